@@ -1,0 +1,17 @@
+//! Exact plane geometry in degrees and measures on the ellipsoid. Knows no names, dates, files or formats.
+
+mod area;
+pub mod crs;
+pub mod layers;
+pub mod measure;
+pub mod nearest;
+pub mod overlay;
+mod position;
+pub mod series;
+pub mod tessellation;
+pub mod validity;
+
+pub use area::Area;
+pub use crs::Crs;
+pub use layers::{Layers, Location};
+pub use position::{BBox, Position, PositionError};

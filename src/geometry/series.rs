@@ -1,0 +1,1 @@
+//! Areas of many layers inside one shape, without an overlay for each.

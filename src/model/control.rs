@@ -1,0 +1,89 @@
+//! Control: who holds what, in the words of one source.
+
+use crate::geometry::{Area, Position};
+
+use super::party::{Basis, Party, Status, words};
+use super::time::{Date, Moment};
+
+/// One statement of a version: this area has this status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ControlFeature {
+    /// What is stated.
+    pub status: Status,
+    /// Who holds or claims it; none for contested.
+    pub holder: Option<Party>,
+    /// On what it rests.
+    pub basis: Basis,
+    /// The publisher's own word, verbatim.
+    pub publisher_word: String,
+    /// Where.
+    pub area: Area,
+}
+
+/// What a source published at one moment. Features of one version do not overlap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    /// Source id.
+    pub source: String,
+    /// From when it stands, until the source's next version.
+    pub stamp: Moment,
+    /// Its statements.
+    pub features: Vec<ControlFeature>,
+}
+
+words! {
+    /// Fighting that an official list records at a place: beside the holder, never instead of one.
+    Hostilities as "hostilities" {
+        /// Active hostilities.
+        Active = "active",
+        /// Possible hostilities.
+        Possible = "possible",
+    }
+}
+
+/// A stretch of days for which a record names a settlement's holder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Period {
+    /// Who holds it.
+    pub holder: Party,
+    /// On what that rests.
+    pub basis: Basis,
+    /// First day; none: since ever.
+    pub start: Option<Date>,
+    /// Last day, itself included; none: still so at the end of the record's coverage.
+    pub end: Option<Date>,
+    /// The record's own word.
+    pub publisher_word: String,
+}
+
+/// A settlement with its holders over time, as one record states them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settlement {
+    /// Stable id: `gn-702658`.
+    pub id: String,
+    /// English name.
+    pub name: String,
+    /// Ukrainian name.
+    pub name_uk: String,
+    /// Where it is.
+    pub position: Position,
+    /// Listed population, undated.
+    pub population: u32,
+    /// Region id.
+    pub region: String,
+    /// Fighting recorded there at the end of the record's coverage.
+    pub hostilities: Option<Hostilities>,
+    /// Holders in time order, without gaps.
+    pub periods: Vec<Period>,
+}
+
+/// The record of a tessellated source: its settlements, each with the cell of the plane nearest to it.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Source id.
+    pub source: String,
+    /// Settlements.
+    pub settlements: Vec<Settlement>,
+    /// The cell of each settlement; may be empty where another shares its position.
+    pub cells: Vec<Area>,
+}

@@ -1,0 +1,22 @@
+//! The words of the domain. Knows geometry, not files, formats or indexes.
+//!
+//! Control, claim and announcement are different types that never convert: who holds a place, who claims it and who says
+//! to have taken it are three questions.
+
+mod act;
+mod control;
+mod dataset;
+mod finding;
+mod party;
+mod region;
+mod source;
+mod time;
+
+pub use act::{Act, Announcement, Certainty, Claim, ExtentKind, Near, Scope};
+pub use control::{ControlFeature, Hostilities, Period, Record, Settlement, Version};
+pub use dataset::Dataset;
+pub use finding::{Finding, Place, Reading, Severity};
+pub use party::{Basis, Party, Status, UnknownWord};
+pub use region::{Region, Role};
+pub use source::{Coverage, Drawing, Method, Source};
+pub use time::{Date, DateError, Interval, Moment};

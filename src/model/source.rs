@@ -1,0 +1,92 @@
+//! Sources: who says it, how, under which licence, about where and when, how precisely.
+
+use crate::geometry::BBox;
+
+use super::party::{Basis, Party, words};
+use super::time::Date;
+
+words! {
+    /// How a source comes to its statements.
+    Method as "method" {
+        /// Assessed from evidence.
+        Assessed = "assessed",
+        /// Drawn on a map.
+        Mapped = "mapped",
+        /// An official act.
+        Official = "official",
+        /// Coded place by place.
+        Coded = "coded",
+        /// Announced by a party.
+        Announced = "announced",
+    }
+}
+
+words! {
+    /// Where a source's polygons come from.
+    Drawing as "geometry" {
+        /// The publisher drew them: each version is a drawing of one day.
+        Drawn = "drawn",
+        /// This program made them around settlements that the source lists with dates (Thiessen tessellation).
+        Tessellated = "tessellated",
+    }
+}
+
+/// Where and when a source speaks at all. Outside it the answer is unknown.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// Region ids (`ua` is the whole country).
+    pub regions: Vec<String>,
+    /// Boxes left out, each with its name.
+    pub except: Vec<(String, BBox)>,
+    /// First day covered; none: the first version's.
+    pub start: Option<Date>,
+    /// Last day covered; none: the last version's.
+    pub end: Option<Date>,
+}
+
+/// Everything declared about a source.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Short id, as in URLs: `deepstate`.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Publisher.
+    pub publisher: String,
+    /// Where the publisher stands on the web.
+    pub url: Option<String>,
+    /// How it comes to its statements.
+    pub method: Method,
+    /// Drawn by the publisher, or tessellated here.
+    pub drawing: Drawing,
+    /// Licence, short.
+    pub licence: String,
+    /// The licence's terms in a sentence or two.
+    pub licence_terms: Option<String>,
+    /// The line that must be shown with its answers.
+    pub attribution: String,
+    /// Whether its geometry may be passed on; else only answers about points, areas and distances leave the house.
+    pub geometry_may_be_passed_on: bool,
+    /// Where and when it speaks.
+    pub coverage: Coverage,
+    /// Days between a situation and the version that shows it, as the publisher works.
+    pub lag_days: Option<u32>,
+    /// What is known of the lag.
+    pub lag_note: Option<String>,
+    /// Typical error of its line in metres: nearer than this, an answer is flagged `near_line`.
+    pub precision_m: f64,
+    /// Error of its line in metres not passed in 95 % of cases.
+    pub precision_95_m: Option<f64>,
+    /// How the precision is known.
+    pub precision_note: Option<String>,
+    /// Days after which a version is stale.
+    pub stale_after_days: u32,
+    /// Days after which a version says nothing any more; none: never.
+    pub unknown_after_days: Option<u32>,
+    /// Sources or works it draws on.
+    pub depends_on: Vec<String>,
+    /// What it means to lie inside its coverage and outside all its polygons.
+    pub absence: Option<(Party, Basis)>,
+    /// Anything else a reader should know.
+    pub note: Option<String>,
+}

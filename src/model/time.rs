@@ -1,0 +1,169 @@
+//! Days and moments, UTC. Intervals are half-open here; the wire closes them.
+
+use std::fmt;
+use std::str::FromStr;
+
+const SECONDS_PER_DAY: i64 = 86_400;
+
+/// A calendar day (UTC, proleptic Gregorian), as days since 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(i32);
+
+/// Why a text is no date: the text, and what is allowed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("'{value}' is not a date: {reason}; wanted a date such as 2025-12-02 or a date-time such as 2025-12-02T10:00:00Z")]
+pub struct DateError {
+    /// The text as given.
+    pub value: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl Date {
+    /// The day `year`-`month`-`day`, where there is one.
+    #[must_use]
+    pub fn from_ymd(year: i16, month: i8, day: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, day).ok().map(Self::from_civil)
+    }
+
+    /// The day that begins `days` after 1970-01-01.
+    #[must_use]
+    pub const fn from_days(days: i32) -> Self {
+        Self(days)
+    }
+
+    /// Days since 1970-01-01.
+    #[must_use]
+    pub const fn days(self) -> i32 {
+        self.0
+    }
+
+    /// The day `days` later (earlier when negative).
+    #[must_use]
+    pub const fn plus_days(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    /// The same day of the month `months` later, or that month's last day.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        use jiff::ToSpan;
+        self.civil().checked_add(months.months()).map_or(self, Self::from_civil)
+    }
+
+    /// The first moment of the day.
+    #[must_use]
+    pub const fn start(self) -> Moment {
+        Moment(self.0 as i64 * SECONDS_PER_DAY)
+    }
+
+    /// The last second of the day: a question about a day is answered with what was known by its end.
+    #[must_use]
+    pub const fn end(self) -> Moment {
+        Moment((self.0 as i64 + 1) * SECONDS_PER_DAY - 1)
+    }
+
+    fn from_civil(date: jiff::civil::Date) -> Self {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        Self(epoch.until(date).map_or(0, |span| span.get_days()))
+    }
+
+    fn civil(self) -> jiff::civil::Date {
+        use jiff::ToSpan;
+        jiff::civil::date(1970, 1, 1).checked_add(self.0.days()).unwrap_or(jiff::civil::Date::MAX)
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        if text.len() != 10 {
+            return Err(DateError { value: text.into(), reason: "not of the form YYYY-MM-DD".into() });
+        }
+        text.parse().map(Self::from_civil).map_err(|e: jiff::Error| DateError { value: text.into(), reason: e.to_string() })
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.civil())
+    }
+}
+
+/// A second in time (UTC), as seconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(i64);
+
+impl Moment {
+    /// The moment `seconds` after 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self(seconds)
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.0
+    }
+
+    /// The day the moment is in.
+    #[must_use]
+    pub const fn date(self) -> Date {
+        Date(self.0.div_euclid(SECONDS_PER_DAY) as i32)
+    }
+
+    /// The moment a text asks about: a date means by the end of that day, a date-time that second.
+    ///
+    /// # Errors
+    /// The text and what was wanted.
+    pub fn from_question(text: &str) -> Result<Self, DateError> {
+        if text.len() == 10 { text.parse().map(Date::end) } else { text.parse() }
+    }
+}
+
+impl FromStr for Moment {
+    type Err = DateError;
+
+    /// A date (its first second) or a date-time with its zone.
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        if text.len() == 10 {
+            return text.parse().map(Date::start);
+        }
+        text.parse::<jiff::Timestamp>()
+            .map(|t| Self(t.as_second()))
+            .map_err(|e| DateError { value: text.into(), reason: e.to_string() })
+    }
+}
+
+impl fmt::Display for Moment {
+    /// A date when the moment begins a day, else a date-time.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let date = self.date();
+        if *self == date.start() {
+            return write!(f, "{date}");
+        }
+        match jiff::Timestamp::from_second(self.0) {
+            Ok(t) => write!(f, "{t}"),
+            Err(_) => write!(f, "{date}"),
+        }
+    }
+}
+
+/// A stretch of time from `start` up to, not including, `end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interval {
+    /// First moment; none is since ever.
+    pub start: Option<Moment>,
+    /// First moment after; none is still so.
+    pub end: Option<Moment>,
+}
+
+impl Interval {
+    /// Whether the moment lies in the stretch.
+    #[must_use]
+    pub fn holds(&self, m: Moment) -> bool {
+        self.start.is_none_or(|s| s <= m) && self.end.is_none_or(|e| m < e)
+    }
+}

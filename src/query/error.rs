@@ -1,0 +1,44 @@
+//! Why a question has no answer: what was asked, and what is there.
+
+/// Why a question could not be answered.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum QueryError {
+    /// No such region or group.
+    #[error("there is no region or group '{value}'; there are: {known}")]
+    UnknownRegion {
+        /// As asked.
+        value: String,
+        /// Those loaded.
+        known: String,
+    },
+    /// No such source.
+    #[error("there is no source '{value}'; there are: {known}")]
+    UnknownSource {
+        /// As asked.
+        value: String,
+        /// Those loaded.
+        known: String,
+    },
+    /// The stretch of time is empty or too long.
+    #[error("from {from} to {to} in steps of {step}: {reason}")]
+    BadSeries {
+        /// First day.
+        from: String,
+        /// Last day.
+        to: String,
+        /// Step.
+        step: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The source has nothing at that time.
+    #[error("source '{source_id}' has no version at or before {date}; its first is {first}")]
+    NoVersion {
+        /// The source.
+        source_id: String,
+        /// As asked.
+        date: String,
+        /// Its first version.
+        first: String,
+    },
+}
