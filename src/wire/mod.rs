@@ -1,0 +1,3 @@
+//! What leaves the house: shapes, tables, rows. Knows no HTTP, no flags and no clock.
+
+pub mod rows;
