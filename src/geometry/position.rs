@@ -131,6 +131,10 @@ impl BBox {
     /// Whether the position is in the box or on its border.
     #[must_use]
     pub fn holds(&self, p: Position) -> bool {
-        (self.west..=self.east).contains(&p.lon) && (self.south..=self.north).contains(&p.lat)
+        self.holds_coord(p.coord())
+    }
+
+    pub(crate) fn holds_coord(&self, c: geo::Coord<f64>) -> bool {
+        (self.west..=self.east).contains(&c.x) && (self.south..=self.north).contains(&c.y)
     }
 }
