@@ -105,7 +105,7 @@ impl Grid {
             on = side == 0.0;
             crossed ^= right(edge, side) != right_of(edge, Coord { x: corner.x, y: p.y });
         } else if (p.y == a.y || p.y == b.y) && edge.bbox().holds_coord(p) {
-            on = robust(a, b, p) == 0.0;
+            on = edge.side_of(p) == 0.0;
         }
         Step { crossed, on }
     }
@@ -135,8 +135,7 @@ impl Grid {
                 } else {
                     (low.x, high.x)
                 };
-                let columns =
-                    self.clamped(0, x0.min(x1) - MARGIN_DEG)..=self.clamped(0, x0.max(x1) + MARGIN_DEG);
+                let columns = self.clamped(0, x0.min(x1) - MARGIN_DEG)..=self.clamped(0, x0.max(x1) + MARGIN_DEG);
                 touched.extend(columns.map(|column| ((row * self.columns() + column) as u32, id as u32)));
             }
         }
@@ -212,11 +211,6 @@ fn index(borders: &[f64], per_deg: f64, value: f64) -> Option<usize> {
     Some(k)
 }
 
-fn robust(a: Coord<f64>, b: Coord<f64>, p: Coord<f64>) -> f64 {
-    let c = |c: Coord<f64>| robust::Coord { x: c.x, y: c.y };
-    robust::orient2d(c(a), c(b), c(p))
-}
-
 /// Whether the coordinate, shifted by an infinitesimal up, lies above an edge that is not upright.
 fn above(edge: Edge, p: Coord<f64>) -> bool {
     let (left, right) = if edge.a.x < edge.b.x { (edge.a, edge.b) } else { (edge.b, edge.a) };
@@ -226,7 +220,7 @@ fn above(edge: Edge, p: Coord<f64>) -> bool {
     if p.y < left.y.min(right.y) {
         return false;
     }
-    robust(left, right, p) >= 0.0
+    Edge { a: left, b: right }.side_of(p) >= 0.0
 }
 
 /// Positive when the coordinate is left of the edge seen upward, negative right of it, zero on its line.
@@ -238,7 +232,7 @@ fn side(edge: Edge, p: Coord<f64>) -> f64 {
     if p.x > low.x.max(high.x) {
         return -1.0;
     }
-    robust(low, high, p)
+    Edge { a: low, b: high }.side_of(p)
 }
 
 /// Whether a coordinate on that side, shifted by an infinitesimal up and a smaller one right, is right of the edge.

@@ -99,12 +99,8 @@ pub struct BBox {
 
 impl BBox {
     /// The box of no positions: grows with [`BBox::include`].
-    pub const EMPTY: Self = Self {
-        west: f64::INFINITY,
-        south: f64::INFINITY,
-        east: f64::NEG_INFINITY,
-        north: f64::NEG_INFINITY,
-    };
+    pub const EMPTY: Self =
+        Self { west: f64::INFINITY, south: f64::INFINITY, east: f64::NEG_INFINITY, north: f64::NEG_INFINITY };
 
     /// The box around coordinates.
     pub(crate) fn around<'a>(coords: impl IntoIterator<Item = &'a geo::Coord<f64>>) -> Self {
