@@ -8,6 +8,8 @@ mod csv;
 mod elements;
 mod json;
 mod lines;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

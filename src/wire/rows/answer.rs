@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::atlas::Atlas;
 use crate::geometry::{BBox, Position};
-use crate::model::{Date, Moment, Party, Status};
-use crate::query::{self, VerdictKind};
+use crate::model::{Date, Moment};
+use crate::query::{self, Classified, ControlAt};
 
 use super::{RowError, RowOptions};
 
@@ -35,41 +35,32 @@ pub(super) struct Worker {
 /// The answer to one row.
 #[derive(Debug)]
 pub(super) struct Answer<'a> {
-    /// Id of the region.
-    pub(super) region: Option<&'a str>,
-    /// The verdict.
-    pub(super) verdict: VerdictKind,
-    /// What each source given states, in their order.
-    pub(super) control: Vec<Stated>,
+    /// What is answered.
+    pub(super) classified: Classified<'a>,
     /// What is odd about the question.
     pub(super) hint: Option<String>,
 }
 
-/// What a source states.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Stated {
-    pub(super) status: Status,
-    pub(super) holder: Option<Party>,
-    pub(super) version: Option<Moment>,
-    pub(super) distance_m: Option<f64>,
+impl Answer<'_> {
+    /// Id of the region the place is in.
+    pub(super) fn region(&self) -> Option<&str> {
+        self.classified.region.map(|r| r.region.id.as_str())
+    }
 }
 
 impl Answers {
     pub(super) fn new(atlas: Arc<Atlas>, options: &RowOptions) -> Result<Self, RowError> {
-        let known = || atlas.sources().iter().map(|s| s.id.as_str());
+        let known = || atlas.sources().map(|s| s.id.as_str());
         if let Some(value) = options.sources.iter().flatten().find(|id| !known().any(|k| k == *id)) {
             let known = known().collect::<Vec<_>>().join(", ");
             return Err(RowError::UnknownSource { value: value.clone(), known });
         }
         let wanted = |id: &String| options.sources.as_ref().is_none_or(|sources| sources.contains(id));
-        let sources: Vec<usize> =
-            atlas.sources().iter().enumerate().filter(|(_, s)| wanted(&s.id)).map(|(number, _)| number).collect();
+        let given = || atlas.sources().enumerate().filter(|(_, source)| wanted(&source.id));
+        let sources: Vec<usize> = given().map(|(number, _)| number).collect();
         let text = |m: &Moment| (*m, m.to_string());
-        let versions = sources
-            .iter()
-            .map(|&number| &atlas.sources()[number].id)
-            .map(|id| (id.clone(), atlas.versions(id).iter().map(text).collect()))
-            .collect();
+        let texts = |id: &str| atlas.versions(id).iter().map(text).collect();
+        let versions = given().map(|(_, source)| (source.id.clone(), texts(&source.id))).collect();
         let mut reach = BBox::EMPTY;
         for region in atlas.regions() {
             let bbox = region.extent.as_ref().unwrap_or(&region.land).bbox();
@@ -100,14 +91,9 @@ impl Answers {
             None | Some(b"") => self.moment,
             Some(text) => self.moment_of(text, worker)?,
         };
-        let at = query::at(&self.atlas, position, moment);
-        let region = at.region.map(|r| r.region.id.as_str());
-        let hint = if region.is_none() { self.hint(position, moment) } else { None };
-        let stated = |&number: &usize| {
-            let c = &at.control[number];
-            Stated { status: c.status, holder: c.holder, version: c.version, distance_m: c.distance_m }
-        };
-        Ok(Answer { region, verdict: at.verdict.kind, control: self.sources.iter().map(stated).collect(), hint })
+        let classified = query::classify(&self.atlas, position, moment);
+        let hint = if classified.region.is_none() { self.hint(position) } else { None };
+        Ok(Answer { classified, hint })
     }
 
     fn moment_of(&self, text: &[u8], worker: &mut Worker) -> Result<Moment, String> {
@@ -128,10 +114,16 @@ impl Answers {
     }
 
     /// Asks whether the two numbers were exchanged: when the place is in no region and would be in one.
-    fn hint(&self, position: Position, moment: Moment) -> Option<String> {
+    fn hint(&self, position: Position) -> Option<String> {
         let swapped = position.swapped().filter(|p| self.reach.holds(*p))?;
-        let region = query::at(&self.atlas, swapped, moment).region?.region;
-        Some(format!("in no region, but in {} with the two numbers exchanged: did you swap lon and lat", region.id))
+        let (region, _) = self.atlas.places().whereabouts(swapped).region?;
+        let id = &self.atlas.regions()[region].id;
+        Some(format!("in no region, but in {id} with the two numbers exchanged: did you swap lon and lat"))
+    }
+
+    /// What each source given states, in order.
+    pub(super) fn stated<'c>(&self, answer: &'c Answer<'_>) -> impl Iterator<Item = &'c ControlAt<'c>> {
+        self.sources.iter().map(|&number| &answer.classified.control[number])
     }
 
     /// Appends the text of a version of the `number`th source given.
@@ -163,9 +155,9 @@ pub(super) fn number(text: Option<&[u8]>, what: &str, comma: bool) -> Result<f64
         return Err(format!("there is no {what}"));
     }
     let read = |text: &str| text.parse::<f64>().ok();
-    let number = std::str::from_utf8(text).ok().and_then(|text| {
-        read(text).or_else(|| if comma { read(&text.replacen(',', ".", 1)) } else { None })
-    });
+    let number = std::str::from_utf8(text)
+        .ok()
+        .and_then(|text| read(text).or_else(|| if comma { read(&text.replacen(',', ".", 1)) } else { None }));
     number.ok_or_else(|| format!("{what} '{}' is not a number", String::from_utf8_lossy(text).escape_debug()))
 }
 

@@ -122,10 +122,10 @@ impl Header {
     fn write(&self, answers: &Answers, answer: &Answer<'_>, out: &mut Vec<u8>) {
         let delimiter = self.delimiter;
         out.push(delimiter);
-        out.extend_from_slice(answer.region.unwrap_or_default().as_bytes());
+        out.extend_from_slice(answer.region().unwrap_or_default().as_bytes());
         out.push(delimiter);
-        out.extend_from_slice(answer.verdict.as_str().as_bytes());
-        for (number, stated) in answer.control.iter().enumerate() {
+        out.extend_from_slice(answer.classified.verdict.as_str().as_bytes());
+        for (number, stated) in answers.stated(answer).enumerate() {
             out.push(delimiter);
             out.extend_from_slice(stated.status.as_str().as_bytes());
             out.push(delimiter);

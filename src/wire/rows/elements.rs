@@ -205,7 +205,11 @@ impl Elements {
     fn end_of_element(&mut self, bytes: &[u8]) -> bool {
         while let Some(&byte) = bytes.get(self.at) {
             if self.string {
-                let plain = if self.escape { 0 } else { memchr2(b'"', b'\\', &bytes[self.at..]).unwrap_or(bytes.len() - self.at) };
+                let plain = if self.escape {
+                    0
+                } else {
+                    memchr2(b'"', b'\\', &bytes[self.at..]).unwrap_or(bytes.len() - self.at)
+                };
                 self.at += plain;
                 let Some(&byte) = bytes.get(self.at) else { return false };
                 self.at += 1;

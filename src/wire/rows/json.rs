@@ -29,10 +29,22 @@ struct Members<'a> {
     taken: Option<String>,
 }
 
+impl Members<'_> {
+    /// # Errors
+    /// When a member that would be added is already there: nothing of the row may be lost or stand twice.
+    fn refuse_taken(&self) -> Result<(), String> {
+        self.taken.as_ref().map_or(Ok(()), |name| {
+            Err(format!(
+                "there is already a member '{name}'; give a prefix for the names of the members that are added"
+            ))
+        })
+    }
+}
+
 /// A row that was understood: where its answer goes, and the place and date it asks about.
 struct Question<'a> {
     before: Cow<'a, str>,
-    after: &'a str,
+    after: Cow<'a, str>,
     empty: bool,
     position: Result<Position, String>,
     date: Option<Cow<'a, [u8]>>,
@@ -85,7 +97,7 @@ fn question<'a>(renderer: &Renderer, text: &'a str) -> Result<Question<'a>, Stri
             } else if wanted_feature {
                 Err("not a GeoJSON feature".into())
             } else {
-                of_object(text, members)
+                of_object(text, &members)
             }
         }
         Some(b'[') if !wanted_feature => of_array(text),
@@ -94,17 +106,15 @@ fn question<'a>(renderer: &Renderer, text: &'a str) -> Result<Question<'a>, Stri
     }
 }
 
-fn of_object<'a>(text: &'a str, members: Members<'a>) -> Result<Question<'a>, String> {
+fn of_object<'a>(text: &'a str, members: &Members<'a>) -> Result<Question<'a>, String> {
+    members.refuse_taken()?;
     let (before, after) = text.split_at(text.len() - 1);
     let number = |member: Option<(usize, &'a RawValue)>, what| {
         answer::number(member.map(|(_, raw)| scalar(raw)).as_deref(), what, false)
     };
-    let position = match members.taken {
-        Some(name) => Err(taken(&name)),
-        None => answer::position(number(members.lon, "lon"), number(members.lat, "lat")),
-    };
+    let position = answer::position(number(members.lon, "lon"), number(members.lat, "lat"));
     let date = members.date.map(|(_, raw)| scalar(raw));
-    Ok(Question { before: before.into(), after, empty: members.empty, position, date })
+    Ok(Question { before: before.into(), after: after.into(), empty: members.empty, position, date })
 }
 
 fn of_array(text: &str) -> Result<Question<'_>, String> {
@@ -120,7 +130,7 @@ fn of_array(text: &str) -> Result<Question<'_>, String> {
     let number = |raw, what| answer::number(Some(&scalar(raw)), what, false);
     let position = answer::position(number(lon, "lon"), number(lat, "lat"));
     let date = items.get(2).map(|raw| scalar(raw));
-    Ok(Question { before: before.into(), after: "}", empty: false, position, date })
+    Ok(Question { before: before.into(), after: "}".into(), empty: false, position, date })
 }
 
 fn of_feature<'a>(text: &'a str, feature: &Members<'a>, options: &RowOptions) -> Result<Question<'a>, String> {
@@ -130,23 +140,23 @@ fn of_feature<'a>(text: &'a str, feature: &Members<'a>, options: &RowOptions) ->
     };
     let Some(properties) = feature.properties else {
         let before = format!("{},\"properties\":{{", &text[..text.len() - 1]);
-        return Ok(Question { before: before.into(), after: "}}", empty: true, position, date: None });
+        return Ok(Question { before: before.into(), after: "}}".into(), empty: true, position, date: None });
     };
     let properties = properties.get();
     let from = properties.as_ptr().addr() - text.as_ptr().addr();
     let to = from + properties.len();
     if properties == "null" {
         let before = format!("{}{{", &text[..from]);
-        let after = text[to..].strip_suffix('}').map_or("", |_| &text[to..]);
-        return Ok(Question { before: before.into(), after, empty: true, position, date: None });
+        let after = format!("}}{}", &text[to..]);
+        return Ok(Question { before: before.into(), after: after.into(), empty: true, position, date: None });
     }
     if !properties.starts_with('{') {
         return Err("the feature's properties are no object".into());
     }
     let members = members(properties, options)?;
-    let position = members.taken.map_or(position, |name| Err(taken(&name)));
+    members.refuse_taken()?;
     let date = members.date.map(|(_, raw)| scalar(raw));
-    Ok(Question { before: text[..to - 1].into(), after: &text[to - 1..], empty: members.empty, position, date })
+    Ok(Question { before: text[..to - 1].into(), after: text[to - 1..].into(), empty: members.empty, position, date })
 }
 
 fn of_geometry(geometry: &RawValue) -> Result<Position, String> {
@@ -171,10 +181,6 @@ fn of_geometry(geometry: &RawValue) -> Result<Position, String> {
     answer::position(number(lon, "lon"), number(lat, "lat"))
 }
 
-fn taken(name: &str) -> String {
-    format!("there is already a member '{name}'; give a prefix for the names of the members that are added")
-}
-
 /// What a number or string says; nothing for null. Anything else as it is written.
 fn scalar(raw: &RawValue) -> Cow<'_, [u8]> {
     match raw.get().as_bytes() {
@@ -190,14 +196,14 @@ fn scalar(raw: &RawValue) -> Cow<'_, [u8]> {
 fn write_members(renderer: &Renderer, answer: &Answer<'_>, out: &mut Vec<u8>) {
     let name = |name: &str, out: &mut Vec<u8>| write_name(&renderer.options.prefix, name, out);
     name("region", out);
-    write_word(answer.region, out);
+    write_word(answer.region(), out);
     out.push(b',');
     name("verdict", out);
-    write_word(Some(answer.verdict.as_str()), out);
+    write_word(Some(answer.classified.verdict.as_str()), out);
     out.push(b',');
     name("control", out);
     out.push(b'[');
-    for (number, (id, stated)) in renderer.answers.source_ids().zip(&answer.control).enumerate() {
+    for (number, (id, stated)) in renderer.answers.source_ids().zip(renderer.answers.stated(answer)).enumerate() {
         out.extend_from_slice(if number == 0 { b"{\"source\":\"" } else { b",{\"source\":\"" });
         out.extend_from_slice(id.as_bytes());
         out.extend_from_slice(b"\",\"status\":\"");
