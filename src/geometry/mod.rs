@@ -2,6 +2,9 @@
 
 mod area;
 pub mod crs;
+pub mod cutter;
+mod grid;
+mod layer_set;
 pub mod layers;
 pub mod measure;
 pub mod nearest;
@@ -13,5 +16,6 @@ pub mod validity;
 
 pub use area::Area;
 pub use crs::Crs;
-pub use layers::{Layers, Location};
+pub use layer_set::LayerSet;
+pub use layers::{Layers, Located, Location};
 pub use position::{BBox, Position, PositionError};

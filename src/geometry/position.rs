@@ -99,12 +99,8 @@ pub struct BBox {
 
 impl BBox {
     /// The box of no positions: grows with [`BBox::include`].
-    pub const EMPTY: Self = Self {
-        west: f64::INFINITY,
-        south: f64::INFINITY,
-        east: f64::NEG_INFINITY,
-        north: f64::NEG_INFINITY,
-    };
+    pub const EMPTY: Self =
+        Self { west: f64::INFINITY, south: f64::INFINITY, east: f64::NEG_INFINITY, north: f64::NEG_INFINITY };
 
     /// The box around coordinates.
     pub(crate) fn around<'a>(coords: impl IntoIterator<Item = &'a geo::Coord<f64>>) -> Self {
@@ -131,6 +127,10 @@ impl BBox {
     /// Whether the position is in the box or on its border.
     #[must_use]
     pub fn holds(&self, p: Position) -> bool {
-        (self.west..=self.east).contains(&p.lon) && (self.south..=self.north).contains(&p.lat)
+        self.holds_coord(p.coord())
+    }
+
+    pub(crate) fn holds_coord(&self, c: geo::Coord<f64>) -> bool {
+        (self.west..=self.east).contains(&c.x) && (self.south..=self.north).contains(&c.y)
     }
 }
