@@ -1,10 +1,12 @@
 //! All areas of one status and holder that a source states, over all its versions.
 
+use std::collections::{BTreeMap, HashMap};
+
 use crate::geometry::cutter::Cutter;
 use crate::geometry::nearest::Lines;
 use crate::geometry::series::area_series;
 use crate::geometry::{Area, LayerSet, Layers, Location, Position, overlay};
-use crate::model::{Basis, Party, Status};
+use crate::model::{Basis, ControlFeature, Party, Status, Version};
 
 /// A polygon with the versions it stands in.
 #[derive(Debug)]
@@ -113,4 +115,49 @@ impl Class {
         let of_version = self.pieces.iter().filter(|p| p.layers.contains(version));
         of_version.map(|p| overlay::intersection(&p.area, target).area_m2()).sum()
     }
+}
+
+/// A status and its holder.
+type Stated = (Status, Option<Party>);
+
+/// Polygons that stand in several versions become one piece with the set of those versions.
+pub(super) fn classes(versions: Vec<Version>, zone: Option<&Cutter>) -> Vec<Class> {
+    let count = versions.len();
+    let mut by_class: BTreeMap<Stated, Vec<Piece>> = BTreeMap::new();
+    let mut known: HashMap<Vec<u64>, Vec<(Stated, usize)>> = HashMap::new();
+    for (layer, version) in versions.into_iter().enumerate() {
+        for feature in version.features {
+            let ControlFeature { status, holder, basis, publisher_word, area } = feature;
+            let class = (status, holder);
+            for part in area.parts() {
+                let pieces = by_class.entry(class).or_default();
+                let seen = known.entry(fingerprint(&part)).or_default();
+                let same = |(of, k): &&(Stated, usize)| {
+                    *of == class
+                        && pieces[*k].area == part
+                        && pieces[*k].basis == basis
+                        && pieces[*k].publisher_word == publisher_word
+                };
+                if let Some((_, k)) = seen.iter().find(same) {
+                    pieces[*k].layers.insert(layer);
+                    continue;
+                }
+                seen.push((class, pieces.len()));
+                let mut layers = LayerSet::empty(count);
+                layers.insert(layer);
+                pieces.push(Piece { area: part, layers, basis, publisher_word: publisher_word.clone() });
+            }
+        }
+    }
+    let build = |((status, holder), pieces)| Class::build(status, holder, count, pieces, zone);
+    by_class.into_iter().map(build).collect()
+}
+
+/// Some of a polygon's numbers, enough to tell most apart.
+fn fingerprint(part: &Area) -> Vec<u64> {
+    let b = part.bbox();
+    let vertices = part.edges().count() as u64;
+    let mut numbers = [b.west, b.south, b.east, b.north].map(f64::to_bits).to_vec();
+    numbers.push(vertices);
+    numbers
 }

@@ -3,12 +3,16 @@
 mod class;
 mod record;
 mod regions;
+mod statement;
+mod table;
 mod timeline;
 
 pub use class::Class;
 pub use record::{Cells, period_on};
 pub use regions::{Regions, Whereabouts};
-pub use timeline::{Statement, Table, Timeline};
+pub use statement::Statement;
+pub use table::Table;
+pub use timeline::Timeline;
 
 use rayon::prelude::*;
 

@@ -37,8 +37,7 @@ impl Cells {
     #[must_use]
     pub fn settlement_at(&self, p: Position) -> Option<usize> {
         let located = self.index.locate(p);
-        let first = located.interior.iter().chain(located.boundary.iter()).min();
-        first
+        located.interior.iter().chain(located.boundary.iter()).min()
     }
 
     /// How much of the target each cell holds, in square metres.

@@ -20,20 +20,21 @@ impl Area {
     /// The area these rings bound, rewound where they were wound the other way.
     ///
     /// # Errors
-    /// Every defect, each with its polygon, ring, vertex and coordinate; wrong winding alone is none.
+    /// Every defect, each with its polygon, ring, vertex and coordinate; wrong winding and
+    /// vertices repeated in a row alone are none.
     pub fn from_rings(rings: Rings) -> Result<Self, Vec<Defect>> {
         let defects = validity::defects(&rings);
         if defects.iter().any(|d| d.code.is_fatal()) {
             return Err(defects);
         }
-        Ok(Self::from_valid(to_polygons(rings)))
+        Ok(Self::from_valid(to_polygons(validity::tidy(rings))))
     }
 
     /// The area these rings mean (non-zero winding: overlaps count once), with what was mended.
     ///
     /// # Errors
     /// The defects that no repair can answer: too few vertices, numbers that are no coordinates.
-    pub fn from_repair(rings: Rings) -> Result<(Self, Vec<Repair>), Vec<Defect>> {
+    pub fn from_repair(rings: Rings) -> Result<(Self, Repair), Vec<Defect>> {
         validity::repair(rings)
     }
 

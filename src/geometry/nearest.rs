@@ -1,29 +1,33 @@
-//! The nearest point of a line, in metres.
+//! The nearest point of a line, in metres, in any one of many layers.
+//!
+//! # Method
+//! Segments are packed along a Hilbert curve into a tree of boxes (Kamel and Faloutsos, *On packing R-trees*, CIKM 1993).
+//! Each node knows the layers its segments stand in, so that a search for one day never enters what other days drew.
 
 use geo::Coord;
-use rstar::RTree;
-use rstar::primitives::{GeomWithData, Line};
 
 use super::cutter::{Cutter, Side};
+use super::layer_set::holds;
 use super::layers::Edge;
 use super::measure::{self, radii_m};
-use super::{Layers, Position};
+use super::{BBox, Layers, Position, paths};
 
-/// Longitudes in the tree are scaled by this, about the cosine of 48 degrees north: its order is then nearly that of
-/// metres.
-const LON_SCALE: f64 = 0.67;
-/// Metres in a degree of latitude, at least (WGS 84, at the equator).
-const LEAST_M_PER_DEG: f64 = 110_574.0;
-/// Beyond this distance the plane around a point no longer finds the foot of the perpendicular well enough, in metres.
-const PLANE_M: f64 = 100_000.0;
+/// Children of a node.
+const FAN: usize = 8;
+/// Parts by which distances in the plane around two points may err within [`PLANE_M`]; candidates that near the best are
+/// measured on the ellipsoid.
+const PLANE_ERROR: f64 = 1e-3;
+/// Metres up to which the plane around two points is good enough to choose by; beyond, everything is measured.
+const PLANE_M: f64 = 1_000_000.0;
 
 /// The edges of layers, or what lies inside a zone of them, indexed for distance.
 #[derive(Debug)]
 pub struct Lines {
+    /// In Hilbert order.
     segments: Vec<Segment>,
-    tree: RTree<GeomWithData<Line<[f64; 2]>, u32>>,
-    /// Greatest latitude, for the bound on distances.
-    north: f64,
+    /// Levels of nodes, leaves' parents first; node `k` of a level covers children `k * FAN..` of the level below.
+    levels: Vec<Level>,
+    words: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -33,11 +37,17 @@ struct Segment {
     edge: u32,
 }
 
+#[derive(Debug, Default)]
+struct Level {
+    boxes: Vec<BBox>,
+    masks: Vec<u64>,
+}
+
 impl Lines {
     /// The edges of `layers` inside `zone` (none: all of them).
     #[must_use]
     pub fn build(layers: &Layers, zone: Option<&Cutter>) -> Self {
-        let segments: Vec<Segment> = match zone {
+        let mut segments: Vec<Segment> = match zone {
             None => {
                 let all = layers.edges().iter().enumerate();
                 all.map(|(edge, part)| Segment { part: *part, edge: edge as u32 }).collect()
@@ -48,58 +58,109 @@ impl Lines {
                 inside.map(|p| Segment { part: p.part, edge: p.edge }).collect()
             }
         };
-        let lines = segments.iter().enumerate();
-        let lines = lines.map(|(id, s)| GeomWithData::new(Line::new(scaled(s.part.a), scaled(s.part.b)), id as u32));
-        let tree = RTree::bulk_load(lines.collect());
-        let north = segments.iter().map(|s| s.part.a.y.max(s.part.b.y)).fold(f64::MIN, f64::max);
-        Self { segments, tree, north }
+        let all = BBox::around(segments.iter().flat_map(|s| [&s.part.a, &s.part.b]));
+        segments.sort_by_cached_key(|s| hilbert(s.part.middle(), all));
+        let words = layers.count().div_ceil(64);
+        let mut lines = Self { segments, levels: Vec::new(), words };
+        lines.pack(layers);
+        lines
     }
 
     /// The paths of one layer, joined where their ends meet; the inside lies to the left.
     #[must_use]
     pub fn paths(&self, layers: &Layers, layer: usize) -> Vec<Vec<Position>> {
-        join(
-            self.segments
-                .iter()
-                .filter(|s| super::layer_set::holds(layers.mask(s.edge as usize), layer))
-                .map(|s| s.part),
-        )
+        let of_layer = self.segments.iter().filter(|s| holds(layers.mask(s.edge as usize), layer));
+        paths::join(of_layer.map(|s| s.part))
     }
 
-    /// The point of one layer's line nearest to `p`; none where the layer has no line.
+    /// The point of one layer's line nearest to `p` and its geodesic distance in metres; none where it has no line.
     #[must_use]
     pub fn nearest(&self, layers: &Layers, layer: usize, p: Position) -> Option<(Position, f64)> {
-        let mut best: Option<(f64, Edge)> = None;
-        let bound = self.least_m_per_unit(p);
-        for (line, d2) in self.tree.nearest_neighbor_iter_with_distance_2(scaled(p.coord())) {
-            if best.is_some_and(|(d, _)| d2.sqrt() * bound > d) {
-                break;
-            }
-            let segment = self.segments[line.data as usize];
-            if super::layer_set::holds(layers.mask(segment.edge as usize), layer) {
-                let (_, d) = foot(segment.part, p);
-                if best.is_none_or(|(b, _)| d < b) {
-                    best = Some((d, segment.part));
-                }
-            }
+        let mut search = Search { lines: self, layers, layer, p, best_m: f64::INFINITY, candidates: Vec::new() };
+        let top = self.levels.len().checked_sub(1)?;
+        for node in 0..self.levels[top].boxes.len() {
+            search.enter(top, node);
         }
-        best.map(|(_, part)| exact_foot(part, p))
+        let limit = search.limit();
+        let near = search.candidates.iter().filter(|(plane_m, _)| *plane_m <= limit);
+        near.map(|(_, part)| foot_on_ellipsoid(*part, p)).min_by(|a, b| a.1.total_cmp(&b.1))
     }
 
-    /// Metres, at least, for one unit of the tree between `p` and any segment.
-    fn least_m_per_unit(&self, p: Position) -> f64 {
-        let lat = p.lat().abs().max(self.north.abs()).min(90.0);
-        // A tenth less for what a plane leaves out within some degrees; far away everything is looked at.
-        let far = self
-            .segments
-            .first()
-            .is_none_or(|s| (s.part.a.x - p.lon()).abs() > 15.0 || (s.part.a.y - p.lat()).abs() > 15.0);
-        if far { 0.0 } else { 0.9 * LEAST_M_PER_DEG * (lat.to_radians().cos() / LON_SCALE).min(1.0) }
+    /// Builds the levels, each over the one below.
+    fn pack(&mut self, layers: &Layers) {
+        let mut boxes: Vec<BBox> = self.segments.iter().map(|s| s.part.bbox()).collect();
+        let mut masks: Vec<u64> = self.segments.iter().flat_map(|s| layers.mask(s.edge as usize)).copied().collect();
+        while !boxes.is_empty() {
+            let mut level = Level::default();
+            for (k, group) in boxes.chunks(FAN).enumerate() {
+                level.boxes.push(group.iter().copied().fold(BBox::EMPTY, BBox::joined));
+                let mut mask = vec![0; self.words];
+                for own in masks[k * FAN * self.words..].chunks(self.words).take(group.len()) {
+                    mask.iter_mut().zip(own).for_each(|(m, o)| *m |= o);
+                }
+                level.masks.extend(mask);
+            }
+            (boxes, masks) = (level.boxes.clone(), level.masks.clone());
+            self.levels.push(level);
+            if boxes.len() == 1 {
+                break;
+            }
+        }
     }
 }
 
-fn scaled(c: Coord<f64>) -> [f64; 2] {
-    [c.x * LON_SCALE, c.y]
+struct Search<'a> {
+    lines: &'a Lines,
+    layers: &'a Layers,
+    layer: usize,
+    p: Position,
+    best_m: f64,
+    /// Distance in the plane, and segment.
+    candidates: Vec<(f64, Edge)>,
+}
+
+impl Search<'_> {
+    /// How far in the plane a segment may be and still be the nearest.
+    fn limit(&self) -> f64 {
+        if self.best_m > PLANE_M { f64::INFINITY } else { self.best_m * (1.0 + PLANE_ERROR) }
+    }
+
+    fn enter(&mut self, level: usize, node: usize) {
+        let here = &self.lines.levels[level];
+        let words = self.lines.words;
+        if !holds(&here.masks[node * words..(node + 1) * words], self.layer)
+            || least_m(self.p, here.boxes[node]) > self.limit()
+        {
+            return;
+        }
+        let children = node * FAN..(node + 1) * FAN;
+        let Some(below) = level.checked_sub(1) else {
+            for segment in self.lines.segments.iter().take(children.end).skip(children.start) {
+                if holds(self.layers.mask(segment.edge as usize), self.layer) {
+                    let (_, plane_m) = foot(segment.part, self.p);
+                    if plane_m <= self.limit() {
+                        self.candidates.push((plane_m, segment.part));
+                        self.best_m = self.best_m.min(plane_m);
+                    }
+                }
+            }
+            return;
+        };
+        let boxes = &self.lines.levels[below].boxes;
+        let mut order: Vec<(f64, usize)> =
+            children.take_while(|k| *k < boxes.len()).map(|k| (least_m(self.p, boxes[k]), k)).collect();
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        order.into_iter().for_each(|(_, child)| self.enter(below, child));
+    }
+}
+
+/// Metres, at least, from a place to anything in a box, in the plane around both.
+fn least_m(p: Position, b: BBox) -> f64 {
+    let c = Coord { x: p.lon().clamp(b.west, b.east), y: p.lat().clamp(b.south, b.north) };
+    // Degrees of longitude are shortest on the parallel nearest to a pole.
+    let (east, _) = radii_m(p.lat().abs().max(b.south.abs()).max(b.north.abs()));
+    let (_, north) = radii_m(p.lat().abs().min(b.south.abs()).min(b.north.abs()));
+    ((c.x - p.lon()).to_radians() * east).hypot((c.y - p.lat()).to_radians() * north)
 }
 
 /// Where along a segment (0..=1) the nearest point lies, and its distance in metres, in the plane around both.
@@ -116,17 +177,15 @@ fn foot(part: Edge, p: Position) -> (f64, f64) {
 }
 
 /// The nearest point of a segment and its geodesic distance in metres.
-fn exact_foot(part: Edge, p: Position) -> (Position, f64) {
+fn foot_on_ellipsoid(part: Edge, p: Position) -> (Position, f64) {
     let at = |t: f64| {
         let q = Coord { x: part.a.x + t * (part.b.x - part.a.x), y: part.a.y + t * (part.b.y - part.a.y) };
         Position::from_vertex(q)
     };
-    let distance = |t: f64| measure::geodesic(p, at(t)).distance_m;
-    let (mut t, d) = foot(part, p);
-    if d > PLANE_M {
-        t = least(distance);
-    }
-    (at(t), distance(t))
+    let distance_m = |t: f64| measure::geodesic(p, at(t)).distance_m;
+    let (t, plane_m) = foot(part, p);
+    let t = if plane_m > PLANE_M { least(distance_m) } else { t };
+    (at(t), distance_m(t))
 }
 
 /// Where on 0..=1 a function with one valley is least (golden section).
@@ -140,36 +199,22 @@ fn least(f: impl Fn(f64) -> f64) -> f64 {
     0.5 * (low + high)
 }
 
-/// Segments joined into paths where one ends and just one begins.
-fn join(parts: impl Iterator<Item = Edge>) -> Vec<Vec<Position>> {
-    use std::collections::HashMap;
-    let parts: Vec<Edge> = parts.collect();
-    let key = |c: Coord<f64>| (c.x.to_bits(), c.y.to_bits());
-    let mut begins: HashMap<(u64, u64), Vec<usize>> = HashMap::new();
-    let mut ends: HashMap<(u64, u64), usize> = HashMap::new();
-    for (k, part) in parts.iter().enumerate() {
-        begins.entry(key(part.a)).or_default().push(k);
-        *ends.entry(key(part.b)).or_default() += 1;
-    }
-    let mut used = vec![false; parts.len()];
-    let mut paths = Vec::new();
-    // Open paths first, from their beginnings; what is left are loops.
-    let is_head = |part: &Edge| ends.get(&key(part.a)) != Some(&1) || begins[&key(part.a)].len() != 1;
-    let heads = (0..parts.len()).filter(|k| is_head(&parts[*k]));
-    for head in heads.chain(0..parts.len()).collect::<Vec<_>>() {
-        if used[head] {
-            continue;
+/// The place of a coordinate on a Hilbert curve of 2^16 by 2^16 cells over a box (Warren, *Hacker's Delight*, 16-3).
+fn hilbert(c: Coord<f64>, b: BBox) -> u32 {
+    let cell = |v: f64, from: f64, to: f64| (((v - from) / (to - from).max(f64::MIN_POSITIVE)) * 65_535.0) as u32;
+    let (mut x, mut y) = (cell(c.x, b.west, b.east), cell(c.y, b.south, b.north));
+    let mut place = 0;
+    let mut side = 1 << 15;
+    while side > 0 {
+        let (right, up) = (u32::from(x & side > 0), u32::from(y & side > 0));
+        place = place << 2 | (3 * right) ^ up;
+        if up == 0 {
+            if right == 1 {
+                (x, y) = (0xFFFF - x, 0xFFFF - y);
+            }
+            (x, y) = (y, x);
         }
-        let mut path = vec![Position::from_vertex(parts[head].a)];
-        let mut next = Some(head);
-        while let Some(k) = next {
-            used[k] = true;
-            path.push(Position::from_vertex(parts[k].b));
-            let end = key(parts[k].b);
-            let alone = ends.get(&end) == Some(&1);
-            next = begins.get(&end).filter(|b| alone && b.len() == 1).map(|b| b[0]).filter(|k| !used[*k]);
-        }
-        paths.push(path);
+        side >>= 1;
     }
-    paths
+    place
 }

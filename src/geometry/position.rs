@@ -111,6 +111,17 @@ impl BBox {
         bbox
     }
 
+    /// The box around both.
+    #[must_use]
+    pub const fn joined(self, other: Self) -> Self {
+        Self {
+            west: self.west.min(other.west),
+            south: self.south.min(other.south),
+            east: self.east.max(other.east),
+            north: self.north.max(other.north),
+        }
+    }
+
     pub(crate) fn include(&mut self, c: geo::Coord<f64>) {
         self.west = self.west.min(c.x);
         self.east = self.east.max(c.x);

@@ -1,8 +1,22 @@
 //! What makes rings no area, and exactly where; and how to mend them.
+//!
+//! The rules are those of OGC Simple Features (ISO 19125-1, 6.1.11), as GEOS judges them. Edges are compared through an
+//! R-tree with exact predicates, so that 57,000 vertices take milliseconds and no tolerance is needed.
 
-use geo::Coord;
+mod contacts;
+mod nesting;
+mod rings;
 
-use super::Area;
+use geo::{Coord, LineString, MultiPolygon, Polygon};
+
+use super::area::{Area, to_polygons};
+use super::{measure, overlay};
+
+pub(super) use rings::tidy;
+
+/// The version of the check. Raised whenever rings could be judged otherwise than before: files that an older checker
+/// found valid are then checked again.
+pub const CHECKER: u32 = 1;
 
 /// Polygons as read: for each its rings (exterior first), for each ring its coordinates (lon, lat degrees), closed.
 pub type Rings = Vec<Vec<Vec<Coord<f64>>>>;
@@ -16,7 +30,7 @@ pub struct Defect {
     pub polygon: usize,
     /// Ring, from 0; 0 is the exterior.
     pub ring: usize,
-    /// Vertex, from 0, where one is meant.
+    /// Vertex, from 0, where one is meant; of an edge, the vertex it starts from.
     pub vertex: Option<usize>,
     /// Where, in degrees.
     pub coordinate: Option<[f64; 2]>,
@@ -25,36 +39,149 @@ pub struct Defect {
 }
 
 /// Kinds of defect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DefectCode {
+    /// A polygon without rings.
+    Empty,
+    /// A number that is no longitude or latitude.
+    OutOfRange,
+    /// Fewer than three different vertices.
+    TooFewVertices,
+    /// The last vertex is not the first.
+    Unclosed,
+    /// The same vertex twice in a row: dropped.
+    RepeatedVertex,
     /// Wound against the right-hand rule: mended by turning.
     Winding,
+    /// An edge that runs back along the one before.
+    Spike,
+    /// Two edges of a ring cross.
+    SelfCrossing,
+    /// A ring comes back to a point of its own.
+    SelfContact,
+    /// Two edges of a ring share a stretch.
+    SelfOverlap,
+    /// An interior ring that is not within its exterior.
+    InteriorOutside,
+    /// Two interior rings that cross or share a stretch.
+    InteriorsOverlap,
+    /// An interior ring within another.
+    NestedInterior,
+    /// Interior rings that touch so often that they cut the inside in two.
+    InteriorCut,
+    /// Two polygons that share more than points.
+    PolygonsOverlap,
 }
 
 impl DefectCode {
     /// Whether an area cannot be made without repair.
     #[must_use]
     pub const fn is_fatal(self) -> bool {
-        !matches!(self, Self::Winding)
+        !matches!(self, Self::Winding | Self::RepeatedVertex)
+    }
+
+    /// Whether no repair can answer it.
+    const fn is_hopeless(self) -> bool {
+        matches!(self, Self::Empty | Self::OutOfRange | Self::TooFewVertices)
+    }
+
+    /// The stable word in findings.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::OutOfRange => "out_of_range",
+            Self::TooFewVertices => "too_few_vertices",
+            Self::Unclosed => "unclosed",
+            Self::RepeatedVertex => "repeated_vertex",
+            Self::Winding => "winding",
+            Self::Spike => "spike",
+            Self::SelfCrossing => "self_crossing",
+            Self::SelfContact => "self_contact",
+            Self::SelfOverlap => "self_overlap",
+            Self::InteriorOutside => "interior_outside",
+            Self::InteriorsOverlap => "interiors_overlap",
+            Self::NestedInterior => "nested_interior",
+            Self::InteriorCut => "interior_cut",
+            Self::PolygonsOverlap => "polygons_overlap",
+        }
     }
 }
 
-/// A defect that was mended.
-#[derive(Clone, Debug, PartialEq)]
+/// What a repair mended.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Repair {
-    /// What was wrong.
-    pub defect: Defect,
+    /// Everything that was wrong.
+    pub defects: Vec<Defect>,
+    /// How far the area that came out differs, in square metres, from what the rings add up to as they were given
+    /// (exteriors less interiors): 0 where only winding or repeated vertices were mended.
+    pub moved_m2: f64,
 }
 
-/// Every defect of these rings.
+/// Every defect of these rings, ordered by polygon, ring, vertex and kind. Of rings with more than 10,000 meetings of
+/// edges only so many are named.
+///
+/// # Cost
+/// O(n log n) for n vertices, and as much again as edges' boxes overlap.
 #[must_use]
 pub fn defects(rings: &Rings) -> Vec<Defect> {
-    let _ = rings;
-    todo!()
+    let mut defects = Vec::new();
+    let tidied = rings::examine(rings, &mut defects);
+    let contacts = contacts::find(&tidied, &mut defects);
+    nesting::examine(&tidied, &contacts, &mut defects);
+    defects.sort_by(|a, b| {
+        let key = |d: &Defect| (d.polygon, d.ring, d.vertex, d.code);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    defects
 }
 
 /// See [`Area::from_repair`].
-pub(super) fn repair(rings: Rings) -> Result<(Area, Vec<Repair>), Vec<Defect>> {
-    let _ = rings;
-    todo!()
+pub(super) fn repair(rings: Rings) -> Result<(Area, Repair), Vec<Defect>> {
+    /// Cutting rounds new vertices to the overlay's grid, which may bring edges together anew; each round has less to do.
+    const ROUNDS: usize = 4;
+
+    let defects = defects(&rings);
+    if defects.iter().any(|d| d.code.is_hopeless()) {
+        return Err(defects);
+    }
+    let fatal = defects.iter().any(|d| d.code.is_fatal());
+    let mut rings = tidy(rings);
+    if !fatal {
+        return Ok((Area::from_valid(to_polygons(rings)), Repair { defects, moved_m2: 0.0 }));
+    }
+    let given_m2 = sum_m2(&rings);
+    let mut left = Vec::new();
+    for _ in 0..ROUNDS {
+        rings = from_polygons(overlay::resolve(&rings).as_multi_polygon());
+        left = self::defects(&rings);
+        if !left.iter().any(|d| d.code.is_fatal()) {
+            let area = Area::from_valid(to_polygons(tidy(rings)));
+            let moved_m2 = (measure::area_m2(&area) - given_m2).abs();
+            return Ok((area, Repair { defects, moved_m2 }));
+        }
+    }
+    Err(left)
 }
+
+/// What the rings add up to: every exterior less its interiors, in square metres, however they lie.
+fn sum_m2(rings: &Rings) -> f64 {
+    let ring_m2 = |ring: &Vec<Coord<f64>>| {
+        let polygon = Polygon::new(LineString(ring.clone()), Vec::new());
+        measure::area_m2(&Area::from_valid(MultiPolygon(vec![polygon]))).abs()
+    };
+    let polygon_m2 = |rings: &Vec<Vec<Coord<f64>>>| {
+        let exterior_m2 = rings.first().map_or(0.0, ring_m2);
+        exterior_m2 - rings.iter().skip(1).map(ring_m2).sum::<f64>()
+    };
+    rings.iter().map(polygon_m2).sum()
+}
+
+/// The rings of polygons.
+pub(crate) fn from_polygons(polygons: &MultiPolygon<f64>) -> Rings {
+    let rings = |p: &Polygon<f64>| std::iter::once(p.exterior()).chain(p.interiors()).map(|r| r.0.clone()).collect();
+    polygons.0.iter().map(rings).collect()
+}
+
+#[cfg(test)]
+mod tests;

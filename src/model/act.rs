@@ -83,8 +83,8 @@ pub struct Claim {
     pub near: Option<Near>,
     /// Acts that reject it.
     pub rejected_by: Vec<String>,
-    /// Parties that recognise it, each with the act.
-    pub recognised_by: Vec<(Party, String)>,
+    /// Who recognises it (a party code, or a body's short name: `UNGA`), each with the act.
+    pub recognised_by: Vec<(String, String)>,
     /// How sure.
     pub certainty: Certainty,
     /// Anything else.

@@ -54,6 +54,9 @@ pub struct OverlapRow {
     pub piece: Option<Shape>,
 }
 
+/// Parts smaller than this are rounding, in square metres or metres.
+const LEAST_SIZE: f64 = 1e-3;
+
 /// The part of a shape in one region, or in none.
 struct Target<'a> {
     region: Option<&'a str>,
@@ -128,7 +131,7 @@ fn targets<'a>(atlas: &'a Atlas, shape: &Shape) -> Vec<Target<'a>> {
         rest = outside;
     }
     targets.push(Target { region: None, within: None, shape: rest });
-    targets.retain(|t| t.shape.size() > 0.0);
+    targets.retain(|t| t.shape.size() > LEAST_SIZE);
     targets
 }
 
@@ -164,13 +167,13 @@ fn answers(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, moments: &[M
 
 fn table_parts(timeline: &Timeline, table: &Table, version: usize) -> Parts {
     let mut parts = Vec::new();
-    for (status, holder, m2) in table.classes.iter().filter(|(_, _, m2)| m2[version] > 0.0) {
+    for (status, holder, m2) in table.classes.iter().filter(|(_, _, m2)| m2[version] > LEAST_SIZE) {
         add(&mut parts, *status, *holder, m2[version]);
     }
-    if let Some((party, _)) = timeline.source.absence.filter(|_| table.absent_m2[version] > 0.0) {
+    if let Some((party, _)) = timeline.source.absence.filter(|_| table.absent_m2[version] > LEAST_SIZE) {
         add(&mut parts, Status::Held, Some(party), table.absent_m2[version]);
     }
-    if table.unknown_m2[version] > 0.0 {
+    if table.unknown_m2[version] > LEAST_SIZE {
         add(&mut parts, Status::Unknown, None, table.unknown_m2[version]);
     }
     parts
@@ -179,7 +182,7 @@ fn table_parts(timeline: &Timeline, table: &Table, version: usize) -> Parts {
 fn path_parts(timeline: &Timeline, target: &Target<'_>, version: usize, covered: bool) -> Parts {
     let mut parts = Vec::new();
     for (status, holder, shape) in shares(timeline, target, version, covered) {
-        if shape.size() > 0.0 {
+        if shape.size() > LEAST_SIZE {
             add(&mut parts, status, holder, shape.size());
         }
     }
