@@ -42,6 +42,25 @@ pub enum RowFormat {
     FeatureCollection,
 }
 
+impl RowFormat {
+    /// What the first bytes look like.
+    #[must_use]
+    pub fn from_head(head: &[u8]) -> Self {
+        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+        let collection = || memchr::memmem::find(head, b"\"FeatureCollection\"").is_some();
+        match head.first() {
+            Some(b'{') if collection() => Self::FeatureCollection,
+            Some(b'{') => Self::NdJson,
+            // `[37.1, 48.2]` is a row, `[[37.1, 48.2]]` an array of them.
+            Some(b'[') if matches!(head[1..].trim_ascii_start().first(), None | Some(b'[' | b'{' | b']')) => {
+                Self::JsonArray
+            }
+            Some(b'[') => Self::NdJson,
+            _ => Self::Csv,
+        }
+    }
+}
+
 /// What the rows' columns (or members) are called, and what holds for all rows.
 #[derive(Clone, Debug)]
 pub struct RowOptions {

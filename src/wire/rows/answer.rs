@@ -4,10 +4,11 @@ use std::io::Write;
 use std::sync::Arc;
 
 use crate::atlas::Atlas;
-use crate::geometry::{BBox, Position};
+use crate::geometry::Position;
 use crate::model::{Date, Moment};
 use crate::query::{self, Classified, ControlAt};
 
+use super::super::ask;
 use super::{RowError, RowOptions};
 
 /// Answers rows; shared by threads.
@@ -16,8 +17,6 @@ pub(super) struct Answers {
     atlas: Arc<Atlas>,
     moment: Moment,
     today: Date,
-    /// The box around all regions.
-    reach: BBox,
     /// The sources given, by their number in the atlas.
     sources: Vec<usize>,
     /// For each of them its id and its versions with their texts, in time order.
@@ -61,15 +60,7 @@ impl Answers {
         let text = |m: &Moment| (*m, m.to_string());
         let texts = |id: &str| atlas.versions(id).iter().map(text).collect();
         let versions = given().map(|(_, source)| (source.id.clone(), texts(&source.id))).collect();
-        let mut reach = BBox::EMPTY;
-        for region in atlas.regions() {
-            let bbox = region.extent.as_ref().unwrap_or(&region.land).bbox();
-            reach.west = reach.west.min(bbox.west);
-            reach.south = reach.south.min(bbox.south);
-            reach.east = reach.east.max(bbox.east);
-            reach.north = reach.north.max(bbox.north);
-        }
-        Ok(Self { moment: options.moment, today: options.today, reach, sources, versions, atlas })
+        Ok(Self { moment: options.moment, today: options.today, sources, versions, atlas })
     }
 
     /// The ids of the sources given, in order.
@@ -109,16 +100,12 @@ impl Answers {
 
     fn read_moment(&self, text: &[u8]) -> Result<Moment, String> {
         let text = std::str::from_utf8(text).map_err(|_| "the date is not UTF-8 text".to_owned())?;
-        let _ = self.today;
-        Moment::from_question(text).map_err(|e| e.to_string())
+        ask::question_moment(text, self.today).map_err(|e| e.to_string())
     }
 
-    /// Asks whether the two numbers were exchanged: when the place is in no region and would be in one.
+    /// Asks whether the two numbers were exchanged: when the place is nowhere near and would be in a region.
     fn hint(&self, position: Position) -> Option<String> {
-        let swapped = position.swapped().filter(|p| self.reach.holds(*p))?;
-        let (region, _) = self.atlas.places().whereabouts(swapped).region?;
-        let id = &self.atlas.regions()[region].id;
-        Some(format!("in no region, but in {id} with the two numbers exchanged: did you swap lon and lat"))
+        ask::question_place(&self.atlas, position).err().map(|error| error.to_string())
     }
 
     /// What each source given states, in order.

@@ -1,0 +1,58 @@
+//! `contactline areas`.
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::query;
+use crate::wire::{self, time::Asked};
+
+use super::failure::{Done, Failure};
+use super::form::{Form, FormArgs, or_empty, print, print_json};
+use super::human;
+use super::table::Table;
+use super::when::WhenArgs;
+
+/// `areas`: regions, sources and days.
+#[derive(Debug, Args)]
+pub struct AreasArgs {
+    /// Region or group; else the six regions and all of them together
+    #[arg(long, value_name = "ID")]
+    region: Option<String>,
+    /// Source; else every one
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+    #[command(flatten)]
+    when: WhenArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+impl AreasArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let rows = query::areas(atlas, self.region.as_deref(), self.source.as_deref(), self.when.when()?)
+            .map_err(Failure::new)?;
+        let shape = wire::Areas::new(&rows, atlas.sources());
+        match self.form.form() {
+            Form::Json => print_json(&shape),
+            Form::Csv => print(&shape.to_csv().map_err(Failure::new)?),
+            Form::Text => print(&text(&rows, &shape.attribution)),
+        }
+    }
+}
+
+fn text(rows: &[query::AreaRow], attribution: &[&str]) -> String {
+    let mut table = Table::new(&["date", "region", "source", "version", "status", "km²", "%"], 2);
+    for row in rows {
+        table.push([
+            Asked(row.moment).to_string(),
+            row.region.clone(),
+            row.source.clone(),
+            or_empty(row.version),
+            human::stated(row.status, row.holder),
+            human::square_km(row.area_m2),
+            human::percent(row.share),
+        ]);
+    }
+    table.to_text("") + "\n" + &human::attribution(attribution)
+}

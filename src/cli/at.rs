@@ -1,0 +1,177 @@
+//! `contactline at`.
+
+use std::fmt::Write;
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::model::ExtentKind;
+use crate::query::{self, AnnouncementAt, At, ClaimAt, ControlAt, RegionAt};
+use crate::wire::{self, ask, time::Asked};
+
+use super::failure::{Done, Failure};
+use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
+use super::place::PlaceArgs;
+use super::table::Table;
+use super::when::DateArgs;
+use super::human;
+
+/// `at`: a place and a day.
+#[derive(Debug, Args)]
+pub struct AtArgs {
+    #[command(flatten)]
+    place: PlaceArgs,
+    #[command(flatten)]
+    date: DateArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+impl AtArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let position = ask::question_place(atlas, self.place.position()?).map_err(Failure::new)?;
+        let at = query::at(atlas, position, self.date.moment()?);
+        let shape = wire::At { crs: self.place.note()?, ..wire::At::from(&at) };
+        match self.form.form() {
+            Form::Json => print_json(&shape),
+            Form::Csv => csv(&at),
+            Form::Text => print(&text(&at, &shape.attribution)),
+        }
+    }
+}
+
+fn csv(at: &At<'_>) -> Result<Done, Failure> {
+    let header = [
+        "lon", "lat", "date", "region", "source", "status", "holder", "basis", "version", "age_days", "stale",
+        "distance_m", "near_line",
+    ];
+    print_csv(
+        header,
+        at.control.iter().map(|c| {
+            [
+                at.position.lon().to_string(),
+                at.position.lat().to_string(),
+                Asked(at.moment).to_string(),
+                or_empty(at.region.map(|r| r.region.id.as_str())),
+                c.source.id.clone(),
+                c.status.to_string(),
+                or_empty(c.holder),
+                or_empty(c.basis),
+                or_empty(c.version),
+                or_empty(c.age_days),
+                c.stale.to_string(),
+                or_empty(c.distance_m.map(|d| format!("{d:.1}"))),
+                c.near_line.to_string(),
+            ]
+        }),
+    )
+}
+
+fn text(at: &At<'_>, attribution: &[&str]) -> String {
+    let mut text = format!("{}, {} on {}\n", at.position.lon(), at.position.lat(), Asked(at.moment));
+    text += &place(at.region.as_ref());
+    let mut control = Table::of_words(5);
+    for c in &at.control {
+        control.push([c.source.id.clone(), statement(c), version(c), to_line(c), remarks(c)]);
+    }
+    let _ = write!(text, "\ncontrol\n{}\nverdict: {}\n", control.to_text("  "), verdict(at));
+    if !at.claims.is_empty() {
+        text += "\nclaims\n";
+        let mut claims = Table::of_words(3);
+        at.claims.iter().for_each(|c| claims.push(claim(c)));
+        text += &claims.to_text("  ");
+    }
+    if !at.announcements.is_empty() {
+        text += "\nannouncements (a party's word, not control)\n";
+        let mut announcements = Table::of_words(3);
+        at.announcements.iter().for_each(|a| announcements.push(announcement(a)));
+        text += &announcements.to_text("  ");
+    }
+    text + "\n" + &human::attribution(attribution)
+}
+
+/// The line that names the region of a place.
+pub fn place(region: Option<&RegionAt<'_>>) -> String {
+    match region {
+        Some(r) => format!("{}, {}\n", human::region(r.region), if r.on_land { "on land" } else { "at sea" }),
+        None => "in none of the regions\n".into(),
+    }
+}
+
+fn statement(c: &ControlAt<'_>) -> String {
+    let stated = human::stated(c.status, c.holder);
+    if let Some(reason) = c.reason {
+        return format!("{stated}: {reason}");
+    }
+    let on = c.other_side.map(|(status, holder)| format!("; on the boundary, beyond it {}", human::stated(status, holder)));
+    stated + &human::rests_on(c.basis, c.publisher_word) + &on.unwrap_or_default()
+}
+
+fn version(c: &ControlAt<'_>) -> String {
+    let Some(version) = c.version else { return String::new() };
+    let age = c.age_days.map(|days| format!(", {} old", human::days(days))).unwrap_or_default();
+    format!("version {version}{age}{}", if c.stale { ", STALE" } else { "" })
+}
+
+fn to_line(c: &ControlAt<'_>) -> String {
+    let Some(distance_m) = c.distance_m else { return String::new() };
+    let near = if c.near_line {
+        format!(", NEAR LINE (drawn within {})", human::distance(c.source.precision_m))
+    } else {
+        String::new()
+    };
+    format!("{} from its line{near}", human::distance(distance_m))
+}
+
+fn remarks(c: &ControlAt<'_>) -> String {
+    let settlement = c.settlement.map(|name| format!("nearest listed: {name}"));
+    let hostilities = c.hostilities.map(|h| format!("hostilities: {h}"));
+    settlement.into_iter().chain(hostilities).collect::<Vec<_>>().join("  ")
+}
+
+fn verdict(at: &At<'_>) -> String {
+    let verdict = &at.verdict;
+    let mut text = verdict.kind.as_str().replace('_', " ");
+    if let Some((status, holder)) = verdict.stated {
+        let _ = write!(text, ", {}", human::stated(status, holder));
+    }
+    if !verdict.sources.is_empty() {
+        let _ = write!(text, ", says {}", verdict.sources.join(", "));
+    }
+    if verdict.rests_on_stale {
+        text += " (stale)";
+    }
+    text
+}
+
+fn claim(c: &ClaimAt<'_>) -> [String; 3] {
+    let claim = c.claim;
+    let mut act = c.act.map_or_else(|| claim.act.clone(), |act| act.title.clone());
+    if claim.extent != ExtentKind::Whole {
+        let _ = write!(act, ", extent {}", claim.extent);
+    }
+    if !claim.recognised_by.is_empty() {
+        let parties = claim.recognised_by.iter().map(|(party, _)| party.to_string()).collect::<Vec<_>>();
+        let _ = write!(act, "; recognised by {}", parties.join(", "));
+    }
+    if !claim.rejected_by.is_empty() {
+        let _ = write!(act, "; rejected by acts {}", claim.rejected_by.join(", "));
+    }
+    [claim.claimant.to_string(), format!("since {}", claim.since), act]
+}
+
+fn announcement(a: &AnnouncementAt<'_>) -> [String; 3] {
+    let it = a.announcement;
+    let mut text = format!("{} ({}), announced by {}", it.place, it.place_uk, it.announced_by);
+    if let Some((party, date)) = &it.disputed_by {
+        let _ = write!(text, "; disputed by {party}");
+        if let Some(date) = date {
+            let _ = write!(text, " on {date}");
+        }
+    }
+    if let Some(distance_m) = a.distance_m {
+        let _ = write!(text, "; {} away", human::distance(distance_m));
+    }
+    [it.date.to_string(), it.party.to_string(), text]
+}

@@ -1,0 +1,96 @@
+//! `contactline changes`.
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::model::Party;
+use crate::query::{self, Change, Changes};
+use crate::wire::{self, Rights, ask};
+
+use super::failure::{Done, Failure};
+use super::form::{Form, FormArgs, print, print_csv, print_json};
+use super::table::Table;
+use super::{human, when};
+
+/// `changes`: two days, a source and a party.
+#[derive(Debug, Args)]
+pub struct ChangesArgs {
+    /// First day
+    #[arg(long, value_name = "DATE")]
+    from: String,
+    /// Second day
+    #[arg(long, value_name = "DATE", default_value = "latest")]
+    to: String,
+    /// Source; else the drawn one with the newest version
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+    /// Region; else every region, and the whole map
+    #[arg(long, value_name = "ID")]
+    region: Option<String>,
+    /// Whose gains and losses
+    #[arg(long, value_name = "PARTY", default_value = "RU")]
+    party: Party,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+impl ChangesArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let (from, to) = (when::moment(&self.from)?, when::moment(&self.to)?);
+        let source = source_or_meant(atlas, self.source.as_deref())?;
+        let changes = query::changes(atlas, source, self.party, self.region.as_deref(), from, to);
+        let changes = changes.map_err(Failure::new)?;
+        match self.form.form() {
+            Form::Json => print_json(&wire::Changes::new(&changes, &Rights::All)),
+            Form::Csv => csv(&changes),
+            Form::Text => print(&text(&changes)),
+        }
+    }
+}
+
+/// The source named, or the one meant.
+pub fn source_or_meant<'a>(atlas: &'a Atlas, named: Option<&'a str>) -> Result<&'a str, Failure> {
+    named.map_or_else(|| ask::source_meant(atlas).map(|s| s.id.as_str()).map_err(Failure::new), Ok)
+}
+
+/// The regions, and the whole last.
+fn rows<'a>(changes: &'a Changes<'_>) -> impl Iterator<Item = (&'a str, Change)> {
+    let regions = changes.regions.iter().map(|&(region, change)| (region, change));
+    regions.chain(changes.total.map(|total| ("total", total)))
+}
+
+fn csv(changes: &Changes<'_>) -> Result<Done, Failure> {
+    let header = ["source", "party", "from", "to", "region", "gained_m2", "lost_m2", "net_m2"];
+    print_csv(
+        header,
+        rows(changes).map(|(region, change)| {
+            [
+                changes.source.id.clone(),
+                changes.party.to_string(),
+                changes.from.to_string(),
+                changes.to.to_string(),
+                region.to_owned(),
+                change.gained_m2.to_string(),
+                change.lost_m2.to_string(),
+                (change.gained_m2 - change.lost_m2).to_string(),
+            ]
+        }),
+    )
+}
+
+fn text(changes: &Changes<'_>) -> String {
+    let Changes { source, party, from, to, .. } = changes;
+    let head = format!("{party} between versions {from} and {to} of {}\n\n", source.id);
+    let mut table = Table::new(&["region", "gained km²", "lost km²", "net km²"], 3);
+    for (region, change) in rows(changes) {
+        table.push([
+            region.to_owned(),
+            human::square_km(change.gained_m2),
+            human::square_km(change.lost_m2),
+            human::square_km(change.gained_m2 - change.lost_m2),
+        ]);
+    }
+    let attribution = wire::Changes::new(changes, &Rights::default()).attribution;
+    head + &table.to_text("") + "\n" + &human::attribution(&attribution)
+}

@@ -1,0 +1,103 @@
+//! `contactline history`.
+
+use std::fmt::Write;
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::geometry::Location;
+use crate::query::{self, History, SourceHistory, Stretch};
+use crate::wire::{self, ask, time::ClosedInterval};
+
+use super::failure::{Done, Failure};
+use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
+use super::place::PlaceArgs;
+use super::table::Table;
+use super::{at, human, when};
+
+/// `history`: a place, and a stretch of time.
+#[derive(Debug, Args)]
+pub struct HistoryArgs {
+    #[command(flatten)]
+    place: PlaceArgs,
+    /// From this day; else from each source's first version
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    /// Up to this day; else to each source's last version
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+impl HistoryArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let position = ask::question_place(atlas, self.place.position()?).map_err(Failure::new)?;
+        let from = self.from.as_deref().map(when::day).transpose()?.map(|day| day.start());
+        let to = self.to.as_deref().map(when::moment).transpose()?;
+        if let (Some(from), Some(to)) = (from, to)
+            && to < from
+        {
+            return Err(Failure::new("the last day lies before the first"));
+        }
+        let history = query::history(atlas, position, from, to);
+        let shape = wire::History { crs: self.place.note()?, ..wire::History::from(&history) };
+        match self.form.form() {
+            Form::Json => print_json(&shape),
+            Form::Csv => csv(&history),
+            Form::Text => print(&text(&history, &shape.attribution)),
+        }
+    }
+}
+
+fn csv(history: &History<'_>) -> Result<Done, Failure> {
+    let row = |source: &SourceHistory<'_>, stretch: &Stretch| {
+        let days = ClosedInterval::from(stretch.interval);
+        [
+            source.source.id.clone(),
+            or_empty(days.start),
+            or_empty(days.end),
+            stretch.status.to_string(),
+            or_empty(stretch.holder),
+            or_empty(stretch.basis),
+            stretch.location.as_str().into(),
+        ]
+    };
+    let rows = history.sources.iter().flat_map(|s| s.intervals.iter().map(move |stretch| row(s, stretch)));
+    print_csv(["source", "start", "end", "status", "holder", "basis", "location"], rows)
+}
+
+fn text(history: &History<'_>, attribution: &[&str]) -> String {
+    let mut text = format!("{}, {}\n", history.position.lon(), history.position.lat());
+    text += &at::place(history.region.as_ref());
+    for source in &history.sources {
+        let _ = match source.versions {
+            Some((first, last)) => write!(text, "\n{}  versions {first} to {last}\n", source.source.id),
+            None => write!(text, "\n{}  no version in that time\n", source.source.id),
+        };
+        let mut table = Table::of_words(4);
+        for stretch in &source.intervals {
+            let days = ClosedInterval::from(stretch.interval);
+            let start = days.start.map_or_else(|| "ever".to_owned(), |start| start.to_string());
+            let end = days.end.map_or_else(|| "still so".to_owned(), |end| format!("to {end}"));
+            let edge = if stretch.location == Location::Boundary { "on the boundary" } else { "" };
+            let stated = human::stated(stretch.status, stretch.holder) + &human::rests_on(stretch.basis, None);
+            table.push([format!("from {start}"), end, stated, edge.into()]);
+        }
+        text += &table.to_text("  ");
+        if !source.gaps.is_empty() {
+            let _ = writeln!(text, "  days without a version of their own: {}", gaps(source));
+        }
+    }
+    text + "\n" + &human::attribution(attribution)
+}
+
+fn gaps(source: &SourceHistory<'_>) -> String {
+    let gap = |gap: &crate::model::Interval| {
+        let days = ClosedInterval::from(*gap);
+        let (start, end) = (or_empty(days.start), or_empty(days.end));
+        if start == end { start } else { format!("{start} to {end}") }
+    };
+    source.gaps.iter().map(gap).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,98 @@
+//! Numbers and statements as people read them.
+
+use crate::model::{Basis, Party, Region, Status};
+
+/// Square metres as square kilometres: one decimal, or three where that would say too little.
+pub fn square_km(area_m2: f64) -> String {
+    let km2 = area_m2 / 1e6;
+    if km2 != 0.0 && km2.abs() < 10.0 { format!("{km2:.3}") } else { grouped(km2, 1) }
+}
+
+/// Metres as kilometres, of a length.
+pub fn km(length_m: f64) -> String {
+    grouped(length_m / 1e3, 1)
+}
+
+/// A distance: metres below one kilometre, kilometres above.
+pub fn distance(metres: f64) -> String {
+    if metres < 999.5 {
+        format!("{metres:.0} m")
+    } else if metres < 99_950.0 {
+        format!("{:.1} km", metres / 1e3)
+    } else {
+        format!("{} km", grouped(metres / 1e3, 0))
+    }
+}
+
+/// A part of a whole in per cent.
+pub fn percent(share: f64) -> String {
+    format!("{:.1}", share * 100.0)
+}
+
+/// A whole number with its thousands parted.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (k, digit) in digits.chars().enumerate() {
+        if k > 0 && (digits.len() - k) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn grouped(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |text| ("-", text));
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    whole.parse().map_or_else(|_| format!("{sign}{text}"), |whole| format!("{sign}{}{rest}", count(whole)))
+}
+
+/// `1 day`, `2 days`.
+pub fn days(number: i64) -> String {
+    format!("{number} {}", if number == 1 { "day" } else { "days" })
+}
+
+/// `held by RU`, `contested`, `unknown`.
+pub fn stated(status: Status, holder: Option<Party>) -> String {
+    holder.map_or_else(|| status.to_string(), |holder| format!("{status} by {holder}"))
+}
+
+/// What a statement rests on, with the publisher's own word; empty when that is nothing.
+pub fn rests_on(basis: Option<Basis>, publisher_word: Option<&str>) -> String {
+    match (basis, publisher_word) {
+        (Some(basis), Some(word)) => format!(" ({basis}: {word})"),
+        (Some(basis), None) => format!(" ({basis})"),
+        (None, _) => String::new(),
+    }
+}
+
+/// A region by its id and names.
+pub fn region(region: &Region) -> String {
+    format!("{} {} ({})", region.id, region.name, region.name_uk)
+}
+
+/// The lines that must be shown with an answer.
+pub fn attribution(lines: &[&str]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(square_km(115_773_114_494.0), "115,773.1");
+        assert_eq!(square_km(0.0), "0.0");
+        assert_eq!(square_km(1_234_567.0), "1.235");
+        assert_eq!(square_km(-12_345_000_000.0), "-12,345.0");
+        assert_eq!(distance(999.4), "999 m");
+        assert_eq!(distance(12_345.0), "12.3 km");
+        assert_eq!(distance(1_795_052.1), "1,795 km");
+        assert_eq!(percent(0.98765), "98.8");
+        assert_eq!((count(999), count(1_000), count(1_234_567)), ("999".into(), "1,000".into(), "1,234,567".into()));
+        assert_eq!((days(1), days(209)), ("1 day".into(), "209 days".into()));
+    }
+}

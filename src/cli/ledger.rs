@@ -1,0 +1,72 @@
+//! `contactline ledger`.
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::model::Party;
+use crate::query;
+use crate::wire::{self, time::Asked};
+
+use super::failure::{Done, Failure};
+use super::form::{Form, FormArgs, or_empty, print, print_json};
+use super::human;
+use super::table::Table;
+use super::when::WhenArgs;
+
+/// `ledger`: claimants, regions, sources and days.
+#[derive(Debug, Args)]
+pub struct LedgerArgs {
+    /// Who claims (RU, UA); else every claimant
+    #[arg(long, value_name = "PARTY")]
+    claimant: Option<Party>,
+    /// Region or group; else the six regions and all of them together
+    #[arg(long, value_name = "ID")]
+    region: Option<String>,
+    /// Source; else every one
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+    #[command(flatten)]
+    when: WhenArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+impl LedgerArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let (region, source) = (self.region.as_deref(), self.source.as_deref());
+        let rows =
+            query::ledger(atlas, self.claimant, region, source, self.when.when()?).map_err(Failure::new)?;
+        let shape = wire::Ledger::new(&rows, atlas.sources());
+        match self.form.form() {
+            Form::Json => print_json(&shape),
+            Form::Csv => print(&shape.to_csv().map_err(Failure::new)?),
+            Form::Text => print(&text(&rows, &shape.attribution)),
+        }
+    }
+}
+
+fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
+    let heads = [
+        "date", "region", "source", "version", "claimant", "region km²", "claimed", "of it held", "not held",
+        "contested", "unknown", "held unclaimed",
+    ];
+    let mut table = Table::new(&heads, 7);
+    for row in rows {
+        table.push([
+            Asked(row.moment).to_string(),
+            row.region.clone(),
+            row.source.clone(),
+            or_empty(row.version),
+            row.claimant.to_string(),
+            human::square_km(row.region_m2),
+            human::square_km(row.claimed_m2),
+            human::square_km(row.claimed_held_m2),
+            human::square_km(row.claimed_not_held_m2),
+            human::square_km(row.contested_m2),
+            human::square_km(row.unknown_m2),
+            human::square_km(row.held_not_claimed_m2),
+        ]);
+    }
+    table.to_text("") + "\n" + &human::attribution(attribution)
+}

@@ -1,0 +1,60 @@
+//! `contactline line`.
+
+use std::fmt::Write;
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::query;
+use crate::wire::{self, Rights, ask};
+
+use super::changes::source_or_meant;
+use super::failure::{Done, Failure};
+use super::form::{Form, JsonArgs, print, print_json};
+use super::place::{self, CrsArgs};
+use super::when::DateArgs;
+use super::human;
+
+/// `line`: a day, a source, and a place to measure from.
+#[derive(Debug, Args)]
+pub struct LineArgs {
+    #[command(flatten)]
+    date: DateArgs,
+    /// Source; else the drawn one with the newest version
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+    /// Place to find the nearest point to
+    #[arg(long, value_name = "LON,LAT", value_parser = place::pair, allow_hyphen_values = true)]
+    near: Option<(f64, f64)>,
+    #[command(flatten)]
+    crs: CrsArgs,
+    #[command(flatten)]
+    form: JsonArgs,
+}
+
+impl LineArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let near = self.near.map(|(x, y)| self.crs.position(x, y)).transpose()?;
+        let near = near.map(|near| ask::question_place(atlas, near)).transpose().map_err(Failure::new)?;
+        let (source, moment) = (source_or_meant(atlas, self.source.as_deref())?, self.date.moment()?);
+        let line = query::line(atlas, source, moment, near).map_err(Failure::new)?;
+        let shape = wire::Line { crs: self.crs.note()?, ..wire::Line::new(&line, moment, &Rights::All) };
+        match self.form.form() {
+            Form::Json => print_json(&shape),
+            Form::Csv | Form::Text => print(&text(&line, &shape.attribution)),
+        }
+    }
+}
+
+fn text(line: &query::Line<'_>, attribution: &[&str]) -> String {
+    let mut text = format!("line of contact, says {}, version {}\n", line.source.id, line.version);
+    let pieces = if line.paths.len() == 1 { "piece" } else { "pieces" };
+    let _ = writeln!(text, "length   {} km in {} {pieces}", human::km(line.length_m), line.paths.len());
+    if let Some(nearest) = line.nearest {
+        let (lon, lat) = (nearest.position.lon(), nearest.position.lat());
+        let (distance, bearing) = (human::distance(nearest.distance_m), nearest.bearing_deg);
+        let _ = writeln!(text, "nearest  {lon:.6}, {lat:.6}: {distance} away, bearing {bearing:.1}°");
+    }
+    text + "\n" + &human::attribution(attribution)
+}

@@ -1,0 +1,111 @@
+//! The words a person types, and what is printed. The only reader of flags, environment and clock; decides nothing.
+//!
+//! Every question is asked by its word. Answers go to standard output: as text for people, as the JSON that HTTP answers
+//! (`--json`), or as a table (`--format csv`). Exit codes: 0 done, 1 findings, 2 could not, told on standard error.
+
+mod areas;
+mod at;
+mod changes;
+mod classify;
+mod failure;
+mod form;
+mod history;
+mod human;
+mod ledger;
+mod line;
+mod overlap;
+mod place;
+mod regions;
+mod rows_file;
+mod sources;
+mod table;
+mod when;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::atlas::Atlas;
+
+pub use failure::{Done, Failure};
+
+/// Who holds a place, who claims it, on which day, says who.
+#[derive(Debug, Parser)]
+#[command(name = "contactline", version, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    data: DataArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where the data is.
+#[derive(Debug, clap::Args)]
+pub struct DataArgs {
+    /// Data directory, as `import` fills it; without one, the data that comes with the program
+    #[arg(long, global = true, env = "CONTACTLINE_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Who holds a place on a day, says each source; who claims it; what was announced of it
+    At(at::AtArgs),
+    /// What each source states of a place over time
+    History(history::HistoryArgs),
+    /// How much of a shape lies in which region and status, says each source
+    Overlap(overlap::OverlapArgs),
+    /// How much of each region has which status, says each source
+    Areas(areas::AreasArgs),
+    /// How much of what a party claims it holds, and what it holds without claiming
+    Ledger(ledger::LedgerArgs),
+    /// What a party gained and lost between two days, says one source
+    Changes(changes::ChangesArgs),
+    /// The line of contact on a day, says one source, and its point nearest to a place
+    Line(line::LineArgs),
+    /// The sources: licence, coverage, precision, versions
+    Sources(sources::SourcesArgs),
+    /// The regions and groups of them
+    Regions(regions::RegionsArgs),
+    /// Answer `at` for every row of a file: the same rows come back with their answers
+    Classify(classify::ClassifyArgs),
+}
+
+/// Runs the program with these words, the first of them its name.
+#[must_use]
+pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(words) {
+        Ok(cli) => cli,
+        Err(error) => return failure::exit_of_words(&error),
+    };
+    failure::exit(answer(&cli))
+}
+
+fn answer(cli: &Cli) -> Result<Done, Failure> {
+    let data = &cli.data;
+    match &cli.command {
+        Command::At(args) => args.run(&data.load()?),
+        Command::History(args) => args.run(&data.load()?),
+        Command::Overlap(args) => args.run(&data.load()?),
+        Command::Areas(args) => args.run(&data.load()?),
+        Command::Ledger(args) => args.run(&data.load()?),
+        Command::Changes(args) => args.run(&data.load()?),
+        Command::Line(args) => args.run(&data.load()?),
+        Command::Sources(args) => args.run(&data.load()?),
+        Command::Regions(args) => args.run(&data.load()?),
+        Command::Classify(args) => args.run(data),
+    }
+}
+
+impl DataArgs {
+    /// The atlas of the data directory.
+    ///
+    /// # Errors
+    /// A directory that cannot be read, or that holds a file that had to be refused.
+    pub fn load(&self) -> Result<Atlas, Failure> {
+        let loaded = crate::store::load(self.data.as_deref()).map_err(Failure::new)?;
+        Ok(Atlas::build(loaded.dataset))
+    }
+}

@@ -1,0 +1,110 @@
+//! `contactline overlap`.
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::query::{self, Overlap, Shape};
+use crate::store::geojson::{ReadShape, read_geometry};
+use crate::wire::{self, Rights, time::Asked};
+
+use super::failure::{Done, Failure};
+use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
+use super::human;
+use super::table::Table;
+use super::when::WhenArgs;
+
+/// `overlap`: a shape, sources and days.
+#[derive(Debug, Args)]
+pub struct OverlapArgs {
+    /// GeoJSON file with areas or lines; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Source; else every one
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+    /// Give the parts themselves, in JSON
+    #[arg(long)]
+    pieces: bool,
+    #[command(flatten)]
+    when: WhenArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+impl OverlapArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let shape = self.shape()?;
+        let pieces = self.pieces && self.form.form() == Form::Json;
+        let overlap = query::overlap(atlas, &shape, self.source.as_deref(), self.when.when()?, pieces);
+        let overlap = overlap.map_err(Failure::new)?;
+        let wired = wire::Overlap::new(&shape, &overlap, atlas.sources(), &Rights::All);
+        match self.form.form() {
+            Form::Json => print_json(&wired),
+            Form::Csv => csv(&overlap, wired.measure),
+            Form::Text => print(&text(&shape, &overlap, &wired.attribution)),
+        }
+    }
+
+    fn shape(&self) -> Result<Shape, Failure> {
+        let name = self.file.display();
+        let mut text = String::new();
+        let read = if self.file.as_os_str() == "-" {
+            std::io::stdin().lock().read_to_string(&mut text).map(drop)
+        } else {
+            std::fs::read_to_string(&self.file).map(|read| text = read)
+        };
+        read.map_err(|e| Failure::of_io(&name, &e))?;
+        match read_geometry(text.trim_start_matches('\u{feff}')) {
+            Ok(ReadShape::Area(area)) => Ok(Shape::Area(area)),
+            Ok(ReadShape::Paths(paths)) => Ok(Shape::Paths(paths)),
+            Err(findings) => {
+                let findings = findings.iter().map(|f| format!("\n  {f}")).collect::<String>();
+                Err(Failure::new(format!("{name}: no area or line that can be measured{findings}")))
+            }
+        }
+    }
+}
+
+fn csv(overlap: &Overlap, measure: &str) -> Result<Done, Failure> {
+    let header = ["date", "source", "version", "region", "status", "holder", measure, "share"];
+    print_csv(
+        header,
+        overlap.rows.iter().map(|row| {
+            [
+                Asked(row.moment).to_string(),
+                row.source.clone(),
+                or_empty(row.version),
+                or_empty(row.region.as_deref()),
+                row.status.to_string(),
+                or_empty(row.holder),
+                row.size.to_string(),
+                row.share.to_string(),
+            ]
+        }),
+    )
+}
+
+fn text(shape: &Shape, overlap: &Overlap, attribution: &[&str]) -> String {
+    let (unit, size): (_, fn(f64) -> String) = match shape {
+        Shape::Area(_) => ("km²", human::square_km),
+        Shape::Paths(_) => ("km", human::km),
+    };
+    let mut table = Table::new(&["date", "source", "version", "region", "status", unit, "%"], 2);
+    for row in &overlap.rows {
+        table.push([
+            Asked(row.moment).to_string(),
+            row.source.clone(),
+            or_empty(row.version),
+            row.region.clone().unwrap_or_else(|| "none".into()),
+            human::stated(row.status, row.holder),
+            size(row.size),
+            human::percent(row.share),
+        ]);
+    }
+    let head = format!("{} {unit} in all\n\n", size(overlap.size));
+    head + &table.to_text("") + "\n" + &human::attribution(attribution)
+}

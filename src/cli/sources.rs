@@ -1,0 +1,98 @@
+//! `contactline sources`.
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::model::{Drawing, Source};
+use crate::wire::{self, Rights};
+
+use super::failure::{Done, Failure};
+use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
+use super::human;
+
+/// `sources`.
+#[derive(Debug, Args)]
+pub struct SourcesArgs {
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+impl SourcesArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let with_versions = atlas.sources().map(|s| (s, atlas.versions(&s.id)));
+        match self.form.form() {
+            Form::Json => print_json(&wire::Sources::new(with_versions, &Rights::All)),
+            Form::Csv => csv(atlas),
+            Form::Text => print(&atlas.sources().map(|s| text(atlas, s)).collect::<Vec<_>>().join("\n")),
+        }
+    }
+}
+
+fn csv(atlas: &Atlas) -> Result<Done, Failure> {
+    let header = [
+        "id", "title", "publisher", "url", "method", "geometry", "licence", "geometry_may_be_passed_on",
+        "first_version", "last_version", "versions", "precision_m", "stale_after_days", "unknown_after_days",
+        "attribution",
+    ];
+    print_csv(
+        header,
+        atlas.sources().map(|s| {
+            let versions = atlas.versions(&s.id);
+            [
+                s.id.clone(),
+                s.title.clone(),
+                s.publisher.clone(),
+                or_empty(s.url.as_deref()),
+                s.method.to_string(),
+                s.drawing.to_string(),
+                s.licence.clone(),
+                s.geometry_may_be_passed_on.to_string(),
+                or_empty(versions.first()),
+                or_empty(versions.last()),
+                versions.len().to_string(),
+                s.precision_m.to_string(),
+                s.stale_after_days.to_string(),
+                or_empty(s.unknown_after_days),
+                s.attribution.clone(),
+            ]
+        }),
+    )
+}
+
+fn text(atlas: &Atlas, s: &Source) -> String {
+    let versions = atlas.versions(&s.id);
+    let mut lines = vec![format!("{}  {}, {}", s.id, s.title, s.publisher)];
+    lines.push(format!("  {}, {}; {}", s.method, s.drawing, s.url.as_deref().unwrap_or("not on the web")));
+    if let (Some(first), Some(last)) = (versions.first(), versions.last()) {
+        let what = if s.drawing == Drawing::Drawn { "versions" } else { "days on which something changes" };
+        lines.push(format!("  {} {what}, {first} to {last}", human::count(versions.len() as u64)));
+    }
+    let mut coverage = format!("  covers {}", s.coverage.regions.join(", "));
+    for (name, _) in &s.coverage.except {
+        coverage = format!("{coverage}, but not {name}");
+    }
+    if let Some(start) = s.coverage.start {
+        coverage = format!("{coverage}; from {start}");
+    }
+    if let Some(end) = s.coverage.end {
+        coverage = format!("{coverage}; to {end}");
+    }
+    lines.push(coverage);
+    let mut limits = format!("  drawn within {}; stale after {}", human::distance(s.precision_m), days(s.stale_after_days));
+    if let Some(unknown) = s.unknown_after_days {
+        limits = format!("{limits}, unknown after {}", days(unknown));
+    }
+    lines.push(limits);
+    if !s.depends_on.is_empty() {
+        lines.push(format!("  draws on {}", s.depends_on.join(", ")));
+    }
+    let passed_on = if s.geometry_may_be_passed_on { "may" } else { "may not" };
+    lines.push(format!("  licence {}; its geometry {passed_on} be passed on", s.licence));
+    lines.push(format!("  {}", s.attribution));
+    lines.join("\n") + "\n"
+}
+
+fn days(number: u32) -> String {
+    human::days(number.into())
+}

@@ -1,0 +1,131 @@
+//! What a question may ask: its day, its place, and the source it means when it names none. One rule for every way in.
+
+use crate::atlas::Atlas;
+use crate::geometry::Position;
+use crate::model::{Date, DateError, Drawing, Moment, Region, Source};
+
+/// Why something cannot be asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// No date at all.
+    #[error(transparent)]
+    Date(#[from] DateError),
+    /// Nothing is known of days to come.
+    #[error("'{value}' is after today, {today} (UTC)")]
+    AfterToday {
+        /// As asked.
+        value: String,
+        /// The day of the question.
+        today: Date,
+    },
+    /// The registers begin with Ukraine's independence.
+    #[error("'{value}' is before {first}, the first day that can be asked about")]
+    BeforeFirst {
+        /// As asked.
+        value: String,
+        /// The first day.
+        first: Date,
+    },
+    /// Several sources, none of them drawn: one must be named.
+    #[error("name a source; there are: {known}")]
+    NoSource {
+        /// Those loaded.
+        known: String,
+    },
+    /// The place is nowhere near; with the two numbers exchanged it is.
+    #[error("{position} is in no region, but in {region} with the two numbers exchanged: did you swap lon and lat")]
+    Exchanged {
+        /// As asked.
+        position: Position,
+        /// Where it would be.
+        region: String,
+    },
+}
+
+/// The first day that can be asked about, 1991-08-24: Ukraine's independence, the first act in the register.
+pub const FIRST_DAY: Date = Date::from_days(7_905);
+
+/// The moment a text asks about: `latest` is today, a date is by the end of that day, a date-time that second.
+///
+/// # Errors
+/// A text that is no date, a day after `today`, or one before [`FIRST_DAY`].
+pub fn question_moment(text: &str, today: Date) -> Result<Moment, AskError> {
+    if text == "latest" {
+        return Ok(today.end());
+    }
+    let moment = Moment::from_question(text)?;
+    let value = || text.to_owned();
+    if moment.date() > today {
+        return Err(AskError::AfterToday { value: value(), today });
+    }
+    if moment.date() < FIRST_DAY {
+        return Err(AskError::BeforeFirst { value: value(), first: FIRST_DAY });
+    }
+    Ok(moment)
+}
+
+/// The day a text asks about, as [`question_moment`].
+///
+/// # Errors
+/// As [`question_moment`].
+pub fn question_day(text: &str, today: Date) -> Result<Date, AskError> {
+    question_moment(text, today).map(Moment::date)
+}
+
+/// The source meant where a question about lines names none: the drawn one with the newest version, else the only one.
+///
+/// # Errors
+/// When several are left, or none.
+pub fn source_meant(atlas: &Atlas) -> Result<&Source, AskError> {
+    let drawn = atlas.sources().filter(|s| s.drawing == Drawing::Drawn);
+    if let Some(source) = drawn.max_by_key(|s| atlas.versions(&s.id).last().copied()) {
+        return Ok(source);
+    }
+    let mut sources = atlas.sources();
+    match (sources.next(), sources.next()) {
+        (Some(only), None) => Ok(only),
+        _ => {
+            let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
+            Err(AskError::NoSource { known })
+        }
+    }
+}
+
+/// The region the place would be in with its two numbers exchanged, where as it stands it is in none, nor in the country.
+#[must_use]
+pub fn region_if_exchanged(atlas: &Atlas, position: Position) -> Option<&Region> {
+    if !atlas.places().whereabouts(position).is_outside_everything() {
+        return None;
+    }
+    let (region, _) = atlas.places().whereabouts(position.swapped()?).region?;
+    Some(&atlas.regions()[region])
+}
+
+/// The place, unless its two numbers were plainly exchanged.
+///
+/// # Errors
+/// When they were.
+pub fn question_place(atlas: &Atlas, position: Position) -> Result<Position, AskError> {
+    match region_if_exchanged(atlas, position) {
+        None => Ok(position),
+        Some(region) => Err(AskError::Exchanged { position, region: region.id.clone() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_held_to_what_can_be_known() {
+        let today: Date = "2025-12-02".parse().unwrap();
+        assert_eq!(FIRST_DAY.to_string(), "1991-08-24");
+        assert_eq!(question_moment("latest", today), Ok(today.end()));
+        assert_eq!(question_moment("2025-12-02", today), Ok(today.end()));
+        assert_eq!(question_day("1991-08-24", today), Ok(FIRST_DAY));
+        let told = |text| question_moment(text, today).unwrap_err().to_string();
+        assert_eq!(told("2025-12-03"), "'2025-12-03' is after today, 2025-12-02 (UTC)");
+        assert_eq!(told("1991-08-23"), "'1991-08-23' is before 1991-08-24, the first day that can be asked about");
+        assert!(told("yesterday").starts_with("'yesterday' is not a date"));
+    }
+}
