@@ -5,7 +5,7 @@ use crate::geometry::Position;
 use crate::model::{Date, DateError, Drawing, Moment, Region, Source};
 
 /// Why something cannot be asked.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum AskError {
     /// No date at all.
     #[error(transparent)]
