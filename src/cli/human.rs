@@ -4,7 +4,8 @@ use crate::model::{Basis, Party, Region, Status};
 
 /// Square metres as square kilometres: one decimal, or three where that would say too little.
 pub fn square_km(area_m2: f64) -> String {
-    let km2 = area_m2 / 1e6;
+    // Adding zero takes the sign off a negative zero.
+    let km2 = area_m2 / 1e6 + 0.0;
     if km2 != 0.0 && km2.abs() < 10.0 { format!("{km2:.3}") } else { grouped(km2, 1) }
 }
 
@@ -85,7 +86,7 @@ mod tests {
     #[test]
     fn numbers_read_well() {
         assert_eq!(square_km(115_773_114_494.0), "115,773.1");
-        assert_eq!(square_km(0.0), "0.0");
+        assert_eq!(square_km(-0.0), "0.0");
         assert_eq!(square_km(1_234_567.0), "1.235");
         assert_eq!(square_km(-12_345_000_000.0), "-12,345.0");
         assert_eq!(distance(999.4), "999 m");

@@ -47,7 +47,10 @@ impl CrsArgs {
 
     /// The place of two numbers.
     pub fn position(&self, x: f64, y: f64) -> Result<Position, Failure> {
-        self.crs()?.unwrap_or(Crs::CRS84).to_lon_lat(x, y).map_err(Failure::new)
+        match self.crs()? {
+            Some(crs) => crs.to_lon_lat(x, y).map_err(Failure::new),
+            None => Position::from_lon_lat(x, y).map_err(Failure::new),
+        }
     }
 
     /// What an answer says of the reference system, where one was named.
