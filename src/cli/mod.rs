@@ -109,3 +109,13 @@ impl DataArgs {
         Ok(Atlas::build(loaded.dataset))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_words_are_in_order() {
+        super::Cli::command().debug_assert();
+    }
+}

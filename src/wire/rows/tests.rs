@@ -1,3 +1,5 @@
+//! Rows, cut anywhere, on a world of two regions.
+
 use proptest::prelude::*;
 
 use super::*;
