@@ -1,61 +1,129 @@
 //! Everything indexed, frozen: what the questions are asked of. Knows no files, formats or clocks.
 
-use crate::model::{Announcement, Act, Claim, Dataset, Moment, Region, Source};
+mod class;
+mod record;
+mod regions;
+mod statement;
+mod table;
+mod timeline;
+
+pub use class::Class;
+pub use record::{Cells, period_on};
+pub use regions::{Regions, Whereabouts};
+pub use statement::Statement;
+pub use table::Table;
+pub use timeline::Timeline;
+
+use rayon::prelude::*;
+
+use crate::geometry::cutter::Cutter;
+use crate::model::{Act, Announcement, Claim, Dataset, Moment, Region, Role, Source};
 
 /// Everything loaded and indexed. Built once, never changed; shared by reference.
 #[derive(Debug)]
 pub struct Atlas {
-    regions: Vec<Region>,
-    sources: Vec<Source>,
+    regions: Regions,
+    timelines: Vec<Timeline>,
+    acts: Vec<Act>,
+    claims: Vec<Claim>,
+    announcements: Vec<Announcement>,
 }
 
 impl Atlas {
-    /// The atlas of everything loaded.
+    /// The atlas of everything loaded. A source without versions or record is left out.
+    ///
+    /// # Cost
+    /// In proportion to the distinct edges of each source, plus one look at every polygon of every version.
     #[must_use]
     pub fn build(dataset: Dataset) -> Self {
-        Self { regions: dataset.regions, sources: dataset.sources }
+        let regions = Regions::build(dataset.regions);
+        let zone = dataset.contact_zone.as_ref().map(Cutter::from_area);
+        let (mut versions, mut records) = (dataset.versions, dataset.records);
+        let mut loaded = Vec::new();
+        for source in dataset.sources {
+            let (own, rest) = versions.into_iter().partition(|v| v.source == source.id);
+            versions = rest;
+            let record = records.iter().position(|r| r.source == source.id).map(|k| records.swap_remove(k));
+            loaded.push((source, own, record));
+        }
+        let timelines = loaded.into_par_iter().filter_map(|(source, versions, record): (_, Vec<_>, _)| match record {
+            Some(record) => Some(Timeline::from_record(source, record, &regions, zone.as_ref())),
+            None if versions.is_empty() => None,
+            None => Some(Timeline::from_versions(source, versions, &regions, zone.as_ref())),
+        });
+        let mut timelines: Vec<Timeline> = timelines.collect();
+        timelines.sort_by(|a, b| a.source.id.cmp(&b.source.id));
+        let mut announcements = dataset.announcements;
+        announcements.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+        Self { regions, timelines, acts: dataset.acts, claims: dataset.claims, announcements }
     }
 
-    /// The regions, their neighbours and the country, in that order.
+    /// The regions, indexed.
     #[must_use]
-    pub fn regions(&self) -> &[Region] {
+    pub const fn places(&self) -> &Regions {
         &self.regions
     }
 
-    /// Groups of regions: id and member ids.
+    /// The regions: the six, their neighbours, the country.
+    #[must_use]
+    pub fn regions(&self) -> &[Region] {
+        self.regions.list()
+    }
+
+    /// Groups of regions, each with its members.
     #[must_use]
     pub fn groups(&self) -> Vec<(&str, Vec<&str>)> {
-        todo!()
+        let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+        for region in self.regions.list() {
+            for group in &region.groups {
+                match groups.iter_mut().find(|(id, _)| id == group) {
+                    Some((_, members)) => members.push(&region.id),
+                    None => groups.push((group, vec![&region.id])),
+                }
+            }
+        }
+        groups.sort_unstable();
+        groups
+    }
+
+    /// The regions in question, without neighbours and country: numbers into [`Atlas::regions`].
+    pub fn own_regions(&self) -> impl Iterator<Item = usize> + '_ {
+        let list = self.regions.list();
+        (0..list.len()).filter(|k| list[*k].role == Role::Region)
+    }
+
+    /// Every source over time, in the order of their ids.
+    #[must_use]
+    pub fn timelines(&self) -> &[Timeline] {
+        &self.timelines
     }
 
     /// The sources that have data, as declared.
-    #[must_use]
-    pub fn sources(&self) -> &[Source] {
-        &self.sources
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.timelines.iter().map(|t| &t.source)
     }
 
-    /// The stamps of a source's versions, in order (for a record: the days on which something changes).
+    /// The stamps of a source's versions, in order (of a record: the days on which something changes).
     #[must_use]
     pub fn versions(&self, source: &str) -> &[Moment] {
-        let _ = source;
-        todo!()
+        self.timelines.iter().find(|t| t.source.id == source).map_or(&[], |t| t.stamps())
     }
 
     /// The register of acts.
     #[must_use]
     pub fn acts(&self) -> &[Act] {
-        todo!()
+        &self.acts
     }
 
     /// The claims.
     #[must_use]
     pub fn claims(&self) -> &[Claim] {
-        todo!()
+        &self.claims
     }
 
-    /// The announcements.
+    /// The announcements, by date.
     #[must_use]
     pub fn announcements(&self) -> &[Announcement] {
-        todo!()
+        &self.announcements
     }
 }

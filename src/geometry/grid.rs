@@ -9,7 +9,7 @@ use super::layer_set::bits;
 use super::layers::Edge;
 
 /// Cells along a side for each square root of the number of edges: most cells then hold no edge, or one.
-const CELLS_PER_SQRT_EDGE: f64 = 6.0;
+const CELLS_PER_SQRT_EDGE: f64 = 3.0;
 /// Most cells along a side: beyond it memory grows and answers do not come sooner.
 const MOST_CELLS: usize = 1024;
 /// Degrees by which edges are thickened when cells collect them: far more than rounding can move a crossing, far less
@@ -26,13 +26,20 @@ pub(super) struct Grid {
     /// Cells per degree.
     per_deg: [f64; 2],
     words: usize,
-    /// For each cell, where its corner's layers stand in `pool`, in sets.
-    corners: Vec<u32>,
+    /// One more than there are cells.
+    cells: Vec<Cell>,
     /// Distinct sets of layers.
     pool: Vec<u64>,
-    /// For each cell, where its edges begin in `items`.
-    starts: Vec<u32>,
     items: Vec<u32>,
+}
+
+/// A cell of the grid: what a look-up reads first lies together in memory.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cell {
+    /// Where its corner's layers stand in `pool`, in sets.
+    corner: u32,
+    /// Where its edges begin in `items`; they end where the next cell's begin.
+    start: u32,
 }
 
 /// What one edge means for the path from a cell's corner to a point.
@@ -63,9 +70,8 @@ impl Grid {
             ys,
             per_deg,
             words,
-            corners: Vec::new(),
+            cells: vec![Cell::default(); side * side + 1],
             pool: vec![0; words],
-            starts: Vec::new(),
             items: Vec::new(),
         };
         grid.collect(edges);
@@ -82,13 +88,13 @@ impl Grid {
 
     /// The layers that hold the cell's lower left corner.
     pub(super) fn corner(&self, cell: usize) -> &[u64] {
-        let at = self.corners[cell] as usize * self.words;
+        let at = self.cells[cell].corner as usize * self.words;
         &self.pool[at..at + self.words]
     }
 
     /// The edges that touch the cell, and perhaps a few beside it.
     pub(super) fn edges(&self, cell: usize) -> &[u32] {
-        &self.items[self.starts[cell] as usize..self.starts[cell + 1] as usize]
+        &self.items[self.cells[cell].start as usize..self.cells[cell + 1].start as usize]
     }
 
     /// What an edge means for the path from the cell's corner up to the point's latitude, then right to the point.
@@ -105,7 +111,7 @@ impl Grid {
             on = side == 0.0;
             crossed ^= right(edge, side) != right_of(edge, Coord { x: corner.x, y: p.y });
         } else if (p.y == a.y || p.y == b.y) && edge.bbox().holds_coord(p) {
-            on = robust(a, b, p) == 0.0;
+            on = edge.side_of(p) == 0.0;
         }
         Step { crossed, on }
     }
@@ -135,35 +141,32 @@ impl Grid {
                 } else {
                     (low.x, high.x)
                 };
-                let columns =
-                    self.clamped(0, x0.min(x1) - MARGIN_DEG)..=self.clamped(0, x0.max(x1) + MARGIN_DEG);
+                let columns = self.clamped(0, x0.min(x1) - MARGIN_DEG)..=self.clamped(0, x0.max(x1) + MARGIN_DEG);
                 touched.extend(columns.map(|column| ((row * self.columns() + column) as u32, id as u32)));
             }
         }
-        let cells = self.columns() * (self.ys.len() - 1);
-        let mut starts = vec![0_u32; cells + 1];
-        touched.iter().for_each(|(cell, _)| starts[*cell as usize + 1] += 1);
-        (0..cells).for_each(|cell| starts[cell + 1] += starts[cell]);
-        let mut next = starts.clone();
+        touched.iter().for_each(|(cell, _)| self.cells[*cell as usize + 1].start += 1);
+        for cell in 1..self.cells.len() {
+            self.cells[cell].start += self.cells[cell - 1].start;
+        }
+        let mut next: Vec<u32> = self.cells.iter().map(|c| c.start).collect();
         self.items = vec![0; touched.len()];
         for (cell, id) in touched {
             self.items[next[cell as usize] as usize] = id;
             next[cell as usize] += 1;
         }
-        self.starts = starts;
     }
 
     /// Finds the layers of every corner, each from its left neighbour's.
     fn sweep(&mut self, edges: &[Edge], masks: &[u64]) {
         let mut ids: HashMap<Vec<u64>, u32> = HashMap::from([(vec![0; self.words], 0)]);
         let (columns, rows) = (self.columns(), self.ys.len() - 1);
-        self.corners = Vec::with_capacity(columns * rows);
         for row in 0..rows {
             let mut here = vec![0_u64; self.words];
             let mut id = 0;
             for column in 0..columns {
-                self.corners.push(id);
                 let cell = row * columns + column;
+                self.cells[cell].corner = id;
                 let corner = self.lower_left(cell);
                 let next = Coord { x: self.xs[column + 1], y: corner.y };
                 let mut changed = false;
@@ -212,11 +215,6 @@ fn index(borders: &[f64], per_deg: f64, value: f64) -> Option<usize> {
     Some(k)
 }
 
-fn robust(a: Coord<f64>, b: Coord<f64>, p: Coord<f64>) -> f64 {
-    let c = |c: Coord<f64>| robust::Coord { x: c.x, y: c.y };
-    robust::orient2d(c(a), c(b), c(p))
-}
-
 /// Whether the coordinate, shifted by an infinitesimal up, lies above an edge that is not upright.
 fn above(edge: Edge, p: Coord<f64>) -> bool {
     let (left, right) = if edge.a.x < edge.b.x { (edge.a, edge.b) } else { (edge.b, edge.a) };
@@ -226,7 +224,7 @@ fn above(edge: Edge, p: Coord<f64>) -> bool {
     if p.y < left.y.min(right.y) {
         return false;
     }
-    robust(left, right, p) >= 0.0
+    Edge { a: left, b: right }.side_of(p) >= 0.0
 }
 
 /// Positive when the coordinate is left of the edge seen upward, negative right of it, zero on its line.
@@ -238,7 +236,7 @@ fn side(edge: Edge, p: Coord<f64>) -> f64 {
     if p.x > low.x.max(high.x) {
         return -1.0;
     }
-    robust(low, high, p)
+    Edge { a: low, b: high }.side_of(p)
 }
 
 /// Whether a coordinate on that side, shifted by an infinitesimal up and a smaller one right, is right of the edge.

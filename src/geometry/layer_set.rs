@@ -47,10 +47,6 @@ impl LayerSet {
         &self.words
     }
 
-    pub(super) fn from_words(words: &[u64]) -> Self {
-        Self { words: words.into() }
-    }
-
     pub(super) fn toggle(&mut self, words: &[u64]) {
         self.words.iter_mut().zip(words).for_each(|(a, b)| *a ^= b);
     }

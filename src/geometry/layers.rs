@@ -50,8 +50,22 @@ pub(super) struct Edge {
 }
 
 impl Edge {
-    fn key(self) -> [u64; 4] {
+    pub(super) fn key(self) -> [u64; 4] {
         [self.a.x, self.a.y, self.b.x, self.b.y].map(f64::to_bits)
+    }
+
+    pub(super) const fn reversed(self) -> Self {
+        Self { a: self.b, b: self.a }
+    }
+
+    pub(super) fn middle(self) -> Coord<f64> {
+        Coord { x: 0.5 * (self.a.x + self.b.x), y: 0.5 * (self.a.y + self.b.y) }
+    }
+
+    /// Positive when the coordinate is left of the edge, negative right of it, zero exactly on its line.
+    pub(super) fn side_of(self, p: Coord<f64>) -> f64 {
+        let c = |c: Coord<f64>| robust::Coord { x: c.x, y: c.y };
+        robust::orient2d(c(self.a), c(self.b), c(p))
     }
 
     pub(super) fn bbox(self) -> BBox {
@@ -211,8 +225,7 @@ impl Layers {
 /// Takes an edge out of the layers in which a neighbouring piece has it the other way round: it is inside them.
 fn dissolve(edges: &[Edge], ids: &HashMap<[u64; 4], usize>, masks: &mut [u64], words: usize) {
     for (id, edge) in edges.iter().enumerate() {
-        let reverse = Edge { a: edge.b, b: edge.a };
-        let Some(&other) = ids.get(&reverse.key()).filter(|other| **other > id) else { continue };
+        let Some(&other) = ids.get(&edge.reversed().key()).filter(|other| **other > id) else { continue };
         for w in 0..words {
             let both = masks[id * words + w] & masks[other * words + w];
             masks[id * words + w] ^= both;

@@ -63,11 +63,8 @@ pub(super) fn edge_m2(a: Coord<f64>, b: Coord<f64>, zero: Zero) -> f64 {
 }
 
 /// Nodes and weights of the three-point Gauss-Legendre rule on 0..1.
-const GAUSS: [(f64, f64); 3] = [
-    (0.112_701_665_379_258_31, 5.0 / 18.0),
-    (0.5, 4.0 / 9.0),
-    (0.887_298_334_620_741_7, 5.0 / 18.0),
-];
+const GAUSS: [(f64, f64); 3] =
+    [(0.112_701_665_379_258_31, 5.0 / 18.0), (0.5, 4.0 / 9.0), (0.887_298_334_620_741_7, 5.0 / 18.0)];
 
 /// Surface between the equator and a parallel, per radian of longitude, in m2 (Snyder, *Map Projections: A Working
 /// Manual*, USGS 1987, equation 3-12, times half the semi-major axis squared).

@@ -9,6 +9,7 @@ pub mod layers;
 pub mod measure;
 pub mod nearest;
 pub mod overlay;
+mod paths;
 mod position;
 pub mod series;
 pub mod tessellation;

@@ -95,8 +95,8 @@ fn run(subject: &[IntShape<i64>], clip: &[IntShape<i64>], rule: OverlayRule) -> 
     };
     let vertices = subject.iter().chain(clip).flatten().map(Vec::len).sum();
     let mut overlay = Overlay::<i64>::new_custom(vertices, options, Default::default());
-    overlay.add_shapes(subject, ShapeType::Subject);
-    overlay.add_shapes(clip, ShapeType::Clip);
+    overlay.add_source(subject, ShapeType::Subject);
+    overlay.add_source(clip, ShapeType::Clip);
     overlay.overlay(rule, FillRule::NonZero)
 }
 

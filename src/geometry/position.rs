@@ -99,12 +99,8 @@ pub struct BBox {
 
 impl BBox {
     /// The box of no positions: grows with [`BBox::include`].
-    pub const EMPTY: Self = Self {
-        west: f64::INFINITY,
-        south: f64::INFINITY,
-        east: f64::NEG_INFINITY,
-        north: f64::NEG_INFINITY,
-    };
+    pub const EMPTY: Self =
+        Self { west: f64::INFINITY, south: f64::INFINITY, east: f64::NEG_INFINITY, north: f64::NEG_INFINITY };
 
     /// The box around coordinates.
     pub(crate) fn around<'a>(coords: impl IntoIterator<Item = &'a geo::Coord<f64>>) -> Self {
@@ -113,6 +109,17 @@ impl BBox {
             bbox.include(*c);
         }
         bbox
+    }
+
+    /// The box around both.
+    #[must_use]
+    pub const fn joined(self, other: Self) -> Self {
+        Self {
+            west: self.west.min(other.west),
+            south: self.south.min(other.south),
+            east: self.east.max(other.east),
+            north: self.north.max(other.north),
+        }
     }
 
     pub(crate) fn include(&mut self, c: geo::Coord<f64>) {

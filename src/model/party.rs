@@ -40,7 +40,11 @@ impl FromStr for Party {
             [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
                 Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
             }
-            _ => Err(UnknownWord { what: "party", value: text.into(), allowed: "an ISO 3166-1 alpha-2 code such as RU or UA" }),
+            _ => Err(UnknownWord {
+                what: "party",
+                value: text.into(),
+                allowed: "an ISO 3166-1 alpha-2 code such as RU or UA",
+            }),
         }
     }
 }

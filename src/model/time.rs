@@ -11,7 +11,9 @@ pub struct Date(i32);
 
 /// Why a text is no date: the text, and what is allowed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("'{value}' is not a date: {reason}; wanted a date such as 2025-12-02 or a date-time such as 2025-12-02T10:00:00Z")]
+#[error(
+    "'{value}' is not a date: {reason}; wanted a date such as 2025-12-02 or a date-time such as 2025-12-02T10:00:00Z"
+)]
 pub struct DateError {
     /// The text as given.
     pub value: String,
@@ -81,7 +83,9 @@ impl FromStr for Date {
         if text.len() != 10 {
             return Err(DateError { value: text.into(), reason: "not of the form YYYY-MM-DD".into() });
         }
-        text.parse().map(Self::from_civil).map_err(|e: jiff::Error| DateError { value: text.into(), reason: e.to_string() })
+        text.parse()
+            .map(Self::from_civil)
+            .map_err(|e: jiff::Error| DateError { value: text.into(), reason: e.to_string() })
     }
 }
 

@@ -1,6 +1,6 @@
 //! `areas`: how much of each region has which status, says each source.
 
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, Timeline};
 use crate::model::{Moment, Party, Status};
 
 use super::error::QueryError;
@@ -33,7 +33,138 @@ pub struct AreaRow {
 ///
 /// # Errors
 /// Unknown region or source; a bad series.
-pub fn areas(atlas: &Atlas, region: Option<&str>, source: Option<&str>, when: When) -> Result<Vec<AreaRow>, QueryError> {
-    let _ = (atlas, region, source, when);
-    todo!()
+pub fn areas(
+    atlas: &Atlas,
+    region: Option<&str>,
+    source: Option<&str>,
+    when: When,
+) -> Result<Vec<AreaRow>, QueryError> {
+    let units = units(atlas, region)?;
+    let timelines = timelines(atlas, source)?;
+    let mut rows = Vec::new();
+    for moment in when.moments()? {
+        for unit in &units {
+            for timeline in &timelines {
+                let land_m2 = unit.land_m2(atlas);
+                let holding = unit.holding(atlas, timeline, moment);
+                rows.extend(holding.parts.into_iter().map(|(status, holder, area_m2)| AreaRow {
+                    moment,
+                    region: unit.id.to_owned(),
+                    source: timeline.source.id.clone(),
+                    version: holding.version,
+                    status,
+                    holder,
+                    area_m2,
+                    share: area_m2 / land_m2,
+                }));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// A region, or a group of them.
+pub(super) struct Unit<'a> {
+    pub id: &'a str,
+    pub regions: Vec<usize>,
+}
+
+/// How a unit's land is parted on a day, says one source.
+pub(super) struct Holding {
+    pub version: Option<Moment>,
+    /// Square metres by status and holder, in that order; they sum to the land.
+    pub parts: Vec<(Status, Option<Party>, f64)>,
+}
+
+impl Unit<'_> {
+    pub(super) fn land_m2(&self, atlas: &Atlas) -> f64 {
+        self.regions.iter().map(|k| atlas.places().land_m2(*k)).sum()
+    }
+
+    pub(super) fn holding(&self, atlas: &Atlas, timeline: &Timeline, moment: Moment) -> Holding {
+        let mut holding = Holding { version: None, parts: Vec::new() };
+        for region in &self.regions {
+            let of_region = region_holding(atlas, timeline, *region, moment);
+            holding.version = of_region.version;
+            for (status, holder, area_m2) in of_region.parts {
+                add(&mut holding.parts, status, holder, area_m2);
+            }
+        }
+        holding
+    }
+}
+
+/// How one region's land is parted.
+pub(super) fn region_holding(atlas: &Atlas, timeline: &Timeline, region: usize, moment: Moment) -> Holding {
+    let land_m2 = atlas.places().land_m2(region);
+    let version = timeline.as_of(moment);
+    let shown = version.map(|v| timeline.shown_stamp(v));
+    let mut parts = Vec::new();
+    match version.filter(|v| !timeline.has_expired(timeline.age_days(*v, moment))) {
+        None => add(&mut parts, Status::Unknown, None, land_m2),
+        Some(v) => {
+            let table = timeline.table(region, atlas.places());
+            table.classes.iter().for_each(|(status, holder, m2)| add(&mut parts, *status, *holder, m2[v]));
+            if let Some((party, _)) = timeline.source.absence {
+                add(&mut parts, Status::Held, Some(party), table.absent_m2[v]);
+            }
+            if table.unknown_m2[v] > 0.0 {
+                add(&mut parts, Status::Unknown, None, table.unknown_m2[v]);
+            }
+        }
+    }
+    Holding { version: shown, parts }
+}
+
+/// Adds to the part with that status and holder, in order.
+pub(super) fn add(parts: &mut Vec<(Status, Option<Party>, f64)>, status: Status, holder: Option<Party>, size: f64) {
+    match parts.binary_search_by(|(s, h, _)| (s, h).cmp(&(&status, &holder))) {
+        Ok(k) => parts[k].2 += size,
+        Err(k) => parts.insert(k, (status, holder, size)),
+    }
+}
+
+/// The regions a question is about: one, a group's, or the six and `all`.
+pub(super) fn units<'a>(atlas: &'a Atlas, region: Option<&str>) -> Result<Vec<Unit<'a>>, QueryError> {
+    let places = atlas.places();
+    let single = |k: usize| Unit { id: &atlas.regions()[k].id, regions: vec![k] };
+    let groups = || {
+        atlas
+            .groups()
+            .into_iter()
+            .map(|(id, members)| Unit { id, regions: members.into_iter().filter_map(|m| places.position(m)).collect() })
+    };
+    let Some(asked) = region else {
+        return Ok(atlas.own_regions().map(single).chain(groups().filter(|g| g.id == "all")).collect());
+    };
+    let unit = places.position(asked).map(single).or_else(|| groups().find(|g| g.id == asked));
+    unit.map(|unit| vec![unit]).ok_or_else(|| {
+        let known = atlas.regions().iter().map(|r| r.id.clone()).chain(groups().map(|g| g.id.to_owned()));
+        QueryError::UnknownRegion { value: asked.to_owned(), known: known.collect::<Vec<_>>().join(", ") }
+    })
+}
+
+/// The sources a question is about: one, or every one.
+pub(super) fn timelines<'a>(atlas: &'a Atlas, source: Option<&str>) -> Result<Vec<&'a Timeline>, QueryError> {
+    match source {
+        None => Ok(atlas.timelines().iter().collect()),
+        Some(id) => timeline(atlas, id).map(|t| vec![t]),
+    }
+}
+
+/// The source with that id.
+pub(super) fn timeline<'a>(atlas: &'a Atlas, id: &str) -> Result<&'a Timeline, QueryError> {
+    atlas.timelines().iter().find(|t| t.source.id == id).ok_or_else(|| {
+        let known: Vec<&str> = atlas.sources().map(|s| s.id.as_str()).collect();
+        QueryError::UnknownSource { value: id.to_owned(), known: known.join(", ") }
+    })
+}
+
+/// The version of a source as of a moment.
+pub(super) fn version_of(timeline: &Timeline, moment: Moment) -> Result<usize, QueryError> {
+    timeline.as_of(moment).ok_or_else(|| QueryError::NoVersion {
+        source_id: timeline.source.id.clone(),
+        date: moment.date().to_string(),
+        first: timeline.stamps().first().map_or_else(|| "none".to_owned(), ToString::to_string),
+    })
 }

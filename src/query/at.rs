@@ -1,8 +1,12 @@
 //! `at`: who holds a place on a day, says each source; who claims it; what was announced of it.
 
-use crate::atlas::Atlas;
-use crate::geometry::{Location, Position};
-use crate::model::{Act, Announcement, Basis, Claim, Hostilities, Moment, Party, Region, Source, Status};
+use crate::atlas::{Atlas, Timeline, Whereabouts};
+use crate::geometry::{Location, Position, measure};
+use crate::model::{Act, Announcement, Basis, Claim, Hostilities, Moment, Party, Region, Scope, Source, Status};
+
+/// How far from its settlement an announcement is shown, in metres: about the span of a town, and the precision of the
+/// embedded record's cells.
+const ANNOUNCEMENT_REACH_M: f64 = 5_000.0;
 
 /// The answer at one place and moment.
 #[derive(Clone, Debug)]
@@ -129,6 +133,127 @@ pub struct AnnouncementAt<'a> {
 /// What every source states of `position` as of `moment`.
 #[must_use]
 pub fn at(atlas: &Atlas, position: Position, moment: Moment) -> At<'_> {
-    let _ = (atlas, position, moment);
-    todo!()
+    let place = atlas.places().whereabouts(position);
+    let control: Vec<ControlAt<'_>> =
+        atlas.timelines().iter().map(|t| control_at(atlas, t, position, moment, &place)).collect();
+    At {
+        position,
+        moment,
+        region: region_at(atlas, &place),
+        verdict: verdict(&control),
+        control,
+        claims: claims_at(atlas, position, moment, &place),
+        announcements: announcements_at(atlas, position, moment, &place),
+    }
+}
+
+/// The region of a place.
+pub(super) fn region_at<'a>(atlas: &'a Atlas, place: &Whereabouts) -> Option<RegionAt<'a>> {
+    place.region.map(|(region, on_land)| RegionAt { region: &atlas.regions()[region], on_land })
+}
+
+/// What one source states of a place as of a moment.
+pub(super) fn control_at<'a>(
+    atlas: &'a Atlas,
+    timeline: &'a Timeline,
+    position: Position,
+    moment: Moment,
+    place: &Whereabouts,
+) -> ControlAt<'a> {
+    let mut answer = ControlAt {
+        source: &timeline.source,
+        status: Status::Unknown,
+        holder: None,
+        basis: None,
+        publisher_word: None,
+        version: None,
+        age_days: None,
+        stale: false,
+        location: Location::Interior,
+        other_side: None,
+        distance_m: None,
+        near_line: false,
+        reason: Some("before the source's first version"),
+        settlement: None,
+        hostilities: None,
+    };
+    let Some(version) = timeline.as_of(moment) else { return answer };
+    let age_days = timeline.age_days(version, moment);
+    answer.version = Some(timeline.shown_stamp(version));
+    answer.age_days = Some(age_days);
+    answer.stale = age_days > i64::from(timeline.source.stale_after_days);
+    answer.distance_m = timeline.held().and_then(|c| c.nearest_on_line(version, position)).map(|(_, d)| d);
+    if timeline.has_expired(age_days) {
+        answer.reason = Some("the latest version is older than the source's limit");
+        return answer;
+    }
+    let statement = timeline.statement(version, position, place, atlas.places());
+    answer.near_line = answer.distance_m.is_some_and(|d| d < timeline.source.precision_m);
+    ControlAt {
+        status: statement.status,
+        holder: statement.holder,
+        basis: statement.basis,
+        publisher_word: statement.publisher_word,
+        location: statement.location,
+        other_side: statement.other_side,
+        reason: statement.reason,
+        settlement: statement.settlement,
+        hostilities: statement.hostilities,
+        ..answer
+    }
+}
+
+/// What the answers come to: over the current sources; over stale ones only where no current one speaks.
+pub(super) fn verdict<'a>(control: &[ControlAt<'a>]) -> Verdict<'a> {
+    let speaks = |c: &&ControlAt<'_>| c.status != Status::Unknown;
+    let speaking: Vec<&ControlAt<'a>> = control.iter().filter(speaks).collect();
+    let stale: Vec<&str> = speaking.iter().filter(|c| c.stale).map(|c| c.source.id.as_str()).collect();
+    let rests_on_stale = !speaking.is_empty() && stale.len() == speaking.len();
+    let counted: Vec<&ControlAt<'a>> = speaking.into_iter().filter(|c| rests_on_stale || !c.stale).collect();
+    let stated = counted.first().map(|c| (c.status, c.holder));
+    let same = counted.iter().all(|c| Some((c.status, c.holder)) == stated && c.location != Location::Boundary);
+    let kind = match counted.len() {
+        0 => VerdictKind::Unknown,
+        1 => VerdictKind::SingleSource,
+        _ if same => VerdictKind::Agreed,
+        _ => VerdictKind::Disputed,
+    };
+    Verdict {
+        kind,
+        stated: stated.filter(|_| kind != VerdictKind::Disputed),
+        sources: counted.iter().map(|c| c.source.id.as_str()).collect(),
+        stale,
+        rests_on_stale,
+    }
+}
+
+fn claims_at<'a>(atlas: &'a Atlas, position: Position, moment: Moment, place: &Whereabouts) -> Vec<ClaimAt<'a>> {
+    let day = moment.date();
+    let Some(region) = region_at(atlas, place) else { return Vec::new() };
+    let stands = |claim: &&Claim| {
+        claim.since <= day
+            && claim.until.is_none_or(|until| day <= until)
+            && claim.regions.contains(&region.region.id)
+            && claim.near.is_none_or(|n| measure::geodesic(position, n.position).distance_m <= n.radius_m)
+    };
+    let with_act = |claim| ClaimAt { claim, act: atlas.acts().iter().find(|act| act.id == claim.act) };
+    atlas.claims().iter().filter(stands).map(with_act).collect()
+}
+
+fn announcements_at<'a>(
+    atlas: &'a Atlas,
+    position: Position,
+    moment: Moment,
+    place: &Whereabouts,
+) -> Vec<AnnouncementAt<'a>> {
+    let region = region_at(atlas, place).map(|r| r.region.id.as_str());
+    let speaks = |announcement: &'a Announcement| {
+        let distance_m = announcement.position.map(|p| measure::geodesic(position, p).distance_m);
+        let here = match announcement.scope {
+            Scope::Oblast => region == Some(announcement.region.as_str()),
+            Scope::Settlement => distance_m.is_some_and(|d| d <= ANNOUNCEMENT_REACH_M),
+        };
+        here.then_some(AnnouncementAt { announcement, distance_m })
+    };
+    atlas.announcements().iter().filter(|a| a.date <= moment.date()).filter_map(speaks).collect()
 }

@@ -1,9 +1,10 @@
 //! `changes`: what a party gained and lost between two days, says one source.
 
 use crate::atlas::Atlas;
-use crate::geometry::Area;
-use crate::model::{Moment, Party, Source};
+use crate::geometry::{Area, overlay};
+use crate::model::{Moment, Party, Region, Role, Source};
 
+use super::areas::{timeline, units, version_of};
 use super::error::QueryError;
 
 /// What changed between two versions of a source.
@@ -48,6 +49,37 @@ pub fn changes<'a>(
     from: Moment,
     to: Moment,
 ) -> Result<Changes<'a>, QueryError> {
-    let _ = (atlas, source, party, region, from, to);
-    todo!()
+    let timeline = timeline(atlas, source)?;
+    let (first, second) = (version_of(timeline, from)?, version_of(timeline, to)?);
+    let (mut gained, mut lost) = match timeline.held_by(party) {
+        Some(class) => (class.gained(first, second), class.gained(second, first)),
+        None => (Area::empty(), Area::empty()),
+    };
+    let asked = match region {
+        Some(_) => Some(units(atlas, region)?.into_iter().flat_map(|unit| unit.regions).collect::<Vec<_>>()),
+        None => None,
+    };
+    let regions: Vec<(&Region, Area, Area)> = atlas
+        .regions()
+        .iter()
+        .enumerate()
+        .filter(|(k, r)| asked.as_ref().map_or(r.role != Role::Country, |asked| asked.contains(k)))
+        .map(|(_, r)| (r, overlay::intersection(&gained, &r.land), overlay::intersection(&lost, &r.land)))
+        .collect();
+    let change = |gained: &Area, lost: &Area| Change { gained_m2: gained.area_m2(), lost_m2: lost.area_m2() };
+    let total = asked.is_none().then(|| change(&gained, &lost));
+    if asked.is_some() {
+        gained = overlay::union(regions.iter().map(|(_, gained, _)| gained));
+        lost = overlay::union(regions.iter().map(|(_, _, lost)| lost));
+    }
+    Ok(Changes {
+        source: &timeline.source,
+        party,
+        from: timeline.stamps()[first],
+        to: timeline.stamps()[second],
+        total,
+        regions: regions.iter().map(|(r, gained, lost)| (r.id.as_str(), change(gained, lost))).collect(),
+        gained,
+        lost,
+    })
 }

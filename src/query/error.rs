@@ -41,4 +41,10 @@ pub enum QueryError {
         /// Its first version.
         first: String,
     },
+    /// Pieces are for one day.
+    #[error("pieces are given for one day, not for a series of {days}")]
+    PiecesOfSeries {
+        /// Days asked for.
+        days: usize,
+    },
 }

@@ -1,10 +1,10 @@
 //! `history`: what each source states of a place over time.
 
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, Timeline, Whereabouts};
 use crate::geometry::{Location, Position};
 use crate::model::{Basis, Interval, Moment, Party, Source, Status};
 
-use super::at::RegionAt;
+use super::at::{RegionAt, region_at};
 
 /// The history of one place.
 #[derive(Clone, Debug)]
@@ -26,7 +26,8 @@ pub struct SourceHistory<'a> {
     pub versions: Option<(Moment, Moment)>,
     /// What it states, in time order, from the first version to the last.
     pub intervals: Vec<Stretch>,
-    /// Days between two versions further apart than the source's limit: what stood is carried on, with its age.
+    /// Days without a version of their own between two that have one: what stood before is carried on, never
+    /// interpolated.
     pub gaps: Vec<Interval>,
 }
 
@@ -48,6 +49,88 @@ pub struct Stretch {
 /// What every source states of `position` from `from` to `to` (none: from its first, to its last version).
 #[must_use]
 pub fn history(atlas: &Atlas, position: Position, from: Option<Moment>, to: Option<Moment>) -> History<'_> {
-    let _ = (atlas, position, from, to);
-    todo!()
+    let place = atlas.places().whereabouts(position);
+    let sources = atlas.timelines().iter().map(|t| source_history(atlas, t, position, from, to, &place));
+    History { position, region: region_at(atlas, &place), sources: sources.collect() }
+}
+
+fn source_history<'a>(
+    atlas: &'a Atlas,
+    timeline: &'a Timeline,
+    position: Position,
+    from: Option<Moment>,
+    to: Option<Moment>,
+    place: &Whereabouts,
+) -> SourceHistory<'a> {
+    let stamps = timeline.stamps();
+    let first = from.and_then(|m| timeline.as_of(m)).unwrap_or(0);
+    let last = to.map_or(stamps.len().checked_sub(1), |m| timeline.as_of(m));
+    let mut history = SourceHistory { source: &timeline.source, versions: None, intervals: vec![], gaps: vec![] };
+    let Some(last) = last.filter(|last| *last >= first) else { return history };
+    history.versions = Some((stamps[first], stamps[last]));
+    let statements = timeline.statements(position, place, atlas.places());
+    for version in first..=last {
+        let start = stamps[version];
+        let end = stamps.get(version + 1).copied();
+        let statement = &statements[version];
+        let stretch = Stretch {
+            interval: Interval { start: Some(start), end },
+            status: statement.status,
+            holder: statement.holder,
+            basis: statement.basis,
+            location: statement.location,
+        };
+        history.push(stretch, expiry(timeline, start).filter(|_| end.is_some()));
+        let silence = Interval { start: Some(start.date().plus_days(1).start()), end };
+        if timeline.cells().is_none()
+            && version < last
+            && silence.end.map(Moment::date) > silence.start.map(Moment::date)
+        {
+            history.gaps.push(Interval { end: end.map(|e| e.date().start()), ..silence });
+        }
+    }
+    history.clip(from, to);
+    history
+}
+
+/// The moment after which a version says nothing any more.
+fn expiry(timeline: &Timeline, start: Moment) -> Option<Moment> {
+    let limit = timeline.source.unknown_after_days.filter(|_| timeline.cells().is_none())?;
+    i32::try_from(limit).ok().map(|limit| start.date().plus_days(limit + 1).start())
+}
+
+impl SourceHistory<'_> {
+    /// Adds a stretch, unknown from its expiry on; one that states the same as the last lengthens it.
+    fn push(&mut self, stretch: Stretch, expiry: Option<Moment>) {
+        if let Some(expiry) = expiry.filter(|x| stretch.interval.end.is_some_and(|end| *x < end)) {
+            self.push(Stretch { interval: Interval { end: Some(expiry), ..stretch.interval }, ..stretch }, None);
+            let interval = Interval { start: Some(expiry), ..stretch.interval };
+            let (status, location) = (Status::Unknown, Location::Interior);
+            return self.push(Stretch { interval, status, holder: None, basis: None, location }, None);
+        }
+        match self.intervals.last_mut() {
+            Some(last) if last.states_same(&stretch) => last.interval.end = stretch.interval.end,
+            _ => self.intervals.push(stretch),
+        }
+    }
+
+    fn clip(&mut self, from: Option<Moment>, to: Option<Moment>) {
+        let to = to.map(|m| Moment::from_seconds(m.seconds() + 1));
+        let clip = |interval: &mut Interval| {
+            interval.start = interval.start.max(from.map(|m| m.date().start()));
+            if let Some(to) = to.filter(|to| interval.end.is_none_or(|end| *to < end)) {
+                interval.end = Some(to);
+            }
+            interval.end.is_none_or(|end| interval.start.is_none_or(|start| start < end))
+        };
+        self.intervals.retain_mut(|s| clip(&mut s.interval));
+        self.gaps.retain_mut(clip);
+    }
+}
+
+impl Stretch {
+    fn states_same(&self, other: &Self) -> bool {
+        (self.status, self.holder, self.basis, self.location)
+            == (other.status, other.holder, other.basis, other.location)
+    }
 }

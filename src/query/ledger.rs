@@ -1,8 +1,9 @@
 //! `ledger`: how much of what a party claims it holds, and what it holds without claiming.
 
-use crate::atlas::Atlas;
-use crate::model::{Moment, Party};
+use crate::atlas::{Atlas, Timeline};
+use crate::model::{Moment, Party, Status};
 
+use super::areas::{Unit, region_holding, timelines, units};
 use super::error::QueryError;
 use super::series::When;
 
@@ -50,6 +51,81 @@ pub fn ledger(
     source: Option<&str>,
     when: When,
 ) -> Result<Vec<LedgerRow>, QueryError> {
-    let _ = (atlas, claimant, region, source, when);
-    todo!()
+    let units = units(atlas, region)?;
+    let timelines = timelines(atlas, source)?;
+    let claimants = claimant.map_or_else(|| claimants(atlas), |party| vec![party]);
+    let mut rows = Vec::new();
+    for moment in when.moments()? {
+        for unit in &units {
+            for timeline in &timelines {
+                rows.extend(claimants.iter().map(|party| row(atlas, unit, timeline, *party, moment)));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// Every party with a claim, in order.
+fn claimants(atlas: &Atlas) -> Vec<Party> {
+    let mut parties: Vec<Party> = atlas.claims().iter().map(|claim| claim.claimant).collect();
+    parties.sort_unstable();
+    parties.dedup();
+    parties
+}
+
+fn row(atlas: &Atlas, unit: &Unit<'_>, timeline: &Timeline, claimant: Party, moment: Moment) -> LedgerRow {
+    let mut row = LedgerRow {
+        moment,
+        region: unit.id.to_owned(),
+        source: timeline.source.id.clone(),
+        version: None,
+        claimant,
+        region_m2: 0.0,
+        claimed_m2: 0.0,
+        held_m2: 0.0,
+        claimed_held_m2: 0.0,
+        claimed_not_held_m2: 0.0,
+        held_not_claimed_m2: 0.0,
+        contested_m2: 0.0,
+        unknown_m2: 0.0,
+    };
+    for region in &unit.regions {
+        let claimed = claims(atlas, claimant, &atlas.regions()[*region].id, moment);
+        let holding = region_holding(atlas, timeline, *region, moment);
+        row.version = holding.version;
+        for (status, holder, m2) in holding.parts {
+            row.region_m2 += m2;
+            let mine = status == Status::Held && holder == Some(claimant);
+            if mine {
+                row.held_m2 += m2;
+            }
+            if !claimed {
+                if mine {
+                    row.held_not_claimed_m2 += m2;
+                }
+                continue;
+            }
+            row.claimed_m2 += m2;
+            match status {
+                Status::Held if mine => row.claimed_held_m2 += m2,
+                Status::Held => row.claimed_not_held_m2 += m2,
+                // Said to be held, by nobody the source itself believes: contested ground.
+                Status::Contested | Status::Claimed => row.contested_m2 += m2,
+                Status::Unknown => row.unknown_m2 += m2,
+            }
+        }
+    }
+    row
+}
+
+/// Whether the party claims the region on that day. A claim whose bounds were never stated counts for no area.
+fn claims(atlas: &Atlas, claimant: Party, region: &str, moment: Moment) -> bool {
+    let day = moment.date();
+    atlas.claims().iter().any(|claim| {
+        claim.claimant == claimant
+            && claim.near.is_none()
+            && claim.since <= day
+            && claim.until.is_none_or(|until| day <= until)
+            && claim.regions.iter().any(|r| r == region)
+    })
 }

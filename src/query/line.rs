@@ -1,9 +1,10 @@
 //! `line`: the line of contact on a day, says one source, and the point of it nearest to a place.
 
 use crate::atlas::Atlas;
-use crate::geometry::Position;
+use crate::geometry::{Position, measure};
 use crate::model::{Moment, Source};
 
+use super::areas::{timeline, version_of};
 use super::error::QueryError;
 
 /// The line of contact.
@@ -42,6 +43,19 @@ pub fn line<'a>(
     moment: Moment,
     near: Option<Position>,
 ) -> Result<Line<'a>, QueryError> {
-    let _ = (atlas, source, moment, near);
-    todo!()
+    let timeline = timeline(atlas, source)?;
+    let version = version_of(timeline, moment)?;
+    let held = timeline.held();
+    let paths = held.map_or_else(Vec::new, |class| class.line_paths(version));
+    let nearest = near.and_then(|place| {
+        let (position, distance_m) = held?.nearest_on_line(version, place)?;
+        Some(NearestOnLine { position, distance_m, bearing_deg: measure::geodesic(place, position).bearing_deg })
+    });
+    Ok(Line {
+        source: &timeline.source,
+        version: timeline.shown_stamp(version),
+        length_m: paths.iter().map(|path| measure::path_length_m(path)).sum(),
+        paths,
+        nearest,
+    })
 }

@@ -1,9 +1,15 @@
 //! `overlap`: how much of a shape lies in which region and status, says each source.
 
-use crate::atlas::Atlas;
-use crate::geometry::{Area, Position};
-use crate::model::{Moment, Party, Status};
+use std::collections::HashMap;
 
+use rayon::prelude::*;
+
+use crate::atlas::{Atlas, Table, Timeline};
+use crate::geometry::cutter::Cutter;
+use crate::geometry::{Area, Position, measure, overlay};
+use crate::model::{Moment, Party, Role, Status};
+
+use super::areas::{add, timelines};
 use super::error::QueryError;
 use super::series::When;
 
@@ -13,15 +19,6 @@ pub enum Shape {
     /// Polygons: measured in square metres.
     Area(Area),
     /// Paths: measured in metres.
-    Paths(Vec<Vec<Position>>),
-}
-
-/// What a piece is made of.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Piece {
-    /// Polygons.
-    Area(Area),
-    /// Paths.
     Paths(Vec<Vec<Position>>),
 }
 
@@ -43,7 +40,7 @@ pub struct OverlapRow {
     pub source: String,
     /// The version that answers.
     pub version: Option<Moment>,
-    /// Region id; none: in no region's land.
+    /// Region id; none: on no region's land.
     pub region: Option<String>,
     /// Status.
     pub status: Status,
@@ -54,7 +51,28 @@ pub struct OverlapRow {
     /// Its part of the shape, 0 to 1.
     pub share: f64,
     /// The part itself, when asked for.
-    pub piece: Option<Piece>,
+    pub piece: Option<Shape>,
+}
+
+/// Parts smaller than this are rounding, in square metres or metres.
+const LEAST_SIZE: f64 = 1e-3;
+
+/// The part of a shape in one region, or in none.
+struct Target<'a> {
+    region: Option<&'a str>,
+    /// Region id by which coverage is decided; none: outside the country.
+    within: Option<&'a str>,
+    shape: Shape,
+}
+
+type Parts = Vec<(Status, Option<Party>, f64)>;
+
+/// What one version makes of a target.
+struct Answer {
+    latest: Option<usize>,
+    /// The latest version, unless it is too old to say anything.
+    speaking: Option<usize>,
+    parts: Parts,
 }
 
 /// The parts of `shape` by source, region, status and holder.
@@ -68,6 +86,182 @@ pub fn overlap(
     when: When,
     pieces: bool,
 ) -> Result<Overlap, QueryError> {
-    let _ = (atlas, shape, source, when, pieces);
-    todo!()
+    let moments = when.moments()?;
+    if pieces && moments.len() > 1 {
+        return Err(QueryError::PiecesOfSeries { days: moments.len() });
+    }
+    let timelines = timelines(atlas, source)?;
+    let size = shape.size();
+    let targets = targets(atlas, shape);
+    let mut rows = Vec::new();
+    for timeline in timelines {
+        for target in &targets {
+            let answers = answers(atlas, timeline, target, &moments);
+            for (moment, answer) in moments.iter().zip(answers) {
+                for (status, holder, part) in answer.parts {
+                    let piece = pieces.then(|| piece(atlas, timeline, target, answer.speaking, (status, holder)));
+                    rows.push(OverlapRow {
+                        moment: *moment,
+                        source: timeline.source.id.clone(),
+                        version: answer.latest.map(|v| timeline.shown_stamp(v)),
+                        region: target.region.map(str::to_owned),
+                        status,
+                        holder,
+                        size: part,
+                        share: if size > 0.0 { part / size } else { 0.0 },
+                        piece,
+                    });
+                }
+            }
+        }
+    }
+    rows.sort_by(|a, b| (a.moment, &a.source).cmp(&(b.moment, &b.source)));
+    Ok(Overlap { size, rows })
+}
+
+/// The shape cut by the regions' land; then what lies elsewhere in the country, and outside it.
+fn targets<'a>(atlas: &'a Atlas, shape: &Shape) -> Vec<Target<'a>> {
+    let mut targets = Vec::new();
+    let mut rest = shape.clone();
+    for (k, region) in atlas.regions().iter().enumerate() {
+        let id = Some(region.id.as_str());
+        let (inside, outside) = rest.split(&region.land, || atlas.places().land_cutter(k));
+        let named = if region.role == Role::Country { None } else { id };
+        targets.push(Target { region: named, within: id, shape: inside });
+        rest = outside;
+    }
+    targets.push(Target { region: None, within: None, shape: rest });
+    targets.retain(|t| t.shape.size() > LEAST_SIZE);
+    targets
+}
+
+/// What the version as of each moment makes of the target.
+fn answers(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, moments: &[Moment]) -> Vec<Answer> {
+    let speaking = |moment: &Moment| {
+        let latest = timeline.as_of(*moment);
+        (latest, latest.filter(|v| !timeline.has_expired(timeline.age_days(*v, *moment))))
+    };
+    let versions: Vec<_> = moments.iter().map(speaking).collect();
+    let covered = target.within.is_some_and(|id| timeline.covers(id, atlas.places()));
+    let parts: Box<dyn Fn(usize) -> Parts> = match &target.shape {
+        Shape::Area(area) => {
+            let table = timeline.table_of(area, &Cutter::from_area(area), covered);
+            Box::new(move |v| table_parts(timeline, &table, v))
+        }
+        Shape::Paths(_) => {
+            let mut distinct: Vec<usize> = versions.iter().filter_map(|(_, v)| *v).collect();
+            distinct.dedup();
+            let cut = |v: &usize| (*v, path_parts(timeline, target, *v, covered));
+            let cut: HashMap<usize, Parts> = distinct.par_iter().map(cut).collect();
+            Box::new(move |v| cut.get(&v).cloned().unwrap_or_default())
+        }
+    };
+    let unknown = || vec![(Status::Unknown, None, target.shape.size())];
+    let answer = |(latest, speaking): (Option<usize>, Option<usize>)| Answer {
+        latest,
+        speaking,
+        parts: speaking.map_or_else(unknown, &parts),
+    };
+    versions.into_iter().map(answer).collect()
+}
+
+fn table_parts(timeline: &Timeline, table: &Table, version: usize) -> Parts {
+    let mut parts = Vec::new();
+    for (status, holder, m2) in table.classes.iter().filter(|(_, _, m2)| m2[version] > LEAST_SIZE) {
+        add(&mut parts, *status, *holder, m2[version]);
+    }
+    if let Some((party, _)) = timeline.source.absence.filter(|_| table.absent_m2[version] > LEAST_SIZE) {
+        add(&mut parts, Status::Held, Some(party), table.absent_m2[version]);
+    }
+    if table.unknown_m2[version] > LEAST_SIZE {
+        add(&mut parts, Status::Unknown, None, table.unknown_m2[version]);
+    }
+    parts
+}
+
+fn path_parts(timeline: &Timeline, target: &Target<'_>, version: usize, covered: bool) -> Parts {
+    let mut parts = Vec::new();
+    for (status, holder, shape) in shares(timeline, target, version, covered) {
+        if shape.size() > LEAST_SIZE {
+            add(&mut parts, status, holder, shape.size());
+        }
+    }
+    parts
+}
+
+/// The target's pieces in one version, by status and holder.
+fn shares(
+    timeline: &Timeline,
+    target: &Target<'_>,
+    version: usize,
+    covered: bool,
+) -> Vec<(Status, Option<Party>, Shape)> {
+    let mut shares = Vec::new();
+    let mut rest = target.shape.clone();
+    for class in timeline.classes() {
+        let area = class.area(version);
+        let cutter = std::cell::OnceCell::new();
+        let (inside, outside) = rest.split(&area, || cutter.get_or_init(|| Cutter::from_area(&area)));
+        shares.push((class.status, class.holder, inside));
+        rest = outside;
+    }
+    let Some((party, _)) = timeline.source.absence.filter(|_| covered) else {
+        shares.push((Status::Unknown, None, rest));
+        return shares;
+    };
+    let boxes = timeline.source.coverage.except.iter().map(|(_, bbox)| Area::from_bbox(*bbox));
+    let boxes = overlay::union(&boxes.collect::<Vec<_>>());
+    let cutter = std::cell::OnceCell::new();
+    let (out, inside) = rest.split(&boxes, || cutter.get_or_init(|| Cutter::from_area(&boxes)));
+    shares.push((Status::Held, Some(party), inside));
+    shares.push((Status::Unknown, None, out));
+    shares
+}
+
+/// The piece of a target with one status and holder.
+fn piece(
+    atlas: &Atlas,
+    timeline: &Timeline,
+    target: &Target<'_>,
+    version: Option<usize>,
+    stated: (Status, Option<Party>),
+) -> Shape {
+    let Some(version) = version else { return target.shape.clone() };
+    let covered = target.within.is_some_and(|id| timeline.covers(id, atlas.places()));
+    let shares = shares(timeline, target, version, covered).into_iter();
+    let same = shares.filter(|(status, holder, _)| (*status, *holder) == stated).map(|(_, _, shape)| shape);
+    same.reduce(Shape::joined).unwrap_or_else(|| target.shape.clone())
+}
+
+impl Shape {
+    /// Its square metres or metres.
+    #[must_use]
+    pub fn size(&self) -> f64 {
+        match self {
+            Self::Area(area) => area.area_m2(),
+            Self::Paths(paths) => paths.iter().map(|path| measure::path_length_m(path)).sum(),
+        }
+    }
+
+    /// The parts inside an area and outside it.
+    fn split<'c>(&self, area: &Area, cutter: impl FnOnce() -> &'c Cutter) -> (Self, Self) {
+        match self {
+            Self::Area(own) => {
+                (Self::Area(overlay::intersection(own, area)), Self::Area(overlay::difference(own, area)))
+            }
+            Self::Paths(paths) => {
+                let cutter = cutter();
+                let (inside, outside): (Vec<_>, Vec<_>) = paths.iter().map(|path| cutter.split_path(path)).unzip();
+                (Self::Paths(inside.concat()), Self::Paths(outside.concat()))
+            }
+        }
+    }
+
+    fn joined(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Area(a), Self::Area(b)) => Self::Area(overlay::union([&a, &b])),
+            (Self::Paths(a), Self::Paths(b)) => Self::Paths([a, b].concat()),
+            (shape, _) => shape,
+        }
+    }
 }

@@ -93,8 +93,9 @@ impl std::str::FromStr for Step {
     type Err = crate::model::UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        [Self::Day, Self::Week, Self::Month, Self::Year].into_iter().find(|s| s.as_str() == text).ok_or(
-            crate::model::UnknownWord { what: "step", value: text.into(), allowed: "day week month year" },
-        )
+        [Self::Day, Self::Week, Self::Month, Self::Year]
+            .into_iter()
+            .find(|s| s.as_str() == text)
+            .ok_or(crate::model::UnknownWord { what: "step", value: text.into(), allowed: "day week month year" })
     }
 }

@@ -1,0 +1,163 @@
+//! All areas of one status and holder that a source states, over all its versions.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::geometry::cutter::Cutter;
+use crate::geometry::nearest::Lines;
+use crate::geometry::series::area_series;
+use crate::geometry::{Area, LayerSet, Layers, Location, Position, overlay};
+use crate::model::{Basis, ControlFeature, Party, Status, Version};
+
+/// A polygon with the versions it stands in.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub area: Area,
+    pub layers: LayerSet,
+    pub basis: Basis,
+    pub publisher_word: String,
+}
+
+/// One status and holder over time.
+#[derive(Debug)]
+pub struct Class {
+    /// What is stated.
+    pub status: Status,
+    /// By or for whom.
+    pub holder: Option<Party>,
+    layers: Layers,
+    pieces: Vec<Piece>,
+    /// Every piece has the same basis and publisher's word.
+    one_wording: bool,
+    lines: Lines,
+}
+
+impl Class {
+    pub(super) fn build(
+        status: Status,
+        holder: Option<Party>,
+        count: usize,
+        pieces: Vec<Piece>,
+        zone: Option<&Cutter>,
+    ) -> Self {
+        let layers = Layers::build(count, pieces.iter().map(|p| (&p.area, &p.layers)));
+        let lines = Lines::build(&layers, zone);
+        let same = |w: &[Piece]| (w[0].basis, &w[0].publisher_word) == (w[1].basis, &w[1].publisher_word);
+        let one_wording = pieces.windows(2).all(same);
+        Self { status, holder, layers, pieces, one_wording, lines }
+    }
+
+    /// The edge timeline: layer `k` is version `k`.
+    #[must_use]
+    pub const fn layers(&self) -> &Layers {
+        &self.layers
+    }
+
+    /// Where a place lies in one version.
+    #[must_use]
+    pub fn locate(&self, version: usize, p: Position) -> Location {
+        self.layers.locate_in(version, p)
+    }
+
+    /// On what the statement about a place rests, and the publisher's word for it.
+    #[must_use]
+    pub fn wording(&self, version: usize, p: Position) -> Option<(Basis, &str)> {
+        let holds = |piece: &&Piece| {
+            piece.layers.contains(version)
+                && piece.area.bbox().holds(p)
+                && Layers::from_area(&piece.area).locate_in(0, p) != Location::Exterior
+        };
+        let piece = if self.one_wording { self.pieces.first() } else { self.pieces.iter().find(holds) };
+        piece.map(|piece| (piece.basis, piece.publisher_word.as_str()))
+    }
+
+    /// The line of contact: the boundary off the coast and the state border.
+    #[must_use]
+    pub fn line_paths(&self, version: usize) -> Vec<Vec<Position>> {
+        self.lines.paths(&self.layers, version)
+    }
+
+    /// The point of the line of contact nearest to a place, and its distance in metres.
+    #[must_use]
+    pub fn nearest_on_line(&self, version: usize, p: Position) -> Option<(Position, f64)> {
+        self.lines.nearest(&self.layers, version, p)
+    }
+
+    /// The area of one version.
+    #[must_use]
+    pub fn area(&self, version: usize) -> Area {
+        overlay::union(self.pieces.iter().filter(|p| p.layers.contains(version)).map(|p| &p.area))
+    }
+
+    /// What lies in one version and not in another.
+    #[must_use]
+    pub fn gained(&self, from: usize, to: usize) -> Area {
+        let only = |inside: usize, outside: usize| {
+            let pieces = self.pieces.iter();
+            let only = pieces.filter(move |p| p.layers.contains(inside) && !p.layers.contains(outside));
+            overlay::union(only.map(|p| &p.area))
+        };
+        overlay::difference(&only(to, from), &only(from, to))
+    }
+
+    /// How much of the target each version holds, in square metres. Versions whose borders all but coincide with the
+    /// target's are cut by overlay.
+    #[must_use]
+    pub fn areas_m2(&self, target: &Area, cutter: &Cutter) -> Vec<f64> {
+        let series = area_series(&self.layers, cutter);
+        let mut areas_m2 = series.areas_m2;
+        series.open.iter().for_each(|version| areas_m2[version] = self.area_m2(version, target));
+        areas_m2
+    }
+
+    /// How much of the target one version holds, in square metres, by overlay.
+    #[must_use]
+    pub fn area_m2(&self, version: usize, target: &Area) -> f64 {
+        let of_version = self.pieces.iter().filter(|p| p.layers.contains(version));
+        of_version.map(|p| overlay::intersection(&p.area, target).area_m2()).sum()
+    }
+}
+
+/// A status and its holder.
+type Stated = (Status, Option<Party>);
+
+/// Polygons that stand in several versions become one piece with the set of those versions.
+pub(super) fn classes(versions: Vec<Version>, zone: Option<&Cutter>) -> Vec<Class> {
+    let count = versions.len();
+    let mut by_class: BTreeMap<Stated, Vec<Piece>> = BTreeMap::new();
+    let mut known: HashMap<Vec<u64>, Vec<(Stated, usize)>> = HashMap::new();
+    for (layer, version) in versions.into_iter().enumerate() {
+        for feature in version.features {
+            let ControlFeature { status, holder, basis, publisher_word, area } = feature;
+            let class = (status, holder);
+            for part in area.parts() {
+                let pieces = by_class.entry(class).or_default();
+                let seen = known.entry(fingerprint(&part)).or_default();
+                let same = |(of, k): &&(Stated, usize)| {
+                    *of == class
+                        && pieces[*k].area == part
+                        && pieces[*k].basis == basis
+                        && pieces[*k].publisher_word == publisher_word
+                };
+                if let Some((_, k)) = seen.iter().find(same) {
+                    pieces[*k].layers.insert(layer);
+                    continue;
+                }
+                seen.push((class, pieces.len()));
+                let mut layers = LayerSet::empty(count);
+                layers.insert(layer);
+                pieces.push(Piece { area: part, layers, basis, publisher_word: publisher_word.clone() });
+            }
+        }
+    }
+    let build = |((status, holder), pieces)| Class::build(status, holder, count, pieces, zone);
+    by_class.into_iter().map(build).collect()
+}
+
+/// Some of a polygon's numbers, enough to tell most apart.
+fn fingerprint(part: &Area) -> Vec<u64> {
+    let b = part.bbox();
+    let vertices = part.edges().count() as u64;
+    let mut numbers = [b.west, b.south, b.east, b.north].map(f64::to_bits).to_vec();
+    numbers.push(vertices);
+    numbers
+}

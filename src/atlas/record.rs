@@ -1,0 +1,90 @@
+//! A record of settlements, each with the cell of the plane nearest to it.
+
+use crate::geometry::cutter::Cutter;
+use crate::geometry::series::area_series;
+use crate::geometry::{Area, LayerSet, Layers, Location, Position, overlay};
+use crate::model::{Date, Moment, Party, Period, Record, Settlement};
+
+/// Settlements and their cells, indexed.
+#[derive(Debug)]
+pub struct Cells {
+    settlements: Vec<Settlement>,
+    areas: Vec<Area>,
+    /// Layer `k` is the cell of settlement `k`.
+    index: Layers,
+}
+
+impl Cells {
+    pub(super) fn build(record: Record) -> Self {
+        let count = record.settlements.len();
+        let alone = |k: usize| {
+            let mut set = LayerSet::empty(count);
+            set.insert(k);
+            set
+        };
+        let sets: Vec<LayerSet> = (0..count).map(alone).collect();
+        let index = Layers::build(count, record.cells.iter().zip(&sets));
+        Self { settlements: record.settlements, areas: record.cells, index }
+    }
+
+    /// The settlements of the record.
+    #[must_use]
+    pub fn settlements(&self) -> &[Settlement] {
+        &self.settlements
+    }
+
+    /// The settlement whose cell holds a place; on a border the first of those that meet there.
+    #[must_use]
+    pub fn settlement_at(&self, p: Position) -> Option<usize> {
+        let located = self.index.locate(p);
+        located.interior.iter().chain(located.boundary.iter()).min()
+    }
+
+    /// How much of the target each cell holds, in square metres.
+    pub(super) fn areas_m2(&self, target: &Area, cutter: &Cutter) -> Vec<f64> {
+        let series = area_series(&self.index, cutter);
+        let mut areas_m2 = series.areas_m2;
+        let overlaid = |k: usize| overlay::intersection(&self.areas[k], target).area_m2();
+        series.open.iter().for_each(|k| areas_m2[k] = overlaid(k));
+        areas_m2
+    }
+
+    /// Days on which some settlement changes hands, in order, from the first day of coverage on.
+    pub(super) fn change_days(&self, start: Option<Date>, end: Option<Date>) -> Vec<Date> {
+        let starts = self.settlements.iter().flat_map(|s| s.periods.iter().filter_map(|p| p.start));
+        let mut days: Vec<Date> = starts.chain(start).collect();
+        days.retain(|d| start.is_none_or(|s| *d >= s) && end.is_none_or(|e| *d <= e));
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// For each settlement held by `party`, its cell with the days (as numbers into `days`) on which it is.
+    pub(super) fn held_by(&self, party: Party, days: &[Date]) -> Vec<(Area, LayerSet)> {
+        let held = self.settlements.iter().zip(&self.areas).map(|(settlement, area)| {
+            let mut layers = LayerSet::empty(days.len());
+            for (k, day) in days.iter().enumerate() {
+                if period_on(settlement, day.start()).is_some_and(|p| p.holder == party) {
+                    layers.insert(k);
+                }
+            }
+            (area.clone(), layers)
+        });
+        held.filter(|(area, layers)| !area.is_empty() && !layers.is_empty()).collect()
+    }
+}
+
+/// What the record states of a settlement at a moment.
+#[must_use]
+pub fn period_on(settlement: &Settlement, moment: Moment) -> Option<&Period> {
+    let day = moment.date();
+    settlement.periods.iter().find(|p| p.start.is_none_or(|s| s <= day) && p.end.is_none_or(|e| day <= e))
+}
+
+/// Where a place lies with respect to two neighbouring statements.
+pub(super) fn exact(class: Option<&super::Class>, version: usize, p: Position) -> Location {
+    match class.map(|c| c.locate(version, p)) {
+        Some(Location::Boundary) => Location::Boundary,
+        _ => Location::Interior,
+    }
+}

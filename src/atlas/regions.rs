@@ -1,0 +1,105 @@
+//! Where a place is: on whose land, in whose sea.
+
+use std::sync::OnceLock;
+
+use crate::geometry::cutter::Cutter;
+use crate::geometry::nearest::Lines;
+use crate::geometry::{LayerSet, Layers, Located, Location, Position};
+use crate::model::{Region, Role};
+
+/// The regions with their land and extents indexed.
+#[derive(Debug)]
+pub struct Regions {
+    list: Vec<Region>,
+    /// Layer `k` is the land of region `k`; layer `n + k` its extent, where it has one.
+    index: Layers,
+    /// The borders and coasts of the land.
+    coasts: Lines,
+    land_m2: Vec<f64>,
+    cutters: Vec<OnceLock<Cutter>>,
+}
+
+/// Where a place lies among the regions.
+#[derive(Clone, Debug)]
+pub struct Whereabouts {
+    located: Located,
+    regions: usize,
+    /// The region it lies in, and whether on its land: one of the six, or a neighbour.
+    pub region: Option<(usize, bool)>,
+}
+
+impl Regions {
+    pub(super) fn build(mut list: Vec<Region>) -> Self {
+        list.sort_by(|a, b| (a.role, &a.id).cmp(&(b.role, &b.id)));
+        let n = list.len();
+        let layer = |k: usize| {
+            let mut set = LayerSet::empty(2 * n);
+            set.insert(k);
+            set
+        };
+        let lands = list.iter().enumerate().map(|(k, r)| (&r.land, layer(k)));
+        let extents = list.iter().enumerate().filter_map(|(k, r)| Some((r.extent.as_ref()?, layer(n + k))));
+        let pieces: Vec<_> = lands.chain(extents).collect();
+        let index = Layers::build(2 * n, pieces.iter().map(|(area, set)| (*area, set)));
+        let coasts = Lines::build(&index, None);
+        let land_m2 = list.iter().map(|r| r.land.area_m2()).collect();
+        let cutters = list.iter().map(|_| OnceLock::new()).collect();
+        Self { list, index, coasts, land_m2, cutters }
+    }
+
+    /// The regions: the six, their neighbours, the country.
+    #[must_use]
+    pub fn list(&self) -> &[Region] {
+        &self.list
+    }
+
+    /// The number of a region by its id.
+    #[must_use]
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.list.iter().position(|r| r.id == id)
+    }
+
+    /// The land of a region in square metres.
+    #[must_use]
+    pub fn land_m2(&self, region: usize) -> f64 {
+        self.land_m2[region]
+    }
+
+    /// The land of a region, prepared for cutting.
+    #[must_use]
+    pub fn land_cutter(&self, region: usize) -> &Cutter {
+        self.cutters[region].get_or_init(|| Cutter::from_area(&self.list[region].land))
+    }
+
+    /// Where a place lies.
+    #[must_use]
+    pub fn whereabouts(&self, p: Position) -> Whereabouts {
+        let located = self.index.locate(p);
+        let n = self.list.len();
+        let within = |layer: usize| located.in_layer(layer) != Location::Exterior;
+        let counts = |k: &usize| self.list[*k].role != Role::Country;
+        let on_land = (0..n).filter(counts).find(|k| within(*k)).map(|k| (k, true));
+        let region = on_land.or_else(|| (0..n).filter(counts).find(|k| within(n + *k)).map(|k| (k, false)));
+        Whereabouts { located, regions: n, region }
+    }
+
+    /// Distance from a place to the edge of a region's land, in metres.
+    #[must_use]
+    pub fn coast_distance_m(&self, region: usize, p: Position) -> Option<f64> {
+        self.coasts.nearest(&self.index, region, p).map(|(_, distance_m)| distance_m)
+    }
+}
+
+impl Whereabouts {
+    /// Whether the place is on a region's land (its edge counts).
+    #[must_use]
+    pub fn on_land_of(&self, region: usize) -> bool {
+        self.located.in_layer(region) != Location::Exterior
+    }
+
+    /// Whether the place is in no region's land or sea, nor in the country.
+    #[must_use]
+    pub fn is_outside_everything(&self) -> bool {
+        self.region.is_none() && (0..self.regions).all(|k| !self.on_land_of(k))
+    }
+}

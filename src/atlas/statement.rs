@@ -1,0 +1,185 @@
+//! What a version of a source states of one place; where its polygons are silent, what its coverage makes of that.
+
+use crate::geometry::{Located, Location, Position};
+use crate::model::{Basis, Hostilities, Party, Status};
+
+use super::record::{Cells, exact, period_on};
+use super::regions::{Regions, Whereabouts};
+use super::timeline::Timeline;
+
+/// What a source states of a place in one version.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Statement<'a> {
+    /// What.
+    pub status: Status,
+    /// By or for whom.
+    pub holder: Option<Party>,
+    /// On what it rests.
+    pub basis: Option<Basis>,
+    /// The publisher's word.
+    pub publisher_word: Option<&'a str>,
+    /// Inside, or on a boundary.
+    pub location: Location,
+    /// On a boundary: the other side.
+    pub other_side: Option<(Status, Option<Party>)>,
+    /// Why unknown.
+    pub reason: Option<&'static str>,
+    /// Of a record: the settlement whose cell the place is in.
+    pub settlement: Option<&'a str>,
+    /// Of a record: fighting listed there.
+    pub hostilities: Option<Hostilities>,
+}
+
+impl Timeline {
+    /// What a version states of a place.
+    #[must_use]
+    pub fn statement(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
+        match &self.cells {
+            None => {
+                let absent = self.absence(p, place, regions);
+                self.drawn(version, p, absent, |k| self.classes[k].locate(version, p))
+            }
+            Some(cells) => self.recorded(cells, version, p, place, regions),
+        }
+    }
+
+    /// What every version states of a place, in order: one walk through each class's edge timeline.
+    #[must_use]
+    pub fn statements(&self, p: Position, place: &Whereabouts, regions: &Regions) -> Vec<Statement<'_>> {
+        if let Some(cells) = &self.cells {
+            return (0..self.stamps.len()).map(|v| self.recorded(cells, v, p, place, regions)).collect();
+        }
+        let absent = self.absence(p, place, regions);
+        let located: Vec<Located> = self.classes.iter().map(|c| c.layers().locate(p)).collect();
+        (0..self.stamps.len()).map(|v| self.drawn(v, p, absent, |k| located[k].in_layer(v))).collect()
+    }
+
+    fn drawn<'a>(
+        &'a self,
+        version: usize,
+        p: Position,
+        absent: Statement<'a>,
+        locate: impl Fn(usize) -> Location,
+    ) -> Statement<'a> {
+        let mut stated: Option<Statement<'_>> = None;
+        for (k, class) in self.classes.iter().enumerate() {
+            let location = locate(k);
+            if location == Location::Exterior {
+                continue;
+            }
+            let (basis, word) = class.wording(version, p).unzip();
+            match &mut stated {
+                // On the boundary of two classes: the first, with the second on its other side.
+                Some(first) => first.other_side = Some((class.status, class.holder)),
+                None => {
+                    stated = Some(Statement {
+                        status: class.status,
+                        holder: class.holder,
+                        basis,
+                        publisher_word: word,
+                        location,
+                        other_side: None,
+                        reason: None,
+                        settlement: None,
+                        hostilities: None,
+                    });
+                }
+            }
+        }
+        match stated {
+            None => absent,
+            Some(mut first) => {
+                if first.location == Location::Boundary && first.other_side.is_none() {
+                    first.other_side = Some((absent.status, absent.holder));
+                }
+                first
+            }
+        }
+    }
+
+    fn recorded<'a>(
+        &'a self,
+        cells: &'a Cells,
+        version: usize,
+        p: Position,
+        place: &Whereabouts,
+        regions: &Regions,
+    ) -> Statement<'a> {
+        let absent = self.absence(p, place, regions);
+        if absent.status == Status::Unknown {
+            return absent;
+        }
+        let Some(settlement) = cells.settlement_at(p).map(|k| &cells.settlements()[k]) else {
+            return unknown("in no settlement's cell");
+        };
+        let Some(period) = period_on(settlement, self.stamps[version]) else {
+            return unknown("the record has no period for that settlement");
+        };
+        let location = exact(self.held(), version, p);
+        let other = self.held().and_then(|c| c.holder).filter(|holder| *holder != period.holder);
+        let other = other.or(self.source.absence.map(|(party, _)| party)).filter(|_| location == Location::Boundary);
+        Statement {
+            status: Status::Held,
+            holder: Some(period.holder),
+            basis: Some(period.basis),
+            publisher_word: Some(&period.publisher_word),
+            location,
+            other_side: other.map(|party| (Status::Held, Some(party))),
+            reason: None,
+            settlement: Some(&settlement.name),
+            hostilities: settlement.hostilities,
+        }
+    }
+
+    /// What it means that no polygon holds the place.
+    fn absence(&self, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
+        let coverage = &self.source.coverage;
+        if coverage.except.iter().any(|(_, bbox)| bbox.holds(p)) {
+            return unknown("the source leaves this place out");
+        }
+        let covered = |id: &String| regions.position(id).is_some_and(|k| place.on_land_of(k));
+        if !coverage.regions.iter().any(covered) {
+            let shore = place.region.filter(|(region, on_land)| {
+                !on_land
+                    && self.covers(&regions.list()[*region].id, regions)
+                    && regions.coast_distance_m(*region, p).is_some_and(|d| d <= self.source.precision_m)
+            });
+            if shore.is_none() {
+                let at_sea = place.region.is_some_and(|(_, on_land)| !on_land);
+                return unknown(if at_sea {
+                    "at sea: the source covers land"
+                } else {
+                    "outside the source's coverage"
+                });
+            }
+        }
+        match self.source.absence {
+            None => unknown("the source says nothing of places outside its polygons"),
+            Some((party, basis)) => Statement {
+                status: Status::Held,
+                holder: Some(party),
+                basis: Some(basis),
+                publisher_word: None,
+                location: Location::Interior,
+                other_side: None,
+                reason: None,
+                settlement: None,
+                hostilities: None,
+            },
+        }
+    }
+}
+
+fn unknown(reason: &'static str) -> Statement<'static> {
+    Statement {
+        status: Status::Unknown,
+        holder: None,
+        basis: None,
+        publisher_word: None,
+        location: Location::Interior,
+        other_side: None,
+        reason: Some(reason),
+        settlement: None,
+        hostilities: None,
+    }
+}

@@ -1,0 +1,84 @@
+//! How much of a target each version of a source holds, by status and holder.
+
+use crate::geometry::cutter::Cutter;
+use crate::geometry::{Area, overlay};
+use crate::model::{Party, Status};
+
+use super::class::Class;
+use super::record::period_on;
+use super::regions::Regions;
+use super::timeline::Timeline;
+
+/// Areas of one target: by status and holder for every version, and what the source covers of it.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// For each class: status, holder, square metres by version.
+    pub classes: Vec<(Status, Option<Party>, Vec<f64>)>,
+    /// For each version, what is covered and in no class: the holder by absence has it.
+    pub absent_m2: Vec<f64>,
+    /// For each version, what the source does not speak of.
+    pub unknown_m2: Vec<f64>,
+}
+
+impl Timeline {
+    /// The areas of a region's land by status, holder and version.
+    #[must_use]
+    pub fn table(&self, region: usize, regions: &Regions) -> &Table {
+        self.tables[region].get_or_init(|| {
+            let land = &regions.list()[region].land;
+            let covered = self.covers(&regions.list()[region].id, regions);
+            self.table_of(land, regions.land_cutter(region), covered)
+        })
+    }
+
+    /// The areas of any target by status, holder and version; `covered`: the source speaks of it.
+    #[must_use]
+    pub fn table_of(&self, target: &Area, cutter: &Cutter, covered: bool) -> Table {
+        let whole_m2 = target.area_m2();
+        let classes = self.class_areas(target, cutter);
+        let versions = self.stamps.len();
+        let sum = |classes: &[(Status, Option<Party>, Vec<f64>)], v: usize| classes.iter().map(|c| c.2[v]).sum::<f64>();
+        let rest: Vec<f64> = (0..versions).map(|v| (whole_m2 - sum(&classes, v)).max(0.0)).collect();
+        if !covered || self.source.absence.is_none() {
+            return Table { classes, absent_m2: vec![0.0; versions], unknown_m2: rest };
+        }
+        // What the coverage leaves out is unknown where no polygon speaks.
+        let left_out = self.left_out(target);
+        if left_out.is_empty() {
+            return Table { classes, absent_m2: rest, unknown_m2: vec![0.0; versions] };
+        }
+        let out_m2 = left_out.area_m2();
+        let out = self.class_areas(&left_out, &Cutter::from_area(&left_out));
+        let unknown: Vec<f64> = (0..versions).map(|v| (out_m2 - sum(&out, v)).max(0.0)).collect();
+        let absent_m2 = rest.iter().zip(&unknown).map(|(rest, unknown)| (rest - unknown).max(0.0)).collect();
+        Table { classes, absent_m2, unknown_m2: unknown }
+    }
+
+    /// The part of a target that the coverage leaves out by name.
+    #[must_use]
+    pub fn left_out(&self, target: &Area) -> Area {
+        let boxes: Vec<Area> = self.source.coverage.except.iter().map(|(_, bbox)| Area::from_bbox(*bbox)).collect();
+        overlay::intersection(target, &overlay::union(&boxes))
+    }
+
+    fn class_areas(&self, target: &Area, cutter: &Cutter) -> Vec<(Status, Option<Party>, Vec<f64>)> {
+        let Some(cells) = &self.cells else {
+            let drawn = self.classes.iter().map(|c| (c.status, c.holder, c.areas_m2(target, cutter)));
+            return drawn.collect();
+        };
+        // Cells do not change: measure each once, then add up by holder and day.
+        let cell_m2 = cells.areas_m2(target, cutter);
+        let of_class = |class: &Class| {
+            let mut areas = vec![0.0; self.stamps.len()];
+            for (settlement, m2) in cells.settlements().iter().zip(&cell_m2).filter(|(_, m2)| **m2 > 0.0) {
+                for (version, stamp) in self.stamps.iter().enumerate() {
+                    if period_on(settlement, *stamp).map(|p| p.holder) == class.holder {
+                        areas[version] += m2;
+                    }
+                }
+            }
+            (class.status, class.holder, areas)
+        };
+        self.classes.iter().map(of_class).collect()
+    }
+}

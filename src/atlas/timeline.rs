@@ -1,0 +1,128 @@
+//! What one source states over time: its versions, indexed so that one walk answers for all of them.
+
+use std::sync::OnceLock;
+
+use crate::geometry::cutter::Cutter;
+use crate::model::{Basis, Moment, Party, Record, Role, Source, Status, Version};
+
+use super::class::{Class, Piece, classes};
+use super::record::Cells;
+use super::regions::Regions;
+use super::table::Table;
+
+/// One source over time.
+#[derive(Debug)]
+pub struct Timeline {
+    /// The source.
+    pub source: Source,
+    pub(super) stamps: Vec<Moment>,
+    pub(super) classes: Vec<Class>,
+    pub(super) cells: Option<Cells>,
+    /// Areas by class and version of each region's land, made when first asked for.
+    pub(super) tables: Vec<OnceLock<Table>>,
+}
+
+impl Timeline {
+    pub(super) fn from_versions(
+        source: Source,
+        mut versions: Vec<Version>,
+        regions: &Regions,
+        zone: Option<&Cutter>,
+    ) -> Self {
+        versions.sort_by_key(|v| v.stamp);
+        let stamps: Vec<Moment> = versions.iter().map(|v| v.stamp).collect();
+        let classes = classes(versions, zone);
+        let tables = regions.list().iter().map(|_| OnceLock::new()).collect();
+        Self { source, stamps, classes, cells: None, tables }
+    }
+
+    pub(super) fn from_record(source: Source, record: Record, regions: &Regions, zone: Option<&Cutter>) -> Self {
+        let cells = Cells::build(record);
+        let days = cells.change_days(source.coverage.start, source.coverage.end);
+        let absent = source.absence.map(|(party, _)| party);
+        let mut parties: Vec<Party> =
+            cells.settlements().iter().flat_map(|s| s.periods.iter().map(|p| p.holder)).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        let holders = parties.into_iter().filter(|party| Some(*party) != absent);
+        let classes = holders.map(|party| {
+            let pieces = cells.held_by(party, &days).into_iter().map(|(area, layers)| Piece {
+                area,
+                layers,
+                basis: Basis::Official,
+                publisher_word: String::new(),
+            });
+            Class::build(Status::Held, Some(party), days.len(), pieces.collect(), zone)
+        });
+        let classes = classes.collect();
+        let tables = regions.list().iter().map(|_| OnceLock::new()).collect();
+        let stamps = days.into_iter().map(|d| d.start()).collect();
+        Self { source, stamps, classes, cells: Some(cells), tables }
+    }
+
+    /// The moments from which each version stands, in order.
+    #[must_use]
+    pub fn stamps(&self) -> &[Moment] {
+        &self.stamps
+    }
+
+    /// The classes: one for each status and holder the source draws.
+    #[must_use]
+    pub fn classes(&self) -> &[Class] {
+        &self.classes
+    }
+
+    /// The settlements of a record.
+    #[must_use]
+    pub const fn cells(&self) -> Option<&Cells> {
+        self.cells.as_ref()
+    }
+
+    /// The class whose boundary is the line of contact: held, by another party than the one that holds by absence.
+    #[must_use]
+    pub fn held(&self) -> Option<&Class> {
+        let absent = self.source.absence.map(|(party, _)| party);
+        self.classes.iter().find(|c| c.status == Status::Held && c.holder != absent)
+    }
+
+    /// The class of a party's held area.
+    #[must_use]
+    pub fn held_by(&self, party: Party) -> Option<&Class> {
+        self.classes.iter().find(|c| c.status == Status::Held && c.holder == Some(party))
+    }
+
+    /// The latest version not after the moment; never a mixture of two.
+    #[must_use]
+    pub fn as_of(&self, moment: Moment) -> Option<usize> {
+        self.stamps.partition_point(|s| *s <= moment).checked_sub(1)
+    }
+
+    /// The stamp to show for a version: of a record the last day it covers, else the version's own.
+    #[must_use]
+    pub fn shown_stamp(&self, version: usize) -> Moment {
+        match (&self.cells, self.source.coverage.end) {
+            (Some(_), Some(end)) => end.start(),
+            _ => self.stamps[version],
+        }
+    }
+
+    /// Whole days from the version, or the end of a record's coverage, to the moment.
+    #[must_use]
+    pub fn age_days(&self, version: usize, moment: Moment) -> i64 {
+        let days = i64::from(moment.date().days()) - i64::from(self.shown_stamp(version).date().days());
+        if self.cells.is_some() { days.max(0) } else { days }
+    }
+
+    /// Whether a version of that age says nothing any more.
+    #[must_use]
+    pub fn has_expired(&self, age_days: i64) -> bool {
+        self.source.unknown_after_days.is_some_and(|limit| age_days > i64::from(limit))
+    }
+
+    /// Whether the coverage names a region, or the country that holds it.
+    #[must_use]
+    pub fn covers(&self, region: &str, regions: &Regions) -> bool {
+        let is_country = |id: &String| regions.position(id).is_some_and(|k| regions.list()[k].role == Role::Country);
+        self.source.coverage.regions.iter().any(|id| id == region || is_country(id))
+    }
+}

@@ -1,0 +1,131 @@
+//! Laws of the geometry room, on random areas that share vertices, edges and whole rings.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use contactline::geometry::cutter::Cutter;
+use contactline::geometry::series::area_series;
+use contactline::geometry::{Area, LayerSet, Layers, Location, Position, measure, overlay};
+use geo::coordinate_position::{CoordPos, CoordinatePosition};
+use geo::{Coord, LineString, MultiPolygon};
+use proptest::prelude::*;
+
+/// A star-shaped ring around a middle: always simple. Vertices on a coarse lattice make shared and collinear edges likely.
+fn star(middle: (f64, f64), radii: &[u8], lattice: f64) -> Option<Area> {
+    let n = radii.len() as f64;
+    let snap = |v: f64| (v / lattice).round() * lattice;
+    let mut ring: Vec<Coord<f64>> = radii
+        .iter()
+        .enumerate()
+        .map(|(k, r)| {
+            let (sin, cos) = (std::f64::consts::TAU * k as f64 / n).sin_cos();
+            let r = 0.1 + f64::from(*r) / 128.0;
+            Coord { x: snap(middle.0 + r * cos), y: snap(middle.1 + r * sin) }
+        })
+        .collect();
+    ring.dedup();
+    ring.push(*ring.first()?);
+    ring.dedup();
+    let rings = vec![vec![ring]];
+    Area::from_rings(rings).ok()
+}
+
+fn area() -> impl Strategy<Value = Area> {
+    let middle = (36.0..37.0, 47.0..48.0);
+    let radii = proptest::collection::vec(any::<u8>(), 5..24);
+    (middle, radii, prop_oneof![Just(1e-6), Just(0.125), Just(0.0625)])
+        .prop_filter_map("a simple ring", |(middle, radii, lattice)| star(middle, &radii, lattice))
+}
+
+fn places(area: &Area) -> Vec<Position> {
+    let vertices = area.as_multi_polygon().0.iter().flat_map(|p| p.exterior().0.clone());
+    let vertices: Vec<Coord<f64>> = vertices.collect();
+    let middles = vertices.windows(2).map(|w| Coord { x: 0.5 * (w[0].x + w[1].x), y: 0.5 * (w[0].y + w[1].y) });
+    let beside = vertices.iter().flat_map(|v| {
+        [Coord { x: v.x.next_up(), y: v.y }, Coord { x: v.x, y: v.y.next_down() }, Coord { x: 36.5, y: v.y }]
+    });
+    let all = vertices.iter().copied().chain(middles.collect::<Vec<_>>()).chain(beside.collect::<Vec<_>>());
+    all.map(|c| Position::from_lon_lat(c.x, c.y).unwrap()).collect()
+}
+
+fn brute(polygons: &MultiPolygon<f64>, p: Position) -> Location {
+    match polygons.coordinate_position(&Coord { x: p.lon(), y: p.lat() }) {
+        CoordPos::Inside => Location::Interior,
+        CoordPos::OnBoundary => Location::Boundary,
+        CoordPos::Outside => Location::Exterior,
+    }
+}
+
+fn close(a: f64, b: f64, of: f64) -> bool {
+    (a - b).abs() <= 1e-9 * of.abs().max(1.0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn fast_location_is_brute_location_on_every_layer(areas in proptest::collection::vec(area(), 1..6), lon in 35.0..38.0, lat in 46.0..49.0) {
+        let count = areas.len();
+        let sets: Vec<LayerSet> = (0..count).map(|k| { let mut s = LayerSet::empty(count); s.insert(k); s }).collect();
+        let layers = Layers::build(count, areas.iter().zip(&sets));
+        let mut all = vec![Position::from_lon_lat(lon, lat).unwrap()];
+        areas.iter().for_each(|a| all.extend(places(a)));
+        for p in all {
+            let located = layers.locate(p);
+            for (k, area) in areas.iter().enumerate() {
+                let slow = brute(area.as_multi_polygon(), p);
+                prop_assert_eq!(located.in_layer(k), slow, "layer {} at {}", k, p);
+                prop_assert_eq!(layers.locate_in(k, p), slow, "layer {} alone at {}", k, p);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_cut_and_what_is_left_make_up_the_whole(a in area(), b in area()) {
+        let whole = a.area_m2();
+        let parts = overlay::intersection(&a, &b).area_m2() + overlay::difference(&a, &b).area_m2();
+        prop_assert!(close(parts, whole, whole), "{} of {}", parts, whole);
+        let union = overlay::union([&a, &b]).area_m2();
+        let sum = whole + overlay::difference(&b, &a).area_m2();
+        prop_assert!(close(union, sum, sum));
+    }
+
+    #[test]
+    fn a_closed_series_is_the_overlay(areas in proptest::collection::vec(area(), 1..5), target in area()) {
+        let count = areas.len();
+        let sets: Vec<LayerSet> = (0..count).map(|k| { let mut s = LayerSet::empty(count); s.insert(k); s }).collect();
+        let layers = Layers::build(count, areas.iter().zip(&sets));
+        let series = area_series(&layers, &Cutter::from_area(&target));
+        for (k, area) in areas.iter().enumerate().filter(|(k, _)| !series.open.contains(*k)) {
+            let slow = overlay::intersection(area, &target).area_m2();
+            prop_assert!(close(series.areas_m2[k], slow, target.area_m2()), "{} is not {}", series.areas_m2[k], slow);
+        }
+    }
+
+    #[test]
+    fn a_path_is_its_parts_inside_and_outside(target in area(), lons in proptest::collection::vec(35.0..38.0, 2..9), lats in proptest::collection::vec(46.0..49.0, 9)) {
+        let path: Vec<Position> = lons.iter().zip(&lats).map(|(x, y)| Position::from_lon_lat(*x, *y).unwrap()).collect();
+        let (inside, outside) = Cutter::from_area(&target).split_path(&path);
+        let length = |paths: &[Vec<Position>]| paths.iter().map(|p| measure::path_length_m(p)).sum::<f64>();
+        let whole = measure::path_length_m(&path);
+        prop_assert!(close(length(&inside) + length(&outside), whole, whole));
+    }
+}
+
+#[test]
+fn pieces_that_share_an_edge_dissolve_into_one_layer() {
+    let square = |west: f64| {
+        let ring = vec![(west, 47.0), (west + 1.0, 47.0), (west + 1.0, 48.0), (west, 48.0), (west, 47.0)];
+        let ring = LineString::from(ring).0;
+        Area::from_rings(vec![vec![ring]]).unwrap()
+    };
+    let (a, b) = (square(36.0), square(37.0));
+    let both = LayerSet::full(2);
+    let mut first = LayerSet::empty(2);
+    first.insert(0);
+    let layers = Layers::build(2, [(&a, &both), (&b, &first)]);
+    let seam = Position::from_lon_lat(37.0, 47.5).unwrap();
+    assert_eq!(layers.locate_in(0, seam), Location::Interior, "the seam is inside the union");
+    assert_eq!(layers.locate_in(1, seam), Location::Boundary, "and the border of one alone");
+    let m2 = layers.areas_m2();
+    assert!((m2[0] - a.area_m2() - b.area_m2()).abs() < 1e-3);
+    assert!((m2[1] - a.area_m2()).abs() < 1e-3);
+}

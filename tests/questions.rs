@@ -1,0 +1,276 @@
+//! Every question on a world whose answers are worked out by head.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod small_world;
+
+use contactline::atlas::Atlas;
+use contactline::geometry::Location;
+use contactline::model::{Basis, Hostilities, Moment, Party, Status};
+use contactline::query::*;
+use small_world::{dataset, day, place, square};
+
+fn atlas() -> Atlas {
+    Atlas::build(dataset())
+}
+
+/// Square metres of one degree square by its south edge: closed form of the zone between two parallels on WGS 84
+/// (Snyder 1987, 3-12), worked out with 30 digits elsewhere.
+fn degree_m2(south: u8) -> f64 {
+    let sin = |d: f64| d.to_radians().sin();
+    let (e2, b2) = (0.006_694_379_990_141_316_f64, 6_356_752.314_245_179_f64.powi(2));
+    let e = e2.sqrt();
+    let zone = |s: f64| b2 / 2.0 * (s / (1.0 - e2 * s * s) + ((1.0 + e * s) / (1.0 - e * s)).ln() / (2.0 * e));
+    (zone(sin(f64::from(south) + 1.0)) - zone(sin(f64::from(south)))) * 1.0_f64.to_radians()
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * b.abs().max(1.0)
+}
+
+fn of<'a>(answer: &'a At<'a>, source: &str) -> &'a ControlAt<'a> {
+    answer.control.iter().find(|c| c.source.id == source).unwrap()
+}
+
+#[test]
+fn at_states_each_source_and_no_vote() {
+    let atlas = atlas();
+    let answer = at(&atlas, place(37.5, 47.5), day("2025-01-04"));
+    let region = answer.region.unwrap();
+    assert_eq!((region.region.id.as_str(), region.on_land), ("ua-b", true));
+    let (maps, list) = (of(&answer, "maps"), of(&answer, "list"));
+    assert_eq!((maps.status, maps.holder, maps.basis), (Status::Held, Some(Party::RU), Some(Basis::Mapped)));
+    assert_eq!((maps.publisher_word, maps.age_days, maps.stale), (Some("occupied"), Some(1), false));
+    assert_eq!(maps.version.unwrap().to_string(), "2025-01-03");
+    assert_eq!((list.status, list.holder, list.basis), (Status::Held, Some(Party::UA), Some(Basis::Inferred)));
+    assert_eq!((list.settlement, list.hostilities), (Some("Town 1"), Some(Hostilities::Active)));
+    assert_eq!(answer.verdict.kind, VerdictKind::Disputed);
+    assert_eq!(answer.verdict.stated, None);
+    let claims: Vec<_> = answer.claims.iter().map(|c| c.claim.claimant).collect();
+    assert_eq!(claims, [Party::UA, Party::RU]);
+    assert_eq!(answer.claims[1].act.unwrap().citation, "Gazette 1");
+    assert!(answer.announcements.is_empty());
+}
+
+#[test]
+fn at_gives_the_distance_to_the_line_of_contact_not_to_the_coast() {
+    let atlas = atlas();
+    // 0.5 degree of latitude below the line at 48; the coast at 47 is as near, but no line.
+    let answer = at(&atlas, place(37.2, 47.4), day("2025-01-04"));
+    let maps = of(&answer, "maps");
+    // Meridian arc 47.4..48 on WGS 84 is 66.7 km.
+    assert!((maps.distance_m.unwrap() - 66_700.0).abs() < 30.0, "{:?}", maps.distance_m);
+    assert!(!maps.near_line);
+    let beside = at(&atlas, place(37.2, 47.995), day("2025-01-04"));
+    assert!(of(&beside, "maps").near_line, "556 m from the line, precise to 1000 m");
+}
+
+#[test]
+fn at_tells_both_sides_of_a_boundary() {
+    let atlas = atlas();
+    let answer = at(&atlas, place(38.5, 47.5), day("2025-01-04"));
+    let maps = of(&answer, "maps");
+    assert_eq!(maps.location, Location::Boundary);
+    assert_eq!((maps.status, maps.holder), (Status::Held, Some(Party::RU)));
+    assert_eq!(maps.other_side, Some((Status::Held, Some(Party::UA))));
+    assert_eq!(answer.verdict.kind, VerdictKind::Disputed);
+}
+
+#[test]
+fn silence_is_ukrainian_only_inside_coverage() {
+    let atlas = atlas();
+    let ask = |lon, lat, date| {
+        let answer = at(&atlas, place(lon, lat), day(date));
+        let maps = of(&answer, "maps");
+        (maps.status, maps.holder, maps.reason.is_some())
+    };
+    assert_eq!(ask(39.5, 47.5, "2025-01-04"), (Status::Held, Some(Party::UA), false), "in the country, in no region");
+    assert_eq!(ask(38.7, 48.5, "2025-01-04"), (Status::Unknown, None, true), "left out by name");
+    assert_eq!(ask(45.0, 48.5, "2025-01-04"), (Status::Unknown, None, true), "abroad");
+    assert_eq!(ask(37.5, 47.5, "2024-12-31"), (Status::Unknown, None, true), "before the first version");
+    assert_eq!(ask(37.5, 47.5, "2025-02-09"), (Status::Held, Some(Party::RU), false), "30 days old");
+    assert_eq!(ask(37.5, 47.5, "2025-02-10"), (Status::Unknown, None, true), "31 days old");
+    assert_eq!(ask(36.5, 46.7, "2025-01-04"), (Status::Unknown, None, true), "at sea, 33 km off");
+    assert_eq!(ask(36.5, 46.995, "2025-01-12"), (Status::Held, Some(Party::UA), false), "a quay, 556 m off");
+    let sea = at(&atlas, place(36.5, 46.7), day("2025-01-04"));
+    assert_eq!(sea.region.map(|r| (r.region.id.as_str(), r.on_land)), Some(("ua-a", false)));
+}
+
+#[test]
+fn a_stale_source_counts_only_where_no_current_one_speaks() {
+    let atlas = atlas();
+    let answer = at(&atlas, place(37.5, 47.5), day("2025-01-06"));
+    assert!(of(&answer, "list").stale && of(&answer, "list").age_days == Some(1));
+    assert_eq!(answer.verdict.kind, VerdictKind::SingleSource);
+    assert_eq!((answer.verdict.sources.clone(), answer.verdict.stale.clone()), (vec!["maps"], vec!["list"]));
+    let later = at(&atlas, place(37.5, 47.5), day("2025-03-01"));
+    assert!(later.verdict.rests_on_stale);
+    assert_eq!(later.verdict.stated, Some((Status::Held, Some(Party::UA))));
+}
+
+#[test]
+fn announcements_stand_beside_control_from_their_day_on() {
+    let atlas = atlas();
+    let before = at(&atlas, place(38.45, 48.5), day("2025-01-03"));
+    assert!(before.announcements.is_empty());
+    let after = at(&atlas, place(38.45, 48.5), day("2025-01-04"));
+    assert_eq!(after.announcements[0].announcement.id, "ru-2025-01-04-town-5");
+    assert!(after.announcements[0].distance_m.unwrap() < 3_800.0);
+    assert_eq!(of(&after, "maps").holder, Some(Party::UA), "an announcement changes no control");
+}
+
+#[test]
+fn history_read_on_a_day_is_at_on_that_day() {
+    let atlas = atlas();
+    for (lon, lat) in
+        [(36.5, 47.5), (37.5, 47.5), (38.25, 47.5), (38.5, 47.5), (38.7, 48.5), (39.5, 47.5), (36.5, 46.7)]
+    {
+        let history = history(&atlas, place(lon, lat), None, None);
+        for offset in 0..20 {
+            let moment = small_day(offset);
+            let answer = at(&atlas, place(lon, lat), moment);
+            for source in &history.sources {
+                let told = source.intervals.iter().find(|s| s.interval.holds(moment));
+                let asked = of(&answer, &source.source.id);
+                let told = told.map(|s| (s.status, s.holder, s.basis, s.location));
+                assert_eq!(
+                    told,
+                    Some((asked.status, asked.holder, asked.basis, asked.location)),
+                    "{lon} {lat} {moment}"
+                );
+            }
+        }
+    }
+}
+
+fn small_day(offset: i32) -> Moment {
+    day("2025-01-01").date().plus_days(offset).end()
+}
+
+#[test]
+fn history_tells_gaps_apart() {
+    let atlas = atlas();
+    let history = history(&atlas, place(36.5, 47.5), None, None);
+    let maps = history.sources.iter().find(|s| s.source.id == "maps").unwrap();
+    let spans: Vec<_> = maps.intervals.iter().map(|s| (s.interval.start.unwrap().to_string(), s.holder)).collect();
+    assert_eq!(spans, [("2025-01-01".into(), Some(Party::RU)), ("2025-01-10".into(), Some(Party::UA))]);
+    let gaps: Vec<_> = maps.gaps.iter().map(|g| (g.start.unwrap().to_string(), g.end.unwrap().to_string())).collect();
+    assert_eq!(gaps, [("2025-01-02".into(), "2025-01-03".into()), ("2025-01-04".into(), "2025-01-10".into())]);
+}
+
+#[test]
+fn areas_of_a_region_sum_to_it() {
+    let atlas = atlas();
+    let rows = areas(&atlas, Some("ua-c"), Some("maps"), When::At(day("2025-01-04"))).unwrap();
+    assert_eq!(rows.len(), 2);
+    assert!(rows.iter().all(|r| near(r.area_m2, degree_m2(47) / 2.0) && near(r.share, 0.5)));
+    for row_set in ["ua-a", "ua-f", "all", "south"] {
+        let rows = areas(&atlas, Some(row_set), None, When::At(day("2025-01-04"))).unwrap();
+        for source in ["maps", "list"] {
+            let share: f64 = rows.iter().filter(|r| r.source == source).map(|r| r.share).sum();
+            assert!(near(share, 1.0), "{row_set} {source}: {share}");
+        }
+    }
+    let hole = areas(&atlas, Some("ua-f"), Some("maps"), When::At(day("2025-01-04"))).unwrap();
+    let unknown = hole.iter().find(|r| r.status == Status::Unknown).unwrap();
+    assert!(near(unknown.share, 0.5), "the box left out is half of f");
+}
+
+#[test]
+fn a_series_has_its_last_day() {
+    let atlas = atlas();
+    let when =
+        When::Series { from: "2025-01-01".parse().unwrap(), to: "2025-01-10".parse().unwrap(), step: Step::Week };
+    let rows = areas(&atlas, Some("ua-a"), Some("maps"), when).unwrap();
+    let held: Vec<_> =
+        rows.iter().filter(|r| r.holder == Some(Party::RU)).map(|r| (r.moment.date().to_string(), r.share)).collect();
+    assert_eq!(held, [("2025-01-01".into(), 1.0), ("2025-01-08".into(), 1.0), ("2025-01-10".into(), 0.0)]);
+}
+
+#[test]
+fn the_ledger_balances() {
+    let atlas = atlas();
+    let rows = ledger(&atlas, Some(Party::RU), Some("all"), Some("maps"), When::At(day("2025-01-04"))).unwrap();
+    let (row, south) = (&rows[0], degree_m2(47));
+    assert!(near(row.claimed_m2, 3.0 * south) && near(row.claimed_held_m2, 2.5 * south));
+    assert!(near(row.claimed_not_held_m2, 0.5 * south) && near(row.held_not_claimed_m2, 0.0));
+    for row in ledger(&atlas, None, None, None, When::At(day("2025-01-11"))).unwrap() {
+        let parts = row.claimed_held_m2 + row.claimed_not_held_m2 + row.contested_m2 + row.unknown_m2;
+        assert!(near(parts, row.claimed_m2), "{row:?}");
+        assert!(near(row.held_m2, row.claimed_held_m2 + row.held_not_claimed_m2));
+    }
+    let before = ledger(&atlas, Some(Party::RU), Some("all"), Some("list"), When::At(day("2024-05-31"))).unwrap();
+    assert_eq!(before[0].claimed_m2, 0.0, "nothing is claimed before the act");
+}
+
+#[test]
+fn changes_mirror() {
+    let atlas = atlas();
+    let ask = |from, to, region| changes(&atlas, "maps", Party::RU, region, day(from), day(to)).unwrap();
+    let there = ask("2025-01-01", "2025-01-10", None);
+    let (total, south) = (there.total.unwrap(), degree_m2(47));
+    assert!(near(total.gained_m2, 0.5 * south) && near(total.lost_m2, south));
+    let back = ask("2025-01-10", "2025-01-01", None);
+    assert_eq!((back.gained, back.lost), (there.lost.clone(), there.gained.clone()));
+    let only = ask("2025-01-01", "2025-01-10", Some("ua-c"));
+    assert!(only.total.is_none() && near(only.regions[0].1.gained_m2, 0.5 * south) && only.lost.is_empty());
+    let record = changes(&atlas, "list", Party::RU, Some("ua-a"), day("2025-01-01"), day("2025-01-04")).unwrap();
+    assert!(near(record.regions[0].1.gained_m2, south), "land only, without the sea of its cell");
+}
+
+#[test]
+fn the_line_leaves_out_coast_and_border() {
+    let atlas = atlas();
+    let line = line(&atlas, "maps", day("2025-01-04"), Some(place(37.0, 48.5))).unwrap();
+    assert_eq!(line.paths.len(), 1, "along 48 north to 38.5 east, then south to the coast's strip: {:?}", line.paths);
+    // 2.49 degrees along 48 north, and 0.99 of meridian: 185.7 km and 110.1 km.
+    assert!((line.length_m - 295_800.0).abs() < 300.0, "{}", line.length_m);
+    let nearest = line.nearest.unwrap();
+    assert_eq!(nearest.position, place(37.0, 48.0));
+    assert!((nearest.bearing_deg - 180.0).abs() < 1e-6);
+}
+
+#[test]
+fn overlap_parts_sum_to_the_shape() {
+    let atlas = atlas();
+    // Half of b, half of c, and a strip abroad.
+    let shape = Shape::Area(square(37.5, 47.0, 38.5, 47.5));
+    let answer = overlap(&atlas, &shape, Some("maps"), When::At(day("2025-01-01")), true).unwrap();
+    let rows: Vec<_> =
+        answer.rows.iter().map(|r| (r.region.as_deref(), r.holder, (r.share * 1e6).round() / 1e6)).collect();
+    assert_eq!(rows, [(Some("ua-b"), Some(Party::RU), 0.5), (Some("ua-c"), Some(Party::UA), 0.5)]);
+    assert!(near(answer.rows.iter().map(|r| r.size).sum(), answer.size));
+    let pieces: f64 = answer.rows.iter().map(|r| r.piece.as_ref().unwrap().size()).sum();
+    assert!(near(pieces, answer.size));
+    let abroad =
+        overlap(&atlas, &Shape::Area(square(39.0, 47.0, 41.0, 48.0)), Some("maps"), When::At(day("2025-01-01")), false)
+            .unwrap();
+    let rows: Vec<_> =
+        abroad.rows.iter().map(|r| (r.region.as_deref(), r.status, (r.share * 1e6).round() / 1e6)).collect();
+    assert_eq!(rows, [(None, Status::Held, 0.5), (None, Status::Unknown, 0.5)]);
+}
+
+#[test]
+fn overlap_measures_paths_too() {
+    let atlas = atlas();
+    let path = Shape::Paths(vec![vec![place(36.5, 47.5), place(39.5, 47.5)]]);
+    let when = When::Series { from: "2025-01-01".parse().unwrap(), to: "2025-01-03".parse().unwrap(), step: Step::Day };
+    let answer = overlap(&atlas, &path, Some("maps"), when, false).unwrap();
+    for (date, held) in [("2025-01-01", 1.5), ("2025-01-02", 1.5), ("2025-01-03", 2.0)] {
+        let of_day = |r: &&OverlapRow| r.moment == day(date);
+        let share: f64 =
+            answer.rows.iter().filter(of_day).filter(|r| r.holder == Some(Party::RU)).map(|r| r.share).sum();
+        assert!(near(share, held / 3.0), "{date}: {share}");
+        assert!(near(answer.rows.iter().filter(of_day).map(|r| r.share).sum(), 1.0));
+    }
+}
+
+#[test]
+fn questions_name_what_is_wrong() {
+    let atlas = atlas();
+    let error = areas(&atlas, Some("ua-x"), None, When::At(day("2025-01-04"))).unwrap_err();
+    assert!(error.to_string().contains("'ua-x'") && error.to_string().contains("ua-a"));
+    let error = line(&atlas, "maps", day("2024-01-01"), None).unwrap_err();
+    assert!(matches!(error, QueryError::NoVersion { .. }), "{error}");
+    let when = When::Series { from: "2025-01-02".parse().unwrap(), to: "2025-01-01".parse().unwrap(), step: Step::Day };
+    assert!(matches!(areas(&atlas, None, None, when).unwrap_err(), QueryError::BadSeries { .. }));
+}

@@ -1,0 +1,219 @@
+//! A world of six squares on whole degrees, two parties and three days: every answer can be worked out by head.
+//!
+//! ```text
+//! 49 +----+----+----+----+
+//!    | d  | e  | f  | no |      d..f, a..c: the six regions. no: country, but no region.
+//! 48 +----+----+----+----+      South of a lies its sea, down to 46.5.
+//!    | a  | b  | c  | no |
+//! 47 +----+----+----+----+
+//!    36   37   38   39   40
+//! ```
+//!
+//! `maps` draws what RU holds: on 1 January a and b; on 3 January also the west half of c; on 10 January no longer a.
+//! It covers the country but for a box in f, is stale after 7 days and says nothing after 30.
+//! `list` names a settlement in the middle of each region: a is held by RU from 2 January on, all others by UA. It ends
+//! on 5 January.
+#![allow(dead_code, clippy::unwrap_used, missing_docs)]
+
+use contactline::geometry::{Area, BBox, Position};
+use contactline::model::*;
+
+pub const IDS: [&str; 6] = ["ua-a", "ua-b", "ua-c", "ua-d", "ua-e", "ua-f"];
+
+pub fn square(west: f64, south: f64, east: f64, north: f64) -> Area {
+    Area::from_bbox(BBox { west, south, east, north })
+}
+
+pub fn place(lon: f64, lat: f64) -> Position {
+    Position::from_lon_lat(lon, lat).unwrap()
+}
+
+pub fn day(text: &str) -> Moment {
+    Moment::from_question(text).unwrap()
+}
+
+/// The south-west corner of a region.
+pub fn corner(k: usize) -> (f64, f64) {
+    (36.0 + (k % 3) as f64, if k < 3 { 47.0 } else { 48.0 })
+}
+
+fn region(k: usize) -> Region {
+    let (west, south) = corner(k);
+    Region {
+        id: IDS[k].into(),
+        name: format!("Region {}", IDS[k]),
+        name_uk: format!("Область {}", IDS[k]),
+        role: Role::Region,
+        groups: vec!["all".into(), if k < 3 { "south" } else { "north" }.into()],
+        land: square(west, south, west + 1.0, south + 1.0),
+        extent: Some(square(west, if k == 0 { 46.5 } else { south }, west + 1.0, south + 1.0)),
+    }
+}
+
+pub fn source(id: &str, drawing: Drawing) -> Source {
+    Source {
+        id: id.into(),
+        title: format!("The {id}"),
+        publisher: "Nobody".into(),
+        url: None,
+        method: if drawing == Drawing::Drawn { Method::Mapped } else { Method::Official },
+        drawing,
+        licence: "CC0-1.0".into(),
+        licence_terms: None,
+        attribution: format!("© {id}"),
+        geometry_may_be_passed_on: true,
+        coverage: Coverage { regions: vec!["ua".into()], ..Coverage::default() },
+        lag_days: None,
+        lag_note: None,
+        precision_m: 1_000.0,
+        precision_95_m: None,
+        precision_note: None,
+        stale_after_days: 7,
+        unknown_after_days: Some(30),
+        depends_on: vec![],
+        absence: Some((Party::UA, Basis::Inferred)),
+        note: None,
+    }
+}
+
+pub fn held(area: Area) -> ControlFeature {
+    ControlFeature {
+        status: Status::Held,
+        holder: Some(Party::RU),
+        basis: Basis::Mapped,
+        publisher_word: "occupied".into(),
+        area,
+    }
+}
+
+fn maps() -> (Source, Vec<Version>) {
+    let mut source = source("maps", Drawing::Drawn);
+    source.coverage.except = vec![("hole".into(), BBox { west: 38.5, south: 48.0, east: 39.0, north: 49.0 })];
+    let version = |stamp: &str, area: Area| Version {
+        source: "maps".into(),
+        stamp: stamp.parse().unwrap(),
+        features: vec![held(area)],
+    };
+    let versions = vec![
+        version("2025-01-01", square(36.0, 47.0, 38.0, 48.0)),
+        version("2025-01-03", square(36.0, 47.0, 38.5, 48.0)),
+        version("2025-01-10", square(37.0, 47.0, 38.5, 48.0)),
+    ];
+    (source, versions)
+}
+
+fn list() -> (Source, Record) {
+    let mut source = source("list", Drawing::Tessellated);
+    source.coverage = Coverage {
+        regions: IDS.iter().map(|id| (*id).to_owned()).collect(),
+        except: vec![],
+        start: Some("2024-01-01".parse().unwrap()),
+        end: Some("2025-01-05".parse().unwrap()),
+    };
+    source.precision_m = 5_000.0;
+    source.stale_after_days = 0;
+    source.unknown_after_days = None;
+    let period = |holder, basis, start: Option<&str>, end: Option<&str>, word: &str| Period {
+        holder,
+        basis,
+        start: start.map(|d| d.parse().unwrap()),
+        end: end.map(|d| d.parse().unwrap()),
+        publisher_word: word.into(),
+    };
+    let settlement = |k: usize| {
+        let (west, south) = corner(k);
+        Settlement {
+            id: format!("s-{k}"),
+            name: format!("Town {k}"),
+            name_uk: format!("Місто {k}"),
+            position: place(west + 0.5, south + 0.5),
+            population: 1_000,
+            region: IDS[k].into(),
+            hostilities: (k == 1).then_some(Hostilities::Active),
+            periods: if k == 0 {
+                vec![
+                    period(Party::UA, Basis::Inferred, None, Some("2025-01-01"), "not listed for this period"),
+                    period(Party::RU, Basis::Official, Some("2025-01-02"), None, "part II: row a"),
+                ]
+            } else {
+                vec![period(Party::UA, Basis::Inferred, None, None, "not listed")]
+            },
+        }
+    };
+    let settlements: Vec<Settlement> = (0..6).map(settlement).collect();
+    let cells = (0..6).map(|k| region(k).extent.unwrap()).collect();
+    (source, Record { source: "list".into(), settlements, cells })
+}
+
+fn claim(id: &str, claimant: Party, regions: &[&str], since: &str) -> Claim {
+    Claim {
+        id: id.into(),
+        claimant,
+        regions: regions.iter().map(|r| (*r).to_owned()).collect(),
+        since: since.parse().unwrap(),
+        until: None,
+        act: format!("act-{id}"),
+        extent: ExtentKind::Whole,
+        near: None,
+        rejected_by: vec![],
+        recognised_by: vec![],
+        certainty: Certainty::High,
+        note: None,
+    }
+}
+
+pub fn dataset() -> Dataset {
+    let ((maps, versions), (list, record)) = (maps(), list());
+    let mut regions: Vec<Region> = (0..6).map(region).collect();
+    regions.push(Region {
+        id: "ua".into(),
+        name: "Ukraine".into(),
+        name_uk: "Україна".into(),
+        role: Role::Country,
+        groups: vec![],
+        land: square(36.0, 47.0, 40.0, 49.0),
+        extent: None,
+    });
+    Dataset {
+        regions,
+        // Everything but a strip along the country's border.
+        contact_zone: Some(square(36.01, 47.01, 39.99, 48.99)),
+        sources: vec![maps, list],
+        versions,
+        records: vec![record],
+        acts: vec![Act {
+            id: "act-ru".into(),
+            kind: "law".into(),
+            actor: "RU".into(),
+            title: "Law on the south".into(),
+            date: "2024-06-01".parse().unwrap(),
+            date_end: None,
+            regions: vec!["ua-a".into(), "ua-b".into(), "ua-c".into()],
+            extent: ExtentKind::Whole,
+            extent_as_stated: "whole".into(),
+            citation: "Gazette 1".into(),
+            certainty: Certainty::High,
+            replaces: vec![],
+            rejects: vec![],
+            note: None,
+        }],
+        claims: vec![
+            claim("ua", Party::UA, &IDS, "1991-08-24"),
+            claim("ru", Party::RU, &["ua-a", "ua-b", "ua-c"], "2024-06-01"),
+        ],
+        announcements: vec![Announcement {
+            id: "ru-2025-01-04-town-5".into(),
+            party: Party::RU,
+            date: "2025-01-04".parse().unwrap(),
+            place: "Town 5".into(),
+            place_uk: "Місто 5".into(),
+            position: Some(place(38.5, 48.5)),
+            region: "ua-f".into(),
+            scope: Scope::Settlement,
+            announced_by: "A ministry".into(),
+            disputed_by: Some((Party::UA, None)),
+            certainty: Certainty::High,
+            note: None,
+        }],
+    }
+}
