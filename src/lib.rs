@@ -50,3 +50,4 @@ pub mod atlas;
 pub mod geometry;
 pub mod model;
 pub mod query;
+pub mod store;
