@@ -11,10 +11,10 @@ use crate::wire::{self, ask, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
+use super::human;
 use super::place::PlaceArgs;
 use super::table::Table;
 use super::when::DateArgs;
-use super::human;
 
 /// `at`: a place and a day.
 #[derive(Debug, Args)]
@@ -43,8 +43,19 @@ impl AtArgs {
 
 fn csv(at: &At<'_>) -> Result<Done, Failure> {
     let header = [
-        "lon", "lat", "date", "region", "source", "status", "holder", "basis", "version", "age_days", "stale",
-        "distance_m", "near_line",
+        "lon",
+        "lat",
+        "date",
+        "region",
+        "source",
+        "status",
+        "holder",
+        "basis",
+        "version",
+        "age_days",
+        "stale",
+        "distance_m",
+        "near_line",
     ];
     print_csv(
         header,
@@ -104,7 +115,8 @@ fn statement(c: &ControlAt<'_>) -> String {
     if let Some(reason) = c.reason {
         return format!("{stated}: {reason}");
     }
-    let on = c.other_side.map(|(status, holder)| format!("; on the boundary, beyond it {}", human::stated(status, holder)));
+    let on =
+        c.other_side.map(|(status, holder)| format!("; on the boundary, beyond it {}", human::stated(status, holder)));
     stated + &human::rests_on(c.basis, c.publisher_word) + &on.unwrap_or_default()
 }
 

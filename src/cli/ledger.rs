@@ -35,8 +35,7 @@ impl LedgerArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
         let (region, source) = (self.region.as_deref(), self.source.as_deref());
-        let rows =
-            query::ledger(atlas, self.claimant, region, source, self.when.when()?).map_err(Failure::new)?;
+        let rows = query::ledger(atlas, self.claimant, region, source, self.when.when()?).map_err(Failure::new)?;
         let shape = wire::Ledger::new(&rows, atlas.sources());
         match self.form.form() {
             Form::Json => print_json(&shape),
@@ -48,8 +47,18 @@ impl LedgerArgs {
 
 fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
     let heads = [
-        "date", "region", "source", "version", "claimant", "region km²", "claimed", "of it held", "not held",
-        "contested", "unknown", "held unclaimed",
+        "date",
+        "region",
+        "source",
+        "version",
+        "claimant",
+        "region km²",
+        "claimed",
+        "of it held",
+        "not held",
+        "contested",
+        "unknown",
+        "held unclaimed",
     ];
     let mut table = Table::new(&heads, 7);
     for row in rows {

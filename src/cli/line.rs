@@ -11,9 +11,9 @@ use crate::wire::{self, Rights, ask};
 use super::changes::source_or_meant;
 use super::failure::{Done, Failure};
 use super::form::{Form, JsonArgs, print, print_json};
+use super::human;
 use super::place::{self, CrsArgs};
 use super::when::DateArgs;
-use super::human;
 
 /// `line`: a day, a source, and a place to measure from.
 #[derive(Debug, Args)]

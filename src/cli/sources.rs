@@ -31,8 +31,20 @@ impl SourcesArgs {
 
 fn csv(atlas: &Atlas) -> Result<Done, Failure> {
     let header = [
-        "id", "title", "publisher", "url", "method", "geometry", "licence", "geometry_may_be_passed_on",
-        "first_version", "last_version", "versions", "precision_m", "stale_after_days", "unknown_after_days",
+        "id",
+        "title",
+        "publisher",
+        "url",
+        "method",
+        "geometry",
+        "licence",
+        "geometry_may_be_passed_on",
+        "first_version",
+        "last_version",
+        "versions",
+        "precision_m",
+        "stale_after_days",
+        "unknown_after_days",
         "attribution",
     ];
     print_csv(
@@ -79,7 +91,8 @@ fn text(atlas: &Atlas, s: &Source) -> String {
         coverage = format!("{coverage}; to {end}");
     }
     lines.push(coverage);
-    let mut limits = format!("  drawn within {}; stale after {}", human::distance(s.precision_m), days(s.stale_after_days));
+    let mut limits =
+        format!("  drawn within {}; stale after {}", human::distance(s.precision_m), days(s.stale_after_days));
     if let Some(unknown) = s.unknown_after_days {
         limits = format!("{limits}, unknown after {}", days(unknown));
     }

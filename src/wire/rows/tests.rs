@@ -271,6 +271,16 @@ fn an_open_quote_costs_one_row() {
 }
 
 #[test]
+fn a_form_is_told_by_its_first_bytes() {
+    for (format, input) in ALL {
+        assert_eq!(RowFormat::from_head(input.as_bytes()), format);
+    }
+    assert_eq!(RowFormat::from_head(b"[37.1, 48.2]\n"), RowFormat::NdJson);
+    assert_eq!(RowFormat::from_head(b"[]"), RowFormat::JsonArray);
+    assert_eq!(RowFormat::from_head(b""), RowFormat::Csv);
+}
+
+#[test]
 fn metres_have_one_decimal() {
     let text = |metres| {
         let mut out = Vec::new();
