@@ -4,3 +4,4 @@ pub mod atlas;
 pub mod geometry;
 pub mod model;
 pub mod query;
+pub mod read;
