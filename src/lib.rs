@@ -51,3 +51,4 @@ pub mod geometry;
 pub mod model;
 pub mod query;
 pub mod store;
+pub mod read;
