@@ -51,4 +51,3 @@ pub mod geometry;
 pub mod model;
 pub mod query;
 pub mod store;
-pub mod read;

@@ -1,3 +1,0 @@
-//! Foreign records made into the words of the domain. Knows model and geometry, nothing above.
-
-pub mod tessellation;
