@@ -1,7 +1,54 @@
-//! contactline: who holds it, who claims it, on which day, says who.
+//! contactline: who holds a place, who claims it, on which day, says who.
+//!
+//! # The one idea
+//!
+//! *Files become a [`Dataset`](model::Dataset) once; a `Dataset` becomes an [`Atlas`](atlas::Atlas) once; every question
+//! is a pure function of `&Atlas`.* HTTP and the command line are two ways to ask the same functions.
+//!
+//! ```text
+//! once     foreign file -read-> Reading{value, findings} -store::save-> data directory
+//! start    data directory + what is built in -store::load-> Dataset -Atlas::build-> Atlas
+//! each     words -> (Position, Moment) -query::at-> At -wire::At-> JSON, CSV, text
+//! ```
+//!
+//! # The one word
+//!
+//! A question has one name everywhere: `at` is [`query::at()`], `wire::At`, `GET /v1/at` and `contactline at`.
+//!
+//! # Rooms
+//!
+//! Each may name only those to its left; `tests/layering.rs` reads the `use` lines and holds it to that.
+//!
+//! ```text
+//! geometry <- model <- { read, store, atlas } <- query <- wire <- http <- cli
+//! ```
+//!
+//! | room | knows | does not know |
+//! | --- | --- | --- |
+//! | [`geometry`] | areas, exact location, overlay, measures, reference systems | names, dates, files |
+//! | [`model`] | the words of the domain: region, source, version, claim, announcement, date | files, formats, indexes |
+//! | [`read`] | foreign formats, and what is wrong with them | the store and all above |
+//! | [`store`] | our own files: the manifest, the one GeoJSON codec, writes that survive a crash | foreign formats |
+//! | [`atlas`] | everything indexed, frozen | files, formats, clocks |
+//! | [`query`] | the questions | files, formats, HTTP |
+//! | [`wire`] | what leaves the house: JSON shapes, tables, rows in bulk | HTTP, flags |
+//! | [`http`] | routes, parameters, status codes | flags, environment |
+//! | [`cli`] | words typed by a person | - |
+//!
+//! # Three decisions worth knowing first
+//!
+//! * **The edge timeline** ([`geometry::layers`], [`geometry::series`]). The outlines of a source repeat from day to day:
+//!   each distinct edge is kept once, with the set of versions it bounds. One walk then places a point on every day at
+//!   once, and one sum measures every day of any region; where borders all but coincide, a check notices and an exact
+//!   overlay answers.
+//! * **Edges are straight in degrees** ([`geometry::measure`]), as RFC 7946 draws them, and areas are the exact integral
+//!   under such edges. Cutting changes nothing, so held + not held = the whole.
+//! * **Silence is not an answer** ([`atlas::Timeline`]). A place outside a source's polygons is held by Ukraine only
+//!   inside that source's declared coverage, and the answer says `inferred`; elsewhere it is `unknown`, with the reason.
 
 pub mod atlas;
 pub mod geometry;
 pub mod model;
 pub mod query;
+pub mod store;
 pub mod read;

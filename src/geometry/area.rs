@@ -27,7 +27,7 @@ impl Area {
         if defects.iter().any(|d| d.code.is_fatal()) {
             return Err(defects);
         }
-        Ok(Self::from_valid(to_polygons(validity::tidy(rings))))
+        Ok(Self::from_checked(rings))
     }
 
     /// The area these rings mean (non-zero winding: overlaps count once), with what was mended.
@@ -36,6 +36,11 @@ impl Area {
     /// The defects that no repair can answer: too few vertices, numbers that are no coordinates.
     pub fn from_repair(rings: Rings) -> Result<(Self, Repair), Vec<Defect>> {
         validity::repair(rings)
+    }
+
+    /// The area of rings that a check of this version found valid before.
+    pub(crate) fn from_checked(rings: Rings) -> Self {
+        Self::from_valid(to_polygons(validity::tidy(rings)))
     }
 
     /// Wraps polygons that are valid but for their winding.
