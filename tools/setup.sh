@@ -5,7 +5,7 @@ set -euo pipefail
 
 repository=$(cd "$(dirname "$0")/.." && pwd)
 wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$repository/Cargo.toml")
-rustup="curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh"
+rustup="rustup (https://rustup.rs)"
 
 fail() {
     echo "setup: $*" >&2
@@ -21,7 +21,7 @@ if ! command -v cargo >/dev/null && [ -x "$HOME/.cargo/bin/cargo" ]; then
     fail "cargo is installed but not on the path; run: . \"\$HOME/.cargo/env\""
 fi
 if ! command -v cargo >/dev/null || ! command -v rustc >/dev/null; then
-    fail "Rust $wanted or newer is missing; get it with: $rustup"
+    fail "Rust $wanted or newer is missing; get it with $rustup"
 fi
 found=$(rustc --version | cut -d ' ' -f 2 | cut -d - -f 1)
 if older "$found" "$wanted"; then
