@@ -8,7 +8,7 @@ mod table;
 mod timeline;
 
 pub use class::Class;
-pub use record::{Cells, period_on};
+pub use record::{Cells, cells, period_on};
 pub use regions::{Regions, Whereabouts};
 pub use statement::Statement;
 pub use table::Table;

@@ -1,9 +1,11 @@
-//! A record of settlements, each with the cell of the plane nearest to it.
+//! A record of settlements, each with its cell: the part of its region nearer to it than to any other.
+//!
+//! Cells are made here, from the record and the regions (Thiessen tessellation, [`tessellation`]); nobody drew them.
 
 use crate::geometry::cutter::Cutter;
 use crate::geometry::series::area_series;
-use crate::geometry::{Area, LayerSet, Layers, Location, Position, overlay};
-use crate::model::{Date, Moment, Party, Period, Record, Settlement};
+use crate::geometry::{Area, LayerSet, Layers, Location, Position, overlay, tessellation};
+use crate::model::{Date, Moment, Party, Period, Record, Region, Settlement};
 
 /// Settlements and their cells, indexed.
 #[derive(Debug)]
@@ -15,7 +17,9 @@ pub struct Cells {
 }
 
 impl Cells {
-    pub(super) fn build(record: Record) -> Self {
+    /// Cells cover each region's extent, its sea included: whether a source speaks of a place at sea is decided elsewhere.
+    pub(super) fn build(record: Record, regions: &[Region]) -> Self {
+        let areas = cells(&record, regions);
         let count = record.settlements.len();
         let alone = |k: usize| {
             let mut set = LayerSet::empty(count);
@@ -23,8 +27,8 @@ impl Cells {
             set
         };
         let sets: Vec<LayerSet> = (0..count).map(alone).collect();
-        let index = Layers::build(count, record.cells.iter().zip(&sets));
-        Self { settlements: record.settlements, areas: record.cells, index }
+        let index = Layers::build(count, areas.iter().zip(&sets));
+        Self { settlements: record.settlements, areas, index }
     }
 
     /// The settlements of the record.
@@ -72,6 +76,26 @@ impl Cells {
         });
         held.filter(|(area, layers)| !area.is_empty() && !layers.is_empty()).collect()
     }
+}
+
+/// The cell of each settlement, in their order; empty for one of an unknown region, or at the position of an earlier one.
+#[must_use]
+pub fn cells(record: &Record, regions: &[Region]) -> Vec<Area> {
+    let mut all = vec![Area::empty(); record.settlements.len()];
+    for region in regions {
+        let own: Vec<usize> = (0..all.len()).filter(|k| record.settlements[*k].region == region.id).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let sites: Vec<Position> = own.iter().map(|k| record.settlements[*k].position).collect();
+        let divide = record.divides.iter().find(|d| d.regions.contains(&region.id));
+        let line = divide.map_or(&[][..], |d| &d.line);
+        let extent = region.extent.as_ref().unwrap_or(&region.land);
+        for (k, cell) in own.into_iter().zip(tessellation::cells_beside(extent, line, &sites)) {
+            all[k] = cell;
+        }
+    }
+    all
 }
 
 /// What the record states of a settlement at a moment.

@@ -37,7 +37,7 @@ impl Timeline {
     }
 
     pub(super) fn from_record(source: Source, record: Record, regions: &Regions, zone: Option<&Cutter>) -> Self {
-        let cells = Cells::build(record);
+        let cells = Cells::build(record, regions.list());
         let days = cells.change_days(source.coverage.start, source.coverage.end);
         let absent = source.absence.map(|(party, _)| party);
         let mut parties: Vec<Party> =

@@ -9,7 +9,7 @@ use super::layer_set::bits;
 use super::layers::Edge;
 
 /// Cells along a side for each square root of the number of edges: most cells then hold no edge, or one.
-const CELLS_PER_SQRT_EDGE: f64 = 3.0;
+const CELLS_PER_SQRT_EDGE: f64 = 4.0;
 /// Most cells along a side: beyond it memory grows and answers do not come sooner.
 const MOST_CELLS: usize = 1024;
 /// Degrees by which edges are thickened when cells collect them: far more than rounding can move a crossing, far less

@@ -5,6 +5,8 @@
 //! bits, smaller ones move by less than 1e-15 degree. Collinear vertices are kept, so that areas that shared a border
 //! before a cut share it after.
 
+mod partition;
+
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{ContourDirection, IntOverlayOptions, Overlay, ShapeType};
@@ -15,6 +17,8 @@ use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
 use super::area::signed_double_area;
 use super::validity::Rings;
 use super::{Area, BBox};
+
+pub(super) use partition::partition;
 
 /// 2^48: one degree in integer units.
 const SCALE: f64 = 281_474_976_710_656.0;
@@ -85,24 +89,31 @@ fn near(area: &Area, bbox: BBox) -> IntShapes<i64> {
     area.as_multi_polygon().0.iter().filter(meets).map(shape).collect()
 }
 
-fn run(subject: &[IntShape<i64>], clip: &[IntShape<i64>], rule: OverlayRule) -> IntShapes<i64> {
-    let options = IntOverlayOptions {
+fn options() -> IntOverlayOptions<u128> {
+    IntOverlayOptions {
         preserve_input_collinear: true,
         output_direction: ContourDirection::CounterClockwise,
         preserve_output_collinear: true,
         min_output_area: 0,
         ogc: true,
-    };
+    }
+}
+
+fn run(subject: &[IntShape<i64>], clip: &[IntShape<i64>], rule: OverlayRule) -> IntShapes<i64> {
     let vertices = subject.iter().chain(clip).flatten().map(Vec::len).sum();
-    let mut overlay = Overlay::<i64>::new_custom(vertices, options, Default::default());
+    let mut overlay = Overlay::<i64>::new_custom(vertices, options(), Default::default());
     overlay.add_source(subject, ShapeType::Subject);
     overlay.add_source(clip, ShapeType::Clip);
     overlay.overlay(rule, FillRule::NonZero)
 }
 
 fn boolean(subject: &[IntShape<i64>], clip: &[IntShape<i64>], rule: OverlayRule) -> Area {
-    let polygons = run(subject, clip, rule).into_iter().filter_map(|shape| {
-        let mut rings = shape.into_iter().filter_map(ring);
+    to_area(run(subject, clip, rule), from_int)
+}
+
+fn to_area(shapes: IntShapes<i64>, to_degrees: impl Fn(IntPoint<i64>) -> Coord<f64>) -> Area {
+    let polygons = shapes.into_iter().filter_map(|shape| {
+        let mut rings = shape.into_iter().filter_map(|contour| ring(contour, &to_degrees));
         let exterior = rings.next()?;
         Some(Polygon::new(exterior, rings.collect()))
     });
@@ -110,9 +121,9 @@ fn boolean(subject: &[IntShape<i64>], clip: &[IntShape<i64>], rule: OverlayRule)
 }
 
 /// A ring in degrees; none when it has no inside left after rounding.
-fn ring(contour: IntContour<i64>) -> Option<LineString<f64>> {
-    let mut coords: Vec<Coord<f64>> = contour.into_iter().map(from_int).collect();
-    coords.dedup();
+fn ring(contour: IntContour<i64>, to_degrees: impl Fn(IntPoint<i64>) -> Coord<f64>) -> Option<LineString<f64>> {
+    let mut coords: Vec<Coord<f64>> = contour.into_iter().map(to_degrees).collect();
     coords.push(*coords.first()?);
+    coords.dedup();
     (coords.len() >= 4 && signed_double_area(&coords) != 0.0).then_some(LineString(coords))
 }

@@ -77,13 +77,22 @@ pub struct Settlement {
     pub periods: Vec<Period>,
 }
 
-/// The record of a tessellated source: its settlements, each with the cell of the plane nearest to it.
+/// The record of a tessellated source: settlements with their holders, and what parts them.
 #[derive(Clone, Debug)]
 pub struct Record {
     /// Source id.
     pub source: String,
     /// Settlements.
     pub settlements: Vec<Settlement>,
-    /// The cell of each settlement; may be empty where another shares its position.
-    pub cells: Vec<Area>,
+    /// Lines that no settlement's cell crosses.
+    pub divides: Vec<Divide>,
+}
+
+/// A line that parts regions, such as a river between two armies: each settlement speaks for its own side.
+#[derive(Clone, Debug)]
+pub struct Divide {
+    /// Regions it parts.
+    pub regions: Vec<String>,
+    /// The line.
+    pub line: Vec<Position>,
 }

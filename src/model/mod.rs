@@ -13,7 +13,7 @@ mod source;
 mod time;
 
 pub use act::{Act, Announcement, Certainty, Claim, ExtentKind, Near, Scope};
-pub use control::{ControlFeature, Hostilities, Period, Record, Settlement, Version};
+pub use control::{ControlFeature, Divide, Hostilities, Period, Record, Settlement, Version};
 pub use dataset::Dataset;
 pub use finding::{Finding, Place, Reading, Severity};
 pub use party::{Basis, Party, Status, UnknownWord};

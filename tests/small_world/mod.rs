@@ -141,8 +141,7 @@ fn list() -> (Source, Record) {
         }
     };
     let settlements: Vec<Settlement> = (0..6).map(settlement).collect();
-    let cells = (0..6).map(|k| region(k).extent.unwrap()).collect();
-    (source, Record { source: "list".into(), settlements, cells })
+    (source, Record { source: "list".into(), settlements, divides: vec![] })
 }
 
 fn claim(id: &str, claimant: Party, regions: &[&str], since: &str) -> Claim {
