@@ -9,6 +9,7 @@ mod changes;
 mod classify;
 mod failure;
 mod form;
+mod health;
 mod history;
 mod human;
 mod ledger;
@@ -71,6 +72,8 @@ enum Command {
     Regions(regions::RegionsArgs),
     /// Answer `at` for every row of a file: the same rows come back with their answers
     Classify(classify::ClassifyArgs),
+    /// Ask a running server whether it is well
+    Health(health::HealthArgs),
 }
 
 /// Runs the program with these words, the first of them its name.
@@ -96,6 +99,7 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Sources(args) => args.run(&data.load()?),
         Command::Regions(args) => args.run(&data.load()?),
         Command::Classify(args) => args.run(data),
+        Command::Health(args) => args.run(),
     }
 }
 
