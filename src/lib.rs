@@ -4,4 +4,5 @@ pub mod atlas;
 pub mod geometry;
 pub mod model;
 pub mod query;
+pub mod read;
 pub mod store;
