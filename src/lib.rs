@@ -52,5 +52,6 @@ pub mod geometry;
 pub mod http;
 pub mod model;
 pub mod query;
+pub mod read;
 pub mod store;
 pub mod wire;

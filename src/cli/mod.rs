@@ -6,18 +6,22 @@
 mod areas;
 mod at;
 mod changes;
+mod check;
 mod classify;
 mod failure;
+mod findings;
 mod form;
 mod health;
 mod history;
 mod human;
+mod import;
 mod ledger;
 mod line;
 mod overlap;
 mod place;
 mod regions;
 mod rows_file;
+mod serve;
 mod sources;
 mod table;
 mod when;
@@ -29,6 +33,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::atlas::Atlas;
+use crate::store::Loaded;
 
 pub use failure::{Done, Failure};
 
@@ -72,6 +77,12 @@ enum Command {
     Regions(regions::RegionsArgs),
     /// Answer `at` for every row of a file: the same rows come back with their answers
     Classify(classify::ClassifyArgs),
+    /// Serve every question over HTTP
+    Serve(serve::ServeArgs),
+    /// Import files of a publisher's map into the data directory
+    Import(import::ImportArgs),
+    /// Check every file of a data directory against its manifest, and every outline for validity
+    Check(check::CheckArgs),
     /// Ask a running server whether it is well
     Health(health::HealthArgs),
 }
@@ -99,6 +110,13 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Sources(args) => args.run(&data.load()?),
         Command::Regions(args) => args.run(&data.load()?),
         Command::Classify(args) => args.run(data),
+        Command::Serve(args) => args.run(data),
+        Command::Import(args) => {
+            let needed = || Failure::new("import needs a data directory to fill: give --data DIR");
+            let directory = data.data.as_deref().ok_or_else(needed)?;
+            import::run(args, directory, &mut std::io::stdout().lock()).map(Done::from).map_err(Failure::Told)
+        }
+        Command::Check(args) => check::run(args, &mut std::io::stdout().lock()).map(Done::from).map_err(Failure::Told),
         Command::Health(args) => args.run(),
     }
 }
@@ -109,8 +127,11 @@ impl DataArgs {
     /// # Errors
     /// A directory that cannot be read, or that holds a file that had to be refused.
     pub fn load(&self) -> Result<Atlas, Failure> {
-        let loaded = crate::store::load(self.data.as_deref()).map_err(Failure::new)?;
-        Ok(Atlas::build(loaded.dataset))
+        Ok(Atlas::build(self.loaded()?.dataset))
+    }
+
+    fn loaded(&self) -> Result<Loaded, Failure> {
+        crate::store::load(self.data.as_deref()).map_err(Failure::new)
     }
 }
 

@@ -33,11 +33,7 @@ pub struct WhenArgs {
     step: Step,
 }
 
-/// Today, UTC.
-pub fn today() -> Date {
-    let seconds = jiff::Timestamp::now().as_second();
-    Moment::from_seconds(seconds).date()
-}
+pub use crate::http::today;
 
 /// The moment a text asks about.
 pub fn moment(text: &str) -> Result<Moment, Failure> {

@@ -1,0 +1,72 @@
+//! The record of a tessellated source: its settlements, and the lines their cells must not cross.
+
+use serde_json::Value;
+
+use super::manifest::finding;
+use super::places::{Members, features};
+use crate::model::{Divide, Finding, Period, Settlement};
+
+/// The settlements of a record, one a feature; `file` is its name for findings.
+///
+/// # Errors
+/// Everything that is wrong with the first feature that is: a missing property, an unknown word, periods with gaps.
+pub fn read_settlements(text: &str, file: &str) -> Result<Vec<Settlement>, Vec<Finding>> {
+    features(text, file)?.into_iter().map(|feature| settlement(&feature, file)).collect()
+}
+
+fn settlement(feature: &super::geojson::Feature, file: &str) -> Result<Settlement, Vec<Finding>> {
+    let members = Members::of(feature, file);
+    let missing = |what: &str| members.wrong("missing_property", format!("no {what}"));
+    let id = feature.id.clone().ok_or_else(|| missing("id"))?;
+    let population = members.map.get("population").and_then(Value::as_u64).and_then(|p| u32::try_from(p).ok());
+    let periods = members.map.get("periods").and_then(Value::as_array).ok_or_else(|| missing("list 'periods'"))?;
+    let period = |period: &Value| {
+        let map =
+            period.as_object().ok_or_else(|| members.wrong("bad_property", "a period that is no object".into()))?;
+        let members = Members { map, place: members.place.clone() };
+        Ok::<_, Vec<Finding>>(Period {
+            holder: members.word("holder")?,
+            basis: members.word("basis")?,
+            start: members.optional_word("start")?,
+            end: members.optional_word("end")?,
+            publisher_word: members.text("publisher_word")?.into(),
+        })
+    };
+    let periods = periods.iter().map(period).collect::<Result<Vec<_>, _>>()?;
+    let touching =
+        |pair: &[Period]| pair[0].end.map(|end| end.plus_days(1)) == pair[1].start && pair[1].start.is_some();
+    if periods.is_empty() || !periods.windows(2).all(touching) {
+        return Err(members.wrong("bad_periods", format!("the periods of {id} leave gaps, overlap, or there are none")));
+    }
+    Ok(Settlement {
+        name: members.text("name")?.into(),
+        name_uk: members.text("name_uk")?.into(),
+        position: feature.to_position(Some(file))?,
+        population: population.ok_or_else(|| missing("number 'population'"))?,
+        region: members.text("region")?.into(),
+        hostilities: members.optional_word("hostilities")?,
+        periods,
+        id,
+    })
+}
+
+/// A line that cells must not cross: the one feature of its file, a LineString with the ids of the regions it parts in the
+/// property `regions`.
+///
+/// # Errors
+/// Another number of features or lines, no list of regions, or positions out of range.
+pub fn read_divide(text: &str, file: &str) -> Result<Divide, Vec<Finding>> {
+    let found = features(text, file)?;
+    let [feature] = found.as_slice() else {
+        return Err(vec![finding("missing_feature", file, format!("{} features; wanted one", found.len()))]);
+    };
+    let members = Members::of(feature, file);
+    let wrong = || members.wrong("missing_property", "no list 'regions' of region ids".into());
+    let regions = members.map.get("regions").and_then(Value::as_array).ok_or_else(wrong)?;
+    let regions = regions.iter().map(|id| id.as_str().map(str::to_owned)).collect::<Option<_>>().ok_or_else(wrong)?;
+    let mut paths = feature.clone().to_paths(Some(file))?;
+    match paths.len() {
+        1 => Ok(Divide { regions, line: paths.remove(0) }),
+        n => Err(vec![finding("missing_feature", file, format!("{n} lines; wanted one"))]),
+    }
+}
