@@ -239,6 +239,16 @@ fn the_settlements_shipped_with_the_program_cover_their_regions() {
             settlements.iter().zip(&cells).filter(|(s, _)| s.region == *id).map(|(_, c)| c.clone()).collect();
         check_partition(land, &own);
     }
+    let mut seams: HashMap<Edge, i32> = HashMap::new();
+    for edge in cells.iter().flat_map(|c| edges(c.as_multi_polygon()).collect::<Vec<_>>()) {
+        *seams.entry(key(edge)).or_default() += 1;
+        *seams.entry(key([edge[1], edge[0]])).or_default() -= 1;
+    }
+    // What no cell has the other way round is the outline of all six together: no point of it is far inside them.
+    let inside = Point::new(34.4, 46.05); // on the land border of Crimea and Kherson, near Chonhar
+    let lone = seams.iter().filter(|(_, n)| **n > 0).map(|(k, _)| k.map(f64::from_bits));
+    let near = lone.filter(|[x, y, ..]| (x - inside.x()).abs() < 0.2 && (y - inside.y()).abs() < 0.05).count();
+    assert_eq!(near, 0, "the regions' cells do not knit along their common border");
     for (settlement, cell) in settlements.iter().zip(&cells) {
         let place = Point::new(settlement.position.lon(), settlement.position.lat());
         assert!(cell.as_multi_polygon().contains(&place), "{} is outside its cell", settlement.id);

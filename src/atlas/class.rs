@@ -32,15 +32,17 @@ pub struct Class {
 }
 
 impl Class {
+    /// Edges of `outline`, beyond which the source does not speak, are no line of contact.
     pub(super) fn build(
         status: Status,
         holder: Option<Party>,
         count: usize,
         pieces: Vec<Piece>,
         zone: Option<&Cutter>,
+        outline: Option<&Layers>,
     ) -> Self {
         let layers = Layers::build(count, pieces.iter().map(|p| (&p.area, &p.layers)));
-        let lines = Lines::build(&layers, zone);
+        let lines = Lines::build(&layers, zone, outline);
         let same = |w: &[Piece]| (w[0].basis, &w[0].publisher_word) == (w[1].basis, &w[1].publisher_word);
         let one_wording = pieces.windows(2).all(same);
         Self { status, holder, layers, pieces, one_wording, lines }
@@ -149,7 +151,7 @@ pub(super) fn classes(versions: Vec<Version>, zone: Option<&Cutter>) -> Vec<Clas
             }
         }
     }
-    let build = |((status, holder), pieces)| Class::build(status, holder, count, pieces, zone);
+    let build = |((status, holder), pieces)| Class::build(status, holder, count, pieces, zone, None);
     by_class.into_iter().map(build).collect()
 }
 

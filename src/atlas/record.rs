@@ -37,6 +37,12 @@ impl Cells {
         &self.settlements
     }
 
+    /// Where the cells end: beyond it the record says nothing.
+    pub(super) fn outline(&self) -> Layers {
+        let all = LayerSet::full(1);
+        Layers::build(1, self.areas.iter().map(|area| (area, &all)))
+    }
+
     /// The settlement whose cell holds a place; on a border the first of those that meet there.
     #[must_use]
     pub fn settlement_at(&self, p: Position) -> Option<usize> {
@@ -95,7 +101,8 @@ pub fn cells(record: &Record, regions: &[Region]) -> Vec<Area> {
             all[k] = cell;
         }
     }
-    all
+    // Cells of two regions meet their common border in different places.
+    tessellation::knit(&all)
 }
 
 /// What the record states of a settlement at a moment.

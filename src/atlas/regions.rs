@@ -41,7 +41,7 @@ impl Regions {
         let extents = list.iter().enumerate().filter_map(|(k, r)| Some((r.extent.as_ref()?, layer(n + k))));
         let pieces: Vec<_> = lands.chain(extents).collect();
         let index = Layers::build(2 * n, pieces.iter().map(|(area, set)| (*area, set)));
-        let coasts = Lines::build(&index, None);
+        let coasts = Lines::build(&index, None, None);
         let land_m2 = list.iter().map(|r| r.land.area_m2()).collect();
         let cutters = list.iter().map(|_| OnceLock::new()).collect();
         Self { list, index, coasts, land_m2, cutters }

@@ -38,6 +38,7 @@ impl Timeline {
 
     pub(super) fn from_record(source: Source, record: Record, regions: &Regions, zone: Option<&Cutter>) -> Self {
         let cells = Cells::build(record, regions.list());
+        let outline = cells.outline();
         let days = cells.change_days(source.coverage.start, source.coverage.end);
         let absent = source.absence.map(|(party, _)| party);
         let mut parties: Vec<Party> =
@@ -52,7 +53,7 @@ impl Timeline {
                 basis: Basis::Official,
                 publisher_word: String::new(),
             });
-            Class::build(Status::Held, Some(party), days.len(), pieces.collect(), zone)
+            Class::build(Status::Held, Some(party), days.len(), pieces.collect(), zone, Some(&outline))
         });
         let classes = classes.collect();
         let tables = regions.list().iter().map(|_| OnceLock::new()).collect();

@@ -4,6 +4,8 @@
 //! Segments are packed along a Hilbert curve into a tree of boxes (Kamel and Faloutsos, *On packing R-trees*, CIKM 1993).
 //! Each node knows the layers its segments stand in, so that a search for one day never enters what other days drew.
 
+use std::collections::HashSet;
+
 use geo::Coord;
 
 use super::cutter::{Cutter, Side};
@@ -44,9 +46,11 @@ struct Level {
 }
 
 impl Lines {
-    /// The edges of `layers` inside `zone` (none: all of them).
+    /// The edges of `layers` inside `zone` (none: all of them), without those that bound `outline` too.
     #[must_use]
-    pub fn build(layers: &Layers, zone: Option<&Cutter>) -> Self {
+    pub fn build(layers: &Layers, zone: Option<&Cutter>, outline: Option<&Layers>) -> Self {
+        let outer: HashSet<[u64; 4]> =
+            outline.map_or_else(HashSet::new, |o| o.edges().iter().map(|e| e.key()).collect());
         let mut segments: Vec<Segment> = match zone {
             None => {
                 let all = layers.edges().iter().enumerate();
@@ -58,6 +62,7 @@ impl Lines {
                 inside.map(|p| Segment { part: p.part, edge: p.edge }).collect()
             }
         };
+        segments.retain(|s| !outer.contains(&layers.edges()[s.edge as usize].key()));
         let all = BBox::around(segments.iter().flat_map(|s| [&s.part.a, &s.part.b]));
         segments.sort_by_cached_key(|s| hilbert(s.part.middle(), all));
         let words = layers.count().div_ceil(64);
