@@ -51,5 +51,6 @@ pub mod cli;
 pub mod geometry;
 pub mod model;
 pub mod query;
+pub mod read;
 pub mod store;
 pub mod wire;

@@ -89,13 +89,12 @@ impl Feature {
     /// The area of the feature, its rings found valid or believed to be.
     ///
     /// # Errors
-    /// No geometry, another kind of geometry, or every defect of the rings, winding included.
+    /// No geometry, another kind of geometry, or every defect of the rings that is none of winding or repeats.
     pub fn into_area(self, file: Option<&str>, checking: Checking) -> Result<Area, Vec<Finding>> {
         let place = self.place(file);
         match self.shape {
             Some(Shape::Areas(rings)) if checking == Checking::Skipped => Ok(Area::from_checked(rings)),
-            Some(Shape::Areas(rings)) => Area::from_rings(rings)
-                .map_err(|defects| defects.iter().map(|d| of_defect(d, place.clone(), Severity::Error)).collect()),
+            Some(Shape::Areas(rings)) => to_area(rings, &place),
             other => Err(vec![wrong_shape(place, other.as_ref(), "a Polygon or MultiPolygon")]),
         }
     }
@@ -121,6 +120,14 @@ impl Feature {
             other => Err(vec![wrong_shape(self.place(file), other.as_ref(), "a LineString or MultiLineString")]),
         }
     }
+}
+
+/// The area of the rings, or what keeps them from being one.
+fn to_area(rings: Rings, place: &Place) -> Result<Area, Vec<Finding>> {
+    Area::from_rings(rings).map_err(|defects| {
+        let fatal = defects.iter().filter(|d| d.code.is_fatal());
+        fatal.map(|d| of_defect(d, place.clone())).collect()
+    })
 }
 
 fn wrong_shape(place: Place, shape: Option<&Shape>, wanted: &str) -> Finding {
@@ -149,10 +156,8 @@ fn to_position(c: Coord<f64>, place: &Place, vertex: Option<usize>) -> Result<Po
     })
 }
 
-/// A defect of a feature's rings as a finding; `place` says which file and feature.
-#[must_use]
-pub fn of_defect(defect: &Defect, place: Place, severity: Severity) -> Finding {
-    let severity = if defect.code.is_fatal() { severity } else { Severity::Note };
+/// A defect of a feature's rings as an error; `place` says which file and feature.
+fn of_defect(defect: &Defect, place: Place) -> Finding {
     let place = Place {
         polygon: Some(defect.polygon),
         ring: Some(defect.ring),
@@ -160,7 +165,7 @@ pub fn of_defect(defect: &Defect, place: Place, severity: Severity) -> Finding {
         coordinate: defect.coordinate,
         ..place
     };
-    Finding { severity, code: defect.code.as_str(), place, message: defect.message.clone() }
+    error(defect.code.as_str(), place, defect.message.clone())
 }
 
 fn error(code: &'static str, place: Place, message: String) -> Finding {

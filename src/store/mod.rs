@@ -1,4 +1,25 @@
-//! Our own files: the one GeoJSON codec, the manifest, and what is kept in a data directory. Knows geometry and model,
-//! not foreign formats, indexes or questions.
+//! Our own files: the one GeoJSON codec, the manifest, what ships inside the program and what is kept in a data directory.
+//! Knows geometry and model, not foreign formats, indexes or questions.
 
+mod embedded;
+mod folder;
 pub mod geojson;
+mod load;
+mod manifest;
+mod piece;
+mod places;
+mod record;
+mod references;
+mod register;
+mod save;
+mod seal;
+mod source;
+mod verify;
+
+pub use folder::{Folder, sha256_hex};
+pub use load::{LoadError, Loaded, embedded_source, load, load_folders};
+pub use manifest::{Entry, Kind, MANIFEST, Manifest};
+pub use record::{cells_text, read_midline, read_settlements};
+pub use save::{Provenance, Put, Store, StoreError};
+pub use seal::seal;
+pub use verify::verify;

@@ -1,8 +1,8 @@
 //! Geometry somebody asks about: areas or lines, nothing mended but winding.
 
-use super::{Feature, Shape, error, of_defect, read, to_paths, wrong_shape};
+use super::{Feature, Shape, error, read, to_area, to_paths, wrong_shape};
 use crate::geometry::{Area, Position, overlay};
-use crate::model::{Finding, Place, Severity};
+use crate::model::{Finding, Place};
 
 /// A geometry asked about, of one dimension.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,12 +41,9 @@ struct Parts {
 impl Parts {
     fn add(&mut self, shape: Shape, place: &Place) {
         match shape {
-            Shape::Areas(rings) => match Area::from_rings(rings) {
+            Shape::Areas(rings) => match to_area(rings, place) {
                 Ok(area) => self.areas.push(area),
-                Err(defects) => {
-                    let fatal = defects.iter().filter(|d| d.code.is_fatal());
-                    self.findings.extend(fatal.map(|d| of_defect(d, place.clone(), Severity::Error)));
-                }
+                Err(findings) => self.findings.extend(findings),
             },
             Shape::Paths(paths) => match to_paths(&paths, place) {
                 Ok(paths) => self.paths.extend(paths),

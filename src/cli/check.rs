@@ -1,0 +1,54 @@
+//! `contactline check`: a data directory looked over again, every file and every ring.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::findings::{Outcome, print};
+use super::import::today;
+use crate::model::Severity;
+use crate::store::{seal, verify};
+
+/// Check every file of a data directory against its manifest, and every outline for validity
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// The data directory
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Print the findings as a JSON array
+    #[arg(long)]
+    pub json: bool,
+    /// Where every listed file is valid, write its SHA-256 into the manifest: for files edited by hand
+    #[arg(long)]
+    pub seal: bool,
+}
+
+/// Checks the directory; findings and a summary go to `out`. Counted in the outcome are warnings and errors.
+///
+/// # Errors
+/// The directory is none, or it is to be sealed and cannot be written.
+pub fn run(args: &CheckArgs, out: &mut dyn io::Write) -> Result<Outcome, String> {
+    if !args.dir.is_dir() {
+        return Err(format!("{} is no directory", args.dir.display()));
+    }
+    if args.seal {
+        match seal(&args.dir).map_err(|e| e.to_string())? {
+            Ok(changed) => {
+                for path in changed {
+                    writeln!(out, "sealed {path}").map_err(|e| e.to_string())?;
+                }
+            }
+            Err(findings) => {
+                print(&findings, args.json, out)?;
+                return Ok(Outcome { findings: findings.len() });
+            }
+        }
+    }
+    let findings = verify(&args.dir, today());
+    print(&findings, args.json, out)?;
+    let problems = findings.iter().filter(|f| f.severity >= Severity::Warning).count();
+    if !args.json {
+        let notes = findings.len() - problems;
+        writeln!(out, "{problems} problems, {notes} notes in {}", args.dir.display()).map_err(|e| e.to_string())?;
+    }
+    Ok(Outcome { findings: problems })
+}

@@ -1,0 +1,45 @@
+//! Findings on a terminal or as JSON.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use crate::model::Finding;
+
+/// What a command came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Findings that call for exit code 1.
+    pub findings: usize,
+}
+
+/// Writes findings, one a line, or as one JSON array.
+///
+/// # Errors
+/// What cannot be written to.
+pub fn print(findings: &[Finding], json: bool, out: &mut dyn io::Write) -> Result<(), String> {
+    let written = if json {
+        let array: Vec<Value> = findings.iter().map(to_json).collect();
+        serde_json::to_writer_pretty(&mut *out, &array).map_err(io::Error::from).and_then(|()| writeln!(out))
+    } else {
+        findings.iter().try_for_each(|finding| writeln!(out, "{finding}"))
+    };
+    written.map_err(|e| e.to_string())
+}
+
+fn to_json(finding: &Finding) -> Value {
+    let place = &finding.place;
+    json!({
+        "severity": finding.severity.as_str(),
+        "code": finding.code,
+        "message": finding.message,
+        "place": {
+            "file": place.file,
+            "feature": place.feature,
+            "polygon": place.polygon,
+            "ring": place.ring,
+            "vertex": place.vertex,
+            "coordinate": place.coordinate,
+        },
+    })
+}

@@ -1,0 +1,226 @@
+//! `contactline import`: foreign files into a data directory, with everything found on the way.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use super::findings::{Outcome, print};
+use crate::model::{Date, Finding, Moment, Place, Reading, Severity, Version};
+use crate::read::deepstate_daily;
+use crate::store::{Provenance, Put, Store, StoreError, embedded_source};
+
+/// Files read, and kept, at a time: a killed import loses no more than these.
+const BATCH: usize = 32;
+
+/// Import files of a publisher's map into a data directory
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    /// What the files are
+    #[arg(value_enum)]
+    pub format: Format,
+    /// The data directory: made where there is none
+    #[arg(long, value_name = "DIR", env = "CONTACTLINE_DATA")]
+    pub data: PathBuf,
+    /// The day of the version, for one file whose name does not tell it
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<Date>,
+    /// Print the findings as a JSON array
+    #[arg(long)]
+    pub json: bool,
+    /// Files, or directories whose *.geojson are meant
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// The formats that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// DeepStateMap's merged daily outline: one MultiPolygon, the day in the file's name
+    DeepstateDaily,
+}
+
+/// What was done with the files.
+#[derive(Default)]
+struct Tally {
+    imported: usize,
+    replaced: usize,
+    unchanged: usize,
+    refused: usize,
+}
+
+/// Imports the files; findings and a summary go to `out`. Counted in the outcome are files refused.
+///
+/// # Errors
+/// The data directory cannot be written, or a file or folder named is not there.
+pub fn run(args: &ImportArgs, out: &mut dyn io::Write) -> Result<Outcome, String> {
+    let today = today();
+    let files = expanded(&args.files)?;
+    if args.date.is_some() && files.len() != 1 {
+        return Err(format!("--date is for one file; there are {}", files.len()));
+    }
+    let source = match args.format {
+        Format::DeepstateDaily => embedded_source(deepstate_daily::SOURCE),
+    };
+    let source = source.map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+    let mut store = Store::open(&args.data).map_err(|e| e.to_string())?;
+    let mut series = Series::default();
+    let (mut tally, mut findings) = (Tally::default(), Vec::new());
+    let bar = progress(files.len());
+    for batch in in_order_of_days(files, args.date).chunks(BATCH) {
+        let read: Vec<(String, Reading<Version>)> =
+            batch.par_iter().map(|path| read(args.format, path, args.date, today)).collect();
+        let mut versions = Vec::new();
+        for (file, reading) in read {
+            let mut found = reading.findings;
+            let version = reading.value.filter(|version| series.admit(&store, version, &file, &mut found));
+            match version {
+                Some(version) => {
+                    let licence = source.licence.clone();
+                    let attribution = source.attribution.clone();
+                    versions.push((version, Provenance { licence, attribution, findings: found.len() }));
+                }
+                None => tally.refused += 1,
+            }
+            findings.extend(found);
+            bar.inc(1);
+        }
+        tally.add(&store.put(&versions).map_err(|e: StoreError| e.to_string())?);
+    }
+    bar.finish_and_clear();
+    print(&findings, args.json, out)?;
+    if !args.json {
+        writeln!(out, "{tally}; findings: {}", by_code(&findings)).map_err(|e| e.to_string())?;
+    }
+    Ok(Outcome { findings: tally.refused })
+}
+
+/// The day it is, UTC.
+pub(super) fn today() -> Date {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Moment::from_seconds(i64::try_from(since.as_secs()).unwrap_or(i64::MAX)).date()
+}
+
+/// The versions of this run in order of days, each compared with the one before it, of this run or kept earlier.
+#[derive(Default)]
+struct Series {
+    last: Option<(Version, String)>,
+}
+
+impl Series {
+    /// Whether the version may be kept: not where an earlier file of this run has its day with another outline.
+    fn admit(&mut self, store: &Store, version: &Version, file: &str, findings: &mut Vec<Finding>) -> bool {
+        let place = Place { file: Some(file.into()), ..Place::default() };
+        if let Some((last, earlier)) = self.last.as_ref().filter(|(last, _)| last.stamp == version.stamp) {
+            let same = last == version;
+            let severity = if same { Severity::Note } else { Severity::Error };
+            let what = if same { "the same version" } else { "another version" };
+            let message = format!("{earlier} is {what} of {}", version.stamp);
+            findings.push(Finding { severity, code: "same_day", place, message });
+            return same;
+        }
+        let kept = store.stamps(&version.source).into_iter().rfind(|stamp| *stamp < version.stamp);
+        let last = self.last.take().map(|(last, _)| last);
+        let previous = match (last, kept) {
+            (Some(last), Some(kept)) if kept > last.stamp => store.version(&version.source, kept),
+            (Some(last), _) => Ok(Some(last)),
+            (None, Some(kept)) => store.version(&version.source, kept),
+            (None, None) => Ok(None),
+        };
+        match previous {
+            Ok(Some(previous)) => findings.extend(deepstate_daily::compare(&previous, version, file)),
+            Ok(None) => {}
+            // The version before is broken: `check` tells of it, and this one is none the worse for it.
+            Err(problems) => {
+                findings.extend(problems.into_iter().map(|f| Finding { severity: Severity::Warning, ..f }))
+            }
+        }
+        self.last = Some((version.clone(), file.into()));
+        true
+    }
+}
+
+fn read(format: Format, path: &Path, date: Option<Date>, today: Date) -> (String, Reading<Version>) {
+    let file = path.display().to_string();
+    let reading = match (std::fs::read(path), format) {
+        (Ok(bytes), Format::DeepstateDaily) => deepstate_daily::read(&bytes, &file, date, today),
+        (Err(e), _) => {
+            let place = Place { file: Some(file.clone()), ..Place::default() };
+            let finding = Finding { severity: Severity::Error, code: "unreadable", place, message: e.to_string() };
+            Reading { value: None, findings: vec![finding] }
+        }
+    };
+    (file, reading)
+}
+
+/// The files named, and those ending in `.geojson` in the directories named.
+fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let listing = std::fs::read_dir(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let before = files.len();
+        files.extend(
+            listing.filter_map(Result::ok).map(|f| f.path()).filter(|f| f.extension().is_some_and(|e| e == "geojson")),
+        );
+        if files.len() == before {
+            return Err(format!("{}: no *.geojson in this directory", path.display()));
+        }
+    }
+    Ok(files)
+}
+
+/// By day, so that each version can be compared with the one before; by name within a day.
+fn in_order_of_days(mut files: Vec<PathBuf>, date: Option<Date>) -> Vec<PathBuf> {
+    let day = |path: &PathBuf| date.or_else(|| deepstate_daily::date_in_name(&path.to_string_lossy()).ok());
+    files.sort_by_cached_key(|path| (day(path), path.clone()));
+    files
+}
+
+fn progress(files: usize) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} files, {eta} to go");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// `winding 536, gap 4`, most first.
+fn by_code(findings: &[Finding]) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for finding in findings {
+        match counts.iter_mut().find(|(code, _)| *code == finding.code) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((finding.code, 1)),
+        }
+    }
+    counts.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+    if counts.is_empty() {
+        return "none".into();
+    }
+    counts.iter().map(|(code, count)| format!("{code} {count}")).collect::<Vec<_>>().join(", ")
+}
+
+impl Tally {
+    fn add(&mut self, puts: &[Put]) {
+        for put in puts {
+            match put {
+                Put::New => self.imported += 1,
+                Put::Replaced => self.replaced += 1,
+                Put::Same => self.unchanged += 1,
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} imported, {} replaced", self.imported, self.replaced)?;
+        write!(f, ", {} already there, {} refused", self.unchanged, self.refused)
+    }
+}

@@ -1,0 +1,81 @@
+//! A folder with a manifest: inside the program, or a directory.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+
+use super::embedded::Embedded;
+use super::manifest::{Entry, MANIFEST, Manifest, finding};
+use crate::model::Finding;
+
+/// Where files come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Folder {
+    /// What the program ships with.
+    Embedded,
+    /// A directory.
+    Directory(PathBuf),
+}
+
+impl Folder {
+    /// The name of a file for people.
+    #[must_use]
+    pub fn name_of(&self, path: &str) -> String {
+        match self {
+            Self::Embedded => format!("shipped data: {path}"),
+            Self::Directory(directory) => directory.join(path).display().to_string(),
+        }
+    }
+
+    /// The manifest.
+    ///
+    /// # Errors
+    /// Not there, unreadable, or wrong: with the line.
+    pub fn manifest(&self) -> Result<Manifest, Vec<Finding>> {
+        let text = into_text(self.bytes(MANIFEST)?, &self.name_of(MANIFEST))?;
+        Manifest::from_toml(&text, &self.name_of(MANIFEST))
+    }
+
+    /// The bytes of a file that are those the manifest tells of.
+    ///
+    /// # Errors
+    /// Not there, unreadable, or with another SHA-256.
+    pub(super) fn verified(&self, entry: &Entry) -> Result<Cow<'static, [u8]>, Vec<Finding>> {
+        let bytes = self.bytes(&entry.path)?;
+        let found = sha256_hex(&bytes);
+        if found != entry.sha256 {
+            let message = format!("the file changed: its sha256 is {found}; the manifest has '{}'", entry.sha256);
+            return Err(vec![finding("sha256", &self.name_of(&entry.path), message)]);
+        }
+        Ok(bytes)
+    }
+
+    pub(super) fn bytes(&self, path: &str) -> Result<Cow<'static, [u8]>, Vec<Finding>> {
+        let missing = |message| vec![finding("unreadable", &self.name_of(path), message)];
+        match self {
+            Self::Embedded => {
+                Embedded::get(path).map(|f| f.data).ok_or_else(|| missing("there is no such file".into()))
+            }
+            Self::Directory(directory) => {
+                std::fs::read(directory.join(path)).map(Cow::Owned).map_err(|e| missing(e.to_string()))
+            }
+        }
+    }
+}
+
+/// The bytes as text.
+pub(super) fn into_text(bytes: Cow<'static, [u8]>, file: &str) -> Result<String, Vec<Finding>> {
+    String::from_utf8(bytes.into_owned()).map_err(|e| vec![finding("not_utf8", file, e.utf8_error().to_string())])
+}
+
+/// The SHA-256 of bytes as 64 lower-case hexadecimal digits.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,0 +1,186 @@
+//! Folders to a [`Dataset`]: all of it, or an error that names every file that is not as it should be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::folder::Folder;
+use super::manifest::{Entry, Kind, Manifest, finding};
+use super::piece::{self, Piece};
+use super::record::record;
+use super::references::references;
+use crate::model::{Dataset, Finding, Scope, Severity, Source};
+
+/// Everything loaded.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The data.
+    pub dataset: Dataset,
+    /// A name for the whole of it: the SHA-256 over all manifests, in hexadecimal digits. Changes with any file.
+    pub fingerprint: String,
+    /// What is worth knowing of it.
+    pub findings: Vec<Finding>,
+}
+
+/// Why nothing was loaded: what is wrong, where. Whoever has loaded before keeps that.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadError {
+    /// Every problem; not empty.
+    pub findings: Vec<Finding>,
+}
+
+impl std::error::Error for LoadError {}
+
+impl std::fmt::Display for LoadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        const SHOWN: usize = 5;
+        f.write_str("the data cannot be loaded")?;
+        let mut gap = ": ";
+        for finding in self.findings.iter().take(SHOWN) {
+            write!(f, "{gap}{} ({})", finding.message, finding.place)?;
+            gap = "; ";
+        }
+        match self.findings.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "; and {more} more"),
+        }
+    }
+}
+
+/// What the program ships with, and what the data directory adds.
+///
+/// # Errors
+/// See [`load_folders`].
+///
+/// # Cost
+/// Reads and hashes every file listed, in parallel; rings are checked only where the manifest does not say that this
+/// [checker](crate::geometry::validity::CHECKER) found these very bytes valid. Files that are not listed are not looked at.
+pub fn load(directory: Option<&Path>) -> Result<Loaded, LoadError> {
+    let directory = directory.map(|path| Folder::Directory(path.to_path_buf()));
+    load_folders(&std::iter::once(Folder::Embedded).chain(directory).collect::<Vec<_>>())
+}
+
+/// What these folders hold together.
+///
+/// # Errors
+/// A file that is missing, changed, or not of its form; a name that stands for nothing or for two things; settlements without
+/// cells.
+pub fn load_folders(folders: &[Folder]) -> Result<Loaded, LoadError> {
+    let manifests: Vec<(&Folder, Manifest)> = folders
+        .iter()
+        .map(|folder| folder.manifest().map(|manifest| (folder, manifest)))
+        .collect::<Result<_, _>>()
+        .map_err(|findings| LoadError { findings })?;
+    let entries: Vec<(&Folder, &Entry)> = manifests
+        .iter()
+        .flat_map(|(folder, manifest)| manifest.files.iter().map(move |entry| (*folder, entry)))
+        .collect();
+    let pieces: Vec<_> =
+        entries.par_iter().map(|(folder, entry)| piece::read(folder, entry, entry.checking())).collect();
+    let mut problems = Vec::new();
+    let mut read = Vec::new();
+    for piece in pieces {
+        match piece {
+            Ok(piece) => read.push(piece),
+            Err(findings) => problems.extend(findings),
+        }
+    }
+    if problems.is_empty() {
+        match assemble(read) {
+            Ok(dataset) => {
+                let findings = entries.iter().filter_map(|(folder, entry)| unchecked(folder, entry)).collect();
+                return Ok(Loaded { dataset, fingerprint: fingerprint(&manifests), findings });
+            }
+            Err(findings) => problems = findings,
+        }
+    }
+    Err(LoadError { findings: problems })
+}
+
+/// What is declared about a source that this program knows of, whether or not there is data of it.
+///
+/// # Errors
+/// The shipped data cannot be read, or no source has this id.
+pub fn embedded_source(id: &str) -> Result<Source, Vec<Finding>> {
+    let folder = Folder::Embedded;
+    for entry in folder.manifest()?.files.iter().filter(|entry| entry.kind == Kind::Source) {
+        match piece::read(&folder, entry, entry.checking()) {
+            Ok(Piece::Source(source)) if source.id == id => return Ok(*source),
+            Ok(_) => {}
+            Err(findings) => return Err(findings),
+        }
+    }
+    Err(vec![finding("unknown_reference", "sources", format!("no source '{id}' is declared"))])
+}
+
+fn unchecked(folder: &Folder, entry: &Entry) -> Option<Finding> {
+    let has_rings = matches!(entry.kind, Kind::Region | Kind::Zone | Kind::Cells | Kind::Control);
+    (has_rings && entry.checking() == super::geojson::Checking::Full).then(|| Finding {
+        severity: Severity::Note,
+        ..finding(
+            "unchecked",
+            &folder.name_of(&entry.path),
+            "checked now: the manifest does not say that it was".into(),
+        )
+    })
+}
+
+fn fingerprint(manifests: &[(&Folder, Manifest)]) -> String {
+    let mut hash = Sha256::new();
+    for (_, manifest) in manifests {
+        for entry in &manifest.files {
+            hash.update(format!("{}\0{:?}\0{:?}\0{:?}\0", entry.path, entry.kind, entry.source, entry.version));
+            hash.update(format!("{}\0{}\0{}\n", entry.licence, entry.attribution, entry.sha256));
+        }
+        hash.update("\n");
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
+    let mut dataset = Dataset::default();
+    let (mut settlements, mut cells) = (BTreeMap::new(), BTreeMap::new());
+    for piece in pieces {
+        match piece {
+            Piece::Region(region) => dataset.regions.push(region),
+            Piece::Zone(area) => dataset.contact_zone = Some(area),
+            Piece::Settlements(source, list) => drop(settlements.insert(source, list)),
+            Piece::Cells(source, list) => drop(cells.insert(source, list)),
+            Piece::Midline => {}
+            Piece::Announcements(list) => dataset.announcements.extend(list),
+            Piece::Acts(acts, claims) => {
+                dataset.acts.extend(acts);
+                dataset.claims.extend(claims);
+            }
+            Piece::Source(source) => dataset.sources.push(*source),
+            Piece::Version(version) => dataset.versions.push(version),
+        }
+    }
+    for (source, list) in settlements {
+        let cells = cells.remove(&source).unwrap_or_default();
+        dataset.records.push(record(source, list, cells)?);
+    }
+    name_whole_regions(&mut dataset);
+    let problems = references(&dataset);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let with_data: BTreeSet<&str> = (dataset.versions.iter().map(|v| v.source.as_str()))
+        .chain(dataset.records.iter().map(|r| r.source.as_str()))
+        .collect();
+    dataset.sources.retain(|source| with_data.contains(source.id.as_str()));
+    Ok(dataset)
+}
+
+/// An announcement of a whole region carries the region's Ukrainian name where it has none of its own.
+fn name_whole_regions(dataset: &mut Dataset) {
+    for announcement in dataset.announcements.iter_mut().filter(|a| a.scope == Scope::Oblast) {
+        if announcement.place_uk == announcement.place
+            && let Some(region) = dataset.regions.iter().find(|r| r.id == announcement.region)
+        {
+            announcement.place_uk.clone_from(&region.name_uk);
+        }
+    }
+}

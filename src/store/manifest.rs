@@ -1,0 +1,141 @@
+//! `manifest.toml`: which files a folder holds, from whom, under which licence, and that they are as they were. What it does
+//! not list is not there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::geometry::validity::CHECKER;
+use crate::model::{Finding, Place, Severity};
+
+use super::geojson::Checking;
+
+/// The name of the manifest in its folder.
+pub const MANIFEST: &str = "manifest.toml";
+
+/// The only version of the form.
+const FORMAT: u32 = 1;
+
+/// The files of a folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of the form: 1.
+    pub format: u32,
+    /// The files.
+    #[serde(default, rename = "file")]
+    pub files: Vec<Entry>,
+}
+
+impl Default for Manifest {
+    fn default() -> Self {
+        Self { format: FORMAT, files: Vec::new() }
+    }
+}
+
+/// One file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Path below the manifest's folder, with forward slashes.
+    pub path: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whose statements it holds: for control, settlements and cells the source's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// For control: the version's stamp.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Licence, short.
+    pub licence: String,
+    /// The line to show.
+    pub attribution: String,
+    /// The day the data was taken from its publisher, or its publisher's own; none where not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// SHA-256 of the file, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// The version of the validity check that found these very bytes valid; none where it was not run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checker: Option<u32>,
+    /// How many findings there were when the file was made.
+    #[serde(default)]
+    pub findings: usize,
+}
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A region: its land and its extent.
+    Region,
+    /// Where a boundary of held area is a line of contact.
+    Zone,
+    /// A record's settlements.
+    Settlements,
+    /// A line that cells must not cross.
+    Midline,
+    /// The cells of a record's settlements.
+    Cells,
+    /// What parties announced.
+    Announcements,
+    /// Acts, and claims that rest on them.
+    Acts,
+    /// What is declared about a source.
+    Source,
+    /// A version of control.
+    Control,
+}
+
+impl Entry {
+    /// Whether the file's rings need a check.
+    #[must_use]
+    pub fn checking(&self) -> Checking {
+        if self.checker == Some(CHECKER) { Checking::Skipped } else { Checking::Full }
+    }
+}
+
+impl Manifest {
+    /// The manifest in a text; `file` is its name for findings.
+    ///
+    /// # Errors
+    /// Names the line: not TOML, an unknown member or word, another version of the form, a path that leaves the folder or
+    /// stands twice.
+    pub fn from_toml(text: &str, file: &str) -> Result<Self, Vec<Finding>> {
+        let bad = |message: String| vec![finding("bad_manifest", file, message)];
+        let manifest: Self = toml::from_str(text).map_err(|e| bad(with_line(text, &e)))?;
+        if manifest.format != FORMAT {
+            return Err(bad(format!("format {} is not known; wanted {FORMAT}", manifest.format)));
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        for entry in &manifest.files {
+            let inside = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains([':', '\\']);
+            if !entry.path.split('/').all(inside) {
+                return Err(bad(format!("path '{}' does not stay below the folder of the manifest", entry.path)));
+            }
+            if !seen.insert(entry.path.as_str()) {
+                return Err(bad(format!("path '{}' stands twice", entry.path)));
+            }
+        }
+        Ok(manifest)
+    }
+
+    /// The manifest as text.
+    ///
+    /// # Errors
+    /// None that the types allow; the serialiser has the last word.
+    pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
+        toml::to_string(self)
+    }
+}
+
+/// A TOML error in one line, beginning with where.
+pub(super) fn with_line(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().map(|span| text.get(..span.start).map_or(1, |before| 1 + before.matches('\n').count()));
+    line.map_or_else(|| error.message().into(), |line| format!("line {line}: {}", error.message()))
+}
+
+/// A file-level error.
+pub(super) fn finding(code: &'static str, file: &str, message: String) -> Finding {
+    let place = Place { file: Some(file.into()), ..Place::default() };
+    Finding { severity: Severity::Error, code, place, message }
+}

@@ -1,0 +1,58 @@
+//! Names that files give one another.
+
+use std::collections::BTreeSet;
+
+use super::manifest::finding;
+use crate::model::{Dataset, Finding};
+
+/// Names that stand for nothing, or for two things.
+pub(super) fn references(dataset: &Dataset) -> Vec<Finding> {
+    let mut problems = Vec::new();
+    let mut ids = |what: &str, ids: Vec<String>| {
+        let mut set = BTreeSet::new();
+        for id in ids {
+            if set.contains(&id) {
+                problems.push(finding("duplicate", "the data", format!("{what} '{id}' stands twice")));
+            }
+            set.insert(id);
+        }
+        set
+    };
+    let regions = ids("region", dataset.regions.iter().map(|r| r.id.clone()).collect());
+    let sources = ids("source", dataset.sources.iter().map(|s| s.id.clone()).collect());
+    let acts = ids("act", dataset.acts.iter().map(|a| a.id.clone()).collect());
+    ids("claim", dataset.claims.iter().map(|c| c.id.clone()).collect());
+    ids("announcement", dataset.announcements.iter().map(|a| a.id.clone()).collect());
+    ids("version", dataset.versions.iter().map(|v| format!("{} of {}", v.stamp, v.source)).collect());
+    let mut refer = |what: &str, known: &BTreeSet<String>, by: &str, id: &str| {
+        if !known.contains(id) {
+            problems.push(finding(
+                "unknown_reference",
+                "the data",
+                format!("{by} names {what} '{id}', which is not there"),
+            ));
+        }
+    };
+    for act in &dataset.acts {
+        act.regions.iter().for_each(|id| refer("region", &regions, &act.id, id));
+        act.replaces.iter().chain(&act.rejects).for_each(|id| refer("act", &acts, &act.id, id));
+    }
+    for claim in &dataset.claims {
+        claim.regions.iter().for_each(|id| refer("region", &regions, &claim.id, id));
+        let recognising = claim.recognised_by.iter().map(|(_, act)| act);
+        claim
+            .rejected_by
+            .iter()
+            .chain(recognising)
+            .chain([&claim.act])
+            .for_each(|id| refer("act", &acts, &claim.id, id));
+    }
+    dataset.announcements.iter().for_each(|a| refer("region", &regions, &a.id, &a.region));
+    dataset.sources.iter().for_each(|s| s.coverage.regions.iter().for_each(|id| refer("region", &regions, &s.id, id)));
+    for record in &dataset.records {
+        refer("source", &sources, "a record", &record.source);
+        record.settlements.iter().for_each(|s| refer("region", &regions, &s.id, &s.region));
+    }
+    dataset.versions.iter().for_each(|v| refer("source", &sources, &format!("version {}", v.stamp), &v.source));
+    problems
+}

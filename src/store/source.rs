@@ -1,0 +1,127 @@
+//! `sources/*.toml`: what is declared about a source of control.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer};
+
+use super::manifest::{finding, with_line};
+use crate::geometry::{BBox, Position};
+use crate::model::{Basis, Coverage, Date, Drawing, Finding, Method, Party, Source};
+
+/// Any of our words in a TOML text.
+pub(super) fn word<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(deserializer: D) -> Result<T, D::Error> {
+    String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+}
+
+/// A word that may be left out.
+pub(super) fn optional_word<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(d: D) -> Result<Option<T>, D::Error> {
+    word(d).map(Some)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declared {
+    id: String,
+    title: String,
+    publisher: String,
+    #[serde(deserialize_with = "word")]
+    method: Method,
+    #[serde(deserialize_with = "word")]
+    geometry: Drawing,
+    url: Option<String>,
+    licence: String,
+    licence_terms: Option<String>,
+    attribution: String,
+    geometry_may_be_passed_on: bool,
+    coverage: DeclaredCoverage,
+    #[serde(default, deserialize_with = "optional_word")]
+    coverage_start: Option<Date>,
+    #[serde(default, deserialize_with = "optional_word")]
+    coverage_end: Option<Date>,
+    lag_days: Option<u32>,
+    lag_note: Option<String>,
+    precision_m: f64,
+    precision_95_m: Option<f64>,
+    precision_note: Option<String>,
+    stale_after_days: u32,
+    unknown_after_days: Option<u32>,
+    depends_on: Vec<String>,
+    absence: Option<Absence>,
+    note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeclaredCoverage {
+    regions: Vec<String>,
+    #[serde(default)]
+    except: Vec<Except>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Except {
+    name: String,
+    west: f64,
+    south: f64,
+    east: f64,
+    north: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Absence {
+    #[serde(deserialize_with = "word")]
+    holder: Party,
+    #[serde(deserialize_with = "word")]
+    basis: Basis,
+}
+
+/// The source a text declares; `file` is its name for findings.
+pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
+    let bad = |message| vec![finding("bad_source", file, message)];
+    let declared: Declared = toml::from_str(text).map_err(|e| bad(with_line(text, &e)))?;
+    let except = declared.coverage.except.into_iter().map(bbox).collect::<Result<_, _>>().map_err(bad)?;
+    let positive = |metres: f64| metres.is_finite() && metres >= 0.0;
+    if !positive(declared.precision_m) || declared.precision_95_m.is_some_and(|m| !positive(m)) {
+        return Err(bad("a precision that is no number of metres".into()));
+    }
+    Ok(Source {
+        id: declared.id,
+        title: declared.title,
+        publisher: declared.publisher,
+        url: declared.url,
+        method: declared.method,
+        drawing: declared.geometry,
+        licence: declared.licence,
+        licence_terms: declared.licence_terms,
+        attribution: declared.attribution,
+        geometry_may_be_passed_on: declared.geometry_may_be_passed_on,
+        coverage: Coverage {
+            regions: declared.coverage.regions,
+            except,
+            start: declared.coverage_start,
+            end: declared.coverage_end,
+        },
+        lag_days: declared.lag_days,
+        lag_note: declared.lag_note,
+        precision_m: declared.precision_m,
+        precision_95_m: declared.precision_95_m,
+        precision_note: declared.precision_note,
+        stale_after_days: declared.stale_after_days,
+        unknown_after_days: declared.unknown_after_days,
+        depends_on: declared.depends_on,
+        absence: declared.absence.map(|a| (a.holder, a.basis)),
+        note: declared.note,
+    })
+}
+
+fn bbox(e: Except) -> Result<(String, BBox), String> {
+    let corner = |lon, lat| Position::from_lon_lat(lon, lat).map_err(|error| format!("box '{}': {error}", e.name));
+    let (southwest, northeast) = (corner(e.west, e.south)?, corner(e.east, e.north)?);
+    if southwest.lon() >= northeast.lon() || southwest.lat() >= northeast.lat() {
+        return Err(format!("box '{}': west and south must be less than east and north", e.name));
+    }
+    Ok((e.name, BBox { west: e.west, south: e.south, east: e.east, north: e.north }))
+}
