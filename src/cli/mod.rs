@@ -6,12 +6,15 @@
 mod areas;
 mod at;
 mod changes;
+mod check;
 mod classify;
 mod failure;
+mod findings;
 mod form;
 mod health;
 mod history;
 mod human;
+mod import;
 mod ledger;
 mod line;
 mod overlap;
@@ -72,6 +75,8 @@ enum Command {
     Regions(regions::RegionsArgs),
     /// Answer `at` for every row of a file: the same rows come back with their answers
     Classify(classify::ClassifyArgs),
+    Import(import::ImportArgs),
+    Check(check::CheckArgs),
     /// Ask a running server whether it is well
     Health(health::HealthArgs),
 }
@@ -99,6 +104,8 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Sources(args) => args.run(&data.load()?),
         Command::Regions(args) => args.run(&data.load()?),
         Command::Classify(args) => args.run(data),
+        Command::Import(args) => findings::answer(|out| import::run(args, out)),
+        Command::Check(args) => findings::answer(|out| check::run(args, out)),
         Command::Health(args) => args.run(),
     }
 }
