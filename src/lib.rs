@@ -49,6 +49,7 @@
 pub mod atlas;
 pub mod cli;
 pub mod geometry;
+pub mod http;
 pub mod model;
 pub mod query;
 pub mod read;

@@ -99,7 +99,7 @@ impl Atlas {
     }
 
     /// The sources that have data, as declared.
-    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+    pub fn sources(&self) -> impl Iterator<Item = &Source> + Clone {
         self.timelines.iter().map(|t| &t.source)
     }
 

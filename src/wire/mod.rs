@@ -1,4 +1,42 @@
-//! What leaves the house: shapes, tables, rows. Knows no HTTP, no flags and no clock.
+//! What leaves the house: one JSON shape per question, under the question's word. Knows no HTTP and no terminal.
+//!
+//! Every key is always present; what is not known is `null`. Times are closed intervals here ([`time`]). A shape is made
+//! from the question's answer (`From`, or `new` where it needs the sources to name their attribution and licence).
 
+mod areas;
 pub mod ask;
+mod at;
+mod attribution;
+mod changes;
+mod crs;
+mod feature;
+mod geometry;
+mod history;
+mod ledger;
+mod line;
+mod overlap;
+mod regions;
+mod rights;
 pub mod rows;
+mod said;
+mod sources;
+mod table;
+pub mod time;
+mod words;
+
+pub use areas::{AreaRow, Areas};
+pub use at::{At, Control, Dependence, Region, Stated, VerdictDetail};
+pub use attribution::REGIONS_ATTRIBUTION;
+pub use changes::{Change, ChangeProperties, Changes, RegionChange};
+pub use crs::CrsNote;
+pub use feature::{Feature, FeatureType};
+pub use geometry::{geometry_of_area, geometry_of_paths, geometry_of_position};
+pub use history::{History, SourceHistory, Stretch};
+pub use ledger::{Ledger, LedgerRow};
+pub use line::{Line, LineProperties, Nearest};
+pub use overlap::{Measure, Overlap, OverlapRow};
+pub use regions::{Group, RegionRow, Regions, RegionsGeo};
+pub use rights::Rights;
+pub use said::{ActOfClaim, Announcement, Claim, Recognition};
+pub use sources::{Absence, CoverageRow, Exception, SourceRow, Sources};
+pub use words::Code;

@@ -1,0 +1,108 @@
+//! `POST /v1/at`: rows in, the same rows out, streamed.
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use crate::wire::rows::{RowFormat, RowOptions, RowStream};
+
+use super::params::Params;
+use super::problem::{Code, Problem};
+use super::service::Service;
+
+/// Pieces of a body on their way in and out at any time: what bounds the memory of a request.
+const PIECES_UNDER_WAY: usize = 8;
+/// Bytes gathered before rows are answered: enough to keep several threads busy.
+const GATHERED: usize = 1 << 18;
+
+type Piece = Result<Bytes, Problem>;
+
+/// Answers every row of the body in its form.
+pub(super) async fn at(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
+    let allowed = ["date", "lon_column", "lat_column", "date_column", "source", "prefix"];
+    let params = Params::read(&uri, &allowed, service.today())?;
+    let (format, kind) = format(&headers)?;
+    let name = |parameter| params.text(parameter).map(str::to_owned);
+    let options = RowOptions {
+        lon: name("lon_column"),
+        lat: name("lat_column"),
+        date: name("date_column"),
+        moment: params.moment()?,
+        today: params.today(),
+        sources: params.text("source").map(|s| s.split(',').map(|id| id.trim().to_owned()).collect()),
+        prefix: name("prefix").unwrap_or_default(),
+    };
+    let rows = RowStream::new(service.served().atlas.clone(), format, options)?;
+    let mut answers = answered(rows, body);
+    // The first piece decides the status: a body that cannot be read at all is a problem, not half an answer.
+    let first = answers.recv().await.unwrap_or_else(|| Ok(Bytes::new()))?;
+    let rest = ReceiverStream::new(answers).map(|piece| piece.map_err(|_| std::io::Error::other("the rows broke off")));
+    let all = futures_util::stream::once(async { Ok(first) }).chain(rest);
+    let kind = HeaderValue::from_static(kind);
+    let cache = HeaderValue::from_static("no-store");
+    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)], Body::from_stream(all)).into_response())
+}
+
+/// The form of the rows, by content type.
+fn format(headers: &HeaderMap) -> Result<(RowFormat, &'static str), Problem> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    match kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "text/csv" => Ok((RowFormat::Csv, "text/csv; charset=utf-8")),
+        "application/x-ndjson" | "application/ndjson" | "application/jsonl" | "application/x-jsonlines" => {
+            Ok((RowFormat::NdJson, "application/x-ndjson"))
+        }
+        "application/json" => Ok((RowFormat::JsonArray, "application/json")),
+        "application/geo+json" => Ok((RowFormat::FeatureCollection, "application/geo+json")),
+        other => {
+            let detail = format!(
+                "content type '{other}' is not read here; send text/csv, application/x-ndjson, application/json (an \
+                 array) or application/geo+json (a feature collection)"
+            );
+            Err(Problem::new(Code::UnsupportedMediaType, detail))
+        }
+    }
+}
+
+/// The rows answered on a thread of their own, piece by piece as they come.
+fn answered(mut rows: RowStream, body: Body) -> mpsc::Receiver<Piece> {
+    let (input, mut pieces) = mpsc::channel::<Piece>(PIECES_UNDER_WAY);
+    let (output, answers) = mpsc::channel::<Piece>(PIECES_UNDER_WAY);
+    tokio::spawn(async move {
+        let mut stream = body.into_data_stream();
+        while let Some(piece) = stream.next().await {
+            let piece = piece.map_err(|_| Problem::new(Code::BadBody, "the body ended too soon"));
+            if input.send(piece).await.is_err() {
+                break;
+            }
+        }
+    });
+    tokio::task::spawn_blocking(move || {
+        let mut work = || -> Result<(), Problem> {
+            let mut gathered = Vec::new();
+            while let Some(piece) = pieces.blocking_recv() {
+                gathered.extend_from_slice(&piece?);
+                if gathered.len() >= GATHERED {
+                    let mut out = Vec::new();
+                    rows.push(&gathered, &mut out)?;
+                    gathered.clear();
+                    if output.blocking_send(Ok(out.into())).is_err() {
+                        return Ok(());
+                    }
+                }
+            }
+            let mut out = Vec::new();
+            rows.push(&gathered, &mut out)?;
+            output.blocking_send(Ok(out.into())).ok();
+            Ok(())
+        };
+        let done = work();
+        let mut out = Vec::new();
+        let ended = done.and_then(|()| Ok(rows.finish(&mut out)?));
+        output.blocking_send(ended.map(|_| out.into())).ok();
+    });
+    answers
+}

@@ -1,0 +1,69 @@
+//! The front door: what can be asked, and whether the service is well.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{Method, Uri};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::params::Params;
+use super::problem::{Code, Problem};
+use super::service::Service;
+
+/// Every question with a real example.
+const QUESTIONS: &[(&str, &str, &str)] = &[
+    ("at", "who holds a place on a day, says each source", "/v1/at?lon=37.177&lat=48.280&date=2025-12-02"),
+    ("history", "what each source states of a place over time", "/v1/history?lon=37.177&lat=48.280"),
+    ("areas", "how much of each region has which status", "/v1/areas?date=2025-05-07"),
+    ("ledger", "how much of what a party claims it holds", "/v1/ledger?claimant=RU&date=2025-05-07"),
+    ("changes", "what a party gained and lost between two days", "/v1/changes?from=2022-10-01&to=2022-12-01"),
+    ("line", "the line of contact, and its point nearest to a place", "/v1/line?lon=32.6&lat=46.6&date=2025-05-07"),
+    ("sources", "everything declared about each source", "/v1/sources"),
+    ("regions", "the regions and their groups", "/v1/regions"),
+];
+
+#[derive(Serialize)]
+struct Index {
+    title: &'static str,
+    about: &'static str,
+    links: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct Link {
+    rel: &'static str,
+    title: &'static str,
+    href: &'static str,
+}
+
+/// What can be asked.
+pub(super) async fn index(State(service): State<Service>, uri: Uri) -> Result<Response, Problem> {
+    Params::read(&uri, &[], service.today())?;
+    let links = QUESTIONS.iter().map(|(rel, title, href)| Link { rel, title, href }).collect();
+    let about = "control, claims and announcements, each by its source and day; overlap and bulk at are asked by POST";
+    Ok(Json(Index { title: "contactline", about, links }).into_response())
+}
+
+/// The process answers.
+pub(super) async fn health() -> Response {
+    Json(serde_json::json!({ "status": "ok" })).into_response()
+}
+
+/// An atlas is being served.
+pub(super) async fn ready(State(service): State<Service>) -> Response {
+    let served = service.served();
+    let sources: Vec<&str> = served.atlas.sources().map(|s| s.id.as_str()).collect();
+    let since = served.since.to_string();
+    Json(serde_json::json!({
+        "status": "ready", "atlas": served.fingerprint, "sources": sources, "since": since,
+    }))
+    .into_response()
+}
+
+pub(super) async fn not_found() -> Problem {
+    Problem::new(Code::NotFound, "there is nothing at this address; / lists what can be asked")
+}
+
+pub(super) async fn method_not_allowed(method: Method) -> Problem {
+    Problem::new(Code::MethodNotAllowed, format!("{method} is not answered here; the Allow header names what is"))
+}

@@ -1,0 +1,73 @@
+//! The questions over HTTP: routes, parameters, status codes, headers. Decides nothing; knows no flags.
+//!
+//! A handler has three beats: parameters, question, shape. Each request sees one atlas from beginning to end.
+//! No coordinate of a question is ever logged: a line of the log has the route's pattern, never its query.
+
+mod body;
+mod bulk;
+mod headers;
+mod index;
+mod params;
+mod problem;
+mod questions;
+mod reproject;
+mod service;
+
+use axum::Router;
+use axum::http::Method;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::SizeAbove;
+use tower_http::cors::{Any, CorsLayer};
+
+pub use problem::{Code, Problem};
+pub use service::{Served, Service, Settings, today};
+
+/// Bytes from which an answer is compressed: below it gzip gains nothing.
+const LEAST_COMPRESSED: u64 = 1024;
+
+/// Every route over one service.
+#[must_use]
+pub fn router(service: Service) -> Router {
+    let cors = CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_headers([ACCEPT, CONTENT_TYPE, IF_NONE_MATCH])
+        .expose_headers([ETAG]);
+    Router::new()
+        .route("/", get(index::index))
+        .route("/health", get(index::health))
+        .route("/ready", get(index::ready))
+        .route("/v1/at", get(questions::at).post(bulk::at))
+        .route("/v1/history", get(questions::history))
+        .route("/v1/overlap", post(questions::overlap))
+        .route("/v1/areas", get(questions::areas))
+        .route("/v1/ledger", get(questions::ledger))
+        .route("/v1/changes", get(questions::changes))
+        .route("/v1/line", get(questions::line))
+        .route("/v1/sources", get(questions::sources))
+        .route("/v1/regions", get(questions::regions))
+        .fallback(index::not_found)
+        .method_not_allowed_fallback(index::method_not_allowed)
+        .layer(CatchPanicLayer::custom(problem::of_panic))
+        .layer(CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(LEAST_COMPRESSED)))
+        .layer(from_fn(headers::conditional))
+        .layer(from_fn_with_state(service.clone(), headers::log))
+        .layer(cors)
+        .with_state(service)
+}
+
+/// Serves until `shutdown` resolves, then lets requests under way end.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    service: Service,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router(service)).with_graceful_shutdown(shutdown).await
+}

@@ -1,0 +1,177 @@
+//! The words after `?`: each known, given once, and a value that can be meant.
+
+use axum::http::Uri;
+
+use crate::atlas::Atlas;
+use crate::geometry::{Crs, Position};
+use crate::model::{Date, Moment};
+use crate::query::{Step, When};
+use crate::wire::{CrsNote, ask};
+
+use super::problem::{Code, Problem};
+
+/// The parameters of one request.
+#[derive(Debug)]
+pub(super) struct Params {
+    pairs: Vec<(String, String)>,
+    today: Date,
+}
+
+impl Params {
+    /// The parameters of an address, all of them among `allowed`.
+    pub fn read(uri: &Uri, allowed: &[&str], today: Date) -> Result<Self, Problem> {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
+            if !allowed.contains(&name.as_ref()) {
+                let known = if allowed.is_empty() { "none".into() } else { allowed.join(", ") };
+                let detail = format!("there is no parameter '{name}' here; there are: {known}");
+                return Err(Problem::new(Code::UnknownParameter, detail).of(&name));
+            }
+            if pairs.iter().any(|(n, _)| *n == name) {
+                let detail = format!("parameter '{name}' is given twice; give it once");
+                return Err(Problem::new(Code::RepeatedParameter, detail).of(&name));
+            }
+            pairs.push((name.into_owned(), value.into_owned()));
+        }
+        Ok(Self { pairs, today })
+    }
+
+    /// The value of a parameter; an empty one counts as left out.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str())
+    }
+
+    /// The value of a parameter, read as `T`.
+    pub fn parsed<T: std::str::FromStr<Err: Into<Problem>>>(&self, name: &str) -> Result<Option<T>, Problem> {
+        self.text(name).map(str::parse).transpose().map_err(|e: T::Err| e.into().of(name))
+    }
+
+    /// `true` or `false`; left out is false.
+    pub fn flag(&self, name: &str) -> Result<bool, Problem> {
+        match self.text(name) {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(other) => {
+                let detail = format!("'{other}' is not a value of '{name}'; allowed: true false");
+                Err(Problem::new(Code::BadValue, detail).of(name))
+            }
+        }
+    }
+
+    /// One of a few words; left out is the first.
+    pub fn one_of<'w>(&self, name: &str, words: &[&'w str]) -> Result<&'w str, Problem> {
+        let Some(text) = self.text(name) else { return Ok(words[0]) };
+        words.iter().find(|w| **w == text).copied().ok_or_else(|| {
+            let detail = format!("'{text}' is not a value of '{name}'; allowed: {}", words.join(" "));
+            Problem::new(Code::BadValue, detail).of(name)
+        })
+    }
+
+    fn number(&self, name: &str) -> Result<Option<f64>, Problem> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let wrong = |why: &str| Problem::new(Code::BadValue, format!("'{text}' is not a number for '{name}': {why}")).of(name);
+        let number: f64 = text.trim().parse().map_err(|_| {
+            wrong(if text.contains(',') { "use a decimal point, 37.5" } else { "wanted decimal degrees such as 37.5" })
+        })?;
+        if number.is_finite() { Ok(Some(number)) } else { Err(wrong("it is not finite")) }
+    }
+
+    /// The reference system of `crs`.
+    pub fn crs(&self) -> Result<Option<Crs>, Problem> {
+        let read = |code: &str| {
+            Crs::from_code(code).map_err(|e| Problem::new(Code::UnknownCrs, e.to_string()).of("crs"))
+        };
+        self.text("crs").map(read).transpose()
+    }
+
+    /// What an answer says of the reference system, where one was named.
+    pub fn crs_note(&self) -> Result<Option<CrsNote>, Problem> {
+        let note = |crs: Crs| CrsNote { crs: crs.code().into(), transformation: crs.transformation().into() };
+        Ok(self.crs()?.map(note))
+    }
+
+    /// The place of `lon` and `lat` (with `crs`: or `x` and `y`), where one is given.
+    pub fn place_if_any(&self, atlas: &Atlas) -> Result<Option<Position>, Problem> {
+        let crs = self.crs()?;
+        let (x, y) = if self.text("x").is_some() || self.text("y").is_some() { ("x", "y") } else { ("lon", "lat") };
+        if x == "x" && crs.is_none() {
+            let detail = "x and y go with crs, such as crs=EPSG:32637; without it give lon and lat in degrees";
+            return Err(Problem::new(Code::MissingParameter, detail).of("crs"));
+        }
+        let position = match (self.number(x)?, self.number(y)?) {
+            (None, None) => return Ok(None),
+            (Some(x), Some(y)) => match crs {
+                Some(crs) => crs.to_lon_lat(x, y)?,
+                None => swapped_or(atlas, x, y)?,
+            },
+            (None, _) => return Err(missing(x)),
+            (_, None) => return Err(missing(y)),
+        };
+        Ok(Some(ask::question_place(atlas, position)?))
+    }
+
+    /// The place, which must be given.
+    pub fn place(&self, atlas: &Atlas) -> Result<Position, Problem> {
+        self.place_if_any(atlas)?.ok_or_else(|| missing("lon"))
+    }
+
+    /// The moment of `date`; left out, it is today.
+    pub fn moment(&self) -> Result<Moment, Problem> {
+        self.moment_of("date").map(|m| m.unwrap_or(self.today.end()))
+    }
+
+    /// The moment of a parameter.
+    pub fn moment_of(&self, name: &str) -> Result<Option<Moment>, Problem> {
+        let read = |text: &str| ask::question_moment(text, self.today).map_err(|e| Problem::from(e).of(name));
+        self.text(name).map(read).transpose()
+    }
+
+    /// The moment of a parameter that must be given.
+    pub fn moment_needed(&self, name: &str) -> Result<Moment, Problem> {
+        self.moment_of(name)?.ok_or_else(|| missing(name))
+    }
+
+    /// `date`, or `from` and `to` with a `step` (left out: a day).
+    pub fn when(&self) -> Result<When, Problem> {
+        let day = |name: &str| self.moment_of(name).map(|m| m.map(Moment::date));
+        match (day("from")?, day("to")?) {
+            (None, None) if self.text("step").is_some() => Err(missing("from")),
+            (None, None) => self.moment().map(When::At),
+            (Some(from), Some(to)) if self.text("date").is_none() => {
+                Ok(When::Series { from, to, step: self.parsed("step")?.unwrap_or(Step::Day) })
+            }
+            (Some(_), Some(_)) => {
+                let detail = "give either date, or from and to";
+                Err(Problem::new(Code::BadValue, detail).of("date"))
+            }
+            (None, _) => Err(missing("from")),
+            (_, None) => Err(missing("to")),
+        }
+    }
+
+    /// Whether the answer cannot change with the calendar: its last day is named and past.
+    pub fn is_of_the_past(&self) -> bool {
+        let name = if self.text("to").is_some() { "to" } else { "date" };
+        let named = self.text(name).filter(|text| *text != "latest");
+        named.is_some() && self.moment_of(name).is_ok_and(|m| m.is_some_and(|m| m.date() < self.today))
+    }
+
+    pub const fn today(&self) -> Date {
+        self.today
+    }
+}
+
+/// The position, or why the numbers are none; a latitude out of range may be a longitude.
+fn swapped_or(atlas: &Atlas, lon: f64, lat: f64) -> Result<Position, Problem> {
+    Position::from_lon_lat(lon, lat).map_err(|error| {
+        let exchanged = Position::from_lon_lat(lat, lon).ok();
+        match exchanged.filter(|p| !atlas.places().whereabouts(*p).is_outside_everything()) {
+            Some(_) => Problem::new(Code::SwappedAxes, format!("{error}: did you swap lon and lat?")),
+            None => error.into(),
+        }
+    })
+}
+
+fn missing(name: &str) -> Problem {
+    Problem::new(Code::MissingParameter, format!("parameter '{name}' is missing")).of(name)
+}

@@ -1,0 +1,221 @@
+//! Errors as RFC 9457 problems: one table from code to status and title.
+
+use std::any::Any;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::geometry::PositionError;
+use crate::geometry::crs::CrsError;
+use crate::model::{Finding, UnknownWord};
+use crate::query::QueryError;
+use crate::wire::ask::AskError;
+use crate::wire::rows::RowError;
+
+/// Declares the codes with their status and title.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal, $status:ident, $title:literal;)+) => {
+        /// What went wrong, as a stable word.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Code { $($(#[$doc])* $variant),+ }
+
+        impl Code {
+            /// The word in the problem.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The status it is answered with.
+            #[must_use]
+            pub const fn status(self) -> StatusCode {
+                match self { $(Self::$variant => StatusCode::$status),+ }
+            }
+
+            const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A parameter nobody reads.
+    UnknownParameter = "unknown-parameter", BAD_REQUEST, "unknown parameter";
+    /// A parameter given twice.
+    RepeatedParameter = "repeated-parameter", BAD_REQUEST, "parameter given twice";
+    /// A parameter that must be there.
+    MissingParameter = "missing-parameter", BAD_REQUEST, "missing parameter";
+    /// A value that cannot be meant.
+    BadValue = "bad-value", BAD_REQUEST, "value not allowed";
+    /// Longitude and latitude exchanged.
+    SwappedAxes = "swapped-axes", BAD_REQUEST, "longitude and latitude exchanged";
+    /// No such region or group.
+    UnknownRegion = "unknown-region", BAD_REQUEST, "unknown region";
+    /// No such source.
+    UnknownSource = "unknown-source", BAD_REQUEST, "unknown source";
+    /// Nothing at that time.
+    NoVersion = "no-version", NOT_FOUND, "nothing known at that time";
+    /// A reference system that is not known.
+    UnknownCrs = "unknown-crs", BAD_REQUEST, "unknown reference system";
+    /// A body that is not what it should be.
+    BadBody = "bad-body", BAD_REQUEST, "body cannot be read";
+    /// A body too long.
+    BodyTooLarge = "body-too-large", PAYLOAD_TOO_LARGE, "body too large";
+    /// A body of a kind not read here.
+    UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "content type not read here";
+    /// A geometry that bounds no area or line.
+    BadGeometry = "bad-geometry", UNPROCESSABLE_ENTITY, "geometry not valid";
+    /// No such address.
+    NotFound = "not-found", NOT_FOUND, "no such address";
+    /// The address does not answer that method.
+    MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "method not allowed here";
+    /// A fault of ours.
+    Internal = "internal", INTERNAL_SERVER_ERROR, "the service failed";
+}
+
+/// An error as it leaves the house.
+#[derive(Clone, Debug, Serialize)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    kind: String,
+    title: &'static str,
+    status: u16,
+    code: &'static str,
+    detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<FoundThing>,
+}
+
+/// A finding, with its place.
+#[derive(Clone, Debug, Serialize)]
+struct FoundThing {
+    code: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feature: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    polygon: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ring: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vertex: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coordinate: Option<[f64; 2]>,
+}
+
+impl Problem {
+    /// A problem with its detail.
+    #[must_use]
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self {
+            kind: format!("urn:contactline:problem:{}", code.as_str()),
+            title: code.title(),
+            status: code.status().as_u16(),
+            code: code.as_str(),
+            detail: detail.into(),
+            parameter: None,
+            findings: Vec::new(),
+        }
+    }
+
+    /// The problem, said of a parameter.
+    #[must_use]
+    pub fn of(mut self, parameter: &str) -> Self {
+        self.parameter.get_or_insert_with(|| parameter.to_owned());
+        self
+    }
+
+    /// A geometry that cannot be measured, with everything found.
+    #[must_use]
+    pub fn of_geometry(findings: &[Finding]) -> Self {
+        let thing = |f: &Finding| FoundThing {
+            code: f.code,
+            message: f.message.clone(),
+            feature: f.place.feature,
+            polygon: f.place.polygon,
+            ring: f.place.ring,
+            vertex: f.place.vertex,
+            coordinate: f.place.coordinate,
+        };
+        let first = findings.first().map_or_else(String::new, |f| format!("{} ({})", f.message, f.place));
+        let more = findings.len().saturating_sub(1);
+        let detail = if more == 0 { first } else { format!("{first}; and {more} more") };
+        let not_json = findings.iter().any(|f| f.code == "not_json");
+        let code = if not_json { Code::BadBody } else { Code::BadGeometry };
+        Self { findings: findings.iter().map(thing).collect(), ..Self::new(code, detail) }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let kind = HeaderValue::from_static("application/problem+json");
+        (status, [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], body)
+            .into_response()
+    }
+}
+
+/// What a client sees of a panic: nothing of the inside.
+pub(super) fn of_panic(_: Box<dyn Any + Send + 'static>) -> Response {
+    Problem::new(Code::Internal, "the request could not be answered").into_response()
+}
+
+impl From<QueryError> for Problem {
+    fn from(error: QueryError) -> Self {
+        let code = match &error {
+            QueryError::UnknownRegion { .. } => Code::UnknownRegion,
+            QueryError::UnknownSource { .. } => Code::UnknownSource,
+            QueryError::BadSeries { .. } | QueryError::PiecesOfSeries { .. } => Code::BadValue,
+            QueryError::NoVersion { .. } => Code::NoVersion,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<AskError> for Problem {
+    fn from(error: AskError) -> Self {
+        let code = match &error {
+            AskError::Exchanged { .. } => Code::SwappedAxes,
+            AskError::NoSource { .. } => Code::MissingParameter,
+            AskError::Date(_) | AskError::AfterToday { .. } | AskError::BeforeFirst { .. } => Code::BadValue,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<PositionError> for Problem {
+    fn from(error: PositionError) -> Self {
+        let parameter = match error {
+            PositionError::Longitude(_) => "lon",
+            PositionError::Latitude(_) => "lat",
+        };
+        Self::new(Code::BadValue, error.to_string()).of(parameter)
+    }
+}
+
+impl From<CrsError> for Problem {
+    fn from(error: CrsError) -> Self {
+        Self::new(Code::BadValue, error.to_string())
+    }
+}
+
+impl From<UnknownWord> for Problem {
+    fn from(error: UnknownWord) -> Self {
+        Self::new(Code::BadValue, error.to_string())
+    }
+}
+
+impl From<RowError> for Problem {
+    fn from(error: RowError) -> Self {
+        let code = match error {
+            RowError::UnknownSource { .. } => Code::UnknownSource,
+            _ => Code::BadBody,
+        };
+        Self::new(code, error.to_string())
+    }
+}

@@ -1,0 +1,165 @@
+//! The questions as handlers: parameters, question, shape.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::Response;
+
+use crate::model::Party;
+use crate::query::{self, Shape, When};
+use crate::store::geojson::{ReadShape, read_geometry};
+use crate::wire::{self, ask};
+
+use super::body::{apart, csv, geojson, json, wants_csv};
+use super::params::Params;
+use super::problem::{Code, Problem};
+use super::reproject;
+use super::service::{Served, Service};
+
+/// Longest body of a shape, in bytes: some 200,000 vertices.
+const LONGEST_SHAPE: usize = 8 << 20;
+
+type Answer = Result<Response, Problem>;
+
+/// `GET /v1/at`.
+pub(super) async fn at(State(service): State<Service>, uri: Uri) -> Answer {
+    let served = service.served();
+    let params = Params::read(&uri, &["lon", "lat", "x", "y", "crs", "date"], service.today())?;
+    let at = query::at(&served.atlas, params.place(&served.atlas)?, params.moment()?);
+    json(&wire::At { crs: params.crs_note()?, ..wire::At::from(&at) }, &params)
+}
+
+/// `GET /v1/history`.
+pub(super) async fn history(State(service): State<Service>, uri: Uri) -> Answer {
+    let served = service.served();
+    let params = Params::read(&uri, &["lon", "lat", "x", "y", "crs", "from", "to"], service.today())?;
+    let (from, to) = (params.moment_of("from")?, params.moment_of("to")?);
+    let from = from.map(|m| m.date().start());
+    if from > to && to.is_some() {
+        return Err(Problem::new(Code::BadValue, "'to' lies before 'from'").of("to"));
+    }
+    let history = query::history(&served.atlas, params.place(&served.atlas)?, from, to);
+    json(&wire::History { crs: params.crs_note()?, ..wire::History::from(&history) }, &params)
+}
+
+/// `GET /v1/areas`.
+pub(super) async fn areas(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    let params = Params::read(&uri, &["region", "source", "date", "from", "to", "step", "f"], service.today())?;
+    apart(move || {
+        let served = service.served();
+        let rows = query::areas(&served.atlas, params.text("region"), params.text("source"), params.when()?)?;
+        let shape = wire::Areas::new(&rows, served.atlas.sources());
+        if wants_csv(&params, &headers)? { csv(shape.to_csv(), "areas", &params) } else { json(&shape, &params) }
+    })
+    .await
+}
+
+/// `GET /v1/ledger`.
+pub(super) async fn ledger(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    let allowed = ["claimant", "region", "source", "date", "from", "to", "step", "f"];
+    let params = Params::read(&uri, &allowed, service.today())?;
+    apart(move || {
+        let served = service.served();
+        let (region, source) = (params.text("region"), params.text("source"));
+        let rows = query::ledger(&served.atlas, params.parsed("claimant")?, region, source, params.when()?)?;
+        let shape = wire::Ledger::new(&rows, served.atlas.sources());
+        if wants_csv(&params, &headers)? { csv(shape.to_csv(), "ledger", &params) } else { json(&shape, &params) }
+    })
+    .await
+}
+
+/// `GET /v1/changes`.
+pub(super) async fn changes(State(service): State<Service>, uri: Uri) -> Answer {
+    let params = Params::read(&uri, &["from", "to", "source", "region", "party", "crs"], service.today())?;
+    apart(move || {
+        let served = service.served();
+        let (from, to) = (params.moment_needed("from")?, params.moment_needed("to")?);
+        let party = params.parsed("party")?.unwrap_or(Party::RU);
+        let source = source(&params, &served)?;
+        let changes = query::changes(&served.atlas, source, party, params.text("region"), from, to)?;
+        let shape = wire::Changes { crs: params.crs_note()?, ..wire::Changes::new(&changes, service.rights()) };
+        geojson(&reproject::out(&shape, params.crs()?)?, &params)
+    })
+    .await
+}
+
+/// `GET /v1/line`.
+pub(super) async fn line(State(service): State<Service>, uri: Uri) -> Answer {
+    let params = Params::read(&uri, &["date", "source", "lon", "lat", "x", "y", "crs"], service.today())?;
+    apart(move || {
+        let served = service.served();
+        let (moment, near) = (params.moment()?, params.place_if_any(&served.atlas)?);
+        let line = query::line(&served.atlas, source(&params, &served)?, moment, near)?;
+        let shape = wire::Line { crs: params.crs_note()?, ..wire::Line::new(&line, moment, service.rights()) };
+        geojson(&reproject::out(&shape, params.crs()?)?, &params)
+    })
+    .await
+}
+
+/// `POST /v1/overlap`.
+pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Answer {
+    let allowed = ["date", "from", "to", "step", "source", "pieces", "crs"];
+    let params = Params::read(&uri, &allowed, service.today())?;
+    let text = shape_text(&headers, body).await?;
+    apart(move || {
+        let served = service.served();
+        let shape = match read_geometry(&reproject::into(text, params.crs()?)?) {
+            Ok(ReadShape::Area(area)) => Shape::Area(area),
+            Ok(ReadShape::Paths(paths)) => Shape::Paths(paths),
+            Err(findings) => return Err(Problem::of_geometry(&findings)),
+        };
+        let (when, pieces): (When, bool) = (params.when()?, params.flag("pieces")?);
+        let overlap = query::overlap(&served.atlas, &shape, params.text("source"), when, pieces)?;
+        let wired = wire::Overlap::new(&shape, &overlap, served.atlas.sources(), service.rights());
+        let wired = wire::Overlap { crs: params.crs_note()?, ..wired };
+        json(&reproject::out(&wired, params.crs()?)?, &params)
+    })
+    .await
+}
+
+/// `GET /v1/sources`.
+pub(super) async fn sources(State(service): State<Service>, uri: Uri) -> Answer {
+    let params = Params::read(&uri, &[], service.today())?;
+    let served = service.served();
+    let sources = served.atlas.sources().map(|s| (s, served.atlas.versions(&s.id)));
+    json(&wire::Sources::new(sources, service.rights()), &params)
+}
+
+/// `GET /v1/regions`.
+pub(super) async fn regions(State(service): State<Service>, uri: Uri) -> Answer {
+    let params = Params::read(&uri, &["f"], service.today())?;
+    let served = service.served();
+    if params.one_of("f", &["json", "geojson"])? == "geojson" {
+        return geojson(&wire::RegionsGeo::new(served.atlas.regions()), &params);
+    }
+    json(&wire::Regions::new(served.atlas.regions(), served.atlas.groups()), &params)
+}
+
+/// The source asked for, else the one meant.
+fn source<'a>(params: &'a Params, served: &'a Served) -> Result<&'a str, Problem> {
+    match params.text("source") {
+        Some(id) => Ok(id),
+        None => Ok(&ask::source_meant(&served.atlas).map_err(|e| Problem::from(e).of("source"))?.id),
+    }
+}
+
+/// The body of a shape, of a kind that is read here and not too long.
+async fn shape_text(headers: &HeaderMap, body: Body) -> Result<String, Problem> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if !matches!(kind.as_str(), "application/json" | "application/geo+json") {
+        let detail = format!("content type '{kind}' is not read here; send application/geo+json or application/json");
+        return Err(Problem::new(Code::UnsupportedMediaType, detail));
+    }
+    let bytes = to_bytes(body, LONGEST_SHAPE).await.map_err(|_| {
+        let detail = format!("the body is longer than {LONGEST_SHAPE} bytes, or ended too soon");
+        Problem::new(Code::BodyTooLarge, detail)
+    })?;
+    if bytes.trim_ascii().is_empty() {
+        return Err(Problem::new(Code::BadBody, "the body is empty; wanted a GeoJSON geometry or feature"));
+    }
+    String::from_utf8(bytes.into()).map_err(|e| {
+        let place = e.utf8_error().valid_up_to();
+        Problem::new(Code::BadBody, format!("the body is not UTF-8 at byte {place}"))
+    })
+}

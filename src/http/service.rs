@@ -1,0 +1,82 @@
+//! What every request shares: the atlas being served, and what the operator set.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use arc_swap::ArcSwap;
+
+use crate::atlas::Atlas;
+use crate::model::{Date, Moment};
+use crate::wire::Rights;
+
+/// One atlas being served.
+#[derive(Debug)]
+pub struct Served {
+    /// The atlas.
+    pub atlas: Arc<Atlas>,
+    /// What it was made from: changes whenever any file does.
+    pub fingerprint: String,
+    /// Since when it is served.
+    pub since: Moment,
+}
+
+/// What the operator set.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Sources whose geometry may be passed on though their licence does not say so.
+    pub rights: Rights,
+    /// The calendar: today, UTC.
+    pub today: fn() -> Date,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { rights: Rights::default(), today }
+    }
+}
+
+/// The service: cheap to clone, the same for all.
+#[derive(Clone, Debug)]
+pub struct Service {
+    served: Arc<ArcSwap<Served>>,
+    settings: Arc<Settings>,
+}
+
+impl Service {
+    /// A service of one atlas.
+    #[must_use]
+    pub fn new(atlas: Arc<Atlas>, fingerprint: String, settings: Settings) -> Self {
+        let served = Served { atlas, fingerprint, since: now() };
+        Self { served: Arc::new(ArcSwap::from_pointee(served)), settings: Arc::new(settings) }
+    }
+
+    /// The atlas being served, for the whole of one request.
+    #[must_use]
+    pub fn served(&self) -> Arc<Served> {
+        self.served.load_full()
+    }
+
+    /// Serves another atlas from the next request on; requests under way keep theirs.
+    pub fn swap(&self, atlas: Arc<Atlas>, fingerprint: String) {
+        self.served.store(Arc::new(Served { atlas, fingerprint, since: now() }));
+    }
+
+    pub(super) fn rights(&self) -> &Rights {
+        &self.settings.rights
+    }
+
+    pub(super) fn today(&self) -> Date {
+        (self.settings.today)()
+    }
+}
+
+/// Today, UTC.
+#[must_use]
+pub fn today() -> Date {
+    now().date()
+}
+
+fn now() -> Moment {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    Moment::from_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
+}

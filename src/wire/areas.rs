@@ -1,0 +1,74 @@
+//! `areas` as it leaves the house.
+
+use serde::Serialize;
+
+use crate::model::Source;
+use crate::query;
+
+use super::time::{Asked, Stamp};
+use super::words::Code;
+use super::{attribution, table};
+
+/// How much of each region has which status, says each source.
+#[derive(Clone, Debug, Serialize)]
+pub struct Areas<'a> {
+    /// The rows.
+    pub rows: Vec<AreaRow<'a>>,
+    /// Lines to be shown with them.
+    pub attribution: Vec<&'a str>,
+}
+
+/// One row.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct AreaRow<'a> {
+    /// The day or second asked about.
+    pub date: Asked,
+    /// Region or group id.
+    pub region: &'a str,
+    /// Source id.
+    pub source: &'a str,
+    /// Stamp of the version that answers.
+    pub version: Option<Stamp>,
+    /// Status.
+    pub status: &'static str,
+    /// Holder.
+    pub holder: Option<Code>,
+    /// Land in square metres.
+    pub area_m2: f64,
+    /// Its part of the region's land, 0 to 1.
+    pub share: f64,
+}
+
+impl<'a> From<&'a query::AreaRow> for AreaRow<'a> {
+    fn from(row: &'a query::AreaRow) -> Self {
+        Self {
+            date: Asked(row.moment),
+            region: &row.region,
+            source: &row.source,
+            version: row.version.map(Stamp),
+            status: row.status.as_str(),
+            holder: row.holder.map(Code),
+            area_m2: row.area_m2,
+            share: row.share,
+        }
+    }
+}
+
+impl<'a> Areas<'a> {
+    /// The rows with the attribution of those of `sources` that they name.
+    #[must_use]
+    pub fn new(rows: &'a [query::AreaRow], sources: impl IntoIterator<Item = &'a Source> + Clone) -> Self {
+        Self {
+            rows: rows.iter().map(AreaRow::from).collect(),
+            attribution: attribution::lines_of_ids(rows.iter().map(|r| r.source.as_str()), sources),
+        }
+    }
+
+    /// The rows as CSV, columns named as in JSON.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        table::csv(&["date", "region", "source", "version", "status", "holder", "area_m2", "share"], &self.rows)
+    }
+}

@@ -1,0 +1,203 @@
+//! `at` as it leaves the house.
+
+use serde::Serialize;
+
+use crate::model::{Party, Status};
+use crate::query;
+
+use super::attribution;
+use super::crs::CrsNote;
+use super::time::{Asked, Stamp};
+use super::words::{Code, tenth};
+use super::{Announcement, Claim};
+
+/// Who holds a place on a day, says each source; who claims it; what was announced of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct At<'a> {
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// Latitude in degrees.
+    pub lat: f64,
+    /// The day or second asked about.
+    pub date: Asked,
+    /// The region the place lies in.
+    pub region: Option<Region<'a>>,
+    /// One answer per source.
+    pub control: Vec<Control<'a>>,
+    /// What they come to, in a word.
+    pub verdict: &'static str,
+    /// What they come to.
+    pub verdict_detail: VerdictDetail<'a>,
+    /// Claims standing at that moment.
+    pub claims: Vec<Claim<'a>>,
+    /// Announcements up to that moment that speak of the place.
+    pub announcements: Vec<Announcement<'a>>,
+    /// Lines to be shown with the answer.
+    pub attribution: Vec<&'a str>,
+    /// The reference system asked for, if any.
+    #[serde(flatten)]
+    pub crs: Option<CrsNote>,
+}
+
+/// The region of a place.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Region<'a> {
+    /// Region id.
+    pub id: &'a str,
+    /// English name.
+    pub name: &'a str,
+    /// Ukrainian name.
+    pub name_uk: &'a str,
+    /// Role: region, neighbour or country.
+    pub role: &'static str,
+    /// `land` or `sea`.
+    pub place: &'static str,
+}
+
+/// A status and its holder.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Stated {
+    /// Status.
+    pub status: &'static str,
+    /// Holder.
+    pub holder: Option<Code>,
+}
+
+impl From<(Status, Option<Party>)> for Stated {
+    fn from((status, holder): (Status, Option<Party>)) -> Self {
+        Self { status: status.as_str(), holder: holder.map(Code) }
+    }
+}
+
+/// What one source states.
+#[derive(Clone, Debug, Serialize)]
+pub struct Control<'a> {
+    /// Source id.
+    pub source: &'a str,
+    /// Status.
+    pub status: &'static str,
+    /// Holder.
+    pub holder: Option<Code>,
+    /// On what it rests.
+    pub basis: Option<&'static str>,
+    /// The publisher's own word.
+    pub publisher_word: Option<&'a str>,
+    /// Stamp of the version that answers.
+    pub version: Option<Stamp>,
+    /// Its age in days.
+    pub age_days: Option<i64>,
+    /// Older than the source's limit.
+    pub stale: bool,
+    /// Distance to the source's line in metres, to a decimetre.
+    pub distance_m: Option<f64>,
+    /// Nearer to the line than the source is precise.
+    pub near_line: bool,
+    /// `interior`, `boundary` or `exterior`.
+    pub location: &'static str,
+    /// On a boundary: what is stated beyond it.
+    pub other_side: Option<Stated>,
+    /// The source's typical error in metres.
+    pub precision_m: f64,
+    /// Why unknown.
+    pub reason: Option<&'static str>,
+    /// For a record by settlement: the settlement.
+    pub settlement: Option<&'a str>,
+    /// Fighting listed there.
+    pub hostilities: Option<&'static str>,
+}
+
+/// What the sources' answers come to.
+#[derive(Clone, Debug, Serialize)]
+pub struct VerdictDetail<'a> {
+    /// What they agree on, or the single one states.
+    pub status: Option<&'static str>,
+    /// Its holder.
+    pub holder: Option<Code>,
+    /// Sources behind it.
+    pub sources: Vec<&'a str>,
+    /// Sources that are stale.
+    pub stale_sources: Vec<&'a str>,
+    /// The verdict rests on stale sources alone.
+    pub rests_on_stale: bool,
+    /// What the sources that speak draw on: they are not independent.
+    pub dependence: Vec<Dependence<'a>>,
+}
+
+/// What a source draws on.
+#[derive(Clone, Debug, Serialize)]
+pub struct Dependence<'a> {
+    /// Source id.
+    pub source: &'a str,
+    /// Sources or works it draws on.
+    pub depends_on: &'a [String],
+}
+
+impl<'a> From<&query::At<'a>> for At<'a> {
+    fn from(at: &query::At<'a>) -> Self {
+        Self {
+            lon: at.position.lon(),
+            lat: at.position.lat(),
+            date: Asked(at.moment),
+            region: at.region.map(Region::from),
+            control: at.control.iter().map(Control::from).collect(),
+            verdict: at.verdict.kind.as_str(),
+            verdict_detail: VerdictDetail::from(at),
+            claims: at.claims.iter().map(Claim::from).collect(),
+            announcements: at.announcements.iter().map(Announcement::from).collect(),
+            attribution: attribution::lines(at.control.iter().map(|c| c.source)),
+            crs: None,
+        }
+    }
+}
+
+impl<'a> From<query::RegionAt<'a>> for Region<'a> {
+    fn from(at: query::RegionAt<'a>) -> Self {
+        let region = at.region;
+        Self {
+            id: &region.id,
+            name: &region.name,
+            name_uk: &region.name_uk,
+            role: region.role.as_str(),
+            place: if at.on_land { "land" } else { "sea" },
+        }
+    }
+}
+
+impl<'a> From<&query::ControlAt<'a>> for Control<'a> {
+    fn from(at: &query::ControlAt<'a>) -> Self {
+        Self {
+            source: &at.source.id,
+            status: at.status.as_str(),
+            holder: at.holder.map(Code),
+            basis: at.basis.map(|b| b.as_str()),
+            publisher_word: at.publisher_word,
+            version: at.version.map(Stamp),
+            age_days: at.age_days,
+            stale: at.stale,
+            distance_m: at.distance_m.map(tenth),
+            near_line: at.near_line,
+            location: at.location.as_str(),
+            other_side: at.other_side.map(Stated::from),
+            precision_m: at.source.precision_m,
+            reason: at.reason,
+            settlement: at.settlement,
+            hostilities: at.hostilities.map(|h| h.as_str()),
+        }
+    }
+}
+
+impl<'a> From<&query::At<'a>> for VerdictDetail<'a> {
+    fn from(at: &query::At<'a>) -> Self {
+        let verdict = &at.verdict;
+        let speaks = |id: &str| verdict.sources.contains(&id) || verdict.stale.contains(&id);
+        let dependence = at.control.iter().map(|c| c.source).filter(|s| speaks(&s.id) && !s.depends_on.is_empty());
+        Self {
+            status: verdict.stated.map(|(status, _)| status.as_str()),
+            holder: verdict.stated.and_then(|(_, holder)| holder).map(Code),
+            sources: verdict.sources.clone(),
+            stale_sources: verdict.stale.clone(),
+            rests_on_stale: verdict.rests_on_stale,
+            dependence: dependence.map(|s| Dependence { source: &s.id, depends_on: &s.depends_on }).collect(),
+        }
+    }
+}

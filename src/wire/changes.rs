@@ -1,0 +1,116 @@
+//! `changes` as it leaves the house: a GeoJSON feature collection with the figures as foreign members.
+
+use serde::Serialize;
+
+use crate::geometry::Area;
+use crate::model::Party;
+use crate::query;
+
+use super::crs::CrsNote;
+use super::feature::{Feature, FeatureType};
+use super::geometry::geometry_of_part;
+use super::time::Stamp;
+use super::words::Code;
+use super::{Rights, attribution};
+
+/// What a party gained and lost between two versions of a source.
+#[derive(Clone, Debug, Serialize)]
+pub struct Changes<'a> {
+    /// `FeatureCollection`.
+    #[serde(rename = "type")]
+    pub kind: FeatureType,
+    /// Source id.
+    pub source: &'a str,
+    /// The party whose held area is compared.
+    pub party: Code,
+    /// Stamp of the earlier version.
+    pub from: Stamp,
+    /// Stamp of the later version.
+    pub to: Stamp,
+    /// Over everything the source draws; null when one region was asked for.
+    pub total: Option<Change>,
+    /// By region.
+    pub regions: Vec<RegionChange<'a>>,
+    /// The areas gained and lost.
+    pub features: Vec<Feature<ChangeProperties>>,
+    /// Why there are no features though there are changes.
+    pub withheld: Option<String>,
+    /// Lines to be shown with the answer.
+    pub attribution: Vec<&'a str>,
+    /// The reference system asked for, if any.
+    #[serde(flatten)]
+    pub crs: Option<CrsNote>,
+}
+
+/// Square metres gained and lost.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Change {
+    /// Held at the later version, not at the earlier.
+    pub gained_m2: f64,
+    /// Held at the earlier version, not at the later.
+    pub lost_m2: f64,
+    /// Gained less lost.
+    pub net_m2: f64,
+}
+
+/// The change in one region.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RegionChange<'a> {
+    /// Region id.
+    pub region: &'a str,
+    /// How much.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+/// What is said of one changed area.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ChangeProperties {
+    /// `gained` or `lost`.
+    pub kind: &'static str,
+    /// By whom.
+    pub party: Code,
+    /// Square metres.
+    pub area_m2: f64,
+}
+
+impl From<query::Change> for Change {
+    fn from(change: query::Change) -> Self {
+        let (gained_m2, lost_m2) = (change.gained_m2, change.lost_m2);
+        Self { gained_m2, lost_m2, net_m2: gained_m2 - lost_m2 }
+    }
+}
+
+impl<'a> Changes<'a> {
+    /// The changes, with the areas where `rights` let them pass.
+    #[must_use]
+    pub fn new(changes: &query::Changes<'a>, rights: &Rights) -> Self {
+        let withheld = rights.withheld(changes.source);
+        let mut features = Vec::new();
+        if withheld.is_none() {
+            features.extend(parts("gained", changes.party, &changes.gained));
+            features.extend(parts("lost", changes.party, &changes.lost));
+        }
+        let region = |&(region, change): &(&'a str, query::Change)| RegionChange { region, change: change.into() };
+        Self {
+            kind: FeatureType::FeatureCollection,
+            source: &changes.source.id,
+            party: Code(changes.party),
+            from: Stamp(changes.from),
+            to: Stamp(changes.to),
+            total: changes.total.map(Change::from),
+            regions: changes.regions.iter().map(region).collect(),
+            features,
+            withheld,
+            attribution: attribution::lines([changes.source]),
+            crs: None,
+        }
+    }
+}
+
+fn parts(kind: &'static str, party: Party, area: &Area) -> impl Iterator<Item = Feature<ChangeProperties>> {
+    area.parts().enumerate().map(move |(number, part)| {
+        let properties = ChangeProperties { kind, party: Code(party), area_m2: part.area_m2() };
+        Feature::new(format!("{kind}-{number}"), properties, geometry_of_part(&part))
+    })
+}

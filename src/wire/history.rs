@@ -1,0 +1,97 @@
+//! `history` as it leaves the house.
+
+use serde::Serialize;
+
+use crate::query;
+
+use super::at::Region;
+use super::attribution;
+use super::crs::CrsNote;
+use super::time::{ClosedInterval, Stamp};
+use super::words::Code;
+
+/// What each source states of a place over time.
+#[derive(Clone, Debug, Serialize)]
+pub struct History<'a> {
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// Latitude in degrees.
+    pub lat: f64,
+    /// The region the place lies in.
+    pub region: Option<Region<'a>>,
+    /// One history per source.
+    pub sources: Vec<SourceHistory<'a>>,
+    /// Lines to be shown with the answer.
+    pub attribution: Vec<&'a str>,
+    /// The reference system asked for, if any.
+    #[serde(flatten)]
+    pub crs: Option<CrsNote>,
+}
+
+/// The history of a place as one source states it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceHistory<'a> {
+    /// Source id.
+    pub source: &'a str,
+    /// Its first version in the stretch asked for.
+    pub first_version: Option<Stamp>,
+    /// Its last version there.
+    pub last_version: Option<Stamp>,
+    /// What it states, in time order.
+    pub intervals: Vec<Stretch>,
+    /// Stretches between two versions further apart than the source's limit.
+    pub gaps: Vec<ClosedInterval>,
+}
+
+/// A stretch of time with one statement.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Stretch {
+    /// When, both ends included.
+    #[serde(flatten)]
+    pub interval: ClosedInterval,
+    /// Status.
+    pub status: &'static str,
+    /// Holder.
+    pub holder: Option<Code>,
+    /// On what it rests.
+    pub basis: Option<&'static str>,
+    /// `interior`, `boundary` or `exterior`.
+    pub location: &'static str,
+}
+
+impl<'a> From<&query::History<'a>> for History<'a> {
+    fn from(history: &query::History<'a>) -> Self {
+        Self {
+            lon: history.position.lon(),
+            lat: history.position.lat(),
+            region: history.region.map(Region::from),
+            sources: history.sources.iter().map(SourceHistory::from).collect(),
+            attribution: attribution::lines(history.sources.iter().map(|s| s.source)),
+            crs: None,
+        }
+    }
+}
+
+impl<'a> From<&query::SourceHistory<'a>> for SourceHistory<'a> {
+    fn from(history: &query::SourceHistory<'a>) -> Self {
+        Self {
+            source: &history.source.id,
+            first_version: history.versions.map(|(first, _)| Stamp(first)),
+            last_version: history.versions.map(|(_, last)| Stamp(last)),
+            intervals: history.intervals.iter().map(Stretch::from).collect(),
+            gaps: history.gaps.iter().copied().map(ClosedInterval::from).collect(),
+        }
+    }
+}
+
+impl From<&query::Stretch> for Stretch {
+    fn from(stretch: &query::Stretch) -> Self {
+        Self {
+            interval: stretch.interval.into(),
+            status: stretch.status.as_str(),
+            holder: stretch.holder.map(Code),
+            basis: stretch.basis.map(|b| b.as_str()),
+            location: stretch.location.as_str(),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! `ledger` as it leaves the house.
+
+use serde::Serialize;
+
+use crate::model::Source;
+use crate::query;
+
+use super::time::{Asked, Stamp};
+use super::words::{Code, share};
+use super::{attribution, table};
+
+/// How much of what a party claims it holds, and what it holds without claiming.
+#[derive(Clone, Debug, Serialize)]
+pub struct Ledger<'a> {
+    /// The rows.
+    pub rows: Vec<LedgerRow<'a>>,
+    /// Lines to be shown with them.
+    pub attribution: Vec<&'a str>,
+}
+
+/// One row; areas are land in square metres, shares are parts of `claimed_m2` (null when nothing is claimed).
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct LedgerRow<'a> {
+    /// The day or second asked about.
+    pub date: Asked,
+    /// Region or group id.
+    pub region: &'a str,
+    /// Source id.
+    pub source: &'a str,
+    /// Stamp of the version that answers.
+    pub version: Option<Stamp>,
+    /// Who claims.
+    pub claimant: Code,
+    /// Land of the region.
+    pub region_m2: f64,
+    /// Claimed by the claimant.
+    pub claimed_m2: f64,
+    /// Held by the claimant, claimed or not.
+    pub held_m2: f64,
+    /// Claimed and held by the claimant.
+    pub claimed_held_m2: f64,
+    /// Claimed, held by another party.
+    pub claimed_not_held_m2: f64,
+    /// Held by the claimant without a claim.
+    pub held_not_claimed_m2: f64,
+    /// Claimed and contested.
+    pub contested_m2: f64,
+    /// Claimed, and the source does not say.
+    pub unknown_m2: f64,
+    /// `claimed_held_m2` of `claimed_m2`, 0 to 1.
+    pub claimed_held_share: Option<f64>,
+    /// `claimed_not_held_m2` of `claimed_m2`.
+    pub claimed_not_held_share: Option<f64>,
+    /// `contested_m2` of `claimed_m2`.
+    pub contested_share: Option<f64>,
+    /// `unknown_m2` of `claimed_m2`.
+    pub unknown_share: Option<f64>,
+}
+
+const COLUMNS: [&str; 17] = [
+    "date",
+    "region",
+    "source",
+    "version",
+    "claimant",
+    "region_m2",
+    "claimed_m2",
+    "held_m2",
+    "claimed_held_m2",
+    "claimed_not_held_m2",
+    "held_not_claimed_m2",
+    "contested_m2",
+    "unknown_m2",
+    "claimed_held_share",
+    "claimed_not_held_share",
+    "contested_share",
+    "unknown_share",
+];
+
+impl<'a> From<&'a query::LedgerRow> for LedgerRow<'a> {
+    fn from(row: &'a query::LedgerRow) -> Self {
+        let of_claimed = |part| share(part, row.claimed_m2);
+        Self {
+            date: Asked(row.moment),
+            region: &row.region,
+            source: &row.source,
+            version: row.version.map(Stamp),
+            claimant: Code(row.claimant),
+            region_m2: row.region_m2,
+            claimed_m2: row.claimed_m2,
+            held_m2: row.held_m2,
+            claimed_held_m2: row.claimed_held_m2,
+            claimed_not_held_m2: row.claimed_not_held_m2,
+            held_not_claimed_m2: row.held_not_claimed_m2,
+            contested_m2: row.contested_m2,
+            unknown_m2: row.unknown_m2,
+            claimed_held_share: of_claimed(row.claimed_held_m2),
+            claimed_not_held_share: of_claimed(row.claimed_not_held_m2),
+            contested_share: of_claimed(row.contested_m2),
+            unknown_share: of_claimed(row.unknown_m2),
+        }
+    }
+}
+
+impl<'a> Ledger<'a> {
+    /// The rows with the attribution of those of `sources` that they name.
+    #[must_use]
+    pub fn new(rows: &'a [query::LedgerRow], sources: impl IntoIterator<Item = &'a Source> + Clone) -> Self {
+        Self {
+            rows: rows.iter().map(LedgerRow::from).collect(),
+            attribution: attribution::lines_of_ids(rows.iter().map(|r| r.source.as_str()), sources),
+        }
+    }
+
+    /// The rows as CSV, columns named as in JSON.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        table::csv(&COLUMNS, &self.rows)
+    }
+}

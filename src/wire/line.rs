@@ -1,0 +1,118 @@
+//! `line` as it leaves the house: a GeoJSON feature collection.
+
+use serde::Serialize;
+
+use crate::model::Moment;
+use crate::query;
+
+use super::crs::CrsNote;
+use super::feature::{Feature, FeatureType};
+use super::geometry::{geometry_of_paths, geometry_of_position};
+use super::time::{Asked, Stamp};
+use super::words::tenth;
+use super::{Rights, attribution};
+
+/// The line of contact on a day, says one source, and its point nearest to a place.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line<'a> {
+    /// `FeatureCollection`.
+    #[serde(rename = "type")]
+    pub kind: FeatureType,
+    /// The day or second asked about.
+    pub date: Asked,
+    /// Source id.
+    pub source: &'a str,
+    /// Stamp of the version that answers.
+    pub version: Stamp,
+    /// Length in metres.
+    pub length_m: f64,
+    /// The nearest point; null when no place was named or there is no line.
+    pub nearest: Option<Nearest>,
+    /// The line, and the nearest point.
+    pub features: Vec<Feature<LineProperties<'a>>>,
+    /// Why there are no features.
+    pub withheld: Option<String>,
+    /// Lines to be shown with the answer.
+    pub attribution: Vec<&'a str>,
+    /// The reference system asked for, if any.
+    #[serde(flatten)]
+    pub crs: Option<CrsNote>,
+}
+
+/// The nearest point of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Nearest {
+    /// Longitude in degrees; null where the geometry is withheld.
+    pub lon: Option<f64>,
+    /// Latitude in degrees; null where the geometry is withheld.
+    pub lat: Option<f64>,
+    /// Metres from the place, to a decimetre.
+    pub distance_m: f64,
+    /// Direction from the place: degrees clockwise from north, to a tenth.
+    pub bearing_deg: f64,
+}
+
+/// What is said of the line, or of its nearest point.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LineProperties<'a> {
+    /// The line.
+    Line {
+        /// Source id.
+        source: &'a str,
+        /// Stamp of the version.
+        version: Stamp,
+        /// Length in metres.
+        length_m: f64,
+    },
+    /// Its nearest point.
+    Nearest {
+        /// Metres from the place.
+        distance_m: f64,
+        /// Direction from the place.
+        bearing_deg: f64,
+    },
+}
+
+impl<'a> Line<'a> {
+    /// The line as of `moment`, with its geometry where `rights` let it pass.
+    #[must_use]
+    pub fn new(line: &query::Line<'a>, moment: Moment, rights: &Rights) -> Self {
+        let withheld = rights.withheld(line.source);
+        let passes = withheld.is_none();
+        Self {
+            kind: FeatureType::FeatureCollection,
+            date: Asked(moment),
+            source: &line.source.id,
+            version: Stamp(line.version),
+            length_m: line.length_m,
+            nearest: line.nearest.map(|n| Nearest::new(n, passes)),
+            features: if passes { features(line) } else { Vec::new() },
+            withheld,
+            attribution: attribution::lines([line.source]),
+            crs: None,
+        }
+    }
+}
+
+impl Nearest {
+    fn new(nearest: query::NearestOnLine, passes: bool) -> Self {
+        Self {
+            lon: passes.then(|| nearest.position.lon()),
+            lat: passes.then(|| nearest.position.lat()),
+            distance_m: tenth(nearest.distance_m),
+            bearing_deg: tenth(nearest.bearing_deg) % 360.0,
+        }
+    }
+}
+
+fn features<'a>(line: &query::Line<'a>) -> Vec<Feature<LineProperties<'a>>> {
+    let whole = LineProperties::Line { source: &line.source.id, version: Stamp(line.version), length_m: line.length_m };
+    let mut features = vec![Feature::new("line", whole, geometry_of_paths(&line.paths))];
+    if let Some(nearest) = line.nearest {
+        let Nearest { distance_m, bearing_deg, .. } = Nearest::new(nearest, true);
+        let properties = LineProperties::Nearest { distance_m, bearing_deg };
+        features.push(Feature::new("nearest", properties, geometry_of_position(nearest.position)));
+    }
+    features
+}

@@ -1,0 +1,128 @@
+//! `overlap` as it leaves the house.
+
+use geojson::Geometry;
+use serde::Serialize;
+
+use crate::model::Source;
+use crate::query::{self, Shape};
+
+use super::crs::CrsNote;
+use super::geometry::{geometry_of_area, geometry_of_paths};
+use super::time::{Asked, Stamp};
+use super::words::Code;
+use super::{Rights, attribution};
+
+/// How much of a shape lies in which region and status, says each source.
+#[derive(Clone, Debug, Serialize)]
+pub struct Overlap<'a> {
+    /// `area_m2` for polygons, `length_m` for paths: the name of the member that has the size, here and in each row.
+    pub measure: &'static str,
+    /// The shape's own size.
+    #[serde(flatten)]
+    pub size: Measure,
+    /// Its parts: for each source and day they sum to the whole.
+    pub rows: Vec<OverlapRow<'a>>,
+    /// Why pieces that were asked for are null.
+    pub withheld: Option<String>,
+    /// Lines to be shown with the answer.
+    pub attribution: Vec<&'a str>,
+    /// The reference system asked for, if any.
+    #[serde(flatten)]
+    pub crs: Option<CrsNote>,
+}
+
+/// A size under the name of its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub enum Measure {
+    /// Square metres.
+    #[serde(rename = "area_m2")]
+    Area(f64),
+    /// Metres.
+    #[serde(rename = "length_m")]
+    Length(f64),
+}
+
+/// One part of a shape.
+#[derive(Clone, Debug, Serialize)]
+pub struct OverlapRow<'a> {
+    /// The day or second asked about.
+    pub date: Asked,
+    /// Source id.
+    pub source: &'a str,
+    /// Stamp of the version that answers.
+    pub version: Option<Stamp>,
+    /// Region id; null: in no region's land.
+    pub region: Option<&'a str>,
+    /// Status.
+    pub status: &'static str,
+    /// Holder.
+    pub holder: Option<Code>,
+    /// The part's size.
+    #[serde(flatten)]
+    pub size: Measure,
+    /// Its part of the shape, 0 to 1.
+    pub share: f64,
+    /// The part itself, present when asked for; null where it is withheld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub piece: Option<Option<Geometry>>,
+}
+
+impl Measure {
+    fn of(shape: &Shape) -> fn(f64) -> Self {
+        match shape {
+            Shape::Area(_) => Self::Area,
+            Shape::Paths(_) => Self::Length,
+        }
+    }
+
+    /// The member's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Area(_) => "area_m2",
+            Self::Length(_) => "length_m",
+        }
+    }
+}
+
+impl<'a> Overlap<'a> {
+    /// The parts of `shape`, with the pieces that `rights` let pass and the attribution of those of `sources` they name.
+    #[must_use]
+    pub fn new(shape: &Shape, overlap: &'a query::Overlap, sources: impl IntoIterator<Item = &'a Source> + Clone, rights: &Rights) -> Self {
+        let measure = Measure::of(shape);
+        let size = measure(overlap.size);
+        let cut = |id: &str| overlap.rows.iter().any(|r| r.source == id && r.piece.is_some());
+        let withheld: Vec<&str> =
+            sources.clone().into_iter().filter(|s| cut(&s.id) && !rights.permit(s)).map(|s| s.id.as_str()).collect();
+        let reasons = sources.clone().into_iter().filter(|s| withheld.contains(&s.id.as_str())).filter_map(|s| rights.withheld(s));
+        Self {
+            measure: size.name(),
+            size,
+            rows: overlap.rows.iter().map(|row| OverlapRow::new(row, measure, &withheld)).collect(),
+            withheld: (!withheld.is_empty()).then(|| reasons.collect::<Vec<_>>().join("; ")),
+            attribution: attribution::lines_of_ids(overlap.rows.iter().map(|r| r.source.as_str()), sources),
+            crs: None,
+        }
+    }
+}
+
+impl<'a> OverlapRow<'a> {
+    fn new(row: &'a query::OverlapRow, measure: fn(f64) -> Measure, withheld: &[&str]) -> Self {
+        let geometry = |piece: &Shape| match piece {
+            Shape::Area(area) => geometry_of_area(area),
+            Shape::Paths(paths) => geometry_of_paths(paths),
+        };
+        let passes = !withheld.contains(&row.source.as_str());
+        Self {
+            date: Asked(row.moment),
+            source: &row.source,
+            version: row.version.map(Stamp),
+            region: row.region.as_deref(),
+            status: row.status.as_str(),
+            holder: row.holder.map(Code),
+            size: measure(row.size),
+            share: row.share,
+            piece: row.piece.as_ref().map(|piece| passes.then(|| geometry(piece))),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! `regions` as it leaves the house: as a list, or as a GeoJSON feature collection of their land.
+
+use serde::Serialize;
+
+use crate::model::Region;
+
+use super::attribution::REGIONS_ATTRIBUTION;
+use super::crs::CrsNote;
+use super::feature::{Feature, FeatureType};
+use super::geometry::geometry_of_area;
+
+/// The regions and groups of them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Regions<'a> {
+    /// The regions.
+    pub regions: Vec<RegionRow<'a>>,
+    /// Groups of them.
+    pub groups: Vec<Group<'a>>,
+    /// Lines to be shown with the answer.
+    pub attribution: [&'a str; 1],
+}
+
+/// One region.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegionRow<'a> {
+    /// Region id.
+    pub id: &'a str,
+    /// English name.
+    pub name: &'a str,
+    /// Ukrainian name.
+    pub name_uk: &'a str,
+    /// `region`, `neighbour` or `country`.
+    pub role: &'static str,
+    /// Groups it belongs to.
+    pub groups: &'a [String],
+    /// Its land in square metres.
+    pub land_area_m2: f64,
+    /// West, south, east, north of its land in degrees.
+    pub bbox: [f64; 4],
+}
+
+/// A group of regions.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group<'a> {
+    /// Group id.
+    pub id: &'a str,
+    /// Ids of its regions.
+    pub regions: Vec<&'a str>,
+}
+
+/// The regions as GeoJSON.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegionsGeo<'a> {
+    /// `FeatureCollection`.
+    #[serde(rename = "type")]
+    pub kind: FeatureType,
+    /// One feature per region: its land.
+    pub features: Vec<Feature<RegionRow<'a>>>,
+    /// Lines to be shown with the answer.
+    pub attribution: [&'a str; 1],
+    /// The reference system asked for, if any.
+    #[serde(flatten)]
+    pub crs: Option<CrsNote>,
+}
+
+impl<'a> From<&'a Region> for RegionRow<'a> {
+    /// # Cost
+    /// Measures the land anew.
+    fn from(region: &'a Region) -> Self {
+        let b = region.land.bbox();
+        Self {
+            id: &region.id,
+            name: &region.name,
+            name_uk: &region.name_uk,
+            role: region.role.as_str(),
+            groups: &region.groups,
+            land_area_m2: region.land.area_m2(),
+            bbox: [b.west, b.south, b.east, b.north],
+        }
+    }
+}
+
+impl<'a> Regions<'a> {
+    /// The regions and their groups (id and member ids).
+    #[must_use]
+    pub fn new(regions: &'a [Region], groups: impl IntoIterator<Item = (&'a str, Vec<&'a str>)>) -> Self {
+        Self {
+            regions: regions.iter().map(RegionRow::from).collect(),
+            groups: groups.into_iter().map(|(id, regions)| Group { id, regions }).collect(),
+            attribution: [REGIONS_ATTRIBUTION],
+        }
+    }
+}
+
+impl<'a> RegionsGeo<'a> {
+    /// The land of the regions.
+    #[must_use]
+    pub fn new(regions: &'a [Region]) -> Self {
+        let feature = |r: &'a Region| Feature::new(r.id.as_str(), RegionRow::from(r), geometry_of_area(&r.land));
+        Self {
+            kind: FeatureType::FeatureCollection,
+            features: regions.iter().map(feature).collect(),
+            attribution: [REGIONS_ATTRIBUTION],
+            crs: None,
+        }
+    }
+}

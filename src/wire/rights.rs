@@ -1,0 +1,51 @@
+//! Whose geometry may be passed on.
+
+use std::collections::BTreeSet;
+
+use crate::model::Source;
+
+/// The sources whose geometry the operator states the right to pass on, beyond what the licences allow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rights {
+    /// Every source: an operator looking at their own data.
+    All,
+    /// The sources with these ids.
+    Of(BTreeSet<String>),
+}
+
+impl Default for Rights {
+    /// None stated.
+    fn default() -> Self {
+        Self::Of(BTreeSet::new())
+    }
+}
+
+impl From<BTreeSet<String>> for Rights {
+    fn from(ids: BTreeSet<String>) -> Self {
+        Self::Of(ids)
+    }
+}
+
+impl Rights {
+    /// Whether the source's geometry may leave the house.
+    #[must_use]
+    pub fn permit(&self, source: &Source) -> bool {
+        source.geometry_may_be_passed_on
+            || match self {
+                Self::All => true,
+                Self::Of(ids) => ids.contains(&source.id),
+            }
+    }
+
+    /// Why the source's geometry is withheld, in a sentence; none where it may leave.
+    #[must_use]
+    pub fn withheld(&self, source: &Source) -> Option<String> {
+        (!self.permit(source)).then(|| {
+            format!(
+                "the geometry of source '{}' is withheld: its licence ({}) does not let it be passed on; \
+                 distances, areas and lengths are given",
+                source.id, source.licence
+            )
+        })
+    }
+}

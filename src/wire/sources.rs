@@ -1,0 +1,154 @@
+//! `sources` as it leaves the house: everything declared about each.
+
+use serde::Serialize;
+
+use crate::model::{Moment, Source};
+
+use super::Rights;
+use super::time::{Day, Stamp};
+use super::words::Code;
+
+/// The sources that have data.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sources<'a> {
+    /// Each with what is declared about it.
+    pub sources: Vec<SourceRow<'a>>,
+}
+
+/// One source.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceRow<'a> {
+    /// Source id.
+    pub id: &'a str,
+    /// Title.
+    pub title: &'a str,
+    /// Publisher.
+    pub publisher: &'a str,
+    /// Where the publisher stands on the web.
+    pub url: Option<&'a str>,
+    /// How it comes to its statements.
+    pub method: &'static str,
+    /// `drawn` or `tessellated`.
+    pub geometry: &'static str,
+    /// Licence, short.
+    pub licence: &'a str,
+    /// Its terms.
+    pub licence_terms: Option<&'a str>,
+    /// The line to be shown with its answers.
+    pub attribution: &'a str,
+    /// Whether its licence lets its geometry be passed on.
+    pub geometry_may_be_passed_on: bool,
+    /// Whether its geometry is withheld here.
+    pub geometry_withheld: bool,
+    /// Where and when it speaks.
+    pub coverage: CoverageRow<'a>,
+    /// Days between a situation and the version that shows it.
+    pub lag_days: Option<u32>,
+    /// What is known of the lag.
+    pub lag_note: Option<&'a str>,
+    /// Typical error of its line in metres.
+    pub precision_m: f64,
+    /// Error of its line not passed in 95 % of cases.
+    pub precision_95_m: Option<f64>,
+    /// How the precision is known.
+    pub precision_note: Option<&'a str>,
+    /// Days after which a version is stale.
+    pub stale_after_days: u32,
+    /// Days after which a version says nothing any more.
+    pub unknown_after_days: Option<u32>,
+    /// Sources or works it draws on.
+    pub depends_on: &'a [String],
+    /// What it means to lie inside its coverage and outside all its polygons.
+    pub absence: Option<Absence>,
+    /// Anything else.
+    pub note: Option<&'a str>,
+    /// Stamp of its first version.
+    pub first_version: Option<Stamp>,
+    /// Stamp of its last version.
+    pub last_version: Option<Stamp>,
+    /// How many versions it has (for a record: days on which something changes).
+    pub versions: usize,
+}
+
+/// Where and when a source speaks.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoverageRow<'a> {
+    /// Region ids.
+    pub regions: &'a [String],
+    /// Boxes left out.
+    pub except: Vec<Exception<'a>>,
+    /// First day; null: its first version's.
+    pub start: Option<Day>,
+    /// Last day, itself included; null: its last version's.
+    pub end: Option<Day>,
+}
+
+/// A box left out of a coverage.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Exception<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// West, south, east, north in degrees.
+    pub bbox: [f64; 4],
+}
+
+/// What a source's silence means.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Absence {
+    /// Who holds.
+    pub holder: Code,
+    /// On what that rests.
+    pub basis: &'static str,
+}
+
+impl<'a> Sources<'a> {
+    /// The sources, each with the stamps of its versions in order.
+    #[must_use]
+    pub fn new(sources: impl IntoIterator<Item = (&'a Source, &'a [Moment])>, rights: &Rights) -> Self {
+        Self { sources: sources.into_iter().map(|(s, versions)| SourceRow::new(s, versions, rights)).collect() }
+    }
+}
+
+impl<'a> SourceRow<'a> {
+    fn new(source: &'a Source, versions: &[Moment], rights: &Rights) -> Self {
+        Self {
+            id: &source.id,
+            title: &source.title,
+            publisher: &source.publisher,
+            url: source.url.as_deref(),
+            method: source.method.as_str(),
+            geometry: source.drawing.as_str(),
+            licence: &source.licence,
+            licence_terms: source.licence_terms.as_deref(),
+            attribution: &source.attribution,
+            geometry_may_be_passed_on: source.geometry_may_be_passed_on,
+            geometry_withheld: !rights.permit(source),
+            coverage: CoverageRow::from(&source.coverage),
+            lag_days: source.lag_days,
+            lag_note: source.lag_note.as_deref(),
+            precision_m: source.precision_m,
+            precision_95_m: source.precision_95_m,
+            precision_note: source.precision_note.as_deref(),
+            stale_after_days: source.stale_after_days,
+            unknown_after_days: source.unknown_after_days,
+            depends_on: &source.depends_on,
+            absence: source.absence.map(|(p, basis)| Absence { holder: Code(p), basis: basis.as_str() }),
+            note: source.note.as_deref(),
+            first_version: versions.first().copied().map(Stamp),
+            last_version: versions.last().copied().map(Stamp),
+            versions: versions.len(),
+        }
+    }
+}
+
+impl<'a> From<&'a crate::model::Coverage> for CoverageRow<'a> {
+    fn from(coverage: &'a crate::model::Coverage) -> Self {
+        let except = coverage.except.iter();
+        Self {
+            regions: &coverage.regions,
+            except: except.map(|(name, b)| Exception { name, bbox: [b.west, b.south, b.east, b.north] }).collect(),
+            start: coverage.start.map(Day),
+            end: coverage.end.map(Day),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Small words and numbers that many shapes share.
+
+use serde::{Serialize, Serializer};
+
+use crate::model::Party;
+
+/// A party by its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code(pub Party);
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str())
+    }
+}
+
+/// The number rounded to one decimal: a decimetre of distance, a tenth of a degree of bearing.
+pub(super) fn tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+/// `part` of `whole`; none of nothing.
+pub(super) fn share(part: f64, whole: f64) -> Option<f64> {
+    (whole > 0.0).then(|| part / whole)
+}
