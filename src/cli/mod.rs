@@ -21,6 +21,7 @@ mod overlap;
 mod place;
 mod regions;
 mod rows_file;
+mod serve;
 mod sources;
 mod table;
 mod when;
@@ -46,7 +47,7 @@ struct Cli {
 }
 
 /// Where the data is.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct DataArgs {
     /// Data directory, as `import` fills it; without one, the data that comes with the program
     #[arg(long, global = true, env = "CONTACTLINE_DATA", value_name = "DIR")]
@@ -75,6 +76,8 @@ enum Command {
     Regions(regions::RegionsArgs),
     /// Answer `at` for every row of a file: the same rows come back with their answers
     Classify(classify::ClassifyArgs),
+    /// Answer every question over HTTP
+    Serve(serve::ServeArgs),
     Import(import::ImportArgs),
     Check(check::CheckArgs),
     /// Ask a running server whether it is well
@@ -104,6 +107,7 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Sources(args) => args.run(&data.load()?),
         Command::Regions(args) => args.run(&data.load()?),
         Command::Classify(args) => args.run(data),
+        Command::Serve(args) => args.run(data),
         Command::Import(args) => findings::answer(|out| import::run(args, out)),
         Command::Check(args) => findings::answer(|out| check::run(args, out)),
         Command::Health(args) => args.run(),
@@ -114,10 +118,18 @@ impl DataArgs {
     /// The atlas of the data directory.
     ///
     /// # Errors
-    /// A directory that cannot be read, or that holds a file that had to be refused.
+    /// A directory that cannot be read, or a file in it that had to be refused.
     pub fn load(&self) -> Result<Atlas, Failure> {
+        self.load_named().map(|(atlas, _)| atlas)
+    }
+
+    /// The atlas of the data directory, and the name of all it was made from.
+    ///
+    /// # Errors
+    /// As [`DataArgs::load`].
+    pub fn load_named(&self) -> Result<(Atlas, String), Failure> {
         let loaded = crate::store::load(self.data.as_deref()).map_err(Failure::new)?;
-        Ok(Atlas::build(loaded.dataset))
+        Ok((Atlas::build(loaded.dataset), loaded.fingerprint))
     }
 }
 

@@ -1,0 +1,125 @@
+//! `contactline serve`.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tracing_subscriber::filter::LevelFilter;
+
+use crate::http::{self, Service, Settings};
+use crate::wire::Rights;
+
+use super::failure::{Done, Failure, tell};
+use super::{DataArgs, form};
+
+/// How long requests under way may take to end when the server is told to stop.
+const LAST_ANSWERS: Duration = Duration::from_secs(10);
+
+/// `serve`: an address, and what the operator states.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// Source whose geometry you state the right to pass on, though its licence does not say so; may be repeated
+    #[arg(long = "geometry-right", value_name = "SOURCE")]
+    geometry_rights: Vec<String>,
+    /// What to log on standard error: off, error, warn, info (every request, never its place) or debug
+    #[arg(long, value_name = "LEVEL", default_value = "warn")]
+    log: LevelFilter,
+}
+
+impl ServeArgs {
+    /// Serves until told to stop (SIGINT or SIGTERM). SIGHUP loads the data again: a directory that cannot be loaded
+    /// leaves what is served as it is.
+    pub fn run(&self, data: &DataArgs) -> Result<Done, Failure> {
+        tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(self.log).init();
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        runtime.map_err(|e| Failure::of_io("threads", &e))?.block_on(self.serve(data))
+    }
+
+    async fn serve(&self, data: &DataArgs) -> Result<Done, Failure> {
+        let listener = TcpListener::bind(&self.listen).await.map_err(|e| self.cannot_listen(&e))?;
+        let address = listener.local_addr().map_err(|e| self.cannot_listen(&e))?;
+        let service = self.service(data)?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let shutdown = async move {
+            told_to_stop().await;
+            drop(stop);
+        };
+        form::print(&format!("listening on http://{address}\n"))?;
+        tokio::spawn(reload(service.clone(), data.clone()));
+        let out_of_patience = async {
+            // Closed, never sent to.
+            drop(stopped.await);
+            tokio::time::sleep(LAST_ANSWERS).await;
+        };
+        tokio::select! {
+            served = http::serve(listener, service, shutdown) => served.map_err(|e| self.cannot_listen(&e))?,
+            () = out_of_patience => {}
+        }
+        Ok(Done::Clean)
+    }
+
+    fn service(&self, data: &DataArgs) -> Result<Service, Failure> {
+        let (atlas, fingerprint) = data.load_named()?;
+        if let Some(id) = self.geometry_rights.iter().find(|id| !atlas.sources().any(|s| s.id == **id)) {
+            let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(Failure::new(format!("--geometry-right: there is no source '{id}'; there are: {known}")));
+        }
+        let rights = Rights::from(self.geometry_rights.iter().cloned().collect::<BTreeSet<_>>());
+        Ok(Service::new(Arc::new(atlas), fingerprint, Settings { rights, ..Settings::default() }))
+    }
+
+    fn cannot_listen(&self, error: &io::Error) -> Failure {
+        let reason = match error.kind() {
+            io::ErrorKind::AddrInUse => "another program listens there; choose another port with --listen".into(),
+            io::ErrorKind::PermissionDenied => "this user may not; ports below 1024 need a right".into(),
+            _ => error.to_string(),
+        };
+        Failure::new(format!("cannot listen on {}: {reason}", self.listen))
+    }
+}
+
+#[cfg(unix)]
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() {
+    // Without a signal to wait for, the server runs until it is ended.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+/// Loads the data again at every SIGHUP.
+#[cfg(unix)]
+async fn reload(service: Service, data: DataArgs) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut hangups) = signal(SignalKind::hangup()) else { return };
+    while hangups.recv().await.is_some() {
+        let data = data.clone();
+        match tokio::task::spawn_blocking(move || data.load_named()).await {
+            Ok(Ok((atlas, fingerprint))) => {
+                tracing::info!(fingerprint, "loaded again");
+                service.swap(Arc::new(atlas), fingerprint);
+            }
+            Ok(Err(Failure::Told(reason))) => tell(&format!("still serving the data loaded before: {reason}")),
+            Ok(Err(Failure::Unread)) | Err(_) => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn reload(_: Service, _: DataArgs) {}
