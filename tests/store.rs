@@ -226,7 +226,7 @@ fn names_that_stand_for_nothing_are_errors() {
 }
 
 #[test]
-fn settlements_without_cells_say_who_makes_them() {
+fn a_record_has_its_settlements_and_what_parts_them() {
     let directory = directory();
     let mut store = Store::open(directory.path()).unwrap();
     let settlements = r#"{"type":"FeatureCollection","features":[{"type":"Feature","id":"gn-1",
@@ -236,14 +236,12 @@ fn settlements_without_cells_say_who_makes_them() {
         {"holder":"RU","basis":"official","start":"2022-02-24","end":null,"publisher_word":"part II"}]}}]}"#;
     let of_source = |path, kind| Entry { source: Some("deepstate".into()), ..entry(path, kind) };
     store.put_file(of_source("settlements.geojson", Kind::Settlements), settlements).unwrap();
-    assert!(load(directory.path()).unwrap_err().to_string().contains("'contactline tessellate' makes them"));
-
-    let read = contactline::store::read_settlements(settlements, "x").unwrap();
-    let cell = Area::from_bbox(BBox { west: 37.0, south: 47.0, east: 38.0, north: 48.0 });
-    let cells = contactline::store::cells_text(&read, std::slice::from_ref(&cell));
-    store.put_file(of_source("cells.geojson", Kind::Cells), &cells).unwrap();
+    let river = r#"{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"LineString",
+        "coordinates":[[37.0,47.0],[38.0,47.0]]},"properties":{"regions":["ua-14"]}}]}"#;
+    store.put_file(of_source("river.geojson", Kind::Divide), river).unwrap();
     let record = load(directory.path()).unwrap().dataset.records.remove(0);
-    assert_eq!((record.settlements, record.cells), (read, vec![cell]));
+    assert_eq!(record.settlements, contactline::store::read_settlements(settlements, "x").unwrap());
+    assert_eq!((record.divides[0].regions.clone(), record.divides[0].line.len()), (vec!["ua-14".to_owned()], 2));
 
     let gap = settlements.replace("2022-02-24", "2022-02-25");
     let findings = contactline::store::read_settlements(&gap, "x").unwrap_err();
@@ -255,7 +253,6 @@ fn shipped_files_are_as_the_manifest_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     let problems: Vec<_> =
         verify(&folder, Date::from_days(30_000)).into_iter().filter(|f| f.severity > Severity::Note).collect();
-    // Cells are made by a command; everything else must be in order without it.
-    assert!(problems.iter().all(|f| f.code == "missing_cell"), "{problems:#?}");
+    assert!(problems.is_empty(), "{problems:#?}");
     assert!(!contactline::store::embedded_source("deepstate").unwrap().geometry_may_be_passed_on);
 }

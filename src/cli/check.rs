@@ -4,11 +4,11 @@ use std::io;
 use std::path::PathBuf;
 
 use super::findings::{Outcome, print};
-use super::import::today;
+use super::when::today;
 use crate::model::Severity;
 use crate::store::{seal, verify};
 
-/// Check every file of a data directory against its manifest, and every outline for validity
+/// `check`: a data directory.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
     /// The data directory

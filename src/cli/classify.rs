@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use crate::http;
 use crate::wire::rows::{RowError, RowFormat, RowOptions, RowStream, Summary};
 
 use super::failure::{Done, Failure, tell};
@@ -87,7 +86,7 @@ impl ClassifyArgs {
             lat: self.lat.clone(),
             date: self.date_column.clone(),
             moment: when::moment(&self.date)?,
-            today: http::today(),
+            today: when::today(),
             sources: (!self.sources.is_empty()).then(|| self.sources.clone()),
             prefix: self.prefix.clone(),
         })

@@ -7,22 +7,20 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use super::findings::{Outcome, print};
-use crate::model::{Date, Finding, Moment, Place, Reading, Severity, Version};
+use super::when::today;
+use crate::model::{Date, Finding, Place, Reading, Severity, Version};
 use crate::read::deepstate_daily;
 use crate::store::{Provenance, Put, Store, StoreError, embedded_source};
 
 /// Files read, and kept, at a time: a killed import loses no more than these.
 const BATCH: usize = 32;
 
-/// Import files of a publisher's map into a data directory
+/// `import`: a format, and the files in it.
 #[derive(Debug, clap::Args)]
 pub struct ImportArgs {
     /// What the files are
     #[arg(value_enum)]
     pub format: Format,
-    /// The data directory: made where there is none
-    #[arg(long, value_name = "DIR", env = "CONTACTLINE_DATA")]
-    pub data: PathBuf,
     /// The day of the version, for one file whose name does not tell it
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<Date>,
@@ -54,7 +52,7 @@ struct Tally {
 ///
 /// # Errors
 /// The data directory cannot be written, or a file or folder named is not there.
-pub fn run(args: &ImportArgs, out: &mut dyn io::Write) -> Result<Outcome, String> {
+pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Result<Outcome, String> {
     let today = today();
     let files = expanded(&args.files)?;
     if args.date.is_some() && files.len() != 1 {
@@ -64,7 +62,7 @@ pub fn run(args: &ImportArgs, out: &mut dyn io::Write) -> Result<Outcome, String
         Format::DeepstateDaily => embedded_source(deepstate_daily::SOURCE),
     };
     let source = source.map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
-    let mut store = Store::open(&args.data).map_err(|e| e.to_string())?;
+    let mut store = Store::open(directory).map_err(|e| e.to_string())?;
     let mut series = Series::default();
     let (mut tally, mut findings) = (Tally::default(), Vec::new());
     let bar = progress(files.len());
@@ -94,12 +92,6 @@ pub fn run(args: &ImportArgs, out: &mut dyn io::Write) -> Result<Outcome, String
         writeln!(out, "{tally}; findings: {}", by_code(&findings)).map_err(|e| e.to_string())?;
     }
     Ok(Outcome { findings: tally.refused })
-}
-
-/// The day it is, UTC.
-pub(super) fn today() -> Date {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Moment::from_seconds(i64::try_from(since.as_secs()).unwrap_or(i64::MAX)).date()
 }
 
 /// The versions of this run in order of days, each compared with the one before it, of this run or kept earlier.

@@ -49,7 +49,7 @@ struct Cli {
 /// Where the data is.
 #[derive(Clone, Debug, clap::Args)]
 pub struct DataArgs {
-    /// Data directory, as `import` fills it; without one, the data that comes with the program
+    /// Data directory, as `import` fills it; added to the data that comes with the program
     #[arg(long, global = true, env = "CONTACTLINE_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
 }
@@ -76,9 +76,11 @@ enum Command {
     Regions(regions::RegionsArgs),
     /// Answer `at` for every row of a file: the same rows come back with their answers
     Classify(classify::ClassifyArgs),
-    /// Answer every question over HTTP
+    /// Serve every question over HTTP
     Serve(serve::ServeArgs),
+    /// Import files of a publisher's map into the data directory
     Import(import::ImportArgs),
+    /// Check every file of a data directory against its manifest, and every outline for validity
     Check(check::CheckArgs),
     /// Ask a running server whether it is well
     Health(health::HealthArgs),
@@ -108,7 +110,11 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Regions(args) => args.run(&data.load()?),
         Command::Classify(args) => args.run(data),
         Command::Serve(args) => args.run(data),
-        Command::Import(args) => findings::answer(|out| import::run(args, out)),
+        Command::Import(args) => {
+            let needed = || Failure::new("import needs a data directory to fill: give --data DIR");
+            let directory = data.data.as_deref().ok_or_else(needed)?;
+            findings::answer(|out| import::run(args, directory, out))
+        }
         Command::Check(args) => findings::answer(|out| check::run(args, out)),
         Command::Health(args) => args.run(),
     }

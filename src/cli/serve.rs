@@ -28,16 +28,17 @@ pub struct ServeArgs {
     /// Source whose geometry you state the right to pass on, though its licence does not say so; may be repeated
     #[arg(long = "geometry-right", value_name = "SOURCE")]
     geometry_rights: Vec<String>,
-    /// What to log on standard error: off, error, warn, info (every request, never its place) or debug
-    #[arg(long, value_name = "LEVEL", default_value = "warn")]
-    log: LevelFilter,
+    /// Write a line for each request to standard error: route, status and duration, never a coordinate
+    #[arg(long)]
+    log: bool,
 }
 
 impl ServeArgs {
     /// Serves until told to stop (SIGINT or SIGTERM). SIGHUP loads the data again: a directory that cannot be loaded
     /// leaves what is served as it is.
     pub fn run(&self, data: &DataArgs) -> Result<Done, Failure> {
-        tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(self.log).init();
+        let level = if self.log { LevelFilter::INFO } else { LevelFilter::WARN };
+        tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).with_max_level(level).init();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         runtime.map_err(|e| Failure::of_io("threads", &e))?.block_on(self.serve(data))
     }

@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use crate::http;
 use crate::model::{Date, Moment};
 use crate::query::{Step, When};
 use crate::wire::ask;
@@ -34,14 +33,16 @@ pub struct WhenArgs {
     step: Step,
 }
 
+pub use crate::http::today;
+
 /// The moment a text asks about.
 pub fn moment(text: &str) -> Result<Moment, Failure> {
-    ask::question_moment(text, http::today()).map_err(Failure::new)
+    ask::question_moment(text, today()).map_err(Failure::new)
 }
 
 /// The day a text asks about.
 pub fn day(text: &str) -> Result<Date, Failure> {
-    ask::question_day(text, http::today()).map_err(Failure::new)
+    ask::question_day(text, today()).map_err(Failure::new)
 }
 
 impl DateArgs {

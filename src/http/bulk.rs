@@ -22,7 +22,12 @@ const GATHERED: usize = 1 << 18;
 type Piece = Result<Bytes, Problem>;
 
 /// Answers every row of the body in its form.
-pub(super) async fn at(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
+pub(super) async fn at(
+    State(service): State<Service>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
     let allowed = ["date", "lon_column", "lat_column", "date_column", "source", "prefix"];
     let params = Params::read(&uri, &allowed, service.today())?;
     let (format, kind) = format(&headers)?;

@@ -69,7 +69,8 @@ impl Params {
 
     fn number(&self, name: &str) -> Result<Option<f64>, Problem> {
         let Some(text) = self.text(name) else { return Ok(None) };
-        let wrong = |why: &str| Problem::new(Code::BadValue, format!("'{text}' is not a number for '{name}': {why}")).of(name);
+        let wrong =
+            |why: &str| Problem::new(Code::BadValue, format!("'{text}' is not a number for '{name}': {why}")).of(name);
         let number: f64 = text.trim().parse().map_err(|_| {
             wrong(if text.contains(',') { "use a decimal point, 37.5" } else { "wanted decimal degrees such as 37.5" })
         })?;
@@ -78,9 +79,8 @@ impl Params {
 
     /// The reference system of `crs`.
     pub fn crs(&self) -> Result<Option<Crs>, Problem> {
-        let read = |code: &str| {
-            Crs::from_code(code).map_err(|e| Problem::new(Code::UnknownCrs, e.to_string()).of("crs"))
-        };
+        let read =
+            |code: &str| Crs::from_code(code).map_err(|e| Problem::new(Code::UnknownCrs, e.to_string()).of("crs"));
         self.text("crs").map(read).transpose()
     }
 

@@ -1,6 +1,6 @@
 //! Folders to a [`Dataset`]: all of it, or an error that names every file that is not as it should be.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -9,9 +9,8 @@ use sha2::{Digest, Sha256};
 use super::folder::Folder;
 use super::manifest::{Entry, Kind, Manifest, finding};
 use super::piece::{self, Piece};
-use super::record::record;
 use super::references::references;
-use crate::model::{Dataset, Finding, Scope, Severity, Source};
+use crate::model::{Dataset, Divide, Finding, Record, Scope, Severity, Source};
 
 /// Everything loaded.
 #[derive(Debug)]
@@ -65,8 +64,7 @@ pub fn load(directory: Option<&Path>) -> Result<Loaded, LoadError> {
 /// What these folders hold together.
 ///
 /// # Errors
-/// A file that is missing, changed, or not of its form; a name that stands for nothing or for two things; settlements without
-/// cells.
+/// A file that is missing, changed, or not of its form; a name that stands for nothing or for two things.
 pub fn load_folders(folders: &[Folder]) -> Result<Loaded, LoadError> {
     let manifests: Vec<(&Folder, Manifest)> = folders
         .iter()
@@ -116,7 +114,7 @@ pub fn embedded_source(id: &str) -> Result<Source, Vec<Finding>> {
 }
 
 fn unchecked(folder: &Folder, entry: &Entry) -> Option<Finding> {
-    let has_rings = matches!(entry.kind, Kind::Region | Kind::Zone | Kind::Cells | Kind::Control);
+    let has_rings = matches!(entry.kind, Kind::Region | Kind::Zone | Kind::Control);
     (has_rings && entry.checking() == super::geojson::Checking::Full).then(|| Finding {
         severity: Severity::Note,
         ..finding(
@@ -141,14 +139,15 @@ fn fingerprint(manifests: &[(&Folder, Manifest)]) -> String {
 
 fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
     let mut dataset = Dataset::default();
-    let (mut settlements, mut cells) = (BTreeMap::new(), BTreeMap::new());
+    let mut divides: Vec<(String, Divide)> = Vec::new();
     for piece in pieces {
         match piece {
             Piece::Region(region) => dataset.regions.push(region),
             Piece::Zone(area) => dataset.contact_zone = Some(area),
-            Piece::Settlements(source, list) => drop(settlements.insert(source, list)),
-            Piece::Cells(source, list) => drop(cells.insert(source, list)),
-            Piece::Midline => {}
+            Piece::Settlements(source, settlements) => {
+                dataset.records.push(Record { source, settlements, divides: Vec::new() });
+            }
+            Piece::Divide(source, divide) => divides.push((source, divide)),
             Piece::Announcements(list) => dataset.announcements.extend(list),
             Piece::Acts(acts, claims) => {
                 dataset.acts.extend(acts);
@@ -158,9 +157,9 @@ fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
             Piece::Version(version) => dataset.versions.push(version),
         }
     }
-    for (source, list) in settlements {
-        let cells = cells.remove(&source).unwrap_or_default();
-        dataset.records.push(record(source, list, cells)?);
+    for (source, divide) in divides {
+        let of_source = dataset.records.iter_mut().filter(|record| record.source == source);
+        of_source.for_each(|record| record.divides.push(divide.clone()));
     }
     name_whole_regions(&mut dataset);
     let problems = references(&dataset);

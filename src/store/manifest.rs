@@ -39,7 +39,7 @@ pub struct Entry {
     pub path: String,
     /// What it holds.
     pub kind: Kind,
-    /// Whose statements it holds: for control, settlements and cells the source's id.
+    /// Whose statements it holds: for control, settlements and divides the source's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// For control: the version's stamp.
@@ -73,9 +73,7 @@ pub enum Kind {
     /// A record's settlements.
     Settlements,
     /// A line that cells must not cross.
-    Midline,
-    /// The cells of a record's settlements.
-    Cells,
+    Divide,
     /// What parties announced.
     Announcements,
     /// Acts, and claims that rest on them.

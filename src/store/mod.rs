@@ -19,7 +19,7 @@ mod verify;
 pub use folder::{Folder, sha256_hex};
 pub use load::{LoadError, Loaded, embedded_source, load, load_folders};
 pub use manifest::{Entry, Kind, MANIFEST, Manifest};
-pub use record::{cells_text, read_midline, read_settlements};
+pub use record::{read_divide, read_settlements};
 pub use save::{Provenance, Put, Store, StoreError};
 pub use seal::seal;
 pub use verify::verify;

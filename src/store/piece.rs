@@ -1,21 +1,18 @@
 //! One file of a folder, read by its kind.
 
-use std::collections::BTreeMap;
-
 use super::folder::{Folder, into_text};
 use super::geojson::{Checking, read_control};
 use super::manifest::{Entry, Kind, finding};
 use super::{places, record, register, source};
 use crate::geometry::Area;
-use crate::model::{Act, Announcement, Claim, Finding, Region, Settlement, Source, Version};
+use crate::model::{Act, Announcement, Claim, Divide, Finding, Region, Settlement, Source, Version};
 
 /// What a file holds.
 pub(super) enum Piece {
     Region(Region),
     Zone(Area),
     Settlements(String, Vec<Settlement>),
-    Midline,
-    Cells(String, BTreeMap<String, Area>),
+    Divide(String, Divide),
     Announcements(Vec<Announcement>),
     Acts(Vec<Act>, Vec<Claim>),
     Source(Box<Source>),
@@ -34,8 +31,7 @@ pub(super) fn read(folder: &Folder, entry: &Entry, checking: Checking) -> Result
         Kind::Region => Piece::Region(places::region(&text, &file, checking)?),
         Kind::Zone => Piece::Zone(places::zone(&text, &file, checking)?),
         Kind::Settlements => Piece::Settlements(source()?, record::read_settlements(&text, &file)?),
-        Kind::Midline => record::read_midline(&text, &file).map(|_| Piece::Midline)?,
-        Kind::Cells => Piece::Cells(source()?, record::cells(&text, &file, checking)?),
+        Kind::Divide => Piece::Divide(source()?, record::read_divide(&text, &file)?),
         Kind::Announcements => Piece::Announcements(places::announcements(&text, &file)?),
         Kind::Acts => {
             let (acts, claims) = register::register(&text, &file)?;

@@ -1,15 +1,10 @@
-//! The record of a tessellated source: its settlements, the line its cells must not cross, and the cells.
+//! The record of a tessellated source: its settlements, and the lines their cells must not cross.
 
-use std::collections::BTreeMap;
+use serde_json::Value;
 
-use geojson::FeatureCollection;
-use serde_json::{Map, Value};
-
-use super::geojson::{Checking, exact_geometry_of_area};
 use super::manifest::finding;
 use super::places::{Members, features};
-use crate::geometry::{Area, Position};
-use crate::model::{Finding, Period, Record, Settlement};
+use crate::model::{Divide, Finding, Period, Settlement};
 
 /// The settlements of a record, one a feature; `file` is its name for findings.
 ///
@@ -55,60 +50,23 @@ fn settlement(feature: &super::geojson::Feature, file: &str) -> Result<Settlemen
     })
 }
 
-/// The line that cells must not cross: the one LineString of its file.
+/// A line that cells must not cross: the one feature of its file, a LineString with the ids of the regions it parts in the
+/// property `regions`.
 ///
 /// # Errors
-/// Another number of features or lines, or positions out of range.
-pub fn read_midline(text: &str, file: &str) -> Result<Vec<Position>, Vec<Finding>> {
-    let mut paths = Vec::new();
-    for feature in features(text, file)? {
-        paths.extend(feature.to_paths(Some(file))?);
-    }
+/// Another number of features or lines, no list of regions, or positions out of range.
+pub fn read_divide(text: &str, file: &str) -> Result<Divide, Vec<Finding>> {
+    let found = features(text, file)?;
+    let [feature] = found.as_slice() else {
+        return Err(vec![finding("missing_feature", file, format!("{} features; wanted one", found.len()))]);
+    };
+    let members = Members::of(feature, file);
+    let wrong = || members.wrong("missing_property", "no list 'regions' of region ids".into());
+    let regions = members.map.get("regions").and_then(Value::as_array).ok_or_else(wrong)?;
+    let regions = regions.iter().map(|id| id.as_str().map(str::to_owned)).collect::<Option<_>>().ok_or_else(wrong)?;
+    let mut paths = feature.clone().to_paths(Some(file))?;
     match paths.len() {
-        1 => Ok(paths.remove(0)),
+        1 => Ok(Divide { regions, line: paths.remove(0) }),
         n => Err(vec![finding("missing_feature", file, format!("{n} lines; wanted one"))]),
-    }
-}
-
-/// The cells as GeoJSON text, to the bit: one feature for each settlement, named by its property `settlement`.
-#[must_use]
-pub fn cells_text(settlements: &[Settlement], cells: &[Area]) -> String {
-    let feature = |(settlement, cell): (&Settlement, &Area)| {
-        let mut properties = Map::new();
-        properties.insert("settlement".into(), settlement.id.as_str().into());
-        let geometry = Some(exact_geometry_of_area(cell));
-        geojson::Feature { geometry, properties: Some(properties), ..geojson::Feature::default() }
-    };
-    settlements.iter().zip(cells).map(feature).collect::<FeatureCollection>().to_string()
-}
-
-/// The cells by settlement.
-pub(super) fn cells(text: &str, file: &str, checking: Checking) -> Result<BTreeMap<String, Area>, Vec<Finding>> {
-    let cell = |feature: super::geojson::Feature| {
-        let id = Members::of(&feature, file).text("settlement")?.to_owned();
-        Ok((id, feature.into_area(Some(file), checking)?))
-    };
-    features(text, file)?.into_iter().map(cell).collect()
-}
-
-/// The record, each settlement with its cell.
-pub(super) fn record(
-    source: String,
-    settlements: Vec<Settlement>,
-    mut cells: BTreeMap<String, Area>,
-) -> Result<Record, Vec<Finding>> {
-    let cell = |settlement: &Settlement| {
-        cells.remove(&settlement.id).ok_or_else(|| {
-            let message =
-                format!("settlement {} of {source} has no cell: 'contactline tessellate' makes them", settlement.id);
-            vec![finding("missing_cell", "cells", message)]
-        })
-    };
-    let found = settlements.iter().map(cell).collect::<Result<_, _>>()?;
-    match cells.keys().next() {
-        Some(id) => {
-            Err(vec![finding("unknown_reference", "cells", format!("a cell of {id}, which {source} does not list"))])
-        }
-        None => Ok(Record { source, settlements, cells: found }),
     }
 }

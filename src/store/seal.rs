@@ -45,7 +45,7 @@ pub fn seal(directory: &Path) -> Result<Result<Vec<String>, Vec<Finding>>, Store
 
 fn sealed(folder: &Folder, entry: &Entry) -> Result<Entry, Vec<Finding>> {
     let sha256 = sha256_hex(&folder.bytes(&entry.path)?);
-    let has_rings = matches!(entry.kind, Kind::Region | Kind::Zone | Kind::Cells | Kind::Control);
+    let has_rings = matches!(entry.kind, Kind::Region | Kind::Zone | Kind::Control);
     let entry = Entry { sha256, checker: has_rings.then_some(CHECKER), ..entry.clone() };
     piece::read(folder, &entry, Checking::Full).map(|_| entry)
 }

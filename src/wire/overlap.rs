@@ -88,13 +88,22 @@ impl Measure {
 impl<'a> Overlap<'a> {
     /// The parts of `shape`, with the pieces that `rights` let pass and the attribution of those of `sources` they name.
     #[must_use]
-    pub fn new(shape: &Shape, overlap: &'a query::Overlap, sources: impl IntoIterator<Item = &'a Source> + Clone, rights: &Rights) -> Self {
+    pub fn new(
+        shape: &Shape,
+        overlap: &'a query::Overlap,
+        sources: impl IntoIterator<Item = &'a Source> + Clone,
+        rights: &Rights,
+    ) -> Self {
         let measure = Measure::of(shape);
         let size = measure(overlap.size);
         let cut = |id: &str| overlap.rows.iter().any(|r| r.source == id && r.piece.is_some());
         let withheld: Vec<&str> =
             sources.clone().into_iter().filter(|s| cut(&s.id) && !rights.permit(s)).map(|s| s.id.as_str()).collect();
-        let reasons = sources.clone().into_iter().filter(|s| withheld.contains(&s.id.as_str())).filter_map(|s| rights.withheld(s));
+        let reasons = sources
+            .clone()
+            .into_iter()
+            .filter(|s| withheld.contains(&s.id.as_str()))
+            .filter_map(|s| rights.withheld(s));
         Self {
             measure: size.name(),
             size,

@@ -76,7 +76,11 @@ impl<'a> From<&query::ClaimAt<'a>> for Claim<'a> {
             approximate: claim.extent != ExtentKind::Whole,
             certainty: claim.certainty.as_str(),
             rejected_by: &claim.rejected_by,
-            recognised_by: claim.recognised_by.iter().map(|(p, act)| Recognition { party: Code(p.parse().unwrap_or(crate::model::Party::RU)), act }).collect(),
+            recognised_by: claim
+                .recognised_by
+                .iter()
+                .map(|(p, act)| Recognition { party: Code(p.parse().unwrap_or(crate::model::Party::RU)), act })
+                .collect(),
             note: claim.note.as_deref(),
         }
     }
