@@ -4,7 +4,8 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::failure::Done;
+use super::failure::{Done, Failure};
+use super::form;
 use crate::model::Finding;
 
 /// What a command came to.
@@ -14,10 +15,15 @@ pub struct Outcome {
     pub findings: usize,
 }
 
-impl From<Outcome> for Done {
-    fn from(outcome: Outcome) -> Self {
-        if outcome.findings == 0 { Self::Clean } else { Self::Findings }
-    }
+/// Runs a command that writes to what it is given; prints that, and ends as what was found says.
+///
+/// # Errors
+/// What the command could not do.
+pub fn answer(command: impl FnOnce(&mut dyn io::Write) -> Result<Outcome, String>) -> Result<Done, Failure> {
+    let mut text = Vec::new();
+    let outcome = command(&mut text).map_err(Failure::Told)?;
+    form::print(&String::from_utf8_lossy(&text))?;
+    Ok(if outcome.findings == 0 { Done::Clean } else { Done::Findings })
 }
 
 /// Writes findings, one a line, or as one JSON array.

@@ -41,7 +41,7 @@ impl LineArgs {
         let line = query::line(atlas, source, moment, near).map_err(Failure::new)?;
         let shape = wire::Line { crs: self.crs.note()?, ..wire::Line::new(&line, moment, &Rights::All) };
         match self.form.form() {
-            Form::Json => print_json(&shape),
+            Form::Json => print_json(&self.crs.in_it(&shape)?),
             Form::Csv | Form::Text => print(&text(&line, &shape.attribution)),
         }
     }

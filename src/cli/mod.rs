@@ -33,7 +33,6 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::atlas::Atlas;
-use crate::store::Loaded;
 
 pub use failure::{Done, Failure};
 
@@ -48,9 +47,9 @@ struct Cli {
 }
 
 /// Where the data is.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct DataArgs {
-    /// Data directory, as `import` fills it; without one, the data that comes with the program
+    /// Data directory, as `import` fills it; added to the data that comes with the program
     #[arg(long, global = true, env = "CONTACTLINE_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
 }
@@ -114,9 +113,9 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Import(args) => {
             let needed = || Failure::new("import needs a data directory to fill: give --data DIR");
             let directory = data.data.as_deref().ok_or_else(needed)?;
-            import::run(args, directory, &mut std::io::stdout().lock()).map(Done::from).map_err(Failure::Told)
+            findings::answer(|out| import::run(args, directory, out))
         }
-        Command::Check(args) => check::run(args, &mut std::io::stdout().lock()).map(Done::from).map_err(Failure::Told),
+        Command::Check(args) => findings::answer(|out| check::run(args, out)),
         Command::Health(args) => args.run(),
     }
 }
@@ -125,13 +124,18 @@ impl DataArgs {
     /// The atlas of the data directory.
     ///
     /// # Errors
-    /// A directory that cannot be read, or that holds a file that had to be refused.
+    /// A directory that cannot be read, or a file in it that had to be refused.
     pub fn load(&self) -> Result<Atlas, Failure> {
-        Ok(Atlas::build(self.loaded()?.dataset))
+        self.load_named().map(|(atlas, _)| atlas)
     }
 
-    fn loaded(&self) -> Result<Loaded, Failure> {
-        crate::store::load(self.data.as_deref()).map_err(Failure::new)
+    /// The atlas of the data directory, and the name of all it was made from.
+    ///
+    /// # Errors
+    /// As [`DataArgs::load`].
+    pub fn load_named(&self) -> Result<(Atlas, String), Failure> {
+        let loaded = crate::store::load(self.data.as_deref()).map_err(Failure::new)?;
+        Ok((Atlas::build(loaded.dataset), loaded.fingerprint))
     }
 }
 

@@ -1,9 +1,11 @@
 //! Places as people type them.
 
 use clap::Args;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::geometry::{Crs, Position};
-use crate::wire::CrsNote;
+use crate::wire::{CrsNote, each_position};
 
 use super::failure::Failure;
 
@@ -51,6 +53,16 @@ impl CrsArgs {
             Some(crs) => crs.to_lon_lat(x, y).map_err(Failure::new),
             None => Position::from_lon_lat(x, y).map_err(Failure::new),
         }
+    }
+
+    /// What HTTP answers, its geometries in the reference system, where one was named.
+    pub fn in_it(&self, shape: &impl Serialize) -> Result<Value, Failure> {
+        let mut value = serde_json::to_value(shape).map_err(Failure::new)?;
+        if let Some(crs) = self.crs()? {
+            let place = |x, y| Position::from_lon_lat(x, y).map_err(Failure::new);
+            each_position(&mut value, &|x, y| crs.from_lon_lat(place(x, y)?).map_err(Failure::new))?;
+        }
+        Ok(value)
     }
 
     /// What an answer says of the reference system, where one was named.

@@ -1,69 +1,126 @@
-//! `contactline serve`: the questions over HTTP, until it is told to stop.
+//! `contactline serve`.
 
-use std::net::SocketAddr;
+use std::collections::BTreeSet;
+use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tracing_subscriber::filter::LevelFilter;
 
 use crate::http::{self, Service, Settings};
 use crate::wire::Rights;
 
-use super::failure::{Done, Failure};
-use super::form::print;
-use super::{DataArgs, when};
+use super::failure::{Done, Failure, tell};
+use super::{DataArgs, form};
 
-/// `serve`: an address, and what the operator may pass on.
+/// How long requests under way may take to end when the server is told to stop.
+const LAST_ANSWERS: Duration = Duration::from_secs(10);
+
+/// `serve`: an address, and what the operator states.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// Address to listen on; port 0 takes any free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// Source whose geometry you hold the right to pass on, though its licence does not say so; may be repeated
-    #[arg(long, value_name = "SOURCE")]
-    geometry_right: Vec<String>,
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// Source whose geometry you state the right to pass on, though its licence does not say so; may be repeated
+    #[arg(long = "geometry-right", value_name = "SOURCE")]
+    geometry_rights: Vec<String>,
     /// Write a line for each request to standard error: route, status and duration, never a coordinate
     #[arg(long)]
     log: bool,
 }
 
 impl ServeArgs {
-    /// Serves until interrupted or terminated.
+    /// Serves until told to stop (SIGINT or SIGTERM). SIGHUP loads the data again: a directory that cannot be loaded
+    /// leaves what is served as it is.
     pub fn run(&self, data: &DataArgs) -> Result<Done, Failure> {
-        let loaded = data.loaded()?;
-        let atlas = Arc::new(crate::atlas::Atlas::build(loaded.dataset));
-        if let Some(unknown) = self.geometry_right.iter().find(|id| atlas.sources().all(|s| s.id != **id)) {
-            let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
-            return Err(Failure::new(format!("--geometry-right: there is no source '{unknown}'; there are: {known}")));
-        }
-        let rights = Rights::from(self.geometry_right.iter().cloned().collect::<std::collections::BTreeSet<_>>());
-        let service = Service::new(atlas, loaded.fingerprint, Settings { rights, today: when::today });
-        if self.log {
-            tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
-        }
+        let level = if self.log { LevelFilter::INFO } else { LevelFilter::WARN };
+        tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).with_max_level(level).init();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-        runtime.map_err(Failure::new)?.block_on(self.serve(service))
+        runtime.map_err(|e| Failure::of_io("threads", &e))?.block_on(self.serve(data))
     }
 
-    async fn serve(&self, service: Service) -> Result<Done, Failure> {
-        let failed = |e| Failure::new(format!("cannot listen on {}: {e}", self.listen));
-        let listener = tokio::net::TcpListener::bind(self.listen).await.map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
-        print(&format!("listening on http://{address}\n"))?;
-        http::serve(listener, service, told_to_stop()).await.map_err(failed)?;
+    async fn serve(&self, data: &DataArgs) -> Result<Done, Failure> {
+        let listener = TcpListener::bind(&self.listen).await.map_err(|e| self.cannot_listen(&e))?;
+        let address = listener.local_addr().map_err(|e| self.cannot_listen(&e))?;
+        let service = self.service(data)?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let shutdown = async move {
+            told_to_stop().await;
+            drop(stop);
+        };
+        form::print(&format!("listening on http://{address}\n"))?;
+        tokio::spawn(reload(service.clone(), data.clone()));
+        let out_of_patience = async {
+            // Closed, never sent to.
+            drop(stopped.await);
+            tokio::time::sleep(LAST_ANSWERS).await;
+        };
+        tokio::select! {
+            served = http::serve(listener, service, shutdown) => served.map_err(|e| self.cannot_listen(&e))?,
+            () = out_of_patience => {}
+        }
         Ok(Done::Clean)
     }
+
+    fn service(&self, data: &DataArgs) -> Result<Service, Failure> {
+        let (atlas, fingerprint) = data.load_named()?;
+        if let Some(id) = self.geometry_rights.iter().find(|id| !atlas.sources().any(|s| s.id == **id)) {
+            let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(Failure::new(format!("--geometry-right: there is no source '{id}'; there are: {known}")));
+        }
+        let rights = Rights::from(self.geometry_rights.iter().cloned().collect::<BTreeSet<_>>());
+        Ok(Service::new(Arc::new(atlas), fingerprint, Settings { rights, ..Settings::default() }))
+    }
+
+    fn cannot_listen(&self, error: &io::Error) -> Failure {
+        let reason = match error.kind() {
+            io::ErrorKind::AddrInUse => "another program listens there; choose another port with --listen".into(),
+            io::ErrorKind::PermissionDenied => "this user may not; ports below 1024 need a right".into(),
+            _ => error.to_string(),
+        };
+        Failure::new(format!("cannot listen on {}: {reason}", self.listen))
+    }
 }
 
-/// Resolves at an interrupt (Ctrl-C) or a request to terminate.
+#[cfg(unix)]
 async fn told_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = interrupted => {}
-            _ = terminated.recv() => {}
-        }
-        return;
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
     }
-    interrupted.await.ok();
 }
+
+#[cfg(not(unix))]
+async fn told_to_stop() {
+    // Without a signal to wait for, the server runs until it is ended.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+/// Loads the data again at every SIGHUP.
+#[cfg(unix)]
+async fn reload(service: Service, data: DataArgs) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut hangups) = signal(SignalKind::hangup()) else { return };
+    while hangups.recv().await.is_some() {
+        let data = data.clone();
+        match tokio::task::spawn_blocking(move || data.load_named()).await {
+            Ok(Ok((atlas, fingerprint))) => {
+                tracing::info!(fingerprint, "loaded again");
+                service.swap(Arc::new(atlas), fingerprint);
+            }
+            Ok(Err(Failure::Told(reason))) => tell(&format!("still serving the data loaded before: {reason}")),
+            Ok(Err(Failure::Unread)) | Err(_) => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn reload(_: Service, _: DataArgs) {}

@@ -28,7 +28,7 @@ pub use areas::{AreaRow, Areas};
 pub use at::{At, Control, Dependence, Region, Stated, VerdictDetail};
 pub use attribution::REGIONS_ATTRIBUTION;
 pub use changes::{Change, ChangeProperties, Changes, RegionChange};
-pub use crs::CrsNote;
+pub use crs::{CrsNote, each_position};
 pub use feature::{Feature, FeatureType};
 pub use geometry::{geometry_of_area, geometry_of_paths, geometry_of_position};
 pub use history::{History, SourceHistory, Stretch};

@@ -1,0 +1,273 @@
+//! The real program: what it prints, where, and how it ends.
+//!
+//! It answers from what it ships with, and a data directory with one drawn source, `maps`: a box in Donetsk oblast that
+//! grows on 2025-01-03.
+
+#![allow(clippy::unwrap_used)]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use contactline::geometry::{Area, BBox};
+use contactline::model::{Basis, ControlFeature, Party, Status, Version};
+use contactline::store::{Entry, Kind, Provenance, Store};
+use tempfile::TempDir;
+
+const MAPS: &str = r#"
+id = "maps"
+title = "Maps drawn for a test"
+publisher = "Nobody"
+method = "mapped"
+geometry = "drawn"
+licence = "CC0-1.0"
+attribution = "Maps by nobody"
+geometry_may_be_passed_on = true
+coverage = { regions = ["ua-14"], except = [] }
+precision_m = 1000
+stale_after_days = 7
+unknown_after_days = 365
+depends_on = []
+absence = { holder = "UA", basis = "inferred" }
+"#;
+
+/// A data directory with the source `maps`.
+fn data() -> TempDir {
+    let directory = TempDir::new().unwrap();
+    let mut store = Store::open(directory.path()).unwrap();
+    let entry = Entry {
+        path: "sources/maps.toml".into(),
+        kind: Kind::Source,
+        source: None,
+        version: None,
+        licence: "CC0-1.0".into(),
+        attribution: "Maps by nobody".into(),
+        date: None,
+        sha256: String::new(),
+        checker: None,
+        findings: 0,
+    };
+    store.put_file(entry, MAPS).unwrap();
+    let version = |day: &str, east: f64| {
+        let area = Area::from_bbox(BBox { west: 37.6, south: 47.7, east, north: 48.2 });
+        let (status, holder, basis) = (Status::Held, Some(Party::RU), Basis::Mapped);
+        let features = vec![ControlFeature { status, holder, basis, publisher_word: "occupied".into(), area }];
+        let version = Version { source: "maps".into(), stamp: day.parse().unwrap(), features };
+        (version, Provenance { licence: "CC0-1.0".into(), attribution: "Maps by nobody".into(), findings: 0 })
+    };
+    store.put(&[version("2025-01-01", 38.0), version("2025-01-03", 38.2)]).unwrap();
+    directory
+}
+
+fn command(data: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_contactline"));
+    command.env_remove("CONTACTLINE_DATA").arg("--data").arg(data).args(words);
+    command
+}
+
+fn run(data: &Path, words: &[&str]) -> Output {
+    command(data, words).output().unwrap()
+}
+
+/// What a good run prints; nothing else may be said.
+fn printed(data: &Path, words: &[&str]) -> String {
+    let output = run(data, words);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), told.as_str()), (Some(0), ""), "{words:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What is told of a run that could not be done; nothing may be printed.
+fn refused(data: &Path, words: &[&str]) -> String {
+    let output = run(data, words);
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]), "{words:?}");
+    let told = String::from_utf8(output.stderr).unwrap();
+    told.strip_prefix("contactline: ").unwrap_or_else(|| panic!("{words:?}: {told}")).trim_end().to_owned()
+}
+
+#[test]
+fn questions_are_answered_for_people() {
+    let data = data();
+    let text = |words: &[&str]| printed(data.path(), words);
+    insta::assert_snapshot!("at", text(&["at", "37.8", "48.0", "--date", "2025-01-04"]));
+    insta::assert_snapshot!("at_nowhere", text(&["at", "-37.8", "48.0", "--date", "2025-01-04T10:00:00Z"]));
+    insta::assert_snapshot!("history", text(&["history", "38.1", "48.0"]));
+    insta::assert_snapshot!(
+        "changes",
+        text(&["changes", "--from", "2025-01-01", "--to", "2025-01-05", "--region", "ua-14"])
+    );
+    insta::assert_snapshot!("line", text(&["line", "--date", "2025-01-04", "--near", "37.5,48.0"]));
+    insta::assert_snapshot!("areas", text(&["areas", "--date", "2025-01-04", "--region", "ua-14", "--source", "maps"]));
+    insta::assert_snapshot!("sources", text(&["sources"]));
+    let ledger = text(&["ledger", "--claimant", "RU", "--date", "2025-01-04", "--region", "donbas"]);
+    assert!(ledger.contains("region km²") && ledger.contains("donbas"), "{ledger}");
+    assert!(text(&["regions"]).contains("Севастополь"));
+}
+
+#[test]
+fn every_table_comes_as_csv() {
+    let data = data();
+    let day = ["--date", "2025-01-04", "--format", "csv"];
+    let tables: [(&[&str], &str); 7] = [
+        (&["at", "37.8", "48.0"], "lon,lat,date,region,source,status,holder,"),
+        (&["areas"], "date,region,source,version,status,holder,area_m2,share"),
+        (&["ledger"], "date,region,source,version,claimant,region_m2,"),
+        (&["history", "37.8", "48.0", "--format", "csv"], "source,start,end,status,holder,basis,location"),
+        (&["changes", "--from", "2025-01-01", "--format", "csv"], "source,party,from,to,region,gained_m2,"),
+        (&["sources", "--format", "csv"], "id,title,publisher,"),
+        (&["regions", "--format", "csv"], "id,name,name_uk,role,groups,land_area_m2"),
+    ];
+    for (words, header) in tables {
+        let words = if words.contains(&"csv") { words.to_vec() } else { [words, &day].concat() };
+        let text = printed(data.path(), &words);
+        assert!(text.starts_with(header), "{words:?}: {text}");
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        assert!(reader.records().all(|r| r.is_ok()) && text.lines().count() > 1, "{words:?}");
+    }
+}
+
+#[test]
+fn json_is_what_http_answers() {
+    let data = data();
+    let json = |words: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&printed(data.path(), &[words, &["--json"]].concat())).unwrap()
+    };
+    let at = json(&["at", "37.8", "48.0", "--date", "2025-01-04"]);
+    assert_eq!((at["region"]["id"].as_str(), at["date"].as_str()), (Some("ua-14"), Some("2025-01-04")));
+    let maps = at["control"].as_array().unwrap().iter().find(|c| c["source"] == "maps").unwrap();
+    assert_eq!((maps["status"].as_str(), maps["holder"].as_str()), (Some("held"), Some("RU")));
+    assert_eq!(json(&["changes", "--from", "2025-01-01"])["source"], "maps");
+    assert_eq!(json(&["line", "--date", "2025-01-04"])["features"].as_array().unwrap().len(), 1);
+    let sheet = json(&["at", "7410565.28", "5319225.19", "--crs", "EPSG:28407", "--date", "2025-01-04"]);
+    assert!((sheet["lon"].as_f64().unwrap() - 37.8).abs() < 1e-5, "{sheet}");
+    assert_eq!(sheet["crs"], "EPSG:28407");
+}
+
+#[test]
+fn a_shape_is_cut_from_a_file_or_standard_input() {
+    let data = data();
+    let shape = r#"{"type":"Polygon","coordinates":[[[37.7,47.8],[37.9,47.8],[37.9,48.0],[37.7,48.0],[37.7,47.8]]]}"#;
+    let file = data.path().join("shape.geojson");
+    std::fs::write(&file, shape).unwrap();
+    let words = ["overlap", file.to_str().unwrap(), "--date", "2025-01-04", "--source", "maps"];
+    let text = printed(data.path(), &words);
+    assert!(text.contains("held by RU") && text.contains("100.0"), "{text}");
+    let mut child = command(data.path(), &["overlap", "-", "--date", "2025-01-04", "--source", "maps"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(shape.as_bytes()).unwrap();
+    assert_eq!(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap(), text);
+    std::fs::write(&file, r#"{"type":"Point","coordinates":[37.7,47.8]}"#).unwrap();
+    assert!(refused(data.path(), &words).contains("no area or line that can be measured"));
+}
+
+#[test]
+fn what_cannot_be_answered_is_told() {
+    let data = data();
+    let told = |words: &[&str]| refused(data.path(), words);
+    assert_eq!(told(&["at", "37.8", "97"]), "latitude 97 is not within -90..=90");
+    assert_eq!(
+        told(&["at", "48.0", "37.8"]),
+        "[48, 37.8] is in no region, but in ua-14 with the two numbers exchanged: did you swap lon and lat"
+    );
+    assert!(told(&["at", "37.8", "48.0", "--date", "2999-01-01"]).starts_with("'2999-01-01' is after today, "));
+    assert_eq!(
+        told(&["at", "37.8", "48.0", "--date", "1990-01-01"]),
+        "'1990-01-01' is before 1991-08-24, the first day that can be asked about"
+    );
+    assert!(told(&["at", "37.8"]).starts_with("the following required arguments were not provided:\n  <LAT>"));
+    assert!(
+        told(&["at", "37.8", "48.0", "--crs", "EPSG:1"]).starts_with("'EPSG:1' is not a coordinate reference system")
+    );
+    assert!(told(&["areas", "--region", "ua-99"]).starts_with("there is no region or group 'ua-99'; there are: "));
+    assert!(told(&["line", "--source", "x"]).starts_with("there is no source 'x'; there are: maps, "));
+    assert!(
+        told(&["areas", "--from", "2025-01-02", "--to", "2025-01-01"]).contains("the last day lies before the first")
+    );
+    assert!(told(&["where"]).starts_with("unrecognized subcommand 'where'"));
+    let nowhere = data.path().join("nowhere");
+    assert!(refused(&nowhere, &["sources"]).starts_with("the data cannot be loaded: "));
+}
+
+#[test]
+fn help_is_printed_for_every_word() {
+    let data = data();
+    let help = printed(data.path(), &["--help"]);
+    let words = help.lines().skip_while(|l| *l != "Commands:").skip(1).take_while(|l| !l.is_empty());
+    let words: Vec<&str> =
+        words.filter_map(|l| l.strip_prefix("  ")?.split(' ').next()).filter(|w| !["", "help"].contains(w)).collect();
+    assert!(words.len() > 10, "{words:?}");
+    for word in words {
+        assert!(printed(data.path(), &[word, "--help"]).contains("Usage: contactline "), "{word}");
+    }
+}
+
+#[test]
+fn a_reader_that_has_read_enough_is_no_failure() {
+    let data = data();
+    let words = ["areas", "--from", "2014-01-01", "--to", "2025-01-01", "--region", "ua-14", "--format", "csv"];
+    let mut child = command(data.path(), &words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::with_capacity(64, child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let mut told = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert_eq!((child.wait().unwrap().code(), told.as_str()), (Some(0), ""));
+    assert!(line.starts_with("date,region"));
+}
+
+#[test]
+fn the_data_directory_may_stand_in_the_environment() {
+    let data = data();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_contactline"));
+    let output = command.env("CONTACTLINE_DATA", data.path()).arg("sources").output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().starts_with("maps  "));
+}
+
+#[test]
+fn rows_of_a_file_are_classified_whole_or_not_at_all() {
+    let data = data();
+    let path = |name: &str| data.path().join(name).to_str().unwrap().to_owned();
+    let (rows, out) = (path("rows.csv"), path("out.csv"));
+    std::fs::write(&rows, "id;Longitude;Latitude;date\n1;37,8;48,0;2025-01-04\n2;38.1;48.0;2025-01-01\n").unwrap();
+    assert_eq!(printed(data.path(), &["classify", &rows, "-o", &out, "--source", "maps"]), "");
+    let text = std::fs::read_to_string(&out).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines[0],
+        "id;Longitude;Latitude;date;region;verdict;maps.status;maps.holder;maps.version;maps.distance_m;error"
+    );
+    assert!(lines[1].starts_with("1;37,8;48,0;2025-01-04;ua-14;"), "{text}");
+    assert!(lines[1].contains(";held;RU;2025-01-03;"), "{text}");
+    assert!(lines[2].contains(";held;UA;2025-01-01;"), "{text}");
+
+    std::fs::write(&rows, "x,y\n1,2\n").unwrap();
+    let told = refused(data.path(), &["classify", &rows, "-o", &out]);
+    assert_eq!(
+        told,
+        "there is no column 'lon' for the longitude; there are: x, y; name the right one with 'lon' (--lon NAME)"
+    );
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), text, "the file that stood there still stands");
+    let left = std::fs::read_dir(data.path()).unwrap().filter_map(Result::ok);
+    assert!(left.map(|f| f.file_name().into_string().unwrap()).all(|name| !name.ends_with(".part")));
+}
+
+#[test]
+fn bad_rows_are_findings() {
+    let data = data();
+    let words = ["classify", "-", "--date", "2025-01-04"];
+    let mut child = command(data.path(), &words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"{\"lon\":37.8,\"lat\":48.0}\n{\"lon\":37.8}\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told, "contactline: 1 of 2 rows have no answer: see 'error' in each\n");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.lines().nth(1).unwrap().ends_with("\"error\":\"there is no lat\"}"), "{text}");
+}
