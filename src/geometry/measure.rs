@@ -24,7 +24,8 @@ const STEP_DEG: f64 = 1.0;
 /// The area in square metres, edges straight in degrees.
 #[must_use]
 pub fn area_m2(area: &Area) -> f64 {
-    area.rings().map(|r| ring_m2(&r.0)).sum()
+    // Adding to zero: the sum of nothing would be minus zero.
+    area.rings().map(|r| ring_m2(&r.0)).fold(0.0, |sum, m2| sum + m2)
 }
 
 /// The signed area of a closed ring in square metres: positive counter-clockwise.
@@ -78,7 +79,7 @@ fn strip(lat_deg: f64) -> f64 {
 /// The length of a path in metres, edges straight in degrees.
 #[must_use]
 pub fn path_length_m(path: &[Position]) -> f64 {
-    path.windows(2).map(|w| edge_length_m(w[0].coord(), w[1].coord())).sum()
+    path.windows(2).map(|w| edge_length_m(w[0].coord(), w[1].coord())).fold(0.0, |sum, m| sum + m)
 }
 
 /// The length of one edge in metres.

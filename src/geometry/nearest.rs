@@ -20,7 +20,7 @@ const FAN: usize = 8;
 /// measured on the ellipsoid.
 const PLANE_ERROR: f64 = 1e-3;
 /// Metres up to which the plane around two points is good enough to choose by; beyond, everything is measured.
-const PLANE_M: f64 = 1_000_000.0;
+const PLANE_M: f64 = 500_000.0;
 
 /// The edges of layers, or what lies inside a zone of them, indexed for distance.
 #[derive(Debug)]
@@ -81,7 +81,8 @@ impl Lines {
     /// The point of one layer's line nearest to `p` and its geodesic distance in metres; none where it has no line.
     #[must_use]
     pub fn nearest(&self, layers: &Layers, layer: usize, p: Position) -> Option<(Position, f64)> {
-        let mut search = Search { lines: self, layers, layer, p, best_m: f64::INFINITY, candidates: Vec::new() };
+        let plane = Plane::around(p);
+        let mut search = Search { lines: self, layers, layer, plane, best_m: f64::INFINITY, candidates: Vec::new() };
         let top = self.levels.len().checked_sub(1)?;
         for node in 0..self.levels[top].boxes.len() {
             search.enter(top, node);
@@ -118,7 +119,7 @@ struct Search<'a> {
     lines: &'a Lines,
     layers: &'a Layers,
     layer: usize,
-    p: Position,
+    plane: Plane,
     best_m: f64,
     /// Distance in the plane, and segment.
     candidates: Vec<(f64, Edge)>,
@@ -134,7 +135,7 @@ impl Search<'_> {
         let here = &self.lines.levels[level];
         let words = self.lines.words;
         if !holds(&here.masks[node * words..(node + 1) * words], self.layer)
-            || least_m(self.p, here.boxes[node]) > self.limit()
+            || self.plane.least_m(here.boxes[node]) > self.limit()
         {
             return;
         }
@@ -142,7 +143,7 @@ impl Search<'_> {
         let Some(below) = level.checked_sub(1) else {
             for segment in self.lines.segments.iter().take(children.end).skip(children.start) {
                 if holds(self.layers.mask(segment.edge as usize), self.layer) {
-                    let (_, plane_m) = foot(segment.part, self.p);
+                    let (_, plane_m) = self.plane.foot(segment.part);
                     if plane_m <= self.limit() {
                         self.candidates.push((plane_m, segment.part));
                         self.best_m = self.best_m.min(plane_m);
@@ -153,32 +154,61 @@ impl Search<'_> {
         };
         let boxes = &self.lines.levels[below].boxes;
         let mut order: Vec<(f64, usize)> =
-            children.take_while(|k| *k < boxes.len()).map(|k| (least_m(self.p, boxes[k]), k)).collect();
+            children.take_while(|k| *k < boxes.len()).map(|k| (self.plane.least_m(boxes[k]), k)).collect();
         order.sort_by(|a, b| a.0.total_cmp(&b.0));
         order.into_iter().for_each(|(_, child)| self.enter(below, child));
     }
 }
 
-/// Metres, at least, from a place to anything in a box, in the plane around both.
-fn least_m(p: Position, b: BBox) -> f64 {
-    let c = Coord { x: p.lon().clamp(b.west, b.east), y: p.lat().clamp(b.south, b.north) };
-    // Degrees of longitude are shortest on the parallel nearest to a pole.
-    let (east, _) = radii_m(p.lat().abs().max(b.south.abs()).max(b.north.abs()));
-    let (_, north) = radii_m(p.lat().abs().min(b.south.abs()).min(b.north.abs()));
-    ((c.x - p.lon()).to_radians() * east).hypot((c.y - p.lat()).to_radians() * north)
+/// The plane around a place, in metres: a degree is as long as half-way to what is measured.
+struct Plane {
+    p: Coord<f64>,
+    /// Metres per degree eastward and northward, by degrees of latitude from the place: quadratic.
+    east: [f64; 3],
+    north: [f64; 3],
 }
 
-/// Where along a segment (0..=1) the nearest point lies, and its distance in metres, in the plane around both.
-fn foot(part: Edge, p: Position) -> (f64, f64) {
-    let c = p.coord();
-    let nearest_lat = c.y.clamp(part.a.y.min(part.b.y), part.a.y.max(part.b.y));
-    let (east, north) = radii_m(0.5 * (c.y + nearest_lat));
-    let metres = |q: Coord<f64>| ((q.x - c.x).to_radians() * east, (q.y - c.y).to_radians() * north);
-    let ((ax, ay), (bx, by)) = (metres(part.a), metres(part.b));
-    let (dx, dy) = (bx - ax, by - ay);
-    let length2 = dx * dx + dy * dy;
-    let t = if length2 > 0.0 { (-(ax * dx + ay * dy) / length2).clamp(0.0, 1.0) } else { 0.0 };
-    (t, (ax + t * dx).hypot(ay + t * dy))
+impl Plane {
+    fn around(p: Position) -> Self {
+        const SPAN_DEG: f64 = 4.0;
+        let [low, here, high] = [-SPAN_DEG, 0.0, SPAN_DEG].map(|d| radii_m((p.lat() + d).clamp(-89.0, 89.0)));
+        let fit = |low: f64, here: f64, high: f64| {
+            let deg = 1.0_f64.to_radians();
+            let (slope, bend) =
+                ((high - low) / (2.0 * SPAN_DEG), (high - 2.0 * here + low) / (2.0 * SPAN_DEG * SPAN_DEG));
+            [here * deg, slope * deg, bend * deg]
+        };
+        Self { p: p.coord(), east: fit(low.0, here.0, high.0), north: fit(low.1, here.1, high.1) }
+    }
+
+    /// Metres per degree at degrees of latitude from the place.
+    fn scale(&self, d_lat: f64) -> (f64, f64) {
+        let at = |[c, slope, bend]: [f64; 3]| c + d_lat * (slope + d_lat * bend);
+        (at(self.east), at(self.north))
+    }
+
+    /// Metres, at least, to anything in a box.
+    fn least_m(&self, b: BBox) -> f64 {
+        let c = Coord { x: self.p.x.clamp(b.west, b.east), y: self.p.y.clamp(b.south, b.north) };
+        // Degrees of longitude are shortest at the end nearest to a pole.
+        let ends = [self.scale(b.south - self.p.y), self.scale(b.north - self.p.y), self.scale(0.0)];
+        let (east, north) = ends.into_iter().fold((f64::MAX, f64::MAX), |m, e| (m.0.min(e.0), m.1.min(e.1)));
+        let (x, y) = ((c.x - self.p.x) * east.max(0.0), (c.y - self.p.y) * north);
+        (x * x + y * y).sqrt()
+    }
+
+    /// Where along a segment (0..=1) the nearest point lies, and its distance in metres.
+    fn foot(&self, part: Edge) -> (f64, f64) {
+        let nearest_lat = self.p.y.clamp(part.a.y.min(part.b.y), part.a.y.max(part.b.y));
+        let (east, north) = self.scale(0.5 * (nearest_lat - self.p.y));
+        let metres = |q: Coord<f64>| ((q.x - self.p.x) * east, (q.y - self.p.y) * north);
+        let ((ax, ay), (bx, by)) = (metres(part.a), metres(part.b));
+        let (dx, dy) = (bx - ax, by - ay);
+        let length2 = dx * dx + dy * dy;
+        let t = if length2 > 0.0 { (-(ax * dx + ay * dy) / length2).clamp(0.0, 1.0) } else { 0.0 };
+        let (x, y) = (ax + t * dx, ay + t * dy);
+        (t, (x * x + y * y).sqrt())
+    }
 }
 
 /// The nearest point of a segment and its geodesic distance in metres.
@@ -188,7 +218,7 @@ fn foot_on_ellipsoid(part: Edge, p: Position) -> (Position, f64) {
         Position::from_vertex(q)
     };
     let distance_m = |t: f64| measure::geodesic(p, at(t)).distance_m;
-    let (t, plane_m) = foot(part, p);
+    let (t, plane_m) = Plane::around(p).foot(part);
     let t = if plane_m > PLANE_M { least(distance_m) } else { t };
     (at(t), distance_m(t))
 }

@@ -75,19 +75,28 @@ codes! {
     Internal = "internal", INTERNAL_SERVER_ERROR, "the service failed";
 }
 
-/// An error as it leaves the house.
-#[derive(Clone, Debug, Serialize)]
+/// An error on its way out.
+#[derive(Clone, Debug)]
 pub struct Problem {
+    code: Code,
+    detail: String,
+    parameter: Option<String>,
+    findings: Vec<FoundThing>,
+}
+
+/// An error as it leaves the house.
+#[derive(Serialize)]
+struct Body<'a> {
     #[serde(rename = "type")]
     kind: String,
     title: &'static str,
     status: u16,
     code: &'static str,
-    detail: String,
+    detail: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    parameter: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    findings: Vec<FoundThing>,
+    parameter: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    findings: &'a [FoundThing],
 }
 
 /// A finding, with its place.
@@ -111,15 +120,7 @@ impl Problem {
     /// A problem with its detail.
     #[must_use]
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self {
-            kind: format!("urn:contactline:problem:{}", code.as_str()),
-            title: code.title(),
-            status: code.status().as_u16(),
-            code: code.as_str(),
-            detail: detail.into(),
-            parameter: None,
-            findings: Vec::new(),
-        }
+        Self { code, detail: detail.into(), parameter: None, findings: Vec::new() }
     }
 
     /// The problem, said of a parameter.
@@ -141,7 +142,11 @@ impl Problem {
             vertex: f.place.vertex,
             coordinate: f.place.coordinate,
         };
-        let first = findings.first().map_or_else(String::new, |f| format!("{} ({})", f.message, f.place));
+        let said = |f: &Finding| match f.place.to_string() {
+            nowhere if nowhere.is_empty() => f.message.clone(),
+            place => format!("{} ({place})", f.message),
+        };
+        let first = findings.first().map_or_else(String::new, said);
         let more = findings.len().saturating_sub(1);
         let detail = if more == 0 { first } else { format!("{first}; and {more} more") };
         let not_json = findings.iter().any(|f| f.code == "not_json");
@@ -152,8 +157,17 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let body = Body {
+            kind: format!("urn:contactline:problem:{}", self.code.as_str()),
+            title: self.code.title(),
+            status: self.code.status().as_u16(),
+            code: self.code.as_str(),
+            detail: &self.detail,
+            parameter: self.parameter.as_deref(),
+            findings: &self.findings,
+        };
+        let status = self.code.status();
+        let body = serde_json::to_vec(&body).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");
         (status, [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], body)
             .into_response()

@@ -42,10 +42,10 @@ pub struct Line<'a> {
 /// The nearest point of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Nearest {
-    /// Longitude in degrees; null where the geometry is withheld.
-    pub lon: Option<f64>,
-    /// Latitude in degrees; null where the geometry is withheld.
-    pub lat: Option<f64>,
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// Latitude in degrees.
+    pub lat: f64,
     /// Metres from the place, to a decimetre.
     pub distance_m: f64,
     /// Direction from the place: degrees clockwise from north, to a tenth.
@@ -79,15 +79,14 @@ impl<'a> Line<'a> {
     #[must_use]
     pub fn new(line: &query::Line<'a>, moment: Moment, rights: &Rights) -> Self {
         let withheld = rights.withheld(line.source);
-        let passes = withheld.is_none();
         Self {
             kind: FeatureType::FeatureCollection,
             date: Asked(moment),
             source: &line.source.id,
             version: Stamp(line.version),
             length_m: line.length_m,
-            nearest: line.nearest.map(|n| Nearest::new(n, passes)),
-            features: if passes { features(line) } else { Vec::new() },
+            nearest: line.nearest.map(Nearest::new),
+            features: features(line, withheld.is_none()),
             withheld,
             attribution: attribution::lines([line.source]),
             crs: None,
@@ -96,21 +95,25 @@ impl<'a> Line<'a> {
 }
 
 impl Nearest {
-    fn new(nearest: query::NearestOnLine, passes: bool) -> Self {
+    fn new(nearest: query::NearestOnLine) -> Self {
         Self {
-            lon: passes.then(|| nearest.position.lon()),
-            lat: passes.then(|| nearest.position.lat()),
+            lon: nearest.position.lon(),
+            lat: nearest.position.lat(),
             distance_m: tenth(nearest.distance_m),
             bearing_deg: tenth(nearest.bearing_deg) % 360.0,
         }
     }
 }
 
-fn features<'a>(line: &query::Line<'a>) -> Vec<Feature<LineProperties<'a>>> {
+/// The line, where it may pass; its nearest point always: distance and bearing tell it anyway.
+fn features<'a>(line: &query::Line<'a>, passes: bool) -> Vec<Feature<LineProperties<'a>>> {
     let whole = LineProperties::Line { source: &line.source.id, version: Stamp(line.version), length_m: line.length_m };
-    let mut features = vec![Feature::new("line", whole, geometry_of_paths(&line.paths))];
+    let mut features = Vec::new();
+    if passes {
+        features.push(Feature::new("line", whole, geometry_of_paths(&line.paths)));
+    }
     if let Some(nearest) = line.nearest {
-        let Nearest { distance_m, bearing_deg, .. } = Nearest::new(nearest, true);
+        let Nearest { distance_m, bearing_deg, .. } = Nearest::new(nearest);
         let properties = LineProperties::Nearest { distance_m, bearing_deg };
         features.push(Feature::new("nearest", properties, geometry_of_position(nearest.position)));
     }

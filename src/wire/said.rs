@@ -51,8 +51,8 @@ pub struct ActOfClaim<'a> {
 /// A party that recognises a claim.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Recognition<'a> {
-    /// The party.
-    pub party: Code,
+    /// The party: a code, or a body's name.
+    pub party: &'a str,
     /// Id of its act.
     pub act: &'a str,
 }
@@ -76,11 +76,7 @@ impl<'a> From<&query::ClaimAt<'a>> for Claim<'a> {
             approximate: claim.extent != ExtentKind::Whole,
             certainty: claim.certainty.as_str(),
             rejected_by: &claim.rejected_by,
-            recognised_by: claim
-                .recognised_by
-                .iter()
-                .map(|(p, act)| Recognition { party: Code(p.parse().unwrap_or(crate::model::Party::RU)), act })
-                .collect(),
+            recognised_by: claim.recognised_by.iter().map(|(party, act)| Recognition { party, act }).collect(),
             note: claim.note.as_deref(),
         }
     }
