@@ -1,4 +1,5 @@
 //! The GeoJSON codec: every problem with its place, and back to the bit.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use contactline::geometry::Position;
 use contactline::model::{Basis, ControlFeature, Date, Party, Status, Version};

@@ -1,4 +1,5 @@
 //! DeepState's merged daily file, in files made by hand in the same shape.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use contactline::model::{Basis, Date, Finding, Party, Reading, Severity, Status, Version};
 use contactline::read::deepstate_daily::{compare, read};

@@ -1,4 +1,5 @@
 //! Whether rings are an area: GEOS's word on random polygons, and the laws of repair.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use contactline::geometry::Area;
 use contactline::geometry::validity::{Rings, defects};

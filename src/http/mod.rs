@@ -30,7 +30,6 @@ pub use service::{Served, Service, Settings, today};
 const LEAST_COMPRESSED: u64 = 1024;
 
 /// Every route over one service.
-#[must_use]
 pub fn router(service: Service) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
