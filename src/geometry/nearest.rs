@@ -11,16 +11,18 @@ use geo::Coord;
 use super::cutter::{Cutter, Side};
 use super::layer_set::holds;
 use super::layers::Edge;
-use super::measure::{self, radii_m};
+use super::measure::{self, A_M, radii_m};
 use super::{BBox, Layers, Position, paths};
 
 /// Children of a node.
 const FAN: usize = 8;
-/// Parts by which distances in the plane around two points may err within [`PLANE_M`]; candidates that near the best are
-/// measured on the ellipsoid.
+/// Parts by which distances in the plane around two points may err; the error grows with the square of the distance over
+/// the Earth's radius. Candidates that near the best are measured on the ellipsoid.
 const PLANE_ERROR: f64 = 1e-3;
-/// Metres up to which the plane around two points is good enough to choose by; beyond, everything is measured.
+/// Metres up to which the plane finds the nearest point of a segment well enough.
 const PLANE_M: f64 = 500_000.0;
+/// Metres beyond which the plane says nothing: everything is measured.
+const FAR_M: f64 = 4_000_000.0;
 
 /// The edges of layers, or what lies inside a zone of them, indexed for distance.
 #[derive(Debug)]
@@ -88,8 +90,16 @@ impl Lines {
             search.enter(top, node);
         }
         let limit = search.limit();
-        let near = search.candidates.iter().filter(|(plane_m, _)| *plane_m <= limit);
-        near.map(|(_, part)| foot_on_ellipsoid(*part, p)).min_by(|a, b| a.1.total_cmp(&b.1))
+        let near = search.candidates.iter().filter(|(plane_m, _)| *plane_m <= limit).map(|(_, part)| {
+            let (t, _) = search.plane.foot(*part);
+            (*part, t, distance_m(p, *part, t))
+        });
+        let (part, mut t, mut least_m) = near.min_by(|a, b| a.2.total_cmp(&b.2))?;
+        if least_m > PLANE_M {
+            t = least(|t| distance_m(p, part, t));
+            least_m = distance_m(p, part, t);
+        }
+        Some((along(part, t), least_m))
     }
 
     /// Builds the levels, each over the one below.
@@ -128,7 +138,8 @@ struct Search<'a> {
 impl Search<'_> {
     /// How far in the plane a segment may be and still be the nearest.
     fn limit(&self) -> f64 {
-        if self.best_m > PLANE_M { f64::INFINITY } else { self.best_m * (1.0 + PLANE_ERROR) }
+        let error = PLANE_ERROR + (self.best_m / A_M).powi(2);
+        if self.best_m > FAR_M { f64::INFINITY } else { self.best_m * (1.0 + error) }
     }
 
     fn enter(&mut self, level: usize, node: usize) {
@@ -211,16 +222,15 @@ impl Plane {
     }
 }
 
-/// The nearest point of a segment and its geodesic distance in metres.
-fn foot_on_ellipsoid(part: Edge, p: Position) -> (Position, f64) {
-    let at = |t: f64| {
-        let q = Coord { x: part.a.x + t * (part.b.x - part.a.x), y: part.a.y + t * (part.b.y - part.a.y) };
-        Position::from_vertex(q)
-    };
-    let distance_m = |t: f64| measure::geodesic(p, at(t)).distance_m;
-    let (t, plane_m) = Plane::around(p).foot(part);
-    let t = if plane_m > PLANE_M { least(distance_m) } else { t };
-    (at(t), distance_m(t))
+/// The point at `t` (0..=1) of a segment.
+fn along(part: Edge, t: f64) -> Position {
+    let c = Coord { x: part.a.x + t * (part.b.x - part.a.x), y: part.a.y + t * (part.b.y - part.a.y) };
+    Position::from_vertex(c)
+}
+
+/// Geodesic distance to the point at `t` of a segment, in metres.
+fn distance_m(p: Position, part: Edge, t: f64) -> f64 {
+    measure::geodesic(p, along(part, t)).distance_m
 }
 
 /// Where on 0..=1 a function with one valley is least (golden section).
