@@ -90,7 +90,11 @@ fn silence_is_ukrainian_only_inside_coverage() {
     assert_eq!(ask(37.5, 47.5, "2025-02-09"), (Status::Held, Some(Party::RU), false), "30 days old");
     assert_eq!(ask(37.5, 47.5, "2025-02-10"), (Status::Unknown, None, true), "31 days old");
     assert_eq!(ask(36.5, 46.7, "2025-01-04"), (Status::Unknown, None, true), "at sea, 33 km off");
-    assert_eq!(ask(36.5, 46.995, "2025-01-12"), (Status::Held, Some(Party::UA), false), "a quay, 556 m off");
+    assert_eq!(ask(36.5, 46.995, "2025-01-12"), (Status::Unknown, None, true), "a quay: beyond the drawn coast");
+    let quay = at(&atlas, place(36.5, 46.995), day("2025-01-04"));
+    assert_eq!(of(&quay, "list").holder, Some(Party::RU), "556 m off, and the list's cells are precise to 5 km");
+    let sea = at(&atlas, place(36.5, 46.7), day("2025-01-04"));
+    assert_eq!(of(&sea, "list").status, Status::Unknown, "33 km off");
     let sea = at(&atlas, place(36.5, 46.7), day("2025-01-04"));
     assert_eq!(sea.region.map(|r| (r.region.id.as_str(), r.on_land)), Some(("ua-a", false)));
 }

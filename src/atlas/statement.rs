@@ -138,20 +138,9 @@ impl Timeline {
             return unknown("the source leaves this place out");
         }
         let covered = |id: &String| regions.position(id).is_some_and(|k| place.on_land_of(k));
-        if !coverage.regions.iter().any(covered) {
-            let shore = place.region.filter(|(region, on_land)| {
-                !on_land
-                    && self.covers(&regions.list()[*region].id, regions)
-                    && regions.coast_distance_m(*region, p).is_some_and(|d| d <= self.source.precision_m)
-            });
-            if shore.is_none() {
-                let at_sea = place.region.is_some_and(|(_, on_land)| !on_land);
-                return unknown(if at_sea {
-                    "at sea: the source covers land"
-                } else {
-                    "outside the source's coverage"
-                });
-            }
+        if !coverage.regions.iter().any(covered) && !self.is_shore(p, place, regions) {
+            let at_sea = place.region.is_some_and(|(_, on_land)| !on_land);
+            return unknown(if at_sea { "at sea: the source covers land" } else { "outside the source's coverage" });
         }
         match self.source.absence {
             None => unknown("the source says nothing of places outside its polygons"),
@@ -167,6 +156,14 @@ impl Timeline {
                 hostilities: None,
             },
         }
+    }
+
+    /// Whether the place is a quay or a spit to a record: at sea, nearer to land than its cells are precise. What a
+    /// publisher drew has its own coast, and beyond that it is silent.
+    fn is_shore(&self, p: Position, place: &Whereabouts, regions: &Regions) -> bool {
+        let Some((region, false)) = place.region.filter(|_| self.cells.is_some()) else { return false };
+        self.covers(&regions.list()[region].id, regions)
+            && regions.coast_distance_m(region, p).is_some_and(|d| d <= self.source.precision_m)
     }
 }
 

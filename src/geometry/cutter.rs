@@ -14,6 +14,8 @@ use super::{Area, BBox, Layers, Location, Position};
 pub struct Cutter {
     bbox: BBox,
     index: Layers,
+    /// The boundary's edges by their coordinates.
+    ids: HashMap<[u64; 4], u32>,
     tree: RTree<GeomWithData<Rectangle<[f64; 2]>, u32>>,
 }
 
@@ -55,7 +57,8 @@ impl Cutter {
             GeomWithData::new(Rectangle::from_corners([b.west, b.south], [b.east, b.north]), id as u32)
         });
         let tree = RTree::bulk_load(boxes.collect());
-        Self { bbox: area.bbox(), index, tree }
+        let ids = index.edges().iter().zip(0..).map(|(edge, id)| (edge.key(), id)).collect();
+        Self { bbox: area.bbox(), index, ids, tree }
     }
 
     /// Where a position lies in the area.
@@ -94,6 +97,13 @@ impl Cutter {
             let envelope = AABB::from_corners([b.west, b.south], [b.east, b.north]);
             for hit in self.tree.locate_in_envelope_intersecting(envelope) {
                 meet(*edge, border[hit.data as usize], &mut nodes[id], &mut border_nodes[hit.data as usize]);
+            }
+        }
+        // An edge that is a whole edge of the boundary is cut wherever that is, whoever cuts it.
+        for (edge, nodes) in edges.iter().zip(&mut nodes) {
+            let same = self.ids.get(&edge.key()).or_else(|| self.ids.get(&edge.reversed().key()));
+            if let Some(id) = same {
+                nodes.clone_from(&border_nodes[*id as usize]);
             }
         }
         let mut cut = Cut::default();
