@@ -86,28 +86,30 @@ fn answered(mut rows: RowStream, body: Body) -> mpsc::Receiver<Piece> {
         }
     });
     tokio::task::spawn_blocking(move || {
+        let mut out = Vec::new();
+        // What is complete goes out; nothing is sent before there is something, so that the first piece tells.
+        let mut send =
+            |out: &mut Vec<u8>| out.is_empty() || output.blocking_send(Ok(std::mem::take(out).into())).is_ok();
         let mut work = || -> Result<(), Problem> {
             let mut gathered = Vec::new();
             while let Some(piece) = pieces.blocking_recv() {
                 gathered.extend_from_slice(&piece?);
                 if gathered.len() >= GATHERED {
-                    let mut out = Vec::new();
                     rows.push(&gathered, &mut out)?;
                     gathered.clear();
-                    if output.blocking_send(Ok(out.into())).is_err() {
+                    if !send(&mut out) {
                         return Ok(());
                     }
                 }
             }
-            let mut out = Vec::new();
             rows.push(&gathered, &mut out)?;
-            output.blocking_send(Ok(out.into())).ok();
+            rows.finish(&mut out)?;
+            send(&mut out);
             Ok(())
         };
-        let done = work();
-        let mut out = Vec::new();
-        let ended = done.and_then(|()| Ok(rows.finish(&mut out)?));
-        output.blocking_send(ended.map(|_| out.into())).ok();
+        if let Err(problem) = work() {
+            output.blocking_send(Err(problem)).ok();
+        }
     });
     answers
 }

@@ -1,0 +1,332 @@
+//! The service as its clients see it: answers, problems, headers. Asked through the router, on a world that fits in the head.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod small_world;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use contactline::atlas::Atlas;
+use contactline::http::{Service, Settings, router};
+use contactline::wire::Rights;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    bytes: Vec<u8>,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).unwrap()
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |v| v.to_str().unwrap())
+    }
+}
+
+fn service(rights: &[&str]) -> Service {
+    let mut dataset = small_world::dataset();
+    dataset.sources[0].geometry_may_be_passed_on = false;
+    let rights: BTreeSet<String> = rights.iter().map(|r| (*r).to_owned()).collect();
+    let today = || "2025-02-01".parse().unwrap();
+    let settings = Settings { rights: Rights::from(rights), today };
+    Service::new(Arc::new(Atlas::build(dataset)), "f00d".into(), settings)
+}
+
+fn send(service: Service, request: Request<Body>) -> Answer {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let response = router(service).oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    })
+}
+
+fn with(path: &str, method: Method, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+    let mut request = Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    send(service(&[]), request.body(body.into()).unwrap())
+}
+
+fn get(path: &str) -> Answer {
+    with(path, Method::GET, &[], Body::empty())
+}
+
+fn post(path: &str, kind: &str, body: impl Into<Body>) -> Answer {
+    with(path, Method::POST, &[("content-type", kind)], body)
+}
+
+/// The status, code and parameter of a problem.
+fn problem(answer: &Answer) -> (u16, String, String) {
+    assert_eq!(answer.header("content-type"), "application/problem+json", "{}", answer.text());
+    let body = answer.json();
+    assert_eq!(body["status"], answer.status.as_u16());
+    assert_eq!(body["type"], format!("urn:contactline:problem:{}", body["code"].as_str().unwrap()));
+    let word = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+    assert!(!word("title").is_empty() && !word("detail").is_empty());
+    (answer.status.as_u16(), word("code"), word("parameter"))
+}
+
+#[test]
+fn at_answers_in_full() {
+    let answer = get("/v1/at?lon=37.5&lat=47.5&date=2025-01-04");
+    assert_eq!(answer.status, 200);
+    let body = answer.json();
+    assert_eq!(body["date"], "2025-01-04");
+    assert_eq!((&body["region"]["id"], &body["region"]["place"]), (&json!("ua-b"), &json!("land")));
+    let maps = body["control"].as_array().unwrap().iter().find(|c| c["source"] == "maps").unwrap();
+    assert_eq!(
+        (&maps["status"], &maps["holder"], &maps["version"]),
+        (&json!("held"), &json!("RU"), &json!("2025-01-03"))
+    );
+    assert_eq!((&maps["stale"], &maps["age_days"], &maps["location"]), (&json!(false), &json!(1), &json!("interior")));
+    assert_eq!(body["verdict"], "disputed");
+    assert_eq!(body["claims"].as_array().unwrap().len(), 2);
+    assert!(body["attribution"].as_array().unwrap().contains(&json!("© maps")));
+}
+
+#[test]
+fn bad_parameters_are_told_with_what_is_allowed() {
+    for (query, code, parameter) in [
+        ("lon=NaN&lat=47", "bad-value", "lon"),
+        ("lon=37&lat=inf", "bad-value", "lat"),
+        ("lon=1e400&lat=47", "bad-value", "lon"),
+        ("lon=37,5&lat=47", "bad-value", "lon"),
+        ("lon=%FF&lat=47", "bad-value", "lon"),
+        ("lon=37&lat=97", "bad-value", "lat"),
+        ("lon=47.5&lat=37.5", "swapped-axes", ""),
+        ("lon=47.5&lat=137.5", "bad-value", "lat"),
+        ("lon=37", "missing-parameter", "lat"),
+        ("", "missing-parameter", "lon"),
+        ("lon=37&lat=47&lat=48", "repeated-parameter", "lat"),
+        ("lon=37&lat=47&when=today", "unknown-parameter", "when"),
+        ("lon=37&lat=47&date=2025-02-30", "bad-value", "date"),
+        ("lon=37&lat=47&date=yesterday", "bad-value", "date"),
+        ("lon=37&lat=47&date=2025-02-02", "bad-value", "date"),
+        ("lon=37&lat=47&date=1990-01-01", "bad-value", "date"),
+        ("lon=37&lat=47&crs=EPSG:2154", "unknown-crs", "crs"),
+        ("x=37&y=47", "missing-parameter", "crs"),
+    ] {
+        let answer = get(&format!("/v1/at?{query}"));
+        assert_eq!(problem(&answer), (400, code.into(), parameter.into()), "{query}: {}", answer.text());
+    }
+    assert!(get("/v1/at?lon=37&lat=97").text().contains("latitude 97 is not within -90..=90"));
+    assert!(get("/v1/at?lon=47.5&lat=37.5").text().contains("did you swap lon and lat"));
+    for (path, code) in [
+        ("/v1/areas?region=atlantis", "unknown-region"),
+        ("/v1/areas?source=nobody", "unknown-source"),
+        ("/v1/areas?from=2025-01-05&to=2025-01-01", "bad-value"),
+        ("/v1/areas?from=2025-01-05", "missing-parameter"),
+        ("/v1/areas?from=2025-01-01&to=2025-01-05&step=hour", "bad-value"),
+        ("/v1/areas?f=xml", "bad-value"),
+        ("/v1/ledger?claimant=Russia", "bad-value"),
+        ("/v1/changes?from=2025-01-01", "missing-parameter"),
+        ("/v1/history?lon=37&lat=47.5&from=2025-01-05&to=2025-01-01", "bad-value"),
+    ] {
+        assert_eq!(problem(&get(path)).1, code, "{path}");
+    }
+    assert_eq!(problem(&get("/v1/line?source=maps&date=2024-05-01")), (404, "no-version".into(), String::new()));
+}
+
+#[test]
+fn addresses_and_methods_that_are_not_there() {
+    assert_eq!(problem(&get("/v2/at")).1, "not-found");
+    let answer = with("/v1/at", Method::DELETE, &[], Body::empty());
+    assert_eq!(problem(&answer).1, "method-not-allowed");
+    assert_eq!(answer.header("allow"), "GET,HEAD,POST");
+    assert_eq!((get("/health").status.as_u16(), get("/ready").json()["atlas"].clone()), (200, json!("f00d")));
+}
+
+#[test]
+fn tables_come_as_json_and_as_csv() {
+    let path = "/v1/areas?region=ua-c&source=maps&date=2025-01-04";
+    let rows = get(path).json()["rows"].clone();
+    assert_eq!(rows[0]["share"].as_f64().unwrap() + rows[1]["share"].as_f64().unwrap(), 1.0);
+    let csv = get(&format!("{path}&f=csv"));
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(csv.header("content-disposition"), "attachment; filename=\"areas.csv\"");
+    assert_eq!(csv.text().lines().next(), Some("date,region,source,version,status,holder,area_m2,share"));
+    assert_eq!(with(path, Method::GET, &[("accept", "text/csv")], Body::empty()).text(), csv.text());
+    let ledger = get("/v1/ledger?claimant=ru&region=all&source=maps&from=2025-01-01&to=2025-01-11&step=week").json();
+    assert_eq!(ledger["rows"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn the_same_answer_is_not_sent_twice() {
+    let path = "/v1/areas?date=2025-01-04";
+    let first = get(path);
+    let tag = first.header("etag").to_owned();
+    assert!(tag.starts_with('"') && tag.ends_with('"'), "{tag} is strong");
+    assert_eq!(get(path).header("etag"), tag);
+    for known in [tag.clone(), format!("\"other\", W/{tag}"), "*".into()] {
+        let again = with(path, Method::GET, &[("if-none-match", &known)], Body::empty());
+        assert_eq!((again.status.as_u16(), again.bytes.len(), again.header("etag")), (304, 0, tag.as_str()));
+    }
+    let head = with(path, Method::HEAD, &[], Body::empty());
+    assert_eq!((head.bytes.len(), head.header("etag")), (0, tag.as_str()));
+    assert_eq!(head.header("content-length"), first.bytes.len().to_string());
+    let packed = with(path, Method::GET, &[("accept-encoding", "gzip")], Body::empty());
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    assert_ne!(packed.header("etag"), tag, "each encoding has its own");
+    assert!(first.header("vary").contains("accept-encoding"));
+    assert_eq!(first.header("cache-control"), "public, max-age=86400");
+    assert_eq!(get("/v1/areas").header("cache-control"), "public, max-age=60");
+}
+
+#[test]
+fn any_page_may_read() {
+    let answer = with("/v1/regions", Method::GET, &[("origin", "https://example.org")], Body::empty());
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    let headers = [("origin", "https://example.org"), ("access-control-request-method", "POST")];
+    assert!(
+        with("/v1/at", Method::OPTIONS, &headers, Body::empty())
+            .header("access-control-allow-methods")
+            .contains("POST")
+    );
+}
+
+fn polygon(ring: &[[f64; 2]]) -> String {
+    json!({ "type": "Polygon", "coordinates": [ring] }).to_string()
+}
+
+#[test]
+fn shapes_are_measured_or_refused_with_their_place() {
+    let ring = [[37.5, 47.0], [38.5, 47.0], [38.5, 47.5], [37.5, 47.5], [37.5, 47.0]];
+    let path = "/v1/overlap?source=maps&date=2025-01-01";
+    let answer = post(path, "application/geo+json", polygon(&ring)).json();
+    let whole = answer["area_m2"].as_f64().unwrap();
+    let sum: f64 = answer["rows"].as_array().unwrap().iter().map(|r| r["area_m2"].as_f64().unwrap()).sum();
+    assert!((sum - whole).abs() < 1e-9 * whole);
+    let mut clockwise = ring;
+    clockwise.reverse();
+    let turned = post(path, "application/json", polygon(&clockwise)).json();
+    assert_eq!(turned["area_m2"], answer["area_m2"]);
+
+    let bow = [[37.5, 47.0], [38.5, 47.5], [38.5, 47.0], [37.5, 47.5], [37.5, 47.0]];
+    for (body, code, found) in [
+        (polygon(&ring[..4]), "bad-geometry", json!({"code": "unclosed", "ring": 0, "vertex": 3})),
+        (polygon(&bow), "bad-geometry", json!({"code": "self_crossing", "ring": 0, "coordinate": [38.0, 47.25]})),
+        (
+            polygon(&[[37.5, 97.0], [38.5, 47.0], [38.5, 47.5], [37.5, 97.0]]),
+            "bad-geometry",
+            json!({"code": "out_of_range"}),
+        ),
+        (r#"{"type":"Point","coordinates":[37,47]}"#.into(), "bad-geometry", json!({})),
+        (r#"{"type":"Polygon","coordi"#.into(), "bad-body", json!({"code": "not_json"})),
+        (String::new(), "bad-body", json!({})),
+        ("   ".into(), "bad-body", json!({})),
+    ] {
+        let answer = post(path, "application/json", body.clone());
+        assert_eq!(problem(&answer).1, code, "{body}: {}", answer.text());
+        let first = &answer.json()["findings"][0];
+        for (name, value) in found.as_object().unwrap() {
+            assert_eq!(&first[name], value, "{name} of {first}");
+        }
+    }
+    assert_eq!(problem(&post(path, "text/plain", polygon(&ring))).0, 415);
+    assert_eq!(problem(&post(path, "application/json", vec![b' '; 10_000_000])).0, 413);
+    let series = post("/v1/overlap?from=2025-01-01&to=2025-01-05&pieces=true", "application/json", polygon(&ring));
+    assert_eq!(problem(&series).1, "bad-value");
+    let path = r#"{"type":"LineString","coordinates":[[36.5,47.5],[39.5,47.5]]}"#;
+    let line = post("/v1/overlap?source=maps&date=2025-01-01", "application/json", path).json();
+    assert_eq!(line["measure"], "length_m");
+}
+
+#[test]
+fn rows_come_back_as_they_came() {
+    let csv = post("/v1/at?date=2025-01-04", "text/csv", "id,lon,lat\n7,37.5,47.5\n8,x,47.5\n");
+    let lines: Vec<String> = csv.text().lines().map(str::to_owned).collect();
+    assert!(
+        lines[0]
+            .starts_with("id,lon,lat,region,verdict,list.status,list.holder,list.version,list.distance_m,maps.status")
+    );
+    assert!(lines[1].starts_with("7,37.5,47.5,ua-b,disputed,held,UA,2025-01-05"), "{}", lines[1]);
+    assert!(lines[2].starts_with("8,x,47.5,,,") && !lines[2].ends_with(','), "{}", lines[2]);
+    let array =
+        post("/v1/at", "application/json", r#"[{"lon":37.5,"lat":47.5,"date":"2025-01-04"},[36.5,47.5]]"#).json();
+    assert_eq!((&array[0]["verdict"], array.as_array().unwrap().len()), (&json!("disputed"), 2));
+    let lines = post("/v1/at", "application/x-ndjson", "{\"lon\":37.5,\"lat\":47.5}\n\n{\"lon\":").text();
+    assert!(lines.lines().next().unwrap().contains("\"region\":\"ua-b\""));
+    let collection = json!({"type": "FeatureCollection", "name": "mine", "features": [
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [37.5, 47.5]}, "properties": {"a": 1}}]});
+    let answer = post("/v1/at", "application/geo+json", collection.to_string()).json();
+    assert_eq!((&answer["name"], &answer["features"][0]["properties"]["a"]), (&json!("mine"), &json!(1)));
+    assert_eq!(answer["features"][0]["properties"]["region"], "ua-b");
+    assert_eq!(problem(&post("/v1/at", "text/html", "x")).0, 415);
+    assert_eq!(problem(&post("/v1/at", "text/csv", "")).1, "bad-body");
+    assert_eq!(problem(&post("/v1/at", "text/csv", "a,b\n1,2\n")).1, "bad-body");
+    assert_eq!(problem(&post("/v1/at", "application/json", "{\"lon\":")).1, "bad-body");
+}
+
+#[test]
+fn geometry_leaves_only_where_it_may() {
+    let path = "/v1/changes?source=maps&from=2025-01-01&to=2025-01-10";
+    let kept = get(path).json();
+    assert!(kept["features"].as_array().unwrap().is_empty() && kept["withheld"].as_str().unwrap().contains("'maps'"));
+    assert!(kept["total"]["gained_m2"].as_f64().unwrap() > 4e9);
+    let request = || Request::builder().uri(path).body(Body::empty()).unwrap();
+    let given = send(service(&["maps"]), request()).json();
+    assert_eq!((given["features"].as_array().unwrap().len(), &given["withheld"]), (2, &Value::Null));
+    let line = get("/v1/line?source=maps&date=2025-01-04&lon=37.0&lat=48.5").json();
+    assert_eq!((line["nearest"]["lat"].as_f64(), line["nearest"]["bearing_deg"].as_f64()), (Some(48.0), Some(180.0)));
+    let kinds: Vec<_> = line["features"].as_array().unwrap().iter().map(|f| f["properties"]["kind"].clone()).collect();
+    assert_eq!(kinds, ["nearest"]);
+}
+
+#[test]
+fn coordinates_go_in_and_out_in_other_systems() {
+    // 37.8 E, 48.0 N is 410486.0716, 5316996.8878 in UTM zone 37N (PROJ 9.5).
+    let answer = get("/v1/at?x=410486.0716&y=5316996.8878&crs=EPSG:32637&date=2025-01-04").json();
+    assert!(
+        (answer["lon"].as_f64().unwrap() - 37.8).abs() < 1e-8 && (answer["lat"].as_f64().unwrap() - 48.0).abs() < 1e-8
+    );
+    assert_eq!(answer["crs"], "EPSG:32637");
+    let request =
+        Request::builder().uri("/v1/line?source=maps&date=2025-01-04&crs=EPSG:3857").body(Body::empty()).unwrap();
+    let line = send(service(&["maps"]), request).json();
+    let first = &line["features"][0]["geometry"]["coordinates"][0][0];
+    assert!(first[0].as_f64().unwrap() > 4e6 && first[1].as_f64().unwrap() > 5.9e6, "{first}");
+}
+
+#[test]
+fn nothing_of_a_question_is_logged() {
+    let log: Arc<std::sync::Mutex<Vec<u8>>> = Arc::default();
+    #[derive(Clone)]
+    struct Writer(Arc<std::sync::Mutex<Vec<u8>>>);
+    impl std::io::Write for Writer {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let writer = Writer(log.clone());
+    let subscriber =
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone());
+    // Requests run on threads of their own: the subscriber is that of the whole process.
+    tracing::subscriber::set_global_default(subscriber.finish()).unwrap();
+    get("/v1/at?lon=37.512345&lat=47.512345");
+    get("/v1/at?lon=97.512345&lat=147.512345&secret=1");
+    get("/nowhere/37.512345");
+    post("/v1/at", "text/csv", "lon,lat\n37.512345,47.512345\n");
+    let log = String::from_utf8(log.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("/v1/at") && log.contains("status=400"), "{log}");
+    for secret in ["512345", "secret", "37.5", "nowhere"] {
+        assert!(!log.contains(secret), "{secret} in {log}");
+    }
+}
