@@ -88,9 +88,8 @@ fn answered(mut rows: RowStream, body: Body) -> mpsc::Receiver<Piece> {
     tokio::task::spawn_blocking(move || {
         let mut out = Vec::new();
         // What is complete goes out; nothing is sent before there is something, so that the first piece tells.
-        let mut send =
-            |out: &mut Vec<u8>| out.is_empty() || output.blocking_send(Ok(std::mem::take(out).into())).is_ok();
-        let mut work = || -> Result<(), Problem> {
+        let send = |out: &mut Vec<u8>| out.is_empty() || output.blocking_send(Ok(std::mem::take(out).into())).is_ok();
+        let work = || -> Result<(), Problem> {
             let mut gathered = Vec::new();
             while let Some(piece) = pieces.blocking_recv() {
                 gathered.extend_from_slice(&piece?);
