@@ -17,7 +17,9 @@ pub fn geometry_of_area(area: &Area) -> Geometry {
 /// The paths as a `MultiLineString`.
 #[must_use]
 pub fn geometry_of_paths(paths: &[Vec<Position>]) -> Geometry {
-    Geometry::new(GeometryValue::new_multi_line_string(paths.iter().map(|p| p.iter().map(|p| [rounded(p.lon()), rounded(p.lat())]))))
+    Geometry::new(GeometryValue::new_multi_line_string(
+        paths.iter().map(|p| p.iter().map(|p| [rounded(p.lon()), rounded(p.lat())])),
+    ))
 }
 
 /// The position as a `Point`.
