@@ -98,7 +98,7 @@ pub struct BBox {
 }
 
 impl BBox {
-    /// The box of no positions: grows with [`BBox::include`].
+    /// The box of no positions: grows with every position put in.
     pub const EMPTY: Self =
         Self { west: f64::INFINITY, south: f64::INFINITY, east: f64::NEG_INFINITY, north: f64::NEG_INFINITY };
 

@@ -49,7 +49,7 @@ pub fn cells_beside(area: &Area, line: &[Position], sites: &[Position]) -> Vec<A
 }
 
 /// The same areas with a vertex wherever the vertex of another lies on an edge, so that areas which touch do so along the
-/// same edges, bit for bit. An edge moves by no more than [`ON_EDGE_DEG`].
+/// same edges, bit for bit. An edge moves by no more than 1e-11 degree.
 #[must_use]
 pub fn knit(areas: &[Area]) -> Vec<Area> {
     let vertices = areas.iter().flat_map(|area| area.edges().map(|(a, _)| [a.x, a.y])).collect();
