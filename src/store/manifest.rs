@@ -39,7 +39,8 @@ pub struct Entry {
     pub path: String,
     /// What it holds.
     pub kind: Kind,
-    /// Whose statements it holds: for control, settlements and divides the source's id.
+    /// Whose statements it holds: for control, settlements and divides the id of a source
+    /// of control; for other files whoever made the data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// For control: the version's stamp.

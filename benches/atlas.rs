@@ -1,0 +1,102 @@
+//! What the edge timeline saves: each fast answer beside the one a library gives for one day at a time.
+//!
+//! Real days where `CONTACTLINE_REAL_DATA` names their folder, else 300 days of a drifting outline of 3,000 vertices. Quote
+//! ratios of one run, never single times.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+
+use contactline::geometry::cutter::Cutter;
+use contactline::geometry::series::area_series;
+use contactline::geometry::{Area, BBox, LayerSet, Layers, Position, overlay};
+use contactline::read::deepstate_daily;
+use criterion::{Criterion, criterion_group, criterion_main};
+use geo::{Contains, Coord, Point};
+
+fn days() -> Vec<Area> {
+    match std::env::var_os("CONTACTLINE_REAL_DATA") {
+        Some(folder) => real(&PathBuf::from(folder).join("deepstate-daily")),
+        None => (0..300).map(drifting).collect(),
+    }
+}
+
+fn real(folder: &Path) -> Vec<Area> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    files.sort();
+    let today = "2100-01-01".parse().unwrap();
+    let read = |path: &PathBuf| {
+        let bytes = std::fs::read(path).unwrap();
+        deepstate_daily::read(&bytes, &path.to_string_lossy(), None, today).value.unwrap().features.remove(0).area
+    };
+    files.iter().map(read).collect()
+}
+
+/// A wavy ring of which a day moves ten vertices.
+fn drifting(day: usize) -> Area {
+    let vertex = |k: usize| {
+        let moved = (day * 10).saturating_sub(k) / 3_000 + usize::from(k % 3_000 < (day * 10) % 3_000);
+        let angle = std::f64::consts::TAU * k as f64 / 3_000.0;
+        let r = 2.0 + 0.1 * (angle * 40.0).sin() + 0.002 * moved as f64;
+        Coord { x: 36.5 + r * angle.cos(), y: 47.5 + 0.7 * r * angle.sin() }
+    };
+    let mut ring: Vec<Coord<f64>> = (0..3_000).map(vertex).collect();
+    ring.push(ring[0]);
+    Area::from_rings(vec![vec![ring]]).unwrap()
+}
+
+fn indexed(days: &[Area]) -> Layers {
+    let sets: Vec<LayerSet> = (0..days.len())
+        .map(|day| {
+            let mut set = LayerSet::empty(days.len());
+            set.insert(day);
+            set
+        })
+        .collect();
+    Layers::build(days.len(), days.iter().zip(&sets))
+}
+
+/// Places all over the area, from a fixed sequence.
+fn places() -> Vec<Position> {
+    let mut state = 20_251_202_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as f64 / f64::from(1_u32 << 31)
+    };
+    (0..1_000).map(|_| Position::from_lon_lat(31.0 + 10.0 * next(), 44.0 + 8.0 * next()).unwrap()).collect()
+}
+
+fn bench(criterion: &mut Criterion) {
+    let days = days();
+    let (layers, places) = (indexed(&days), places());
+    let last = days.len() - 1;
+
+    let mut group = criterion.benchmark_group("1000 points on one day");
+    group.bench_function("edge timeline", |b| {
+        b.iter(|| places.iter().map(|p| black_box(layers.locate_in(last, *p))).fold(0, |n, _| n + 1));
+    });
+    let polygons = days[last].as_multi_polygon();
+    let points: Vec<Point<f64>> = places.iter().map(|p| Point::new(p.lon(), p.lat())).collect();
+    group.sample_size(10).bench_function("geo contains", |b| {
+        b.iter(|| points.iter().filter(|p| polygons.contains(*p)).count());
+    });
+    group.finish();
+
+    let mut group = criterion.benchmark_group("1000 points on every day");
+    group.bench_function("edge timeline", |b| b.iter(|| places.iter().map(|p| black_box(layers.locate(*p))).count()));
+    group.finish();
+
+    let region = Area::from_bbox(BBox { west: 36.5, south: 47.0, east: 39.0, north: 49.0 });
+    let cutter = Cutter::from_area(&region);
+    let mut group = criterion.benchmark_group("area in a region on every day");
+    group.bench_function("edge timeline", |b| b.iter(|| black_box(area_series(&layers, &cutter))));
+    group.sample_size(10).bench_function("an overlay for each", |b| {
+        b.iter(|| days.iter().map(|day| overlay::intersection(day, &region).area_m2()).sum::<f64>());
+    });
+    group.finish();
+
+    criterion.bench_function("index of all days", |b| b.iter(|| black_box(indexed(&days))));
+}
+
+criterion_group!(benches, bench);
+criterion_main!(benches);
