@@ -6,7 +6,7 @@ use geo::Coord;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-use super::layers::Edge;
+use super::edge::Edge;
 use super::{Area, BBox, Layers, Location, Position};
 
 /// An area with its edges indexed.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use geo::Coord;
 
 use super::BBox;
+use super::edge::Edge;
 use super::layer_set::bits;
-use super::layers::Edge;
 
 /// Cells along a side for each square root of the number of edges: most cells then hold no edge, or one.
 const CELLS_PER_SQRT_EDGE: f64 = 4.0;

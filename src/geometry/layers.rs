@@ -14,10 +14,11 @@ use std::collections::HashMap;
 
 use geo::Coord;
 
+use super::edge::Edge;
 use super::grid::Grid;
 use super::layer_set::{LayerSet, holds};
 use super::measure::{self, Zero};
-use super::{Area, BBox, Position};
+use super::{Area, Position};
 
 /// Where a point lies with respect to an area (ISO 19107; DE-9IM).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,37 +40,6 @@ impl Location {
             Self::Boundary => "boundary",
             Self::Exterior => "exterior",
         }
-    }
-}
-
-/// A directed edge: the inside lies to the left.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Edge {
-    pub a: Coord<f64>,
-    pub b: Coord<f64>,
-}
-
-impl Edge {
-    pub(super) fn key(self) -> [u64; 4] {
-        [self.a.x, self.a.y, self.b.x, self.b.y].map(f64::to_bits)
-    }
-
-    pub(super) const fn reversed(self) -> Self {
-        Self { a: self.b, b: self.a }
-    }
-
-    pub(super) fn middle(self) -> Coord<f64> {
-        Coord { x: 0.5 * (self.a.x + self.b.x), y: 0.5 * (self.a.y + self.b.y) }
-    }
-
-    /// Positive when the coordinate is left of the edge, negative right of it, zero exactly on its line.
-    pub(super) fn side_of(self, p: Coord<f64>) -> f64 {
-        let c = |c: Coord<f64>| robust::Coord { x: c.x, y: c.y };
-        robust::orient2d(c(self.a), c(self.b), c(p))
-    }
-
-    pub(super) fn bbox(self) -> BBox {
-        BBox::around(&[self.a, self.b])
     }
 }
 

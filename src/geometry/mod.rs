@@ -3,6 +3,7 @@
 mod area;
 pub mod crs;
 pub mod cutter;
+mod edge;
 mod grid;
 mod layer_set;
 pub mod layers;

@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use geo::Coord;
 
 use super::cutter::{Cutter, Side};
+use super::edge::Edge;
 use super::layer_set::holds;
-use super::layers::Edge;
 use super::measure::{self, A_M, radii_m};
 use super::{BBox, Layers, Position, paths};
 

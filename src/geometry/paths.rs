@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use geo::Coord;
 
 use super::Position;
-use super::layers::Edge;
+use super::edge::Edge;
 
 /// Edges joined where one ends and just one begins, in their direction: open paths first, then loops.
 pub(super) fn join(parts: impl Iterator<Item = Edge>) -> Vec<Vec<Position>> {

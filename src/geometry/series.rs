@@ -11,8 +11,8 @@ use std::hash::{BuildHasher, Hasher};
 use geo::Coord;
 
 use super::cutter::{Cutter, Side};
+use super::edge::Edge;
 use super::layer_set::bits;
-use super::layers::Edge;
 use super::measure::{self, Zero};
 use super::{LayerSet, Layers};
 

@@ -18,7 +18,7 @@ use crate::model::{Finding, Place, Severity};
 pub use control::{control_text, read_control};
 pub use question::{ReadShape, read_geometry};
 pub use read::read;
-pub use write::{exact_geometry_of_area, geometry_of_area, geometry_of_paths};
+pub use write::{exact_geometry_of_area, geometry_of_area, geometry_of_paths, geometry_of_position};
 
 /// A GeoJSON text as features: a bare geometry or feature is a collection of one.
 #[derive(Clone, Debug, Default)]

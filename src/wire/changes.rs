@@ -8,10 +8,10 @@ use crate::query;
 
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
-use super::geometry::geometry_of_part;
 use super::time::Stamp;
 use super::words::Code;
 use super::{Rights, attribution};
+use crate::store::geojson::geometry_of_area;
 
 /// What a party gained and lost between two versions of a source.
 #[derive(Clone, Debug, Serialize)]
@@ -111,6 +111,6 @@ impl<'a> Changes<'a> {
 fn parts(kind: &'static str, party: Party, area: &Area) -> impl Iterator<Item = Feature<ChangeProperties>> {
     area.parts().enumerate().map(move |(number, part)| {
         let properties = ChangeProperties { kind, party: Code(party), area_m2: part.area_m2() };
-        Feature::new(format!("{kind}-{number}"), properties, geometry_of_part(&part))
+        Feature::new(format!("{kind}-{number}"), properties, geometry_of_area(&part))
     })
 }

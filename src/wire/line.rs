@@ -7,10 +7,10 @@ use crate::query;
 
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
-use super::geometry::{geometry_of_paths, geometry_of_position};
 use super::time::{Asked, Stamp};
 use super::words::tenth;
 use super::{Rights, attribution};
+use crate::store::geojson::{geometry_of_paths, geometry_of_position};
 
 /// The line of contact on a day, says one source, and its point nearest to a place.
 #[derive(Clone, Debug, Serialize)]

@@ -7,10 +7,10 @@ use crate::model::Source;
 use crate::query::{self, Shape};
 
 use super::crs::CrsNote;
-use super::geometry::{geometry_of_area, geometry_of_paths};
 use super::time::{Asked, Stamp};
 use super::words::Code;
 use super::{Rights, attribution};
+use crate::store::geojson::{geometry_of_area, geometry_of_paths};
 
 /// How much of a shape lies in which region and status, says each source.
 #[derive(Clone, Debug, Serialize)]

@@ -7,7 +7,7 @@ use crate::model::Region;
 use super::attribution::REGIONS_ATTRIBUTION;
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
-use super::geometry::geometry_of_area;
+use crate::store::geojson::geometry_of_area;
 
 /// The regions and groups of them.
 #[derive(Clone, Debug, Serialize)]

@@ -32,6 +32,12 @@ pub fn geometry_of_paths(paths: &[Vec<Position>]) -> Geometry {
     })
 }
 
+/// The position as a Point, rounded to seven decimals.
+#[must_use]
+pub fn geometry_of_position(position: Position) -> Geometry {
+    Geometry::new(GeometryValue::Point { coordinates: numbers(round(position.coord())) })
+}
+
 fn geometry(area: &Area, ring: impl Fn(&LineString<f64>) -> Vec<Numbers>) -> Geometry {
     let polygon = |p: &geo::Polygon<f64>| {
         let exterior = ring(p.exterior());
