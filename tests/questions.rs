@@ -100,6 +100,15 @@ fn silence_is_ukrainian_only_inside_coverage() {
 }
 
 #[test]
+fn an_inferred_answer_beside_the_border_says_so() {
+    let atlas = atlas();
+    let caveat = |lon, lat| of(&at(&atlas, place(lon, lat), day("2025-01-04")), "maps").caveat.is_some();
+    assert!(caveat(36.005, 48.5), "500 m from the border, outside the outline");
+    assert!(!caveat(36.5, 48.5), "far inside");
+    assert!(!caveat(36.005, 47.5), "inside the outline");
+}
+
+#[test]
 fn a_stale_source_counts_only_where_no_current_one_speaks() {
     let atlas = atlas();
     let answer = at(&atlas, place(37.5, 47.5), day("2025-01-06"));

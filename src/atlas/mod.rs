@@ -16,7 +16,6 @@ pub use timeline::Timeline;
 
 use rayon::prelude::*;
 
-use crate::geometry::cutter::Cutter;
 use crate::model::{Act, Announcement, Claim, Dataset, Moment, Region, Role, Source};
 
 /// Everything loaded and indexed. Built once, never changed; shared by reference.
@@ -36,8 +35,7 @@ impl Atlas {
     /// In proportion to the distinct edges of each source, plus one look at every polygon of every version.
     #[must_use]
     pub fn build(dataset: Dataset) -> Self {
-        let regions = Regions::build(dataset.regions);
-        let zone = dataset.contact_zone.as_ref().map(Cutter::from_area);
+        let regions = Regions::build(dataset.regions, dataset.contact_zone.as_ref());
         let (mut versions, mut records) = (dataset.versions, dataset.records);
         let mut loaded = Vec::new();
         for source in dataset.sources {
@@ -47,9 +45,9 @@ impl Atlas {
             loaded.push((source, own, record));
         }
         let timelines = loaded.into_par_iter().filter_map(|(source, versions, record): (_, Vec<_>, _)| match record {
-            Some(record) => Some(Timeline::from_record(source, record, &regions, zone.as_ref())),
+            Some(record) => Some(Timeline::from_record(source, record, &regions)),
             None if versions.is_empty() => None,
-            None => Some(Timeline::from_versions(source, versions, &regions, zone.as_ref())),
+            None => Some(Timeline::from_versions(source, versions, &regions)),
         });
         let mut timelines: Vec<Timeline> = timelines.collect();
         timelines.sort_by(|a, b| a.source.id.cmp(&b.source.id));

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::geometry::cutter::Cutter;
 use crate::geometry::nearest::Lines;
-use crate::geometry::{LayerSet, Layers, Located, Location, Position};
+use crate::geometry::{Area, LayerSet, Layers, Located, Location, Position};
 use crate::model::{Region, Role};
 
 /// The regions with their land and extents indexed.
@@ -17,6 +17,7 @@ pub struct Regions {
     coasts: Lines,
     land_m2: Vec<f64>,
     cutters: Vec<OnceLock<Cutter>>,
+    zone: Option<Cutter>,
 }
 
 /// Where a place lies among the regions.
@@ -29,7 +30,7 @@ pub struct Whereabouts {
 }
 
 impl Regions {
-    pub(super) fn build(mut list: Vec<Region>) -> Self {
+    pub(super) fn build(mut list: Vec<Region>, contact_zone: Option<&Area>) -> Self {
         list.sort_by(|a, b| (a.role, &a.id).cmp(&(b.role, &b.id)));
         let n = list.len();
         let layer = |k: usize| {
@@ -44,7 +45,8 @@ impl Regions {
         let coasts = Lines::build(&index, None, None);
         let land_m2 = list.iter().map(|r| r.land.area_m2()).collect();
         let cutters = list.iter().map(|_| OnceLock::new()).collect();
-        Self { list, index, coasts, land_m2, cutters }
+        let zone = contact_zone.map(Cutter::from_area);
+        Self { list, index, coasts, land_m2, cutters, zone }
     }
 
     /// The regions: the six, their neighbours, the country.
@@ -69,6 +71,12 @@ impl Regions {
     #[must_use]
     pub fn land_cutter(&self, region: usize) -> &Cutter {
         self.cutters[region].get_or_init(|| Cutter::from_area(&self.list[region].land))
+    }
+
+    /// The land off coast and state border, prepared for cutting; none: all of it.
+    #[must_use]
+    pub const fn contact_zone(&self) -> Option<&Cutter> {
+        self.zone.as_ref()
     }
 
     /// Where a place lies.

@@ -1,11 +1,16 @@
 //! What a version of a source states of one place; where its polygons are silent, what its coverage makes of that.
 
+use crate::geometry::cutter::Cutter;
 use crate::geometry::{Located, Location, Position};
 use crate::model::{Basis, Hostilities, Party, Status};
 
 use super::record::{Cells, exact, period_on};
 use super::regions::{Regions, Whereabouts};
 use super::timeline::Timeline;
+
+/// What is said of an inferred answer beside coast or state border.
+const RIM: &str =
+    "beside coast or state border, where outlines are drawn roughly: outside the outline may be inside what is meant";
 
 /// What a source states of a place in one version.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +29,8 @@ pub struct Statement<'a> {
     pub other_side: Option<(Status, Option<Party>)>,
     /// Why unknown.
     pub reason: Option<&'static str>,
+    /// What weakens the statement.
+    pub caveat: Option<&'static str>,
     /// Of a record: the settlement whose cell the place is in.
     pub settlement: Option<&'a str>,
     /// Of a record: fighting listed there.
@@ -80,6 +87,7 @@ impl Timeline {
                         location,
                         other_side: None,
                         reason: None,
+                        caveat: None,
                         settlement: None,
                         hostilities: None,
                     });
@@ -126,6 +134,7 @@ impl Timeline {
             location,
             other_side: other.map(|party| (Status::Held, Some(party))),
             reason: None,
+            caveat: None,
             settlement: Some(&settlement.name),
             hostilities: settlement.hostilities,
         }
@@ -152,10 +161,18 @@ impl Timeline {
                 location: Location::Interior,
                 other_side: None,
                 reason: None,
+                caveat: self.is_rim(p, place, regions).then_some(RIM),
                 settlement: None,
                 hostilities: None,
             },
         }
+    }
+
+    /// Whether the place lies in a region, on the strip along coast and state border that is in no contact zone: there a
+    /// drawn outline and the land beneath it need not end at the same place.
+    fn is_rim(&self, p: Position, place: &Whereabouts, regions: &Regions) -> bool {
+        let outside = |zone: &Cutter| zone.locate(p) == Location::Exterior;
+        self.cells.is_none() && place.region.is_some() && regions.contact_zone().is_some_and(outside)
     }
 
     /// Whether the place is a quay or a spit to a record: at sea, nearer to land than its cells are precise. What a
@@ -176,6 +193,7 @@ fn unknown(reason: &'static str) -> Statement<'static> {
         location: Location::Interior,
         other_side: None,
         reason: Some(reason),
+        caveat: None,
         settlement: None,
         hostilities: None,
     }

@@ -2,7 +2,6 @@
 
 use std::sync::OnceLock;
 
-use crate::geometry::cutter::Cutter;
 use crate::model::{Basis, Moment, Party, Record, Role, Source, Status, Version};
 
 use super::class::{Class, Piece, classes};
@@ -23,20 +22,15 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    pub(super) fn from_versions(
-        source: Source,
-        mut versions: Vec<Version>,
-        regions: &Regions,
-        zone: Option<&Cutter>,
-    ) -> Self {
+    pub(super) fn from_versions(source: Source, mut versions: Vec<Version>, regions: &Regions) -> Self {
         versions.sort_by_key(|v| v.stamp);
         let stamps: Vec<Moment> = versions.iter().map(|v| v.stamp).collect();
-        let classes = classes(versions, zone);
+        let classes = classes(versions, regions.contact_zone());
         let tables = regions.list().iter().map(|_| OnceLock::new()).collect();
         Self { source, stamps, classes, cells: None, tables }
     }
 
-    pub(super) fn from_record(source: Source, record: Record, regions: &Regions, zone: Option<&Cutter>) -> Self {
+    pub(super) fn from_record(source: Source, record: Record, regions: &Regions) -> Self {
         let cells = Cells::build(record, regions.list());
         let outline = cells.outline();
         let days = cells.change_days(source.coverage.start, source.coverage.end);
@@ -53,7 +47,14 @@ impl Timeline {
                 basis: Basis::Official,
                 publisher_word: String::new(),
             });
-            Class::build(Status::Held, Some(party), days.len(), pieces.collect(), zone, Some(&outline))
+            Class::build(
+                Status::Held,
+                Some(party),
+                days.len(),
+                pieces.collect(),
+                regions.contact_zone(),
+                Some(&outline),
+            )
         });
         let classes = classes.collect();
         let tables = regions.list().iter().map(|_| OnceLock::new()).collect();

@@ -139,7 +139,8 @@ fn to_line(c: &ControlAt<'_>) -> String {
 fn remarks(c: &ControlAt<'_>) -> String {
     let settlement = c.settlement.map(|name| format!("nearest listed: {name}"));
     let hostilities = c.hostilities.map(|h| format!("hostilities: {h}"));
-    settlement.into_iter().chain(hostilities).collect::<Vec<_>>().join("  ")
+    let caveat = c.caveat.map(|caveat| format!("({caveat})"));
+    settlement.into_iter().chain(hostilities).chain(caveat).collect::<Vec<_>>().join("  ")
 }
 
 fn verdict(at: &At<'_>) -> String {

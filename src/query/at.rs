@@ -65,6 +65,8 @@ pub struct ControlAt<'a> {
     pub near_line: bool,
     /// Why unknown.
     pub reason: Option<&'static str>,
+    /// What weakens the statement.
+    pub caveat: Option<&'static str>,
     /// For a record by settlement: whose cell the place is in.
     pub settlement: Option<&'a str>,
     /// For a record: fighting listed at that settlement at the end of its coverage.
@@ -174,6 +176,7 @@ pub(super) fn control_at<'a>(
         distance_m: None,
         near_line: false,
         reason: Some("before the source's first version"),
+        caveat: None,
         settlement: None,
         hostilities: None,
     };
@@ -197,6 +200,7 @@ pub(super) fn control_at<'a>(
         location: statement.location,
         other_side: statement.other_side,
         reason: statement.reason,
+        caveat: statement.caveat,
         settlement: statement.settlement,
         hostilities: statement.hostilities,
         ..answer

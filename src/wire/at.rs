@@ -100,6 +100,8 @@ pub struct Control<'a> {
     pub precision_m: f64,
     /// Why unknown.
     pub reason: Option<&'static str>,
+    /// What weakens the statement.
+    pub caveat: Option<&'static str>,
     /// For a record by settlement: the settlement.
     pub settlement: Option<&'a str>,
     /// Fighting listed there.
@@ -180,6 +182,7 @@ impl<'a> From<&query::ControlAt<'a>> for Control<'a> {
             other_side: at.other_side.map(Stated::from),
             precision_m: at.source.precision_m,
             reason: at.reason,
+            caveat: at.caveat,
             settlement: at.settlement,
             hostilities: at.hostilities.map(|h| h.as_str()),
         }
