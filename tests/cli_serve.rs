@@ -83,6 +83,48 @@ fn it_loads_again_at_a_hangup() {
     assert_eq!(server.end("TERM").1, Some(0));
 }
 
+/// Asks for a path until the answer has the words, for at most ten seconds.
+fn wait_for(server: &Server, path: &str, words: &str) -> String {
+    for _ in 0..100 {
+        let answer = server.get(path);
+        if answer.contains(words) {
+            return answer;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("{path} never answered {words}: {}", server.get(path));
+}
+
+#[test]
+fn it_follows_its_directory_and_outlives_a_broken_file() {
+    let (files, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let day = |date: &str| {
+        let ring = "[[36.0,47.5],[36.0,48.5],[37.0,48.5],[37.0,47.5],[36.0,47.5]]";
+        let text = format!(
+            r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{}},"geometry":{{"type":"MultiPolygon","coordinates":[[{ring}]]}}}}]}}"#
+        );
+        let file = files.path().join(format!("deepstatemap_data_{date}.geojson"));
+        std::fs::write(&file, text).unwrap();
+        let words = ["import", "deepstate-daily", "--data", data.path().to_str().unwrap(), file.to_str().unwrap()];
+        assert!(Command::new(env!("CARGO_BIN_EXE_contactline")).args(words).output().unwrap().status.success());
+    };
+    let server = Server::begin(&["--data", data.path().to_str().unwrap()]);
+    assert!(!server.get("/ready").contains("deepstate"));
+    day("20250101");
+    wait_for(&server, "/ready", "deepstate");
+    // The second version's file is spoiled before the server looks: the first stays.
+    let manifest = data.path().join("manifest.toml");
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    std::fs::write(&manifest, text.replace("sha256 = \"", "sha256 = \"0")).unwrap();
+    let ready = wait_for(&server, "/ready", "\"reason\"");
+    assert!(ready.contains("deepstate") && ready.contains("\"since\""), "{ready}");
+    assert!(server.get("/v1/at?lon=36.5&lat=48&date=2025-01-01").contains("\"holder\":\"RU\""));
+    std::fs::write(&manifest, text).unwrap();
+    wait_for(&server, "/ready", "\"failed\":null");
+    let (_, code) = server.end("TERM");
+    assert_eq!(code, Some(0));
+}
+
 #[test]
 fn a_port_that_is_taken_is_told() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

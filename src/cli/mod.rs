@@ -139,6 +139,14 @@ impl DataArgs {
     }
 }
 
+impl DataArgs {
+    /// When the directory's manifest was last written, and its length: changes with every import.
+    fn manifest_stamp(&self) -> Option<(std::time::SystemTime, u64)> {
+        let manifest = std::fs::metadata(self.data.as_ref()?.join(crate::store::MANIFEST)).ok()?;
+        Some((manifest.modified().ok()?, manifest.len()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;

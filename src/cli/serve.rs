@@ -16,6 +16,9 @@ use crate::wire::Rights;
 use super::failure::{Done, Failure, tell};
 use super::{DataArgs, form};
 
+/// How often the data directory is looked at.
+const LOOK: Duration = Duration::from_secs(2);
+
 /// How long requests under way may take to end when the server is told to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(10);
 
@@ -34,8 +37,7 @@ pub struct ServeArgs {
 }
 
 impl ServeArgs {
-    /// Serves until told to stop (SIGINT or SIGTERM). SIGHUP loads the data again: a directory that cannot be loaded
-    /// leaves what is served as it is.
+    /// Serves until told to stop (SIGINT or SIGTERM), and follows the data directory.
     pub fn run(&self, data: &DataArgs) -> Result<Done, Failure> {
         let level = if self.log { LevelFilter::INFO } else { LevelFilter::WARN };
         tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).with_max_level(level).init();
@@ -53,7 +55,7 @@ impl ServeArgs {
             drop(stop);
         };
         form::print(&format!("listening on http://{address}\n"))?;
-        tokio::spawn(reload(service.clone(), data.clone()));
+        tokio::spawn(follow(service.clone(), data.clone()));
         let out_of_patience = async {
             // Closed, never sent to.
             drop(stopped.await);
@@ -104,23 +106,45 @@ async fn told_to_stop() {
     }
 }
 
-/// Loads the data again at every SIGHUP.
-#[cfg(unix)]
-async fn reload(service: Service, data: DataArgs) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut hangups) = signal(SignalKind::hangup()) else { return };
-    while hangups.recv().await.is_some() {
+/// Loads the data again whenever its manifest changes, and at every SIGHUP. What cannot be loaded leaves what is served as
+/// it is.
+async fn follow(service: Service, data: DataArgs) {
+    let mut seen = data.manifest_stamp();
+    loop {
+        let told = tokio::select! {
+            () = tokio::time::sleep(LOOK) => false,
+            () = told_to_reload() => true,
+        };
+        let stamp = data.manifest_stamp();
+        if !told && stamp == seen {
+            continue;
+        }
+        seen = stamp;
         let data = data.clone();
         match tokio::task::spawn_blocking(move || data.load_named()).await {
             Ok(Ok((atlas, fingerprint))) => {
                 tracing::info!(fingerprint, "loaded again");
                 service.swap(Arc::new(atlas), fingerprint);
             }
-            Ok(Err(Failure::Told(reason))) => tell(&format!("still serving the data loaded before: {reason}")),
+            Ok(Err(Failure::Told(reason))) => {
+                tell(&format!("still serving the data loaded before: {reason}"));
+                service.keep(reason);
+            }
             Ok(Err(Failure::Unread)) | Err(_) => {}
         }
     }
 }
 
+#[cfg(unix)]
+async fn told_to_reload() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::hangup()) {
+        Ok(mut hangup) => drop(hangup.recv().await),
+        Err(_) => std::future::pending().await,
+    }
+}
+
 #[cfg(not(unix))]
-async fn reload(_: Service, _: DataArgs) {}
+async fn told_to_reload() {
+    std::future::pending().await
+}

@@ -49,13 +49,17 @@ pub(super) async fn health() -> Response {
     Json(serde_json::json!({ "status": "ok" })).into_response()
 }
 
-/// An atlas is being served.
+/// An atlas is being served; where newer data could not be loaded, why and since when.
 pub(super) async fn ready(State(service): State<Service>) -> Response {
     let served = service.served();
     let sources: Vec<&str> = served.atlas.sources().map(|s| s.id.as_str()).collect();
-    let since = served.since.to_string();
+    let failed = service.failed().map(|f| serde_json::json!({ "reason": f.reason, "since": f.since.to_string() }));
     Json(serde_json::json!({
-        "status": "ready", "atlas": served.fingerprint, "sources": sources, "since": since,
+        "status": "ready",
+        "atlas": served.fingerprint,
+        "sources": sources,
+        "since": served.since.to_string(),
+        "failed": failed,
     }))
     .into_response()
 }

@@ -24,7 +24,7 @@ use tower_http::compression::predicate::SizeAbove;
 use tower_http::cors::{Any, CorsLayer};
 
 pub use problem::{Code, Problem};
-pub use service::{Served, Service, Settings, today};
+pub use service::{Failed, Served, Service, Settings, today};
 
 /// Bytes from which an answer is compressed: below it gzip gains nothing.
 const LEAST_COMPRESSED: u64 = 1024;

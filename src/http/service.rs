@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 
 use crate::atlas::Atlas;
 use crate::model::{Date, Moment};
@@ -17,6 +17,15 @@ pub struct Served {
     /// What it was made from: changes whenever any file does.
     pub fingerprint: String,
     /// Since when it is served.
+    pub since: Moment,
+}
+
+/// Why newer data is not served.
+#[derive(Clone, Debug)]
+pub struct Failed {
+    /// What is wrong with it, and where.
+    pub reason: String,
+    /// Since when.
     pub since: Moment,
 }
 
@@ -39,6 +48,7 @@ impl Default for Settings {
 #[derive(Clone, Debug)]
 pub struct Service {
     served: Arc<ArcSwap<Served>>,
+    failed: Arc<ArcSwapOption<Failed>>,
     settings: Arc<Settings>,
 }
 
@@ -47,7 +57,7 @@ impl Service {
     #[must_use]
     pub fn new(atlas: Arc<Atlas>, fingerprint: String, settings: Settings) -> Self {
         let served = Served { atlas, fingerprint, since: now() };
-        Self { served: Arc::new(ArcSwap::from_pointee(served)), settings: Arc::new(settings) }
+        Self { served: Arc::new(ArcSwap::from_pointee(served)), failed: Arc::default(), settings: Arc::new(settings) }
     }
 
     /// The atlas being served, for the whole of one request.
@@ -59,6 +69,18 @@ impl Service {
     /// Serves another atlas from the next request on; requests under way keep theirs.
     pub fn swap(&self, atlas: Arc<Atlas>, fingerprint: String) {
         self.served.store(Arc::new(Served { atlas, fingerprint, since: now() }));
+        self.failed.store(None);
+    }
+
+    /// Keeps serving what it has, and says why newer data is not served.
+    pub fn keep(&self, reason: String) {
+        self.failed.store(Some(Arc::new(Failed { reason, since: now() })));
+    }
+
+    /// Why newer data is not served; none where all is well.
+    #[must_use]
+    pub fn failed(&self) -> Option<Arc<Failed>> {
+        self.failed.load_full()
     }
 
     pub(super) fn rights(&self) -> &Rights {

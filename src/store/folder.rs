@@ -31,9 +31,20 @@ impl Folder {
 
     /// The manifest.
     ///
+    /// A directory without one holds nothing yet.
+    ///
     /// # Errors
-    /// Not there, unreadable, or wrong: with the line.
+    /// No such directory; a manifest that is unreadable or wrong: with the line.
     pub fn manifest(&self) -> Result<Manifest, Vec<Finding>> {
+        if let Self::Directory(path) = self {
+            if !path.is_dir() {
+                let message = "there is no such directory; 'import' makes one".into();
+                return Err(vec![finding("unreadable", &path.display().to_string(), message)]);
+            }
+            if !path.join(MANIFEST).exists() {
+                return Ok(Manifest::default());
+            }
+        }
         let text = into_text(self.bytes(MANIFEST)?, &self.name_of(MANIFEST))?;
         Manifest::from_toml(&text, &self.name_of(MANIFEST))
     }
