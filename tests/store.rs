@@ -191,7 +191,7 @@ fn what_a_killed_writer_left_is_cleared_and_files_not_listed_are_not_loaded() {
     let unlisted = directory.path().join("control/deepstate/2024-10-05.geojson");
     fs::write(&unlisted, "{").unwrap();
     assert_eq!(load(directory.path()).unwrap().dataset.versions.len(), 1);
-    let warning = |path: &Path| (Severity::Warning, "unlisted_file", path.display().to_string());
+    let warning = |path: &Path| (Severity::Note, "unlisted_file", path.display().to_string());
     assert_eq!(found(directory.path()), [warning(&unfinished), warning(&unlisted)]);
     Store::open(directory.path()).unwrap();
     assert_eq!(found(directory.path()), [warning(&unlisted)]);

@@ -81,7 +81,7 @@ fn same_day(folder: &Folder, entries: &[Entry]) -> Vec<Finding> {
     several.filter_map(say).collect()
 }
 
-/// Files the manifest does not list: data among them is a warning, because it is not loaded.
+/// Files the manifest does not list. They are not loaded: a warning, unless an import that was stopped may have left them.
 fn unlisted(directory: &Path, below: &str, folder: &Folder, listed: &BTreeSet<&str>, findings: &mut Vec<Finding>) {
     let Ok(files) = std::fs::read_dir(directory.join(below)) else { return };
     let mut names: Vec<_> = files.filter_map(Result::ok).map(|f| (f.file_name(), f.path())).collect();
@@ -91,9 +91,12 @@ fn unlisted(directory: &Path, below: &str, folder: &Folder, listed: &BTreeSet<&s
         if path.is_dir() {
             unlisted(directory, &relative, folder, listed, findings);
         } else if !listed.contains(relative.as_str()) && relative != MANIFEST && relative != LOCK {
-            let data = path.extension().is_some_and(|e| e == "geojson" || e == "toml" || e == UNFINISHED);
-            let severity = if data { Severity::Warning } else { Severity::Note };
-            let message = "the manifest does not list this file: it is not loaded".into();
+            let data = path.extension().is_some_and(|e| e == "geojson" || e == "toml");
+            let unfinished = relative.starts_with("control/") || path.extension().is_some_and(|e| e == UNFINISHED);
+            let severity = if data && !unfinished { Severity::Warning } else { Severity::Note };
+            let why =
+                if unfinished { "; an import that was stopped leaves such, the next one takes them up" } else { "" };
+            let message = format!("the manifest does not list this file: it is not loaded{why}");
             findings.push(Finding { severity, ..finding("unlisted_file", &folder.name_of(&relative), message) });
         }
     }
