@@ -1,4 +1,5 @@
 //! The real server: how it begins, answers and ends.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
