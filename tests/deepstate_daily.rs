@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use contactline::model::{Basis, Date, Finding, Party, Reading, Severity, Status, Version};
-use contactline::read::deepstate_daily::{compare, read};
+use contactline::read::compare;
+use contactline::read::deepstate_daily::read;
 
 const NAME: &str = "somewhere/deepstatemap_data_20251201.geojson";
 

@@ -202,3 +202,36 @@ fn known_places_are_as_the_matrix_has_them() {
         assert_eq!(here, held, "{name} on {date}: {control:?}");
     }
 }
+
+/// Every raw version that there is: named eras, grey zone, Tuzla, Snake Island, as the matrix of known places has them.
+#[test]
+fn known_places_are_as_the_raw_map_has_them() {
+    let folder = PathBuf::from(std::env::var_os("CONTACTLINE_REAL_DATA").unwrap());
+    let directory = tempfile::tempdir().unwrap();
+    let import = Command::new(env!("CARGO_BIN_EXE_contactline"))
+        .args(["import", "deepstate-raw", "--data"])
+        .args([directory.path(), &folder.join("deepstate-raw")])
+        .output()
+        .unwrap();
+    assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stdout));
+    let check = Command::new(env!("CARGO_BIN_EXE_contactline")).arg("check").arg(directory.path()).output().unwrap();
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+    let atlas = Atlas::build(contactline::store::load(Some(directory.path())).unwrap().dataset);
+    for [name, lon, lat, date, said] in golden("raw_matrix.csv", ["place", "lon", "lat", "date", "said"]) {
+        let answer = query::classify(&atlas, place(&lon, &lat), day(&date));
+        let control = answer.control.iter().find(|c| c.source.id == "deepstate-raw").unwrap();
+        let here = (control.status, control.holder);
+        let fits = match said.as_str() {
+            "occupied" | "crimea" | "ordlo" | "tuzla" => here == (Status::Held, Some(Party::RU)),
+            "dismissed" => here == (Status::Held, Some(Party::UA)),
+            "unknown" => here == (Status::Contested, None),
+            // In no polygon: Ukrainian by silence on land, unknown at sea.
+            _ => here.1 != Some(Party::RU),
+        };
+        assert!(fits, "{name} on {date}: {said}, {control:?}");
+    }
+    // The parts held since 2014 and since 2022 were drawn apart: their seam is no line of contact.
+    let here = query::line(&atlas, "deepstate-raw", day("2025-07-30"), None).unwrap().length_m;
+    let there = query::line(self::atlas(), SOURCE, day("2025-07-31"), None).unwrap().length_m;
+    assert!((here - there).abs() < 0.01 * there, "{here} raw, {there} merged");
+}

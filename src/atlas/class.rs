@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::geometry::cutter::Cutter;
-use crate::geometry::nearest::Lines;
+use crate::geometry::nearest::{Lines, Rule};
 use crate::geometry::series::area_series;
-use crate::geometry::{Area, LayerSet, Layers, Location, Position, overlay};
+use crate::geometry::{Area, LayerSet, Layers, Location, Position, knit, overlay};
 use crate::model::{Basis, ControlFeature, Party, Status, Version};
+
+/// Gaps in a held area up to this width are seams between two drawings, not lines of contact, in metres.
+const SEAM_M: f64 = 50.0;
 
 /// A polygon with the versions it stands in.
 #[derive(Debug)]
@@ -42,9 +45,11 @@ impl Class {
         outline: Option<&Layers>,
     ) -> Self {
         let layers = Layers::build(count, pieces.iter().map(|p| (&p.area, &p.layers)));
-        let lines = Lines::build(&layers, zone, outline);
         let same = |w: &[Piece]| (w[0].basis, &w[0].publisher_word) == (w[1].basis, &w[1].publisher_word);
         let one_wording = pieces.windows(2).all(same);
+        // Only what was drawn in several parts has seams between them.
+        let seam_m = if one_wording { 0.0 } else { SEAM_M };
+        let lines = Lines::build(&layers, Rule { zone, outline, seam_m });
         Self { status, holder, layers, pieces, one_wording, lines }
     }
 
@@ -75,13 +80,13 @@ impl Class {
     /// The line of contact: the boundary off the coast and the state border.
     #[must_use]
     pub fn line_paths(&self, version: usize) -> Vec<Vec<Position>> {
-        self.lines.paths(&self.layers, version)
+        self.lines.paths(version)
     }
 
     /// The point of the line of contact nearest to a place, and its distance in metres.
     #[must_use]
     pub fn nearest_on_line(&self, version: usize, p: Position) -> Option<(Position, f64)> {
-        self.lines.nearest(&self.layers, version, p)
+        self.lines.nearest(version, p)
     }
 
     /// The area of one version.
@@ -128,7 +133,7 @@ pub(super) fn classes(versions: Vec<Version>, zone: Option<&Cutter>) -> Vec<Clas
     let mut by_class: BTreeMap<Stated, Vec<Piece>> = BTreeMap::new();
     let mut known: HashMap<Vec<u64>, Vec<(Stated, usize)>> = HashMap::new();
     for (layer, version) in versions.into_iter().enumerate() {
-        for feature in version.features {
+        for feature in knitted(version.features) {
             let ControlFeature { status, holder, basis, publisher_word, area } = feature;
             let class = (status, holder);
             for part in area.parts() {
@@ -153,6 +158,15 @@ pub(super) fn classes(versions: Vec<Version>, zone: Option<&Cutter>) -> Vec<Clas
     }
     let build = |((status, holder), pieces)| Class::build(status, holder, count, pieces, zone, None);
     by_class.into_iter().map(build).collect()
+}
+
+/// Features that touch share their edges from here on, so that a border between two of one class is inside it.
+fn knitted(mut features: Vec<ControlFeature>) -> Vec<ControlFeature> {
+    if features.len() > 1 {
+        let areas: Vec<Area> = features.iter().map(|f| f.area.clone()).collect();
+        features.iter_mut().zip(knit(&areas)).for_each(|(feature, area)| feature.area = area);
+    }
+    features
 }
 
 /// Some of a polygon's numbers, enough to tell most apart.

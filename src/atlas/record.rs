@@ -4,7 +4,7 @@
 
 use crate::geometry::cutter::Cutter;
 use crate::geometry::series::area_series;
-use crate::geometry::{Area, LayerSet, Layers, Location, Position, overlay, tessellation};
+use crate::geometry::{Area, LayerSet, Layers, Location, Position, knit, overlay, tessellation};
 use crate::model::{Date, Moment, Party, Period, Record, Region, Settlement};
 
 /// Settlements and their cells, indexed.
@@ -102,7 +102,7 @@ pub fn cells(record: &Record, regions: &[Region]) -> Vec<Area> {
         }
     }
     // Cells of two regions meet their common border in different places.
-    tessellation::knit(&all)
+    knit(&all)
 }
 
 /// What the record states of a settlement at a moment.

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::geometry::cutter::Cutter;
-use crate::geometry::nearest::Lines;
+use crate::geometry::nearest::{Lines, Rule};
 use crate::geometry::{Area, LayerSet, Layers, Located, Location, Position};
 use crate::model::{Region, Role};
 
@@ -42,7 +42,7 @@ impl Regions {
         let extents = list.iter().enumerate().filter_map(|(k, r)| Some((r.extent.as_ref()?, layer(n + k))));
         let pieces: Vec<_> = lands.chain(extents).collect();
         let index = Layers::build(2 * n, pieces.iter().map(|(area, set)| (*area, set)));
-        let coasts = Lines::build(&index, None, None);
+        let coasts = Lines::build(&index, Rule::default());
         let land_m2 = list.iter().map(|r| r.land.area_m2()).collect();
         let cutters = list.iter().map(|_| OnceLock::new()).collect();
         let zone = contact_zone.map(Cutter::from_area);
@@ -94,7 +94,7 @@ impl Regions {
     /// Distance from a place to the edge of a region's land, in metres.
     #[must_use]
     pub fn coast_distance_m(&self, region: usize, p: Position) -> Option<f64> {
-        self.coasts.nearest(&self.index, region, p).map(|(_, distance_m)| distance_m)
+        self.coasts.nearest(region, p).map(|(_, distance_m)| distance_m)
     }
 }
 

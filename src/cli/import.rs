@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use super::findings::{Outcome, print};
 use super::when::today;
-use crate::model::{Date, Finding, Place, Reading, Severity, Version};
-use crate::read::deepstate_daily;
+use crate::model::{Date, Finding, Moment, Place, Reading, Severity, Version};
+use crate::read::{Format, compare};
 use crate::store::{Provenance, Put, Store, StoreError, embedded_source};
 
 /// Files read, and kept, at a time: a killed import loses no more than these.
@@ -18,25 +18,17 @@ const BATCH: usize = 32;
 /// `import`: a format, and the files in it.
 #[derive(Debug, clap::Args)]
 pub struct ImportArgs {
-    /// What the files are
-    #[arg(value_enum)]
+    /// What the files are: deepstate-daily or deepstate-raw
     pub format: Format,
-    /// The day of the version, for one file whose name does not tell it
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<Date>,
+    /// The day or moment of the version, for one file that does not tell it
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Moment>,
     /// Print the findings as a JSON array
     #[arg(long)]
     pub json: bool,
     /// Files, or directories whose *.geojson are meant
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-}
-
-/// The formats that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// DeepStateMap's merged daily outline: one MultiPolygon, the day in the file's name
-    DeepstateDaily,
 }
 
 /// What was done with the files.
@@ -58,15 +50,13 @@ pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Resu
     if args.date.is_some() && files.len() != 1 {
         return Err(format!("--date is for one file; there are {}", files.len()));
     }
-    let source = match args.format {
-        Format::DeepstateDaily => embedded_source(deepstate_daily::SOURCE),
-    };
-    let source = source.map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+    let source = embedded_source(args.format.source())
+        .map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
     let mut store = Store::open(directory).map_err(|e| e.to_string())?;
     let mut series = Series::default();
     let (mut tally, mut findings) = (Tally::default(), Vec::new());
     let bar = progress(files.len());
-    for batch in in_order_of_days(files, args.date).chunks(BATCH) {
+    for batch in in_order(args.format, files, args.date).chunks(BATCH) {
         let read: Vec<(String, Reading<Version>)> =
             batch.par_iter().map(|path| read(args.format, path, args.date, today)).collect();
         let mut versions = Vec::new();
@@ -121,7 +111,7 @@ impl Series {
             (None, None) => Ok(None),
         };
         match previous {
-            Ok(Some(previous)) => findings.extend(deepstate_daily::compare(&previous, version, file)),
+            Ok(Some(previous)) => findings.extend(compare(&previous, version, file)),
             Ok(None) => {}
             // The version before is broken: `check` tells of it, and this one is none the worse for it.
             Err(problems) => {
@@ -133,11 +123,11 @@ impl Series {
     }
 }
 
-fn read(format: Format, path: &Path, date: Option<Date>, today: Date) -> (String, Reading<Version>) {
+fn read(format: Format, path: &Path, date: Option<Moment>, today: Date) -> (String, Reading<Version>) {
     let file = path.display().to_string();
-    let reading = match (std::fs::read(path), format) {
-        (Ok(bytes), Format::DeepstateDaily) => deepstate_daily::read(&bytes, &file, date, today),
-        (Err(e), _) => {
+    let reading = match std::fs::read(path) {
+        Ok(bytes) => format.read(&bytes, &file, date, today),
+        Err(e) => {
             let place = Place { file: Some(file.clone()), ..Place::default() };
             let finding = Finding { severity: Severity::Error, code: "unreadable", place, message: e.to_string() };
             Reading { value: None, findings: vec![finding] }
@@ -166,10 +156,10 @@ fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// By day, so that each version can be compared with the one before; by name within a day.
-fn in_order_of_days(mut files: Vec<PathBuf>, date: Option<Date>) -> Vec<PathBuf> {
-    let day = |path: &PathBuf| date.or_else(|| deepstate_daily::date_in_name(&path.to_string_lossy()).ok());
-    files.sort_by_cached_key(|path| (day(path), path.clone()));
+/// By stamp, so that each version can be compared with the one before; by name where that tells none.
+fn in_order(format: Format, mut files: Vec<PathBuf>, stamp: Option<Moment>) -> Vec<PathBuf> {
+    let of = |path: &PathBuf| stamp.or_else(|| format.stamp_in_name(&path.to_string_lossy()));
+    files.sort_by_cached_key(|path| (of(path), path.clone()));
     files
 }
 

@@ -5,6 +5,7 @@ pub mod crs;
 pub mod cutter;
 mod edge;
 mod grid;
+mod knit;
 mod layer_set;
 pub mod layers;
 pub mod measure;
@@ -18,6 +19,7 @@ pub mod validity;
 
 pub use area::Area;
 pub use crs::Crs;
+pub use knit::knit;
 pub use layer_set::LayerSet;
 pub use layers::{Layers, Located, Location};
 pub use position::{BBox, Position, PositionError};

@@ -24,21 +24,27 @@ const PLANE_M: f64 = 500_000.0;
 /// Metres beyond which the plane says nothing: everything is measured.
 const FAR_M: f64 = 4_000_000.0;
 
-/// The edges of layers, or what lies inside a zone of them, indexed for distance.
+/// The edges of layers, or some of them, indexed for distance.
 #[derive(Debug)]
 pub struct Lines {
     /// In Hilbert order.
-    segments: Vec<Segment>,
+    segments: Vec<Edge>,
+    /// For each segment the layers it stands in, `words` words each.
+    masks: Vec<u64>,
     /// Levels of nodes, leaves' parents first; node `k` of a level covers children `k * FAN..` of the level below.
     levels: Vec<Level>,
     words: usize,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Segment {
-    part: Edge,
-    /// The layers' edge it is of.
-    edge: u32,
+/// Which edges make lines; by default all of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rule<'a> {
+    /// Only what lies inside this area.
+    pub zone: Option<&'a Cutter>,
+    /// No edge that bounds these layers too.
+    pub outline: Option<&'a Layers>,
+    /// No edge of a layer that the same layer faces across a gap of this width, in metres.
+    pub seam_m: f64,
 }
 
 #[derive(Debug, Default)]
@@ -48,43 +54,54 @@ struct Level {
 }
 
 impl Lines {
-    /// The edges of `layers` inside `zone` (none: all of them), without those that bound `outline` too.
+    /// The edges of `layers` that the rule allows.
     #[must_use]
-    pub fn build(layers: &Layers, zone: Option<&Cutter>, outline: Option<&Layers>) -> Self {
+    pub fn build(layers: &Layers, rule: Rule<'_>) -> Self {
         let outer: HashSet<[u64; 4]> =
-            outline.map_or_else(HashSet::new, |o| o.edges().iter().map(|e| e.key()).collect());
-        let mut segments: Vec<Segment> = match zone {
-            None => {
-                let all = layers.edges().iter().enumerate();
-                all.map(|(edge, part)| Segment { part: *part, edge: edge as u32 }).collect()
-            }
+            rule.outline.map_or_else(HashSet::new, |o| o.edges().iter().map(|e| e.key()).collect());
+        let mut parts: Vec<(Edge, u32)> = match rule.zone {
+            None => layers.edges().iter().copied().zip(0..).collect(),
             Some(zone) => {
                 let pieces = zone.cut(layers.edges()).pieces.into_iter();
-                let inside = pieces.filter(|p| p.side == Side::Inside);
-                inside.map(|p| Segment { part: p.part, edge: p.edge }).collect()
+                pieces.filter(|p| p.side == Side::Inside).map(|p| (p.part, p.edge)).collect()
             }
         };
-        segments.retain(|s| !outer.contains(&layers.edges()[s.edge as usize].key()));
-        let all = BBox::around(segments.iter().flat_map(|s| [&s.part.a, &s.part.b]));
-        segments.sort_by_cached_key(|s| hilbert(s.part.middle(), all));
-        let words = layers.count().div_ceil(64);
-        let mut lines = Self { segments, levels: Vec::new(), words };
-        lines.pack(layers);
+        parts.retain(|(_, edge)| !outer.contains(&layers.edges()[*edge as usize].key()));
+        let all = BBox::around(parts.iter().flat_map(|(part, _)| [&part.a, &part.b]));
+        parts.sort_by_cached_key(|(part, _)| hilbert(part.middle(), all));
+        let mut lines = Self {
+            segments: Vec::with_capacity(parts.len()),
+            masks: Vec::new(),
+            levels: Vec::new(),
+            words: layers.count().div_ceil(64),
+        };
+        for (part, edge) in parts {
+            let mut mask = layers.mask(edge as usize).to_vec();
+            if rule.seam_m > 0.0 {
+                let across = layers.locate_coord(beside(part, rule.seam_m)).interior;
+                mask.iter_mut().zip(across.words()).for_each(|(m, a)| *m &= !a);
+            }
+            if mask.iter().any(|word| *word != 0) {
+                lines.segments.push(part);
+                lines.masks.extend(mask);
+            }
+        }
+        lines.pack();
         lines
     }
 
     /// The paths of one layer, joined where their ends meet; the inside lies to the left.
     #[must_use]
-    pub fn paths(&self, layers: &Layers, layer: usize) -> Vec<Vec<Position>> {
-        let of_layer = self.segments.iter().filter(|s| holds(layers.mask(s.edge as usize), layer));
-        paths::join(of_layer.map(|s| s.part))
+    pub fn paths(&self, layer: usize) -> Vec<Vec<Position>> {
+        let of_layer = (0..self.segments.len()).filter(|k| holds(self.mask(*k), layer));
+        paths::join(of_layer.map(|k| self.segments[k]))
     }
 
     /// The point of one layer's line nearest to `p` and its geodesic distance in metres; none where it has no line.
     #[must_use]
-    pub fn nearest(&self, layers: &Layers, layer: usize, p: Position) -> Option<(Position, f64)> {
+    pub fn nearest(&self, layer: usize, p: Position) -> Option<(Position, f64)> {
         let plane = Plane::around(p);
-        let mut search = Search { lines: self, layers, layer, plane, best_m: f64::INFINITY, candidates: Vec::new() };
+        let mut search = Search { lines: self, layer, plane, best_m: f64::INFINITY, candidates: Vec::new() };
         let top = self.levels.len().checked_sub(1)?;
         for node in 0..self.levels[top].boxes.len() {
             search.enter(top, node);
@@ -102,10 +119,14 @@ impl Lines {
         Some((along(part, t), least_m))
     }
 
+    fn mask(&self, segment: usize) -> &[u64] {
+        &self.masks[segment * self.words..(segment + 1) * self.words]
+    }
+
     /// Builds the levels, each over the one below.
-    fn pack(&mut self, layers: &Layers) {
-        let mut boxes: Vec<BBox> = self.segments.iter().map(|s| s.part.bbox()).collect();
-        let mut masks: Vec<u64> = self.segments.iter().flat_map(|s| layers.mask(s.edge as usize)).copied().collect();
+    fn pack(&mut self) {
+        let mut boxes: Vec<BBox> = self.segments.iter().map(|s| s.bbox()).collect();
+        let mut masks = self.masks.clone();
         while !boxes.is_empty() {
             let mut level = Level::default();
             for (k, group) in boxes.chunks(FAN).enumerate() {
@@ -127,7 +148,6 @@ impl Lines {
 
 struct Search<'a> {
     lines: &'a Lines,
-    layers: &'a Layers,
     layer: usize,
     plane: Plane,
     best_m: f64,
@@ -152,11 +172,12 @@ impl Search<'_> {
         }
         let children = node * FAN..(node + 1) * FAN;
         let Some(below) = level.checked_sub(1) else {
-            for segment in self.lines.segments.iter().take(children.end).skip(children.start) {
-                if holds(self.layers.mask(segment.edge as usize), self.layer) {
-                    let (_, plane_m) = self.plane.foot(segment.part);
+            for k in children.start..children.end.min(self.lines.segments.len()) {
+                if holds(self.lines.mask(k), self.layer) {
+                    let part = self.lines.segments[k];
+                    let (_, plane_m) = self.plane.foot(part);
                     if plane_m <= self.limit() {
-                        self.candidates.push((plane_m, segment.part));
+                        self.candidates.push((plane_m, part));
                         self.best_m = self.best_m.min(plane_m);
                     }
                 }
@@ -220,6 +241,15 @@ impl Plane {
         let (x, y) = (ax + t * dx, ay + t * dy);
         (t, (x * x + y * y).sqrt())
     }
+}
+
+/// The point so many metres right of an edge's middle: outside what the edge bounds.
+fn beside(part: Edge, metres: f64) -> Coord<f64> {
+    let middle = part.middle();
+    let (east, north) = radii_m(middle.y);
+    let (dx, dy) = ((part.b.x - part.a.x) * east, (part.b.y - part.a.y) * north);
+    let step = metres / (dx * dx + dy * dy).sqrt().max(f64::MIN_POSITIVE);
+    Coord { x: middle.x + (dy * step / east).to_degrees(), y: middle.y - (dx * step / north).to_degrees() }
 }
 
 /// The point at `t` (0..=1) of a segment.

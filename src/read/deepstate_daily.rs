@@ -3,21 +3,18 @@
 //!
 //! Every exterior ring of the files seen is wound clockwise. The file has no grey zone and leaves Tuzla island out.
 
-use geo::Coord;
 use geojson::{FeatureCollection, GeoJson, Geometry, GeometryValue, Position as Numbers};
 
+use super::parts::{area, at, coords, plausible, whole};
 use crate::geometry::Area;
-use crate::geometry::validity::{Defect, DefectCode, Rings};
-use crate::model::{Basis, ControlFeature, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
+use crate::geometry::validity::Rings;
+use crate::model::{Basis, ControlFeature, Date, Finding, Party, Place, Reading, Severity, Status, Version};
 
 /// The id of the source.
 pub const SOURCE: &str = "deepstate";
 
 /// What the merge calls its one polygon.
 const PUBLISHER_WORD: &str = "occupied (merged)";
-
-/// Defects named one by one; of more, the number is given.
-const NAMED_DEFECTS: usize = 20;
 
 /// The version in a file: held by Russia is what lies in its polygons, repaired where they are broken. `date` is the day of
 /// the version where the file's name is not to be asked; a day after tomorrow, seen from `today`, is none.
@@ -62,15 +59,6 @@ pub fn date_in_name(file: &str) -> Result<Date, String> {
     (number(0..4).zip(part(4..6)).zip(part(6..8)))
         .and_then(|((year, month), day)| Date::from_ymd(year, month, day))
         .ok_or_else(|| format!("{run} in the file name is no day of the calendar"))
-}
-
-/// No map of this war is older than 2014 or from after tomorrow (clocks differ); one public file is dated 2202-02-03.
-fn plausible(date: Date, today: Date) -> Result<Date, String> {
-    let (first, last) = (Date::from_ymd(2014, 1, 1).unwrap_or(date), today.plus_days(1));
-    if date < first || date > last {
-        return Err(format!("{date} is not within {first} to {last}"));
-    }
-    Ok(date)
 }
 
 /// The rings of the one feature.
@@ -119,87 +107,4 @@ fn rings(bytes: &[u8], file: &str) -> Result<Rings, Box<Finding>> {
         rings.iter().enumerate().map(ring).collect()
     };
     polygons.iter().enumerate().map(polygon).collect()
-}
-
-/// The positions of a ring without their heights; the number of the first that is too short to be one.
-fn coords(positions: &[Numbers]) -> Result<Vec<Coord<f64>>, usize> {
-    let coord = |(vertex, numbers): (usize, &Numbers)| match *numbers.as_slice() {
-        [x, y, ..] => Ok(Coord { x, y }),
-        _ => Err(vertex),
-    };
-    positions.iter().enumerate().map(coord).collect()
-}
-
-/// The area of the rings, repaired if need be.
-fn area(rings: Rings, place: &Place, findings: &mut Vec<Finding>) -> Option<Area> {
-    let (area, repair) = match Area::from_repair(rings) {
-        Ok(repaired) => repaired,
-        Err(defects) => {
-            name_defects(&defects, Severity::Error, place, findings);
-            return None;
-        }
-    };
-    let repaired = repair.defects.iter().any(|d| d.code.is_fatal());
-    name_defects(&repair.defects, Severity::Warning, place, findings);
-    if repaired {
-        let message = format!("mended: the area differs by {:.0} m² from what the rings add up to", repair.moved_m2);
-        findings.push(at(Severity::Warning, "repaired", place.clone(), message));
-    }
-    if area.is_empty() {
-        findings.push(at(Severity::Error, "empty", place.clone(), "no polygons; wanted one or more".into()));
-        return None;
-    }
-    Some(area)
-}
-
-/// The defects as findings: of winding the number of rings, of others each, up to a limit.
-fn name_defects(defects: &[Defect], severity: Severity, place: &Place, findings: &mut Vec<Finding>) {
-    let of_winding = defects.iter().filter(|d| d.code == DefectCode::Winding).count();
-    if of_winding > 0 {
-        let rings = if of_winding == 1 { "ring is" } else { "rings are" };
-        let message = format!("{of_winding} {rings} wound against the right-hand rule: turned");
-        findings.push(at(Severity::Note, DefectCode::Winding.as_str(), place.clone(), message));
-    }
-    let others = || defects.iter().filter(|d| d.code != DefectCode::Winding);
-    findings.extend(others().take(NAMED_DEFECTS).map(|d| {
-        let severity = if d.code.is_fatal() { severity } else { Severity::Note };
-        let place = Place {
-            polygon: Some(d.polygon),
-            ring: Some(d.ring),
-            vertex: d.vertex,
-            coordinate: d.coordinate,
-            ..place.clone()
-        };
-        at(severity, d.code.as_str(), place, d.message.clone())
-    }));
-    if let Some(more) = others().count().checked_sub(NAMED_DEFECTS).filter(|more| *more > 0) {
-        findings.push(at(severity, "more_defects", place.clone(), format!("{more} more defects")));
-    }
-}
-
-/// What a row of versions in order of their stamps shows: days left out, and days on which nothing moved.
-#[must_use]
-pub fn compare(previous: &Version, version: &Version, file: &str) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let day = |stamp: Moment| stamp.date();
-    let (last, this) = (day(previous.stamp), day(version.stamp));
-    let missing = this.days() - last.days() - 1;
-    if missing > 0 {
-        let days = if missing == 1 { "day" } else { "days" };
-        let message = format!("no version for {missing} {days} between {last} and {this}");
-        findings.push(at(Severity::Note, "gap", whole(file), message));
-    }
-    if previous.features == version.features {
-        let message = format!("the same outline as on {last}");
-        findings.push(at(Severity::Note, "same_as_previous_day", whole(file), message));
-    }
-    findings
-}
-
-fn whole(file: &str) -> Place {
-    Place { file: Some(file.into()), ..Place::default() }
-}
-
-fn at(severity: Severity, code: &'static str, place: Place, message: String) -> Finding {
-    Finding { severity, code, place, message }
 }

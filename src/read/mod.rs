@@ -1,3 +1,90 @@
 //! Foreign files to our model, with everything found on the way. Knows the model and parsers, not our own files.
 
 pub mod deepstate_daily;
+pub mod deepstate_raw;
+mod parts;
+mod stack;
+
+use crate::model::{Date, Finding, Moment, Reading, Severity, UnknownWord, Version};
+
+use parts::{at, whole};
+
+/// The formats that can be read: a closed list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// DeepStateMap's merged daily outline.
+    DeepstateDaily,
+    /// DeepStateMap's own form.
+    DeepstateRaw,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 2] = [Self::DeepstateDaily, Self::DeepstateRaw];
+
+    /// Its word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::DeepstateDaily => "deepstate-daily",
+            Self::DeepstateRaw => "deepstate-raw",
+        }
+    }
+
+    /// The id of the source whose files these are.
+    #[must_use]
+    pub const fn source(self) -> &'static str {
+        match self {
+            Self::DeepstateDaily => deepstate_daily::SOURCE,
+            Self::DeepstateRaw => deepstate_raw::SOURCE,
+        }
+    }
+
+    /// The version in a file. `stamp` is the version's where the file is not to be asked.
+    #[must_use]
+    pub fn read(self, bytes: &[u8], file: &str, stamp: Option<Moment>, today: Date) -> Reading<Version> {
+        match self {
+            Self::DeepstateDaily => deepstate_daily::read(bytes, file, stamp.map(Moment::date), today),
+            Self::DeepstateRaw => deepstate_raw::read(bytes, file, stamp, today),
+        }
+    }
+
+    /// The stamp that a file's name tells, by which files are put in order.
+    #[must_use]
+    pub fn stamp_in_name(self, file: &str) -> Option<Moment> {
+        match self {
+            Self::DeepstateDaily => deepstate_daily::date_in_name(file).ok().map(Date::start),
+            Self::DeepstateRaw => deepstate_raw::stamp_in_name(file).ok(),
+        }
+    }
+}
+
+impl std::str::FromStr for Format {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        Self::ALL.into_iter().find(|f| f.as_str() == text).ok_or(UnknownWord {
+            what: "format",
+            value: text.into(),
+            allowed: "deepstate-daily deepstate-raw",
+        })
+    }
+}
+
+/// What a row of versions in order of their stamps shows: days left out, and days on which nothing moved.
+#[must_use]
+pub fn compare(previous: &Version, version: &Version, file: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let (last, this) = (previous.stamp.date(), version.stamp.date());
+    let missing = this.days() - last.days() - 1;
+    if missing > 0 {
+        let days = if missing == 1 { "day" } else { "days" };
+        let message = format!("no version for {missing} {days} between {last} and {this}");
+        findings.push(at(Severity::Note, "gap", whole(file), message));
+    }
+    if previous.features == version.features {
+        let message = format!("the same outline as on {last}");
+        findings.push(at(Severity::Note, "same_as_previous_day", whole(file), message));
+    }
+    findings
+}

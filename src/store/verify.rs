@@ -14,6 +14,9 @@ use super::save::{LOCK, UNFINISHED};
 use crate::geometry::overlay;
 use crate::model::{Date, Finding, Severity, Version};
 
+/// Square metres that two features may share: borders cut along each other differ by rounding.
+const LEAST_SHARED_M2: f64 = 1.0;
+
 /// Everything wrong or odd in a data directory, by file; `today` is the day nothing can be later than. Nothing is written.
 #[must_use]
 pub fn verify(directory: &Path, today: Date) -> Vec<Finding> {
@@ -55,7 +58,7 @@ fn verify_version(version: &Version, file: &str, today: Date) -> Vec<Finding> {
     for (number, feature) in version.features.iter().enumerate() {
         for (other, earlier) in version.features.iter().enumerate().take(number) {
             let shared_m2 = overlay::intersection(&feature.area, &earlier.area).area_m2();
-            if shared_m2 > 0.0 {
+            if shared_m2 >= LEAST_SHARED_M2 {
                 let message = format!("features {other} and {number} share {shared_m2:.0} m²; wanted none");
                 findings.push(warning("features_overlap", file, message));
             }

@@ -138,9 +138,11 @@ def main(folder):
     write("lengths.csv", ["day", "length_m"], lengths)
     write("distances.csv", ["day", "lon", "lat", "distance_m"], lines)
 
-    matrix = csv.DictReader(open(pathlib.Path(folder) / "registers" / "point_matrix.csv"))
-    rows = [(r["place"], r["lon"], r["lat"], r["date"], r["cyterat"]) for r in matrix if r["cyterat"] != "n/a"]
-    write("point_matrix.csv", ["place", "lon", "lat", "date", "held"], rows)
+    matrix = list(csv.DictReader(open(pathlib.Path(folder) / "registers" / "point_matrix.csv")))
+    of = lambda column: [(r["place"], r["lon"], r["lat"], r["date"], r[column]) for r in matrix]
+    write("point_matrix.csv", ["place", "lon", "lat", "date", "held"], [r for r in of("cyterat") if r[4] != "n/a"])
+    raw = [r for r in of("deepstate_raw") if r[4] != "n/a" and not r[4].startswith("other:")]
+    write("raw_matrix.csv", ["place", "lon", "lat", "date", "said"], raw)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,84 @@
+//! What the readers share: areas out of foreign rings, days that can be meant, findings.
+
+use geo::Coord;
+use geojson::Position as Numbers;
+
+use crate::geometry::Area;
+use crate::geometry::validity::{Defect, DefectCode, Rings};
+use crate::model::{Date, Finding, Place, Severity};
+
+/// Defects named one by one; of more, the number is given.
+const NAMED_DEFECTS: usize = 20;
+
+/// No map of this war is older than 2014 or from after tomorrow (clocks differ); one public file is dated 2202-02-03.
+pub(super) fn plausible(date: Date, today: Date) -> Result<Date, String> {
+    let (first, last) = (Date::from_ymd(2014, 1, 1).unwrap_or(date), today.plus_days(1));
+    if date < first || date > last {
+        return Err(format!("{date} is not within {first} to {last}"));
+    }
+    Ok(date)
+}
+
+/// The positions of a ring without their heights; the number of the first that is too short to be one.
+pub(super) fn coords(positions: &[Numbers]) -> Result<Vec<Coord<f64>>, usize> {
+    let coord = |(vertex, numbers): (usize, &Numbers)| match *numbers.as_slice() {
+        [x, y, ..] => Ok(Coord { x, y }),
+        _ => Err(vertex),
+    };
+    positions.iter().enumerate().map(coord).collect()
+}
+
+/// The area of the rings, repaired if need be.
+pub(super) fn area(rings: Rings, place: &Place, findings: &mut Vec<Finding>) -> Option<Area> {
+    let (area, repair) = match Area::from_repair(rings) {
+        Ok(repaired) => repaired,
+        Err(defects) => {
+            name_defects(&defects, Severity::Error, place, findings);
+            return None;
+        }
+    };
+    let repaired = repair.defects.iter().any(|d| d.code.is_fatal());
+    name_defects(&repair.defects, Severity::Warning, place, findings);
+    if repaired {
+        let message = format!("mended: the area differs by {:.0} m² from what the rings add up to", repair.moved_m2);
+        findings.push(at(Severity::Warning, "repaired", place.clone(), message));
+    }
+    if area.is_empty() {
+        findings.push(at(Severity::Error, "empty", place.clone(), "no polygons; wanted one or more".into()));
+        return None;
+    }
+    Some(area)
+}
+
+/// The defects as findings: of winding the number of rings, of others each, up to a limit.
+fn name_defects(defects: &[Defect], severity: Severity, place: &Place, findings: &mut Vec<Finding>) {
+    let of_winding = defects.iter().filter(|d| d.code == DefectCode::Winding).count();
+    if of_winding > 0 {
+        let rings = if of_winding == 1 { "ring is" } else { "rings are" };
+        let message = format!("{of_winding} {rings} wound against the right-hand rule: turned");
+        findings.push(at(Severity::Note, DefectCode::Winding.as_str(), place.clone(), message));
+    }
+    let others = || defects.iter().filter(|d| d.code != DefectCode::Winding);
+    findings.extend(others().take(NAMED_DEFECTS).map(|d| {
+        let severity = if d.code.is_fatal() { severity } else { Severity::Note };
+        let place = Place {
+            polygon: Some(d.polygon),
+            ring: Some(d.ring),
+            vertex: d.vertex,
+            coordinate: d.coordinate,
+            ..place.clone()
+        };
+        at(severity, d.code.as_str(), place, d.message.clone())
+    }));
+    if let Some(more) = others().count().checked_sub(NAMED_DEFECTS).filter(|more| *more > 0) {
+        findings.push(at(severity, "more_defects", place.clone(), format!("{more} more defects")));
+    }
+}
+
+pub(super) fn whole(file: &str) -> Place {
+    Place { file: Some(file.into()), ..Place::default() }
+}
+
+pub(super) fn at(severity: Severity, code: &'static str, place: Place, message: String) -> Finding {
+    Finding { severity, code, place, message }
+}
