@@ -111,3 +111,26 @@ fn a_flipped_byte_is_found_and_nothing_is_served_from_it() {
     assert_eq!(at.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&at.stderr).contains("2024-07-20.geojson"));
 }
+
+/// Two files of one day: the same outline twice is one version, another outline is refused, because nobody can say which
+/// is right; by itself it corrects what was kept.
+#[test]
+fn one_day_has_one_version() {
+    let (files, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let paths = days(files.path());
+    let import = |paths: &[&Path]| {
+        let mut all = vec!["import", "deepstate-daily", "--data", words(data.path())];
+        all.extend(paths.iter().map(|p| words(p)));
+        let output = program(&all);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, found) = import(&[&paths[0], &paths[0]]);
+    assert!(code == Some(0) && found.contains("1 imported, 0 replaced, 1 already there, 0 refused"), "{found}");
+    let other = files.path().join("z_20240708.geojson");
+    std::fs::copy(&paths[1], &other).unwrap();
+    let (code, found) = import(&[&paths[0], &other]);
+    assert!(code == Some(1) && found.contains("error same_day: "), "{found}");
+    let (code, found) = import(&[&other]);
+    assert!(code == Some(0) && found.contains("0 imported, 1 replaced"), "{found}");
+    assert_eq!(check(data.path()).0, Some(0));
+}

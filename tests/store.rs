@@ -175,6 +175,20 @@ fn rings_are_checked_unless_the_manifest_says_they_were() {
 }
 
 #[test]
+fn a_version_whose_file_was_lost_is_kept_anew() {
+    let directory = directory();
+    let mut store = Store::open(directory.path()).unwrap();
+    store.put(&[version(0, 37.5)]).unwrap();
+    let file = directory.path().join("control/deepstate/2024-10-04.geojson");
+    fs::remove_file(&file).unwrap();
+    assert_eq!(store.put(&[version(0, 37.5), version(0, 37.6)]).unwrap(), [Put::Replaced, Put::Same]);
+    assert_eq!(found(directory.path()), []);
+    fs::write(&file, "{}").unwrap();
+    assert_eq!(store.put(&[version(0, 37.5)]).unwrap(), [Put::Replaced]);
+    assert_eq!(found(directory.path()), []);
+}
+
+#[test]
 fn two_writers_are_kept_apart() {
     let directory = directory();
     let _first = Store::open(directory.path()).unwrap();

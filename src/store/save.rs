@@ -3,6 +3,7 @@
 //! A file is written under another name in its folder, flushed to the disk and renamed; the manifest names it after that, in
 //! the same way. So whatever moment the program is killed at, the directory is what the last manifest says.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -71,7 +72,7 @@ pub enum Put {
     New,
     /// It was there to the bit: nothing was written.
     Same,
-    /// Another version of that source and stamp stood there.
+    /// Another version of that source and stamp stood there, or its file was lost or damaged.
     Replaced,
 }
 
@@ -118,17 +119,26 @@ impl Store {
         }
     }
 
-    /// Keeps versions; those that are there to the bit are left alone, and where nothing is new nothing is written.
+    /// Keeps versions; those that are there to the bit are left alone, and where nothing is new nothing is written. Of two
+    /// with one stamp the first is kept.
     ///
     /// # Errors
     /// The system refuses; then the manifest is as it was.
     pub fn put(&mut self, versions: &[(Version, Provenance)]) -> Result<Vec<Put>, StoreError> {
         let planned: Vec<(Put, Entry, String)> =
             versions.par_iter().map(|(version, provenance)| self.plan(version, provenance)).collect();
-        self.write(
-            planned.iter().filter(|(put, ..)| *put != Put::Same).map(|(_, entry, text)| (entry, text)).collect(),
-        )?;
-        Ok(planned.into_iter().map(|(put, ..)| put).collect())
+        let mut stamps = BTreeSet::new();
+        let mut puts = Vec::new();
+        let mut files = Vec::new();
+        for (put, entry, text) in &planned {
+            let first = stamps.insert((&entry.source, &entry.version));
+            puts.push(if first { *put } else { Put::Same });
+            if first && *put != Put::Same {
+                files.push((entry, text));
+            }
+        }
+        self.write(files)?;
+        Ok(puts)
     }
 
     /// Keeps one file of another kind under its path; its SHA-256 is filled in.
@@ -152,17 +162,19 @@ impl Store {
         let text = control_text(version);
         let sha256 = sha256_hex(text.as_bytes());
         let before = self.versions(&version.source).find(|(stamp, _)| *stamp == version.stamp).map(|(_, entry)| entry);
-        let put = match before {
-            None => Put::New,
-            Some(entry) if entry.sha256 == sha256 => Put::Same,
-            Some(_) => Put::Replaced,
-        };
         let stamp = version.stamp.to_string();
-        let name = stamp.replace(':', "");
-        // A version that replaces another stands beside it until the manifest has changed.
-        let suffix = if put == Put::Replaced { format!("-{}", &sha256[..16]) } else { String::new() };
+        let name = format!("control/{}/{}", version.source, stamp.replace(':', ""));
+        let folder = Folder::Directory(self.directory.clone());
+        let (put, path) = match before {
+            None => (Put::New, format!("{name}.geojson")),
+            // It stands beside the one it replaces until the manifest has changed.
+            Some(entry) if entry.sha256 != sha256 => (Put::Replaced, format!("{name}-{}.geojson", &sha256[..16])),
+            Some(entry) if folder.verified(entry).is_ok() => (Put::Same, entry.path.clone()),
+            // The file was lost or damaged.
+            Some(entry) => (Put::Replaced, entry.path.clone()),
+        };
         let entry = Entry {
-            path: format!("control/{}/{name}{suffix}.geojson", version.source),
+            path,
             kind: Kind::Control,
             source: Some(version.source.clone()),
             version: Some(stamp),
