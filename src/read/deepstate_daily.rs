@@ -3,9 +3,9 @@
 //!
 //! Every exterior ring of the files seen is wound clockwise. The file has no grey zone and leaves Tuzla island out.
 
-use geojson::{FeatureCollection, GeoJson, Geometry, GeometryValue, Position as Numbers};
+use geojson::{FeatureCollection, GeoJson, Geometry, GeometryValue};
 
-use super::parts::{area, at, coords, plausible, whole};
+use super::parts::{self, area, at, plausible, whole};
 use crate::geometry::Area;
 use crate::geometry::validity::Rings;
 use crate::model::{Basis, ControlFeature, Date, Finding, Party, Place, Reading, Severity, Status, Version};
@@ -79,32 +79,15 @@ fn rings(bytes: &[u8], file: &str) -> Result<Rings, Box<Finding>> {
         let raw = if count > 1 { "; is this the raw form of the map" } else { "" };
         return Err(refused("wrong_type", format!("{count} features; wanted one{raw}")));
     };
-    let in_feature = |code, place, message| {
-        let place = Place { file: Some(file.into()), feature: Some(0), ..place };
-        Box::new(at(Severity::Error, code, place, message))
-    };
+    let place = Place { feature: Some(0), ..whole(file) };
+    let refused = |code, message: String| Box::new(at(Severity::Error, code, place.clone(), message));
     let polygons = match feature.geometry.map(|Geometry { value, .. }| value) {
         Some(GeometryValue::MultiPolygon { coordinates }) => coordinates,
         Some(GeometryValue::Polygon { coordinates }) => vec![coordinates],
         Some(other) => {
-            let message = format!("a {}; wanted a MultiPolygon", other.type_name());
-            return Err(in_feature("wrong_type", Place::default(), message));
+            return Err(refused("wrong_type", format!("a {}; wanted a MultiPolygon", other.type_name())));
         }
-        None => {
-            let message = "the geometry is null; wanted a MultiPolygon".into();
-            return Err(in_feature("null_geometry", Place::default(), message));
-        }
+        None => return Err(refused("null_geometry", "the geometry is null; wanted a MultiPolygon".into())),
     };
-    let polygon = |(polygon, rings): (usize, &Vec<Vec<Numbers>>)| {
-        let ring = |(ring, positions): (usize, &Vec<Numbers>)| {
-            coords(positions).map_err(|vertex| {
-                let place =
-                    Place { polygon: Some(polygon), ring: Some(ring), vertex: Some(vertex), ..Place::default() };
-                let message = "a position of fewer than two numbers; wanted longitude and latitude".into();
-                in_feature("short_position", place, message)
-            })
-        };
-        rings.iter().enumerate().map(ring).collect()
-    };
-    polygons.iter().enumerate().map(polygon).collect()
+    parts::rings(&polygons, &place)
 }

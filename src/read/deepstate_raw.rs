@@ -3,9 +3,8 @@
 
 use geojson::{FeatureCollection, Geometry, GeometryValue, Position as Numbers};
 
-use super::parts::{area, at, coords, plausible, whole};
+use super::parts::{area, at, plausible, rings, whole};
 use super::stack::{Stated, stack};
-use crate::geometry::validity::Rings;
 use crate::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
 
 /// The id of the source.
@@ -95,8 +94,9 @@ fn stated(collection: FeatureCollection, file: &str, findings: &mut Vec<Finding>
             let message = format!("'{name}' is taken by its colour, {fill}, to be {}", meaning.as_str());
             findings.push(at(Severity::Note, "unknown_name", place.clone(), message));
         }
-        if let Some(area) = rings(&polygons, &place, findings).and_then(|rings| area(rings, &place, findings)) {
-            all.push((meaning, meaning.state(name, area)));
+        match rings(&polygons, &place) {
+            Ok(rings) => all.extend(area(rings, &place, findings).map(|area| (meaning, meaning.state(name, area)))),
+            Err(finding) => findings.push(*finding),
         }
     }
     if points + elsewhere > 0 {
@@ -117,21 +117,6 @@ fn gather(value: GeometryValue, polygons: &mut Vec<Vec<Vec<Numbers>>>) {
         }
         _ => {}
     }
-}
-
-fn rings(polygons: &[Vec<Vec<Numbers>>], place: &Place, findings: &mut Vec<Finding>) -> Option<Rings> {
-    let ring = |(polygon, ring, positions): (usize, usize, &Vec<Numbers>)| {
-        coords(positions).map_err(|vertex| {
-            let place = Place { polygon: Some(polygon), ring: Some(ring), vertex: Some(vertex), ..place.clone() };
-            let message = "a position of fewer than two numbers; wanted longitude and latitude".into();
-            at(Severity::Error, "short_position", place, message)
-        })
-    };
-    let of_polygon = |(polygon, rings): (usize, &Vec<Vec<Numbers>>)| {
-        rings.iter().enumerate().map(|(k, positions)| ring((polygon, k, positions))).collect::<Result<Vec<_>, _>>()
-    };
-    let rings = polygons.iter().enumerate().map(of_polygon).collect::<Result<Rings, Finding>>();
-    rings.map_err(|finding| findings.push(finding)).ok()
 }
 
 /// A name on one line: hard spaces and line ends become spaces.

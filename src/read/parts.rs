@@ -19,8 +19,23 @@ pub(super) fn plausible(date: Date, today: Date) -> Result<Date, String> {
     Ok(date)
 }
 
+/// The rings of polygons as coordinates; the first position that is none, with its place.
+pub(super) fn rings(polygons: &[Vec<Vec<Numbers>>], place: &Place) -> Result<Rings, Box<Finding>> {
+    let polygon = |(polygon, rings): (usize, &Vec<Vec<Numbers>>)| {
+        let ring = |(ring, positions): (usize, &Vec<Numbers>)| {
+            coords(positions).map_err(|vertex| {
+                let place = Place { polygon: Some(polygon), ring: Some(ring), vertex: Some(vertex), ..place.clone() };
+                let message = "a position of fewer than two numbers; wanted longitude and latitude".into();
+                Box::new(at(Severity::Error, "short_position", place, message))
+            })
+        };
+        rings.iter().enumerate().map(ring).collect()
+    };
+    polygons.iter().enumerate().map(polygon).collect()
+}
+
 /// The positions of a ring without their heights; the number of the first that is too short to be one.
-pub(super) fn coords(positions: &[Numbers]) -> Result<Vec<Coord<f64>>, usize> {
+fn coords(positions: &[Numbers]) -> Result<Vec<Coord<f64>>, usize> {
     let coord = |(vertex, numbers): (usize, &Numbers)| match *numbers.as_slice() {
         [x, y, ..] => Ok(Coord { x, y }),
         _ => Err(vertex),
