@@ -203,20 +203,46 @@ fn known_places_are_as_the_matrix_has_them() {
     }
 }
 
+/// The atlas of a folder's files, imported by the real binary and checked.
+fn imported(format: &str, folders: &[&str], refused: i32) -> Atlas {
+    let data = PathBuf::from(std::env::var_os("CONTACTLINE_REAL_DATA").unwrap());
+    let directory = tempfile::tempdir().unwrap();
+    let import = Command::new(env!("CARGO_BIN_EXE_contactline"))
+        .args(["import", format, "--data"])
+        .arg(directory.path())
+        .args(folders.iter().map(|folder| data.join(folder)))
+        .output()
+        .unwrap();
+    assert_eq!(import.status.code(), Some(refused), "{}", String::from_utf8_lossy(&import.stdout));
+    let check = Command::new(env!("CARGO_BIN_EXE_contactline")).arg("check").arg(directory.path()).output().unwrap();
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+    Atlas::build(contactline::store::load(Some(directory.path())).unwrap().dataset)
+}
+
+/// Control, advance, claim and counter-offensive of the Institute's layers, as the matrix of known places has them.
+#[test]
+fn known_places_are_as_the_institute_has_them() {
+    // One file is dated 2202-02-03.
+    let atlas = imported("isw", &["isw", "isw/combined-2023", "isw/layers-2022"], 1);
+    for [name, lon, lat, date, said] in golden("isw_matrix.csv", ["place", "lon", "lat", "date", "said"]) {
+        let answer = query::classify(&atlas, place(&lon, &lat), day(&date));
+        let control = answer.control.iter().find(|c| c.source.id == "isw").unwrap();
+        let here = (control.status, control.holder);
+        let fits = match said.as_str() {
+            "A" => here == (Status::Held, Some(Party::RU)),
+            "V" => here == (Status::Contested, None),
+            "C" => here == (Status::Claimed, Some(Party::RU)),
+            "U" => here == (Status::Claimed, Some(Party::UA)),
+            _ => here.1 != Some(Party::RU) && here.0 != Status::Contested,
+        };
+        assert!(fits, "{name} on {date}: {said}, {control:?}");
+    }
+}
+
 /// Every raw version that there is: named eras, grey zone, Tuzla, Snake Island, as the matrix of known places has them.
 #[test]
 fn known_places_are_as_the_raw_map_has_them() {
-    let folder = PathBuf::from(std::env::var_os("CONTACTLINE_REAL_DATA").unwrap());
-    let directory = tempfile::tempdir().unwrap();
-    let import = Command::new(env!("CARGO_BIN_EXE_contactline"))
-        .args(["import", "deepstate-raw", "--data"])
-        .args([directory.path(), &folder.join("deepstate-raw")])
-        .output()
-        .unwrap();
-    assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stdout));
-    let check = Command::new(env!("CARGO_BIN_EXE_contactline")).arg("check").arg(directory.path()).output().unwrap();
-    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
-    let atlas = Atlas::build(contactline::store::load(Some(directory.path())).unwrap().dataset);
+    let atlas = imported("deepstate-raw", &["deepstate-raw"], 0);
     for [name, lon, lat, date, said] in golden("raw_matrix.csv", ["place", "lon", "lat", "date", "said"]) {
         let answer = query::classify(&atlas, place(&lon, &lat), day(&date));
         let control = answer.control.iter().find(|c| c.source.id == "deepstate-raw").unwrap();

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::findings::{Outcome, print};
 use super::when::today;
 use crate::model::{Date, Finding, Moment, Place, Reading, Severity, Version};
-use crate::read::{Format, compare};
+use crate::read::{Format, compare, joined};
 use crate::store::{Provenance, Put, Store, StoreError, embedded_source};
 
 /// Files read, and kept, at a time: a killed import loses no more than these.
@@ -18,7 +18,7 @@ const BATCH: usize = 32;
 /// `import`: a format, and the files in it.
 #[derive(Debug, clap::Args)]
 pub struct ImportArgs {
-    /// What the files are: deepstate-daily or deepstate-raw
+    /// What the files are: deepstate-daily, deepstate-raw or isw
     pub format: Format,
     /// The day or moment of the version, for one file that does not tell it
     #[arg(long, value_name = "DATE")]
@@ -56,23 +56,27 @@ pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Resu
     let mut series = Series::default();
     let (mut tally, mut findings) = (Tally::default(), Vec::new());
     let bar = progress(files.len());
-    for batch in in_order(args.format, files, args.date).chunks(BATCH) {
-        let read: Vec<(String, Reading<Version>)> =
-            batch.par_iter().map(|path| read(args.format, path, args.date, today)).collect();
+    for batch in groups(args.format, files, args.date).chunks(BATCH) {
+        let read: Vec<Vec<(String, Reading<Version>)>> = batch
+            .par_iter()
+            .map(|group| group.iter().map(|path| read(args.format, path, args.date, today)).collect())
+            .collect();
         let mut versions = Vec::new();
-        for (file, reading) in read {
-            let mut found = reading.findings;
-            let version = reading.value.filter(|version| series.admit(&store, version, &file, &mut found));
-            match version {
-                Some(version) => {
-                    let licence = source.licence.clone();
-                    let attribution = source.attribution.clone();
-                    versions.push((version, Provenance { licence, attribution, findings: found.len() }));
-                }
-                None => tally.refused += 1,
+        for group in read {
+            bar.inc(group.len() as u64);
+            let (version, mut found, refused) = joined_of(&store, args.format, group);
+            tally.refused += refused;
+            let version = version.and_then(|(version, file)| {
+                let admitted = series.admit(&store, &version, &file, &mut found);
+                tally.refused += usize::from(!admitted);
+                admitted.then_some(version)
+            });
+            if let Some(version) = version {
+                let licence = source.licence.clone();
+                let attribution = source.attribution.clone();
+                versions.push((version, Provenance { licence, attribution, findings: found.len() }));
             }
             findings.extend(found);
-            bar.inc(1);
         }
         tally.add(&store.put(&versions).map_err(|e: StoreError| e.to_string())?);
     }
@@ -82,6 +86,31 @@ pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Resu
         writeln!(out, "{tally}; findings: {}", by_code(&findings)).map_err(|e| e.to_string())?;
     }
     Ok(Outcome { findings: tally.refused })
+}
+
+/// The version of a group of files and the name of the last of them, what was found, and how many files were refused. Files
+/// that are parts of a version are joined, with each other and with what the store has of that day.
+fn joined_of(
+    store: &Store,
+    format: Format,
+    group: Vec<(String, Reading<Version>)>,
+) -> (Option<(Version, String)>, Vec<Finding>, usize) {
+    let (mut whole, mut findings, mut refused) = (None::<(Version, String)>, Vec::new(), 0);
+    for (file, reading) in group {
+        let is_error = reading.findings.iter().any(|f| f.severity == Severity::Error);
+        findings.extend(reading.findings);
+        let Some(version) = reading.value else {
+            refused += usize::from(is_error);
+            continue;
+        };
+        let stored = || match (&whole, format.comes_in_parts()) {
+            (None, true) => store.version(&version.source, version.stamp).ok().flatten(),
+            _ => None,
+        };
+        let earlier = stored().or_else(|| whole.take().map(|(version, _)| version));
+        whole = Some((earlier.map_or(version.clone(), |earlier| joined(earlier, version)), file));
+    }
+    (whole, findings, refused)
 }
 
 /// The versions of this run in order of days, each compared with the one before it, of this run or kept earlier.
@@ -156,11 +185,13 @@ fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// By stamp, so that each version can be compared with the one before; by name where that tells none.
-fn in_order(format: Format, mut files: Vec<PathBuf>, stamp: Option<Moment>) -> Vec<PathBuf> {
+/// By stamp, so that each version can be compared with the one before, by name where that tells none; together the files
+/// that are parts of one version.
+fn groups(format: Format, mut files: Vec<PathBuf>, stamp: Option<Moment>) -> Vec<Vec<PathBuf>> {
     let of = |path: &PathBuf| stamp.or_else(|| format.stamp_in_name(&path.to_string_lossy()));
     files.sort_by_cached_key(|path| (of(path), path.clone()));
-    files
+    let parts = |a: &PathBuf, b: &PathBuf| format.comes_in_parts() && of(a).is_some() && of(a) == of(b);
+    files.chunk_by(parts).map(<[PathBuf]>::to_vec).collect()
 }
 
 fn progress(files: usize) -> ProgressBar {

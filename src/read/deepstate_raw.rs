@@ -1,9 +1,9 @@
 //! DeepStateMap's own form: a collection of polygons and points whose only word is `name`, in four ways of writing it since
 //! April 2022; the moment stands in the file's name, as seconds since 1970.
 
-use geojson::{FeatureCollection, Geometry, GeometryValue, Position as Numbers};
+use geojson::{FeatureCollection, Geometry};
 
-use super::parts::{area, at, plausible, rings, whole};
+use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
 use crate::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
 
@@ -74,8 +74,7 @@ fn stated(collection: FeatureCollection, file: &str, findings: &mut Vec<Finding>
             findings.push(at(Severity::Warning, "null_geometry", place, message));
             continue;
         };
-        let mut polygons = Vec::new();
-        gather(value, &mut polygons);
+        let polygons = polygons(value);
         if polygons.is_empty() {
             points += 1;
             continue;
@@ -105,18 +104,6 @@ fn stated(collection: FeatureCollection, file: &str, findings: &mut Vec<Finding>
     }
     all.sort_by_key(|(meaning, _)| *meaning);
     all
-}
-
-/// The polygons of a geometry, of collections too.
-fn gather(value: GeometryValue, polygons: &mut Vec<Vec<Vec<Numbers>>>) {
-    match value {
-        GeometryValue::Polygon { coordinates } => polygons.push(coordinates),
-        GeometryValue::MultiPolygon { coordinates } => polygons.extend(coordinates),
-        GeometryValue::GeometryCollection { geometries } => {
-            geometries.into_iter().for_each(|geometry| gather(geometry.value, polygons));
-        }
-        _ => {}
-    }
 }
 
 /// A name on one line: hard spaces and line ends become spaces.

@@ -2,6 +2,7 @@
 
 pub mod deepstate_daily;
 pub mod deepstate_raw;
+pub mod isw;
 mod parts;
 mod stack;
 
@@ -16,11 +17,13 @@ pub enum Format {
     DeepstateDaily,
     /// DeepStateMap's own form.
     DeepstateRaw,
+    /// The layers of the Institute for the Study of War.
+    Isw,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 2] = [Self::DeepstateDaily, Self::DeepstateRaw];
+    pub const ALL: [Self; 3] = [Self::DeepstateDaily, Self::DeepstateRaw, Self::Isw];
 
     /// Its word.
     #[must_use]
@@ -28,6 +31,7 @@ impl Format {
         match self {
             Self::DeepstateDaily => "deepstate-daily",
             Self::DeepstateRaw => "deepstate-raw",
+            Self::Isw => "isw",
         }
     }
 
@@ -37,6 +41,7 @@ impl Format {
         match self {
             Self::DeepstateDaily => deepstate_daily::SOURCE,
             Self::DeepstateRaw => deepstate_raw::SOURCE,
+            Self::Isw => isw::SOURCE,
         }
     }
 
@@ -46,7 +51,14 @@ impl Format {
         match self {
             Self::DeepstateDaily => deepstate_daily::read(bytes, file, stamp.map(Moment::date), today),
             Self::DeepstateRaw => deepstate_raw::read(bytes, file, stamp, today),
+            Self::Isw => isw::read(bytes, file, stamp.map(Moment::date), today),
         }
+    }
+
+    /// Whether the files of one day are parts of one version.
+    #[must_use]
+    pub const fn comes_in_parts(self) -> bool {
+        matches!(self, Self::Isw)
     }
 
     /// The stamp that a file's name tells, by which files are put in order.
@@ -55,6 +67,7 @@ impl Format {
         match self {
             Self::DeepstateDaily => deepstate_daily::date_in_name(file).ok().map(Date::start),
             Self::DeepstateRaw => deepstate_raw::stamp_in_name(file).ok(),
+            Self::Isw => isw::date_in_name(file).ok().map(Date::start),
         }
     }
 }
@@ -66,9 +79,20 @@ impl std::str::FromStr for Format {
         Self::ALL.into_iter().find(|f| f.as_str() == text).ok_or(UnknownWord {
             what: "format",
             value: text.into(),
-            allowed: "deepstate-daily deepstate-raw",
+            allowed: "deepstate-daily deepstate-raw isw",
         })
     }
+}
+
+/// One version of two that state parts of it: what `later` states again, in the same publisher's word, replaces what
+/// `earlier` stated; what is left of each keeps to its order, held before contested before claimed.
+#[must_use]
+pub fn joined(earlier: Version, later: Version) -> Version {
+    let mut features = later.features;
+    let again: Vec<String> = features.iter().map(|f| f.publisher_word.clone()).collect();
+    features.extend(earlier.features.into_iter().filter(|f| !again.contains(&f.publisher_word)));
+    features.sort_by(|a, b| (a.status, a.holder, &a.publisher_word).cmp(&(b.status, b.holder, &b.publisher_word)));
+    Version { features: stack::restacked(features), ..later }
 }
 
 /// What a row of versions in order of their stamps shows: days left out, and days on which nothing moved.

@@ -1,7 +1,7 @@
 //! What the readers share: areas out of foreign rings, days that can be meant, findings.
 
 use geo::Coord;
-use geojson::Position as Numbers;
+use geojson::{GeometryValue, Position as Numbers};
 
 use crate::geometry::Area;
 use crate::geometry::validity::{Defect, DefectCode, Rings};
@@ -17,6 +17,18 @@ pub(super) fn plausible(date: Date, today: Date) -> Result<Date, String> {
         return Err(format!("{date} is not within {first} to {last}"));
     }
     Ok(date)
+}
+
+/// The polygons of a geometry, of collections too; none where it has none.
+pub(super) fn polygons(value: GeometryValue) -> Vec<Vec<Vec<Numbers>>> {
+    match value {
+        GeometryValue::Polygon { coordinates } => vec![coordinates],
+        GeometryValue::MultiPolygon { coordinates } => coordinates,
+        GeometryValue::GeometryCollection { geometries } => {
+            geometries.into_iter().flat_map(|geometry| polygons(geometry.value)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The rings of polygons as coordinates; the first position that is none, with its place.

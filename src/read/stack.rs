@@ -16,6 +16,9 @@ pub(super) struct Stated {
 /// Square metres below which an overlap is how two people draw one border.
 const DRAWING_M2: f64 = 1e5;
 
+/// Square metres below which nothing is cut: what was cut before keeps every bit.
+const LEAST_M2: f64 = 1.0;
+
 /// The statements without overlaps, in their order, so that what comes first counts; what was cut is told by pairs of
 /// statuses.
 pub(super) fn stack(stated: Vec<Stated>, file: &str, findings: &mut Vec<Finding>) -> Vec<ControlFeature> {
@@ -28,14 +31,14 @@ pub(super) fn stack(stated: Vec<Stated>, file: &str, findings: &mut Vec<Finding>
             }
             let left = overlay::difference(&next.area, &earlier.area);
             let cut_m2 = next.area.area_m2() - left.area_m2();
-            if cut_m2 > 0.0 {
+            if cut_m2 > LEAST_M2 {
                 let pair = (said(earlier), said(&next));
                 match cuts.iter_mut().find(|(p, _)| *p == pair) {
                     Some((_, m2)) => *m2 += cut_m2,
                     None => cuts.push((pair, cut_m2)),
                 }
+                next.area = left;
             }
-            next.area = left;
         }
         if !next.area.is_empty() {
             kept.push(next);
@@ -53,6 +56,18 @@ pub(super) fn stack(stated: Vec<Stated>, file: &str, findings: &mut Vec<Finding>
         area: stated.area,
     };
     kept.into_iter().map(feature).collect()
+}
+
+/// Features without overlaps, in their order.
+pub(super) fn restacked(features: Vec<ControlFeature>) -> Vec<ControlFeature> {
+    let stated = features.into_iter().map(|f| Stated {
+        status: f.status,
+        holder: f.holder,
+        basis: f.basis,
+        word: f.publisher_word,
+        area: f.area,
+    });
+    stack(stated.collect(), "", &mut Vec::new())
 }
 
 fn said(stated: &Stated) -> String {

@@ -143,6 +143,8 @@ def main(folder):
     write("point_matrix.csv", ["place", "lon", "lat", "date", "held"], [r for r in of("cyterat") if r[4] != "n/a"])
     raw = [r for r in of("deepstate_raw") if r[4] != "n/a" and not r[4].startswith("other:")]
     write("raw_matrix.csv", ["place", "lon", "lat", "date", "said"], raw)
+    isw = [r for r in of("isw_nikkei") if r[4] != "n/a"]
+    write("isw_matrix.csv", ["place", "lon", "lat", "date", "said"], isw)
 
 
 if __name__ == "__main__":
