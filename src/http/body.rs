@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::params::Params;
 use super::problem::{Code, Problem};
+use super::service::Service;
 
 /// Answers about days gone by, and what is declared: files may be added, so not for ever.
 const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
@@ -48,10 +49,18 @@ pub(super) fn wants_csv(params: &Params, headers: &HeaderMap) -> Result<bool, Pr
     }
 }
 
-/// Runs a question that may take long on a thread of its own.
+/// Runs a question that may take long on a thread of its own, no more of them at a time than there are processors: short
+/// questions are answered meanwhile.
 pub(super) async fn apart(
-    question: impl FnOnce() -> Result<Response, Problem> + Send + 'static,
+    service: Service,
+    question: impl FnOnce(&Service) -> Result<Response, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let done = tokio::task::spawn_blocking(question).await;
-    done.unwrap_or_else(|_| Err(Problem::new(Code::Internal, "the request could not be answered")))
+    let failed = || Problem::new(Code::Internal, "the request could not be answered");
+    let turn = service.turn().await.ok_or_else(failed)?;
+    let done = tokio::task::spawn_blocking(move || {
+        let answer = question(&service);
+        drop(turn);
+        answer
+    });
+    done.await.unwrap_or_else(|_| Err(failed()))
 }

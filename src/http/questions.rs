@@ -16,8 +16,8 @@ use super::problem::{Code, Problem};
 use super::reproject;
 use super::service::{Served, Service};
 
-/// Longest body of a shape, in bytes: some 200,000 vertices.
-const LONGEST_SHAPE: usize = 8 << 20;
+/// Longest body of a shape, in bytes: some 100,000 vertices, twice the largest map layer seen.
+const LONGEST_SHAPE: usize = 4 << 20;
 
 type Answer = Result<Response, Problem>;
 
@@ -45,7 +45,7 @@ pub(super) async fn history(State(service): State<Service>, uri: Uri) -> Answer 
 /// `GET /v1/areas`.
 pub(super) async fn areas(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["region", "source", "date", "from", "to", "step", "f"], service.today())?;
-    apart(move || {
+    apart(service.clone(), move |service| {
         let served = service.served();
         let rows = query::areas(&served.atlas, params.text("region"), params.text("source"), params.when()?)?;
         let shape = wire::Areas::new(&rows, served.atlas.sources());
@@ -58,7 +58,7 @@ pub(super) async fn areas(State(service): State<Service>, uri: Uri, headers: Hea
 pub(super) async fn ledger(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let allowed = ["claimant", "region", "source", "date", "from", "to", "step", "f"];
     let params = Params::read(&uri, &allowed, service.today())?;
-    apart(move || {
+    apart(service.clone(), move |service| {
         let served = service.served();
         let (region, source) = (params.text("region"), params.text("source"));
         let rows = query::ledger(&served.atlas, params.parsed("claimant")?, region, source, params.when()?)?;
@@ -71,7 +71,7 @@ pub(super) async fn ledger(State(service): State<Service>, uri: Uri, headers: He
 /// `GET /v1/changes`.
 pub(super) async fn changes(State(service): State<Service>, uri: Uri) -> Answer {
     let params = Params::read(&uri, &["from", "to", "source", "region", "party", "crs"], service.today())?;
-    apart(move || {
+    apart(service.clone(), move |service| {
         let served = service.served();
         let (from, to) = (params.moment_needed("from")?, params.moment_needed("to")?);
         let party = params.parsed("party")?.unwrap_or(Party::RU);
@@ -86,7 +86,7 @@ pub(super) async fn changes(State(service): State<Service>, uri: Uri) -> Answer 
 /// `GET /v1/line`.
 pub(super) async fn line(State(service): State<Service>, uri: Uri) -> Answer {
     let params = Params::read(&uri, &["date", "source", "lon", "lat", "x", "y", "crs"], service.today())?;
-    apart(move || {
+    apart(service.clone(), move |service| {
         let served = service.served();
         let (moment, near) = (params.moment()?, params.place_if_any(&served.atlas)?);
         let line = query::line(&served.atlas, source(&params, &served)?, moment, near)?;
@@ -101,7 +101,7 @@ pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: H
     let allowed = ["date", "from", "to", "step", "source", "pieces", "crs"];
     let params = Params::read(&uri, &allowed, service.today())?;
     let text = shape_text(&headers, body).await?;
-    apart(move || {
+    apart(service.clone(), move |service| {
         let served = service.served();
         let shape = match read_geometry(&reproject::into(text, params.crs()?)?) {
             Ok(ReadShape::Area(area)) => Shape::Area(area),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::atlas::Atlas;
 use crate::model::{Date, Moment};
@@ -49,6 +50,8 @@ impl Default for Settings {
 pub struct Service {
     served: Arc<ArcSwap<Served>>,
     failed: Arc<ArcSwapOption<Failed>>,
+    /// Turns for questions that take long.
+    turns: Arc<Semaphore>,
     settings: Arc<Settings>,
 }
 
@@ -57,7 +60,13 @@ impl Service {
     #[must_use]
     pub fn new(atlas: Arc<Atlas>, fingerprint: String, settings: Settings) -> Self {
         let served = Served { atlas, fingerprint, since: now() };
-        Self { served: Arc::new(ArcSwap::from_pointee(served)), failed: Arc::default(), settings: Arc::new(settings) }
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            served: Arc::new(ArcSwap::from_pointee(served)),
+            failed: Arc::default(),
+            turns: Arc::new(Semaphore::new(processors)),
+            settings: Arc::new(settings),
+        }
     }
 
     /// The atlas being served, for the whole of one request.
@@ -81,6 +90,11 @@ impl Service {
     #[must_use]
     pub fn failed(&self) -> Option<Arc<Failed>> {
         self.failed.load_full()
+    }
+
+    /// A turn for a question that takes long, held until it is dropped; none when the service is gone.
+    pub(super) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        self.turns.clone().acquire_owned().await.ok()
     }
 
     pub(super) fn rights(&self) -> &Rights {
