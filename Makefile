@@ -26,7 +26,8 @@ endif
 lint:
 	@./tools/setup.sh rustfmt clippy
 	cargo fmt --check
-	cargo clippy --locked --all-targets --test real_data -- -D warnings
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --test real_data -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib
 
 bench: setup

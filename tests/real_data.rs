@@ -384,6 +384,17 @@ fn known_places_are_as_the_institute_has_them() {
     }
 }
 
+/// What did not change and what was gained, as the matrix of known places has it.
+#[test]
+fn known_places_are_as_the_newspaper_has_them() {
+    let atlas = imported("nzz", &["nzz"], 0);
+    for [name, lon, lat, date, said] in golden("nzz_matrix.csv", ["place", "lon", "lat", "date", "said"]) {
+        let answer = query::classify(&atlas, place(&lon, &lat), day(&date));
+        let control = answer.control.iter().find(|c| c.source.id == "nzz").unwrap();
+        assert_eq!(control.holder == Some(Party::RU), said != "none", "{name} on {date}: {said}, {control:?}");
+    }
+}
+
 /// Every raw version that there is: named eras, grey zone, Tuzla, Snake Island, as the matrix of known places has them.
 #[test]
 fn known_places_are_as_the_raw_map_has_them() {

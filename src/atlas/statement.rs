@@ -43,7 +43,7 @@ impl Timeline {
     pub fn statement(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
         match &self.cells {
             None => {
-                let absent = self.absence(p, place, regions);
+                let absent = self.absence(version, p, place, regions);
                 self.drawn(version, p, absent, |k| self.classes[k].locate(version, p))
             }
             Some(cells) => self.recorded(cells, version, p, place, regions),
@@ -56,9 +56,9 @@ impl Timeline {
         if let Some(cells) = &self.cells {
             return (0..self.stamps.len()).map(|v| self.recorded(cells, v, p, place, regions)).collect();
         }
-        let absent = self.absence(p, place, regions);
         let located: Vec<Located> = self.classes.iter().map(|c| c.layers().locate(p)).collect();
-        (0..self.stamps.len()).map(|v| self.drawn(v, p, absent, |k| located[k].in_layer(v))).collect()
+        let absent = |v| self.absence(v, p, place, regions);
+        (0..self.stamps.len()).map(|v| self.drawn(v, p, absent(v), |k| located[k].in_layer(v))).collect()
     }
 
     fn drawn<'a>(
@@ -113,7 +113,7 @@ impl Timeline {
         place: &Whereabouts,
         regions: &Regions,
     ) -> Statement<'a> {
-        let absent = self.absence(p, place, regions);
+        let absent = self.absence(version, p, place, regions);
         if absent.status == Status::Unknown {
             return absent;
         }
@@ -140,10 +140,12 @@ impl Timeline {
         }
     }
 
-    /// What it means that no polygon holds the place.
-    fn absence(&self, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
+    /// What it means that no polygon of a version holds the place.
+    fn absence(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
         let coverage = &self.source.coverage;
-        if coverage.except.iter().any(|(_, bbox)| bbox.holds(p)) {
+        let in_exception = coverage.exceptions_on(self.stamps[version].date()).any(|e| e.bbox.holds(p));
+        let own = place.region.map(|(region, _)| &regions.list()[region].id);
+        if in_exception || own.is_some_and(|id| coverage.except_regions.contains(id)) {
             return unknown("the source leaves this place out");
         }
         let covered = |id: &String| regions.position(id).is_some_and(|k| place.on_land_of(k));

@@ -43,23 +43,32 @@ impl Timeline {
         if !covered || self.source.absence.is_none() {
             return Table { classes, absent_m2: vec![0.0; versions], unknown_m2: rest };
         }
-        // What the coverage leaves out is unknown where no polygon speaks.
-        let left_out = self.left_out(target);
-        if left_out.is_empty() {
-            return Table { classes, absent_m2: rest, unknown_m2: vec![0.0; versions] };
+        // What the coverage leaves out is unknown where no polygon speaks. It changes on few days.
+        let mut unknown_m2 = vec![0.0; versions];
+        let mut outs: Vec<(Area, f64, Vec<(Status, Option<Party>, Vec<f64>)>)> = Vec::new();
+        for version in 0..versions {
+            let boxes = self.left_out(version);
+            if boxes.is_empty() {
+                continue;
+            }
+            if outs.last().is_none_or(|(last, ..)| *last != boxes) {
+                let out = overlay::intersection(target, &boxes);
+                let areas = self.class_areas(&out, &Cutter::from_area(&out), asked);
+                outs.push((boxes, out.area_m2(), areas));
+            }
+            if let Some((_, out_m2, areas)) = outs.last() {
+                unknown_m2[version] = (out_m2 - sum(areas, version)).max(0.0);
+            }
         }
-        let out_m2 = left_out.area_m2();
-        let out = self.class_areas(&left_out, &Cutter::from_area(&left_out), asked);
-        let unknown: Vec<f64> = (0..versions).map(|v| (out_m2 - sum(&out, v)).max(0.0)).collect();
-        let absent_m2 = rest.iter().zip(&unknown).map(|(rest, unknown)| (rest - unknown).max(0.0)).collect();
-        Table { classes, absent_m2, unknown_m2: unknown }
+        let absent_m2 = rest.iter().zip(&unknown_m2).map(|(rest, unknown)| (rest - unknown).max(0.0)).collect();
+        Table { classes, absent_m2, unknown_m2 }
     }
 
-    /// The part of a target that the coverage leaves out by name.
+    /// The boxes that the coverage leaves out of a version.
     #[must_use]
-    pub fn left_out(&self, target: &Area) -> Area {
-        let boxes: Vec<Area> = self.source.coverage.except.iter().map(|(_, bbox)| Area::from_bbox(*bbox)).collect();
-        overlay::intersection(target, &overlay::union(&boxes))
+    pub fn left_out(&self, version: usize) -> Area {
+        let boxes = self.source.coverage.exceptions_on(self.stamps[version].date()).map(|e| Area::from_bbox(e.bbox));
+        overlay::union(&boxes.collect::<Vec<_>>())
     }
 
     fn class_areas(&self, target: &Area, cutter: &Cutter, asked: &LayerSet) -> Vec<(Status, Option<Party>, Vec<f64>)> {

@@ -125,6 +125,8 @@ impl Timeline {
     #[must_use]
     pub fn covers(&self, region: &str, regions: &Regions) -> bool {
         let is_country = |id: &String| regions.position(id).is_some_and(|k| regions.list()[k].role == Role::Country);
-        self.source.coverage.regions.iter().any(|id| id == region || is_country(id))
+        let coverage = &self.source.coverage;
+        coverage.regions.iter().any(|id| id == region || is_country(id))
+            && !coverage.except_regions.iter().any(|id| id == region)
     }
 }

@@ -18,7 +18,7 @@ const BATCH: usize = 32;
 /// `import`: a format, and the files in it.
 #[derive(Debug, clap::Args)]
 pub struct ImportArgs {
-    /// What the files are: deepstate-daily, deepstate-raw or isw
+    /// What the files are: deepstate-daily, deepstate-raw, isw or nzz
     pub format: Format,
     /// The day or moment of the version, for one file that does not tell it
     #[arg(long, value_name = "DATE")]
@@ -26,7 +26,7 @@ pub struct ImportArgs {
     /// Print the findings as a JSON array
     #[arg(long)]
     pub json: bool,
-    /// Files, or directories whose *.geojson are meant
+    /// Files, or directories whose *.geojson and *.json are meant
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }
@@ -165,7 +165,7 @@ fn read(format: Format, path: &Path, date: Option<Moment>, today: Date) -> (Stri
     (file, reading)
 }
 
-/// The files named, and those ending in `.geojson` in the directories named.
+/// The files named, and those ending in `.geojson` or `.json` in the directories named.
 fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
     for path in paths {
@@ -176,10 +176,13 @@ fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         let listing = std::fs::read_dir(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let before = files.len();
         files.extend(
-            listing.filter_map(Result::ok).map(|f| f.path()).filter(|f| f.extension().is_some_and(|e| e == "geojson")),
+            listing
+                .filter_map(Result::ok)
+                .map(|f| f.path())
+                .filter(|f| f.extension().is_some_and(|e| e == "geojson" || e == "json")),
         );
         if files.len() == before {
-            return Err(format!("{}: no *.geojson in this directory", path.display()));
+            return Err(format!("{}: no *.geojson or *.json in this directory", path.display()));
         }
     }
     Ok(files)

@@ -81,8 +81,12 @@ fn text(atlas: &Atlas, s: &Source) -> String {
         lines.push(format!("  {} {what}, {first} to {last}", human::count(versions.len() as u64)));
     }
     let mut coverage = format!("  covers {}", s.coverage.regions.join(", "));
-    for (name, _) in &s.coverage.except {
-        coverage = format!("{coverage}, but not {name}");
+    for id in &s.coverage.except_regions {
+        coverage = format!("{coverage}, but not {id}");
+    }
+    for e in &s.coverage.except {
+        let from = e.from.map(|from| format!(" from {from} on")).unwrap_or_default();
+        coverage = format!("{coverage}, but not {}{from}", e.name);
     }
     if let Some(start) = s.coverage.start {
         coverage = format!("{coverage}; from {start}");

@@ -18,5 +18,5 @@ pub use dataset::Dataset;
 pub use finding::{Finding, Place, Reading, Severity};
 pub use party::{Basis, Party, Status, UnknownWord};
 pub use region::{Region, Role};
-pub use source::{Coverage, Drawing, Method, Source};
+pub use source::{Coverage, Drawing, Exception, Method, Source};
 pub use time::{Date, DateError, Interval, Moment};

@@ -36,12 +36,32 @@ words! {
 pub struct Coverage {
     /// Region ids (`ua` is the whole country).
     pub regions: Vec<String>,
-    /// Boxes left out, each with its name.
-    pub except: Vec<(String, BBox)>,
+    /// Region ids left out of them.
+    pub except_regions: Vec<String>,
+    /// Boxes left out.
+    pub except: Vec<Exception>,
     /// First day covered; none: the first version's.
     pub start: Option<Date>,
     /// Last day covered; none: the last version's.
     pub end: Option<Date>,
+}
+
+/// A box that a coverage leaves out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exception {
+    /// What lies there.
+    pub name: String,
+    /// Where.
+    pub bbox: BBox,
+    /// From which day's version on; none: always.
+    pub from: Option<Date>,
+}
+
+impl Coverage {
+    /// The boxes left out of a version of that day.
+    pub fn exceptions_on(&self, day: Date) -> impl Iterator<Item = &Exception> {
+        self.except.iter().filter(move |e| e.from.is_none_or(|from| from <= day))
+    }
 }
 
 /// Everything declared about a source.

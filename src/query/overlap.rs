@@ -211,8 +211,7 @@ fn shares(
         shares.push((Status::Unknown, None, rest));
         return shares;
     };
-    let boxes = timeline.source.coverage.except.iter().map(|(_, bbox)| Area::from_bbox(*bbox));
-    let boxes = overlay::union(&boxes.collect::<Vec<_>>());
+    let boxes = timeline.left_out(version);
     let cutter = std::cell::OnceCell::new();
     let (out, inside) = rest.split(&boxes, || cutter.get_or_init(|| Cutter::from_area(&boxes)));
     shares.push((Status::Held, Some(party), inside));

@@ -3,6 +3,7 @@
 pub mod deepstate_daily;
 pub mod deepstate_raw;
 pub mod isw;
+pub mod nzz;
 mod parts;
 mod stack;
 
@@ -19,11 +20,13 @@ pub enum Format {
     DeepstateRaw,
     /// The layers of the Institute for the Study of War.
     Isw,
+    /// The daily map of the Neue Zürcher Zeitung.
+    Nzz,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::DeepstateDaily, Self::DeepstateRaw, Self::Isw];
+    pub const ALL: [Self; 4] = [Self::DeepstateDaily, Self::DeepstateRaw, Self::Isw, Self::Nzz];
 
     /// Its word.
     #[must_use]
@@ -32,6 +35,7 @@ impl Format {
             Self::DeepstateDaily => "deepstate-daily",
             Self::DeepstateRaw => "deepstate-raw",
             Self::Isw => "isw",
+            Self::Nzz => "nzz",
         }
     }
 
@@ -42,6 +46,7 @@ impl Format {
             Self::DeepstateDaily => deepstate_daily::SOURCE,
             Self::DeepstateRaw => deepstate_raw::SOURCE,
             Self::Isw => isw::SOURCE,
+            Self::Nzz => nzz::SOURCE,
         }
     }
 
@@ -52,6 +57,7 @@ impl Format {
             Self::DeepstateDaily => deepstate_daily::read(bytes, file, stamp.map(Moment::date), today),
             Self::DeepstateRaw => deepstate_raw::read(bytes, file, stamp, today),
             Self::Isw => isw::read(bytes, file, stamp.map(Moment::date), today),
+            Self::Nzz => nzz::read(bytes, file, stamp.map(Moment::date), today),
         }
     }
 
@@ -68,6 +74,7 @@ impl Format {
             Self::DeepstateDaily => deepstate_daily::date_in_name(file).ok().map(Date::start),
             Self::DeepstateRaw => deepstate_raw::stamp_in_name(file).ok(),
             Self::Isw => isw::date_in_name(file).ok().map(Date::start),
+            Self::Nzz => nzz::date_in_name(file).ok().map(Date::start),
         }
     }
 }
@@ -79,7 +86,7 @@ impl std::str::FromStr for Format {
         Self::ALL.into_iter().find(|f| f.as_str() == text).ok_or(UnknownWord {
             what: "format",
             value: text.into(),
-            allowed: "deepstate-daily deepstate-raw isw",
+            allowed: "deepstate-daily deepstate-raw isw nzz",
         })
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::manifest::{finding, with_line};
 use crate::geometry::{BBox, Position};
-use crate::model::{Basis, Coverage, Date, Drawing, Finding, Method, Party, Source};
+use crate::model::{Basis, Coverage, Date, Drawing, Exception, Finding, Method, Party, Source};
 
 /// Any of our words in a TOML text.
 pub(super) fn word<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(deserializer: D) -> Result<T, D::Error> {
@@ -56,6 +56,8 @@ struct Declared {
 struct DeclaredCoverage {
     regions: Vec<String>,
     #[serde(default)]
+    except_regions: Vec<String>,
+    #[serde(default)]
     except: Vec<Except>,
 }
 
@@ -67,6 +69,8 @@ struct Except {
     south: f64,
     east: f64,
     north: f64,
+    #[serde(default, deserialize_with = "optional_word")]
+    from: Option<Date>,
 }
 
 #[derive(Deserialize)]
@@ -82,7 +86,7 @@ struct Absence {
 pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
     let bad = |message| vec![finding("bad_source", file, message)];
     let declared: Declared = toml::from_str(text).map_err(|e| bad(with_line(text, &e)))?;
-    let except = declared.coverage.except.into_iter().map(bbox).collect::<Result<_, _>>().map_err(bad)?;
+    let except = declared.coverage.except.into_iter().map(exception).collect::<Result<_, _>>().map_err(bad)?;
     let positive = |metres: f64| metres.is_finite() && metres >= 0.0;
     if !positive(declared.precision_m) || declared.precision_95_m.is_some_and(|m| !positive(m)) {
         return Err(bad("a precision that is no number of metres".into()));
@@ -100,6 +104,7 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
         geometry_may_be_passed_on: declared.geometry_may_be_passed_on,
         coverage: Coverage {
             regions: declared.coverage.regions,
+            except_regions: declared.coverage.except_regions,
             except,
             start: declared.coverage_start,
             end: declared.coverage_end,
@@ -117,11 +122,12 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
     })
 }
 
-fn bbox(e: Except) -> Result<(String, BBox), String> {
+fn exception(e: Except) -> Result<Exception, String> {
     let corner = |lon, lat| Position::from_lon_lat(lon, lat).map_err(|error| format!("box '{}': {error}", e.name));
     let (southwest, northeast) = (corner(e.west, e.south)?, corner(e.east, e.north)?);
     if southwest.lon() >= northeast.lon() || southwest.lat() >= northeast.lat() {
         return Err(format!("box '{}': west and south must be less than east and north", e.name));
     }
-    Ok((e.name, BBox { west: e.west, south: e.south, east: e.east, north: e.north }))
+    let bbox = BBox { west: e.west, south: e.south, east: e.east, north: e.north };
+    Ok(Exception { name: e.name, bbox, from: e.from })
 }

@@ -75,6 +75,8 @@ pub struct SourceRow<'a> {
 pub struct CoverageRow<'a> {
     /// Region ids.
     pub regions: &'a [String],
+    /// Region ids left out of them.
+    pub except_regions: &'a [String],
     /// Boxes left out.
     pub except: Vec<Exception<'a>>,
     /// First day; null: its first version's.
@@ -90,6 +92,8 @@ pub struct Exception<'a> {
     pub name: &'a str,
     /// West, south, east, north in degrees.
     pub bbox: [f64; 4],
+    /// From which day's version on; null: always.
+    pub from: Option<Day>,
 }
 
 /// What a source's silence means.
@@ -143,10 +147,15 @@ impl<'a> SourceRow<'a> {
 
 impl<'a> From<&'a crate::model::Coverage> for CoverageRow<'a> {
     fn from(coverage: &'a crate::model::Coverage) -> Self {
-        let except = coverage.except.iter();
+        let except = coverage.except.iter().map(|e| Exception {
+            name: &e.name,
+            bbox: [e.bbox.west, e.bbox.south, e.bbox.east, e.bbox.north],
+            from: e.from.map(Day),
+        });
         Self {
             regions: &coverage.regions,
-            except: except.map(|(name, b)| Exception { name, bbox: [b.west, b.south, b.east, b.north] }).collect(),
+            except_regions: &coverage.except_regions,
+            except: except.collect(),
             start: coverage.start.map(Day),
             end: coverage.end.map(Day),
         }

@@ -268,6 +268,7 @@ def point_matrix(folder):
     write("point_matrix.csv", "place,lon,lat,date,held", of("cyterat"))
     write("raw_matrix.csv", "place,lon,lat,date,said", of("deepstate_raw"))
     write("isw_matrix.csv", "place,lon,lat,date,said", of("isw_nikkei"))
+    write("nzz_matrix.csv", "place,lon,lat,date,said", of("nzz_liveuamap"))
 
 
 def main(folder):

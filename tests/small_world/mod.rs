@@ -88,7 +88,8 @@ pub fn held(area: Area) -> ControlFeature {
 
 fn maps() -> (Source, Vec<Version>) {
     let mut source = source("maps", Drawing::Drawn);
-    source.coverage.except = vec![("hole".into(), BBox { west: 38.5, south: 48.0, east: 39.0, north: 49.0 })];
+    let bbox = BBox { west: 38.5, south: 48.0, east: 39.0, north: 49.0 };
+    source.coverage.except = vec![Exception { name: "hole".into(), bbox, from: None }];
     let version = |stamp: &str, area: Area| Version {
         source: "maps".into(),
         stamp: stamp.parse().unwrap(),
@@ -106,6 +107,7 @@ fn list() -> (Source, Record) {
     let mut source = source("list", Drawing::Tessellated);
     source.coverage = Coverage {
         regions: IDS.iter().map(|id| (*id).to_owned()).collect(),
+        except_regions: vec![],
         except: vec![],
         start: Some("2024-01-01".parse().unwrap()),
         end: Some("2025-01-05".parse().unwrap()),

@@ -1,0 +1,82 @@
+//! The daily map of the Neue Zürcher Zeitung, fed by Liveuamap: what did not change and what Russia gained is held by Russia,
+//! what it lost no longer is.
+
+use geojson::FeatureCollection;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::isw::date_in_name as day_in_name;
+use super::parts::{area, at, plausible, polygons, rings, whole};
+use super::stack::{Stated, stack};
+use crate::model::{Basis, Date, Party, Place, Reading, Severity, Status, Version};
+
+/// The id of the source.
+pub const SOURCE: &str = "nzz";
+
+/// The envelope of a file; some stand without it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum File {
+    Wrapped { value: FeatureCollection },
+    Bare(FeatureCollection),
+}
+
+/// The version in a file, of the day of `date`, else of the file's name: the map as it stood on that day, whatever day its
+/// content was last changed.
+#[must_use]
+pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Reading<Version> {
+    let mut findings = Vec::new();
+    let date = date.map_or_else(|| date_in_name(file), Ok).and_then(|date| plausible(date, today));
+    let date = date.map_err(|message| findings.push(at(Severity::Error, "bad_date", whole(file), message))).ok();
+    let collection = match serde_json::from_slice::<File>(bytes) {
+        Ok(File::Wrapped { value } | File::Bare(value)) => value,
+        Err(e) => {
+            let code = if e.is_data() { "not_geojson" } else { "not_json" };
+            findings.push(at(Severity::Error, code, whole(file), e.to_string()));
+            return Reading { value: None, findings };
+        }
+    };
+    let mut stated = Vec::new();
+    for (index, feature) in collection.features.into_iter().enumerate() {
+        let place = Place { feature: Some(index), ..whole(file) };
+        let word = feature.property("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+        match word.as_str() {
+            "nochange" | "gains" => {}
+            "losses" => continue,
+            other => {
+                let message = format!("type '{other}' is not known; wanted nochange, gains or losses: left out");
+                findings.push(at(Severity::Warning, "unknown_name", place, message));
+                continue;
+            }
+        }
+        let Some(geometry) = feature.geometry else {
+            findings.push(at(Severity::Warning, "null_geometry", place, "the geometry is null: left out".into()));
+            continue;
+        };
+        match rings(&polygons(geometry.value), &place) {
+            Ok(rings) => stated.extend(area(rings, &place, &mut findings).map(|area| Stated {
+                status: Status::Held,
+                holder: Some(Party::RU),
+                basis: Basis::Mapped,
+                word,
+                area,
+            })),
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    if stated.is_empty() {
+        let message = "no polygon of type nochange or gains".into();
+        findings.push(at(Severity::Error, "empty", whole(file), message));
+        return Reading { value: None, findings };
+    }
+    let features = stack(stated, file, &mut findings);
+    Reading { value: date.map(|date| Version { source: SOURCE.into(), stamp: date.start(), features }), findings }
+}
+
+/// The day a file's name begins with.
+///
+/// # Errors
+/// Another beginning, or no day of the calendar.
+pub fn date_in_name(file: &str) -> Result<Date, String> {
+    day_in_name(file)
+}
