@@ -1,7 +1,7 @@
 //! How much of a target each version of a source holds, by status and holder.
 
 use crate::geometry::cutter::Cutter;
-use crate::geometry::{Area, overlay};
+use crate::geometry::{Area, LayerSet, overlay};
 use crate::model::{Party, Status};
 
 use super::class::Class;
@@ -9,7 +9,7 @@ use super::record::period_on;
 use super::regions::Regions;
 use super::timeline::Timeline;
 
-/// Areas of one target: by status and holder for every version, and what the source covers of it.
+/// Areas of one target: by status and holder for every version asked for, and what the source covers of it.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// For each class: status, holder, square metres by version.
@@ -27,15 +27,16 @@ impl Timeline {
         self.tables[region].get_or_init(|| {
             let land = &regions.list()[region].land;
             let covered = self.covers(&regions.list()[region].id, regions);
-            self.table_of(land, regions.land_cutter(region), covered)
+            self.table_of(land, regions.land_cutter(region), covered, &LayerSet::full(self.stamps.len()))
         })
     }
 
-    /// The areas of any target by status, holder and version; `covered`: the source speaks of it.
+    /// The areas of any target by status, holder and version, of the versions `asked` for; `covered`: the source speaks
+    /// of it.
     #[must_use]
-    pub fn table_of(&self, target: &Area, cutter: &Cutter, covered: bool) -> Table {
+    pub fn table_of(&self, target: &Area, cutter: &Cutter, covered: bool, asked: &LayerSet) -> Table {
         let whole_m2 = target.area_m2();
-        let classes = self.class_areas(target, cutter);
+        let classes = self.class_areas(target, cutter, asked);
         let versions = self.stamps.len();
         let sum = |classes: &[(Status, Option<Party>, Vec<f64>)], v: usize| classes.iter().map(|c| c.2[v]).sum::<f64>();
         let rest: Vec<f64> = (0..versions).map(|v| (whole_m2 - sum(&classes, v)).max(0.0)).collect();
@@ -48,7 +49,7 @@ impl Timeline {
             return Table { classes, absent_m2: rest, unknown_m2: vec![0.0; versions] };
         }
         let out_m2 = left_out.area_m2();
-        let out = self.class_areas(&left_out, &Cutter::from_area(&left_out));
+        let out = self.class_areas(&left_out, &Cutter::from_area(&left_out), asked);
         let unknown: Vec<f64> = (0..versions).map(|v| (out_m2 - sum(&out, v)).max(0.0)).collect();
         let absent_m2 = rest.iter().zip(&unknown).map(|(rest, unknown)| (rest - unknown).max(0.0)).collect();
         Table { classes, absent_m2, unknown_m2: unknown }
@@ -61,9 +62,9 @@ impl Timeline {
         overlay::intersection(target, &overlay::union(&boxes))
     }
 
-    fn class_areas(&self, target: &Area, cutter: &Cutter) -> Vec<(Status, Option<Party>, Vec<f64>)> {
+    fn class_areas(&self, target: &Area, cutter: &Cutter, asked: &LayerSet) -> Vec<(Status, Option<Party>, Vec<f64>)> {
         let Some(cells) = &self.cells else {
-            let drawn = self.classes.iter().map(|c| (c.status, c.holder, c.areas_m2(target, cutter)));
+            let drawn = self.classes.iter().map(|c| (c.status, c.holder, c.areas_m2(target, cutter, asked)));
             return drawn.collect();
         };
         // Cells do not change: measure each once, then add up by holder and day.

@@ -251,8 +251,10 @@ fn announcements_at<'a>(
     place: &Whereabouts,
 ) -> Vec<AnnouncementAt<'a>> {
     let region = region_at(atlas, place).map(|r| r.region.id.as_str());
+    // A tenth of a degree of latitude is 11 km, twice the reach: farther places need no geodesic.
+    let near = |p: &Position| (p.lat() - position.lat()).abs() < 0.1;
     let speaks = |announcement: &'a Announcement| {
-        let distance_m = announcement.position.map(|p| measure::geodesic(position, p).distance_m);
+        let distance_m = announcement.position.filter(near).map(|p| measure::geodesic(position, p).distance_m);
         let here = match announcement.scope {
             Scope::Oblast => region == Some(announcement.region.as_str()),
             Scope::Settlement => distance_m.is_some_and(|d| d <= ANNOUNCEMENT_REACH_M),

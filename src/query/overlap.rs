@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::atlas::{Atlas, Table, Timeline};
 use crate::geometry::cutter::Cutter;
-use crate::geometry::{Area, Position, measure, overlay};
+use crate::geometry::{Area, LayerSet, Position, measure, overlay};
 use crate::model::{Moment, Party, Role, Status};
 
 use super::areas::{add, timelines};
@@ -145,7 +145,9 @@ fn answers(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, moments: &[M
     let covered = target.within.is_some_and(|id| timeline.covers(id, atlas.places()));
     let parts: Box<dyn Fn(usize) -> Parts> = match &target.shape {
         Shape::Area(area) => {
-            let table = timeline.table_of(area, &Cutter::from_area(area), covered);
+            let mut asked = LayerSet::empty(timeline.stamps().len());
+            versions.iter().filter_map(|(_, v)| *v).for_each(|v| asked.insert(v));
+            let table = timeline.table_of(area, &Cutter::from_area(area), covered, &asked);
             Box::new(move |v| table_parts(timeline, &table, v))
         }
         Shape::Paths(_) => {
