@@ -7,10 +7,13 @@
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
+use contactline::atlas::Atlas;
 use contactline::geometry::cutter::Cutter;
+use contactline::geometry::nearest::{Lines, Rule};
 use contactline::geometry::series::area_series;
 use contactline::geometry::{Area, BBox, LayerSet, Layers, Position, overlay};
-use contactline::read::deepstate_daily;
+use contactline::model::{Basis, ControlFeature, Date, Party, Status, Version};
+use contactline::{query, read::deepstate_daily, store};
 use criterion::{Criterion, criterion_group, criterion_main};
 use geo::{Contains, Coord, Point};
 
@@ -56,6 +59,29 @@ fn indexed(days: &[Area]) -> Layers {
     Layers::build(days.len(), days.iter().zip(&sets))
 }
 
+const SOURCE: &str = "deepstate";
+
+/// The program's own regions with these outlines, a day each.
+fn atlas(days: &[Area]) -> Atlas {
+    let mut dataset = store::load(None).unwrap().dataset;
+    if dataset.sources.iter().all(|s| s.id != SOURCE) {
+        dataset.sources.push(store::embedded_source(SOURCE).unwrap());
+    }
+    let first: Date = "2024-07-08".parse().unwrap();
+    dataset.versions.extend(days.iter().zip(0..).map(|(area, day)| Version {
+        source: SOURCE.to_owned(),
+        stamp: first.plus_days(day).start(),
+        features: vec![ControlFeature {
+            status: Status::Held,
+            holder: Some(Party::RU),
+            basis: Basis::Assessed,
+            publisher_word: String::new(),
+            area: area.clone(),
+        }],
+    }));
+    Atlas::build(dataset)
+}
+
 /// Places all over the area, from a fixed sequence.
 fn places() -> Vec<Position> {
     let mut state = 20_251_202_u64;
@@ -92,6 +118,27 @@ fn bench(criterion: &mut Criterion) {
     group.bench_function("edge timeline", |b| b.iter(|| black_box(area_series(&layers, &cutter))));
     group.sample_size(10).bench_function("an overlay for each", |b| {
         b.iter(|| days.iter().map(|day| overlay::intersection(day, &region).area_m2()).sum::<f64>());
+    });
+    group.finish();
+
+    let lines = Lines::build(&layers, Rule::default());
+    criterion.bench_function("1000 nearest points of the line on one day", |b| {
+        b.iter(|| places.iter().for_each(|p| _ = black_box(lines.nearest(last, *p))));
+    });
+
+    let atlas = atlas(&days);
+    let stamps = atlas.versions(SOURCE);
+    let (from, to) = (stamps[0], stamps[last]);
+    let mut group = criterion.benchmark_group("questions");
+    group.sample_size(20);
+    group.bench_function("classify, 1000 places", |b| {
+        b.iter(|| places.iter().for_each(|p| _ = black_box(query::classify(&atlas, *p, to))));
+    });
+    group.bench_function("history, 1000 places", |b| {
+        b.iter(|| places.iter().for_each(|p| _ = black_box(query::history(&atlas, *p, None, None))));
+    });
+    group.bench_function("changes, first day to last", |b| {
+        b.iter(|| black_box(query::changes(&atlas, SOURCE, Party::RU, None, from, to).unwrap()));
     });
     group.finish();
 

@@ -171,6 +171,40 @@ fn three_thousand_points_are_where_geos_puts_them() {
     }
 }
 
+/// Vertices of the outlines, read from the files: they may not be kept here. All lie on the boundary, to the last bit.
+#[test]
+fn vertices_of_the_files_are_on_the_boundary() {
+    let mut seen = 0;
+    let folder = PathBuf::from(std::env::var_os("CONTACTLINE_REAL_DATA").unwrap()).join("deepstate-daily");
+    for (version, stamp) in timeline().stamps().iter().enumerate().step_by(50) {
+        let date = stamp.date().to_string();
+        let file = folder.join(format!("deepstatemap_data_{}.geojson", date.replace('-', "")));
+        let json: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        let mut vertices = Vec::new();
+        collect(&json["features"][0]["geometry"]["coordinates"], &mut vertices);
+        for [lon, lat] in vertices.into_iter().step_by(11) {
+            let place = Position::from_lon_lat(lon, lat).unwrap();
+            assert_eq!(timeline().held().unwrap().locate(version, place), Location::Boundary, "{date}: {lon} {lat}");
+            let answer = query::classify(atlas(), place, *stamp);
+            let control = answer.control.iter().find(|c| c.source.id == SOURCE).unwrap();
+            assert_eq!((control.holder, control.location), (Some(Party::RU), Location::Boundary), "{control:?}");
+            assert!(control.other_side.is_some(), "{control:?}");
+            seen += 1;
+        }
+    }
+    println!("{seen} vertices");
+    assert!(seen > 1_000, "{seen} vertices");
+}
+
+/// The positions in nested arrays of coordinates.
+fn collect(coordinates: &serde_json::Value, into: &mut Vec<[f64; 2]>) {
+    let list = coordinates.as_array().unwrap();
+    match (list.first().and_then(|v| v.as_f64()), list.get(1).and_then(|v| v.as_f64())) {
+        (Some(lon), Some(lat)) => into.push([lon, lat]),
+        _ => list.iter().for_each(|inner| collect(inner, into)),
+    }
+}
+
 #[test]
 fn two_hundred_histories_are_those_of_geos() {
     for [lon, lat, runs] in golden("histories.csv", ["lon", "lat", "runs"]) {
