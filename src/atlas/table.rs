@@ -13,12 +13,15 @@ use super::timeline::Timeline;
 #[derive(Clone, Debug)]
 pub struct Table {
     /// For each class: status, holder, square metres by version.
-    pub classes: Vec<(Status, Option<Party>, Vec<f64>)>,
+    pub classes: Vec<ClassAreas>,
     /// For each version, what is covered and in no class: the holder by absence has it.
     pub absent_m2: Vec<f64>,
     /// For each version, what the source does not speak of.
     pub unknown_m2: Vec<f64>,
 }
+
+/// Status, holder, and square metres by version.
+type ClassAreas = (Status, Option<Party>, Vec<f64>);
 
 impl Timeline {
     /// The areas of a region's land by status, holder and version.
@@ -38,15 +41,15 @@ impl Timeline {
         let whole_m2 = target.area_m2();
         let classes = self.class_areas(target, cutter, asked);
         let versions = self.stamps.len();
-        let sum = |classes: &[(Status, Option<Party>, Vec<f64>)], v: usize| classes.iter().map(|c| c.2[v]).sum::<f64>();
+        let sum = |classes: &[ClassAreas], v: usize| classes.iter().map(|c| c.2[v]).sum::<f64>();
         let rest: Vec<f64> = (0..versions).map(|v| (whole_m2 - sum(&classes, v)).max(0.0)).collect();
         if !covered || self.source.absence.is_none() {
             return Table { classes, absent_m2: vec![0.0; versions], unknown_m2: rest };
         }
         // What the coverage leaves out is unknown where no polygon speaks. It changes on few days.
         let mut unknown_m2 = vec![0.0; versions];
-        let mut outs: Vec<(Area, f64, Vec<(Status, Option<Party>, Vec<f64>)>)> = Vec::new();
-        for version in 0..versions {
+        let mut outs: Vec<(Area, f64, Vec<ClassAreas>)> = Vec::new();
+        for (version, unknown) in unknown_m2.iter_mut().enumerate() {
             let boxes = self.left_out(version);
             if boxes.is_empty() {
                 continue;
@@ -57,7 +60,7 @@ impl Timeline {
                 outs.push((boxes, out.area_m2(), areas));
             }
             if let Some((_, out_m2, areas)) = outs.last() {
-                unknown_m2[version] = (out_m2 - sum(areas, version)).max(0.0);
+                *unknown = (out_m2 - sum(areas, version)).max(0.0);
             }
         }
         let absent_m2 = rest.iter().zip(&unknown_m2).map(|(rest, unknown)| (rest - unknown).max(0.0)).collect();
@@ -71,7 +74,7 @@ impl Timeline {
         overlay::union(&boxes.collect::<Vec<_>>())
     }
 
-    fn class_areas(&self, target: &Area, cutter: &Cutter, asked: &LayerSet) -> Vec<(Status, Option<Party>, Vec<f64>)> {
+    fn class_areas(&self, target: &Area, cutter: &Cutter, asked: &LayerSet) -> Vec<ClassAreas> {
         let Some(cells) = &self.cells else {
             let drawn = self.classes.iter().map(|c| (c.status, c.holder, c.areas_m2(target, cutter, asked)));
             return drawn.collect();
