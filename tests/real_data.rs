@@ -82,7 +82,7 @@ impl Worst {
 
     fn note(&mut self, here: f64, there: f64, allowed: f64, what: impl Fn() -> String) {
         let off = (here - there).abs() / allowed;
-        if !(off <= self.off) {
+        if off.is_nan() || off > self.off {
             *self = Self { off, what: format!("{}: {here} here, {there} there", what()) };
         }
     }
