@@ -67,11 +67,13 @@ fn jokes_points_and_other_countries_are_left_out() {
     let reading = file(&[
         polygon("Окуповано", "#a52714", square(37.0, 47.0, 1.0)),
         polygon("Карелія /// Karelia /// geoJSON.territories.karelia", "#ff5252", square(31.0, 63.0, 1.0)),
+        polygon("Окуповане Петсамо /// Occupied Petsamo", "#ff5252", square(31.0, 69.0, 1.0)),
+        polygon("Окупована Абхазія /// Occupied Abkhazia", "#880e4f", square(41.0, 43.0, 1.0)),
         json!({"type": "Feature", "geometry": {"type": "Point", "coordinates": [37.0, 48.0, 0]}, "properties": {"name": "58th"}}),
     ]);
     assert_eq!(stated(&reading).len(), 1);
     let left_out = reading.findings.iter().find(|f| f.code == "left_out").unwrap();
-    assert_eq!(left_out.message, "1 points and 1 polygons of other territories left out");
+    assert_eq!(left_out.message, "1 points and 3 polygons of other territories left out");
 }
 
 #[test]
@@ -114,4 +116,12 @@ fn the_moment_is_the_files_name() {
         "2026-01-01".parse().unwrap(),
     );
     assert!(merged.value.is_none() && codes(&merged) == ["empty"]);
+}
+
+#[test]
+fn a_polygon_that_cannot_be_mended_refuses_the_file() {
+    let bad = json!([[[37.0, 147.0], [37.0, 148.0], [38.0, 148.0], [37.0, 147.0]]]);
+    let reading =
+        file(&[polygon("Окуповано", "#a52714", square(37.0, 47.0, 1.0)), polygon("Окуповано", "#a52714", bad)]);
+    assert!(reading.value.is_none() && codes(&reading).contains(&"out_of_range"), "{:?}", reading.findings);
 }

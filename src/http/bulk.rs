@@ -85,7 +85,8 @@ fn answered(mut rows: RowStream, body: Body) -> mpsc::Receiver<Piece> {
             }
         }
     });
-    tokio::task::spawn_blocking(move || {
+    let broken = output.clone();
+    let work = tokio::task::spawn_blocking(move || {
         let mut out = Vec::new();
         // What is complete goes out; nothing is sent before there is something, so that the first piece tells.
         let send = |out: &mut Vec<u8>| out.is_empty() || output.blocking_send(Ok(std::mem::take(out).into())).is_ok();
@@ -108,6 +109,12 @@ fn answered(mut rows: RowStream, body: Body) -> mpsc::Receiver<Piece> {
         };
         if let Err(problem) = work() {
             output.blocking_send(Err(problem)).ok();
+        }
+    });
+    tokio::spawn(async move {
+        if work.await.is_err() {
+            let problem = Problem::new(Code::Internal, "the rows could not be answered");
+            broken.send(Err(problem)).await.ok();
         }
     });
     answers

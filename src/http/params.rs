@@ -93,7 +93,12 @@ impl Params {
     /// The place of `lon` and `lat` (with `crs`: or `x` and `y`), where one is given.
     pub fn place_if_any(&self, atlas: &Atlas) -> Result<Option<Position>, Problem> {
         let crs = self.crs()?;
-        let (x, y) = if self.text("x").is_some() || self.text("y").is_some() { ("x", "y") } else { ("lon", "lat") };
+        let given = |name: &str| self.text(name).is_some();
+        let (x, y) = if given("x") || given("y") { ("x", "y") } else { ("lon", "lat") };
+        if x == "x" && (given("lon") || given("lat")) {
+            let detail = "a place is given either as lon and lat or as x and y, not as both";
+            return Err(Problem::new(Code::BadValue, detail).of(if given("lon") { "lon" } else { "lat" }));
+        }
         if x == "x" && crs.is_none() {
             let detail = "x and y go with crs, such as crs=EPSG:32637; without it give lon and lat in degrees";
             return Err(Problem::new(Code::MissingParameter, detail).of("crs"));
@@ -122,7 +127,10 @@ impl Params {
 
     /// The moment of a parameter.
     pub fn moment_of(&self, name: &str) -> Result<Option<Moment>, Problem> {
-        let read = |text: &str| ask::question_moment(text, self.today).map_err(|e| Problem::from(e).of(name));
+        // A plus that nobody escaped arrives as a space: in a date-time it can have been nothing else.
+        let read = |text: &str| {
+            ask::question_moment(&text.replace(' ', "+"), self.today).map_err(|e| Problem::from(e).of(name))
+        };
         self.text(name).map(read).transpose()
     }
 

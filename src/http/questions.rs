@@ -78,7 +78,10 @@ pub(super) async fn changes(State(service): State<Service>, uri: Uri) -> Answer 
         let source = source(&params, &served)?;
         let changes = query::changes(&served.atlas, source, party, params.text("region"), from, to)?;
         let shape = wire::Changes { crs: params.crs_note()?, ..wire::Changes::new(&changes, service.rights()) };
-        geojson(&reproject::out(&shape, params.crs()?)?, &params)
+        match params.crs()? {
+            None => geojson(&shape, &params),
+            Some(crs) => geojson(&reproject::out(&shape, crs)?, &params),
+        }
     })
     .await
 }
@@ -91,7 +94,10 @@ pub(super) async fn line(State(service): State<Service>, uri: Uri) -> Answer {
         let (moment, near) = (params.moment()?, params.place_if_any(&served.atlas)?);
         let line = query::line(&served.atlas, source(&params, &served)?, moment, near)?;
         let shape = wire::Line { crs: params.crs_note()?, ..wire::Line::new(&line, moment, service.rights()) };
-        geojson(&reproject::out(&shape, params.crs()?)?, &params)
+        match params.crs()? {
+            None => geojson(&shape, &params),
+            Some(crs) => geojson(&reproject::out(&shape, crs)?, &params),
+        }
     })
     .await
 }
@@ -112,7 +118,10 @@ pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: H
         let overlap = query::overlap(&served.atlas, &shape, params.text("source"), when, pieces)?;
         let wired = wire::Overlap::new(&shape, &overlap, served.atlas.sources(), service.rights());
         let wired = wire::Overlap { crs: params.crs_note()?, ..wired };
-        json(&reproject::out(&wired, params.crs()?)?, &params)
+        match params.crs()? {
+            None => json(&wired, &params),
+            Some(crs) => json(&reproject::out(&wired, crs)?, &params),
+        }
     })
     .await
 }

@@ -9,15 +9,13 @@ use crate::wire::each_position;
 use super::problem::{Code, Problem};
 
 /// The shape, its geometries in `crs`.
-pub(super) fn out<T: Serialize>(shape: &T, crs: Option<Crs>) -> Result<Value, Problem> {
+pub(super) fn out<T: Serialize>(shape: &T, crs: Crs) -> Result<Value, Problem> {
     let failed = |_| Problem::new(Code::Internal, "the answer could not be written");
     let mut value = serde_json::to_value(shape).map_err(failed)?;
-    if let Some(crs) = crs {
-        each_position(&mut value, &|x, y| -> Result<_, Problem> {
-            let position = Position::from_lon_lat(x, y)?;
-            Ok(crs.from_lon_lat(position)?)
-        })?;
-    }
+    each_position(&mut value, &|x, y| -> Result<_, Problem> {
+        let position = Position::from_lon_lat(x, y)?;
+        Ok(crs.from_lon_lat(position)?)
+    })?;
     Ok(value)
 }
 

@@ -10,6 +10,9 @@ use crate::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity
 /// The id of the source.
 pub const SOURCE: &str = "deepstate-raw";
 
+/// The colour of other countries' territories, and of jokes.
+const ELSEWHERE: &str = "#ff5252";
+
 /// What a feature's name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Meaning {
@@ -39,6 +42,10 @@ pub fn read(bytes: &[u8], file: &str, stamp: Option<Moment>, today: Date) -> Rea
             return Reading { value: None, findings };
         }
     };
+    // A polygon that cannot be mended would read as held by nobody or the other side: the file is refused whole.
+    if findings.iter().any(|f| f.severity == Severity::Error) {
+        return Reading { value: None, findings };
+    }
     if stated.iter().all(|(meaning, _)| *meaning != Meaning::Occupied) {
         let message = "no polygon is named occupied; is this the raw form of the map".into();
         findings.push(at(Severity::Error, "empty", whole(file), message));
@@ -118,6 +125,9 @@ fn meaning(name: &str, fill: &str) -> (Option<Meaning>, bool) {
         let known = by_key(key);
         return if known.is_some() { (known, false) } else { (by_colour(fill), true) };
     }
+    if fill.eq_ignore_ascii_case(ELSEWHERE) {
+        return (Some(Meaning::Elsewhere), false);
+    }
     match parts.iter().rev().find_map(|part| by_word(&part.to_lowercase())) {
         Some(known) => (Some(known), false),
         None => (by_colour(fill), true),
@@ -136,20 +146,8 @@ fn by_key(key: &str) -> Option<Meaning> {
 }
 
 fn by_word(part: &str) -> Option<Meaning> {
+    // Other countries first: some are called occupied too.
     const WORDS: [(&str, Meaning); 27] = [
-        ("unknown status", Meaning::Contested),
-        ("contested", Meaning::Contested),
-        ("під питанням", Meaning::Contested),
-        ("статус невідомий", Meaning::Contested),
-        ("liberated", Meaning::TakenBack),
-        ("taken back", Meaning::TakenBack),
-        ("звільнен", Meaning::TakenBack),
-        ("occupied", Meaning::Occupied),
-        ("окупован", Meaning::Occupied),
-        ("cadr and calr", Meaning::Occupied),
-        ("ордло", Meaning::Occupied),
-        ("крим", Meaning::Occupied),
-        ("зайняті ворогом", Meaning::Occupied),
         ("transnistria", Meaning::Elsewhere),
         ("придністров", Meaning::Elsewhere),
         ("abkhazia", Meaning::Elsewhere),
@@ -164,6 +162,19 @@ fn by_word(part: &str) -> Option<Meaning> {
         ("estonia", Meaning::Elsewhere),
         ("latvia", Meaning::Elsewhere),
         ("japan", Meaning::Elsewhere),
+        ("unknown status", Meaning::Contested),
+        ("contested", Meaning::Contested),
+        ("під питанням", Meaning::Contested),
+        ("статус невідомий", Meaning::Contested),
+        ("liberated", Meaning::TakenBack),
+        ("taken back", Meaning::TakenBack),
+        ("звільнен", Meaning::TakenBack),
+        ("occupied", Meaning::Occupied),
+        ("окупован", Meaning::Occupied),
+        ("cadr and calr", Meaning::Occupied),
+        ("ордло", Meaning::Occupied),
+        ("крим", Meaning::Occupied),
+        ("зайняті ворогом", Meaning::Occupied),
     ];
     WORDS.iter().find(|(word, _)| part.contains(word)).map(|(_, meaning)| *meaning)
 }
@@ -173,7 +184,7 @@ fn by_colour(fill: &str) -> Option<Meaning> {
         "#a52714" | "#880e4f" | "#000000" => Some(Meaning::Occupied),
         "#bcaaa4" | "#bdbdbd" => Some(Meaning::Contested),
         "#0f9d58" | "#0288d1" | "#01579b" => Some(Meaning::TakenBack),
-        "#ff5252" => Some(Meaning::Elsewhere),
+        ELSEWHERE => Some(Meaning::Elsewhere),
         _ => None,
     }
 }

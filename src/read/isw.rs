@@ -42,6 +42,10 @@ pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Readin
     let date = date.map_or_else(|| date_in(file, &collection), Ok).and_then(|date| plausible(date, today));
     let date = date.map_err(|message| findings.push(at(Severity::Error, "bad_date", whole(file), message))).ok();
     let stated = stated(collection, file, &mut findings);
+    // A polygon that cannot be mended would read as silence: the file is refused whole.
+    if findings.iter().any(|f| f.severity == Severity::Error) {
+        return Reading { value: None, findings };
+    }
     if stated.is_empty() {
         // A file of partisans or fortifications says nothing of control: it is left out, and that has been told.
         if findings.iter().any(|f| f.code == "left_out") && is_silent(&layer_in_name(file)) {

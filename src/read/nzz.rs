@@ -64,6 +64,10 @@ pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Readin
             Err(finding) => findings.push(*finding),
         }
     }
+    // A polygon that cannot be mended would read as silence: the file is refused whole.
+    if findings.iter().any(|f| f.severity == Severity::Error) {
+        return Reading { value: None, findings };
+    }
     if stated.is_empty() {
         let message = "no polygon of type nochange or gains".into();
         findings.push(at(Severity::Error, "empty", whole(file), message));
