@@ -119,6 +119,7 @@ fn bad_parameters_are_told_with_what_is_allowed() {
         ("lon=37&lat=47&date=1990-01-01", "bad-value", "date"),
         ("lon=37&lat=47&crs=EPSG:2154", "unknown-crs", "crs"),
         ("x=37&y=47", "missing-parameter", "crs"),
+        ("lon=37&lat=47&x=37&y=47&crs=EPSG:3857", "bad-value", "lon"),
     ] {
         let answer = get(&format!("/v1/at?{query}"));
         assert_eq!(problem(&answer), (400, code.into(), parameter.into()), "{query}: {}", answer.text());
