@@ -225,6 +225,11 @@ fn shapes_are_measured_or_refused_with_their_place() {
             "bad-geometry",
             json!({"code": "out_of_range"}),
         ),
+        (
+            r#"{"type":"Polygon","coordinates":[[]]}"#.into(),
+            "bad-geometry",
+            json!({"code": "too_few_vertices", "ring": 0}),
+        ),
         (r#"{"type":"Point","coordinates":[37,47]}"#.into(), "bad-geometry", json!({})),
         (r#"{"type":"Polygon","coordi"#.into(), "bad-body", json!({"code": "not_json"})),
         (String::new(), "bad-body", json!({})),

@@ -115,7 +115,17 @@ impl Nest {
 
     /// The rings of a polygon.
     pub(super) fn into_rings(self) -> Result<Vec<Vec<Coord<f64>>>, Misplaced> {
-        each(self.into_list("a list of rings")?, Self::into_path, |place| &mut place.ring)
+        each(self.into_list("a list of rings")?, Self::into_ring, |place| &mut place.ring)
+    }
+
+    /// A ring: a list of positions that is not empty. What else a ring must be is for the validity check.
+    fn into_ring(self) -> Result<Vec<Coord<f64>>, Misplaced> {
+        match self.into_path()? {
+            empty if empty.is_empty() => {
+                Err(misplaced("too_few_vertices", "the ring is empty; wanted four positions or more".into()))
+            }
+            ring => Ok(ring),
+        }
     }
 
     /// The polygons of a multipolygon.
