@@ -3,6 +3,7 @@
 mod class;
 mod record;
 mod regions;
+mod sheet;
 mod statement;
 mod table;
 mod timeline;
@@ -10,6 +11,7 @@ mod timeline;
 pub use class::Class;
 pub use record::{Cells, cells, period_on};
 pub use regions::{Regions, Whereabouts};
+pub use sheet::{Share, Sheet};
 pub use statement::Statement;
 pub use table::Table;
 pub use timeline::Timeline;
@@ -88,6 +90,12 @@ impl Atlas {
     pub fn own_regions(&self) -> impl Iterator<Item = usize> + '_ {
         let list = self.regions.list();
         (0..list.len()).filter(|k| list[*k].role == Role::Region)
+    }
+
+    /// The regions in question and their neighbours: all land that is parted by region.
+    pub fn parts_of_country(&self) -> impl Iterator<Item = usize> + '_ {
+        let list = self.regions.list();
+        (0..list.len()).filter(|k| list[*k].role != Role::Country)
     }
 
     /// Every source over time, in the order of their ids.

@@ -3,11 +3,13 @@
 //! Every question is asked by its word. Answers go to standard output: as text for people, as the JSON that HTTP answers
 //! (`--json`), or as a table (`--format csv`). Exit codes: 0 done, 1 findings, 2 could not, told on standard error.
 
+mod agreement;
 mod areas;
 mod at;
 mod changes;
 mod check;
 mod classify;
+mod disputes;
 mod failure;
 mod findings;
 mod form;
@@ -68,6 +70,10 @@ enum Command {
     Ledger(ledger::LedgerArgs),
     /// What a party gained and lost between two days, says one source
     Changes(changes::ChangesArgs),
+    /// Where sources differ on a day, and which says what
+    Disputes(disputes::DisputesArgs),
+    /// How far every two sources agree, by region, over time
+    Agreement(agreement::AgreementArgs),
     /// The line of contact on a day, says one source, and its point nearest to a place
     Line(line::LineArgs),
     /// The sources: licence, coverage, precision, versions
@@ -105,6 +111,8 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Areas(args) => args.run(&data.load()?),
         Command::Ledger(args) => args.run(&data.load()?),
         Command::Changes(args) => args.run(&data.load()?),
+        Command::Disputes(args) => args.run(&data.load()?),
+        Command::Agreement(args) => args.run(&data.load()?),
         Command::Line(args) => args.run(&data.load()?),
         Command::Sources(args) => args.run(&data.load()?),
         Command::Regions(args) => args.run(&data.load()?),

@@ -14,6 +14,7 @@ pub mod overlay;
 mod paths;
 mod position;
 pub mod series;
+mod shape;
 pub mod tessellation;
 pub mod validity;
 
@@ -23,3 +24,4 @@ pub use knit::knit;
 pub use layer_set::LayerSet;
 pub use layers::{Layers, Located, Location};
 pub use position::{BBox, Position, PositionError};
+pub use shape::Shape;

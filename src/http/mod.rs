@@ -5,6 +5,7 @@
 
 mod body;
 mod bulk;
+mod comparison;
 mod headers;
 mod index;
 mod params;
@@ -47,6 +48,8 @@ pub fn router(service: Service) -> Router {
         .route("/v1/ledger", get(questions::ledger))
         .route("/v1/changes", get(questions::changes))
         .route("/v1/line", get(questions::line))
+        .route("/v1/disputes", get(comparison::disputes))
+        .route("/v1/agreement", get(comparison::agreement))
         .route("/v1/sources", get(questions::sources))
         .route("/v1/regions", get(questions::regions))
         .fallback(index::not_found)

@@ -41,6 +41,12 @@ impl Params {
         self.pairs.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str())
     }
 
+    /// The words of a parameter, parted by commas; none where it is left out.
+    pub fn words(&self, name: &str) -> Vec<&str> {
+        let text = self.text(name).unwrap_or_default();
+        text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect()
+    }
+
     /// The value of a parameter, read as `T`.
     pub fn parsed<T: std::str::FromStr<Err: Into<Problem>>>(&self, name: &str) -> Result<Option<T>, Problem> {
         self.text(name).map(str::parse).transpose().map_err(|e: T::Err| e.into().of(name))

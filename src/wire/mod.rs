@@ -3,12 +3,14 @@
 //! Every key is always present; what is not known is `null`. Times are closed intervals here ([`time`]). A shape is made
 //! from the question's answer (`From`, or `new` where it needs the sources to name their attribution and licence).
 
+mod agreement;
 mod areas;
 pub mod ask;
 mod at;
 mod attribution;
 mod changes;
 mod crs;
+mod disputes;
 mod feature;
 mod history;
 mod ledger;
@@ -23,11 +25,13 @@ mod table;
 pub mod time;
 mod words;
 
+pub use agreement::{Agreement, Apart};
 pub use areas::{AreaRow, Areas};
 pub use at::{At, Control, Dependence, Region, Stated, VerdictDetail};
 pub use attribution::REGIONS_ATTRIBUTION;
 pub use changes::{Change, ChangeProperties, Changes, RegionChange};
 pub use crs::{CrsNote, each_position};
+pub use disputes::{Compared, DisputeProperties, Disputes, RegionAgreement, StatedBy};
 pub use feature::{Feature, FeatureType};
 pub use history::{History, SourceHistory, Stretch};
 pub use ledger::{Ledger, LedgerRow};
