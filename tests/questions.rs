@@ -318,7 +318,8 @@ fn agreement_is_the_disputes_of_every_pair_over_time() {
     let when = When::Series { from: "2024-12-31".parse().unwrap(), to: "2025-01-02".parse().unwrap(), step: Step::Day };
     let rows = agreement(&atlas, Some("ua-a"), &[], when).unwrap();
     let land = degree_m2(47);
-    let figures: Vec<_> = rows.iter().map(|r| [r.agreed_m2, r.apart_m2, r.silent_m2].map(|m2| near(m2, land))).collect();
+    let figures: Vec<_> =
+        rows.iter().map(|r| [r.agreed_m2, r.apart_m2, r.silent_m2].map(|m2| near(m2, land))).collect();
     // Before the map's first version; then RU against UA; then both RU.
     assert_eq!(figures, [[false, false, true], [false, true, false], [true, false, false]]);
     assert_eq!(rows[1].sources, ["list", "maps"]);

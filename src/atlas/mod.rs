@@ -18,7 +18,7 @@ pub use timeline::Timeline;
 
 use rayon::prelude::*;
 
-use crate::model::{Act, Announcement, Claim, Dataset, Moment, Region, Role, Source};
+use crate::model::{Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, Region, Role, Source, Vocabulary};
 
 /// Everything loaded and indexed. Built once, never changed; shared by reference.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Atlas {
     acts: Vec<Act>,
     claims: Vec<Claim>,
     announcements: Vec<Announcement>,
+    regimes: Vec<Regime>,
+    proposals: Vec<Proposal>,
 }
 
 impl Atlas {
@@ -55,7 +57,8 @@ impl Atlas {
         timelines.sort_by(|a, b| a.source.id.cmp(&b.source.id));
         let mut announcements = dataset.announcements;
         announcements.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
-        Self { regions, timelines, acts: dataset.acts, claims: dataset.claims, announcements }
+        let Dataset { acts, claims, regimes, proposals, .. } = dataset;
+        Self { regions, timelines, acts, claims, announcements, regimes, proposals }
     }
 
     /// The regions, indexed.
@@ -131,5 +134,32 @@ impl Atlas {
     #[must_use]
     pub fn announcements(&self) -> &[Announcement] {
         &self.announcements
+    }
+
+    /// The legal regimes.
+    #[must_use]
+    pub fn regimes(&self) -> &[Regime] {
+        &self.regimes
+    }
+
+    /// The proposals.
+    #[must_use]
+    pub fn proposals(&self) -> &[Proposal] {
+        &self.proposals
+    }
+
+    /// What a rule may name.
+    #[must_use]
+    pub fn vocabulary(&self) -> Vocabulary {
+        Vocabulary {
+            regions: self
+                .parts_of_country()
+                .map(|k| &self.regions()[k])
+                .map(|r| (r.id.clone(), r.name.clone()))
+                .collect(),
+            groups: self.groups().into_iter().map(|(id, _)| id.to_owned()).collect(),
+            sources: self.sources().map(|s| s.id.clone()).collect(),
+            ..Vocabulary::default()
+        }
     }
 }

@@ -11,10 +11,10 @@ use crate::wire::{self, ask, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
-use super::human;
 use super::place::PlaceArgs;
 use super::table::Table;
 use super::when::DateArgs;
+use super::{human, regimes};
 
 /// `at`: a place and a day.
 #[derive(Debug, Args)]
@@ -98,6 +98,10 @@ fn text(at: &At<'_>, attribution: &[&str]) -> String {
         let mut announcements = Table::of_words(3);
         at.announcements.iter().for_each(|a| announcements.push(announcement(a)));
         text += &announcements.to_text("  ");
+    }
+    if at.regimes.iter().any(|r| r.stage.is_some()) {
+        text += "\nlegal regimes (no legal advice)\n";
+        text += &regimes::table(&at.regimes, "  ", false);
     }
     text + "\n" + &human::attribution(attribution)
 }

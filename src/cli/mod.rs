@@ -21,6 +21,7 @@ mod ledger;
 mod line;
 mod overlap;
 mod place;
+mod regimes;
 mod regions;
 mod rows_file;
 mod serve;
@@ -76,6 +77,8 @@ enum Command {
     Agreement(agreement::AgreementArgs),
     /// The line of contact on a day, says one source, and its point nearest to a place
     Line(line::LineArgs),
+    /// Which legal regimes cover a place on a day, by which source's line; no legal advice
+    Regimes(regimes::RegimesArgs),
     /// The sources: licence, coverage, precision, versions
     Sources(sources::SourcesArgs),
     /// The regions and groups of them
@@ -114,6 +117,7 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Disputes(args) => args.run(&data.load()?),
         Command::Agreement(args) => args.run(&data.load()?),
         Command::Line(args) => args.run(&data.load()?),
+        Command::Regimes(args) => args.run(&data.load()?),
         Command::Sources(args) => args.run(&data.load()?),
         Command::Regions(args) => args.run(&data.load()?),
         Command::Classify(args) => args.run(data),

@@ -50,6 +50,7 @@ pub fn router(service: Service) -> Router {
         .route("/v1/line", get(questions::line))
         .route("/v1/disputes", get(comparison::disputes))
         .route("/v1/agreement", get(comparison::agreement))
+        .route("/v1/regimes", get(questions::regimes))
         .route("/v1/sources", get(questions::sources))
         .route("/v1/regions", get(questions::regions))
         .fallback(index::not_found)

@@ -126,6 +126,17 @@ pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: H
     .await
 }
 
+/// `GET /v1/regimes`: at a place; without one, the register.
+pub(super) async fn regimes(State(service): State<Service>, uri: Uri) -> Answer {
+    let served = service.served();
+    let params = Params::read(&uri, &["lon", "lat", "x", "y", "crs", "date"], service.today())?;
+    let Some(position) = params.place_if_any(&served.atlas)? else {
+        return json(&wire::RegimeRegister::new(served.atlas.regimes()), &params);
+    };
+    let regimes = query::regimes(&served.atlas, position, params.moment()?);
+    json(&wire::Regimes { crs: params.crs_note()?, ..wire::Regimes::from(&regimes) }, &params)
+}
+
 /// `GET /v1/sources`.
 pub(super) async fn sources(State(service): State<Service>, uri: Uri) -> Answer {
     let params = Params::read(&uri, &[], service.today())?;

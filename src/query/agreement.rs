@@ -70,7 +70,7 @@ pub fn agreement(
             rows.extend(by_region.map(|(region, crossed)| row(atlas, pair, *moment, *region, crossed)));
         }
     }
-    rows.sort_by(|a, b| a.moment.cmp(&b.moment));
+    rows.sort_by_key(|a| a.moment);
     Ok(rows)
 }
 
@@ -87,7 +87,7 @@ fn crossed(atlas: &Atlas, pair: [&Timeline; 2], versions: [Option<usize>; 2], re
                 None => crossed.push((first, second, m2)),
             }
         }
-        crossed.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        crossed.sort_by_key(|a| (a.0, a.1));
         crossed
     };
     regions.iter().map(region).collect()

@@ -4,6 +4,8 @@ use crate::atlas::{Atlas, Timeline, Whereabouts};
 use crate::geometry::{Location, Position, measure};
 use crate::model::{Act, Announcement, Basis, Claim, Hostilities, Moment, Party, Region, Scope, Source, Status};
 
+use super::regimes::{RegimeAt, regimes_at};
+
 /// How far from its settlement an announcement is shown, in metres: about the span of a town, and the precision of the
 /// embedded record's cells.
 const ANNOUNCEMENT_REACH_M: f64 = 5_000.0;
@@ -25,6 +27,8 @@ pub struct At<'a> {
     pub claims: Vec<ClaimAt<'a>>,
     /// Announcements up to that moment that speak of the place.
     pub announcements: Vec<AnnouncementAt<'a>>,
+    /// The legal regimes that may cover it.
+    pub regimes: Vec<RegimeAt<'a>>,
 }
 
 /// The region of a place.
@@ -143,6 +147,7 @@ pub fn at(atlas: &Atlas, position: Position, moment: Moment) -> At<'_> {
         moment,
         region: region_at(atlas, &place),
         verdict: verdict(&control),
+        regimes: regimes_at(atlas, position, moment, &place, &control),
         control,
         claims: claims_at(atlas, position, moment, &place),
         announcements: announcements_at(atlas, position, moment, &place),

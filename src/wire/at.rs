@@ -9,7 +9,7 @@ use super::attribution;
 use super::crs::CrsNote;
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
-use super::{Announcement, Claim};
+use super::{Announcement, Claim, Regime};
 
 /// Who holds a place on a day, says each source; who claims it; what was announced of it.
 #[derive(Clone, Debug, Serialize)]
@@ -32,6 +32,8 @@ pub struct At<'a> {
     pub claims: Vec<Claim<'a>>,
     /// Announcements up to that moment that speak of the place.
     pub announcements: Vec<Announcement<'a>>,
+    /// The legal regimes of the register: which apply, by whose line; no legal advice.
+    pub regimes: Vec<Regime<'a>>,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
     /// The reference system asked for, if any.
@@ -146,6 +148,7 @@ impl<'a> From<&query::At<'a>> for At<'a> {
             verdict_detail: VerdictDetail::from(at),
             claims: at.claims.iter().map(Claim::from).collect(),
             announcements: at.announcements.iter().map(Announcement::from).collect(),
+            regimes: at.regimes.iter().map(Regime::from).collect(),
             attribution: attribution::lines(at.control.iter().map(|c| c.source)),
             crs: None,
         }
