@@ -67,6 +67,18 @@ impl Params {
         })
     }
 
+    /// A count, at least 1.
+    pub fn count(&self, name: &str) -> Result<Option<usize>, Problem> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        match text.parse() {
+            Ok(number) if number > 0 => Ok(Some(number)),
+            _ => {
+                let detail = format!("'{text}' is not a value of '{name}'; allowed: whole numbers from 1");
+                Err(Problem::new(Code::BadValue, detail).of(name))
+            }
+        }
+    }
+
     fn number(&self, name: &str) -> Result<Option<f64>, Problem> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let wrong =
@@ -113,6 +125,11 @@ impl Params {
             (_, None) => return Err(missing(y)),
         };
         Ok(Some(ask::question_place(atlas, position)?))
+    }
+
+    /// The place of `near` as longitude and latitude, or of `lon` and `lat`, where one is given.
+    pub fn near_if_any(&self, atlas: &Atlas) -> Result<Option<Position>, Problem> {
+        self.place_if_any(atlas)
     }
 
     /// The place, which must be given.

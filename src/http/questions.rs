@@ -19,7 +19,7 @@ use super::service::{Served, Service};
 /// Longest body of a shape, in bytes: some 100,000 vertices, twice the largest map layer seen.
 const LONGEST_SHAPE: usize = 4 << 20;
 
-type Answer = Result<Response, Problem>;
+pub(super) type Answer = Result<Response, Problem>;
 
 /// `GET /v1/at`.
 pub(super) async fn at(State(service): State<Service>, uri: Uri) -> Answer {

@@ -10,6 +10,7 @@ mod ledger;
 mod line;
 mod overlap;
 mod series;
+mod settlements;
 
 pub use areas::{AreaRow, areas};
 pub use at::{AnnouncementAt, At, ClaimAt, ControlAt, RegionAt, Verdict, VerdictKind, at};
@@ -21,3 +22,4 @@ pub use ledger::{LedgerRow, ledger};
 pub use line::{Line, NearestOnLine, line};
 pub use overlap::{Overlap, OverlapRow, Shape, overlap};
 pub use series::{MOST_DAYS, Step, When};
+pub use settlements::{SettlementRow, Settlements, Wanted, settlements};

@@ -18,6 +18,7 @@ mod regions;
 mod rights;
 pub mod rows;
 mod said;
+mod settlements;
 mod sources;
 mod table;
 pub mod time;
@@ -36,5 +37,8 @@ pub use overlap::{Measure, Overlap, OverlapRow};
 pub use regions::{Group, RegionRow, Regions, RegionsGeo};
 pub use rights::Rights;
 pub use said::{ActOfClaim, Announcement, Claim, Recognition};
+pub use settlements::{
+    PLACES_ATTRIBUTION, POPULATION_CAVEAT, Settlement, SettlementControl, SettlementRow, Settlements, SettlementsGeo,
+};
 pub use sources::{Absence, CoverageRow, Exception, SourceRow, Sources};
 pub use words::Code;
