@@ -16,6 +16,7 @@ mod position;
 pub mod series;
 pub mod tessellation;
 pub mod validity;
+pub mod written;
 
 pub use area::Area;
 pub use crs::Crs;
