@@ -1,6 +1,6 @@
 //! The localities, indexed by place, id and name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
@@ -23,6 +23,7 @@ pub struct Gazetteer {
     names: Vec<[NameKey; 2]>,
     by_id: BTreeMap<String, usize>,
     sites: RTree<Site>,
+    regions: BTreeSet<String>,
 }
 
 /// How a name was found, the best first.
@@ -55,7 +56,8 @@ impl Gazetteer {
         let by_id = list.iter().enumerate().map(|(k, l)| (l.id.clone(), k)).collect();
         let site = |(k, locality): (usize, &Locality)| Site::new(on_sphere(locality.position), k);
         let sites = RTree::bulk_load(list.iter().enumerate().map(site).collect());
-        Self { list, names, by_id, sites }
+        let regions = list.iter().map(|l| l.region.clone()).collect();
+        Self { list, names, by_id, sites, regions }
     }
 
     /// The localities, the most populous first.
@@ -68,6 +70,12 @@ impl Gazetteer {
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<&Locality> {
         self.by_id.get(id).map(|k| &self.list[*k])
+    }
+
+    /// Whether it lists places of that region.
+    #[must_use]
+    pub fn lists(&self, region: &str) -> bool {
+        self.regions.contains(region)
     }
 
     /// The locality nearest to a place, with distance in metres and bearing in degrees, on the ellipsoid.

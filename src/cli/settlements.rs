@@ -7,12 +7,12 @@ use clap::{Args, ValueEnum};
 use crate::atlas::{Atlas, Since};
 use crate::model::{Party, Status};
 use crate::query::{self, ControlAt, SettlementRow, Settlements, Wanted};
-use crate::wire::{self, ask, time::Asked};
+use crate::wire::{self, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{print, print_json};
 use super::human;
-use super::place::{self, CrsArgs};
+use super::place::{CrsArgs, Given};
 use super::table::Table;
 use super::when::DateArgs;
 
@@ -28,8 +28,8 @@ pub struct SettlementsArgs {
     #[arg(long, value_name = "ID")]
     region: Option<String>,
     /// The nearest to this place come first
-    #[arg(long, value_name = "LON,LAT", value_parser = place::pair, allow_hyphen_values = true)]
-    near: Option<(f64, f64)>,
+    #[arg(long, value_name = "LON,LAT|NAME", allow_hyphen_values = true)]
+    near: Option<String>,
     /// At most so many
     #[arg(long, value_name = "NUMBER")]
     limit: Option<usize>,
@@ -68,20 +68,21 @@ enum PointsForm {
 impl SettlementsArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let near = self.near.map(|(x, y)| self.crs.position(x, y)).transpose()?;
-        let near = near.map(|near| ask::question_place(atlas, near)).transpose().map_err(Failure::new)?;
+        let given = self.near.as_deref().map(|near| Given::of_word(atlas, near, &self.crs)).transpose()?;
         let name = self.name.join(" ");
         let wanted = Wanted {
             region: self.region.as_deref(),
             source: self.source.as_deref(),
             name: (!self.name.is_empty()).then_some(name.as_str()),
-            near,
+            near: given.as_ref().map(|g| g.position),
             status: self.status,
             holder: self.holder,
             limit: self.limit,
         };
         let found = query::settlements(atlas, self.date.moment()?, wanted).map_err(Failure::new)?;
-        let shape = wire::Settlements { crs: self.crs.note()?, ..wire::Settlements::new(&found, atlas.sources()) };
+        let place = given.as_ref().and_then(Given::wired);
+        let shape = wire::Settlements::new(&found, atlas.sources());
+        let shape = wire::Settlements { place, crs: self.crs.note()?, ..shape };
         match if self.json { PointsForm::Json } else { self.format } {
             PointsForm::Json => print_json(&shape),
             PointsForm::Geojson => print_json(&self.crs.in_it(&shape.into_geo())?),

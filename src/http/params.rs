@@ -2,11 +2,12 @@
 
 use axum::http::Uri;
 
-use crate::atlas::Atlas;
-use crate::geometry::{Crs, Position};
+use crate::geometry::Crs;
 use crate::model::{Date, Moment};
 use crate::query::{Step, When};
 use crate::wire::{CrsNote, ask};
+
+mod place;
 
 use super::problem::{Code, Problem};
 
@@ -102,41 +103,6 @@ impl Params {
         Ok(self.crs()?.map(note))
     }
 
-    /// The place of `lon` and `lat` (with `crs`: or `x` and `y`), where one is given.
-    pub fn place_if_any(&self, atlas: &Atlas) -> Result<Option<Position>, Problem> {
-        let crs = self.crs()?;
-        let given = |name: &str| self.text(name).is_some();
-        let (x, y) = if given("x") || given("y") { ("x", "y") } else { ("lon", "lat") };
-        if x == "x" && (given("lon") || given("lat")) {
-            let detail = "a place is given either as lon and lat or as x and y, not as both";
-            return Err(Problem::new(Code::BadValue, detail).of(if given("lon") { "lon" } else { "lat" }));
-        }
-        if x == "x" && crs.is_none() {
-            let detail = "x and y go with crs, such as crs=EPSG:32637; without it give lon and lat in degrees";
-            return Err(Problem::new(Code::MissingParameter, detail).of("crs"));
-        }
-        let position = match (self.number(x)?, self.number(y)?) {
-            (None, None) => return Ok(None),
-            (Some(x), Some(y)) => match crs {
-                Some(crs) => crs.to_lon_lat(x, y)?,
-                None => swapped_or(atlas, x, y)?,
-            },
-            (None, _) => return Err(missing(x)),
-            (_, None) => return Err(missing(y)),
-        };
-        Ok(Some(ask::question_place(atlas, position)?))
-    }
-
-    /// The place of `near` as longitude and latitude, or of `lon` and `lat`, where one is given.
-    pub fn near_if_any(&self, atlas: &Atlas) -> Result<Option<Position>, Problem> {
-        self.place_if_any(atlas)
-    }
-
-    /// The place, which must be given.
-    pub fn place(&self, atlas: &Atlas) -> Result<Position, Problem> {
-        self.place_if_any(atlas)?.ok_or_else(|| missing("lon"))
-    }
-
     /// The moment of `date`; left out, it is today.
     pub fn moment(&self) -> Result<Moment, Problem> {
         self.moment_of("date").map(|m| m.unwrap_or(self.today.end()))
@@ -184,17 +150,6 @@ impl Params {
     pub const fn today(&self) -> Date {
         self.today
     }
-}
-
-/// The position, or why the numbers are none; a latitude out of range may be a longitude.
-fn swapped_or(atlas: &Atlas, lon: f64, lat: f64) -> Result<Position, Problem> {
-    Position::from_lon_lat(lon, lat).map_err(|error| {
-        let exchanged = Position::from_lon_lat(lat, lon).ok();
-        match exchanged.filter(|p| !atlas.places().whereabouts(*p).is_outside_everything()) {
-            Some(_) => Problem::new(Code::SwappedAxes, format!("{error}: did you swap lon and lat?")),
-            None => error.into(),
-        }
-    })
 }
 
 fn missing(name: &str) -> Problem {

@@ -24,22 +24,25 @@ pub(super) type Answer = Result<Response, Problem>;
 /// `GET /v1/at`.
 pub(super) async fn at(State(service): State<Service>, uri: Uri) -> Answer {
     let served = service.served();
-    let params = Params::read(&uri, &["lon", "lat", "x", "y", "crs", "date"], service.today())?;
-    let at = query::at(&served.atlas, params.place(&served.atlas)?, params.moment()?);
-    json(&wire::At { crs: params.crs_note()?, ..wire::At::from(&at) }, &params)
+    let params = Params::read(&uri, &["lon", "lat", "x", "y", "crs", "date", "place", "region"], service.today())?;
+    let (position, place) = params.place(&served.atlas)?;
+    let at = query::at(&served.atlas, position, params.moment()?);
+    json(&wire::At { place, crs: params.crs_note()?, ..wire::At::from(&at) }, &params)
 }
 
 /// `GET /v1/history`.
 pub(super) async fn history(State(service): State<Service>, uri: Uri) -> Answer {
     let served = service.served();
-    let params = Params::read(&uri, &["lon", "lat", "x", "y", "crs", "from", "to"], service.today())?;
+    let params =
+        Params::read(&uri, &["lon", "lat", "x", "y", "crs", "from", "to", "place", "region"], service.today())?;
     let (from, to) = (params.moment_of("from")?, params.moment_of("to")?);
     let from = from.map(|m| m.date().start());
     if from > to && to.is_some() {
         return Err(Problem::new(Code::BadValue, "'to' lies before 'from'").of("to"));
     }
-    let history = query::history(&served.atlas, params.place(&served.atlas)?, from, to);
-    json(&wire::History { crs: params.crs_note()?, ..wire::History::from(&history) }, &params)
+    let (position, place) = params.place(&served.atlas)?;
+    let history = query::history(&served.atlas, position, from, to);
+    json(&wire::History { place, crs: params.crs_note()?, ..wire::History::from(&history) }, &params)
 }
 
 /// `GET /v1/areas`.
@@ -88,12 +91,17 @@ pub(super) async fn changes(State(service): State<Service>, uri: Uri) -> Answer 
 
 /// `GET /v1/line`.
 pub(super) async fn line(State(service): State<Service>, uri: Uri) -> Answer {
-    let params = Params::read(&uri, &["date", "source", "lon", "lat", "x", "y", "crs"], service.today())?;
+    let params = Params::read(&uri, &["date", "source", "lon", "lat", "x", "y", "crs", "place"], service.today())?;
     apart(service.clone(), move |service| {
         let served = service.served();
-        let (moment, near) = (params.moment()?, params.place_if_any(&served.atlas)?);
+        let (near, place) = params.place_if_any("place", None, &served.atlas)?.unzip();
+        let moment = params.moment()?;
         let line = query::line(&served.atlas, source(&params, &served)?, moment, near)?;
-        let shape = wire::Line { crs: params.crs_note()?, ..wire::Line::new(&line, moment, service.rights()) };
+        let shape = wire::Line {
+            place: place.flatten(),
+            crs: params.crs_note()?,
+            ..wire::Line::new(&line, moment, service.rights())
+        };
         match params.crs()? {
             None => geojson(&shape, &params),
             Some(crs) => geojson(&reproject::out(&shape, crs)?, &params),

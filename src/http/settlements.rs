@@ -21,18 +21,19 @@ pub(super) async fn settlements(State(service): State<Service>, uri: Uri, header
     let form = wanted_form(&params, &headers, &["json", "csv", "geojson"])?;
     apart(service.clone(), move |service| {
         let served = service.served();
+        let (near, place) = params.place_if_any("near", None, &served.atlas)?.unzip();
         let wanted = Wanted {
             region: params.text("region"),
             source: params.text("source"),
             name: params.text("q"),
-            near: params.near_if_any(&served.atlas)?,
+            near,
             status: params.parsed("status")?,
             holder: params.parsed("holder")?,
             limit: params.count("limit")?,
         };
         let found = query::settlements(&served.atlas, params.moment()?, wanted)?;
         let shape = wire::Settlements::new(&found, served.atlas.sources());
-        let shape = wire::Settlements { crs: params.crs_note()?, ..shape };
+        let shape = wire::Settlements { place: place.flatten(), crs: params.crs_note()?, ..shape };
         match (form, params.crs()?) {
             ("csv", _) => csv(shape.to_csv(), "settlements", &params),
             ("geojson", None) => geojson(&shape.into_geo(), &params),

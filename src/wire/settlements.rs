@@ -13,7 +13,7 @@ use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
-use super::{attribution, table};
+use super::{Meant, attribution, table};
 
 /// What must be known of the populations.
 pub const POPULATION_CAVEAT: &str = "populations are GeoNames' (places of 500 people and more), of mixed dates, most of them before 2022; they are no count \
@@ -27,6 +27,8 @@ pub const PLACES_ATTRIBUTION: &str = "Settlements: GeoNames (geonames.org), CC B
 pub struct Settlements<'a> {
     /// The day or second asked about.
     pub date: Asked,
+    /// Which place was meant, where they are asked for by nearness to a named one.
+    pub place: Option<Meant<'a>>,
     /// How many fit the question.
     pub number_matched: usize,
     /// How many are here.
@@ -50,6 +52,8 @@ pub struct SettlementsGeo<'a> {
     pub kind: FeatureType,
     /// The day or second asked about.
     pub date: Asked,
+    /// Which place was meant, where they are asked for by nearness to a named one.
+    pub place: Option<Meant<'a>>,
     /// How many fit the question.
     #[serde(rename = "numberMatched")]
     pub number_matched: usize,
@@ -240,6 +244,7 @@ impl<'a> Settlements<'a> {
         let attribution = attribution::lines_of_ids(ids.collect::<Vec<_>>().into_iter(), sources);
         Self {
             date: Asked(found.moment),
+            place: None,
             number_matched: found.matched,
             number_returned: settlements.len(),
             settlements,
@@ -259,6 +264,7 @@ impl<'a> Settlements<'a> {
         SettlementsGeo {
             kind: FeatureType::FeatureCollection,
             date: self.date,
+            place: self.place,
             number_matched: self.number_matched,
             number_returned: self.number_returned,
             features: self.settlements.into_iter().map(feature).collect(),
