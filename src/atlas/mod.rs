@@ -1,18 +1,24 @@
 //! Everything indexed, frozen: what the questions are asked of. Knows no files, formats or clocks.
 
 mod class;
+mod gazetteer;
+mod name;
 mod record;
 mod regions;
 mod sheet;
 mod statement;
+mod stretch;
 mod table;
 mod timeline;
 
 pub use class::Class;
+pub use gazetteer::{Gazetteer, Match};
+pub use name::NameKey;
 pub use record::{Cells, cells, period_on};
 pub use regions::{Regions, Whereabouts};
 pub use sheet::{Share, Sheet};
 pub use statement::Statement;
+pub use stretch::Since;
 pub use table::Table;
 pub use timeline::Timeline;
 
@@ -24,6 +30,7 @@ use crate::model::{Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, 
 #[derive(Debug)]
 pub struct Atlas {
     regions: Regions,
+    gazetteer: Gazetteer,
     timelines: Vec<Timeline>,
     acts: Vec<Act>,
     claims: Vec<Claim>,
@@ -39,6 +46,7 @@ impl Atlas {
     /// In proportion to the distinct edges of each source, plus one look at every polygon of every version.
     #[must_use]
     pub fn build(dataset: Dataset) -> Self {
+        let gazetteer = Gazetteer::build(&dataset);
         let regions = Regions::build(dataset.regions, dataset.contact_zone.as_ref());
         let (mut versions, mut records) = (dataset.versions, dataset.records);
         let mut loaded = Vec::new();
@@ -58,13 +66,19 @@ impl Atlas {
         let mut announcements = dataset.announcements;
         announcements.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         let Dataset { acts, claims, regimes, proposals, .. } = dataset;
-        Self { regions, timelines, acts, claims, announcements, regimes, proposals }
+        Self { regions, gazetteer, timelines, acts, claims, announcements, regimes, proposals }
     }
 
     /// The regions, indexed.
     #[must_use]
     pub const fn places(&self) -> &Regions {
         &self.regions
+    }
+
+    /// The localities: cities, towns and villages.
+    #[must_use]
+    pub const fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
     }
 
     /// The regions: the six, their neighbours, the country.

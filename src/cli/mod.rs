@@ -25,6 +25,7 @@ mod regimes;
 mod regions;
 mod rows_file;
 mod serve;
+mod settlements;
 mod sources;
 mod table;
 mod when;
@@ -83,6 +84,8 @@ enum Command {
     Sources(sources::SourcesArgs),
     /// The regions and groups of them
     Regions(regions::RegionsArgs),
+    /// Settlements, found by name, region or nearness: who holds each on a day, says each source, and since when
+    Settlements(settlements::SettlementsArgs),
     /// Answer `at` for every row of a file: the same rows come back with their answers
     Classify(classify::ClassifyArgs),
     /// Serve every question over HTTP
@@ -120,6 +123,7 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Regimes(args) => args.run(&data.load()?),
         Command::Sources(args) => args.run(&data.load()?),
         Command::Regions(args) => args.run(&data.load()?),
+        Command::Settlements(args) => args.run(&data.load()?),
         Command::Classify(args) => args.run(data),
         Command::Serve(args) => args.run(data),
         Command::Import(args) => {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::atlas::Atlas;
 use crate::query::{self, RegimeAt, Truth};
-use crate::wire::{self, NO_LEGAL_ADVICE, ask, time::Asked};
+use crate::wire::{self, NO_LEGAL_ADVICE, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
@@ -29,14 +29,16 @@ pub struct RegimesArgs {
 impl RegimesArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let position = ask::question_place(atlas, self.place.position()?).map_err(Failure::new)?;
+        let given = self.place.given(atlas)?;
+        let position = given.position;
         let answer = query::regimes(atlas, position, self.date.moment()?);
-        let shape = wire::Regimes { crs: self.place.note()?, ..wire::Regimes::from(&answer) };
+        let shape = wire::Regimes { place: given.wired(), crs: self.place.note()?, ..wire::Regimes::from(&answer) };
         match self.form.form() {
             Form::Json => print_json(&shape),
             Form::Csv => csv(&shape),
             Form::Text => {
-                let mut text = format!("{}, {} on {}\n", position.lon(), position.lat(), Asked(answer.moment));
+                let mut text =
+                    given.told() + &format!("{}, {} on {}\n", position.lon(), position.lat(), Asked(answer.moment));
                 text += &at::place(answer.region.as_ref());
                 let _ = write!(text, "\n{}\n{NO_LEGAL_ADVICE}\n\n", table(&answer.regimes, "", true));
                 print(&(text + &human::attribution(&shape.attribution)))

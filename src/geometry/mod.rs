@@ -18,6 +18,7 @@ pub mod series;
 mod shape;
 pub mod tessellation;
 pub mod validity;
+pub mod written;
 
 pub use area::Area;
 pub use crs::Crs;

@@ -21,6 +21,11 @@ const QUESTIONS: &[(&str, &str, &str)] = &[
     ("disputes", "where sources differ on a day, and which says what", "/v1/disputes?date=2025-05-07&region=ua-14"),
     ("agreement", "how far every two sources agree, over time", "/v1/agreement?date=2025-05-07"),
     ("regimes", "which legal regimes cover a place, by whose line", "/v1/regimes?lon=33.37&lat=46.76&date=2023-01-15"),
+    (
+        "settlements",
+        "settlements by name, region or nearness: who holds each, and since when",
+        "/v1/settlements?q=pokrovsk&date=2025-05-07",
+    ),
     ("sources", "everything declared about each source", "/v1/sources"),
     ("regions", "the regions and their groups", "/v1/regions"),
 ];

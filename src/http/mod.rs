@@ -3,6 +3,7 @@
 //! A handler has three beats: parameters, question, shape. Each request sees one atlas from beginning to end.
 //! No coordinate of a question is ever logged: a line of the log has the route's pattern, never its query.
 
+mod accept;
 mod body;
 mod bulk;
 mod comparison;
@@ -13,6 +14,7 @@ mod problem;
 mod questions;
 mod reproject;
 mod service;
+mod settlements;
 
 use axum::Router;
 use axum::http::Method;
@@ -51,6 +53,7 @@ pub fn router(service: Service) -> Router {
         .route("/v1/disputes", get(comparison::disputes))
         .route("/v1/agreement", get(comparison::agreement))
         .route("/v1/regimes", get(questions::regimes))
+        .route("/v1/settlements", get(settlements::settlements))
         .route("/v1/sources", get(questions::sources))
         .route("/v1/regions", get(questions::regions))
         .fallback(index::not_found)

@@ -8,6 +8,7 @@ mod control;
 mod dataset;
 mod extent;
 mod finding;
+mod locality;
 mod party;
 mod proposal;
 mod regime;
@@ -20,6 +21,7 @@ pub use control::{ControlFeature, Divide, Hostilities, Period, Record, Settlemen
 pub use dataset::Dataset;
 pub use extent::{BindError, Bindings, DrawnShape, Extent, ExtentError, Setting, Vocabulary, Whose};
 pub use finding::{Finding, Place, Reading, Severity};
+pub use locality::Locality;
 pub use party::{Basis, Party, Status, UnknownWord};
 pub use proposal::{After, Parameter, ParameterKind, Proposal, Standing, Term, Zone};
 pub use regime::{Regime, RegimeKind, Stage};

@@ -112,13 +112,15 @@ fn regime_at<'a>(
     let mut answer = RegimeAt { regime, stage: None, applies: Applies::No, reason: None, by_source: Vec::new() };
     let Some(stage) = regime.stage_on(moment.date()) else { return answer };
     answer.stage = Some(stage);
-    let by_line = stage.extent.depends_on_source_asked()
-        || stage.not_determined.as_ref().is_some_and(Extent::depends_on_source_asked);
+    // Where region and named sources decide, no other line does.
+    let without = truth(&Scene::new(atlas, None, moment), stage, position, place);
+    let depends = |extent: &Extent| extent.depends_on_source_asked();
+    let by_line = matches!(without, Truth::Open(_))
+        && (depends(&stage.extent) || stage.not_determined.as_ref().is_some_and(depends));
     let timelines = atlas.timelines().iter().zip(control).filter(|_| by_line);
     let mut truths = Vec::new();
     for (timeline, control) in timelines {
         let truth = truth(&Scene::new(atlas, Some(timeline), moment), stage, position, place);
-        // Where the region alone decides, no line does.
         answer.by_source.push(RegimeBy {
             source: &timeline.source.id,
             truth: truth.clone(),
@@ -130,7 +132,7 @@ fn regime_at<'a>(
         truths.push((truth, control.stale));
     }
     if !by_line {
-        truths.push((truth(&Scene::new(atlas, None, moment), stage, position, place), false));
+        truths.push((without, false));
     }
     (answer.applies, answer.reason) = together(&truths);
     answer

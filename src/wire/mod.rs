@@ -16,11 +16,13 @@ mod history;
 mod ledger;
 mod line;
 mod overlap;
+mod place;
 mod regimes;
 mod regions;
 mod rights;
 pub mod rows;
 mod said;
+mod settlements;
 mod sources;
 mod table;
 pub mod time;
@@ -38,9 +40,13 @@ pub use history::{History, SourceHistory, Stretch};
 pub use ledger::{Ledger, LedgerRow};
 pub use line::{Line, LineProperties, Nearest};
 pub use overlap::{Measure, Overlap, OverlapRow};
+pub use place::{Meant, NearestSettlement};
 pub use regimes::{NO_LEGAL_ADVICE, Regime, RegimeBySource, RegimeRegister, RegimeStage, Regimes, RegisteredRegime};
 pub use regions::{Group, RegionRow, Regions, RegionsGeo};
 pub use rights::Rights;
 pub use said::{ActOfClaim, Announcement, Claim, Recognition};
+pub use settlements::{
+    PLACES_ATTRIBUTION, POPULATION_CAVEAT, Settlement, SettlementControl, SettlementRow, Settlements, SettlementsGeo,
+};
 pub use sources::{Absence, CoverageRow, Exception, SourceRow, Sources};
 pub use words::Code;

@@ -7,6 +7,7 @@ use crate::query::{self, Truth};
 use super::at::{Control, Region};
 use super::attribution;
 use super::crs::CrsNote;
+use super::place::Meant;
 use super::time::{Asked, Day, Stamp};
 use super::words::tenth;
 
@@ -20,6 +21,8 @@ pub struct Regimes<'a> {
     pub lon: f64,
     /// Latitude in degrees.
     pub lat: f64,
+    /// Which place was meant, where it was asked for by name or as written coordinates.
+    pub place: Option<Meant<'a>>,
     /// The day or second asked about.
     pub date: Asked,
     /// The region the place lies in.
@@ -94,6 +97,7 @@ impl<'a> From<&query::Regimes<'a>> for Regimes<'a> {
         Self {
             lon: at.position.lon(),
             lat: at.position.lat(),
+            place: None,
             date: Asked(at.moment),
             region: at.region.map(Region::from),
             regimes: at.regimes.iter().map(Regime::from).collect(),
