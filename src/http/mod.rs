@@ -11,6 +11,7 @@ mod headers;
 mod index;
 mod params;
 mod problem;
+mod proposals;
 mod questions;
 mod reproject;
 mod service;
@@ -54,6 +55,9 @@ pub fn router(service: Service) -> Router {
         .route("/v1/agreement", get(comparison::agreement))
         .route("/v1/regimes", get(questions::regimes))
         .route("/v1/settlements", get(settlements::settlements))
+        .route("/v1/proposals", get(proposals::proposals))
+        .route("/v1/proposals/evaluate", post(proposals::evaluate))
+        .route("/v1/proposals/{id}", get(proposals::proposal))
         .route("/v1/sources", get(questions::sources))
         .route("/v1/regions", get(questions::regions))
         .fallback(index::not_found)
