@@ -10,7 +10,7 @@ use axum::http::{Request, StatusCode};
 use contactline::atlas::Atlas;
 use contactline::geometry::measure::geodesic;
 use contactline::http::{Service, Settings, router};
-use contactline::model::{Dataset, Moment, Party, Status};
+use contactline::model::{Dataset, Locality, Moment, Party, Status};
 use contactline::query::*;
 use contactline::wire::Rights;
 use serde_json::{Value, json};
@@ -159,6 +159,25 @@ fn names_are_found_the_exact_one_first() {
     assert_eq!(ids("vyans"), ["s-12", "s-13"], "in the middle");
     assert_eq!(ids("s-12"), ["s-12"], "by id");
     assert!(ids("-'-").is_empty());
+    let mut dataset = world();
+    let old = |id: &str, name: &str, also: &str, region: &str| Locality {
+        id: id.into(),
+        name: name.into(),
+        name_uk: name.into(),
+        also: vec![also.into()],
+        position: place(36.2, 48.2),
+        population: 100_000,
+        region: region.into(),
+    };
+    dataset.localities = vec![old("g-1", "Newtown", "Town 5", "ua-d"), old("s-1", "Town 1", "Oldtown", "ua-b")];
+    let atlas = Atlas::build(dataset);
+    let ids =
+        |name: &str| -> Vec<String> { atlas.gazetteer().find(name).into_iter().map(|(_, l)| l.id.clone()).collect() };
+    assert_eq!(ids("Town 5"), ["s-5", "g-1"], "another name counts less than the name, however large the place");
+    assert_eq!(ids("oldtown"), ["s-1"], "the gazetteer's entry stands for the record's");
+    assert!(ids("oldt").is_empty(), "another name is matched whole");
+    assert_eq!(atlas.gazetteer().list().len(), 11);
+    assert_eq!(contactline::query::place(&atlas, "Oldtown", None).unwrap().locality.unwrap().id, "s-1");
 }
 
 #[test]
@@ -205,7 +224,7 @@ fn a_name_means_one_place_or_says_which_there_are() {
     assert_eq!(id("Sloviansk", Some("ua-e")).unwrap(), "s-13");
     assert_eq!(id("Slovians", None).unwrap_err().candidates().len(), 2, "begins so: shown, not guessed");
     assert_eq!(id("Slovansk", None).unwrap_err().candidates().len(), 2, "almost so");
-    assert_eq!(id("Atlantis", None).unwrap_err().to_string(), "there is no settlement 'Atlantis'");
+    assert_eq!(id("Atlantis", None).unwrap_err().to_string(), "no settlement 'Atlantis' is listed");
     assert!(matches!(id("Town 0, nowhere", None), Err(PlaceError::Region(QueryError::UnknownRegion { .. }))));
     assert!(matches!(id("Town 5", Some("nowhere")), Err(PlaceError::Region(_))));
     assert!(matches!(id("", None), Err(PlaceError::Unknown { .. })));

@@ -87,7 +87,7 @@ pub enum PlaceError {
         value: String,
     },
     /// No settlement of that name.
-    #[error("there is no settlement '{value}'{}", like(.near))]
+    #[error("no settlement '{value}' is listed{}", like(.near))]
     Unknown {
         /// As asked.
         value: String,
@@ -207,7 +207,7 @@ fn named<'a>(atlas: &'a Atlas, text: &str, regions: Option<&[&str]>) -> Result<M
     let value = text.trim().to_owned();
     let mut found = atlas.gazetteer().find(text);
     found.retain(|(_, l)| regions.is_none_or(|ids| ids.contains(&l.region.as_str())));
-    let best = found.first().map(|(how, _)| *how).filter(|how| *how <= Match::Spelling);
+    let best = found.first().map(|(how, _)| *how).filter(|how| *how <= Match::Other);
     let Some(best) = best else {
         // A name that merely holds the letters is no suggestion.
         let begins = found.into_iter().take_while(|(how, _)| *how <= Match::Word);
