@@ -9,11 +9,12 @@ use std::sync::LazyLock;
 
 use contactline::atlas::{Atlas, Timeline};
 use contactline::geometry::cutter::Cutter;
+use contactline::geometry::measure::geodesic;
 use contactline::geometry::series::area_series;
 use contactline::geometry::validity::Rings;
 use contactline::geometry::{Area, LayerSet, Location, Position, overlay};
 use contactline::model::{Moment, Party, Status};
-use contactline::query::{self, Shape, Step, When};
+use contactline::query::{self, Shape, Step, Wanted, When};
 
 const SOURCE: &str = "deepstate";
 
@@ -450,4 +451,51 @@ fn known_places_are_as_the_raw_map_has_them() {
     let here = query::line(&atlas, "deepstate-raw", day("2025-07-30"), None).unwrap().length_m;
     let there = query::line(self::atlas(), SOURCE, day("2025-07-31"), None).unwrap().length_m;
     assert!((here - there).abs() < 0.01 * there, "{here} raw, {there} merged");
+}
+
+/// The matrix's places by name: the settlement is there, and held as the matrix says, unless the line runs between the
+/// settlement's point and the matrix's.
+#[test]
+fn settlements_are_held_as_the_matrix_has_their_places() {
+    let (mut compared, mut names) = (0, std::collections::BTreeSet::new());
+    for [name, lon, lat, date, held] in golden("point_matrix.csv", ["place", "lon", "lat", "date", "held"]) {
+        let (point, text) = (place(&lon, &lat), name.replace("_Luh", ", Luhansk").replace('_', " "));
+        let Ok(meant) = query::place(atlas(), &text, None) else { continue };
+        let apart_m = geodesic(point, meant.position).distance_m;
+        // Kinburn_Pokrovske and its like are no names of settlements; a town's point may be anywhere in it.
+        assert!(apart_m < 8_000.0, "{name}: {meant:?} is {apart_m} m off");
+        let wanted = Wanted { near: Some(point), limit: Some(20), source: Some(SOURCE), ..Wanted::default() };
+        let found = query::settlements(atlas(), day(&date), wanted).unwrap();
+        let row = found.rows.iter().find(|r| r.locality.position == meant.position).unwrap();
+        let control = &row.control[0].0;
+        if control.distance_m.is_some_and(|m| m <= apart_m) {
+            continue;
+        }
+        compared += 1;
+        names.insert(name.clone());
+        assert_eq!(control.holder == Some(Party::RU), held == "in", "{name} on {date}: {control:?}");
+    }
+    println!("{compared} compared: {names:?}");
+    assert!(compared >= 40 && names.len() >= 25, "{compared} {names:?}");
+}
+
+#[test]
+fn since_is_where_the_stretch_of_history_begins() {
+    let mut compared = 0;
+    for date in ["2024-07-08", "2025-03-01", "2025-12-31"] {
+        let found = query::settlements(atlas(), day(date), Wanted::default()).unwrap();
+        assert!(found.rows.len() > 2_000);
+        for row in found.rows.iter().step_by(9) {
+            let history = query::history(atlas(), row.locality.position, None, Some(day(date)));
+            for (control, since) in &row.control {
+                let stretches = &history.sources.iter().find(|s| s.source.id == control.source.id).unwrap().intervals;
+                let now = (control.status, control.holder);
+                let same = |s: &&query::Stretch| (s.status, s.holder) == now;
+                let start = stretches.iter().rev().take_while(same).last().and_then(|s| s.interval.start);
+                assert_eq!(since.map(|s| s.moment), start, "{} {date} {}", row.locality.id, control.source.id);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 1_000, "{compared}");
 }

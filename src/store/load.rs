@@ -146,6 +146,7 @@ fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
         match piece {
             Piece::Region(region) => dataset.regions.push(region),
             Piece::Zone(area) => dataset.contact_zone = Some(area),
+            Piece::Gazetteer(localities) => dataset.localities.extend(localities),
             Piece::Settlements(source, settlements) => {
                 dataset.records.push(Record { source, settlements, divides: Vec::new() });
             }

@@ -3,6 +3,7 @@
 
 mod embedded;
 mod folder;
+mod gazetteer;
 pub mod geojson;
 mod load;
 mod manifest;
