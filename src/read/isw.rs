@@ -15,7 +15,7 @@ use crate::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity
 pub const SOURCE: &str = "isw";
 
 /// Properties in which a layer's name may stand.
-const LAYER: [&str; 3] = ["layer", "layer_type", "Layer"];
+pub(super) const LAYER: [&str; 3] = ["layer", "layer_type", "Layer"];
 
 /// What a layer states, in the order in which one counts where two overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +30,12 @@ enum Meaning {
 /// claimed. The day is `date`, else the file name's, else that of a property.
 #[must_use]
 pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Reading<Version> {
+    read_layer(bytes, file, None, date, today)
+}
+
+/// As [`read`]; where no property tells the layer, it is `layer` and not what the file's name says.
+#[must_use]
+pub fn read_layer(bytes: &[u8], file: &str, layer: Option<&str>, date: Option<Date>, today: Date) -> Reading<Version> {
     let mut findings = Vec::new();
     let collection = match serde_json::from_slice::<FeatureCollection>(bytes) {
         Ok(collection) => collection,
@@ -41,17 +47,18 @@ pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Readin
     };
     let date = date.map_or_else(|| date_in(file, &collection), Ok).and_then(|date| plausible(date, today));
     let date = date.map_err(|message| findings.push(at(Severity::Error, "bad_date", whole(file), message))).ok();
-    let stated = stated(collection, file, &mut findings);
+    let named = layer.map_or_else(|| layer_in_name(file), Into::into);
+    let stated = stated(collection, &named, file, &mut findings);
     // A polygon that cannot be mended would read as silence: the file is refused whole.
     if findings.iter().any(|f| f.severity == Severity::Error) {
         return Reading { value: None, findings };
     }
     if stated.is_empty() {
         // A file of partisans or fortifications says nothing of control: it is left out, and that has been told.
-        if findings.iter().any(|f| f.code == "left_out") && is_silent(&layer_in_name(file)) {
+        if findings.iter().any(|f| f.code == "left_out") && is_silent(&named) {
             return Reading { value: None, findings };
         }
-        let message = "no polygon of a known layer; wanted one such as RussianAssessedCoTinUkraine".into();
+        let message = "no polygon of a known layer; --layer names it, such as RussianAssessedCoTinUkraine".into();
         findings.push(at(Severity::Error, "empty", whole(file), message));
         return Reading { value: None, findings };
     }
@@ -86,14 +93,18 @@ fn date_in(file: &str, collection: &FeatureCollection) -> Result<Date, String> {
 }
 
 /// What each layer states, in the order of meanings.
-fn stated(collection: FeatureCollection, file: &str, findings: &mut Vec<Finding>) -> Vec<(Meaning, Stated)> {
-    let in_name = layer_in_name(file);
+fn stated(
+    collection: FeatureCollection,
+    in_name: &str,
+    file: &str,
+    findings: &mut Vec<Finding>,
+) -> Vec<(Meaning, Stated)> {
     let mut by_layer: BTreeMap<(Meaning, String), Vec<Area>> = BTreeMap::new();
     let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
     for (index, feature) in collection.features.into_iter().enumerate() {
         let place = Place { feature: Some(index), ..whole(file) };
         let in_property = LAYER.iter().find_map(|key| feature.property(key).and_then(Value::as_str));
-        let layer = in_property.unwrap_or(&in_name).to_owned();
+        let layer = in_property.unwrap_or(in_name).to_owned();
         let Some(meaning) = meaning(&layer) else {
             *left_out.entry(layer).or_default() += 1;
             continue;
@@ -119,7 +130,7 @@ fn stated(collection: FeatureCollection, file: &str, findings: &mut Vec<Finding>
 }
 
 /// What follows the day in a file's name.
-fn layer_in_name(file: &str) -> String {
+pub(super) fn layer_in_name(file: &str) -> String {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     stem.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_').to_owned()
@@ -142,6 +153,13 @@ fn meaning(layer: &str) -> Option<Meaning> {
     } else {
         None
     }
+}
+
+/// Whether a layer of that name is one of this publisher's, whatever it says.
+pub(super) fn is_known(layer: &str) -> bool {
+    let name = layer.to_lowercase();
+    let theirs = ["russia", "ukrain", "ロシア", "ウクライナ"].iter().any(|word| name.contains(word));
+    is_silent(layer) || theirs && meaning(layer).is_some()
 }
 
 /// Whether a layer is known to say nothing of control in Ukraine.

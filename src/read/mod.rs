@@ -2,6 +2,7 @@
 
 pub mod deepstate_daily;
 pub mod deepstate_raw;
+mod detect;
 pub mod isw;
 pub mod nzz;
 mod parts;
@@ -9,10 +10,50 @@ mod stack;
 
 use crate::model::{Date, Finding, Moment, Reading, Severity, UnknownWord, Version};
 
+pub use detect::{Detected, detect};
+
 use parts::{at, whole};
 
-/// The formats that can be read: a closed list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What can be imported: a closed list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// A map of one moment.
+    Map(Format),
+    /// VIINA's table of places and days.
+    Viina,
+    /// Ukraine's official list of occupied territories.
+    OfficialList,
+}
+
+impl Input {
+    /// Every word.
+    pub const WORDS: &str = "deepstate-daily deepstate-raw isw nzz viina official-list";
+
+    /// Its word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Map(format) => format.as_str(),
+            Self::Viina => "viina",
+            Self::OfficialList => "official-list",
+        }
+    }
+}
+
+impl std::str::FromStr for Input {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        match text {
+            "viina" => Ok(Self::Viina),
+            "official-list" => Ok(Self::OfficialList),
+            _ => text.parse().map(Self::Map).map_err(|e: UnknownWord| UnknownWord { allowed: Self::WORDS, ..e }),
+        }
+    }
+}
+
+/// The formats of which a file is a map of one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// DeepStateMap's merged daily outline.
     DeepstateDaily,
@@ -58,6 +99,22 @@ impl Format {
             Self::DeepstateRaw => deepstate_raw::read(bytes, file, stamp, today),
             Self::Isw => isw::read(bytes, file, stamp.map(Moment::date), today),
             Self::Nzz => nzz::read(bytes, file, stamp.map(Moment::date), today),
+        }
+    }
+
+    /// As [`Format::read`], told the `layer` of a map that comes in layers.
+    #[must_use]
+    pub fn read_layer(
+        self,
+        bytes: &[u8],
+        file: &str,
+        layer: Option<&str>,
+        stamp: Option<Moment>,
+        today: Date,
+    ) -> Reading<Version> {
+        match (self, layer) {
+            (Self::Isw, Some(_)) => isw::read_layer(bytes, file, layer, stamp.map(Moment::date), today),
+            _ => self.read(bytes, file, stamp, today),
         }
     }
 

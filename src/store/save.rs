@@ -12,10 +12,11 @@ use rayon::prelude::*;
 
 use super::folder::{Folder, sha256_hex};
 use super::geojson::{Checking, control_text};
+use super::load::embedded_source;
 use super::manifest::{Entry, Kind, MANIFEST, Manifest};
 use super::piece::{self, Piece};
 use crate::geometry::validity::CHECKER;
-use crate::model::{Finding, Moment, Version};
+use crate::model::{Finding, Moment, Source, Version};
 
 /// The file whose lock keeps two writers apart.
 pub(super) const LOCK: &str = "manifest.lock";
@@ -117,6 +118,21 @@ impl Store {
             Piece::Version(version) => Ok(Some(version)),
             _ => Ok(None),
         }
+    }
+
+    /// What is declared about a source, in this directory or else by the program.
+    ///
+    /// # Errors
+    /// A declaration cannot be read, or no source has this id.
+    pub fn source(&self, id: &str) -> Result<Source, Vec<Finding>> {
+        let folder = Folder::Directory(self.directory.clone());
+        for entry in self.manifest.files.iter().filter(|entry| entry.kind == Kind::Source) {
+            match piece::read(&folder, entry, Checking::Full)? {
+                Piece::Source(source) if source.id == id => return Ok(*source),
+                _ => {}
+            }
+        }
+        embedded_source(id)
     }
 
     /// Keeps versions; those that are there to the bit are left alone, and where nothing is new nothing is written. Of two
