@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::findings::{Outcome, print};
 use super::when::today;
 use crate::model::{Date, Finding, Moment};
-use crate::read::{Input, detect};
+use crate::read::{Input, Mapping, detect};
 use crate::store::{Provenance, Store};
 use maps::Reader;
 use summary::{Tally, by_code};
@@ -31,6 +31,9 @@ pub struct ImportArgs {
     /// The id of the source whose statements these are, where it is not the format's own
     #[arg(long, value_name = "ID")]
     pub source: Option<String>,
+    /// A TOML file that says what the properties of the files mean: for any GeoJSON
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    pub mapping: Option<PathBuf>,
     /// Print the findings as a JSON array
     #[arg(long)]
     pub json: bool,
@@ -58,14 +61,22 @@ pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Resu
     if args.date.is_some() && files.len() != 1 {
         return Err(format!("--date is for one file; there are {}", files.len()));
     }
+    let mapping = args.mapping.as_deref().map(files::mapping).transpose()?;
     let (groups, unknown) = match format {
-        Some(input) => (vec![files::Group { input, signs: Vec::new(), files }], Vec::new()),
-        None => files::grouped(files),
+        _ if mapping.is_some() => (Vec::new(), Vec::new()),
+        Some(input) => (vec![files::Group { input, signs: Vec::new(), files: files.clone() }], Vec::new()),
+        None => files::grouped(&files),
     };
     let store = Store::open(directory).map_err(|e| e.to_string())?;
     let mut import = Import { args, today: today(), store, tally: Tally::default(), findings: Vec::new() };
     import.tally.refused += unknown.len();
     import.findings.extend(unknown);
+    if let Some((mapping, declaration)) = mapping {
+        if let Some((text, file)) = declaration {
+            import.store.declare(&text, &file).map_err(|e| e.to_string())?.map_err(|findings| told(&findings))?;
+        }
+        import.maps(&Reader::Mapping(mapping), files)?;
+    }
     for group in groups {
         for sign in &group.signs {
             if args.json {

@@ -65,8 +65,8 @@ pub fn detect(bytes: &[u8], file: &str) -> Result<Detected, Box<Finding>> {
         let has = |name: &str| columns.contains(&name);
         return if (has("geonameid") || has("kod")) && has("date") && columns.iter().any(|c| c.starts_with("status")) {
             found(Input::Viina, "columns geonameid or kod, date, status")
-        } else if has("katottg") && has("date_from") {
-            found(Input::OfficialList, "columns katottg, date_from, date_to")
+        } else if has("section") && has("katottg") && has("date_from") {
+            found(Input::OfficialList, "columns section, katottg, date_from")
         } else {
             unknown()
         };

@@ -4,6 +4,7 @@ pub mod deepstate_daily;
 pub mod deepstate_raw;
 mod detect;
 pub mod isw;
+mod mapping;
 pub mod nzz;
 mod parts;
 mod stack;
@@ -11,6 +12,7 @@ mod stack;
 use crate::model::{Date, Finding, Moment, Reading, Severity, UnknownWord, Version};
 
 pub use detect::{Detected, detect};
+pub use mapping::Mapping;
 
 use parts::{at, whole};
 

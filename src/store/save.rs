@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::folder::{Folder, sha256_hex};
 use super::geojson::{Checking, control_text};
-use super::load::embedded_source;
+use super::load::{declared, embedded_source};
 use super::manifest::{Entry, Kind, MANIFEST, Manifest};
 use super::piece::{self, Piece};
 use crate::geometry::validity::CHECKER;
@@ -133,6 +133,33 @@ impl Store {
             }
         }
         embedded_source(id)
+    }
+
+    /// Keeps the declaration of a source, a text of the form of `sources/*.toml`; `file` is its name for findings.
+    ///
+    /// # Errors
+    /// The system refuses. Within: the text is no declaration, its id cannot be the name of a file, or it names a region that
+    /// is not there.
+    pub fn declare(&mut self, text: &str, file: &str) -> Result<Result<Source, Vec<Finding>>, StoreError> {
+        let folder = Folder::Directory(self.directory.clone());
+        let source = match declared(text, file, &[(&Folder::Embedded, None), (&folder, Some(&self.manifest))]) {
+            Ok(source) => source,
+            Err(findings) => return Ok(Err(findings)),
+        };
+        let entry = Entry {
+            path: format!("sources/{}.toml", source.id),
+            kind: Kind::Source,
+            source: Some(source.publisher.clone()),
+            version: None,
+            licence: source.licence.clone(),
+            attribution: source.attribution.clone(),
+            date: None,
+            sha256: String::new(),
+            checker: None,
+            findings: 0,
+        };
+        self.put_file(entry, text)?;
+        Ok(Ok(source))
     }
 
     /// Keeps versions; those that are there to the bit are left alone, and where nothing is new nothing is written. Of two
@@ -270,6 +297,7 @@ fn flush_folder(folder: &Path) -> Result<(), StoreError> {
 /// Removes what a killed writer left unfinished: beside the manifest and in the folders of the sources.
 fn remove_unfinished(directory: &Path) -> Result<(), StoreError> {
     let mut folders = vec![directory.to_path_buf()];
+    folders.extend(Some(directory.join("sources")).filter(|folder| folder.is_dir()));
     if let Ok(sources) = fs::read_dir(directory.join("control")) {
         folders.extend(sources.filter_map(Result::ok).map(|s| s.path()).filter(|p| p.is_dir()));
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Input, detect};
+use super::{Input, Mapping, detect, told};
 use crate::model::{Finding, Place, Severity};
 
 /// Endings of the files meant where a directory is named.
@@ -66,16 +66,16 @@ pub(super) fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
 }
 
 /// The files by what they are; a finding for each that is nothing known.
-pub(super) fn grouped(files: Vec<PathBuf>) -> (Vec<Group>, Vec<Finding>) {
+pub(super) fn grouped(files: &[PathBuf]) -> (Vec<Group>, Vec<Finding>) {
     let detected: Vec<_> = files.par_iter().map(|path| detected(path)).collect();
     let mut groups: BTreeMap<Input, (BTreeMap<String, Vec<String>>, Vec<PathBuf>)> = BTreeMap::new();
     let mut unknown = Vec::new();
-    for (path, detected) in files.into_iter().zip(detected) {
+    for (path, detected) in files.iter().zip(detected) {
         match detected {
             Ok(detected) => {
                 let (signs, files) = groups.entry(detected.input).or_default();
                 signs.entry(detected.sign).or_default().push(path.display().to_string());
-                files.push(path);
+                files.push(path.clone());
             }
             Err(finding) => unknown.push(*finding),
         }
@@ -90,6 +90,19 @@ pub(super) fn grouped(files: Vec<PathBuf>) -> (Vec<Group>, Vec<Finding>) {
         files,
     };
     (groups.into_iter().map(group).collect(), unknown)
+}
+
+/// The text of a file, with its name.
+pub(super) type Named = (String, String);
+
+/// The mapping in a file, and the declaration of its source, which stands beside it.
+pub(super) fn mapping(path: &Path) -> Result<(Mapping, Option<Named>), String> {
+    let text = |path: &Path| std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()));
+    let mapping = Mapping::from_toml(&text(path)?, &path.display().to_string()).map_err(|finding| told(&[*finding]))?;
+    let declaration = mapping.declaration.as_ref().map(|file| path.with_file_name(file));
+    let declaration =
+        declaration.map(|file| Ok::<_, String>((text(&file)?, file.display().to_string()))).transpose()?;
+    Ok((mapping, declaration))
 }
 
 fn detected(path: &Path) -> Result<crate::read::Detected, Box<Finding>> {

@@ -8,7 +8,7 @@ use super::Import;
 use super::files::unreadable;
 use super::summary::progress;
 use crate::model::{Date, Finding, Moment, Place, Reading, Severity, Version};
-use crate::read::{Format, compare, joined};
+use crate::read::{Format, Mapping, compare, joined};
 use crate::store::{Provenance, Store};
 
 /// Files read, and kept, at a time: a killed import loses no more than these.
@@ -18,24 +18,29 @@ const BATCH: usize = 32;
 pub(super) enum Reader {
     /// One of the known formats.
     Format(Format),
+    /// What a file says of the properties.
+    Mapping(Mapping),
 }
 
 impl Reader {
     fn source(&self) -> &str {
         match self {
             Self::Format(format) => format.source(),
+            Self::Mapping(mapping) => &mapping.source,
         }
     }
 
     fn stamp_in_name(&self, file: &str) -> Option<Moment> {
         match self {
             Self::Format(format) => format.stamp_in_name(file),
+            Self::Mapping(mapping) => mapping.stamp_in_name(file),
         }
     }
 
     fn comes_in_parts(&self) -> bool {
         match self {
             Self::Format(format) => format.comes_in_parts(),
+            Self::Mapping(_) => false,
         }
     }
 
@@ -44,6 +49,7 @@ impl Reader {
         let reading = match std::fs::read(path) {
             Ok(bytes) => match self {
                 Self::Format(format) => format.read_layer(&bytes, &file, layer, date, today),
+                Self::Mapping(mapping) => mapping.read(&bytes, &file, date, today),
             },
             Err(e) => Reading { value: None, findings: vec![unreadable(&file, &e)] },
         };
