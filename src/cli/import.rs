@@ -1,5 +1,6 @@
 //! `contactline import`: foreign files into a data directory, with everything found on the way.
 
+mod days;
 mod files;
 mod maps;
 mod summary;
@@ -34,6 +35,12 @@ pub struct ImportArgs {
     /// A TOML file that says what the properties of the files mean: for any GeoJSON
     #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub mapping: Option<PathBuf>,
+    /// For viina: the GeoJSON of its places' cells, gn_UA_tess.geojson or katotth_UA_tess.geojson
+    #[arg(long, value_name = "FILE")]
+    pub tessellation: Option<PathBuf>,
+    /// For viina: the column of the table to read [default: status]
+    #[arg(long, value_name = "NAME")]
+    pub column: Option<String>,
     /// Print the findings as a JSON array
     #[arg(long)]
     pub json: bool,
@@ -108,7 +115,8 @@ impl Import<'_> {
     fn group(&mut self, input: Input, files: Vec<PathBuf>) -> Result<(), String> {
         match input {
             Input::Map(format) => self.maps(&Reader::Format(format), files),
-            Input::Viina | Input::OfficialList => Err(format!("{} cannot be imported yet", input.as_str())),
+            Input::Viina => self.days(&files),
+            Input::OfficialList => Err(format!("{} cannot be imported yet", input.as_str())),
         }
     }
 

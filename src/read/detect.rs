@@ -1,5 +1,7 @@
 //! What a file is, from what stands in it, and by what that is seen.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -74,6 +76,7 @@ pub fn detect(bytes: &[u8], file: &str) -> Result<Detected, Box<Finding>> {
     match serde_json::from_slice::<Sketch>(text) {
         Ok(sketch) => match of_sketch(&sketch, file) {
             Some(detected) => Ok(detected),
+            None if are_changes(text) => found(Input::Viina, "places with days of change"),
             None => unknown(),
         },
         Err(e) if e.is_data() => unknown(),
@@ -115,6 +118,11 @@ fn of_sketch(sketch: &Sketch, file: &str) -> Option<Detected> {
     let polygons = matches!(feature.geometry.as_ref()?.r#type.as_deref(), Some("MultiPolygon" | "Polygon"));
     (bare && polygons).then_some(())?;
     found(Format::DeepstateDaily, "one feature without properties, a MultiPolygon")
+}
+
+/// Whether a text is a set of `{"706448": [[20220224, "RU"], ...]}`.
+fn are_changes(text: &[u8]) -> bool {
+    serde_json::from_slice::<BTreeMap<String, Vec<(i64, String)>>>(text).is_ok_and(|changes| !changes.is_empty())
 }
 
 /// Whether a property is one that an ArcGIS server adds by itself.

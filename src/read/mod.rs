@@ -8,6 +8,7 @@ mod mapping;
 pub mod nzz;
 mod parts;
 mod stack;
+pub mod viina;
 
 use crate::model::{Date, Finding, Moment, Reading, Severity, UnknownWord, Version};
 

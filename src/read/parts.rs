@@ -109,3 +109,11 @@ pub(super) fn whole(file: &str) -> Place {
 pub(super) fn at(severity: Severity, code: &'static str, place: Place, message: String) -> Finding {
     Finding { severity, code, place, message }
 }
+
+/// A code with Latin letters where Cyrillic ones stood that look the same, and without the blanks in it.
+pub(super) fn latin(code: &str) -> String {
+    const ALIKE: [(char, char); 4] = [('А', 'A'), ('а', 'A'), ('У', 'U'), ('И', 'U')];
+    let letter =
+        |c: char| ALIKE.iter().find(|(cyrillic, _)| *cyrillic == c).map_or(c.to_ascii_uppercase(), |(_, latin)| *latin);
+    code.chars().filter(|c| !c.is_whitespace()).map(letter).collect()
+}
