@@ -2,6 +2,7 @@
 
 mod days;
 mod files;
+mod list;
 mod maps;
 mod summary;
 
@@ -41,6 +42,9 @@ pub struct ImportArgs {
     /// For viina: the column of the table to read [default: status]
     #[arg(long, value_name = "NAME")]
     pub column: Option<String>,
+    /// For official-list: a GeoJSON of settlements with positions and codes [default: those that come with the program]
+    #[arg(long, value_name = "FILE")]
+    pub settlements: Option<PathBuf>,
     /// Print the findings as a JSON array
     #[arg(long)]
     pub json: bool,
@@ -116,7 +120,10 @@ impl Import<'_> {
         match input {
             Input::Map(format) => self.maps(&Reader::Format(format), files),
             Input::Viina => self.days(&files),
-            Input::OfficialList => Err(format!("{} cannot be imported yet", input.as_str())),
+            Input::OfficialList => match files.as_slice() {
+                [file] => self.list(file),
+                several => Err(format!("{} official lists; wanted one", several.len())),
+            },
         }
     }
 

@@ -6,6 +6,7 @@ mod detect;
 pub mod isw;
 mod mapping;
 pub mod nzz;
+pub mod official_list;
 mod parts;
 mod stack;
 pub mod viina;

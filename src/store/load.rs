@@ -118,6 +118,15 @@ pub fn embedded_source(id: &str) -> Result<Source, Vec<Finding>> {
     Err(vec![finding("unknown_reference", "sources", format!("no source '{id}' is declared"))])
 }
 
+/// The text of a file that comes with the program.
+///
+/// # Errors
+/// There is no such file.
+pub fn shipped(path: &str) -> Result<String, Vec<Finding>> {
+    let bytes = Folder::Embedded.bytes(path)?;
+    super::folder::into_text(bytes, &Folder::Embedded.name_of(path))
+}
+
 /// The source that a text declares, for a store made of these folders.
 pub(super) fn declared(
     text: &str,

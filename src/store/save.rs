@@ -188,12 +188,18 @@ impl Store {
     ///
     /// # Errors
     /// The system refuses.
-    pub fn put_file(&mut self, entry: Entry, text: &str) -> Result<(), StoreError> {
+    pub fn put_file(&mut self, entry: Entry, text: &str) -> Result<Put, StoreError> {
         let entry = Entry { sha256: sha256_hex(text.as_bytes()), ..entry };
-        if self.manifest.files.contains(&entry) {
-            return Ok(());
-        }
-        self.write(vec![(&entry, &text.to_owned())])
+        let before = self.manifest.files.iter().find(|old| old.path == entry.path);
+        let put = match before {
+            None => Put::New,
+            Some(old) if *old == entry && Folder::Directory(self.directory.clone()).verified(old).is_ok() => {
+                return Ok(Put::Same);
+            }
+            Some(_) => Put::Replaced,
+        };
+        self.write(vec![(&entry, &text.to_owned())])?;
+        Ok(put)
     }
 
     fn versions(&self, source: &str) -> impl Iterator<Item = (Moment, &Entry)> {
