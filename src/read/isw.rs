@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use geojson::{Feature, FeatureCollection};
 use serde_json::Value;
 
+use super::mapping::{day_of, one_day};
 use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
 use crate::geometry::Area;
@@ -45,10 +46,12 @@ pub fn read_layer(bytes: &[u8], file: &str, layer: Option<&str>, date: Option<Da
             return Reading { value: None, findings };
         }
     };
-    let date = date.map_or_else(|| date_in(file, &collection), Ok).and_then(|date| plausible(date, today));
-    let date = date.map_err(|message| findings.push(at(Severity::Error, "bad_date", whole(file), message))).ok();
+    let mut features: Vec<(usize, Feature)> = collection.features.into_iter().enumerate().collect();
+    let date = day_of_file(&mut features, file, date);
+    let date = date.and_then(|date| plausible(date, today).map_err(|message| ("bad_date", message)));
+    let date = date.map_err(|(code, message)| findings.push(at(Severity::Error, code, whole(file), message))).ok();
     let named = layer.map_or_else(|| layer_in_name(file), Into::into);
-    let stated = stated(collection, &named, file, &mut findings);
+    let stated = stated(features, &named, file, &mut findings);
     // A polygon that cannot be mended would read as silence: the file is refused whole.
     if findings.iter().any(|f| f.severity == Severity::Error) {
         return Reading { value: None, findings };
@@ -79,29 +82,37 @@ pub fn date_in_name(file: &str) -> Result<Date, String> {
     day.ok_or_else(|| format!("the file name '{name}' does not begin with a day; --date gives it"))
 }
 
-/// The day of the file: in its name, else in a property `date` or, in milliseconds, `EditDate` or `datetime`.
-fn date_in(file: &str, collection: &FeatureCollection) -> Result<Date, String> {
-    date_in_name(file).or_else(|missing| {
-        let of = |feature: &Feature| {
-            let text = feature.property("date").and_then(Value::as_str).and_then(|d| d.parse::<Date>().ok());
-            let millis =
-                || ["EditDate", "datetime"].iter().find_map(|key| feature.property(key).and_then(Value::as_i64));
-            text.or_else(|| millis().map(|m| Moment::from_seconds(m.div_euclid(1_000)).date()))
-        };
-        collection.features.iter().filter_map(of).max().ok_or(missing)
-    })
+/// The day of the file: told, else in its name, else in the features' own day (`date`, or `datetime` in milliseconds), else
+/// when they were last edited. A file of several days has to be told which is meant; then only its features are left.
+fn day_of_file(
+    features: &mut Vec<(usize, Feature)>,
+    file: &str,
+    told: Option<Date>,
+) -> Result<Date, (&'static str, String)> {
+    let in_name = date_in_name(file);
+    if let (None, Ok(date)) = (told, &in_name) {
+        return Ok(*date);
+    }
+    let of = |feature: &Feature, keys: &[&str]| keys.iter().find_map(|key| feature.property(key).and_then(day_of));
+    let own = |feature: &Feature| of(feature, &["date", "datetime", "Datetime", "DateTime"]);
+    if features.iter().any(|(_, f)| own(f).is_some()) {
+        return one_day(features, own, "datetime", told.map(Date::start)).map(Moment::date);
+    }
+    let edited = || features.iter().filter_map(|(_, f)| of(f, &["EditDate", "editdate", "last_edited_date"])).max();
+    told.or_else(|| edited().map(Moment::date))
+        .ok_or_else(|| ("bad_date", in_name.err().unwrap_or_default() + "; nor does a property EditDate or datetime"))
 }
 
 /// What each layer states, in the order of meanings.
 fn stated(
-    collection: FeatureCollection,
+    features: Vec<(usize, Feature)>,
     in_name: &str,
     file: &str,
     findings: &mut Vec<Finding>,
 ) -> Vec<(Meaning, Stated)> {
     let mut by_layer: BTreeMap<(Meaning, String), Vec<Area>> = BTreeMap::new();
     let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, feature) in collection.features.into_iter().enumerate() {
+    for (index, feature) in features {
         let place = Place { feature: Some(index), ..whole(file) };
         let in_property = LAYER.iter().find_map(|key| feature.property(key).and_then(Value::as_str));
         let layer = in_property.unwrap_or(in_name).to_owned();

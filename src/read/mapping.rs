@@ -12,7 +12,7 @@ use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
 use crate::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
 
-pub(super) use day::day_of;
+pub(super) use day::{day_of, one_day};
 
 /// What the properties of a publisher's files mean.
 #[derive(Clone, Debug)]

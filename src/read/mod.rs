@@ -4,6 +4,7 @@ pub mod deepstate_daily;
 pub mod deepstate_raw;
 mod detect;
 pub mod isw;
+mod join;
 mod mapping;
 pub mod nzz;
 pub mod official_list;
@@ -14,6 +15,7 @@ pub mod viina;
 use crate::model::{Date, Finding, Moment, Reading, Severity, UnknownWord, Version};
 
 pub use detect::{Detected, detect};
+pub use join::{joined, joined_parts};
 pub use mapping::Mapping;
 
 use parts::{at, whole};
@@ -150,17 +152,6 @@ impl std::str::FromStr for Format {
             allowed: "deepstate-daily deepstate-raw isw nzz",
         })
     }
-}
-
-/// One version of two that state parts of it: what `later` states again, in the same publisher's word, replaces what
-/// `earlier` stated; what is left of each keeps to its order, held before contested before claimed.
-#[must_use]
-pub fn joined(earlier: Version, later: Version) -> Version {
-    let mut features = later.features;
-    let again: Vec<String> = features.iter().map(|f| f.publisher_word.clone()).collect();
-    features.extend(earlier.features.into_iter().filter(|f| !again.contains(&f.publisher_word)));
-    features.sort_by(|a, b| (a.status, a.holder, &a.publisher_word).cmp(&(b.status, b.holder, &b.publisher_word)));
-    Version { features: stack::restacked(features), ..later }
 }
 
 /// What a row of versions in order of their stamps shows: days left out, and days on which nothing moved.

@@ -67,14 +67,17 @@ struct List<'a> {
     rows: BTreeMap<(Section, &'a Code), Vec<&'a Row>>,
     /// Codes of settlements by their plain name; none where several have it.
     names: BTreeMap<String, Option<&'a Code>>,
+    /// Plain names of a settlement by its code.
+    names_of: BTreeMap<&'a Code, BTreeSet<String>>,
 }
 
 impl<'a> List<'a> {
     fn of(rows: &'a [Row]) -> Self {
-        let mut list = Self { rows: BTreeMap::new(), names: BTreeMap::new() };
+        let mut list = Self { rows: BTreeMap::new(), names: BTreeMap::new(), names_of: BTreeMap::new() };
         for row in rows.iter().filter(|row| !row.is_part) {
             list.rows.entry((row.section, &row.code)).or_default().push(row);
             if row.code.is_settlement() {
+                list.names_of.entry(&row.code).or_default().insert(row.plain_name());
                 let same = list.names.entry(row.plain_name()).or_insert(Some(&row.code));
                 *same = same.filter(|code| **code == row.code);
             }
@@ -93,9 +96,11 @@ impl<'a> List<'a> {
         let rows = |unit: Code| {
             self.rows.iter().find(|((s, c), _)| *s == section && c.is_unit(&unit)).map(|(_, rows)| rows.as_slice())
         };
-        let name = rows::plain(&settlement.name_uk);
+        // A quarter has a name of its own and the code of its town: what excepts the town excepts it.
+        let own = rows::plain(&settlement.name_uk);
+        let names = || self.names_of.get(code).into_iter().flatten().chain([&own]);
         match units.filter_map(rows).next() {
-            Some(rows) if rows.iter().any(|row| row.excepts(&name)) => &[],
+            Some(rows) if rows.iter().any(|row| names().any(|name| row.excepts(name))) => &[],
             Some(rows) => rows,
             None => &[],
         }

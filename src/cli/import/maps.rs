@@ -1,5 +1,6 @@
 //! Maps of one moment: each file, or the files of one day together, to a version.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -8,7 +9,7 @@ use super::Import;
 use super::files::unreadable;
 use super::summary::progress;
 use crate::model::{Date, Finding, Moment, Place, Reading, Severity, Version};
-use crate::read::{Format, Mapping, compare, joined};
+use crate::read::{Format, Mapping, compare, joined_parts};
 use crate::store::{Provenance, Store};
 
 /// Files read, and kept, at a time: a killed import loses no more than these.
@@ -70,7 +71,7 @@ impl Import<'_> {
                 .map(|group| group.iter().map(|path| reader.read(path, layer, date, today)).collect())
                 .collect();
             let mut versions = Vec::new();
-            for mut group in read {
+            for mut group in read.into_iter().flat_map(by_stamp) {
                 bar.inc(group.len() as u64);
                 for version in group.iter_mut().filter_map(|(_, reading)| reading.value.as_mut()) {
                     version.source.clone_from(&id);
@@ -94,6 +95,16 @@ impl Import<'_> {
     }
 }
 
+/// Files read, by the stamps of their versions: those whose names tell none were read together.
+fn by_stamp(group: Vec<(String, Reading<Version>)>) -> Vec<Vec<(String, Reading<Version>)>> {
+    let mut stamps: BTreeMap<Option<Moment>, Vec<(String, Reading<Version>)>> = BTreeMap::new();
+    for (file, reading) in group {
+        let stamp = reading.value.as_ref().map(|version| version.stamp);
+        stamps.entry(stamp).or_default().push((file, reading));
+    }
+    stamps.into_values().collect()
+}
+
 /// The version of a group of files and the name of the last of them, what was found, and how many files were refused. Files
 /// that are parts of a version are joined, with each other and with what the store has of that day.
 fn joined_of(
@@ -101,22 +112,27 @@ fn joined_of(
     in_parts: bool,
     group: Vec<(String, Reading<Version>)>,
 ) -> (Option<(Version, String)>, Vec<Finding>, usize) {
-    let (mut whole, mut findings, mut refused) = (None::<(Version, String)>, Vec::new(), 0);
+    let (mut parts, mut last, mut findings, mut refused) = (Vec::new(), String::new(), Vec::new(), 0);
     for (file, reading) in group {
         let is_error = reading.findings.iter().any(|f| f.severity == Severity::Error);
         findings.extend(reading.findings);
-        let Some(version) = reading.value else {
-            refused += usize::from(is_error);
-            continue;
-        };
-        let stored = || match (&whole, in_parts) {
-            (None, true) => store.version(&version.source, version.stamp).ok().flatten(),
-            _ => None,
-        };
-        let earlier = stored().or_else(|| whole.take().map(|(version, _)| version));
-        whole = Some((earlier.map_or(version.clone(), |earlier| joined(earlier, version)), file));
+        match reading.value {
+            Some(version) => {
+                parts.push(version);
+                last = file;
+            }
+            None => refused += usize::from(is_error),
+        }
     }
-    (whole, findings, refused)
+    if !in_parts {
+        return (parts.pop().map(|version| (version, last)), findings, refused);
+    }
+    let kept = parts.last().and_then(|version| store.version(&version.source, version.stamp).ok().flatten());
+    let joined = joined_parts(kept, parts, &last).map(|(version, found)| {
+        findings.extend(found);
+        (version, last)
+    });
+    (joined, findings, refused)
 }
 
 /// The versions of this run in order of days, each compared with the one before it, of this run or kept earlier.
@@ -163,6 +179,6 @@ impl Series {
 fn groups(reader: &Reader, mut files: Vec<PathBuf>, stamp: Option<Moment>) -> Vec<Vec<PathBuf>> {
     let of = |path: &PathBuf| stamp.or_else(|| reader.stamp_in_name(&path.to_string_lossy()));
     files.sort_by_cached_key(|path| (of(path), path.clone()));
-    let parts = |a: &PathBuf, b: &PathBuf| reader.comes_in_parts() && of(a).is_some() && of(a) == of(b);
+    let parts = |a: &PathBuf, b: &PathBuf| reader.comes_in_parts() && of(a) == of(b);
     files.chunk_by(parts).map(<[PathBuf]>::to_vec).collect()
 }
