@@ -97,7 +97,8 @@ fn a_settlement_without_a_code_is_found_by_a_name_that_is_the_only_one() {
 #[test]
 fn faults_of_the_real_list_are_read_and_told() {
     let one = |code: &str, from: &str, to: &str| {
-        let reading = list(&[row("occupied", code, "с. Перше", from, to)]);
+        let other = row("possible_hostilities", "UA14020020010000003", "м. Місто", "2022-02-24", "");
+        let reading = list(&[row("occupied", code, "с. Перше", from, to), other]);
         let found = codes(&reading.findings).join(" ");
         (if reading.value.is_some() { periods(&reading, "one") } else { "refused".into() }, found)
     };

@@ -65,10 +65,13 @@ pub(super) fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
+/// Names of files by the sign they were known by.
+type Signs = BTreeMap<String, Vec<String>>;
+
 /// The files by what they are; a finding for each that is nothing known.
 pub(super) fn grouped(files: &[PathBuf]) -> (Vec<Group>, Vec<Finding>) {
     let detected: Vec<_> = files.par_iter().map(|path| detected(path)).collect();
-    let mut groups: BTreeMap<Input, (BTreeMap<String, Vec<String>>, Vec<PathBuf>)> = BTreeMap::new();
+    let mut groups: BTreeMap<Input, (Signs, Vec<PathBuf>)> = BTreeMap::new();
     let mut unknown = Vec::new();
     for (path, detected) in files.iter().zip(detected) {
         match detected {
@@ -84,7 +87,7 @@ pub(super) fn grouped(files: &[PathBuf]) -> (Vec<Group>, Vec<Finding>) {
         files.sort();
         Sign { sign, more: files.len() - 1, first: files.swap_remove(0) }
     };
-    let group = |(input, (signs, files)): (Input, (BTreeMap<_, _>, _))| Group {
+    let group = |(input, (signs, files)): (Input, (Signs, _))| Group {
         input,
         signs: signs.into_iter().map(sign).collect(),
         files,

@@ -13,7 +13,7 @@ const SETTLEMENTS: &str = "control/ua-official-list/settlements.geojson";
 impl Import<'_> {
     /// Reads the list and keeps its record.
     pub(super) fn list(&mut self, path: &Path) -> Result<(), String> {
-        let (id, provenance) = self.source(SOURCE)?;
+        let (id, _) = self.source(SOURCE)?;
         let file = path.display().to_string();
         let day = match self.args.date {
             Some(date) => date.date(),
@@ -44,6 +44,7 @@ impl Import<'_> {
             return Ok(());
         };
         self.declare_until(&id, day)?;
+        let (_, provenance) = self.source(SOURCE)?;
         let entry = Entry {
             path: format!("control/{id}/settlements.geojson"),
             kind: Kind::Settlements,

@@ -40,7 +40,9 @@ impl Row {
     /// The name without the unit's kind and what it belongs to.
     pub(super) fn plain_name(&self) -> String {
         let words: Vec<&str> = self.name.split_whitespace().collect();
-        let of = words.iter().position(|w| w.ends_with("ської") || w.ends_with("цької")).unwrap_or(words.len());
+        // "с. Перше Другої сільської територіальної громади"
+        let of = words.iter().position(|w| *w == "територіальної").and_then(|at| at.checked_sub(2));
+        let of = of.unwrap_or(words.len());
         plain(&words[..of].join(" "))
     }
 }
@@ -186,7 +188,7 @@ fn periods(from: &str, to: &str, day: Date) -> Result<Vec<(Date, Option<Date>)>,
 fn dates(cell: &str) -> Result<Vec<Date>, String> {
     let digits: Vec<u8> = cell.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
     let wrong = || format!("'{cell}' is no day; wanted one such as 2022-02-24 or 24.02.2022");
-    if digits.is_empty() && !cell.trim().is_empty() || digits.len() % 8 != 0 {
+    if digits.is_empty() && !cell.trim().is_empty() || !digits.len().is_multiple_of(8) {
         return Err(wrong());
     }
     let day = |digits: &[u8]| {
