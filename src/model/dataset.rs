@@ -4,9 +4,9 @@ use crate::geometry::Area;
 
 use super::act::{Act, Announcement, Claim};
 use super::control::{Record, Version};
+use super::locality::Locality;
 use super::proposal::Proposal;
 use super::regime::Regime;
-use super::locality::Locality;
 use super::region::Region;
 use super::source::Source;
 
