@@ -155,6 +155,9 @@ fn json_is_what_http_answers() {
     let points: serde_json::Value = serde_json::from_str(&printed(data.path(), &points)).unwrap();
     assert_eq!((points["features"].as_array().unwrap().len(), &points["numberMatched"]), (27, &27.into()));
     assert_eq!(json(&["changes", "--from", "2025-01-01"])["source"], "maps");
+    let grown = json(&["changes", "--from", "2025-01-01", "--crs", "EPSG:3857"]);
+    let corner = &grown["features"][0]["geometry"]["coordinates"][0][0];
+    assert!(corner[0].as_f64().is_some_and(|x| x > 4e6) && grown["crs"] == "EPSG:3857", "{grown}");
     assert_eq!(json(&["line", "--date", "2025-01-04"])["features"].as_array().unwrap().len(), 1);
     let sheet = json(&["at", "7410565.28", "5319225.19", "--crs", "EPSG:28407", "--date", "2025-01-04"]);
     assert!((sheet["lon"].as_f64().unwrap() - 37.8).abs() < 1e-5, "{sheet}");
@@ -177,6 +180,14 @@ fn a_shape_is_cut_from_a_file_or_standard_input() {
         .unwrap();
     child.stdin.take().unwrap().write_all(shape.as_bytes()).unwrap();
     assert_eq!(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap(), text);
+    let sheet = r#"{"type":"LineString","coordinates":[[7403000,5297000],[7403000,5317000]]}"#;
+    std::fs::write(&file, sheet).unwrap();
+    let json = printed(data.path(), &[&words[..], &["--crs", "EPSG:28407", "--json", "--pieces"]].concat());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let length_m = json["length_m"].as_f64().unwrap();
+    assert!((length_m - 20_000.0).abs() < 20.0 && json["crs"] == "EPSG:28407", "{json}");
+    std::fs::write(&file, r#"{"type":"LineString","coordinates":[[37.7,47.8],[37.7,47.8]]}"#).unwrap();
+    assert!(refused(data.path(), &words).contains("a line that stays at one place"));
     std::fs::write(&file, r#"{"type":"Point","coordinates":[37.7,47.8]}"#).unwrap();
     assert!(refused(data.path(), &words).contains("no area or line that can be measured"));
 }

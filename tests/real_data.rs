@@ -462,8 +462,8 @@ fn settlements_are_held_as_the_matrix_has_their_places() {
         let (point, text) = (place(&lon, &lat), name.replace("_Luh", ", Luhansk").replace('_', " "));
         let Ok(meant) = query::place(atlas(), &text, None) else { continue };
         let apart_m = geodesic(point, meant.position).distance_m;
-        // Kinburn_Pokrovske and its like are no names of settlements; a town's point may be anywhere in it.
-        assert!(apart_m < 8_000.0, "{name}: {meant:?} is {apart_m} m off");
+        // A town's point may be anywhere in it; the matrix has the bridge of Chonhar, 9 km from the village.
+        assert!(apart_m < 10_000.0, "{name}: {meant:?} is {apart_m} m off");
         let wanted = Wanted { near: Some(point), limit: Some(20), source: Some(SOURCE), ..Wanted::default() };
         let found = query::settlements(atlas(), day(&date), wanted).unwrap();
         let row = found.rows.iter().find(|r| r.locality.position == meant.position).unwrap();
@@ -483,7 +483,9 @@ fn settlements_are_held_as_the_matrix_has_their_places() {
 fn since_is_where_the_stretch_of_history_begins() {
     let mut compared = 0;
     for date in ["2024-07-08", "2025-03-01", "2025-12-31"] {
+        let began = std::time::Instant::now();
         let found = query::settlements(atlas(), day(date), Wanted::default()).unwrap();
+        println!("{} settlements on {date} in {:?}", found.rows.len(), began.elapsed());
         assert!(found.rows.len() > 2_000);
         for row in found.rows.iter().step_by(9) {
             let history = query::history(atlas(), row.locality.position, None, Some(day(date)));

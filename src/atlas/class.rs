@@ -1,6 +1,7 @@
 //! All areas of one status and holder that a source states, over all its versions.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -31,6 +32,8 @@ pub struct Class {
     pub holder: Option<Party>,
     layers: Layers,
     pieces: Vec<Piece>,
+    /// The index of each piece, made when its wording is first asked for.
+    located: Vec<OnceLock<Layers>>,
     /// Every piece has the same basis and publisher's word.
     one_wording: bool,
     lines: Lines,
@@ -52,7 +55,8 @@ impl Class {
         // Only what was drawn in several parts has seams between them.
         let seam_m = if one_wording { 0.0 } else { SEAM_M };
         let lines = Lines::build(&layers, Rule { zone, outline, seam_m });
-        Self { status, holder, layers, pieces, one_wording, lines }
+        let located = pieces.iter().map(|_| OnceLock::new()).collect();
+        Self { status, holder, layers, pieces, located, one_wording, lines }
     }
 
     /// The edge timeline: layer `k` is version `k`.
@@ -70,13 +74,15 @@ impl Class {
     /// On what the statement about a place rests, and the publisher's word for it.
     #[must_use]
     pub fn wording(&self, version: usize, p: Position) -> Option<(Basis, &str)> {
-        let holds = |piece: &&Piece| {
+        let located = |k: usize| self.located[k].get_or_init(|| Layers::from_area(&self.pieces[k].area));
+        let holds = |k: &usize| {
+            let piece = &self.pieces[*k];
             piece.layers.contains(version)
                 && piece.area.bbox().holds(p)
-                && Layers::from_area(&piece.area).locate_in(0, p) != Location::Exterior
+                && located(*k).locate_in(0, p) != Location::Exterior
         };
-        let piece = if self.one_wording { self.pieces.first() } else { self.pieces.iter().find(holds) };
-        piece.map(|piece| (piece.basis, piece.publisher_word.as_str()))
+        let piece = if self.one_wording { Some(0) } else { (0..self.pieces.len()).find(holds) };
+        piece.and_then(|k| self.pieces.get(k)).map(|piece| (piece.basis, piece.publisher_word.as_str()))
     }
 
     /// The line of contact: the boundary off the coast and the state border.

@@ -9,6 +9,7 @@ use crate::wire::{self, Rights, ask};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print, print_csv, print_json};
+use super::place::CrsArgs;
 use super::table::Table;
 use super::{human, when};
 
@@ -31,6 +32,8 @@ pub struct ChangesArgs {
     #[arg(long, value_name = "PARTY", default_value = "RU")]
     party: Party,
     #[command(flatten)]
+    crs: CrsArgs,
+    #[command(flatten)]
     form: FormArgs,
 }
 
@@ -42,7 +45,10 @@ impl ChangesArgs {
         let changes = query::changes(atlas, source, self.party, self.region.as_deref(), from, to);
         let changes = changes.map_err(Failure::new)?;
         match self.form.form() {
-            Form::Json => print_json(&wire::Changes::new(&changes, &Rights::All)),
+            Form::Json => {
+                let shape = wire::Changes { crs: self.crs.note()?, ..wire::Changes::new(&changes, &Rights::All) };
+                print_json(&self.crs.in_it(&shape)?)
+            }
             Form::Csv => csv(&changes),
             Form::Text => print(&text(&changes)),
         }

@@ -13,6 +13,7 @@ use crate::wire::{self, Rights, time::Asked};
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
 use super::human;
+use super::place::CrsArgs;
 use super::table::Table;
 use super::when::WhenArgs;
 
@@ -31,6 +32,8 @@ pub struct OverlapArgs {
     #[command(flatten)]
     when: WhenArgs,
     #[command(flatten)]
+    crs: CrsArgs,
+    #[command(flatten)]
     form: FormArgs,
 }
 
@@ -42,8 +45,9 @@ impl OverlapArgs {
         let overlap = query::overlap(atlas, &shape, self.source.as_deref(), self.when.when()?, pieces);
         let overlap = overlap.map_err(Failure::new)?;
         let wired = wire::Overlap::new(&shape, &overlap, atlas.sources(), &Rights::All);
+        let wired = wire::Overlap { crs: self.crs.note()?, ..wired };
         match self.form.form() {
-            Form::Json => print_json(&wired),
+            Form::Json => print_json(&self.crs.in_it(&wired)?),
             Form::Csv => csv(&overlap, wired.measure),
             Form::Text => print(&text(&shape, &overlap, &wired.attribution)),
         }
@@ -58,7 +62,7 @@ impl OverlapArgs {
             std::fs::read_to_string(&self.file).map(|read| text = read)
         };
         read.map_err(|e| Failure::of_io(&name, &e))?;
-        match read_geometry(text.trim_start_matches('\u{feff}')) {
+        match read_geometry(&self.crs.out_of_it(text.trim_start_matches('\u{feff}'))?) {
             Ok(ReadShape::Area(area)) => Ok(Shape::Area(area)),
             Ok(ReadShape::Paths(paths)) => Ok(Shape::Paths(paths)),
             Err(findings) => {

@@ -1,5 +1,7 @@
 //! Places as people type them.
 
+use std::borrow::Cow;
+
 use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
@@ -137,6 +139,16 @@ impl CrsArgs {
             each_position(&mut value, &|x, y| crs.from_lon_lat(place(x, y)?).map_err(Failure::new))?;
         }
         Ok(value)
+    }
+
+    /// GeoJSON text in the reference system, where one was named, in degrees.
+    pub fn out_of_it<'t>(&self, text: &'t str) -> Result<Cow<'t, str>, Failure> {
+        let Some(crs) = self.crs()? else { return Ok(text.into()) };
+        let mut value: Value = serde_json::from_str(text).map_err(|e| Failure::new(format!("not JSON: {e}")))?;
+        each_position(&mut value, &|x, y| {
+            crs.to_lon_lat(x, y).map(|position| (position.lon(), position.lat())).map_err(Failure::new)
+        })?;
+        serde_json::to_string(&value).map(Cow::from).map_err(Failure::new)
     }
 
     /// What an answer says of the reference system, where one was named.

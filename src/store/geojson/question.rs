@@ -59,6 +59,11 @@ impl Parts {
             let message = "areas beside lines; wanted one or the other".into();
             self.findings.push(error("mixed_dimensions", Place::default(), message));
         }
+        let still = |path: &Vec<Position>| path.iter().all(|p| *p == path[0]);
+        if !self.paths.is_empty() && self.paths.iter().all(still) {
+            let message = "a line that stays at one place; wanted one with a length".into();
+            self.findings.push(error("no_length", Place::default(), message));
+        }
         if !self.findings.is_empty() {
             return Err(self.findings);
         }
