@@ -108,8 +108,30 @@ fn what_a_file_does_not_say_is_asked_for_by_flag() {
     assert!(code == Some(1) && out.contains("--layer"), "{out}");
     let (code, out, _) = import(&data, &["--layer", "VIEW_RussiaCoTinUkraine_V3", &layer]);
     assert!(code == Some(0) && data.join("control/isw/2023-11-14.geojson").exists(), "{out}");
+    let (code, _, err) = import(&data, &["--date", "2024-07-08", &day, &day]);
+    assert!(code == Some(2) && err.contains("--date is for the files of one version"), "{err}");
     let (code, _, err) = import(&data, &["--source", "nobody", &day]);
     assert!(code == Some(2) && err.contains("no source 'nobody' is declared"), "{err}");
     let (code, _, err) = import(&data, &["--format", "kml", &day]);
     assert!(code == Some(2) && err.contains("official-list"), "{err}");
+}
+
+#[test]
+fn layers_whose_names_tell_no_day_are_one_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let (files, data) = (folder.path().join("files"), folder.path().join("data"));
+    std::fs::create_dir(&files).unwrap();
+    let layer = |name: &str, day: i64| {
+        std::fs::write(files.join(format!("{name}.geojson")), square(json!({"OBJECTID": 1, "EditDate": day}))).unwrap();
+    };
+    layer("VIEW_RussiaCoTinUkraine_V3", 1_700_000_000_000);
+    layer("AssessedRussianAdvanceInUkraine_V2_view", 1_700_000_500_000);
+    layer("VIEW_ClaimedUkrainianCounteroffensives_V2", 1_690_000_000_000);
+    let (code, out, _) = import(&data, &[files.to_str().unwrap()]);
+    assert!(code == Some(0) && out.contains("2 imported, 0 replaced, 0 already there, 0 refused"), "{out}");
+    let (code, out, _) = import(&data, &["--date", "2023-12-01", files.to_str().unwrap()]);
+    assert!(code == Some(0) && out.contains("1 imported"), "{out}");
+    let kept = std::fs::read_to_string(data.join("control/isw/2023-12-01.geojson")).unwrap();
+    // The advance and the counter-offensive lie under the control: what they share with it is cut.
+    assert!(kept.contains("RussiaCoTin"), "{kept}");
 }

@@ -24,7 +24,8 @@ pub struct ImportArgs {
     /// viina or official-list
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<Input>,
-    /// The day or moment of the version, for one file that does not tell it
+    /// The day or moment of the version, for files that do not tell it: one file, or the layers of one map; of a file of
+    /// several days, the one to read; of the official list, the day it stood so
     #[arg(long, value_name = "DATE")]
     pub date: Option<Moment>,
     /// The layer of a map that comes in layers, where neither the file's name nor a property tells it
@@ -69,15 +70,16 @@ struct Import<'a> {
 pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Result<Outcome, String> {
     let (format, paths) = named(args);
     let files = files::expanded(paths)?;
-    if args.date.is_some() && files.len() != 1 {
-        return Err(format!("--date is for one file; there are {}", files.len()));
-    }
     let mapping = args.mapping.as_deref().map(files::mapping).transpose()?;
     let (groups, unknown) = match format {
         _ if mapping.is_some() => (Vec::new(), Vec::new()),
         Some(input) => (vec![files::Group { input, signs: Vec::new(), files: files.clone() }], Vec::new()),
         None => files::grouped(&files),
     };
+    let one_version = |group: &files::Group| matches!(group.input, Input::Map(format) if format.comes_in_parts());
+    if args.date.is_some() && files.len() != 1 && (mapping.is_some() || !groups.iter().all(one_version)) {
+        return Err(format!("--date is for the files of one version; there are {}", files.len()));
+    }
     let store = Store::open(directory).map_err(|e| e.to_string())?;
     let mut import = Import { args, today: today(), store, tally: Tally::default(), findings: Vec::new() };
     import.tally.refused += unknown.len();

@@ -72,7 +72,12 @@ pub(super) fn area(rings: Rings, place: &Place, findings: &mut Vec<Finding>) -> 
     let fatal = repair.defects.iter().find(|d| d.code.is_fatal());
     name_defects(&repair.defects, Severity::Warning, place, findings);
     if let Some(first) = fatal {
-        let message = format!("mended: the area differs by {:.0} m² from what the rings add up to", repair.moved_m2);
+        let count = repair.defects.iter().filter(|d| d.code.is_fatal()).count();
+        let message = format!(
+            "mended: rings drawn anew where they met, at {count} places from here on; the area differs by {:.0} m² from what \
+             the rings add up to",
+            repair.moved_m2
+        );
         let place = Place {
             polygon: Some(first.polygon),
             ring: Some(first.ring),
