@@ -7,10 +7,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use super::findings::{Outcome, print};
-use super::when::today;
-use crate::model::{Date, Finding, Moment, Place, Reading, Severity, Version};
-use crate::read::{Format, compare, joined};
-use crate::store::{Provenance, Put, Store, StoreError, embedded_source};
+use super::intake::{Intake, Read};
+use crate::model::{Date, Finding, Moment, Place, Reading, Severity};
+use crate::read::Format;
 
 /// Files read, and kept, at a time: a killed import loses no more than these.
 const BATCH: usize = 32;
@@ -31,128 +30,34 @@ pub struct ImportArgs {
     pub files: Vec<PathBuf>,
 }
 
-/// What was done with the files.
-#[derive(Default)]
-struct Tally {
-    imported: usize,
-    replaced: usize,
-    unchanged: usize,
-    refused: usize,
-}
-
 /// Imports the files; findings and a summary go to `out`. Counted in the outcome are files refused.
 ///
 /// # Errors
 /// The data directory cannot be written, or a file or folder named is not there.
 pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Result<Outcome, String> {
-    let today = today();
     let files = expanded(&args.files)?;
     if args.date.is_some() && files.len() != 1 {
         return Err(format!("--date is for one file; there are {}", files.len()));
     }
-    let source = embedded_source(args.format.source())
-        .map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
-    let mut store = Store::open(directory).map_err(|e| e.to_string())?;
-    let mut series = Series::default();
-    let (mut tally, mut findings) = (Tally::default(), Vec::new());
-    let bar = progress(files.len());
+    let mut intake = Intake::open(args.format, directory)?;
+    let bar = progress(files.len(), "files");
     for batch in groups(args.format, files, args.date).chunks(BATCH) {
-        let read: Vec<Vec<(String, Reading<Version>)>> = batch
-            .par_iter()
-            .map(|group| group.iter().map(|path| read(args.format, path, args.date, today)).collect())
-            .collect();
-        let mut versions = Vec::new();
-        for group in read {
-            bar.inc(group.len() as u64);
-            let (version, mut found, refused) = joined_of(&store, args.format, group);
-            tally.refused += refused;
-            let version = version.and_then(|(version, file)| {
-                let admitted = series.admit(&store, &version, &file, &mut found);
-                tally.refused += usize::from(!admitted);
-                admitted.then_some(version)
-            });
-            if let Some(version) = version {
-                let licence = source.licence.clone();
-                let attribution = source.attribution.clone();
-                versions.push((version, Provenance { licence, attribution, findings: found.len() }));
-            }
-            findings.extend(found);
-        }
-        tally.add(&store.put(&versions).map_err(|e: StoreError| e.to_string())?);
+        let read = batch.par_iter().map(|group| {
+            let read = |path: &PathBuf| read(args.format, path, args.date, intake.today);
+            group.iter().map(read).inspect(|_| bar.inc(1)).collect()
+        });
+        let read = read.collect();
+        intake.keep(read)?;
     }
     bar.finish_and_clear();
-    print(&findings, args.json, out)?;
+    print(&intake.findings, args.json, out)?;
     if !args.json {
-        writeln!(out, "{tally}; findings: {}", by_code(&findings)).map_err(|e| e.to_string())?;
+        writeln!(out, "{}", intake.summary()).map_err(|e| e.to_string())?;
     }
-    Ok(Outcome { findings: tally.refused })
+    Ok(Outcome { findings: intake.tally.refused })
 }
 
-/// The version of a group of files and the name of the last of them, what was found, and how many files were refused. Files
-/// that are parts of a version are joined, with each other and with what the store has of that day.
-fn joined_of(
-    store: &Store,
-    format: Format,
-    group: Vec<(String, Reading<Version>)>,
-) -> (Option<(Version, String)>, Vec<Finding>, usize) {
-    let (mut whole, mut findings, mut refused) = (None::<(Version, String)>, Vec::new(), 0);
-    for (file, reading) in group {
-        let is_error = reading.findings.iter().any(|f| f.severity == Severity::Error);
-        findings.extend(reading.findings);
-        let Some(version) = reading.value else {
-            refused += usize::from(is_error);
-            continue;
-        };
-        let stored = || match (&whole, format.comes_in_parts()) {
-            (None, true) => store.version(&version.source, version.stamp).ok().flatten(),
-            _ => None,
-        };
-        let earlier = stored().or_else(|| whole.take().map(|(version, _)| version));
-        whole = Some((earlier.map_or(version.clone(), |earlier| joined(earlier, version)), file));
-    }
-    (whole, findings, refused)
-}
-
-/// The versions of this run in order of days, each compared with the one before it, of this run or kept earlier.
-#[derive(Default)]
-struct Series {
-    last: Option<(Version, String)>,
-}
-
-impl Series {
-    /// Whether the version may be kept: not where an earlier file of this run has its day with another outline.
-    fn admit(&mut self, store: &Store, version: &Version, file: &str, findings: &mut Vec<Finding>) -> bool {
-        let place = Place { file: Some(file.into()), ..Place::default() };
-        if let Some((last, earlier)) = self.last.as_ref().filter(|(last, _)| last.stamp == version.stamp) {
-            let same = last == version;
-            let severity = if same { Severity::Note } else { Severity::Error };
-            let what = if same { "the same version" } else { "another version" };
-            let message = format!("{earlier} is {what} of {}", version.stamp);
-            findings.push(Finding { severity, code: "same_day", place, message });
-            return same;
-        }
-        let kept = store.stamps(&version.source).into_iter().rfind(|stamp| *stamp < version.stamp);
-        let last = self.last.take().map(|(last, _)| last);
-        let previous = match (last, kept) {
-            (Some(last), Some(kept)) if kept > last.stamp => store.version(&version.source, kept),
-            (Some(last), _) => Ok(Some(last)),
-            (None, Some(kept)) => store.version(&version.source, kept),
-            (None, None) => Ok(None),
-        };
-        match previous {
-            Ok(Some(previous)) => findings.extend(compare(&previous, version, file)),
-            Ok(None) => {}
-            // The version before is broken: `check` tells of it, and this one is none the worse for it.
-            Err(problems) => {
-                findings.extend(problems.into_iter().map(|f| Finding { severity: Severity::Warning, ..f }))
-            }
-        }
-        self.last = Some((version.clone(), file.into()));
-        true
-    }
-}
-
-fn read(format: Format, path: &Path, date: Option<Moment>, today: Date) -> (String, Reading<Version>) {
+fn read(format: Format, path: &Path, date: Option<Moment>, today: Date) -> Read {
     let file = path.display().to_string();
     let reading = match std::fs::read(path) {
         Ok(bytes) => format.read(&bytes, &file, date, today),
@@ -197,46 +102,12 @@ fn groups(format: Format, mut files: Vec<PathBuf>, stamp: Option<Moment>) -> Vec
     files.chunk_by(parts).map(<[PathBuf]>::to_vec).collect()
 }
 
-fn progress(files: usize) -> ProgressBar {
+/// A bar on a terminal, nothing elsewhere; `what` is counted.
+pub(super) fn progress(count: usize, what: &str) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} files, {eta} to go");
+    let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template(&format!("{{bar:40}} {{pos}} of {{len}} {what}, {{eta}} to go"));
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-/// `winding 536, gap 4`, most first.
-fn by_code(findings: &[Finding]) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for finding in findings {
-        match counts.iter_mut().find(|(code, _)| *code == finding.code) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((finding.code, 1)),
-        }
-    }
-    counts.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
-    if counts.is_empty() {
-        return "none".into();
-    }
-    counts.iter().map(|(code, count)| format!("{code} {count}")).collect::<Vec<_>>().join(", ")
-}
-
-impl Tally {
-    fn add(&mut self, puts: &[Put]) {
-        for put in puts {
-            match put {
-                Put::New => self.imported += 1,
-                Put::Replaced => self.replaced += 1,
-                Put::Same => self.unchanged += 1,
-            }
-        }
-    }
-}
-
-impl std::fmt::Display for Tally {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} imported, {} replaced", self.imported, self.replaced)?;
-        write!(f, ", {} already there, {} refused", self.unchanged, self.refused)
-    }
 }

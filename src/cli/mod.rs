@@ -15,6 +15,7 @@ mod health;
 mod history;
 mod human;
 mod import;
+mod intake;
 mod ledger;
 mod line;
 mod overlap;

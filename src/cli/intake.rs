@@ -1,0 +1,181 @@
+//! What comes of versions read: joined, compared with their neighbours, kept, counted. The one way into a data directory, for
+//! files and for what was fetched.
+
+use std::path::Path;
+
+use super::when::today;
+use crate::model::{Date, Finding, Place, Reading, Severity, Source, Version};
+use crate::read::{Format, compare, joined};
+use crate::store::{Provenance, Put, Store, embedded_source};
+
+/// A data directory being filled with the versions of one source.
+pub(super) struct Intake {
+    /// The directory.
+    pub(super) store: Store,
+    /// What is declared about the source.
+    pub(super) source: Source,
+    /// The day nothing can be later than.
+    pub(super) today: Date,
+    /// What was done so far.
+    pub(super) tally: Tally,
+    /// What was found so far.
+    pub(super) findings: Vec<Finding>,
+    format: Format,
+    series: Series,
+}
+
+/// What was done with the files.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    /// Versions that were not there.
+    pub(super) imported: usize,
+    /// Versions that stood there otherwise.
+    pub(super) replaced: usize,
+    /// Versions that stood there to the bit.
+    pub(super) unchanged: usize,
+    /// Files refused.
+    pub(super) refused: usize,
+}
+
+/// What was read of one file, and the file's name.
+pub(super) type Read = (String, Reading<Version>);
+
+impl Intake {
+    /// The directory opened for a format's source.
+    ///
+    /// # Errors
+    /// The source is not declared, or the directory cannot be written.
+    pub(super) fn open(format: Format, directory: &Path) -> Result<Self, String> {
+        let source = embedded_source(format.source())
+            .map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+        let store = Store::open(directory).map_err(|e| e.to_string())?;
+        let (tally, findings, series) = (Tally::default(), Vec::new(), Series::default());
+        Ok(Self { store, source, today: today(), tally, findings, format, series })
+    }
+
+    /// Keeps what was read of groups of files, each the parts of one version, in order of their stamps. Nothing is written of
+    /// what had to be refused.
+    ///
+    /// # Errors
+    /// The directory cannot be written.
+    pub(super) fn keep(&mut self, groups: Vec<Vec<Read>>) -> Result<(), String> {
+        let mut versions = Vec::new();
+        for group in groups {
+            let (version, mut found, refused) = joined_of(&self.store, self.format, group);
+            self.tally.refused += refused;
+            let version = version.and_then(|(version, file)| {
+                let admitted = self.series.admit(&self.store, &version, &file, &mut found);
+                self.tally.refused += usize::from(!admitted);
+                admitted.then_some(version)
+            });
+            if let Some(version) = version {
+                let licence = self.source.licence.clone();
+                let attribution = self.source.attribution.clone();
+                versions.push((version, Provenance { licence, attribution, findings: found.len() }));
+            }
+            self.findings.extend(found);
+        }
+        self.tally.add(&self.store.put(&versions).map_err(|e| e.to_string())?);
+        Ok(())
+    }
+
+    /// What was done and found, in a line.
+    pub(super) fn summary(&self) -> String {
+        format!("{}; findings: {}", self.tally, by_code(&self.findings))
+    }
+}
+
+/// The version of a group of files and the name of the last of them, what was found, and how many files were refused. Files
+/// that are parts of a version are joined, with each other and with what the store has of that day.
+fn joined_of(store: &Store, format: Format, group: Vec<Read>) -> (Option<(Version, String)>, Vec<Finding>, usize) {
+    let (mut whole, mut findings, mut refused) = (None::<(Version, String)>, Vec::new(), 0);
+    for (file, reading) in group {
+        let is_error = reading.findings.iter().any(|f| f.severity == Severity::Error);
+        findings.extend(reading.findings);
+        let Some(version) = reading.value else {
+            refused += usize::from(is_error);
+            continue;
+        };
+        let stored = || match (&whole, format.comes_in_parts()) {
+            (None, true) => store.version(&version.source, version.stamp).ok().flatten(),
+            _ => None,
+        };
+        let earlier = stored().or_else(|| whole.take().map(|(version, _)| version));
+        whole = Some((earlier.map_or(version.clone(), |earlier| joined(earlier, version)), file));
+    }
+    (whole, findings, refused)
+}
+
+/// The versions of this run in order of days, each compared with the one before it, of this run or kept earlier.
+#[derive(Default)]
+struct Series {
+    last: Option<(Version, String)>,
+}
+
+impl Series {
+    /// Whether the version may be kept: not where an earlier file of this run has its day with another outline.
+    fn admit(&mut self, store: &Store, version: &Version, file: &str, findings: &mut Vec<Finding>) -> bool {
+        let place = Place { file: Some(file.into()), ..Place::default() };
+        if let Some((last, earlier)) = self.last.as_ref().filter(|(last, _)| last.stamp == version.stamp) {
+            let same = last == version;
+            let severity = if same { Severity::Note } else { Severity::Error };
+            let what = if same { "the same version" } else { "another version" };
+            let message = format!("{earlier} is {what} of {}", version.stamp);
+            findings.push(Finding { severity, code: "same_day", place, message });
+            return same;
+        }
+        let kept = store.stamps(&version.source).into_iter().rfind(|stamp| *stamp < version.stamp);
+        let last = self.last.take().map(|(last, _)| last);
+        let previous = match (last, kept) {
+            (Some(last), Some(kept)) if kept > last.stamp => store.version(&version.source, kept),
+            (Some(last), _) => Ok(Some(last)),
+            (None, Some(kept)) => store.version(&version.source, kept),
+            (None, None) => Ok(None),
+        };
+        match previous {
+            Ok(Some(previous)) => findings.extend(compare(&previous, version, file)),
+            Ok(None) => {}
+            // The version before is broken: `check` tells of it, and this one is none the worse for it.
+            Err(problems) => {
+                findings.extend(problems.into_iter().map(|f| Finding { severity: Severity::Warning, ..f }))
+            }
+        }
+        self.last = Some((version.clone(), file.into()));
+        true
+    }
+}
+
+/// `winding 536, gap 4`, most first.
+fn by_code(findings: &[Finding]) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for finding in findings {
+        match counts.iter_mut().find(|(code, _)| *code == finding.code) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((finding.code, 1)),
+        }
+    }
+    counts.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+    if counts.is_empty() {
+        return "none".into();
+    }
+    counts.iter().map(|(code, count)| format!("{code} {count}")).collect::<Vec<_>>().join(", ")
+}
+
+impl Tally {
+    fn add(&mut self, puts: &[Put]) {
+        for put in puts {
+            match put {
+                Put::New => self.imported += 1,
+                Put::Replaced => self.replaced += 1,
+                Put::Same => self.unchanged += 1,
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} imported, {} replaced", self.imported, self.replaced)?;
+        write!(f, ", {} already there, {} refused", self.unchanged, self.refused)
+    }
+}
