@@ -20,7 +20,8 @@ pub(super) struct Intake {
     pub(super) tally: Tally,
     /// What was found so far.
     pub(super) findings: Vec<Finding>,
-    format: Format,
+    /// Whether files of one day are parts of one version.
+    pub(super) in_parts: bool,
     series: Series,
 }
 
@@ -50,7 +51,8 @@ impl Intake {
             .map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
         let store = Store::open(directory).map_err(|e| e.to_string())?;
         let (tally, findings, series) = (Tally::default(), Vec::new(), Series::default());
-        Ok(Self { store, source, today: today(), tally, findings, format, series })
+        let in_parts = format.comes_in_parts();
+        Ok(Self { store, source, today: today(), tally, findings, in_parts, series })
     }
 
     /// Keeps what was read of groups of files, each the parts of one version, in order of their stamps. Nothing is written of
@@ -61,7 +63,7 @@ impl Intake {
     pub(super) fn keep(&mut self, groups: Vec<Vec<Read>>) -> Result<(), String> {
         let mut versions = Vec::new();
         for group in groups {
-            let (version, mut found, refused) = joined_of(&self.store, self.format, group);
+            let (version, mut found, refused) = joined_of(&self.store, self.in_parts, group);
             self.tally.refused += refused;
             let version = version.and_then(|(version, file)| {
                 let admitted = self.series.admit(&self.store, &version, &file, &mut found);
@@ -87,7 +89,7 @@ impl Intake {
 
 /// The version of a group of files and the name of the last of them, what was found, and how many files were refused. Files
 /// that are parts of a version are joined, with each other and with what the store has of that day.
-fn joined_of(store: &Store, format: Format, group: Vec<Read>) -> (Option<(Version, String)>, Vec<Finding>, usize) {
+fn joined_of(store: &Store, in_parts: bool, group: Vec<Read>) -> (Option<(Version, String)>, Vec<Finding>, usize) {
     let (mut whole, mut findings, mut refused) = (None::<(Version, String)>, Vec::new(), 0);
     for (file, reading) in group {
         let is_error = reading.findings.iter().any(|f| f.severity == Severity::Error);
@@ -96,7 +98,7 @@ fn joined_of(store: &Store, format: Format, group: Vec<Read>) -> (Option<(Versio
             refused += usize::from(is_error);
             continue;
         };
-        let stored = || match (&whole, format.comes_in_parts()) {
+        let stored = || match (&whole, in_parts) {
             (None, true) => store.version(&version.source, version.stamp).ok().flatten(),
             _ => None,
         };

@@ -6,10 +6,11 @@ use std::path::Path;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::folder::Folder;
+use super::folder::{Folder, into_text};
 use super::manifest::{Entry, Kind, Manifest, finding};
 use super::piece::{self, Piece};
 use super::references::references;
+use super::save::SETTINGS;
 use crate::model::{Dataset, Divide, Finding, Record, Scope, Severity, Source};
 
 /// Everything loaded.
@@ -111,6 +112,14 @@ pub fn embedded_source(id: &str) -> Result<Source, Vec<Finding>> {
         }
     }
     Err(vec![finding("unknown_reference", "sources", format!("no source '{id}' is declared"))])
+}
+
+/// The settings for `sync` that the program ships with, as TOML.
+///
+/// # Errors
+/// The shipped data cannot be read.
+pub fn embedded_settings() -> Result<String, Vec<Finding>> {
+    into_text(Folder::Embedded.bytes(SETTINGS)?, &Folder::Embedded.name_of(SETTINGS))
 }
 
 fn unchecked(folder: &Folder, entry: &Entry) -> Option<Finding> {

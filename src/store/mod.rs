@@ -17,9 +17,9 @@ mod source;
 mod verify;
 
 pub use folder::{Folder, sha256_hex};
-pub use load::{LoadError, Loaded, embedded_source, load, load_folders};
+pub use load::{LoadError, Loaded, embedded_settings, embedded_source, load, load_folders};
 pub use manifest::{Entry, Kind, MANIFEST, Manifest};
 pub use record::{read_divide, read_settlements};
-pub use save::{Provenance, Put, Store, StoreError};
+pub use save::{Provenance, Put, SETTINGS, Store, StoreError, state_path};
 pub use seal::seal;
 pub use verify::verify;
