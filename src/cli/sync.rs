@@ -95,7 +95,9 @@ impl SyncArgs {
             Plan::History { .. } | Plan::Days { .. } => sync.addressed(&plan),
         };
         sync.bar.finish_and_clear();
-        sync.report(self.json)?;
+        if ended.is_ok() || sync.intake.tally.imported + sync.intake.findings.len() > 0 {
+            sync.report(self.json)?;
+        }
         ended.map_err(Failure::Told)?;
         Ok(if sync.intake.tally.refused == 0 { Done::Clean } else { Done::Findings })
     }

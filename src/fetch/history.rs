@@ -27,7 +27,7 @@ pub fn url(template: &str, id: i64) -> String {
 }
 
 /// What a value is, with the names of its members.
-pub(super) fn kind(value: &Value) -> String {
+fn kind(value: &Value) -> String {
     const SHOWN: usize = 8;
     match value {
         Value::Null => "null".into(),

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::history::kind;
 use crate::model::Moment;
+
+/// Names of properties that a finding tells.
+const SHOWN: usize = 12;
 
 /// A page of a layer.
 #[derive(Debug)]
@@ -98,8 +100,9 @@ pub fn edited(layers: &BTreeMap<String, Vec<Feature>>, property: &str) -> Result
     let properties = || layers.values().flatten().filter_map(|f| f.properties.as_ref());
     let latest = properties().filter_map(|p| p.get(property)).filter_map(Value::as_i64).max();
     latest.map(|millis| Moment::from_seconds(millis.div_euclid(1_000))).ok_or_else(|| {
-        let first = properties().next().map_or_else(|| "none".into(), |p| kind(&Value::Object(p.clone())));
-        format!("no feature has a whole number '{property}'; its properties are {first}")
+        let names: BTreeSet<&str> = properties().flat_map(|p| p.keys()).map(String::as_str).collect();
+        let names = names.into_iter().take(SHOWN).collect::<Vec<_>>().join(", ");
+        format!("no feature has a whole number '{property}'; the properties are: {names}")
     })
 }
 

@@ -7,6 +7,7 @@ mod body;
 mod bulk;
 mod headers;
 mod index;
+mod metrics;
 mod params;
 mod problem;
 mod questions;
@@ -39,7 +40,10 @@ pub fn router(service: Service) -> Router {
     Router::new()
         .route("/", get(index::index))
         .route("/health", get(index::health))
+        .route("/healthz", get(index::health))
         .route("/ready", get(index::ready))
+        .route("/readyz", get(index::ready))
+        .route("/metrics", get(metrics::metrics))
         .route("/v1/at", get(questions::at).post(bulk::at))
         .route("/v1/history", get(questions::history))
         .route("/v1/overlap", post(questions::overlap))
