@@ -159,7 +159,7 @@ fn no_request_fails_while_the_data_is_swapped() {
                         let (status, _, _, text) = ask(&service, "GET", path).await;
                         assert_eq!(status, 200, "{path}: {text}");
                         asked.fetch_add(1, Ordering::Relaxed);
-                    tokio::task::yield_now().await;
+                        tokio::task::yield_now().await;
                     }
                 })
             });

@@ -4,8 +4,9 @@
 
 mod web;
 
+use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use contactline::model::{Status, Version};
@@ -32,12 +33,17 @@ fn data(sources: &str) -> TempDir {
     directory
 }
 
-fn sync(data: &TempDir, words: &[&str]) -> Ran {
+fn command(data: &TempDir, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_contactline"));
     for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
         command.env_remove(name);
     }
-    let output = command.arg("sync").args(words).arg("--data").arg(data.path()).output().unwrap();
+    command.arg("sync").args(words).arg("--data").arg(data.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn sync(data: &TempDir, words: &[&str]) -> Ran {
+    let output = command(data, words).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Ran { code: output.status.code(), out: text(output.stdout), told: text(output.stderr) }
 }
@@ -229,6 +235,26 @@ fn a_run_that_had_to_end_keeps_what_it_had_and_goes_on_from_there() {
 }
 
 #[test]
+fn a_run_that_is_killed_leaves_whole_versions_and_the_next_goes_on() {
+    let ids: Vec<i64> = (0..12).map(|k| IDS[0] + k * 86_400).collect();
+    let (web, data) = history(&ids);
+    let mut child = command(&data, &["deepstate-raw"]).spawn().unwrap();
+    while web.count() < 6 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let kept = stamps(&data, "deepstate-raw").len();
+    assert!((3..12).contains(&kept), "{kept} kept");
+    checks(data.path());
+    web.asked();
+    let said = sync(&data, &["deepstate-raw"]).ended(0);
+    assert!(said.contains(&format!("{} imported", 12 - kept)), "{kept} kept, then: {said}");
+    assert_eq!(web.paths().len(), 1 + 12 - kept);
+    assert_eq!(versions(&data, "deepstate-raw").len(), 12);
+}
+
+#[test]
 fn what_is_bad_is_refused_with_its_address_and_the_others_are_kept() {
     let good = raw(OCCUPIED, 36.0);
     for (reply, code) in [
@@ -266,6 +292,16 @@ fn a_body_too_long_is_refused() {
     let said = sync(&data, &["deepstate-raw"]).ended(1);
     assert!(said.contains("error too_long: the body is longer than 1 MB") && said.contains("1 imported"), "{said}");
     assert_eq!(web.asked().len(), 3);
+    // Packed it is short: what counts is the length once unpacked.
+    let packed = |text: &str| {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packer.write_all(text.as_bytes()).unwrap();
+        ok(packer.finish().unwrap()).with("content-encoding", "gzip")
+    };
+    web.at(&version_path(IDS[0]), [packed(&(raw(OCCUPIED, 36.0) + &" ".repeat(1_000_000)))]);
+    assert!(sync(&data, &["deepstate-raw"]).ended(1).contains("error too_long"));
+    web.at(&version_path(IDS[0]), [packed(&raw(OCCUPIED, 36.0))]);
+    assert!(sync(&data, &["deepstate-raw"]).ended(0).contains("1 imported"));
 }
 
 // A mirror of merged days.
@@ -444,7 +480,7 @@ fn layers_that_changed_their_form_are_refused_and_the_store_is_as_before() {
 fn settings_that_cannot_be_meant_are_told() {
     for (text, told) in [
         ("[manners]\ngap = 1\n", "unknown field `gap`"),
-        ("[source.isw]\nform = \"tiles\"\n", "line 1: unknown variant `tiles`, expected one of"),
+        ("[source.isw]\nform = \"tiles\"\n", "line 2: unknown variant `tiles`, expected one of"),
         (
             "[source.deepstate]\nform = \"days\"\nday = \"ftp://x/{YYYY}{MM}{DD}\"\n",
             "'ftp://x/{YYYY}{MM}{DD}' is no address",

@@ -104,10 +104,9 @@ impl Settings {
                 }
             }
         }
-        let settings: Self = whole.try_into().map_err(|e: toml::de::Error| e.message().to_owned())?;
-        settings
-            .check()
-            .map_err(|reason| format!("{}: {reason}", own.map_or("shipped sync.toml", |(name, _)| name)))?;
+        let name = own.map_or("shipped sync.toml", |(name, _)| name);
+        let settings: Self = whole.try_into().map_err(|e: toml::de::Error| format!("{name}: {}", e.message()))?;
+        settings.check().map_err(|reason| format!("{name}: {reason}"))?;
         Ok(settings)
     }
 

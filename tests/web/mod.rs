@@ -79,6 +79,11 @@ impl Web {
         std::mem::take(&mut self.told.lock().unwrap().asked)
     }
 
+    /// How often anything was asked since then.
+    pub fn count(&self) -> usize {
+        self.told.lock().unwrap().asked.len()
+    }
+
     /// The paths asked for, in order.
     pub fn paths(&self) -> Vec<String> {
         self.asked().into_iter().map(|asked| asked.path).collect()
