@@ -410,7 +410,11 @@ fn layers() -> (Web, TempDir) {
     (web, data)
 }
 
-fn stated(data: &TempDir) -> Vec<(String, Vec<(Status, String, usize)>)> {
+/// Status, layer and number of polygons.
+type Row = (Status, String, usize);
+
+/// What each version states.
+fn stated(data: &TempDir) -> Vec<(String, Vec<Row>)> {
     let of = |v: Version| {
         let features = v.features.iter().map(|f| (f.status, f.publisher_word.clone(), f.area.parts().count()));
         (v.stamp.to_string(), features.collect())
