@@ -20,7 +20,7 @@
 //! Each may name only those to its left; `tests/layering.rs` reads the `use` lines and holds it to that.
 //!
 //! ```text
-//! geometry <- model <- { read, store, atlas } <- query <- wire <- http <- cli
+//! geometry <- model <- { read, fetch, store, atlas } <- query <- wire <- http <- cli
 //! ```
 //!
 //! | room | knows | does not know |
@@ -28,6 +28,7 @@
 //! | [`geometry`] | areas, exact location, overlay, measures, reference systems | names, dates, files |
 //! | [`model`] | the words of the domain: region, source, version, claim, announcement, date | files, formats, indexes |
 //! | [`read`] | foreign formats, and what is wrong with them | the store and all above |
+//! | [`fetch`] | bytes over HTTP: addresses, conditional requests, waiting | what the bytes state, the store and all above |
 //! | [`store`] | our own files: the manifest, the one GeoJSON codec, writes that survive a crash | foreign formats |
 //! | [`atlas`] | everything indexed, frozen | files, formats, clocks |
 //! | [`query`] | the questions | files, formats, HTTP |
@@ -48,6 +49,7 @@
 
 pub mod atlas;
 pub mod cli;
+pub mod fetch;
 pub mod geometry;
 pub mod http;
 pub mod model;

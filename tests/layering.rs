@@ -1,7 +1,7 @@
 //! Who may know whom: reads every source file and holds the table of rooms.
 //!
 //! ```text
-//! geometry <- model <- { read, store, atlas } <- query <- wire <- http <- cli
+//! geometry <- model <- { read, fetch, store, atlas } <- query <- wire <- http <- cli
 //! ```
 
 #![allow(clippy::unwrap_used)]
@@ -28,6 +28,7 @@ const ROOMS: &[Room] = &[
         must_not: &["geo", "serde", "serde_json", "geojson", "std::fs", "std::path"],
     },
     Room { name: "read", may: &["model", "geometry"], must_not: &[] },
+    Room { name: "fetch", may: &["model", "geometry"], must_not: &["std::fs", "std::path"] },
     Room { name: "store", may: &["model", "geometry"], must_not: &[] },
     Room {
         name: "atlas",
@@ -41,7 +42,11 @@ const ROOMS: &[Room] = &[
     },
     Room { name: "wire", may: &["query", "atlas", "store", "model", "geometry"], must_not: &["std::fs"] },
     Room { name: "http", may: &["wire", "query", "atlas", "store", "model", "geometry"], must_not: &["clap"] },
-    Room { name: "cli", may: &["http", "wire", "query", "atlas", "store", "read", "model", "geometry"], must_not: &[] },
+    Room {
+        name: "cli",
+        may: &["http", "wire", "query", "atlas", "store", "fetch", "read", "model", "geometry"],
+        must_not: &[],
+    },
 ];
 
 /// Crates that have one place.
@@ -51,6 +56,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("spade", "geometry/tessellation"),
     ("std::env", "cli"),
     ("clap", "cli"),
+    ("ureq", "fetch"),
 ];
 
 /// What is wrong with a source file, by its path below `src`.
@@ -273,6 +279,8 @@ fn a_planted_violation_is_found() {
         ("store/mod.rs", "use tokio::fs;", "`store` must not name `tokio`"),
         ("http/mod.rs", "let port = std::env::var(\"PORT\");", "names `std::env`"),
         ("http/mod.rs", "use clap::Parser;", "names `clap`"),
+        ("fetch/client.rs", "use crate::store::Store;", "`fetch` must not know `store`"),
+        ("cli/sync.rs", "use ureq::Agent;", "names `ureq`"),
         ("tools/mod.rs", "", "'tools' is no room"),
     ] {
         let found = violations(path, &format!("//! Text.\n{line}\n"));

@@ -4,18 +4,15 @@ mod days;
 mod files;
 mod list;
 mod maps;
-mod summary;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::findings::{Outcome, print};
-use super::when::today;
-use crate::model::{Date, Finding, Moment};
+use super::intake::Intake;
+use crate::model::{Finding, Moment};
 use crate::read::{Input, Mapping, detect};
-use crate::store::{Provenance, Store};
 use maps::Reader;
-use summary::{Tally, by_code};
 
 /// `import`: files, and what they do not say themselves.
 #[derive(Debug, clap::Args)]
@@ -54,13 +51,10 @@ pub struct ImportArgs {
     pub files: Vec<PathBuf>,
 }
 
-/// One import: where it writes, and what it has found so far.
+/// One import: what was asked for, and what has come of it so far.
 struct Import<'a> {
     args: &'a ImportArgs,
-    today: Date,
-    store: Store,
-    tally: Tally,
-    findings: Vec<Finding>,
+    intake: Intake,
 }
 
 /// Imports the files; findings and a summary go to `out`. Counted in the outcome are files refused.
@@ -80,31 +74,36 @@ pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Resu
     if args.date.is_some() && files.len() != 1 && (mapping.is_some() || !groups.iter().all(one_version)) {
         return Err(format!("--date is for the files of one version; there are {}", files.len()));
     }
-    let store = Store::open(directory).map_err(|e| e.to_string())?;
-    let mut import = Import { args, today: today(), store, tally: Tally::default(), findings: Vec::new() };
-    import.tally.refused += unknown.len();
-    import.findings.extend(unknown);
+    let mut import = Import { args, intake: Intake::open(directory)? };
+    import.intake.tally.refused += unknown.len();
+    import.intake.findings.extend(unknown);
     if let Some((mapping, declaration)) = mapping {
         if let Some((text, file)) = declaration {
-            import.store.declare(&text, &file).map_err(|e| e.to_string())?.map_err(|findings| told(&findings))?;
+            import
+                .intake
+                .store
+                .declare(&text, &file)
+                .map_err(|e| e.to_string())?
+                .map_err(|findings| told(&findings))?;
         }
         import.maps(&Reader::Mapping(mapping), files)?;
     }
     for group in groups {
         for sign in &group.signs {
             if args.json {
-                import.findings.push(sign.to_finding(group.input));
+                import.intake.findings.push(sign.to_finding(group.input));
             } else {
                 writeln!(out, "read as {}: {sign}", group.input.as_str()).map_err(|e| e.to_string())?;
             }
         }
         import.group(group.input, group.files)?;
     }
-    print(&import.findings, args.json, out)?;
+    let intake = import.intake;
+    print(&intake.findings, args.json, out)?;
     if !args.json {
-        writeln!(out, "{}; findings: {}", import.tally, by_code(&import.findings)).map_err(|e| e.to_string())?;
+        writeln!(out, "{}", intake.summary()).map_err(|e| e.to_string())?;
     }
-    Ok(Outcome { findings: import.tally.refused })
+    Ok(Outcome { findings: intake.tally.refused })
 }
 
 /// The format and the files: a word before them that is a format and no file names it too.
@@ -129,11 +128,9 @@ impl Import<'_> {
         }
     }
 
-    /// The id of the source that is imported, and what the manifest tells of its files.
-    fn source(&self, own: &str) -> Result<(String, Provenance), String> {
-        let id = self.args.source.as_deref().unwrap_or(own);
-        let source = self.store.source(id).map_err(|findings| told(&findings))?;
-        Ok((source.id, Provenance { licence: source.licence, attribution: source.attribution, findings: 0 }))
+    /// The id of the source that is imported: the one named, else the format's own.
+    fn source<'s>(&'s self, own: &'s str) -> &'s str {
+        self.args.source.as_deref().unwrap_or(own)
     }
 }
 

@@ -17,6 +17,7 @@ mod health;
 mod history;
 mod human;
 mod import;
+mod intake;
 mod ledger;
 mod line;
 mod overlap;
@@ -28,6 +29,7 @@ mod rows_file;
 mod serve;
 mod settlements;
 mod sources;
+mod sync;
 mod table;
 mod when;
 
@@ -95,6 +97,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Import files of a publisher's map into the data directory
     Import(import::ImportArgs),
+    /// Fetch a source's new versions into the data directory
+    Sync(sync::SyncArgs),
     /// Check every file of a data directory against its manifest, and every outline for validity
     Check(check::CheckArgs),
     /// Ask a running server whether it is well
@@ -135,6 +139,7 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
             let directory = data.data.as_deref().ok_or_else(needed)?;
             findings::answer(|out| import::run(args, directory, out))
         }
+        Command::Sync(args) => args.run(data),
         Command::Check(args) => findings::answer(|out| check::run(args, out)),
         Command::Health(args) => args.run(),
     }

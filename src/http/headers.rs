@@ -1,4 +1,4 @@
-//! What is done to every request: conditional answers, and a line in the log.
+//! What is done to every request: conditional answers, a count, and a line in the log.
 
 use std::time::Instant;
 
@@ -64,14 +64,16 @@ fn not_modified(of: &HeaderMap) -> Response {
     response
 }
 
-/// Writes one line per request: method, route, status and duration. Never the query: people ask about where they live.
-pub(super) async fn log(State(_): State<Service>, request: Request, next: Next) -> Response {
+/// Counts each request, and writes a line for it: method, route, status and duration. Never the query: people ask about where they live.
+pub(super) async fn log(State(service): State<Service>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     let response = next.run(request).await;
     let (status, bytes) = (response.status().as_u16(), response.body().size_hint().exact());
-    let duration_ms = begun.elapsed().as_secs_f64() * 1e3;
+    let duration = begun.elapsed();
+    service.counts().add(&route, &method, response.status(), duration);
+    let duration_ms = duration.as_secs_f64() * 1e3;
     tracing::info!(%method, route, status, bytes, duration_ms, "answered");
     response
 }

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, HeaderName};
 use axum::http::{Method, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -31,6 +32,9 @@ const QUESTIONS: &[(&str, &str, &str)] = &[
     ("regions", "the regions and their groups", "/v1/regions"),
 ];
 
+/// How the service is now: of no use a moment later.
+const NOT_KEPT: [(HeaderName, &str); 1] = [(CACHE_CONTROL, "no-store")];
+
 #[derive(Serialize)]
 struct Index {
     title: &'static str,
@@ -55,7 +59,7 @@ pub(super) async fn index(State(service): State<Service>, uri: Uri) -> Result<Re
 
 /// The process answers.
 pub(super) async fn health() -> Response {
-    Json(serde_json::json!({ "status": "ok" })).into_response()
+    (NOT_KEPT, Json(serde_json::json!({ "status": "ok" }))).into_response()
 }
 
 /// An atlas is being served; where newer data could not be loaded, why and since when.
@@ -63,14 +67,14 @@ pub(super) async fn ready(State(service): State<Service>) -> Response {
     let served = service.served();
     let sources: Vec<&str> = served.atlas.sources().map(|s| s.id.as_str()).collect();
     let failed = service.failed().map(|f| serde_json::json!({ "reason": f.reason, "since": f.since.to_string() }));
-    Json(serde_json::json!({
+    let state = serde_json::json!({
         "status": "ready",
         "atlas": served.fingerprint,
         "sources": sources,
         "since": served.since.to_string(),
         "failed": failed,
-    }))
-    .into_response()
+    });
+    (NOT_KEPT, Json(state)).into_response()
 }
 
 pub(super) async fn not_found() -> Problem {

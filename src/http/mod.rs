@@ -9,6 +9,7 @@ mod bulk;
 mod comparison;
 mod headers;
 mod index;
+mod metrics;
 mod params;
 mod problem;
 mod proposals;
@@ -43,7 +44,10 @@ pub fn router(service: Service) -> Router {
     Router::new()
         .route("/", get(index::index))
         .route("/health", get(index::health))
+        .route("/healthz", get(index::health))
         .route("/ready", get(index::ready))
+        .route("/readyz", get(index::ready))
+        .route("/metrics", get(metrics::metrics))
         .route("/v1/at", get(questions::at).post(bulk::at))
         .route("/v1/history", get(questions::history))
         .route("/v1/overlap", post(questions::overlap))

@@ -10,6 +10,8 @@ use crate::atlas::Atlas;
 use crate::model::{Date, Moment};
 use crate::wire::Rights;
 
+use super::metrics::Counts;
+
 /// One atlas being served.
 #[derive(Debug)]
 pub struct Served {
@@ -53,6 +55,7 @@ pub struct Service {
     /// Turns for questions that take long.
     turns: Arc<Semaphore>,
     settings: Arc<Settings>,
+    counts: Arc<Counts>,
 }
 
 impl Service {
@@ -66,6 +69,7 @@ impl Service {
             failed: Arc::default(),
             turns: Arc::new(Semaphore::new(processors)),
             settings: Arc::new(settings),
+            counts: Arc::default(),
         }
     }
 
@@ -97,6 +101,11 @@ impl Service {
         self.turns.clone().acquire_owned().await.ok()
     }
 
+    /// What is counted of requests.
+    pub(super) fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
     pub(super) fn rights(&self) -> &Rights {
         &self.settings.rights
     }
@@ -112,7 +121,7 @@ pub fn today() -> Date {
     now().date()
 }
 
-fn now() -> Moment {
+pub(super) fn now() -> Moment {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
     Moment::from_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
 }

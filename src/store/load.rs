@@ -6,11 +6,12 @@ use std::path::Path;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::folder::Folder;
+use super::folder::{Folder, into_text};
 use super::manifest::{Entry, Kind, Manifest, finding};
 use super::piece::{self, Piece, Rules};
 use super::references::references;
 use super::rules::{read_proposal, regimes};
+use super::save::SETTINGS;
 use crate::model::{Dataset, Divide, Finding, Record, Role, Scope, Severity, Source, Vocabulary};
 
 /// Everything loaded.
@@ -157,6 +158,14 @@ pub(super) fn declared(
     };
     let unknown: Vec<Finding> = named.filter(|id| !regions.contains(*id)).map(unknown).collect();
     if unknown.is_empty() { Ok(source) } else { Err(unknown) }
+}
+
+/// The settings for `sync` that the program ships with, as TOML.
+///
+/// # Errors
+/// The shipped data cannot be read.
+pub fn embedded_settings() -> Result<String, Vec<Finding>> {
+    into_text(Folder::Embedded.bytes(SETTINGS)?, &Folder::Embedded.name_of(SETTINGS))
 }
 
 fn unchecked(folder: &Folder, entry: &Entry) -> Option<Finding> {

@@ -19,10 +19,10 @@ mod source;
 mod verify;
 
 pub use folder::{Folder, sha256_hex};
-pub use load::{LoadError, Loaded, embedded_source, load, load_folders, shipped};
+pub use load::{LoadError, Loaded, embedded_settings, embedded_source, load, load_folders, shipped};
 pub use manifest::{Entry, Kind, MANIFEST, Manifest};
 pub use record::{read_divide, read_settlements, settlements_text};
 pub use rules::read_proposal;
-pub use save::{Provenance, Put, Store, StoreError};
+pub use save::{Provenance, Put, SETTINGS, Store, StoreError, state_path};
 pub use seal::seal;
 pub use verify::verify;

@@ -24,6 +24,18 @@ pub(super) const LOCK: &str = "manifest.lock";
 /// The ending of files that are not whole yet.
 pub(super) const UNFINISHED: &str = "tmp";
 
+/// The folder of what `sync` remembers.
+pub(super) const STATE: &str = "sync";
+
+/// The operator's settings for `sync`, where they stand in the data directory.
+pub const SETTINGS: &str = "sync.toml";
+
+/// The file of what `sync` remembers of a source, below a data directory.
+#[must_use]
+pub fn state_path(directory: &Path, source: &str) -> PathBuf {
+    directory.join(STATE).join(format!("{source}.json"))
+}
+
 /// A data directory, open for writing by this program alone.
 #[derive(Debug)]
 pub struct Store {
@@ -202,6 +214,16 @@ impl Store {
         Ok(put)
     }
 
+    /// Keeps what a run of `sync` remembers of a source for the next one, beside the data: the manifest does not list it.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn put_state(&self, source: &str, text: &str) -> Result<(), StoreError> {
+        let folder = self.directory.join(STATE);
+        fs::create_dir_all(&folder).map_err(io(&folder))?;
+        write_whole(&state_path(&self.directory, source), text.as_bytes())
+    }
+
     fn versions(&self, source: &str) -> impl Iterator<Item = (Moment, &Entry)> {
         let of_source = move |e: &&Entry| e.kind == Kind::Control && e.source.as_deref() == Some(source);
         self.manifest.files.iter().filter(of_source).filter_map(|e| Some((e.version.as_deref()?.parse().ok()?, e)))
@@ -304,6 +326,7 @@ fn flush_folder(folder: &Path) -> Result<(), StoreError> {
 fn remove_unfinished(directory: &Path) -> Result<(), StoreError> {
     let mut folders = vec![directory.to_path_buf()];
     folders.extend(Some(directory.join("sources")).filter(|folder| folder.is_dir()));
+    folders.extend(Some(directory.join(STATE)).filter(|folder| folder.is_dir()));
     if let Ok(sources) = fs::read_dir(directory.join("control")) {
         folders.extend(sources.filter_map(Result::ok).map(|s| s.path()).filter(|p| p.is_dir()));
     }

@@ -10,7 +10,7 @@ use super::geojson::Checking;
 use super::load::load_folders;
 use super::manifest::{Entry, Kind, MANIFEST, finding};
 use super::piece::{self, Piece};
-use super::save::{LOCK, UNFINISHED};
+use super::save::{LOCK, SETTINGS, STATE, UNFINISHED};
 use crate::geometry::overlay;
 use crate::model::{Date, Finding, Severity, Version};
 
@@ -91,6 +91,9 @@ fn unlisted(directory: &Path, below: &str, folder: &Folder, listed: &BTreeSet<&s
     names.sort();
     for (name, path) in names {
         let relative = if below.is_empty() { String::new() } else { format!("{below}/") } + &name.to_string_lossy();
+        if relative == STATE || relative == SETTINGS {
+            continue;
+        }
         if path.is_dir() {
             unlisted(directory, &relative, folder, listed, findings);
         } else if !listed.contains(relative.as_str()) && relative != MANIFEST && relative != LOCK {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Import;
 use super::files::unreadable;
-use super::summary::progress;
+use crate::cli::intake::progress;
 use crate::model::{Date, Finding, Severity, Version};
 use crate::read::viina::{self, Cells, Table};
 use crate::store::Provenance;
@@ -18,7 +18,7 @@ const BATCH: usize = 8;
 impl Import<'_> {
     /// Reads the tables and keeps the versions of their days.
     pub(super) fn days(&mut self, files: &[PathBuf]) -> Result<(), String> {
-        let (id, provenance) = self.source(viina::SOURCE)?;
+        let (id, provenance) = self.intake.provenance(self.source(viina::SOURCE))?;
         let Some(tessellation) = self.args.tessellation.as_deref() else {
             return Err("viina tells of places, not of outlines: --tessellation gives the file of their cells, \
                  gn_UA_tess.geojson or katotth_UA_tess.geojson"
@@ -28,20 +28,20 @@ impl Import<'_> {
         let bytes = std::fs::read(tessellation).map_err(|e| format!("{name}: {e}"))?;
         let reading = Cells::read(&bytes, &name);
         drop(bytes);
-        self.findings.extend(reading.findings);
+        self.intake.findings.extend(reading.findings);
         let Some(cells) = reading.value else {
-            self.tally.refused += files.len();
+            self.intake.tally.refused += files.len();
             return Ok(());
         };
         let mut files = files.to_vec();
         files.sort();
         for path in files {
-            let (table, findings) = table(&path, self.args.column.as_deref(), &cells, self.today);
+            let (table, findings) = table(&path, self.args.column.as_deref(), &cells, self.intake.today);
             let count = findings.len();
-            self.findings.extend(findings);
+            self.intake.findings.extend(findings);
             match table {
                 Some(table) => self.keep(&id, &table, &cells, &Provenance { findings: count, ..provenance.clone() })?,
-                None => self.tally.refused += 1,
+                None => self.intake.tally.refused += 1,
             }
         }
         Ok(())
@@ -49,14 +49,14 @@ impl Import<'_> {
 
     fn keep(&mut self, id: &str, table: &Table, cells: &Cells, provenance: &Provenance) -> Result<(), String> {
         let days = table.changes();
-        let bar = progress(days.len());
+        let bar = progress(days.len(), "days");
         for batch in days.chunks(BATCH) {
             let versions: Vec<(Version, Provenance)> = batch
                 .par_iter()
                 .filter_map(|day| viina::version(table, cells, *day))
                 .map(|version| (Version { source: id.into(), ..version }, provenance.clone()))
                 .collect();
-            self.tally.add(&self.store.put(&versions).map_err(|e| e.to_string())?);
+            self.intake.tally.add(&self.intake.store.put(&versions).map_err(|e| e.to_string())?);
             bar.inc(batch.len() as u64);
         }
         bar.finish_and_clear();

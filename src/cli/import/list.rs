@@ -13,7 +13,7 @@ const SETTLEMENTS: &str = "control/ua-official-list/settlements.geojson";
 impl Import<'_> {
     /// Reads the list and keeps its record.
     pub(super) fn list(&mut self, path: &Path) -> Result<(), String> {
-        let (id, _) = self.source(SOURCE)?;
+        let id = self.source(SOURCE).to_owned();
         let file = path.display().to_string();
         let day = match self.args.date {
             Some(date) => date.date(),
@@ -31,20 +31,20 @@ impl Import<'_> {
             }
         };
         let reading = places(&positions, &name);
-        self.findings.extend(reading.findings);
+        self.intake.findings.extend(reading.findings);
         let bytes = std::fs::read(path).map_err(|e| format!("{file}: {e}"))?;
         let Some(reading) = reading.value.map(|places| official_list::read(&bytes, &file, places, day)) else {
-            self.tally.refused += 1;
+            self.intake.tally.refused += 1;
             return Ok(());
         };
         let count = reading.findings.len();
-        self.findings.extend(reading.findings);
+        self.intake.findings.extend(reading.findings);
         let Some(settlements) = reading.value else {
-            self.tally.refused += 1;
+            self.intake.tally.refused += 1;
             return Ok(());
         };
         self.declare_until(&id, day)?;
-        let (_, provenance) = self.source(SOURCE)?;
+        let (_, provenance) = self.intake.provenance(&id)?;
         let entry = Entry {
             path: format!("control/{id}/settlements.geojson"),
             kind: Kind::Settlements,
@@ -57,8 +57,8 @@ impl Import<'_> {
             checker: None,
             findings: count,
         };
-        let put = self.store.put_file(entry, &settlements_text(&settlements)).map_err(|e| e.to_string())?;
-        self.tally.add(&[put]);
+        let put = self.intake.store.put_file(entry, &settlements_text(&settlements)).map_err(|e| e.to_string())?;
+        self.intake.tally.add(&[put]);
         Ok(())
     }
 
@@ -79,7 +79,11 @@ impl Import<'_> {
             }
         };
         let text: String = text.lines().map(dated).collect();
-        self.store.declare(&text, &path).map_err(|e| e.to_string())?.map_err(|findings| super::told(&findings))?;
+        self.intake
+            .store
+            .declare(&text, &path)
+            .map_err(|e| e.to_string())?
+            .map_err(|findings| super::told(&findings))?;
         Ok(())
     }
 }

@@ -1,0 +1,148 @@
+//! What is counted, in the text form of Prometheus: requests, what is served, whether newer data could be loaded. A label has
+//! a route's pattern, never a query.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use super::service::{Service, now};
+
+/// Version 0.0.4 of the text form.
+const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Upper ends of the steps that durations are counted in, seconds.
+const STEPS_S: [f64; 10] = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.05, 0.1, 0.5, 2.5, 10.0];
+
+/// Requests answered so far.
+#[derive(Debug, Default)]
+pub(super) struct Counts(Mutex<Counted>);
+
+#[derive(Debug, Default)]
+struct Counted {
+    /// By route, method and status.
+    requests: BTreeMap<(String, &'static str, u16), u64>,
+    /// By route.
+    durations: BTreeMap<String, Durations>,
+}
+
+#[derive(Debug, Default)]
+struct Durations {
+    /// For each step those not longer, and than the one before.
+    steps: [u64; STEPS_S.len()],
+    count: u64,
+    sum_s: f64,
+}
+
+impl Counts {
+    /// Counts a request.
+    pub(super) fn add(&self, route: &str, method: &Method, status: StatusCode, duration: Duration) {
+        // Half a count is better than none: nothing here can be left broken.
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *counted.requests.entry((route.to_owned(), word(method), status.as_u16())).or_default() += 1;
+        let durations = counted.durations.entry(route.to_owned()).or_default();
+        let seconds = duration.as_secs_f64();
+        if let Some(step) = STEPS_S.iter().position(|end| seconds <= *end) {
+            durations.steps[step] += 1;
+        }
+        durations.count += 1;
+        durations.sum_s += seconds;
+    }
+}
+
+/// The method; one word for those that nobody answers, as a client may make up any number.
+fn word(method: &Method) -> &'static str {
+    const KNOWN: [Method; 4] = [Method::GET, Method::HEAD, Method::POST, Method::OPTIONS];
+    let words = ["GET", "HEAD", "POST", "OPTIONS"];
+    KNOWN.iter().position(|known| known == method).map_or("other", |k| words[k])
+}
+
+/// Everything counted, and what is served.
+pub(super) async fn metrics(State(service): State<Service>) -> Response {
+    let mut page = Page(String::new());
+    requests(&mut page, service.counts());
+    served(&mut page, &service);
+    ([(CONTENT_TYPE, TEXT), (CACHE_CONTROL, "no-store")], page.0).into_response()
+}
+
+/// A page in the text form.
+struct Page(String);
+
+impl Page {
+    /// Begins a metric.
+    fn metric(&mut self, name: &str, kind: &str, help: &str) {
+        // Writing to a String cannot fail.
+        let _ = write!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}\n");
+    }
+
+    /// One value of it.
+    fn value(&mut self, name: &str, labels: &[(&str, &str)], value: impl std::fmt::Display) {
+        let escaped = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+        let labels: Vec<String> = labels.iter().map(|(key, text)| format!("{key}=\"{}\"", escaped(text))).collect();
+        let labels = if labels.is_empty() { String::new() } else { format!("{{{}}}", labels.join(",")) };
+        let _ = writeln!(self.0, "{name}{labels} {value}");
+    }
+}
+
+fn requests(page: &mut Page, counts: &Counts) {
+    let counted = counts.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let name = "contactline_http_requests_total";
+    page.metric(name, "counter", "Requests answered, by route, method and status.");
+    for ((route, method, status), count) in &counted.requests {
+        page.value(name, &[("route", route), ("method", method), ("status", &status.to_string())], count);
+    }
+    let name = "contactline_http_request_duration_seconds";
+    page.metric(name, "histogram", "Time until an answer was ready, by route.");
+    for (route, durations) in &counted.durations {
+        let mut below = 0;
+        for (end, step) in STEPS_S.iter().zip(durations.steps) {
+            below += step;
+            page.value(&format!("{name}_bucket"), &[("route", route), ("le", &end.to_string())], below);
+        }
+        page.value(&format!("{name}_bucket"), &[("route", route), ("le", "+Inf")], durations.count);
+        page.value(&format!("{name}_sum"), &[("route", route)], durations.sum_s);
+        page.value(&format!("{name}_count"), &[("route", route)], durations.count);
+    }
+}
+
+fn served(page: &mut Page, service: &Service) {
+    let (served, now) = (service.served(), now());
+    page.metric("contactline_build_info", "gauge", "The program; always 1.");
+    page.value("contactline_build_info", &[("version", env!("CARGO_PKG_VERSION"))], 1);
+    page.metric(
+        "contactline_atlas_info",
+        "gauge",
+        "The data being served, by the name of all it was made from; always 1.",
+    );
+    page.value("contactline_atlas_info", &[("fingerprint", &served.fingerprint)], 1);
+    let name = "contactline_source_versions";
+    page.metric(name, "gauge", "Versions being served, by source; of a record the days on which something changes.");
+    for timeline in served.atlas.timelines() {
+        page.value(name, &[("source", &timeline.source.id)], timeline.stamps().len());
+    }
+    let newest = |timeline: &crate::atlas::Timeline| {
+        let last = timeline.stamps().len().checked_sub(1)?;
+        Some(timeline.shown_stamp(last).seconds())
+    };
+    let name = "contactline_source_newest_version_timestamp_seconds";
+    page.metric(name, "gauge", "From when the newest version of a source stands.");
+    for (timeline, newest) in served.atlas.timelines().iter().filter_map(|t| newest(t).map(|n| (t, n))) {
+        page.value(name, &[("source", &timeline.source.id)], newest);
+    }
+    let name = "contactline_source_newest_version_age_seconds";
+    page.metric(name, "gauge", "How old the newest version of a source is now.");
+    for (timeline, newest) in served.atlas.timelines().iter().filter_map(|t| newest(t).map(|n| (t, n))) {
+        page.value(name, &[("source", &timeline.source.id)], now.seconds() - newest);
+    }
+    let name = "contactline_last_load_timestamp_seconds";
+    page.metric(name, "gauge", "When the data being served was loaded.");
+    page.value(name, &[], served.since.seconds());
+    let name = "contactline_reload_failed";
+    page.metric(name, "gauge", "1 when newer data is there and could not be loaded, else 0.");
+    page.value(name, &[], u8::from(service.failed().is_some()));
+}
