@@ -15,6 +15,7 @@ mod paths;
 mod position;
 pub mod series;
 pub mod tessellation;
+pub mod tile;
 pub mod validity;
 
 pub use area::Area;
