@@ -7,7 +7,7 @@ mod statement;
 mod table;
 mod timeline;
 
-pub use class::Class;
+pub use class::{Class, Group};
 pub use record::{Cells, cells, period_on};
 pub use regions::{Regions, Whereabouts};
 pub use statement::Statement;

@@ -6,6 +6,7 @@ mod changes;
 mod classify;
 mod error;
 mod history;
+pub mod items;
 mod ledger;
 mod line;
 mod overlap;
