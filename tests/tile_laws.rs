@@ -99,13 +99,6 @@ fn middle(gap: &Area, tile: TileId) -> (Position, f64) {
     (Position::from_lon_lat(x * 360.0 - 180.0, lat).unwrap(), area_of(gap))
 }
 
-/// The tile of a zoom that holds a place.
-fn tile_at(z: u8, lon: f64, lat: f64) -> TileId {
-    let tiles = f64::from(1_u32 << z);
-    let y = 0.5 - lat.to_radians().tan().asinh() / std::f64::consts::TAU;
-    TileId::new(z.into(), ((lon / 360.0 + 0.5) * tiles) as u32, (y * tiles) as u32).unwrap()
-}
-
 static REGIONS: LazyLock<Vec<Area>> = LazyLock::new(|| {
     let dataset = contactline::store::load(None).unwrap().dataset;
     dataset.regions.into_iter().filter(|r| r.role != Role::Country).map(|r| r.land).collect()
@@ -140,7 +133,7 @@ fn regions_that_share_a_border_leave_no_gap_at_any_zoom() {
         let level = Level::build(&chains, z);
         let mut seen = std::collections::HashSet::new();
         for c in &on_border {
-            let tile = tile_at(z, c.x, c.y);
+            let tile = TileId::holding(z, c.x, c.y);
             if !seen.insert(tile) {
                 continue;
             }
@@ -185,7 +178,7 @@ proptest! {
     ) {
         let shapes: Vec<Shape> = cells(&places).iter().map(area_shape).collect();
         let level = Level::build(&Chains::build(&shapes), z);
-        let tile = tile_at(z, at.0, at.1);
+        let tile = TileId::holding(z, at.0, at.1);
         let parts = areas(&level, tile);
         for (_, polygons) in &parts {
             is_lawful(polygons)?;

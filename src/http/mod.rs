@@ -11,7 +11,9 @@ mod params;
 mod problem;
 mod questions;
 mod reproject;
+mod root;
 mod service;
+mod tiles;
 
 use axum::Router;
 use axum::http::Method;
@@ -49,6 +51,7 @@ pub fn router(service: Service) -> Router {
         .route("/v1/line", get(questions::line))
         .route("/v1/sources", get(questions::sources))
         .route("/v1/regions", get(questions::regions))
+        .merge(tiles::routes())
         .fallback(index::not_found)
         .method_not_allowed_fallback(index::method_not_allowed)
         .layer(CatchPanicLayer::custom(problem::of_panic))

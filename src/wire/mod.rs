@@ -19,7 +19,10 @@ mod rights;
 pub mod rows;
 mod said;
 mod sources;
+mod style;
 mod table;
+mod tile;
+mod tilesets;
 pub mod time;
 mod words;
 
@@ -37,4 +40,9 @@ pub use regions::{Group, RegionRow, Regions, RegionsGeo};
 pub use rights::Rights;
 pub use said::{ActOfClaim, Announcement, Claim, Recognition};
 pub use sources::{Absence, CoverageRow, Exception, SourceRow, Sources};
+pub use style::{Styled, Styles, sprite_index, sprite_png, style};
+pub use tile::{TileLayer, tile};
+pub use tilesets::{
+    Link as TileLink, MVT, REL_TILESETS, TileJson, TileMatrixSet, TileMatrixSets, Tiled, Tileset, Tilesets, WEB_MERCATOR_QUAD,
+};
 pub use words::Code;

@@ -111,6 +111,20 @@ impl Chains {
     }
 }
 
+impl Chains {
+    /// How many vertices they have.
+    #[must_use]
+    pub fn vertices(&self) -> usize {
+        let of_figure = |figure: &Figure| match figure {
+            Figure::Area(_) => 0,
+            Figure::Paths(paths) => paths.iter().map(Vec::len).sum(),
+            Figure::Places(places) => places.len(),
+        };
+        self.chains.iter().map(|chain| chain.vertices.len()).sum::<usize>()
+            + self.figures.iter().map(of_figure).sum::<usize>()
+    }
+}
+
 /// Undirected edges between numbered vertices.
 #[derive(Default)]
 struct Net {

@@ -70,6 +70,16 @@ impl TileId {
         Ok(Self { z: zoom, x, y })
     }
 
+    /// The tile of zoom `z` (at most [`MAX_ZOOM`]) that holds a place; beyond the map's ends the nearest.
+    #[must_use]
+    pub fn holding(z: u8, lon: f64, lat: f64) -> Self {
+        let z = z.min(MAX_ZOOM);
+        let tiles = f64::from(1_u32 << z);
+        let world = to_world(Coord { x: lon, y: lat });
+        let number = |part: f64| (part * tiles).floor().clamp(0.0, tiles - 1.0) as u32;
+        Self { z, x: number(world.x), y: number(world.y) }
+    }
+
     /// Zoom level.
     #[must_use]
     pub const fn z(self) -> u8 {
