@@ -104,7 +104,13 @@ fn control(of: &str) -> Vec<Value> {
     let by_holder = json!(["match", ["get", "holder"], "RU", RU, "UA", UA, OTHER]);
     let pattern = |name: &str| json!({ "fill-pattern": name });
     vec![
-        layer("held", "fill", of, is("held"), json!({ "fill-color": by_holder, "fill-opacity": 0.55 })),
+        layer(
+            "held",
+            "fill",
+            of,
+            is("held"),
+            json!({ "fill-color": by_holder, "fill-opacity": 0.55, "fill-antialias": false }),
+        ),
         layer("unknown", "fill", of, is("unknown"), json!({ "fill-color": UNKNOWN, "fill-opacity": 0.4 })),
         layer("contested", "fill", of, is("contested"), pattern("hatch")),
         layer("claimed", "fill", of, is("claimed"), pattern("dots")),
@@ -126,7 +132,7 @@ fn borders() -> Vec<Value> {
             "line",
             "regions",
             json!(["!=", ["get", "role"], "country"]),
-            json!({ "line-color": INK, "line-opacity": 0.55, "line-width": wide(0.5, 1.4), "line-dasharray": [4, 2] }),
+            json!({ "line-color": INK, "line-opacity": 0.4, "line-width": wide(0.5, 1.2) }),
         ),
         layer(
             "country-outline",

@@ -272,4 +272,3 @@ impl Limits {
 fn attribution_of(tiled: &Tiled<'_, '_>) -> String {
     attribution::lines(tiled.collections.iter().filter_map(|c| c.source)).join(" | ")
 }
-

@@ -12,8 +12,8 @@ use super::{MAX_ZOOM, Spot, to_world, units};
 
 /// Units by which a straight piece may lie beside the bent edge: an eighth of a pixel.
 const BEND: f64 = 1.0;
-/// Units by which a simplified line may lie beside the true one: half a pixel.
-const TOLERANCE: f64 = 4.0;
+/// Units by which a simplified line may lie beside the true one: a quarter of a pixel.
+const TOLERANCE: f64 = 2.0;
 /// The same at the deepest zoom, whose tiles are enlarged.
 const FINE_TOLERANCE: f64 = 0.75;
 /// Square units of a pixel: loops that bound less are left out, for both their sides.

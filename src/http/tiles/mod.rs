@@ -111,7 +111,8 @@ async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Ur
         let served = service.served();
         let asked = Asked::read(&served, service.rights(), id.as_deref(), &params)?;
         let layers: Vec<Arc<TileLayer>> = asked.collections.iter().map(|c| layer(&served, c, &asked)).collect();
-        let bytes = wire::tile(&layers, tile).map_err(|_| Problem::new(Code::Internal, "the tile could not be made"))?;
+        let bytes =
+            wire::tile(&layers, tile).map_err(|_| Problem::new(Code::Internal, "the tile could not be made"))?;
         let age = [(CACHE_CONTROL, age(&served, &asked, &params))];
         Ok(match bytes {
             Some(bytes) => (age, [(CONTENT_TYPE, HeaderValue::from_static(wire::MVT))], bytes).into_response(),
