@@ -26,12 +26,7 @@ pub(super) async fn conditional(mut request: Request, next: Next) -> Response {
     let Ok(bytes) = to_bytes(body, usize::MAX).await else {
         return Problem::new(Code::Internal, "the answer could not be written").into_response();
     };
-    if parts.status == StatusCode::NO_CONTENT {
-        // RFC 9110, section 8.6: not even zero.
-        parts.headers.remove(CONTENT_LENGTH);
-    } else {
-        parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-    }
+    parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     if parts.status != StatusCode::OK {
         return Response::from_parts(parts, if is_head { Body::empty() } else { Body::from(bytes) });
     }
