@@ -2,6 +2,9 @@
 //! (`tests/oracle/control.py`). `CONTACTLINE_REAL_DATA` names the folder that holds `deepstate-daily/`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
+#[path = "real_data/tiles.rs"]
+mod tiles;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -15,8 +15,10 @@ mod problem;
 mod proposals;
 mod questions;
 mod reproject;
+mod root;
 mod service;
 mod settlements;
+mod tiles;
 
 use axum::Router;
 use axum::http::Method;
@@ -64,6 +66,7 @@ pub fn router(service: Service) -> Router {
         .route("/v1/proposals/{id}", get(proposals::proposal))
         .route("/v1/sources", get(questions::sources))
         .route("/v1/regions", get(questions::regions))
+        .merge(tiles::routes())
         .fallback(index::not_found)
         .method_not_allowed_fallback(index::method_not_allowed)
         .layer(CatchPanicLayer::custom(problem::of_panic))
