@@ -7,6 +7,7 @@ mod body;
 mod bulk;
 mod headers;
 mod index;
+mod page;
 mod params;
 mod problem;
 mod questions;
@@ -23,6 +24,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
 use tower_http::cors::{Any, CorsLayer};
 
+pub use page::Basemap;
 pub use problem::{Code, Problem};
 pub use service::{Failed, Served, Service, Settings, today};
 
@@ -37,7 +39,9 @@ pub fn router(service: Service) -> Router {
         .allow_headers([ACCEPT, CONTENT_TYPE, IF_NONE_MATCH])
         .expose_headers([ETAG]);
     Router::new()
-        .route("/", get(index::index))
+        .route("/", get(page::front))
+        .route("/assets/{name}", get(page::asset))
+        .route("/config.json", get(page::config))
         .route("/health", get(index::health))
         .route("/ready", get(index::ready))
         .route("/v1/at", get(questions::at).post(bulk::at))

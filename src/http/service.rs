@@ -10,6 +10,8 @@ use crate::atlas::Atlas;
 use crate::model::{Date, Moment};
 use crate::wire::Rights;
 
+use super::page::Basemap;
+
 /// One atlas being served.
 #[derive(Debug)]
 pub struct Served {
@@ -35,13 +37,15 @@ pub struct Failed {
 pub struct Settings {
     /// Sources whose geometry may be passed on though their licence does not say so.
     pub rights: Rights,
+    /// A map under the page's map.
+    pub basemap: Option<Basemap>,
     /// The calendar: today, UTC.
     pub today: fn() -> Date,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rights: Rights::default(), today }
+        Self { rights: Rights::default(), basemap: None, today }
     }
 }
 
@@ -99,6 +103,10 @@ impl Service {
 
     pub(super) fn rights(&self) -> &Rights {
         &self.settings.rights
+    }
+
+    pub(super) fn basemap(&self) -> Option<&Basemap> {
+        self.settings.basemap.as_ref()
     }
 
     pub(super) fn today(&self) -> Date {
