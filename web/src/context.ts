@@ -26,10 +26,10 @@ export function sourceOf(context: Pick<Context, "sources">, id: string): Source 
 export function shortTitle(context: Pick<Context, "sources">, id: string): string {
   const source = sourceOf(context, id);
   if (!source) return id;
-  // Two layers of one publisher are told apart by their ids.
+  // Two layers of one publisher are told apart by their titles.
   const twins = context.sources.filter((other) => other.publisher === source.publisher).length > 1;
   const name = /\(([^)]+)\)$/.exec(source.publisher)?.[1] ?? source.publisher.split(/ and |,|;/)[0] ?? source.title;
-  return twins ? `${name}, ${source.id}` : name;
+  return twins ? source.title : name;
 }
 
 /** The source shown where none is asked for: one that may be drawn, with the newest version. */

@@ -55,8 +55,9 @@ export class Shell {
     try {
       const { Stage } = await import("./stage.ts");
       this.#stage = new Stage(this.#context, this.#maps, config, this.#isDark(), ({ version, changes }) => {
+        if (changes !== undefined) this.#time.tell(changes);
+        if (version === undefined) return;
         this.#version = version;
-        this.#time.tell(changes);
         fillLegend(this.#context, this.#legend, version);
         this.#stage?.relabel();
       });

@@ -10,8 +10,8 @@ import { controlOf, tiles } from "./map/control.ts";
 import { Drawing, shapeOf } from "./map/draw.ts";
 import type { Ground } from "./map/style.ts";
 import { divider, together } from "./map/swipe.ts";
-import { MapView, WHOLE, useWorker } from "./map/view.ts";
-import { changed, type State } from "./state.ts";
+import { MapView, WHOLE, room, useWorker } from "./map/view.ts";
+import { changed, type Layer, type State } from "./state.ts";
 import type { Changes, Config, Line } from "./types.ts";
 import type { OnMap } from "./download.ts";
 
@@ -37,10 +37,10 @@ export class Stage {
   #mainTurn = new Turn();
   #otherTurn = new Turn();
   #onScreen: Promise<void> = Promise.resolve();
-  #tell: (told: Told) => void;
+  #tell: (told: Partial<Told>) => void;
   #bar = h("div", { class: "compare-bar", hidden: true });
 
-  constructor(context: Context, element: HTMLElement, config: Config, dark: boolean, tell: (told: Told) => void) {
+  constructor(context: Context, element: HTMLElement, config: Config, dark: boolean, tell: (told: Partial<Told>) => void) {
     const here = (name: string) => new URL(`assets/${name}`, new URL(".", location.href)).href;
     useWorker(here(WORKER_NAME));
     this.#context = context;
@@ -67,7 +67,7 @@ export class Stage {
     this.#main.map.getCanvas().setAttribute("aria-label", `${t("map")}. ${t("mapHint")}`);
     context.store.listen((state, before) => this.#follow(state, before));
     this.#base(this.#main);
-    this.#show(true);
+    this.#show();
     this.#marks();
     this.#compare();
   }
@@ -104,7 +104,7 @@ export class Stage {
   }
 
   look(bbox: [number, number, number, number] = WHOLE): void {
-    this.#main.map.fitBounds(bbox, { padding: 40, duration: 700 });
+    this.#main.map.fitBounds(bbox, { padding: room(this.#main.map.getContainer()), duration: 700 });
   }
 
   fly(lon: number, lat: number): void {
@@ -123,7 +123,7 @@ export class Stage {
   }
 
   #follow(state: State, before: State): void {
-    if (changed(state, before, "date", "source", "layers")) this.#show(changed(state, before, "date", "source", "layers"));
+    if (changed(state, before, "date", "source", "layers")) this.#show();
     if (changed(state, before, "place", "shape")) this.#marks();
     if (changed(state, before, "other")) this.#compare();
     if (changed(state, before, "lang")) {
@@ -147,44 +147,50 @@ export class Stage {
     void api.settlements("", this.#context.store.state.date).then((all) => view.draw("settlements", all), () => undefined);
   }
 
-  #show(isMain: boolean): void {
+  #show(): void {
     const { source, date } = this.#context.store.state;
-    if (isMain) {
-      const signal = this.#mainTurn.next();
-      this.#onScreen = this.#fill(this.#main, source, date, signal, true).catch((error) => { if (!isGivenUp(error)) this.#context.say(error instanceof Error ? error.message : String(error)); });
-    }
+    this.#onScreen = this.#fill(this.#main, source, date, this.#mainTurn.next(), true);
     this.#showOther();
   }
 
   #showOther(): void {
     const { other } = this.#context.store.state;
     if (!this.#other || !other) return;
-    this.#fill(this.#other, other.source, other.date, this.#otherTurn.next(), false).catch(() => undefined);
+    void this.#fill(this.#other, other.source, other.date, this.#otherTurn.next(), false);
   }
 
-  /** Draws a source's day on a map, and tells what is drawn. */
+  /** Draws a source's day on a map, each part as it is answered; resolves when control and line are there. */
   async #fill(view: MapView, id: string, date: string, signal: AbortSignal, isMain: boolean): Promise<void> {
     const { layers } = this.#context.store.state;
     const source = sourceOf(this.#context, id);
-    const none = () => null;
-    const quiet = <T>(asked: Promise<T>): Promise<T | null> => asked.catch((error) => { if (isGivenUp(error)) throw error; return null; });
-    const control = layers.includes("control") ? controlOf(source, date, this.#context.has.tiles, signal) : Promise.resolve(null);
-    const [line, changes, ledger, disputes] = await Promise.all([
-      quiet<Line>(api.line(id, date, signal)),
-      quiet<Changes>(api.changes(id, plusDays(date, -1), date, signal)),
-      layers.includes("claims") ? quiet(api.ledger("RU", id, date, signal)) : null,
-      layers.includes("disputes") && this.#context.has.disputes ? quiet(api.disputes(date, signal)) : null,
-      control.then((data) => view.control(data), (error) => { if (isGivenUp(error)) throw error; return view.control(null).then(none); }),
-    ]);
-    if (signal.aborted) return;
-    const claimed = (ledger?.rows ?? []).filter((row) => row.claimed_m2 > 0).map((row) => row.region);
-    await Promise.all([view.draw("line", line), view.draw("changes", changes), view.draw("disputes", disputes), view.visible(layers, claimed)]);
-    if (!isMain) return;
-    this.#keep("line", layers.includes("line") ? line : null);
-    this.#keep("changes", layers.includes("changes") ? changes : null);
-    this.#keep("disputes", disputes);
-    this.#context.attribute("map", [...new Set([source?.attribution ?? "", ...(line?.attribution ?? []), ...((disputes as { attribution?: string[] } | null)?.attribution ?? [])])]);
-    this.#tell({ version: line?.version ?? null, changes });
+    const seen = (layer: Layer) => layers.includes(layer);
+    if (isMain) this.#context.attribute("map", [source?.attribution ?? ""]);
+    // What cannot be answered is not drawn; what was given up leaves what is there.
+    const part = async <T>(asked: Promise<T> | null, draw: (answer: T | null) => Promise<void> | void): Promise<void> => {
+      const answer = await (asked ?? Promise.resolve(null)).catch((error) => (isGivenUp(error) ? undefined : null));
+      if (answer !== undefined && !signal.aborted) await draw(answer);
+    };
+    const control = part(seen("control") ? controlOf(source, date, this.#context.has.tiles, signal) : null, (data) => view.control(data));
+    const line = part<Line>(api.line(id, date, signal), (answer) => {
+      if (isMain) this.#told(answer && { version: answer.version }, "line", seen("line") ? answer : null);
+      return view.draw("line", answer);
+    });
+    void part<Changes>(api.changes(id, plusDays(date, -1), date, signal), (answer) => {
+      if (isMain) this.#told({ changes: answer }, "changes", seen("changes") ? answer : null);
+      return view.draw("changes", answer);
+    });
+    void part(seen("disputes") && this.#context.has.disputes ? api.disputes(date, signal) : null, (answer) => {
+      if (isMain) this.#keep("disputes", answer);
+      return view.draw("disputes", answer);
+    });
+    void part(seen("claims") ? api.ledger("RU", id, date, signal) : null, (ledger) =>
+      view.claims((ledger?.rows ?? []).filter((row) => row.claimed_m2 > 0).map((row) => row.region)));
+    await Promise.all([control, line, view.visible(layers)]);
+  }
+
+  #told(told: Partial<Told> | null, name: string, collection: FeatureCollection | null): void {
+    this.#keep(name, collection);
+    this.#tell(told ?? { version: null });
   }
 
   #keep(name: string, collection: FeatureCollection | null): void {

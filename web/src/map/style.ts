@@ -71,7 +71,7 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
       ...regions,
       filter: ["in", ["get", "id"], ["literal", []]],
       layout: { "line-join": "round" },
-      paint: { "line-color": p.claim, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1.2, 10, 2.6], "line-dasharray": [3, 2], "line-offset": 1.5 },
+      paint: { "line-color": p.claim, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1.1, 10, 2.2], "line-dasharray": [5, 4], "line-opacity": 0.85 },
     },
     {
       id: "proposal-fill",

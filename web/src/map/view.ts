@@ -29,7 +29,7 @@ export class MapView {
     this.map = new MapLibre({
       container,
       style: style(ground, this.palette, spoken()),
-      ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: WHOLE, fitBoundsOptions: { padding: 24 } }),
+      ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: WHOLE, fitBoundsOptions: { padding: room(container) } }),
       minZoom: 3.5,
       maxZoom: 15,
       maxBounds: [10, 38, 54, 57],
@@ -94,14 +94,19 @@ export class MapView {
     if (turn === this.#turn) this.#clear(before);
   }
 
-  /** Which layers are seen; the regions that a party claims get its outline. */
-  async visible(shown: Layer[], claimed: string[]): Promise<void> {
+  /** Outlines the regions that are claimed. */
+  async claims(regions: string[]): Promise<void> {
+    await this.#ready;
+    this.map.setFilter("claims", ["in", ["get", "id"], ["literal", regions]]);
+  }
+
+  /** Which layers are seen. */
+  async visible(shown: Layer[]): Promise<void> {
     await this.#ready;
     for (const [name, ids] of Object.entries(LAYERS_OF)) {
       const visibility = shown.includes(name as Layer) ? "visible" : "none";
       for (const id of ids) this.map.setLayoutProperty(id, "visibility", visibility);
     }
-    this.map.setFilter("claims", ["in", ["get", "id"], ["literal", claimed]]);
   }
 
   /** Takes on other colours, or another language. */
@@ -148,6 +153,11 @@ export class MapView {
       check();
     });
   }
+}
+
+/** How much of a map is covered by what stands on it. */
+export function room(container: HTMLElement): { top: number; right: number; bottom: number; left: number } {
+  return container.clientWidth > 700 ? { top: 70, right: 24, bottom: 125, left: 285 } : { top: 60, right: 8, bottom: 110, left: 8 };
 }
 
 /** Tells MapLibre where its worker is: a file of our own. */
