@@ -22,14 +22,15 @@ export function sourceOf(context: Pick<Context, "sources">, id: string): Source 
   return context.sources.find((source) => source.id === id);
 }
 
-/** A source's title without what stands after the comma. */
+/** A short name for a source: its publisher's; what follows in its id where one publisher has several. */
 export function shortTitle(context: Pick<Context, "sources">, id: string): string {
   const source = sourceOf(context, id);
   if (!source) return id;
-  // Two layers of one publisher are told apart by their titles.
-  const twins = context.sources.filter((other) => other.publisher === source.publisher).length > 1;
   const name = /\(([^)]+)\)$/.exec(source.publisher)?.[1] ?? source.publisher.split(/ and |,|;/)[0] ?? source.title;
-  return twins ? source.title : name;
+  const twins = context.sources.filter((other) => other.publisher === source.publisher).map((other) => other.id);
+  if (twins.length < 2) return name;
+  const base = twins.reduce((a, b) => (a.length <= b.length ? a : b));
+  return id === base ? name : `${name} (${id.replace(`${base}-`, "")})`;
 }
 
 /** The source shown where none is asked for: one that may be drawn, with the newest version. */
@@ -38,7 +39,9 @@ export function usualSource(sources: Source[]): Source | undefined {
   return [...sources].filter((s) => s.last_version).sort((a, b) => rank(b).localeCompare(rank(a)))[0];
 }
 
-/** First and last day of a source's versions. */
+/** First and last day a source speaks of: of its versions, and for a record to the end it declares. */
 export function spanOf(source: Source | undefined, today: string): [string, string] {
-  return [stampDay(source?.first_version ?? today), stampDay(source?.last_version ?? today)];
+  const [first, last] = [stampDay(source?.first_version ?? today), stampDay(source?.last_version ?? today)];
+  const end = source?.coverage.end ?? last;
+  return [first, end > last ? end : last];
 }

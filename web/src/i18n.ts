@@ -60,10 +60,19 @@ export function percent(share: number): string {
   return held.toLocaleString(locale(), { style: "percent", maximumFractionDigits: 1, minimumFractionDigits: 0 });
 }
 
-/** Square metres as square kilometres, with decimals only where they tell something. */
-export function area(m2: number): string {
+export function squareKm(): string {
+  return lang === "uk" ? "км²" : "km²";
+}
+
+/** Square metres as square kilometres without the unit, with decimals only where they tell something. */
+export function areaFigure(m2: number): string {
   const km2 = m2 / 1e6;
-  return `${number(km2, Math.abs(km2) >= 100 || km2 === 0 ? 0 : Math.abs(km2) >= 1 ? 1 : 2)}\u00a0${lang === "uk" ? "км²" : "km²"}`;
+  return number(km2, Math.abs(km2) >= 100 || km2 === 0 ? 0 : Math.abs(km2) >= 1 ? 1 : 2);
+}
+
+/** Square metres as square kilometres. */
+export function area(m2: number): string {
+  return `${areaFigure(m2)}\u00a0${squareKm()}`;
 }
 
 export function distance(m: number): string {

@@ -2,8 +2,7 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 import "./styles/page.css";
 import { api } from "./api.ts";
-import { usualSource, type Context } from "./context.ts";
-import { stampDay } from "./days.ts";
+import { spanOf, usualSource, type Context } from "./context.ts";
 import { h } from "./dom.ts";
 import { preferred, speak, t } from "./i18n.ts";
 import { Shell } from "./shell.ts";
@@ -19,7 +18,7 @@ async function begin(): Promise<void> {
   const offers = (part: string) => offered.some((href) => href.includes(part));
   const usually = usualSource(sources);
   const usual: State = {
-    lang, theme: "auto", tab: "place", date: stampDay(usually?.last_version ?? config.today), source: usually?.id ?? "",
+    lang, theme: "auto", tab: "place", date: spanOf(usually, config.today)[1], source: usually?.id ?? "",
     other: null, swipe: 0.5, place: null, name: null, claimant: "RU", proposal: null, shape: null, layers: DRAWN, view: null,
   };
   const known = (state: State): State => {

@@ -19,6 +19,7 @@ export interface Source {
   licence_terms: string | null;
   attribution: string;
   geometry_withheld: boolean;
+  coverage: { start: string | null; end: string | null };
   lag_days: number | null;
   lag_note: string | null;
   precision_m: number;

@@ -2,7 +2,7 @@
 import { address, api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
 import { h, s, type Child } from "../dom.ts";
-import { area, day, nameOf, party, percent, t } from "../i18n.ts";
+import { area, areaFigure, day, nameOf, party, percent, squareKm, t } from "../i18n.ts";
 import type { LedgerRow } from "../types.ts";
 import { answerInto, note, section, swatch } from "./parts.ts";
 
@@ -84,10 +84,10 @@ function legend(claimant: string): HTMLElement {
 function table(context: Context, rows: LedgerRow[]): Child {
   const sum = (key: keyof LedgerRow) => rows.reduce((total, row) => total + (row[key] as number), 0);
   const line = (head: string, claimed: number, held: number, not: number, contested: number, foot = false) =>
-    h("tr", { class: foot ? "sum" : "" }, h("th", { scope: "row" }, head), ...[claimed, held, not, contested].map((m2) => h("td", {}, m2 === 0 ? "–" : area(m2))));
+    h("tr", { class: foot ? "sum" : "" }, h("th", { scope: "row" }, head), ...[claimed, held, not, contested].map((m2) => h("td", {}, m2 === 0 ? "–" : areaFigure(m2))));
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("ledgerTitle") },
     h("table", {},
-      h("caption", {}, note(`${t("ledgerTitle")}, ${day(rows[0]?.date ?? "")}`)),
+      h("caption", {}, note(`${t("ledgerTitle")}, ${squareKm()}, ${day(rows[0]?.date ?? "")}`)),
       h("thead", {}, h("tr", {}, ...[t("region"), t("area"), t("held"), t("notHeld"), t("contested")].map((head) => h("th", { scope: "col" }, head)))),
       h("tbody", {}, ...rows.map((row) => line(name(context, row.region), row.claimed_m2, row.claimed_held_m2, row.claimed_not_held_m2, row.contested_m2))),
       h("tfoot", {}, line(t("total"), sum("claimed_m2"), sum("claimed_held_m2"), sum("claimed_not_held_m2"), sum("contested_m2"), true))));

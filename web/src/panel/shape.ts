@@ -2,7 +2,7 @@
 import { api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
 import { h, put, s } from "../dom.ts";
-import { area, day, nameOf, percent, t } from "../i18n.ts";
+import { area, areaFigure, day, nameOf, percent, squareKm, t } from "../i18n.ts";
 import type { Drawing } from "../map/draw.ts";
 import type { OverlapRow } from "../types.ts";
 import { answerInto, statusLine } from "./parts.ts";
@@ -21,6 +21,7 @@ export async function shapePanel(context: Context, panel: HTMLElement, begin: Be
     context.attribute("shape", overlap.attribution);
     const remove = h("button", { class: "quiet", onclick: () => context.store.set({ shape: null }) }, t("shapeRemove"));
     const statuses = merged(overlap.rows);
+    const largest = statuses[0];
     let x = 0;
     const bars = statuses.map((row) => {
       const kind = row.status === "held" ? `held-${row.holder === "UA" ? "ua" : "ru"}` : row.status;
@@ -31,13 +32,13 @@ export async function shapePanel(context: Context, panel: HTMLElement, begin: Be
     return [
       h("header", { class: "answer" },
         h("p", { class: "where" }, h("span", {}, day(date)), remove),
-        h("h2", {}, t("shapeArea", { area: area(overlap.area_m2) })),
-        h("p", { class: "rests" }, t("says", { source: shortTitle(context, source) }))),
+        h("h2", {}, largest && statusLine(largest)),
+        h("p", { class: "rests" }, largest && `${t("of", { part: percent(largest.share), whole: area(overlap.area_m2) })}, ${t("says", { source: shortTitle(context, source) })}`)),
       h("ul", { class: "strips" }, h("li", {}, s("svg", { viewBox: "0 0 1000 16", preserveAspectRatio: "none", class: "strip", "aria-hidden": "true" }, ...bars))),
       h("ul", { class: "says" }, ...statuses.map((row) => h("li", {}, h("div", { class: "status" }, ...[statusLine(row)]), h("div", { class: "by" }, h("p", {}, h("strong", {}, percent(row.share)), ` · ${area(row.area_m2)}`))))),
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("tabShape") }, h("table", {},
-        h("thead", {}, h("tr", {}, ...[t("region"), t("status"), t("area"), t("share")].map((head) => h("th", { scope: "col" }, head)))),
-        h("tbody", {}, ...overlap.rows.map((row) => h("tr", {}, h("th", { scope: "row" }, regionName(context, row.region)), h("td", { class: "status" }, ...[statusLine(row)]), h("td", {}, area(row.area_m2)), h("td", {}, percent(row.share))))))),
+        h("thead", {}, h("tr", {}, ...[t("region"), t("status"), `${t("area")}, ${squareKm()}`, t("share")].map((head) => h("th", { scope: "col" }, head)))),
+        h("tbody", {}, ...overlap.rows.map((row) => h("tr", {}, h("th", { scope: "row" }, regionName(context, row.region)), h("td", { class: "status" }, ...[statusLine(row)]), h("td", {}, areaFigure(row.area_m2)), h("td", {}, percent(row.share))))))),
     ];
   });
 }

@@ -142,7 +142,6 @@ export const en = {
   shapeUndo: "Undo corner",
   shapeCancel: "Cancel",
   shapeRemove: "Remove",
-  shapeArea: "The area measures {area}",
   noRegion: "in no region’s land",
   sourcesLead: "Every source errs, lags and has gaps. What each declares:",
   publisher: "Publisher",

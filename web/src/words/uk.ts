@@ -144,7 +144,6 @@ export const uk: Record<Word, string> = {
   shapeUndo: "Прибрати кут",
   shapeCancel: "Скасувати",
   shapeRemove: "Вилучити",
-  shapeArea: "Площа ділянки {area}",
   noRegion: "не на суходолі регіонів",
   sourcesLead: "Кожне джерело помиляється, запізнюється і має прогалини. Що заявляє кожне:",
   publisher: "Видавець",
