@@ -49,6 +49,7 @@ fn rows(bytes: &[u8], format: RowFormat) -> Vec<u8> {
         moment,
         today: moment.date(),
         sources: None,
+        regimes: false,
         prefix: String::new(),
     };
     let mut out = Vec::new();

@@ -336,3 +336,19 @@ fn nothing_of_a_question_is_logged() {
         assert!(!log.contains(secret), "{secret} in {log}");
     }
 }
+
+#[test]
+fn disputes_withhold_what_may_not_be_passed_on() {
+    let answer = get("/v1/disputes?date=2025-01-04&region=ua-c");
+    assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "application/geo+json"));
+    let body = answer.json();
+    let feature = &body["features"][0];
+    assert_eq!(feature["geometry"], Value::Null, "the map is not ours to pass on");
+    assert_eq!(feature["properties"]["stated"][1], json!({"source": "maps", "status": "held", "holder": "RU"}));
+    assert_eq!(body["withheld"].as_array().unwrap().len(), 1);
+    let csv = get("/v1/disputes?date=2025-01-04&region=ua-c&f=csv").text();
+    assert_eq!(csv.lines().count(), 3, "{csv}");
+    let agreement = get("/v1/agreement?date=2025-01-04&region=ua-c&sources=list,maps").json();
+    assert_eq!(agreement["rows"][0]["apart_m2"], feature["properties"]["area_m2"]);
+    assert_eq!(problem(&get("/v1/agreement?sources=list,nobody")).1, "unknown-source");
+}

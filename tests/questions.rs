@@ -287,3 +287,42 @@ fn questions_name_what_is_wrong() {
     let when = When::Series { from: "2025-01-02".parse().unwrap(), to: "2025-01-01".parse().unwrap(), step: Step::Day };
     assert!(matches!(areas(&atlas, None, None, when).unwrap_err(), QueryError::BadSeries { .. }));
 }
+
+#[test]
+fn disputes_say_who_states_what_and_sum_to_the_land() {
+    let atlas = atlas();
+    // On 4 January the map gives b and the west half of c to RU; the list gives a to RU, all else to UA.
+    let answer = disputes(&atlas, None, &[], day("2025-01-04")).unwrap();
+    let of = |id: &str| *answer.regions.iter().find(|r| r.region == id).unwrap();
+    let land = degree_m2(47);
+    assert!(near(of("ua-a").agreed_m2, land) && of("ua-a").disputed_m2 == 0.0);
+    assert!(near(of("ua-b").disputed_m2, land));
+    assert!(near(of("ua-c").disputed_m2, land / 2.0) && near(of("ua-c").agreed_m2, land / 2.0));
+    assert!(near(of("ua-f").single_source_m2, degree_m2(48) / 2.0), "the map leaves a box of f out");
+    let said: Vec<_> = answer.disputes.iter().map(|d| (d.region, d.stated.clone())).collect();
+    let list_ua_maps_ru = vec![(Status::Held, Some(Party::UA)), (Status::Held, Some(Party::RU))];
+    assert_eq!(said, [("ua-b", list_ua_maps_ru.clone()), ("ua-c", list_ua_maps_ru)], "list, then maps");
+    for row in &answer.regions {
+        let sum = row.agreed_m2 + row.disputed_m2 + row.single_source_m2 + row.unknown_m2;
+        let south = if matches!(row.region, "ua-a" | "ua-b" | "ua-c") { 47 } else { 48 };
+        assert!(near(sum, degree_m2(south)), "{row:?}");
+    }
+    let one = disputes(&atlas, Some("south"), &["maps"], day("2025-01-04")).unwrap();
+    assert!(one.disputes.is_empty() && one.regions.len() == 3);
+    assert!(disputes(&atlas, None, &["nobody"], day("2025-01-04")).is_err());
+}
+
+#[test]
+fn agreement_is_the_disputes_of_every_pair_over_time() {
+    let atlas = atlas();
+    let when = When::Series { from: "2024-12-31".parse().unwrap(), to: "2025-01-02".parse().unwrap(), step: Step::Day };
+    let rows = agreement(&atlas, Some("ua-a"), &[], when).unwrap();
+    let land = degree_m2(47);
+    let figures: Vec<_> =
+        rows.iter().map(|r| [r.agreed_m2, r.apart_m2, r.silent_m2].map(|m2| near(m2, land))).collect();
+    // Before the map's first version; then RU against UA; then both RU.
+    assert_eq!(figures, [[false, false, true], [false, true, false], [true, false, false]]);
+    assert_eq!(rows[1].sources, ["list", "maps"]);
+    let stated = |party| (Status::Held, Some(party));
+    assert!(matches!(rows[1].apart[..], [(a, b, _)] if a == stated(Party::UA) && b == stated(Party::RU)));
+}

@@ -1,31 +1,42 @@
 //! Everything indexed, frozen: what the questions are asked of. Knows no files, formats or clocks.
 
 mod class;
+mod gazetteer;
+mod name;
 mod record;
 mod regions;
+mod sheet;
 mod statement;
+mod stretch;
 mod table;
 mod timeline;
 
 pub use class::Class;
+pub use gazetteer::{Gazetteer, Match};
+pub use name::NameKey;
 pub use record::{Cells, cells, period_on};
 pub use regions::{Regions, Whereabouts};
+pub use sheet::{Share, Sheet};
 pub use statement::Statement;
+pub use stretch::Since;
 pub use table::Table;
 pub use timeline::Timeline;
 
 use rayon::prelude::*;
 
-use crate::model::{Act, Announcement, Claim, Dataset, Moment, Region, Role, Source};
+use crate::model::{Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, Region, Role, Source, Vocabulary};
 
 /// Everything loaded and indexed. Built once, never changed; shared by reference.
 #[derive(Debug)]
 pub struct Atlas {
     regions: Regions,
+    gazetteer: Gazetteer,
     timelines: Vec<Timeline>,
     acts: Vec<Act>,
     claims: Vec<Claim>,
     announcements: Vec<Announcement>,
+    regimes: Vec<Regime>,
+    proposals: Vec<Proposal>,
 }
 
 impl Atlas {
@@ -35,6 +46,7 @@ impl Atlas {
     /// In proportion to the distinct edges of each source, plus one look at every polygon of every version.
     #[must_use]
     pub fn build(dataset: Dataset) -> Self {
+        let gazetteer = Gazetteer::build(&dataset);
         let regions = Regions::build(dataset.regions, dataset.contact_zone.as_ref());
         let (mut versions, mut records) = (dataset.versions, dataset.records);
         let mut loaded = Vec::new();
@@ -53,13 +65,20 @@ impl Atlas {
         timelines.sort_by(|a, b| a.source.id.cmp(&b.source.id));
         let mut announcements = dataset.announcements;
         announcements.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
-        Self { regions, timelines, acts: dataset.acts, claims: dataset.claims, announcements }
+        let Dataset { acts, claims, regimes, proposals, .. } = dataset;
+        Self { regions, gazetteer, timelines, acts, claims, announcements, regimes, proposals }
     }
 
     /// The regions, indexed.
     #[must_use]
     pub const fn places(&self) -> &Regions {
         &self.regions
+    }
+
+    /// The localities: cities, towns and villages.
+    #[must_use]
+    pub const fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
     }
 
     /// The regions: the six, their neighbours, the country.
@@ -88,6 +107,12 @@ impl Atlas {
     pub fn own_regions(&self) -> impl Iterator<Item = usize> + '_ {
         let list = self.regions.list();
         (0..list.len()).filter(|k| list[*k].role == Role::Region)
+    }
+
+    /// The regions in question and their neighbours: all land that is parted by region.
+    pub fn parts_of_country(&self) -> impl Iterator<Item = usize> + '_ {
+        let list = self.regions.list();
+        (0..list.len()).filter(|k| list[*k].role != Role::Country)
     }
 
     /// Every source over time, in the order of their ids.
@@ -123,5 +148,32 @@ impl Atlas {
     #[must_use]
     pub fn announcements(&self) -> &[Announcement] {
         &self.announcements
+    }
+
+    /// The legal regimes.
+    #[must_use]
+    pub fn regimes(&self) -> &[Regime] {
+        &self.regimes
+    }
+
+    /// The proposals.
+    #[must_use]
+    pub fn proposals(&self) -> &[Proposal] {
+        &self.proposals
+    }
+
+    /// What a rule may name.
+    #[must_use]
+    pub fn vocabulary(&self) -> Vocabulary {
+        Vocabulary {
+            regions: self
+                .parts_of_country()
+                .map(|k| &self.regions()[k])
+                .map(|r| (r.id.clone(), r.name.clone()))
+                .collect(),
+            groups: self.groups().into_iter().map(|(id, _)| id.to_owned()).collect(),
+            sources: self.sources().map(|s| s.id.clone()).collect(),
+            ..Vocabulary::default()
+        }
     }
 }

@@ -141,7 +141,7 @@ impl Timeline {
     }
 
     /// What it means that no polygon of a version holds the place.
-    fn absence(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
+    pub(super) fn absence(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
         let coverage = &self.source.coverage;
         let in_exception = coverage.exceptions_on(self.stamps[version].date()).any(|e| e.bbox.holds(p));
         let own = place.region.map(|(region, _)| &regions.list()[region].id);

@@ -7,14 +7,14 @@ use clap::Args;
 use crate::atlas::Atlas;
 use crate::model::ExtentKind;
 use crate::query::{self, AnnouncementAt, At, ClaimAt, ControlAt, RegionAt};
-use crate::wire::{self, ask, time::Asked};
+use crate::wire::{self, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
-use super::human;
 use super::place::PlaceArgs;
 use super::table::Table;
 use super::when::DateArgs;
+use super::{human, regimes};
 
 /// `at`: a place and a day.
 #[derive(Debug, Args)]
@@ -30,13 +30,13 @@ pub struct AtArgs {
 impl AtArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let position = ask::question_place(atlas, self.place.position()?).map_err(Failure::new)?;
-        let at = query::at(atlas, position, self.date.moment()?);
-        let shape = wire::At { crs: self.place.note()?, ..wire::At::from(&at) };
+        let given = self.place.given(atlas)?;
+        let at = query::at(atlas, given.position, self.date.moment()?);
+        let shape = wire::At { place: given.wired(), crs: self.place.note()?, ..wire::At::from(&at) };
         match self.form.form() {
             Form::Json => print_json(&shape),
             Form::Csv => csv(&at),
-            Form::Text => print(&text(&at, &shape.attribution)),
+            Form::Text => print(&(given.told() + &text(&at, &shape.attribution))),
         }
     }
 }
@@ -82,6 +82,14 @@ fn csv(at: &At<'_>) -> Result<Done, Failure> {
 fn text(at: &At<'_>, attribution: &[&str]) -> String {
     let mut text = format!("{}, {} on {}\n", at.position.lon(), at.position.lat(), Asked(at.moment));
     text += &place(at.region.as_ref());
+    if let Some(n) = at.nearest {
+        let (distance, bearing) = (human::distance(n.distance_m), n.bearing_deg);
+        let _ = writeln!(
+            text,
+            "nearest settlement: {} ({}), {distance} away, bearing {bearing:.0}°",
+            n.locality.name, n.locality.name_uk
+        );
+    }
     let mut control = Table::of_words(5);
     for c in &at.control {
         control.push([c.source.id.clone(), statement(c), version(c), to_line(c), remarks(c)]);
@@ -98,6 +106,10 @@ fn text(at: &At<'_>, attribution: &[&str]) -> String {
         let mut announcements = Table::of_words(3);
         at.announcements.iter().for_each(|a| announcements.push(announcement(a)));
         text += &announcements.to_text("  ");
+    }
+    if at.regimes.iter().any(|r| r.stage.is_some()) {
+        text += "\nlegal regimes (no legal advice)\n";
+        text += &regimes::table(&at.regimes, "  ", false);
     }
     text + "\n" + &human::attribution(attribution)
 }

@@ -38,6 +38,9 @@ pub struct ClassifyArgs {
     /// Source to give; may be repeated; else every one. The verdict always rests on all
     #[arg(long = "source", value_name = "ID")]
     sources: Vec<String>,
+    /// Add a column (member) for each legal regime: yes, no, disputed or not_determined. No legal advice
+    #[arg(long)]
+    regimes: bool,
     /// Put before the names of the columns or members that are added
     #[arg(long, value_name = "TEXT", default_value = "")]
     prefix: String,
@@ -88,6 +91,7 @@ impl ClassifyArgs {
             moment: when::moment(&self.date)?,
             today: when::today(),
             sources: (!self.sources.is_empty()).then(|| self.sources.clone()),
+            regimes: self.regimes,
             prefix: self.prefix.clone(),
         })
     }

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::atlas::Atlas;
 use crate::geometry::Location;
 use crate::query::{self, History, SourceHistory, Stretch};
-use crate::wire::{self, ask, time::ClosedInterval};
+use crate::wire::{self, time::ClosedInterval};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
@@ -33,7 +33,7 @@ pub struct HistoryArgs {
 impl HistoryArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let position = ask::question_place(atlas, self.place.position()?).map_err(Failure::new)?;
+        let given = self.place.given(atlas)?;
         let from = self.from.as_deref().map(when::day).transpose()?.map(|day| day.start());
         let to = self.to.as_deref().map(when::moment).transpose()?;
         if let (Some(from), Some(to)) = (from, to)
@@ -41,12 +41,12 @@ impl HistoryArgs {
         {
             return Err(Failure::new("the last day lies before the first"));
         }
-        let history = query::history(atlas, position, from, to);
-        let shape = wire::History { crs: self.place.note()?, ..wire::History::from(&history) };
+        let history = query::history(atlas, given.position, from, to);
+        let shape = wire::History { place: given.wired(), crs: self.place.note()?, ..wire::History::from(&history) };
         match self.form.form() {
             Form::Json => print_json(&shape),
             Form::Csv => csv(&history),
-            Form::Text => print(&text(&history, &shape.attribution)),
+            Form::Text => print(&(given.told() + &text(&history, &shape.attribution))),
         }
     }
 }

@@ -6,13 +6,13 @@ use clap::Args;
 
 use crate::atlas::Atlas;
 use crate::query;
-use crate::wire::{self, Rights, ask};
+use crate::wire::{self, Rights};
 
 use super::changes::source_or_meant;
 use super::failure::{Done, Failure};
 use super::form::{Form, JsonArgs, print, print_json};
 use super::human;
-use super::place::{self, CrsArgs};
+use super::place::{CrsArgs, Given};
 use super::when::DateArgs;
 
 /// `line`: a day, a source, and a place to measure from.
@@ -24,8 +24,8 @@ pub struct LineArgs {
     #[arg(long, value_name = "ID")]
     source: Option<String>,
     /// Place to find the nearest point to
-    #[arg(long, value_name = "LON,LAT", value_parser = place::pair, allow_hyphen_values = true)]
-    near: Option<(f64, f64)>,
+    #[arg(long, value_name = "LON,LAT|NAME", allow_hyphen_values = true)]
+    near: Option<String>,
     #[command(flatten)]
     crs: CrsArgs,
     #[command(flatten)]
@@ -35,14 +35,16 @@ pub struct LineArgs {
 impl LineArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let near = self.near.map(|(x, y)| self.crs.position(x, y)).transpose()?;
-        let near = near.map(|near| ask::question_place(atlas, near)).transpose().map_err(Failure::new)?;
+        let given = self.near.as_deref().map(|near| Given::of_word(atlas, near, &self.crs)).transpose()?;
         let (source, moment) = (source_or_meant(atlas, self.source.as_deref())?, self.date.moment()?);
-        let line = query::line(atlas, source, moment, near).map_err(Failure::new)?;
-        let shape = wire::Line { crs: self.crs.note()?, ..wire::Line::new(&line, moment, &Rights::All) };
+        let line = query::line(atlas, source, moment, given.as_ref().map(|g| g.position)).map_err(Failure::new)?;
+        let place = given.as_ref().and_then(Given::wired);
+        let shape = wire::Line { place, crs: self.crs.note()?, ..wire::Line::new(&line, moment, &Rights::All) };
         match self.form.form() {
             Form::Json => print_json(&self.crs.in_it(&shape)?),
-            Form::Csv | Form::Text => print(&text(&line, &shape.attribution)),
+            Form::Csv | Form::Text => {
+                print(&(given.map_or_else(String::new, |g| g.told()) + &text(&line, &shape.attribution)))
+            }
         }
     }
 }

@@ -3,11 +3,13 @@
 //! Every question is asked by its word. Answers go to standard output: as text for people, as the JSON that HTTP answers
 //! (`--json`), or as a table (`--format csv`). Exit codes: 0 done, 1 findings, 2 could not, told on standard error.
 
+mod agreement;
 mod areas;
 mod at;
 mod changes;
 mod check;
 mod classify;
+mod disputes;
 mod failure;
 mod findings;
 mod form;
@@ -19,9 +21,11 @@ mod ledger;
 mod line;
 mod overlap;
 mod place;
+mod regimes;
 mod regions;
 mod rows_file;
 mod serve;
+mod settlements;
 mod sources;
 mod table;
 mod when;
@@ -68,12 +72,20 @@ enum Command {
     Ledger(ledger::LedgerArgs),
     /// What a party gained and lost between two days, says one source
     Changes(changes::ChangesArgs),
+    /// Where sources differ on a day, and which says what
+    Disputes(disputes::DisputesArgs),
+    /// How far every two sources agree, by region, over time
+    Agreement(agreement::AgreementArgs),
     /// The line of contact on a day, says one source, and its point nearest to a place
     Line(line::LineArgs),
+    /// Which legal regimes cover a place on a day, by which source's line; no legal advice
+    Regimes(regimes::RegimesArgs),
     /// The sources: licence, coverage, precision, versions
     Sources(sources::SourcesArgs),
     /// The regions and groups of them
     Regions(regions::RegionsArgs),
+    /// Settlements, found by name, region or nearness: who holds each on a day, says each source, and since when
+    Settlements(settlements::SettlementsArgs),
     /// Answer `at` for every row of a file: the same rows come back with their answers
     Classify(classify::ClassifyArgs),
     /// Serve every question over HTTP
@@ -105,9 +117,13 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Areas(args) => args.run(&data.load()?),
         Command::Ledger(args) => args.run(&data.load()?),
         Command::Changes(args) => args.run(&data.load()?),
+        Command::Disputes(args) => args.run(&data.load()?),
+        Command::Agreement(args) => args.run(&data.load()?),
         Command::Line(args) => args.run(&data.load()?),
+        Command::Regimes(args) => args.run(&data.load()?),
         Command::Sources(args) => args.run(&data.load()?),
         Command::Regions(args) => args.run(&data.load()?),
+        Command::Settlements(args) => args.run(&data.load()?),
         Command::Classify(args) => args.run(data),
         Command::Serve(args) => args.run(data),
         Command::Import(args) => {

@@ -4,22 +4,91 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::atlas::Atlas;
 use crate::geometry::{Crs, Position};
-use crate::wire::{CrsNote, each_position};
+use crate::query::{self, Meant, Reading};
+use crate::wire::{self, CrsNote, ask, each_position};
 
 use super::failure::Failure;
 
 /// The place of a question.
 #[derive(Debug, Args)]
 pub struct PlaceArgs {
-    /// Longitude in degrees, or easting in the system of `--crs`
-    #[arg(value_name = "LON", allow_negative_numbers = true)]
-    lon: f64,
-    /// Latitude in degrees, or northing in the system of `--crs`
-    #[arg(value_name = "LAT", allow_negative_numbers = true)]
-    lat: f64,
+    /// Longitude and latitude in degrees (with `--crs`: easting and northing); or a settlement's name or id; or
+    /// coordinates as people write them, such as 48°16'48"N 37°10'37"E, 37UDP1342747925 or geo:48.28,37.177
+    #[arg(value_name = "PLACE", required = true, num_args = 1.., allow_negative_numbers = true)]
+    words: Vec<String>,
+    /// Region of the settlement, where several have the name
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
     #[command(flatten)]
     crs: CrsArgs,
+}
+
+/// A place that was given, with the text it was read from where that was one.
+pub struct Given<'a> {
+    /// Where it is.
+    pub position: Position,
+    /// How the text was read.
+    pub meant: Option<(String, Meant<'a>)>,
+}
+
+impl<'a> Given<'a> {
+    /// The place of a text: two numbers with a blank or a comma between them are longitude and latitude, in the system of
+    /// `crs`; anything else is read as a name or as written coordinates.
+    pub fn read(atlas: &'a Atlas, words: &[&str], region: Option<&str>, crs: &CrsArgs) -> Result<Self, Failure> {
+        let numbers: Vec<f64> = words.iter().map_while(|word| word.parse().ok()).collect();
+        if let (&[x, y], 2) = (numbers.as_slice(), words.len()) {
+            return Ok(Self { position: crs.question_place(atlas, x, y)?, meant: None });
+        }
+        let text = words.join(" ");
+        let meant = query::place(atlas, &text, region).map_err(Failure::new)?;
+        Ok(Self { position: meant.position, meant: Some((text, meant)) })
+    }
+
+    /// The place of one word, such as `37.177,48.280`.
+    pub fn of_word(atlas: &'a Atlas, word: &str, crs: &CrsArgs) -> Result<Self, Failure> {
+        match word.split_once(',') {
+            Some((x, y)) if x.parse::<f64>().is_ok() && y.trim().parse::<f64>().is_ok() => {
+                Self::read(atlas, &[x, y.trim()], None, crs)
+            }
+            _ => Self::read(atlas, &[word], None, crs),
+        }
+    }
+
+    /// What an answer says of it.
+    pub fn wired(&self) -> Option<wire::Meant<'a>> {
+        self.meant.as_ref().map(|(text, meant)| wire::Meant::new(text, meant))
+    }
+
+    /// What people are told of it: which settlement was meant, or how the coordinates were read.
+    pub fn told(&self) -> String {
+        let Some((text, meant)) = &self.meant else { return String::new() };
+        let mut told = match meant.locality {
+            Some(l) => format!("{} ({}), {}, {}\n", l.name, l.name_uk, l.region, l.id),
+            None => format!("'{text}', read as {}\n", reading(meant.reading)),
+        };
+        if let Some(side_m) = meant.square_m {
+            told += &format!("the middle of a square of {side_m} m\n");
+        }
+        for other in &meant.others {
+            told +=
+                &format!("not meant: {} in {}, {}, {} people\n", other.name, other.region, other.id, other.population);
+        }
+        told
+    }
+}
+
+fn reading(reading: Reading) -> &'static str {
+    match reading {
+        Reading::Id => "an id",
+        Reading::Name => "a name",
+        Reading::LonLat => "longitude, latitude",
+        Reading::LatLon => "latitude, longitude",
+        Reading::Hemispheres => "degrees",
+        Reading::Geo => "a geo: address",
+        Reading::Mgrs => "a grid reference",
+    }
 }
 
 /// The reference system of coordinates.
@@ -32,8 +101,9 @@ pub struct CrsArgs {
 
 impl PlaceArgs {
     /// The place.
-    pub fn position(&self) -> Result<Position, Failure> {
-        self.crs.position(self.lon, self.lat)
+    pub fn given<'a>(&self, atlas: &'a Atlas) -> Result<Given<'a>, Failure> {
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        Given::read(atlas, &words, self.region.as_deref(), &self.crs)
     }
 
     /// What an answer says of the reference system.
@@ -47,12 +117,16 @@ impl CrsArgs {
         self.crs.as_deref().map(Crs::from_code).transpose().map_err(Failure::new)
     }
 
-    /// The place of two numbers.
-    pub fn position(&self, x: f64, y: f64) -> Result<Position, Failure> {
-        match self.crs()? {
-            Some(crs) => crs.to_lon_lat(x, y).map_err(Failure::new),
-            None => Position::from_lon_lat(x, y).map_err(Failure::new),
-        }
+    /// The place of two numbers, unless they were plainly exchanged, or degrees where metres were said.
+    fn question_place(&self, atlas: &Atlas, x: f64, y: f64) -> Result<Position, Failure> {
+        let position = match self.crs()? {
+            Some(crs) => {
+                let position = crs.to_lon_lat(x, y).map_err(Failure::new)?;
+                ask::metres_meant(atlas, crs, (x, y), position).map_err(Failure::new)?
+            }
+            None => Position::from_lon_lat(x, y).map_err(Failure::new)?,
+        };
+        ask::question_place(atlas, position).map_err(Failure::new)
     }
 
     /// What HTTP answers, its geometries in the reference system, where one was named.
@@ -70,12 +144,4 @@ impl CrsArgs {
         let note = |crs: Crs| CrsNote { crs: crs.code().into(), transformation: crs.transformation().into() };
         Ok(self.crs()?.map(note))
     }
-}
-
-/// Two numbers with a comma between them.
-pub fn pair(text: &str) -> Result<(f64, f64), String> {
-    let wrong = || format!("'{text}' is not two numbers such as 37.177,48.280");
-    let (x, y) = text.split_once(',').ok_or_else(wrong)?;
-    let number = |text: &str| text.trim().parse().map_err(|_| wrong());
-    Ok((number(x)?, number(y)?))
 }

@@ -7,7 +7,7 @@
 //! 2013).
 
 use geo::Coord;
-use geographiclib_rs::{Geodesic, InverseGeodesic};
+use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
 
 use super::{Area, Position};
 
@@ -119,6 +119,25 @@ pub struct GeodesicTo {
 pub fn geodesic(from: Position, to: Position) -> GeodesicTo {
     let (distance_m, azimuth, _, _) = wgs84().inverse(from.lat(), from.lon(), to.lat(), to.lon());
     GeodesicTo { distance_m, bearing_deg: azimuth.rem_euclid(360.0) }
+}
+
+/// The position that lies `distance_m` metres along the geodesic that leaves `from` at an azimuth, in degrees.
+#[must_use]
+pub fn destination(from: Position, bearing_deg: f64, distance_m: f64) -> Position {
+    let (lat, lon) = wgs84().direct(from.lat(), from.lon(), bearing_deg, distance_m);
+    Position::from_vertex(Coord { x: lon, y: lat })
+}
+
+/// Metres east and north of `middle`, in the azimuthal equidistant projection around it.
+pub(super) fn to_plane_m(middle: Position, p: Position) -> Coord<f64> {
+    let GeodesicTo { distance_m, bearing_deg } = geodesic(middle, p);
+    let (sin, cos) = bearing_deg.to_radians().sin_cos();
+    Coord { x: distance_m * sin, y: distance_m * cos }
+}
+
+/// The inverse of [`to_plane_m`].
+pub(super) fn from_plane_m(middle: Position, c: Coord<f64>) -> Coord<f64> {
+    destination(middle, c.x.atan2(c.y).to_degrees(), c.x.hypot(c.y)).coord()
 }
 
 fn wgs84() -> &'static Geodesic {

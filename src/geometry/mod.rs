@@ -1,6 +1,7 @@
 //! Exact plane geometry in degrees and measures on the ellipsoid. Knows no names, dates, files or formats.
 
 mod area;
+pub mod buffer;
 pub mod crs;
 pub mod cutter;
 mod edge;
@@ -14,8 +15,10 @@ pub mod overlay;
 mod paths;
 mod position;
 pub mod series;
+mod shape;
 pub mod tessellation;
 pub mod validity;
+pub mod written;
 
 pub use area::Area;
 pub use crs::Crs;
@@ -23,3 +26,4 @@ pub use knit::knit;
 pub use layer_set::LayerSet;
 pub use layers::{Layers, Located, Location};
 pub use position::{BBox, Position, PositionError};
+pub use shape::Shape;

@@ -45,7 +45,8 @@ impl Position {
         if !(-90.0..=90.0).contains(&lat) {
             return Err(PositionError::Latitude(lat));
         }
-        Ok(Self { lon, lat })
+        // Adding zero takes the sign off a negative zero.
+        Ok(Self { lon: lon + 0.0, lat: lat + 0.0 })
     }
 
     /// Longitude in degrees, east positive.

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::accept;
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
@@ -40,13 +41,18 @@ pub(super) fn csv(text: Result<String, csv::Error>, name: &str, params: &Params)
     Ok(response)
 }
 
-/// Whether a table is wanted as CSV: by `f`, else by the Accept header.
-pub(super) fn wants_csv(params: &Params, headers: &HeaderMap) -> Result<bool, Problem> {
-    let accepts = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    match params.text("f") {
-        None => Ok(accepts.split(',').next().is_some_and(|first| first.trim().starts_with("text/csv"))),
-        Some(_) => Ok(params.one_of("f", &["json", "csv"])? == "csv"),
+/// The form wanted, of those there are: by `f`, else by the Accept header, else the first.
+pub(super) fn wanted_form<'w>(params: &Params, headers: &HeaderMap, forms: &[&'w str]) -> Result<&'w str, Problem> {
+    if params.text("f").is_some() {
+        return params.one_of("f", forms);
     }
+    let accepts: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok()).collect();
+    Ok(accept::preferred(&accepts.join(","), forms))
+}
+
+/// Whether a table is wanted as CSV.
+pub(super) fn wants_csv(params: &Params, headers: &HeaderMap) -> Result<bool, Problem> {
+    Ok(wanted_form(params, headers, &["json", "csv"])? == "csv")
 }
 
 /// Runs a question that may take long on a thread of its own, no more of them at a time than there are processors: short

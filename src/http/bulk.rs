@@ -28,7 +28,7 @@ pub(super) async fn at(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let allowed = ["date", "lon_column", "lat_column", "date_column", "source", "prefix"];
+    let allowed = ["date", "lon_column", "lat_column", "date_column", "source", "regimes", "prefix"];
     let params = Params::read(&uri, &allowed, service.today())?;
     let (format, kind) = format(&headers)?;
     let name = |parameter| params.text(parameter).map(str::to_owned);
@@ -39,6 +39,7 @@ pub(super) async fn at(
         moment: params.moment()?,
         today: params.today(),
         sources: params.text("source").map(|s| s.split(',').map(|id| id.trim().to_owned()).collect()),
+        regimes: params.flag("regimes")?,
         prefix: name("prefix").unwrap_or_default(),
     };
     let rows = RowStream::new(service.served().atlas.clone(), format, options)?;

@@ -18,6 +18,14 @@ const QUESTIONS: &[(&str, &str, &str)] = &[
     ("ledger", "how much of what a party claims it holds", "/v1/ledger?claimant=RU&date=2025-05-07"),
     ("changes", "what a party gained and lost between two days", "/v1/changes?from=2022-10-01&to=2022-12-01"),
     ("line", "the line of contact, and its point nearest to a place", "/v1/line?lon=32.6&lat=46.6&date=2025-05-07"),
+    ("disputes", "where sources differ on a day, and which says what", "/v1/disputes?date=2025-05-07&region=ua-14"),
+    ("agreement", "how far every two sources agree, over time", "/v1/agreement?date=2025-05-07"),
+    ("regimes", "which legal regimes cover a place, by whose line", "/v1/regimes?lon=33.37&lat=46.76&date=2023-01-15"),
+    (
+        "settlements",
+        "settlements by name, region or nearness: who holds each, and since when",
+        "/v1/settlements?q=pokrovsk&date=2025-05-07",
+    ),
     ("sources", "everything declared about each source", "/v1/sources"),
     ("regions", "the regions and their groups", "/v1/regions"),
 ];

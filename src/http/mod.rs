@@ -3,8 +3,10 @@
 //! A handler has three beats: parameters, question, shape. Each request sees one atlas from beginning to end.
 //! No coordinate of a question is ever logged: a line of the log has the route's pattern, never its query.
 
+mod accept;
 mod body;
 mod bulk;
+mod comparison;
 mod headers;
 mod index;
 mod page;
@@ -13,6 +15,7 @@ mod problem;
 mod questions;
 mod reproject;
 mod service;
+mod settlements;
 
 use axum::Router;
 use axum::http::Method;
@@ -51,6 +54,10 @@ pub fn router(service: Service) -> Router {
         .route("/v1/ledger", get(questions::ledger))
         .route("/v1/changes", get(questions::changes))
         .route("/v1/line", get(questions::line))
+        .route("/v1/disputes", get(comparison::disputes))
+        .route("/v1/agreement", get(comparison::agreement))
+        .route("/v1/regimes", get(questions::regimes))
+        .route("/v1/settlements", get(settlements::settlements))
         .route("/v1/sources", get(questions::sources))
         .route("/v1/regions", get(questions::regions))
         .fallback(index::not_found)

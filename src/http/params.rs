@@ -2,11 +2,12 @@
 
 use axum::http::Uri;
 
-use crate::atlas::Atlas;
-use crate::geometry::{Crs, Position};
+use crate::geometry::Crs;
 use crate::model::{Date, Moment};
 use crate::query::{Step, When};
 use crate::wire::{CrsNote, ask};
+
+mod place;
 
 use super::problem::{Code, Problem};
 
@@ -41,6 +42,12 @@ impl Params {
         self.pairs.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str())
     }
 
+    /// The words of a parameter, parted by commas; none where it is left out.
+    pub fn words(&self, name: &str) -> Vec<&str> {
+        let text = self.text(name).unwrap_or_default();
+        text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect()
+    }
+
     /// The value of a parameter, read as `T`.
     pub fn parsed<T: std::str::FromStr<Err: Into<Problem>>>(&self, name: &str) -> Result<Option<T>, Problem> {
         self.text(name).map(str::parse).transpose().map_err(|e: T::Err| e.into().of(name))
@@ -67,6 +74,18 @@ impl Params {
         })
     }
 
+    /// A count, at least 1.
+    pub fn count(&self, name: &str) -> Result<Option<usize>, Problem> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        match text.parse() {
+            Ok(number) if number > 0 => Ok(Some(number)),
+            _ => {
+                let detail = format!("'{text}' is not a value of '{name}'; allowed: whole numbers from 1");
+                Err(Problem::new(Code::BadValue, detail).of(name))
+            }
+        }
+    }
+
     fn number(&self, name: &str) -> Result<Option<f64>, Problem> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let wrong =
@@ -88,36 +107,6 @@ impl Params {
     pub fn crs_note(&self) -> Result<Option<CrsNote>, Problem> {
         let note = |crs: Crs| CrsNote { crs: crs.code().into(), transformation: crs.transformation().into() };
         Ok(self.crs()?.map(note))
-    }
-
-    /// The place of `lon` and `lat` (with `crs`: or `x` and `y`), where one is given.
-    pub fn place_if_any(&self, atlas: &Atlas) -> Result<Option<Position>, Problem> {
-        let crs = self.crs()?;
-        let given = |name: &str| self.text(name).is_some();
-        let (x, y) = if given("x") || given("y") { ("x", "y") } else { ("lon", "lat") };
-        if x == "x" && (given("lon") || given("lat")) {
-            let detail = "a place is given either as lon and lat or as x and y, not as both";
-            return Err(Problem::new(Code::BadValue, detail).of(if given("lon") { "lon" } else { "lat" }));
-        }
-        if x == "x" && crs.is_none() {
-            let detail = "x and y go with crs, such as crs=EPSG:32637; without it give lon and lat in degrees";
-            return Err(Problem::new(Code::MissingParameter, detail).of("crs"));
-        }
-        let position = match (self.number(x)?, self.number(y)?) {
-            (None, None) => return Ok(None),
-            (Some(x), Some(y)) => match crs {
-                Some(crs) => crs.to_lon_lat(x, y)?,
-                None => swapped_or(atlas, x, y)?,
-            },
-            (None, _) => return Err(missing(x)),
-            (_, None) => return Err(missing(y)),
-        };
-        Ok(Some(ask::question_place(atlas, position)?))
-    }
-
-    /// The place, which must be given.
-    pub fn place(&self, atlas: &Atlas) -> Result<Position, Problem> {
-        self.place_if_any(atlas)?.ok_or_else(|| missing("lon"))
     }
 
     /// The moment of `date`; left out, it is today.
@@ -167,17 +156,6 @@ impl Params {
     pub const fn today(&self) -> Date {
         self.today
     }
-}
-
-/// The position, or why the numbers are none; a latitude out of range may be a longitude.
-fn swapped_or(atlas: &Atlas, lon: f64, lat: f64) -> Result<Position, Problem> {
-    Position::from_lon_lat(lon, lat).map_err(|error| {
-        let exchanged = Position::from_lon_lat(lat, lon).ok();
-        match exchanged.filter(|p| !atlas.places().whereabouts(*p).is_outside_everything()) {
-            Some(_) => Problem::new(Code::SwappedAxes, format!("{error}: did you swap lon and lat?")),
-            None => error.into(),
-        }
-    })
 }
 
 fn missing(name: &str) -> Problem {

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::geometry::PositionError;
 use crate::geometry::crs::CrsError;
-use crate::model::{Finding, UnknownWord};
-use crate::query::QueryError;
+use crate::model::{Finding, Locality, UnknownWord};
+use crate::query::{PlaceError, QueryError};
 use crate::wire::ask::AskError;
 use crate::wire::rows::RowError;
 
@@ -57,6 +57,10 @@ codes! {
     UnknownSource = "unknown-source", BAD_REQUEST, "unknown source";
     /// Nothing at that time.
     NoVersion = "no-version", NOT_FOUND, "nothing known at that time";
+    /// No settlement of that name.
+    UnknownPlace = "unknown-place", BAD_REQUEST, "unknown place";
+    /// Several settlements of that name.
+    AmbiguousPlace = "ambiguous-place", BAD_REQUEST, "several places of that name";
     /// A reference system that is not known.
     UnknownCrs = "unknown-crs", BAD_REQUEST, "unknown reference system";
     /// A body that is not what it should be.
@@ -82,6 +86,19 @@ pub struct Problem {
     detail: String,
     parameter: Option<String>,
     findings: Vec<FoundThing>,
+    candidates: Vec<Candidate>,
+}
+
+/// A settlement that may have been meant.
+#[derive(Clone, Debug, Serialize)]
+struct Candidate {
+    id: String,
+    name: String,
+    name_uk: String,
+    region: String,
+    lon: f64,
+    lat: f64,
+    population: u32,
 }
 
 /// An error as it leaves the house.
@@ -97,6 +114,8 @@ struct Body<'a> {
     parameter: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     findings: &'a [FoundThing],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    candidates: &'a [Candidate],
 }
 
 /// A finding, with its place.
@@ -120,7 +139,7 @@ impl Problem {
     /// A problem with its detail.
     #[must_use]
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), parameter: None, findings: Vec::new() }
+        Self { code, detail: detail.into(), parameter: None, findings: Vec::new(), candidates: Vec::new() }
     }
 
     /// The problem, said of a parameter.
@@ -165,6 +184,7 @@ impl IntoResponse for Problem {
             detail: &self.detail,
             parameter: self.parameter.as_deref(),
             findings: &self.findings,
+            candidates: &self.candidates,
         };
         let status = self.code.status();
         let body = serde_json::to_vec(&body).unwrap_or_default();
@@ -187,7 +207,33 @@ impl From<QueryError> for Problem {
             QueryError::BadSeries { .. } | QueryError::PiecesOfSeries { .. } => Code::BadValue,
             QueryError::NoVersion { .. } => Code::NoVersion,
         };
-        Self::new(code, error.to_string())
+        let problem = Self::new(code, error.to_string());
+        match &error {
+            QueryError::UnknownRegion { .. } => problem.of("region"),
+            QueryError::UnknownSource { .. } => problem.of("source"),
+            _ => problem,
+        }
+    }
+}
+
+impl From<PlaceError> for Problem {
+    fn from(error: PlaceError) -> Self {
+        let code = match &error {
+            PlaceError::Unknown { .. } => Code::UnknownPlace,
+            PlaceError::Ambiguous { .. } => Code::AmbiguousPlace,
+            PlaceError::Region(_) => Code::UnknownRegion,
+            PlaceError::Written(_) | PlaceError::Position(_) | PlaceError::Order { .. } => Code::BadValue,
+        };
+        let candidate = |l: &Locality| Candidate {
+            id: l.id.clone(),
+            name: l.name.clone(),
+            name_uk: l.name_uk.clone(),
+            region: l.region.clone(),
+            lon: l.position.lon(),
+            lat: l.position.lat(),
+            population: l.population,
+        };
+        Self { candidates: error.candidates().iter().map(candidate).collect(), ..Self::new(code, error.to_string()) }
     }
 }
 
@@ -196,7 +242,10 @@ impl From<AskError> for Problem {
         let code = match &error {
             AskError::Exchanged { .. } => Code::SwappedAxes,
             AskError::NoSource { .. } => Code::MissingParameter,
-            AskError::Date(_) | AskError::AfterToday { .. } | AskError::BeforeFirst { .. } => Code::BadValue,
+            AskError::Date(_)
+            | AskError::DegreesAsMetres { .. }
+            | AskError::AfterToday { .. }
+            | AskError::BeforeFirst { .. } => Code::BadValue,
         };
         Self::new(code, error.to_string())
     }

@@ -19,27 +19,30 @@ use super::service::{Served, Service};
 /// Longest body of a shape, in bytes: some 100,000 vertices, twice the largest map layer seen.
 const LONGEST_SHAPE: usize = 4 << 20;
 
-type Answer = Result<Response, Problem>;
+pub(super) type Answer = Result<Response, Problem>;
 
 /// `GET /v1/at`.
 pub(super) async fn at(State(service): State<Service>, uri: Uri) -> Answer {
     let served = service.served();
-    let params = Params::read(&uri, &["lon", "lat", "x", "y", "crs", "date"], service.today())?;
-    let at = query::at(&served.atlas, params.place(&served.atlas)?, params.moment()?);
-    json(&wire::At { crs: params.crs_note()?, ..wire::At::from(&at) }, &params)
+    let params = Params::read(&uri, &["lon", "lat", "x", "y", "crs", "date", "place", "region"], service.today())?;
+    let (position, place) = params.place(&served.atlas)?;
+    let at = query::at(&served.atlas, position, params.moment()?);
+    json(&wire::At { place, crs: params.crs_note()?, ..wire::At::from(&at) }, &params)
 }
 
 /// `GET /v1/history`.
 pub(super) async fn history(State(service): State<Service>, uri: Uri) -> Answer {
     let served = service.served();
-    let params = Params::read(&uri, &["lon", "lat", "x", "y", "crs", "from", "to"], service.today())?;
+    let params =
+        Params::read(&uri, &["lon", "lat", "x", "y", "crs", "from", "to", "place", "region"], service.today())?;
     let (from, to) = (params.moment_of("from")?, params.moment_of("to")?);
     let from = from.map(|m| m.date().start());
     if from > to && to.is_some() {
         return Err(Problem::new(Code::BadValue, "'to' lies before 'from'").of("to"));
     }
-    let history = query::history(&served.atlas, params.place(&served.atlas)?, from, to);
-    json(&wire::History { crs: params.crs_note()?, ..wire::History::from(&history) }, &params)
+    let (position, place) = params.place(&served.atlas)?;
+    let history = query::history(&served.atlas, position, from, to);
+    json(&wire::History { place, crs: params.crs_note()?, ..wire::History::from(&history) }, &params)
 }
 
 /// `GET /v1/areas`.
@@ -88,12 +91,17 @@ pub(super) async fn changes(State(service): State<Service>, uri: Uri) -> Answer 
 
 /// `GET /v1/line`.
 pub(super) async fn line(State(service): State<Service>, uri: Uri) -> Answer {
-    let params = Params::read(&uri, &["date", "source", "lon", "lat", "x", "y", "crs"], service.today())?;
+    let params = Params::read(&uri, &["date", "source", "lon", "lat", "x", "y", "crs", "place"], service.today())?;
     apart(service.clone(), move |service| {
         let served = service.served();
-        let (moment, near) = (params.moment()?, params.place_if_any(&served.atlas)?);
+        let (near, place) = params.place_if_any("place", None, &served.atlas)?.unzip();
+        let moment = params.moment()?;
         let line = query::line(&served.atlas, source(&params, &served)?, moment, near)?;
-        let shape = wire::Line { crs: params.crs_note()?, ..wire::Line::new(&line, moment, service.rights()) };
+        let shape = wire::Line {
+            place: place.flatten(),
+            crs: params.crs_note()?,
+            ..wire::Line::new(&line, moment, service.rights())
+        };
         match params.crs()? {
             None => geojson(&shape, &params),
             Some(crs) => geojson(&reproject::out(&shape, crs)?, &params),
@@ -124,6 +132,17 @@ pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: H
         }
     })
     .await
+}
+
+/// `GET /v1/regimes`: at a place; without one, the register.
+pub(super) async fn regimes(State(service): State<Service>, uri: Uri) -> Answer {
+    let served = service.served();
+    let params = Params::read(&uri, &["lon", "lat", "x", "y", "crs", "date", "place", "region"], service.today())?;
+    let Some((position, place)) = params.place_if_any("place", params.text("region"), &served.atlas)? else {
+        return json(&wire::RegimeRegister::new(served.atlas.regimes()), &params);
+    };
+    let regimes = query::regimes(&served.atlas, position, params.moment()?);
+    json(&wire::Regimes { place, crs: params.crs_note()?, ..wire::Regimes::from(&regimes) }, &params)
 }
 
 /// `GET /v1/sources`.

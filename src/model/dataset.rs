@@ -4,6 +4,8 @@ use crate::geometry::Area;
 
 use super::act::{Act, Announcement, Claim};
 use super::control::{Record, Version};
+use super::proposal::Proposal;
+use super::regime::Regime;
 use super::region::Region;
 use super::source::Source;
 
@@ -27,4 +29,8 @@ pub struct Dataset {
     pub claims: Vec<Claim>,
     /// Announcements.
     pub announcements: Vec<Announcement>,
+    /// Legal regimes.
+    pub regimes: Vec<Regime>,
+    /// Proposals.
+    pub proposals: Vec<Proposal>,
 }

@@ -2,7 +2,11 @@
 
 use crate::atlas::{Atlas, Timeline, Whereabouts};
 use crate::geometry::{Location, Position, measure};
-use crate::model::{Act, Announcement, Basis, Claim, Hostilities, Moment, Party, Region, Scope, Source, Status};
+use crate::model::{
+    Act, Announcement, Basis, Claim, Hostilities, Locality, Moment, Party, Region, Scope, Source, Status,
+};
+
+use super::regimes::{RegimeAt, regimes_at};
 
 /// How far from its settlement an announcement is shown, in metres: about the span of a town, and the precision of the
 /// embedded record's cells.
@@ -17,6 +21,8 @@ pub struct At<'a> {
     pub moment: Moment,
     /// The region it lies in; none outside all of them.
     pub region: Option<RegionAt<'a>>,
+    /// The settlement nearest to it; none where no settlement of its region is listed.
+    pub nearest: Option<NearestAt<'a>>,
     /// One answer per source.
     pub control: Vec<ControlAt<'a>>,
     /// What the answers come to.
@@ -25,6 +31,8 @@ pub struct At<'a> {
     pub claims: Vec<ClaimAt<'a>>,
     /// Announcements up to that moment that speak of the place.
     pub announcements: Vec<AnnouncementAt<'a>>,
+    /// The legal regimes that may cover it.
+    pub regimes: Vec<RegimeAt<'a>>,
 }
 
 /// The region of a place.
@@ -34,6 +42,17 @@ pub struct RegionAt<'a> {
     pub region: &'a Region,
     /// On its land, or in the sea that belongs to it.
     pub on_land: bool,
+}
+
+/// The settlement nearest to a place.
+#[derive(Clone, Copy, Debug)]
+pub struct NearestAt<'a> {
+    /// The settlement.
+    pub locality: &'a Locality,
+    /// Geodesic distance to its point in metres.
+    pub distance_m: f64,
+    /// Azimuth from the place to it, degrees clockwise from north, 0..360.
+    pub bearing_deg: f64,
 }
 
 /// What one source states of the place.
@@ -142,7 +161,9 @@ pub fn at(atlas: &Atlas, position: Position, moment: Moment) -> At<'_> {
         position,
         moment,
         region: region_at(atlas, &place),
+        nearest: nearest_at(atlas, position, &place),
         verdict: verdict(&control),
+        regimes: regimes_at(atlas, position, moment, &place, &control),
         control,
         claims: claims_at(atlas, position, moment, &place),
         announcements: announcements_at(atlas, position, moment, &place),
@@ -152,6 +173,14 @@ pub fn at(atlas: &Atlas, position: Position, moment: Moment) -> At<'_> {
 /// The region of a place.
 pub(super) fn region_at<'a>(atlas: &'a Atlas, place: &Whereabouts) -> Option<RegionAt<'a>> {
     place.region.map(|(region, on_land)| RegionAt { region: &atlas.regions()[region], on_land })
+}
+
+/// The settlement nearest to a place, where it is known which there are.
+fn nearest_at<'a>(atlas: &'a Atlas, position: Position, place: &Whereabouts) -> Option<NearestAt<'a>> {
+    let gazetteer = atlas.gazetteer();
+    region_at(atlas, place).filter(|at| gazetteer.lists(&at.region.id))?;
+    let (locality, to) = gazetteer.nearest(position)?;
+    Some(NearestAt { locality, distance_m: to.distance_m, bearing_deg: to.bearing_deg })
 }
 
 /// What one source states of a place as of a moment.

@@ -5,6 +5,7 @@ use crate::geometry::Position;
 use crate::model::Moment;
 
 use super::at::{ControlAt, RegionAt, VerdictKind, control_at, region_at, verdict};
+use super::regimes::{Applies, regimes_at};
 
 /// The short answer for one row.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Classified<'a> {
     pub verdict: VerdictKind,
     /// One answer per source, in the atlas's order.
     pub control: Vec<ControlAt<'a>>,
+    /// Where asked for: what each legal regime comes to, in the atlas's order.
+    pub regimes: Vec<Applies>,
 }
 
 /// The short answer at `position` as of `moment`: the same statements and verdict as [`at`](super::at()) gives.
@@ -23,5 +26,16 @@ pub fn classify(atlas: &Atlas, position: Position, moment: Moment) -> Classified
     let place = atlas.places().whereabouts(position);
     let control: Vec<ControlAt<'_>> =
         atlas.timelines().iter().map(|t| control_at(atlas, t, position, moment, &place)).collect();
-    Classified { region: region_at(atlas, &place), verdict: verdict(&control).kind, control }
+    let verdict = verdict(&control).kind;
+    Classified { region: region_at(atlas, &place), verdict, control, regimes: Vec::new() }
+}
+
+/// The short answer with what every legal regime comes to, as [`regimes`](super::regimes()) gives it.
+#[must_use]
+pub fn screen(atlas: &Atlas, position: Position, moment: Moment) -> Classified<'_> {
+    let mut answer = classify(atlas, position, moment);
+    let place = atlas.places().whereabouts(position);
+    let regimes = regimes_at(atlas, position, moment, &place, &answer.control);
+    answer.regimes = regimes.iter().map(|r| r.applies).collect();
+    answer
 }

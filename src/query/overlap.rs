@@ -6,21 +6,12 @@ use rayon::prelude::*;
 
 use crate::atlas::{Atlas, Table, Timeline};
 use crate::geometry::cutter::Cutter;
-use crate::geometry::{Area, LayerSet, Position, measure, overlay};
+use crate::geometry::{LayerSet, Shape};
 use crate::model::{Moment, Party, Role, Status};
 
 use super::areas::{add, timelines};
 use super::error::QueryError;
 use super::series::When;
-
-/// A shape to cut.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Shape {
-    /// Polygons: measured in square metres.
-    Area(Area),
-    /// Paths: measured in metres.
-    Paths(Vec<Vec<Position>>),
-}
 
 /// The parts of a shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,10 +128,7 @@ fn targets<'a>(atlas: &'a Atlas, shape: &Shape) -> Vec<Target<'a>> {
 
 /// What the version as of each moment makes of the target.
 fn answers(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, moments: &[Moment]) -> Vec<Answer> {
-    let speaking = |moment: &Moment| {
-        let latest = timeline.as_of(*moment);
-        (latest, latest.filter(|v| !timeline.has_expired(timeline.age_days(*v, *moment))))
-    };
+    let speaking = |moment: &Moment| (timeline.as_of(*moment), timeline.speaking(*moment));
     let versions: Vec<_> = moments.iter().map(speaking).collect();
     let covered = target.within.is_some_and(|id| timeline.covers(id, atlas.places()));
     let parts: Box<dyn Fn(usize) -> Parts> = match &target.shape {
@@ -153,7 +141,7 @@ fn answers(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, moments: &[M
         Shape::Paths(_) => {
             let mut distinct: Vec<usize> = versions.iter().filter_map(|(_, v)| *v).collect();
             distinct.dedup();
-            let cut = |v: &usize| (*v, path_parts(timeline, target, *v, covered));
+            let cut = |v: &usize| (*v, path_parts(atlas, timeline, target, *v));
             let cut: HashMap<usize, Parts> = distinct.par_iter().map(cut).collect();
             Box::new(move |v| cut.get(&v).cloned().unwrap_or_default())
         }
@@ -181,42 +169,15 @@ fn table_parts(timeline: &Timeline, table: &Table, version: usize) -> Parts {
     parts
 }
 
-fn path_parts(timeline: &Timeline, target: &Target<'_>, version: usize, covered: bool) -> Parts {
+fn path_parts(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, version: usize) -> Parts {
     let mut parts = Vec::new();
-    for (status, holder, shape) in shares(timeline, target, version, covered) {
-        if shape.size() > LEAST_SIZE {
-            add(&mut parts, status, holder, shape.size());
+    for share in timeline.sheet(version).shares(&target.shape, target.within, atlas.places()) {
+        let size = share.shape.size();
+        if size > LEAST_SIZE {
+            add(&mut parts, share.status, share.holder, size);
         }
     }
     parts
-}
-
-/// The target's pieces in one version, by status and holder.
-fn shares(
-    timeline: &Timeline,
-    target: &Target<'_>,
-    version: usize,
-    covered: bool,
-) -> Vec<(Status, Option<Party>, Shape)> {
-    let mut shares = Vec::new();
-    let mut rest = target.shape.clone();
-    for class in timeline.classes() {
-        let area = class.area(version);
-        let cutter = std::cell::OnceCell::new();
-        let (inside, outside) = rest.split(&area, || cutter.get_or_init(|| Cutter::from_area(&area)));
-        shares.push((class.status, class.holder, inside));
-        rest = outside;
-    }
-    let Some((party, _)) = timeline.source.absence.filter(|_| covered) else {
-        shares.push((Status::Unknown, None, rest));
-        return shares;
-    };
-    let boxes = timeline.left_out(version);
-    let cutter = std::cell::OnceCell::new();
-    let (out, inside) = rest.split(&boxes, || cutter.get_or_init(|| Cutter::from_area(&boxes)));
-    shares.push((Status::Held, Some(party), inside));
-    shares.push((Status::Unknown, None, out));
-    shares
 }
 
 /// The piece of a target with one status and holder.
@@ -228,41 +189,7 @@ fn piece(
     stated: (Status, Option<Party>),
 ) -> Shape {
     let Some(version) = version else { return target.shape.clone() };
-    let covered = target.within.is_some_and(|id| timeline.covers(id, atlas.places()));
-    let shares = shares(timeline, target, version, covered).into_iter();
-    let same = shares.filter(|(status, holder, _)| (*status, *holder) == stated).map(|(_, _, shape)| shape);
-    same.reduce(Shape::joined).unwrap_or_else(|| target.shape.clone())
-}
-
-impl Shape {
-    /// Its square metres or metres.
-    #[must_use]
-    pub fn size(&self) -> f64 {
-        match self {
-            Self::Area(area) => area.area_m2(),
-            Self::Paths(paths) => paths.iter().map(|path| measure::path_length_m(path)).sum(),
-        }
-    }
-
-    /// The parts inside an area and outside it.
-    fn split<'c>(&self, area: &Area, cutter: impl FnOnce() -> &'c Cutter) -> (Self, Self) {
-        match self {
-            Self::Area(own) => {
-                (Self::Area(overlay::intersection(own, area)), Self::Area(overlay::difference(own, area)))
-            }
-            Self::Paths(paths) => {
-                let cutter = cutter();
-                let (inside, outside): (Vec<_>, Vec<_>) = paths.iter().map(|path| cutter.split_path(path)).unzip();
-                (Self::Paths(inside.concat()), Self::Paths(outside.concat()))
-            }
-        }
-    }
-
-    fn joined(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Area(a), Self::Area(b)) => Self::Area(overlay::union([&a, &b])),
-            (Self::Paths(a), Self::Paths(b)) => Self::Paths([a, b].concat()),
-            (shape, _) => shape,
-        }
-    }
+    let mut shares = timeline.sheet(version).shares(&target.shape, target.within, atlas.places()).into_iter();
+    let same = shares.find(|share| (share.status, share.holder) == stated);
+    same.map_or_else(|| target.shape.clone(), |share| share.shape)
 }

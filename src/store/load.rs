@@ -8,9 +8,10 @@ use sha2::{Digest, Sha256};
 
 use super::folder::Folder;
 use super::manifest::{Entry, Kind, Manifest, finding};
-use super::piece::{self, Piece};
+use super::piece::{self, Piece, Rules};
 use super::references::references;
-use crate::model::{Dataset, Divide, Finding, Record, Scope, Severity, Source};
+use super::rules::{read_proposal, regimes};
+use crate::model::{Dataset, Divide, Finding, Record, Role, Scope, Severity, Source, Vocabulary};
 
 /// Everything loaded.
 #[derive(Debug)]
@@ -140,6 +141,7 @@ fn fingerprint(manifests: &[(&Folder, Manifest)]) -> String {
 fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
     let mut dataset = Dataset::default();
     let mut divides: Vec<(String, Divide)> = Vec::new();
+    let mut rules: Vec<(Rules, String, String)> = Vec::new();
     for piece in pieces {
         match piece {
             Piece::Region(region) => dataset.regions.push(region),
@@ -153,6 +155,7 @@ fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
                 dataset.acts.extend(acts);
                 dataset.claims.extend(claims);
             }
+            Piece::Rules(about, text, file) => rules.push((about, text, file)),
             Piece::Source(source) => dataset.sources.push(*source),
             Piece::Version(version) => dataset.versions.push(version),
         }
@@ -162,7 +165,16 @@ fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
         of_source.for_each(|record| record.divides.push(divide.clone()));
     }
     name_whole_regions(&mut dataset);
-    let problems = references(&dataset);
+    let mut problems = Vec::new();
+    let vocabulary = vocabulary(&dataset);
+    for (about, text, file) in rules {
+        let read = match about {
+            Rules::Regimes => regimes(&text, &file, &vocabulary).map(|list| dataset.regimes.extend(list)),
+            Rules::Proposal => read_proposal(&text, &file, &vocabulary).map(|one| dataset.proposals.push(one)),
+        };
+        problems.extend(read.err().into_iter().flatten());
+    }
+    problems.extend(references(&dataset));
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -171,6 +183,20 @@ fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
         .collect();
     dataset.sources.retain(|source| with_data.contains(source.id.as_str()));
     Ok(dataset)
+}
+
+/// What rules may name: regions but the country, groups, and every source declared, loaded or not.
+fn vocabulary(dataset: &Dataset) -> Vocabulary {
+    let regions = dataset.regions.iter().filter(|r| r.role != Role::Country);
+    let mut groups: Vec<String> = regions.clone().flat_map(|r| r.groups.iter().cloned()).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    Vocabulary {
+        regions: regions.map(|r| (r.id.clone(), r.name.clone())).collect(),
+        groups,
+        sources: dataset.sources.iter().map(|s| s.id.clone()).collect(),
+        ..Vocabulary::default()
+    }
 }
 
 /// An announcement of a whole region carries the region's Ukrainian name where it has none of its own.

@@ -79,6 +79,10 @@ pub enum Kind {
     Announcements,
     /// Acts, and claims that rest on them.
     Acts,
+    /// Legal regimes.
+    Regimes,
+    /// A proposal.
+    Proposal,
     /// What is declared about a source.
     Source,
     /// A version of control.

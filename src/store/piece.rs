@@ -7,6 +7,13 @@ use super::{places, record, register, source};
 use crate::geometry::Area;
 use crate::model::{Act, Announcement, Claim, Divide, Finding, Region, Settlement, Source, Version};
 
+/// What rules are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rules {
+    Regimes,
+    Proposal,
+}
+
 /// What a file holds.
 pub(super) enum Piece {
     Region(Region),
@@ -15,6 +22,8 @@ pub(super) enum Piece {
     Divide(String, Divide),
     Announcements(Vec<Announcement>),
     Acts(Vec<Act>, Vec<Claim>),
+    /// Rules as text, with the file's name: read when what they may name is known.
+    Rules(Rules, String, String),
     Source(Box<Source>),
     Version(Version),
 }
@@ -37,6 +46,8 @@ pub(super) fn read(folder: &Folder, entry: &Entry, checking: Checking) -> Result
             let (acts, claims) = register::register(&text, &file)?;
             Piece::Acts(acts, claims)
         }
+        Kind::Regimes => Piece::Rules(Rules::Regimes, text, file),
+        Kind::Proposal => Piece::Rules(Rules::Proposal, text, file),
         Kind::Source => Piece::Source(Box::new(source::source(&text, &file)?)),
         Kind::Control => {
             let reading = read_control(&text, Some(&file), checking);

@@ -23,6 +23,8 @@ pub(super) fn references(dataset: &Dataset) -> Vec<Finding> {
     let acts = ids("act", dataset.acts.iter().map(|a| a.id.clone()).collect());
     ids("claim", dataset.claims.iter().map(|c| c.id.clone()).collect());
     ids("announcement", dataset.announcements.iter().map(|a| a.id.clone()).collect());
+    ids("regime", dataset.regimes.iter().map(|r| r.id.clone()).collect());
+    ids("proposal", dataset.proposals.iter().map(|p| p.id.clone()).collect());
     ids("version", dataset.versions.iter().map(|v| format!("{} of {}", v.stamp, v.source)).collect());
     let mut refer = |what: &str, known: &BTreeSet<String>, by: &str, id: &str| {
         if !known.contains(id) {

@@ -1,7 +1,7 @@
 //! What a question may ask: its day, its place, and the source it means when it names none. One rule for every way in.
 
 use crate::atlas::Atlas;
-use crate::geometry::Position;
+use crate::geometry::{Crs, Position};
 use crate::model::{Date, DateError, Drawing, Moment, Region, Source};
 
 /// Why something cannot be asked.
@@ -31,6 +31,18 @@ pub enum AskError {
     NoSource {
         /// Those loaded.
         known: String,
+    },
+    /// The numbers are metres in their system, and look like degrees.
+    #[error(
+        "{x}, {y} are metres in {crs}, far from every region, and look like degrees: leave crs out, or give metres"
+    )]
+    DegreesAsMetres {
+        /// Easting as asked.
+        x: f64,
+        /// Northing as asked.
+        y: f64,
+        /// Code of the system.
+        crs: &'static str,
     },
     /// The place is nowhere near; with the two numbers exchanged it is.
     #[error("{position} is in no region, but in {region} with the two numbers exchanged: did you swap lon and lat")]
@@ -110,6 +122,18 @@ pub fn question_place(atlas: &Atlas, position: Position) -> Result<Position, Ask
         None => Ok(position),
         Some(region) => Err(AskError::Exchanged { position, region: region.id.clone() }),
     }
+}
+
+/// The position that two numbers in `crs` gave, unless they were plainly degrees.
+///
+/// # Errors
+/// When they were: in a system of metres, both within the range of degrees, and the place outside everything.
+pub fn metres_meant(atlas: &Atlas, crs: Crs, (x, y): (f64, f64), position: Position) -> Result<Position, AskError> {
+    let like_degrees = !crs.is_geographic() && x.abs() <= 180.0 && y.abs() <= 180.0;
+    if like_degrees && atlas.places().whereabouts(position).is_outside_everything() {
+        return Err(AskError::DegreesAsMetres { x, y, crs: crs.code() });
+    }
+    Ok(position)
 }
 
 #[cfg(test)]

@@ -7,9 +7,10 @@ use crate::query;
 
 use super::attribution;
 use super::crs::CrsNote;
+use super::settlements::PLACES_ATTRIBUTION;
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
-use super::{Announcement, Claim};
+use super::{Announcement, Claim, Meant, NearestSettlement, Regime};
 
 /// Who holds a place on a day, says each source; who claims it; what was announced of it.
 #[derive(Clone, Debug, Serialize)]
@@ -20,8 +21,12 @@ pub struct At<'a> {
     pub lat: f64,
     /// The day or second asked about.
     pub date: Asked,
+    /// Which place was meant, where it was asked for by name or as written coordinates.
+    pub place: Option<Meant<'a>>,
     /// The region the place lies in.
     pub region: Option<Region<'a>>,
+    /// The settlement nearest to it; null where none of its region is listed.
+    pub nearest: Option<NearestSettlement<'a>>,
     /// One answer per source.
     pub control: Vec<Control<'a>>,
     /// What they come to, in a word.
@@ -32,6 +37,8 @@ pub struct At<'a> {
     pub claims: Vec<Claim<'a>>,
     /// Announcements up to that moment that speak of the place.
     pub announcements: Vec<Announcement<'a>>,
+    /// The legal regimes of the register: which apply, by whose line; no legal advice.
+    pub regimes: Vec<Regime<'a>>,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
     /// The reference system asked for, if any.
@@ -140,13 +147,18 @@ impl<'a> From<&query::At<'a>> for At<'a> {
             lon: at.position.lon(),
             lat: at.position.lat(),
             date: Asked(at.moment),
+            place: None,
             region: at.region.map(Region::from),
+            nearest: at.nearest.map(NearestSettlement::from),
             control: at.control.iter().map(Control::from).collect(),
             verdict: at.verdict.kind.as_str(),
             verdict_detail: VerdictDetail::from(at),
             claims: at.claims.iter().map(Claim::from).collect(),
             announcements: at.announcements.iter().map(Announcement::from).collect(),
-            attribution: attribution::lines(at.control.iter().map(|c| c.source)),
+            regimes: at.regimes.iter().map(Regime::from).collect(),
+            attribution: (at.nearest.is_some().then_some(PLACES_ATTRIBUTION).into_iter())
+                .chain(attribution::lines(at.control.iter().map(|c| c.source)))
+                .collect(),
             crs: None,
         }
     }

@@ -13,8 +13,8 @@ pub struct Feature<P> {
     pub id: String,
     /// What is said of it.
     pub properties: P,
-    /// Where it is.
-    pub geometry: Geometry,
+    /// Where it is; null where that may not be passed on.
+    pub geometry: Option<Geometry>,
 }
 
 /// The `type` member of GeoJSON objects.
@@ -27,7 +27,7 @@ pub enum FeatureType {
 }
 
 impl<P> Feature<P> {
-    pub(super) fn new(id: impl Into<String>, properties: P, geometry: Geometry) -> Self {
-        Self { kind: FeatureType::Feature, id: id.into(), properties, geometry }
+    pub(super) fn new(id: impl Into<String>, properties: P, geometry: impl Into<Option<Geometry>>) -> Self {
+        Self { kind: FeatureType::Feature, id: id.into(), properties, geometry: geometry.into() }
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::query;
 
+use super::Meant;
 use super::at::Region;
 use super::attribution;
 use super::crs::CrsNote;
@@ -17,6 +18,8 @@ pub struct History<'a> {
     pub lon: f64,
     /// Latitude in degrees.
     pub lat: f64,
+    /// Which place was meant, where it was asked for by name or as written coordinates.
+    pub place: Option<Meant<'a>>,
     /// The region the place lies in.
     pub region: Option<Region<'a>>,
     /// One history per source.
@@ -64,6 +67,7 @@ impl<'a> From<&query::History<'a>> for History<'a> {
         Self {
             lon: history.position.lon(),
             lat: history.position.lat(),
+            place: None,
             region: history.region.map(Region::from),
             sources: history.sources.iter().map(SourceHistory::from).collect(),
             attribution: attribution::lines(history.sources.iter().map(|s| s.source)),

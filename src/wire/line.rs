@@ -9,7 +9,7 @@ use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
 use super::time::{Asked, Stamp};
 use super::words::tenth;
-use super::{Rights, attribution};
+use super::{Meant, Rights, attribution};
 use crate::store::geojson::{geometry_of_paths, geometry_of_position};
 
 /// The line of contact on a day, says one source, and its point nearest to a place.
@@ -26,6 +26,8 @@ pub struct Line<'a> {
     pub version: Stamp,
     /// Length in metres.
     pub length_m: f64,
+    /// Which place was meant, where it was asked for by name or as written coordinates.
+    pub place: Option<Meant<'a>>,
     /// The nearest point; null when no place was named or there is no line.
     pub nearest: Option<Nearest>,
     /// The line, and the nearest point.
@@ -85,6 +87,7 @@ impl<'a> Line<'a> {
             source: &line.source.id,
             version: Stamp(line.version),
             length_m: line.length_m,
+            place: None,
             nearest: line.nearest.map(Nearest::new),
             features: features(line, withheld.is_none()),
             withheld,

@@ -3,38 +3,50 @@
 //! Every key is always present; what is not known is `null`. Times are closed intervals here ([`time`]). A shape is made
 //! from the question's answer (`From`, or `new` where it needs the sources to name their attribution and licence).
 
+mod agreement;
 mod areas;
 pub mod ask;
 mod at;
 mod attribution;
 mod changes;
 mod crs;
+mod disputes;
 mod feature;
 mod history;
 mod ledger;
 mod line;
 mod overlap;
+mod place;
+mod regimes;
 mod regions;
 mod rights;
 pub mod rows;
 mod said;
+mod settlements;
 mod sources;
 mod table;
 pub mod time;
 mod words;
 
+pub use agreement::{Agreement, Apart};
 pub use areas::{AreaRow, Areas};
 pub use at::{At, Control, Dependence, Region, Stated, VerdictDetail};
 pub use attribution::REGIONS_ATTRIBUTION;
 pub use changes::{Change, ChangeProperties, Changes, RegionChange};
 pub use crs::{CrsNote, each_position};
+pub use disputes::{Compared, DisputeProperties, Disputes, RegionAgreement, StatedBy};
 pub use feature::{Feature, FeatureType};
 pub use history::{History, SourceHistory, Stretch};
 pub use ledger::{Ledger, LedgerRow};
 pub use line::{Line, LineProperties, Nearest};
 pub use overlap::{Measure, Overlap, OverlapRow};
+pub use place::{Meant, NearestSettlement};
+pub use regimes::{NO_LEGAL_ADVICE, Regime, RegimeBySource, RegimeRegister, RegimeStage, Regimes, RegisteredRegime};
 pub use regions::{Group, RegionRow, Regions, RegionsGeo};
 pub use rights::Rights;
 pub use said::{ActOfClaim, Announcement, Claim, Recognition};
+pub use settlements::{
+    PLACES_ATTRIBUTION, POPULATION_CAVEAT, Settlement, SettlementControl, SettlementRow, Settlements, SettlementsGeo,
+};
 pub use sources::{Absence, CoverageRow, Exception, SourceRow, Sources};
 pub use words::Code;

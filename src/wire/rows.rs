@@ -76,6 +76,8 @@ pub struct RowOptions {
     pub today: Date,
     /// The sources to give; none: all. The verdict always rests on all.
     pub sources: Option<Vec<String>>,
+    /// Whether to give what each legal regime comes to.
+    pub regimes: bool,
     /// Put before the name of every added column or member.
     pub prefix: String,
 }

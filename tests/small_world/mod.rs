@@ -163,6 +163,47 @@ fn claim(id: &str, claimant: Party, regions: &[&str], since: &str) -> Claim {
     }
 }
 
+fn regimes() -> Vec<Regime> {
+    let vocabulary = vocabulary();
+    let stage = |from: &str, until: Option<&str>, rule: &str| Stage {
+        from: from.parse().unwrap(),
+        until: until.map(|d| d.parse().unwrap()),
+        extent: Extent::read(rule, &vocabulary).unwrap(),
+        not_determined: None,
+        wording: rule.into(),
+        citation: "Gazette 2".into(),
+        certainty: Certainty::High,
+        note: None,
+    };
+    let regime = |id: &str, stages| Regime {
+        id: id.into(),
+        title: format!("Regulation {id}"),
+        authority: "EU".into(),
+        kind: RegimeKind::Sanctions,
+        stages,
+        note: None,
+    };
+    vec![
+        regime("fixed", vec![stage("2024-06-01", None, "region(ua-a)")]),
+        regime(
+            "moving",
+            vec![
+                stage("2024-06-01", Some("2025-01-03"), "region(ua-b) and not held_by(UA)"),
+                stage("2025-01-04", None, "group(south) and not held_by(UA)"),
+            ],
+        ),
+    ]
+}
+
+pub fn vocabulary() -> Vocabulary {
+    Vocabulary {
+        regions: IDS.iter().map(|id| ((*id).to_owned(), format!("Region {id}"))).collect(),
+        groups: vec!["all".into(), "north".into(), "south".into()],
+        sources: vec!["list".into(), "maps".into()],
+        ..Vocabulary::default()
+    }
+}
+
 pub fn dataset() -> Dataset {
     let ((maps, versions), (list, record)) = (maps(), list());
     let mut regions: Vec<Region> = (0..6).map(region).collect();
@@ -176,6 +217,8 @@ pub fn dataset() -> Dataset {
         extent: None,
     });
     Dataset {
+        regimes: regimes(),
+        proposals: vec![],
         regions,
         // Everything but a strip along the country's border.
         contact_zone: Some(square(36.01, 47.01, 39.99, 48.99)),

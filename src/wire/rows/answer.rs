@@ -17,6 +17,8 @@ pub(super) struct Answers {
     atlas: Arc<Atlas>,
     moment: Moment,
     today: Date,
+    /// Whether to give what each legal regime comes to.
+    regimes: bool,
     /// The sources given, by their number in the atlas.
     sources: Vec<usize>,
     /// For each of them its id and its versions with their texts, in time order.
@@ -60,12 +62,17 @@ impl Answers {
         let text = |m: &Moment| (*m, m.to_string());
         let texts = |id: &str| atlas.versions(id).iter().map(text).collect();
         let versions = given().map(|(_, source)| (source.id.clone(), texts(&source.id))).collect();
-        Ok(Self { moment: options.moment, today: options.today, sources, versions, atlas })
+        Ok(Self { moment: options.moment, today: options.today, sources, regimes: options.regimes, versions, atlas })
     }
 
     /// The ids of the sources given, in order.
     pub(super) fn source_ids(&self) -> impl Iterator<Item = &str> {
         self.versions.iter().map(|(id, _)| id.as_str())
+    }
+
+    /// The ids of the regimes given, in order.
+    pub(super) fn regime_ids(&self) -> impl Iterator<Item = &str> {
+        self.atlas.regimes().iter().filter(|_| self.regimes).map(|regime| regime.id.as_str())
     }
 
     /// The answer at `position`, on the day `date` tells.
@@ -82,7 +89,8 @@ impl Answers {
             None | Some(b"") => self.moment,
             Some(text) => self.moment_of(text, worker)?,
         };
-        let classified = query::classify(&self.atlas, position, moment);
+        let ask = if self.regimes { query::screen } else { query::classify };
+        let classified = ask(&self.atlas, position, moment);
         let hint = if classified.region.is_none() { self.hint(position) } else { None };
         Ok(Answer { classified, hint })
     }

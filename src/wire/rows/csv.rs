@@ -53,6 +53,7 @@ impl Header {
         for id in answers.source_ids() {
             added.extend(["status", "holder", "version", "distance_m"].map(|word| format!("{id}.{word}")));
         }
+        added.extend(answers.regime_ids().map(|id| format!("regime.{id}")));
         added.push("error".to_owned());
         let mut line = body.to_vec();
         for name in &added {
@@ -140,6 +141,10 @@ impl Header {
             if let Some(metres) = stated.distance_m {
                 answer::write_metres(metres, out);
             }
+        }
+        for applies in &answer.classified.regimes {
+            out.push(delimiter);
+            out.extend_from_slice(applies.as_str().as_bytes());
         }
         out.push(delimiter);
         if let Some(hint) = &answer.hint {

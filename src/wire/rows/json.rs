@@ -13,7 +13,7 @@ use super::answer::{self, Answer, Worker};
 use super::{Renderer, RowFormat, RowOptions};
 
 /// Members that are added, each after the prefix.
-const ADDED: [&str; 4] = ["region", "verdict", "control", "error"];
+const ADDED: [&str; 5] = ["region", "verdict", "control", "regimes", "error"];
 
 /// The members of an object that matter.
 #[derive(Default)]
@@ -226,6 +226,18 @@ fn write_members(renderer: &Renderer, answer: &Answer<'_>, out: &mut Vec<u8>) {
         out.push(b'}');
     }
     out.push(b']');
+    if !answer.classified.regimes.is_empty() {
+        out.push(b',');
+        name("regimes", out);
+        let regimes = renderer.answers.regime_ids().zip(&answer.classified.regimes);
+        for (number, (id, applies)) in regimes.enumerate() {
+            out.extend_from_slice(if number == 0 { b"{\"" } else { b",\"" });
+            out.extend_from_slice(id.as_bytes());
+            out.extend_from_slice(b"\":");
+            write_word(Some(applies.as_str()), out);
+        }
+        out.push(b'}');
+    }
     if let Some(hint) = &answer.hint {
         out.push(b',');
         name("error", out);

@@ -74,6 +74,7 @@ fn options() -> RowOptions {
         moment: Moment::from_question("2024-01-02").unwrap(),
         today: "2024-12-31".parse().unwrap(),
         sources: None,
+        regimes: false,
         prefix: String::new(),
     }
 }
@@ -217,6 +218,7 @@ fn columns_may_be_named_and_sources_chosen() {
         lat: Some("y".into()),
         date: Some("day".into()),
         sources: Some(vec!["two".into()]),
+        regimes: false,
         prefix: "cl_".into(),
         ..options()
     };

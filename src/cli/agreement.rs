@@ -1,0 +1,61 @@
+//! `contactline agreement`.
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::query::{self, AgreementRow};
+use crate::wire::{self, time::Asked};
+
+use super::failure::{Done, Failure};
+use super::form::{Form, FormArgs, print, print_json};
+use super::human;
+use super::table::Table;
+use super::when::WhenArgs;
+
+/// `agreement`: regions, sources and days.
+#[derive(Debug, Args)]
+pub struct AgreementArgs {
+    /// Region or group; else every region and neighbour
+    #[arg(long, value_name = "ID")]
+    region: Option<String>,
+    /// Sources to compare, parted by commas; else every one
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    sources: Vec<String>,
+    #[command(flatten)]
+    when: WhenArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+impl AgreementArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
+        let rows = query::agreement(atlas, self.region.as_deref(), &sources, self.when.when()?);
+        let rows = rows.map_err(Failure::new)?;
+        let shape = wire::Agreement::new(&rows, atlas.sources());
+        match self.form.form() {
+            Form::Json => print_json(&shape),
+            Form::Csv => print(&shape.to_csv().map_err(Failure::new)?),
+            Form::Text => print(&text(&rows, &shape.attribution)),
+        }
+    }
+}
+
+fn text(rows: &[AgreementRow], attribution: &[&str]) -> String {
+    let mut table = Table::new(&["date", "region", "sources", "agreed km²", "apart km²", "silent km²", "agreed %"], 4);
+    for row in rows {
+        let spoken_m2 = row.agreed_m2 + row.apart_m2;
+        let percent = if spoken_m2 > 0.0 { human::percent(row.agreed_m2 / spoken_m2) } else { String::new() };
+        table.push([
+            Asked(row.moment).to_string(),
+            row.region.clone(),
+            row.sources.join(", "),
+            human::square_km(row.agreed_m2),
+            human::square_km(row.apart_m2),
+            human::square_km(row.silent_m2),
+            percent,
+        ]);
+    }
+    table.to_text("") + "\n" + &human::attribution(attribution)
+}

@@ -1,0 +1,66 @@
+//! `contactline disputes`.
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::query::{self, Disputes};
+use crate::wire::{self, Rights};
+
+use super::failure::{Done, Failure};
+use super::form::{Form, FormArgs, or_empty, print, print_json};
+use super::human;
+use super::table::Table;
+use super::when::DateArgs;
+
+/// `disputes`: a day, a region, sources.
+#[derive(Debug, Args)]
+pub struct DisputesArgs {
+    /// Region or group; else every region and neighbour
+    #[arg(long, value_name = "ID")]
+    region: Option<String>,
+    /// Sources to compare, parted by commas; else every one
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    sources: Vec<String>,
+    #[command(flatten)]
+    date: DateArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+impl DisputesArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
+        let disputes = query::disputes(atlas, self.region.as_deref(), &sources, self.date.moment()?);
+        let disputes = disputes.map_err(Failure::new)?;
+        let shape = wire::Disputes::new(&disputes, &Rights::All);
+        match self.form.form() {
+            Form::Json => print_json(&shape),
+            Form::Csv => print(&shape.to_csv().map_err(Failure::new)?),
+            Form::Text => print(&text(&disputes, &shape.attribution)),
+        }
+    }
+}
+
+fn text(disputes: &Disputes<'_>, attribution: &[&str]) -> String {
+    let mut sources = Table::new(&["source", "version", "days old"], 1);
+    for compared in &disputes.sources {
+        let age = compared.age_days.map(|age| format!("{age}{}", if compared.stale { " STALE" } else { "" }));
+        sources.push([compared.source.id.clone(), or_empty(compared.version), or_empty(age)]);
+    }
+    let mut regions = Table::new(&["region", "agreed km²", "disputed km²", "one source km²", "unknown km²"], 4);
+    for row in &disputes.regions {
+        let [agreed, disputed, single, unknown] =
+            [row.agreed_m2, row.disputed_m2, row.single_source_m2, row.unknown_m2].map(human::square_km);
+        regions.push([row.region.to_owned(), agreed, disputed, single, unknown]);
+    }
+    let mut pieces = Table::new(&["region", "says who", "km²"], 1);
+    for piece in &disputes.disputes {
+        let by = disputes.sources.iter().zip(&piece.stated);
+        let said = by.map(|(c, (status, holder))| format!("{}: {}", c.source.id, human::stated(*status, *holder)));
+        let said = said.collect::<Vec<_>>().join("; ");
+        pieces.push([piece.region.to_owned(), said, human::square_km(piece.area_m2)]);
+    }
+    let parts = [sources.to_text(""), regions.to_text(""), pieces.to_text(""), human::attribution(attribution)];
+    parts.join("\n")
+}

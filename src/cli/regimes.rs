@@ -1,0 +1,100 @@
+//! `contactline regimes`.
+
+use std::fmt::Write;
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::query::{self, RegimeAt, Truth};
+use crate::wire::{self, NO_LEGAL_ADVICE, time::Asked};
+
+use super::failure::{Done, Failure};
+use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
+use super::place::PlaceArgs;
+use super::table::Table;
+use super::when::DateArgs;
+use super::{at, human};
+
+/// `regimes`: a place and a day.
+#[derive(Debug, Args)]
+pub struct RegimesArgs {
+    #[command(flatten)]
+    place: PlaceArgs,
+    #[command(flatten)]
+    date: DateArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+impl RegimesArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let given = self.place.given(atlas)?;
+        let position = given.position;
+        let answer = query::regimes(atlas, position, self.date.moment()?);
+        let shape = wire::Regimes { place: given.wired(), crs: self.place.note()?, ..wire::Regimes::from(&answer) };
+        match self.form.form() {
+            Form::Json => print_json(&shape),
+            Form::Csv => csv(&shape),
+            Form::Text => {
+                let mut text =
+                    given.told() + &format!("{}, {} on {}\n", position.lon(), position.lat(), Asked(answer.moment));
+                text += &at::place(answer.region.as_ref());
+                let _ = write!(text, "\n{}\n{NO_LEGAL_ADVICE}\n\n", table(&answer.regimes, "", true));
+                print(&(text + &human::attribution(&shape.attribution)))
+            }
+        }
+    }
+}
+
+fn csv(shape: &wire::Regimes<'_>) -> Result<Done, Failure> {
+    let header = ["regime", "authority", "kind", "applies", "reason", "source", "by_source", "distance_m", "near_line"];
+    let mut rows = Vec::new();
+    for regime in &shape.regimes {
+        let head = [regime.id, regime.authority, regime.kind, regime.applies].map(str::to_owned);
+        let [id, authority, kind, applies] = head;
+        let reason = regime.reason.clone().unwrap_or_default();
+        let mut row = |source: &str, by: &str, distance_m: Option<f64>, near: Option<bool>| {
+            let head = [id.clone(), authority.clone(), kind.clone(), applies.clone(), reason.clone()];
+            let rest = [source.to_owned(), by.to_owned(), or_empty(distance_m), or_empty(near)];
+            let mut cells = head.into_iter().chain(rest);
+            rows.push(std::array::from_fn::<String, 9, _>(|_| cells.next().unwrap_or_default()));
+        };
+        if regime.by_source.is_empty() {
+            row("", "", None, None);
+        }
+        regime.by_source.iter().for_each(|by| row(by.source, by.applies, by.distance_m, Some(by.near_line)));
+    }
+    print_csv(header, rows)
+}
+
+/// The regimes, a line each; those not in force where `all` is set.
+pub fn table(regimes: &[RegimeAt<'_>], indent: &str, all: bool) -> String {
+    let mut table = Table::of_words(4);
+    for at in regimes.iter().filter(|r| all || r.stage.is_some()) {
+        let since = match at.stage {
+            Some(stage) => format!("since {}", stage.from),
+            None => "not in force".into(),
+        };
+        table.push([at.regime.id.clone(), at.applies.as_str().replace('_', " "), since, by_whom(at)]);
+    }
+    table.to_text(indent)
+}
+
+fn by_whom(at: &RegimeAt<'_>) -> String {
+    let mut said = Vec::new();
+    for by in &at.by_source {
+        let answer = match &by.truth {
+            Truth::Open(reason) => format!("not determined: {reason}"),
+            truth => truth.as_str().into(),
+        };
+        let distance = by.distance_m.map(|m| format!(", {} from its line", human::distance(m))).unwrap_or_default();
+        let near = if by.near_line { ", NEAR LINE" } else { "" };
+        let stale = if by.stale { ", STALE" } else { "" };
+        said.push(format!("{}: {answer}{distance}{near}{stale}", by.source));
+    }
+    if said.is_empty() {
+        said.extend(at.reason.clone());
+    }
+    said.join("; ")
+}

@@ -1,0 +1,137 @@
+//! `contactline settlements`.
+
+use std::fmt::Write;
+
+use clap::{Args, ValueEnum};
+
+use crate::atlas::{Atlas, Since};
+use crate::model::{Party, Status};
+use crate::query::{self, ControlAt, SettlementRow, Settlements, Wanted};
+use crate::wire::{self, time::Asked};
+
+use super::failure::{Done, Failure};
+use super::form::{print, print_json};
+use super::human;
+use super::place::{CrsArgs, Given};
+use super::table::Table;
+use super::when::DateArgs;
+
+/// `settlements`: a day, and which settlements.
+#[derive(Debug, Args)]
+pub struct SettlementsArgs {
+    /// A name or part of one, in English or Ukrainian
+    #[arg(value_name = "NAME", num_args = 0..)]
+    name: Vec<String>,
+    #[command(flatten)]
+    date: DateArgs,
+    /// Region or group; else all
+    #[arg(long, value_name = "ID")]
+    region: Option<String>,
+    /// The nearest to this place come first
+    #[arg(long, value_name = "LON,LAT|NAME", allow_hyphen_values = true)]
+    near: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<usize>,
+    /// Source; else every one
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+    /// Only those of which a source states this: held, contested, claimed, unknown and the like
+    #[arg(long, value_name = "STATUS")]
+    status: Option<Status>,
+    /// Only those of which a source states this holder
+    #[arg(long, value_name = "PARTY")]
+    holder: Option<Party>,
+    #[command(flatten)]
+    crs: CrsArgs,
+    /// Print the JSON that HTTP answers; short for `--format json`
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = PointsForm::Text)]
+    format: PointsForm,
+}
+
+/// A form of an answer that is a table of points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PointsForm {
+    /// For people
+    Text,
+    /// As HTTP answers
+    Json,
+    /// One row per settlement and source
+    Csv,
+    /// Points
+    Geojson,
+}
+
+impl SettlementsArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let given = self.near.as_deref().map(|near| Given::of_word(atlas, near, &self.crs)).transpose()?;
+        let name = self.name.join(" ");
+        let wanted = Wanted {
+            region: self.region.as_deref(),
+            source: self.source.as_deref(),
+            name: (!self.name.is_empty()).then_some(name.as_str()),
+            near: given.as_ref().map(|g| g.position),
+            status: self.status,
+            holder: self.holder,
+            limit: self.limit,
+        };
+        let found = query::settlements(atlas, self.date.moment()?, wanted).map_err(Failure::new)?;
+        let place = given.as_ref().and_then(Given::wired);
+        let shape = wire::Settlements::new(&found, atlas.sources());
+        let shape = wire::Settlements { place, crs: self.crs.note()?, ..shape };
+        match if self.json { PointsForm::Json } else { self.format } {
+            PointsForm::Json => print_json(&shape),
+            PointsForm::Geojson => print_json(&self.crs.in_it(&shape.into_geo())?),
+            PointsForm::Csv => print(&shape.to_csv().map_err(Failure::new)?),
+            PointsForm::Text => print(&text(&found, &shape)),
+        }
+    }
+}
+
+fn text(found: &Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
+    let mut table =
+        Table::new(&["settlement", "", "id", "region", "source", "status", "since", "", "people", "away"], 2);
+    for row in &found.rows {
+        for (k, (control, since)) in row.control.iter().enumerate() {
+            // The settlement's own words stand once, before its first source.
+            let once = |text: String| if k == 0 { text } else { String::new() };
+            table.push([
+                once(row.locality.name.clone()),
+                once(row.locality.name_uk.clone()),
+                once(row.locality.id.clone()),
+                once(row.locality.region.clone()),
+                control.source.id.clone(),
+                human::stated(control.status, control.holder),
+                since_words(*since),
+                remarks(control),
+                once(human::count(row.locality.population.into())),
+                once(away(row)),
+            ]);
+        }
+    }
+    let mut text = format!("{} of {} settlements on {}\n", found.rows.len(), found.matched, Asked(found.moment));
+    if !found.rows.is_empty() {
+        let _ = write!(text, "\n{}\n{}\n", table.to_text(""), shape.population_caveat);
+    }
+    text + "\n" + &human::attribution(&shape.attribution)
+}
+
+fn since_words(since: Option<Since>) -> String {
+    since.map_or_else(String::new, |since| {
+        format!("{}{}", if since.or_earlier { "at least " } else { "" }, wire::time::Stamp(since.moment))
+    })
+}
+
+fn remarks(control: &ControlAt<'_>) -> String {
+    let stale = control.stale.then(|| "STALE".to_owned());
+    let near = control.near_line.then(|| "NEAR LINE".to_owned());
+    stale.into_iter().chain(near).chain(control.reason.map(str::to_owned)).collect::<Vec<_>>().join(", ")
+}
+
+fn away(row: &SettlementRow<'_>) -> String {
+    row.from_near.map_or_else(String::new, |to| human::distance(to.distance_m))
+}

@@ -1,0 +1,163 @@
+//! Coordinates as people write them: degrees with minutes and seconds, grid references, `geo:` addresses, two bare numbers.
+
+use mgrs_convert::Mgrs;
+
+use super::{Position, PositionError};
+
+mod sexagesimal;
+
+/// Coordinates that were read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Written {
+    /// A `geo:` address ([RFC 5870]): latitude first.
+    ///
+    /// [RFC 5870]: https://www.rfc-editor.org/rfc/rfc5870
+    Geo(Position),
+    /// Degrees with the letters of their hemispheres.
+    Hemispheres(Position),
+    /// A military grid reference: the middle of the square it names, and the side of that in metres.
+    Mgrs(Position, f64),
+    /// Two numbers in degrees; which is the latitude is not said.
+    Pair(f64, f64),
+}
+
+/// Why coordinates cannot be read.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum WrittenError {
+    /// Out of range.
+    #[error(transparent)]
+    Position(#[from] PositionError),
+    /// Begun as an address of RFC 5870.
+    #[error("'{0}' is not a geo: address; wanted latitude, then longitude, such as geo:48.28,37.177")]
+    Geo(String),
+    /// An address in another system.
+    #[error("'{value}' is in '{crs}'; only wgs84 is read in a geo: address")]
+    GeoCrs {
+        /// As written.
+        value: String,
+        /// Its system.
+        crs: String,
+    },
+    /// Looks like degrees.
+    #[error("'{0}' cannot be read as degrees; wanted such as 48°16'48\"N 37°10'37\"E")]
+    Degrees(String),
+    /// Looks like a grid reference.
+    #[error("'{0}' is not a grid reference; wanted such as 37UDP1342747925")]
+    Mgrs(String),
+    /// A square too large to name a place.
+    #[error("'{value}' names a square of {side_m} m; wanted at least four digits, a square of 1000 m")]
+    Coarse {
+        /// As written.
+        value: String,
+        /// The side of its square in metres.
+        side_m: u32,
+    },
+    /// One number.
+    #[error("'{0}' is one number; wanted longitude and latitude, or a settlement's name")]
+    One(String),
+}
+
+/// The coordinates a text gives; none where it looks like no coordinates at all.
+///
+/// # Errors
+/// A text that looks like coordinates and cannot be read.
+///
+/// # Example
+/// ```
+/// use contactline::geometry::written::{Written, read};
+/// let Some(Written::Hemispheres(position)) = read("48°16'48\"N 37°10'37\"E")? else { unreachable!() };
+/// assert!((position.lat() - 48.28).abs() < 1e-9);
+/// assert_eq!(read("48.28, 37.177")?, Some(Written::Pair(48.28, 37.177)));
+/// assert_eq!(read("Pokrovsk")?, None);
+/// # Ok::<(), contactline::geometry::written::WrittenError>(())
+/// ```
+pub fn read(text: &str) -> Result<Option<Written>, WrittenError> {
+    let text = text.trim();
+    if text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("geo:")) {
+        return geo(text).map(Some);
+    }
+    if let Some((a, b)) = pair(text) {
+        return Ok(Some(Written::Pair(a, b)));
+    }
+    if number(text).is_some() {
+        return Err(WrittenError::One(text.to_owned()));
+    }
+    if let Some(reference) = grid_reference(text) {
+        return mgrs(text, &reference).map(Some);
+    }
+    sexagesimal::read(text)
+}
+
+fn geo(text: &str) -> Result<Written, WrittenError> {
+    let wrong = || WrittenError::Geo(text.to_owned());
+    let mut parts = text[4..].split(';');
+    let mut numbers = parts.next().unwrap_or_default().split(',').map(|number| number.parse::<f64>());
+    let (Some(Ok(lat)), Some(Ok(lon))) = (numbers.next(), numbers.next()) else { return Err(wrong()) };
+    // A third number is the altitude.
+    if numbers.next().is_some_and(|altitude| altitude.is_err()) || numbers.next().is_some() {
+        return Err(wrong());
+    }
+    for part in parts {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        if name.eq_ignore_ascii_case("crs") && !value.eq_ignore_ascii_case("wgs84") {
+            return Err(WrittenError::GeoCrs { value: text.to_owned(), crs: value.to_owned() });
+        }
+    }
+    Ok(Written::Geo(Position::from_lon_lat(lon, lat)?))
+}
+
+/// Two numbers, parted by a comma, a semicolon or a space; each with a decimal point, or a decimal comma.
+fn pair(text: &str) -> Option<(f64, f64)> {
+    let parted = |c: char| c.is_whitespace() || c == ';';
+    let words: Vec<&str> =
+        text.split(parted).map(|word| word.trim_end_matches(',')).filter(|word| !word.is_empty()).collect();
+    match words.as_slice() {
+        [a, b] => Some((number(a)?, number(b)?)),
+        [both] => {
+            let (a, b) = both.split_once(',')?;
+            // `48,28` is one number with a decimal comma to some; `48,37` cannot be told from two, and is two.
+            (!b.contains(',')).then_some(())?;
+            Some((a.parse().ok().filter(finite)?, b.parse().ok().filter(finite)?))
+        }
+        _ => None,
+    }
+}
+
+fn number(word: &str) -> Option<f64> {
+    let plain = |c: char| c.is_ascii_digit() || "+-−.,".contains(c);
+    if !word.chars().all(plain) {
+        return None;
+    }
+    word.replace('−', "-").replacen(',', ".", 1).parse().ok().filter(finite)
+}
+
+fn finite(number: &f64) -> bool {
+    number.is_finite()
+}
+
+/// The text without blanks, where it has the form of a grid reference: zone, band, two letters, digits.
+fn grid_reference(text: &str) -> Option<String> {
+    let reference: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
+    let letters = reference.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = letters.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let zone = reference.len() - letters.len();
+    let fits = (1..=2).contains(&zone)
+        && letters.len() - digits.len() == 3
+        && digits.chars().all(|c| c.is_ascii_digit())
+        && !digits.is_empty();
+    fits.then_some(reference)
+}
+
+fn mgrs(text: &str, reference: &str) -> Result<Written, WrittenError> {
+    let square: Mgrs = reference.parse().map_err(|_| WrittenError::Mgrs(text.to_owned()))?;
+    let pairs = reference.bytes().rev().take_while(u8::is_ascii_digit).count() / 2;
+    if pairs < 2 {
+        return Err(WrittenError::Coarse { value: text.to_owned(), side_m: if pairs == 1 { 10_000 } else { 100_000 } });
+    }
+    let middle = square.to_latlon();
+    let side_m = 10f64.powi(5 - i32::try_from(pairs).unwrap_or(0));
+    Ok(Written::Mgrs(Position::from_lon_lat(middle.lon(), middle.lat())?, side_m))
+}
+
+#[cfg(test)]
+mod tests;

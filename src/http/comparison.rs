@@ -1,0 +1,41 @@
+//! The questions that set sources beside each other, as handlers.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+
+use crate::{query, wire};
+
+use super::body::{apart, csv, geojson, json, wants_csv};
+use super::params::Params;
+use super::problem::Problem;
+use super::service::Service;
+
+type Answer = Result<Response, Problem>;
+
+/// `GET /v1/disputes`.
+pub(super) async fn disputes(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    let params = Params::read(&uri, &["date", "region", "sources", "f"], service.today())?;
+    apart(service.clone(), move |service| {
+        let served = service.served();
+        let (region, sources) = (params.text("region"), params.words("sources"));
+        let disputes = query::disputes(&served.atlas, region, &sources, params.moment()?)?;
+        let shape = wire::Disputes::new(&disputes, service.rights());
+        if wants_csv(&params, &headers)? { csv(shape.to_csv(), "disputes", &params) } else { geojson(&shape, &params) }
+    })
+    .await
+}
+
+/// `GET /v1/agreement`.
+pub(super) async fn agreement(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    let allowed = ["date", "from", "to", "step", "region", "sources", "f"];
+    let params = Params::read(&uri, &allowed, service.today())?;
+    apart(service.clone(), move |service| {
+        let served = service.served();
+        let (region, sources) = (params.text("region"), params.words("sources"));
+        let rows = query::agreement(&served.atlas, region, &sources, params.when()?)?;
+        let shape = wire::Agreement::new(&rows, served.atlas.sources());
+        if wants_csv(&params, &headers)? { csv(shape.to_csv(), "agreement", &params) } else { json(&shape, &params) }
+    })
+    .await
+}

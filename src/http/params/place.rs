@@ -1,0 +1,81 @@
+//! Places: two numbers, or a text that names one.
+
+use crate::atlas::Atlas;
+use crate::geometry::Position;
+use crate::query;
+use crate::wire::{Meant, ask};
+
+use super::{Params, missing};
+use crate::http::problem::{Code, Problem};
+
+/// A place, and what it was read from where that was a text.
+pub(in crate::http) type Place<'a> = (Position, Option<Meant<'a>>);
+
+impl Params {
+    /// The place of `place` (in `region`, where that is given), or of `lon` and `lat`, or of `x` and `y`.
+    pub fn place<'a>(&self, atlas: &'a Atlas) -> Result<Place<'a>, Problem> {
+        if self.text("region").is_some() && self.text("place").is_none() {
+            let detail = "region tells settlements of one name apart: it goes with place";
+            return Err(Problem::new(Code::BadValue, detail).of("region"));
+        }
+        self.place_if_any("place", self.text("region"), atlas)?.ok_or_else(|| {
+            Problem::new(Code::MissingParameter, "parameter 'lon' is missing: give lon and lat, or place").of("lon")
+        })
+    }
+
+    /// The place of the text `name` (of a settlement in `region`), or of two numbers, where one is given.
+    pub fn place_if_any<'a>(
+        &self,
+        name: &str,
+        region: Option<&str>,
+        atlas: &'a Atlas,
+    ) -> Result<Option<Place<'a>>, Problem> {
+        let Some(text) = self.text(name) else {
+            return Ok(self.numbers_if_any(atlas)?.map(|position| (position, None)));
+        };
+        if let Some(other) = ["lon", "lat", "x", "y"].into_iter().find(|other| self.text(other).is_some()) {
+            let detail = format!("a place is given either by {name} or by two numbers, not by both");
+            return Err(Problem::new(Code::BadValue, detail).of(other));
+        }
+        let meant = query::place(atlas, text, region).map_err(|e| Problem::from(e).of(name))?;
+        Ok(Some((meant.position, Some(Meant::new(text, &meant)))))
+    }
+
+    fn numbers_if_any(&self, atlas: &Atlas) -> Result<Option<Position>, Problem> {
+        let crs = self.crs()?;
+        let given = |name: &str| self.text(name).is_some();
+        let (x, y) = if given("x") || given("y") { ("x", "y") } else { ("lon", "lat") };
+        if x == "x" && (given("lon") || given("lat")) {
+            let detail = "a place is given either as lon and lat or as x and y, not as both";
+            return Err(Problem::new(Code::BadValue, detail).of(if given("lon") { "lon" } else { "lat" }));
+        }
+        if x == "x" && crs.is_none() {
+            let detail = "x and y go with crs, such as crs=EPSG:32637; without it give lon and lat in degrees";
+            return Err(Problem::new(Code::MissingParameter, detail).of("crs"));
+        }
+        let position = match (self.number(x)?, self.number(y)?) {
+            (None, None) => return Ok(None),
+            (Some(easting), Some(northing)) => match crs {
+                Some(crs) => {
+                    let position = crs.to_lon_lat(easting, northing)?;
+                    ask::metres_meant(atlas, crs, (easting, northing), position).map_err(|e| Problem::from(e).of(x))?
+                }
+                None => swapped_or(atlas, easting, northing)?,
+            },
+            (None, _) => return Err(missing(x)),
+            (_, None) => return Err(missing(y)),
+        };
+        Ok(Some(ask::question_place(atlas, position)?))
+    }
+}
+
+/// The position, or why the numbers are none; a latitude out of range may be a longitude.
+fn swapped_or(atlas: &Atlas, lon: f64, lat: f64) -> Result<Position, Problem> {
+    Position::from_lon_lat(lon, lat).map_err(|error| {
+        let exchanged = Position::from_lon_lat(lat, lon).ok();
+        match exchanged.filter(|p| !atlas.places().whereabouts(*p).is_outside_everything()) {
+            Some(_) => Problem::new(Code::SwappedAxes, format!("{error}: did you swap lon and lat?")),
+            None => error.into(),
+        }
+    })
+}

@@ -1,0 +1,35 @@
+//! Localities: cities, towns and villages with their names. Who holds them is no part of it.
+
+use crate::geometry::Position;
+
+use super::control::Settlement;
+
+/// An inhabited place, as a gazetteer lists it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Locality {
+    /// Stable id: `gn-702658`.
+    pub id: String,
+    /// English name.
+    pub name: String,
+    /// Ukrainian name.
+    pub name_uk: String,
+    /// Where it is: a point somewhere in it.
+    pub position: Position,
+    /// Listed population, undated.
+    pub population: u32,
+    /// Region id.
+    pub region: String,
+}
+
+impl From<&Settlement> for Locality {
+    fn from(settlement: &Settlement) -> Self {
+        Self {
+            id: settlement.id.clone(),
+            name: settlement.name.clone(),
+            name_uk: settlement.name_uk.clone(),
+            position: settlement.position,
+            population: settlement.population,
+            region: settlement.region.clone(),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! `agreement`: how far every two sources agree, by region, over time.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::atlas::{Atlas, Timeline};
+use crate::model::{Moment, Status};
+
+use super::disputes::{Stated, cells, compared_regions, compared_sources};
+use super::error::QueryError;
+use super::series::When;
+
+/// How far two sources agree on the land of one region at one moment; agreed + apart + silent = the land.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgreementRow {
+    /// The moment asked about.
+    pub moment: Moment,
+    /// Region id.
+    pub region: String,
+    /// The two sources, in the order of their ids.
+    pub sources: [String; 2],
+    /// The versions that answer.
+    pub versions: [Option<Moment>; 2],
+    /// Both speak and state the same, in square metres.
+    pub agreed_m2: f64,
+    /// Both speak and state different things.
+    pub apart_m2: f64,
+    /// One or both are silent.
+    pub silent_m2: f64,
+    /// What `apart_m2` is made of: what the first states, what the second states, square metres.
+    pub apart: Vec<(Stated, Stated, f64)>,
+}
+
+/// A pair of versions in a region: what both state, with its square metres.
+type Crossed = Vec<(Stated, Stated, f64)>;
+
+/// Rows for every two of `sources` (none: every one), `region` (none: every region and neighbour) and `when`.
+///
+/// # Errors
+/// Unknown region or source; a bad series.
+///
+/// # Cost
+/// Overlays for every region and every two versions that meet in the series, in parallel.
+pub fn agreement(
+    atlas: &Atlas,
+    region: Option<&str>,
+    sources: &[&str],
+    when: When,
+) -> Result<Vec<AgreementRow>, QueryError> {
+    let regions = compared_regions(atlas, region)?;
+    let mut timelines = compared_sources(atlas, sources)?;
+    timelines.sort_by(|a, b| a.source.id.cmp(&b.source.id));
+    timelines.dedup_by(|a, b| a.source.id == b.source.id);
+    let moments = when.moments()?;
+    let pairs: Vec<[&Timeline; 2]> = (0..timelines.len())
+        .flat_map(|a| (a + 1..timelines.len()).map(move |b| (a, b)))
+        .map(|(a, b)| [timelines[a], timelines[b]])
+        .collect();
+    let mut rows = Vec::new();
+    for pair in pairs {
+        let speaking: Vec<[Option<usize>; 2]> = moments.iter().map(|m| pair.map(|t| t.speaking(*m))).collect();
+        let mut met: Vec<[Option<usize>; 2]> = speaking.clone();
+        met.sort_unstable();
+        met.dedup();
+        let crossed: BTreeMap<[Option<usize>; 2], Vec<Crossed>> =
+            met.into_par_iter().map(|versions| (versions, crossed(atlas, pair, versions, &regions))).collect();
+        for (moment, versions) in moments.iter().zip(&speaking) {
+            let by_region = regions.iter().zip(crossed.get(versions).into_iter().flatten());
+            rows.extend(by_region.map(|(region, crossed)| row(atlas, pair, *moment, *region, crossed)));
+        }
+    }
+    rows.sort_by_key(|a| a.moment);
+    Ok(rows)
+}
+
+/// What two versions state of each region.
+fn crossed(atlas: &Atlas, pair: [&Timeline; 2], versions: [Option<usize>; 2], regions: &[usize]) -> Vec<Crossed> {
+    let sheet = |k: usize| versions[k].map(|v| pair[k].sheet(v));
+    let sheets = [sheet(0), sheet(1)];
+    let region = |region: &usize| {
+        let mut crossed = Crossed::new();
+        for (stated, area) in cells(atlas, *region, &sheets) {
+            let (first, second, m2) = (stated[0], stated[1], area.area_m2());
+            match crossed.iter_mut().find(|(a, b, _)| (*a, *b) == (first, second)) {
+                Some(known) => known.2 += m2,
+                None => crossed.push((first, second, m2)),
+            }
+        }
+        crossed.sort_by_key(|a| (a.0, a.1));
+        crossed
+    };
+    regions.iter().map(region).collect()
+}
+
+fn row(atlas: &Atlas, pair: [&Timeline; 2], moment: Moment, region: usize, crossed: &Crossed) -> AgreementRow {
+    let mut row = AgreementRow {
+        moment,
+        region: atlas.regions()[region].id.clone(),
+        sources: pair.map(|t| t.source.id.clone()),
+        versions: pair.map(|t| t.as_of(moment).map(|v| t.shown_stamp(v))),
+        agreed_m2: 0.0,
+        apart_m2: 0.0,
+        silent_m2: 0.0,
+        apart: Vec::new(),
+    };
+    for (first, second, m2) in crossed {
+        if first.0 == Status::Unknown || second.0 == Status::Unknown {
+            row.silent_m2 += m2;
+        } else if first == second {
+            row.agreed_m2 += m2;
+        } else {
+            row.apart_m2 += m2;
+            row.apart.push((*first, *second, *m2));
+        }
+    }
+    row
+}

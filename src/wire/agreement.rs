@@ -1,0 +1,118 @@
+//! `agreement` as it leaves the house.
+
+use serde::Serialize;
+
+use crate::model::Source;
+use crate::query;
+
+use super::at::Stated;
+use super::time::{Asked, Stamp};
+use super::words::share;
+use super::{attribution, table};
+
+/// How far every two sources agree, by region, over time.
+#[derive(Clone, Debug, Serialize)]
+pub struct Agreement<'a> {
+    /// The rows.
+    pub rows: Vec<AgreementRow<'a>>,
+    /// Lines to be shown with them.
+    pub attribution: Vec<&'a str>,
+}
+
+/// How far two sources agree on the land of a region; agreed + apart + silent = the land, in square metres.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgreementRow<'a> {
+    /// The day or second asked about.
+    pub date: Asked,
+    /// Region id.
+    pub region: &'a str,
+    /// The one source.
+    pub source_a: &'a str,
+    /// The other source.
+    pub source_b: &'a str,
+    /// Stamp of the one's version.
+    pub version_a: Option<Stamp>,
+    /// Stamp of the other's version.
+    pub version_b: Option<Stamp>,
+    /// Both speak and state the same.
+    pub agreed_m2: f64,
+    /// Both speak and state different things.
+    pub apart_m2: f64,
+    /// One or both are silent.
+    pub silent_m2: f64,
+    /// `agreed_m2` of where both speak, 0 to 1; null where they never do.
+    pub agreed_share: Option<f64>,
+    /// What `apart_m2` is made of.
+    pub apart: Vec<Apart>,
+}
+
+/// Land of which two sources state different things.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Apart {
+    /// What the one states.
+    pub a: Stated,
+    /// What the other states.
+    pub b: Stated,
+    /// Square metres.
+    pub area_m2: f64,
+}
+
+impl<'a> From<&'a query::AgreementRow> for AgreementRow<'a> {
+    fn from(row: &'a query::AgreementRow) -> Self {
+        let [source_a, source_b] = &row.sources;
+        let [version_a, version_b] = row.versions.map(|v| v.map(Stamp));
+        let apart =
+            |&(a, b, area_m2): &(query::Stated, query::Stated, f64)| Apart { a: a.into(), b: b.into(), area_m2 };
+        Self {
+            date: Asked(row.moment),
+            region: &row.region,
+            source_a,
+            source_b,
+            version_a,
+            version_b,
+            agreed_m2: row.agreed_m2,
+            apart_m2: row.apart_m2,
+            silent_m2: row.silent_m2,
+            agreed_share: share(row.agreed_m2, row.agreed_m2 + row.apart_m2),
+            apart: row.apart.iter().map(apart).collect(),
+        }
+    }
+}
+
+impl<'a> Agreement<'a> {
+    /// The rows with the attribution of those of `sources` that they name.
+    #[must_use]
+    pub fn new(rows: &'a [query::AgreementRow], sources: impl IntoIterator<Item = &'a Source> + Clone) -> Self {
+        let named = rows.iter().flat_map(|row| row.sources.iter().map(String::as_str));
+        Self {
+            rows: rows.iter().map(AgreementRow::from).collect(),
+            attribution: attribution::lines_of_ids(named, sources),
+        }
+    }
+
+    /// The rows as CSV, columns named as in JSON; what `apart_m2` is made of is left out.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        let header = [
+            "date",
+            "region",
+            "source_a",
+            "source_b",
+            "version_a",
+            "version_b",
+            "agreed_m2",
+            "apart_m2",
+            "silent_m2",
+            "agreed_share",
+        ];
+        let row = |r: &AgreementRow<'a>| {
+            (
+                (r.date, r.region, r.source_a, r.source_b, r.version_a, r.version_b),
+                (r.agreed_m2, r.apart_m2, r.silent_m2, r.agreed_share),
+            )
+        };
+        table::csv(&header, &self.rows.iter().map(row).collect::<Vec<_>>())
+    }
+}

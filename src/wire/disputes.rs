@@ -1,0 +1,165 @@
+//! `disputes` as it leaves the house: a GeoJSON feature collection with the figures as foreign members.
+
+use serde::Serialize;
+
+use crate::query;
+use crate::store::geojson::geometry_of_area;
+
+use super::at::Stated;
+use super::feature::{Feature, FeatureType};
+use super::time::{Asked, Stamp};
+use super::{Rights, attribution, table};
+
+/// Where sources differ on a day, and which says what.
+#[derive(Clone, Debug, Serialize)]
+pub struct Disputes<'a> {
+    /// `FeatureCollection`.
+    #[serde(rename = "type")]
+    pub kind: FeatureType,
+    /// The day or second asked about.
+    pub date: Asked,
+    /// The sources compared.
+    pub sources: Vec<Compared<'a>>,
+    /// By region: how its land is parted.
+    pub regions: Vec<RegionAgreement<'a>>,
+    /// The pieces on which sources differ.
+    pub features: Vec<Feature<DisputeProperties<'a>>>,
+    /// Why features have no geometry, for each source concerned.
+    pub withheld: Vec<String>,
+    /// Lines to be shown with the answer.
+    pub attribution: Vec<&'a str>,
+}
+
+/// A source that takes part.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Compared<'a> {
+    /// Source id.
+    pub source: &'a str,
+    /// Stamp of the version that answers.
+    pub version: Option<Stamp>,
+    /// Its age in days.
+    pub age_days: Option<i64>,
+    /// Older than the source's limit.
+    pub stale: bool,
+    /// Sources or works it draws on.
+    pub depends_on: &'a [String],
+}
+
+/// How the land of a region is parted, in square metres; the four sum to it.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RegionAgreement<'a> {
+    /// Region id.
+    pub region: &'a str,
+    /// Two sources or more speak and state the same.
+    pub agreed_m2: f64,
+    /// They state different things.
+    pub disputed_m2: f64,
+    /// One speaks.
+    pub single_source_m2: f64,
+    /// None speaks.
+    pub unknown_m2: f64,
+}
+
+/// What is said of a piece.
+#[derive(Clone, Debug, Serialize)]
+pub struct DisputeProperties<'a> {
+    /// Region id.
+    pub region: &'a str,
+    /// Square metres.
+    pub area_m2: f64,
+    /// What each source states.
+    pub stated: Vec<StatedBy<'a>>,
+}
+
+/// What one source states.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct StatedBy<'a> {
+    /// Source id.
+    pub source: &'a str,
+    /// Status and holder.
+    #[serde(flatten)]
+    pub stated: Stated,
+}
+
+impl<'a> Disputes<'a> {
+    /// The disputes; a piece has its geometry where `rights` let that of every source that speaks of it pass.
+    #[must_use]
+    pub fn new(disputes: &query::Disputes<'a>, rights: &Rights) -> Self {
+        let pieces = disputes.disputes.iter().enumerate();
+        Self {
+            kind: FeatureType::FeatureCollection,
+            date: Asked(disputes.moment),
+            sources: disputes.sources.iter().map(Compared::from).collect(),
+            regions: disputes.regions.iter().map(RegionAgreement::from).collect(),
+            features: pieces.map(|(number, piece)| feature(number, piece, disputes, rights)).collect(),
+            withheld: disputes.sources.iter().filter_map(|c| rights.withheld(c.source)).collect(),
+            attribution: attribution::lines(disputes.sources.iter().map(|c| c.source)),
+        }
+    }
+
+    /// The pieces as CSV: one row for each and each source.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        #[derive(Serialize)]
+        struct Row<'a> {
+            date: Asked,
+            id: &'a str,
+            region: &'a str,
+            area_m2: f64,
+            source: &'a str,
+            status: &'static str,
+            holder: Option<super::Code>,
+        }
+        let rows: Vec<Row<'_>> = (self.features.iter())
+            .flat_map(|feature| feature.properties.stated.iter().map(move |by| (feature, by)))
+            .map(|(feature, by)| Row {
+                date: self.date,
+                id: &feature.id,
+                region: feature.properties.region,
+                area_m2: feature.properties.area_m2,
+                source: by.source,
+                status: by.stated.status,
+                holder: by.stated.holder,
+            })
+            .collect();
+        table::csv(&["date", "id", "region", "area_m2", "source", "status", "holder"], &rows)
+    }
+}
+
+fn feature<'a>(
+    number: usize,
+    piece: &query::Dispute<'a>,
+    disputes: &query::Disputes<'a>,
+    rights: &Rights,
+) -> Feature<DisputeProperties<'a>> {
+    let by = disputes.sources.iter().zip(&piece.stated);
+    let speaks = |(_, stated): &(&query::Compared<'a>, &query::Stated)| stated.0 != crate::model::Status::Unknown;
+    let passes = by.clone().filter(speaks).all(|(compared, _)| rights.permit(compared.source));
+    let properties = DisputeProperties {
+        region: piece.region,
+        area_m2: piece.area_m2,
+        stated: by.map(|(c, stated)| StatedBy { source: &c.source.id, stated: Stated::from(*stated) }).collect(),
+    };
+    Feature::new(format!("{}-{number}", piece.region), properties, passes.then(|| geometry_of_area(&piece.area)))
+}
+
+impl<'a> From<&query::Compared<'a>> for Compared<'a> {
+    fn from(compared: &query::Compared<'a>) -> Self {
+        Self {
+            source: &compared.source.id,
+            version: compared.version.map(Stamp),
+            age_days: compared.age_days,
+            stale: compared.stale,
+            depends_on: &compared.source.depends_on,
+        }
+    }
+}
+
+impl<'a> From<&query::RegionAgreement<'a>> for RegionAgreement<'a> {
+    fn from(row: &query::RegionAgreement<'a>) -> Self {
+        let query::RegionAgreement { region, agreed_m2, disputed_m2, single_source_m2, unknown_m2 } = *row;
+        Self { region, agreed_m2, disputed_m2, single_source_m2, unknown_m2 }
+    }
+}

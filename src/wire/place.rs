@@ -1,0 +1,67 @@
+//! Which place was meant, as it leaves the house, and the settlement nearest to a place.
+
+use serde::Serialize;
+
+use crate::query;
+
+use super::settlements::Settlement;
+use super::words::tenth;
+
+/// The place that a text was read as.
+#[derive(Clone, Debug, Serialize)]
+pub struct Meant<'a> {
+    /// The text.
+    pub asked: String,
+    /// How it was read: `id`, `name`, `lon_lat`, `lat_lon`, `degrees`, `geo_uri` or `mgrs`.
+    pub read_as: &'static str,
+    /// For a grid reference: the side of its square in metres; its middle is answered for.
+    pub square_m: Option<f64>,
+    /// The settlement it names.
+    pub settlement: Option<Settlement<'a>>,
+    /// Far smaller settlements of the same name, which were not meant.
+    pub others: Vec<Settlement<'a>>,
+}
+
+/// The settlement nearest to a place, among those of 500 people and more.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct NearestSettlement<'a> {
+    /// Id.
+    pub id: &'a str,
+    /// English name.
+    pub name: &'a str,
+    /// Ukrainian name.
+    pub name_uk: &'a str,
+    /// Region id.
+    pub region: &'a str,
+    /// Metres from the place to the settlement's point, to a decimetre.
+    pub distance_m: f64,
+    /// Direction from the place: degrees clockwise from north, to a tenth.
+    pub bearing_deg: f64,
+}
+
+impl<'a> Meant<'a> {
+    /// The place that `asked` was read as.
+    #[must_use]
+    pub fn new(asked: &str, meant: &query::Meant<'a>) -> Self {
+        Self {
+            asked: asked.to_owned(),
+            read_as: meant.reading.as_str(),
+            square_m: meant.square_m,
+            settlement: meant.locality.map(Settlement::from),
+            others: meant.others.iter().map(|l| Settlement::from(*l)).collect(),
+        }
+    }
+}
+
+impl<'a> From<query::NearestAt<'a>> for NearestSettlement<'a> {
+    fn from(nearest: query::NearestAt<'a>) -> Self {
+        Self {
+            id: &nearest.locality.id,
+            name: &nearest.locality.name,
+            name_uk: &nearest.locality.name_uk,
+            region: &nearest.locality.region,
+            distance_m: tenth(nearest.distance_m),
+            bearing_deg: tenth(nearest.bearing_deg) % 360.0,
+        }
+    }
+}

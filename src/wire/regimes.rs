@@ -1,0 +1,225 @@
+//! `regimes` as it leaves the house.
+
+use serde::Serialize;
+
+use crate::query::{self, Truth};
+
+use super::at::{Control, Region};
+use super::attribution;
+use super::crs::CrsNote;
+use super::place::Meant;
+use super::time::{Asked, Day, Stamp};
+use super::words::tenth;
+
+/// Said with every answer about regimes.
+pub const NO_LEGAL_ADVICE: &str = "a register of texts, no legal advice: read the texts before acting on it";
+
+/// Which legal regimes cover a place on a day, by which source's line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Regimes<'a> {
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// Latitude in degrees.
+    pub lat: f64,
+    /// Which place was meant, where it was asked for by name or as written coordinates.
+    pub place: Option<Meant<'a>>,
+    /// The day or second asked about.
+    pub date: Asked,
+    /// The region the place lies in.
+    pub region: Option<Region<'a>>,
+    /// Every regime of the register.
+    pub regimes: Vec<Regime<'a>>,
+    /// What each source states of the place.
+    pub control: Vec<Control<'a>>,
+    /// What the answer is not.
+    pub notice: &'static str,
+    /// Lines to be shown with the answer.
+    pub attribution: Vec<&'a str>,
+    /// The reference system asked for, if any.
+    #[serde(flatten)]
+    pub crs: Option<CrsNote>,
+}
+
+/// One regime at a place.
+#[derive(Clone, Debug, Serialize)]
+pub struct Regime<'a> {
+    /// Regime id.
+    pub id: &'a str,
+    /// What it is called.
+    pub title: &'a str,
+    /// Whose law.
+    pub authority: &'a str,
+    /// `sanctions` or `occupation`.
+    pub kind: &'static str,
+    /// `yes`, `no`, `disputed` or `not_determined`.
+    pub applies: &'static str,
+    /// Why not determined, or why not.
+    pub reason: Option<String>,
+    /// In force on that day.
+    pub in_force: bool,
+    /// First day of the stage in force.
+    pub since: Option<Day>,
+    /// The geography in the text.
+    pub wording: Option<&'a str>,
+    /// Where to read it.
+    pub citation: Option<&'a str>,
+    /// How sure.
+    pub certainty: Option<&'static str>,
+    /// Whether its ground moves with the line of contact.
+    pub moves_with_the_line: bool,
+    /// Anything else.
+    pub note: Vec<&'a str>,
+    /// The answer by each source's line; empty where it depends on none.
+    pub by_source: Vec<RegimeBySource<'a>>,
+}
+
+/// The answer by one source's line.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegimeBySource<'a> {
+    /// Source id.
+    pub source: &'a str,
+    /// `yes`, `no`, `boundary` or `not_determined`.
+    pub applies: &'static str,
+    /// Why not determined.
+    pub reason: Option<String>,
+    /// Stamp of the version that answers.
+    pub version: Option<Stamp>,
+    /// Older than the source's limit.
+    pub stale: bool,
+    /// Distance to the source's line in metres, to a decimetre.
+    pub distance_m: Option<f64>,
+    /// Nearer to the line than the source is precise.
+    pub near_line: bool,
+}
+
+impl<'a> From<&query::Regimes<'a>> for Regimes<'a> {
+    fn from(at: &query::Regimes<'a>) -> Self {
+        Self {
+            lon: at.position.lon(),
+            lat: at.position.lat(),
+            place: None,
+            date: Asked(at.moment),
+            region: at.region.map(Region::from),
+            regimes: at.regimes.iter().map(Regime::from).collect(),
+            control: at.control.iter().map(Control::from).collect(),
+            notice: NO_LEGAL_ADVICE,
+            attribution: attribution::lines(at.control.iter().map(|c| c.source)),
+            crs: None,
+        }
+    }
+}
+
+impl<'a> From<&query::RegimeAt<'a>> for Regime<'a> {
+    fn from(at: &query::RegimeAt<'a>) -> Self {
+        let (regime, stage) = (at.regime, at.stage);
+        let first = regime.stages.first().map(|s| format!("not in force before {}", s.from));
+        let not_in_force = || first.filter(|_| stage.is_none());
+        let notes = [regime.note.as_deref(), stage.and_then(|s| s.note.as_deref())];
+        Self {
+            id: &regime.id,
+            title: &regime.title,
+            authority: &regime.authority,
+            kind: regime.kind.as_str(),
+            applies: at.applies.as_str(),
+            reason: at.reason.clone().or_else(not_in_force),
+            in_force: stage.is_some(),
+            since: stage.map(|s| Day(s.from)),
+            wording: stage.map(|s| s.wording.as_str()),
+            citation: stage.map(|s| s.citation.as_str()),
+            certainty: stage.map(|s| s.certainty.as_str()),
+            moves_with_the_line: stage.is_some_and(|s| s.extent.depends_on_control()),
+            note: notes.into_iter().flatten().collect(),
+            by_source: at.by_source.iter().map(RegimeBySource::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&query::RegimeBy<'a>> for RegimeBySource<'a> {
+    fn from(by: &query::RegimeBy<'a>) -> Self {
+        Self {
+            source: by.source,
+            applies: by.truth.as_str(),
+            reason: match &by.truth {
+                Truth::Open(reason) => Some(reason.clone()),
+                _ => None,
+            },
+            version: by.version.map(Stamp),
+            stale: by.stale,
+            distance_m: by.distance_m.map(tenth),
+            near_line: by.near_line,
+        }
+    }
+}
+
+/// The register of regimes.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegimeRegister<'a> {
+    /// Every regime.
+    pub regimes: Vec<RegisteredRegime<'a>>,
+    /// What the register is not.
+    pub notice: &'static str,
+}
+
+/// A regime over time.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegisteredRegime<'a> {
+    /// Regime id.
+    pub id: &'a str,
+    /// What it is called.
+    pub title: &'a str,
+    /// Whose law.
+    pub authority: &'a str,
+    /// `sanctions` or `occupation`.
+    pub kind: &'static str,
+    /// Its stages, in order.
+    pub stages: Vec<RegimeStage<'a>>,
+    /// Anything else.
+    pub note: Option<&'a str>,
+}
+
+/// A stretch of days in which a regime has one extent.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegimeStage<'a> {
+    /// First day in force.
+    pub from: Day,
+    /// Last day, itself included; null: still in force.
+    pub until: Option<Day>,
+    /// The rule by which its ground is found.
+    pub extent: String,
+    /// The rule by which it is not determined whether it applies.
+    pub not_determined: Option<String>,
+    /// The geography in the text.
+    pub wording: &'a str,
+    /// Where to read it.
+    pub citation: &'a str,
+    /// How sure.
+    pub certainty: &'static str,
+    /// Anything else.
+    pub note: Option<&'a str>,
+}
+
+impl<'a> RegimeRegister<'a> {
+    /// The register.
+    #[must_use]
+    pub fn new(regimes: &'a [crate::model::Regime]) -> Self {
+        let stage = |stage: &'a crate::model::Stage| RegimeStage {
+            from: Day(stage.from),
+            until: stage.until.map(Day),
+            extent: stage.extent.to_string(),
+            not_determined: stage.not_determined.as_ref().map(ToString::to_string),
+            wording: &stage.wording,
+            citation: &stage.citation,
+            certainty: stage.certainty.as_str(),
+            note: stage.note.as_deref(),
+        };
+        let regime = |regime: &'a crate::model::Regime| RegisteredRegime {
+            id: &regime.id,
+            title: &regime.title,
+            authority: &regime.authority,
+            kind: regime.kind.as_str(),
+            stages: regime.stages.iter().map(stage).collect(),
+            note: regime.note.as_deref(),
+        };
+        Self { regimes: regimes.iter().map(regime).collect(), notice: NO_LEGAL_ADVICE }
+    }
+}

@@ -1,0 +1,311 @@
+//! `settlements` as it leaves the house: as JSON, as GeoJSON points, as a table with one row per settlement and source.
+
+use serde::Serialize;
+
+use crate::atlas::Since;
+use crate::geometry::Position;
+use crate::geometry::measure::GeodesicTo;
+use crate::model::{Locality, Source};
+use crate::query;
+use crate::store::geojson::geometry_of_position;
+
+use super::crs::CrsNote;
+use super::feature::{Feature, FeatureType};
+use super::time::{Asked, Stamp};
+use super::words::{Code, tenth};
+use super::{Meant, attribution, table};
+
+/// What must be known of the populations.
+pub const POPULATION_CAVEAT: &str = "populations are GeoNames' (places of 500 people and more), of mixed dates, most of them before 2022; they are no count \
+     of who lives there now";
+
+/// What must be shown with the settlements.
+pub const PLACES_ATTRIBUTION: &str = "Settlements: GeoNames (geonames.org), CC BY 4.0, modified";
+
+/// Settlements, each with its status on a day, says each source.
+#[derive(Clone, Debug, Serialize)]
+pub struct Settlements<'a> {
+    /// The day or second asked about.
+    pub date: Asked,
+    /// Which place was meant, where they are asked for by nearness to a named one.
+    pub place: Option<Meant<'a>>,
+    /// How many fit the question.
+    pub number_matched: usize,
+    /// How many are here.
+    pub number_returned: usize,
+    /// The settlements.
+    pub settlements: Vec<SettlementRow<'a>>,
+    /// What must be known of the populations.
+    pub population_caveat: &'static str,
+    /// Lines to be shown with the answer.
+    pub attribution: Vec<&'a str>,
+    /// The reference system of the question's place, if one was named.
+    #[serde(flatten)]
+    pub crs: Option<CrsNote>,
+}
+
+/// The same as points.
+#[derive(Clone, Debug, Serialize)]
+pub struct SettlementsGeo<'a> {
+    /// `FeatureCollection`.
+    #[serde(rename = "type")]
+    pub kind: FeatureType,
+    /// The day or second asked about.
+    pub date: Asked,
+    /// Which place was meant, where they are asked for by nearness to a named one.
+    pub place: Option<Meant<'a>>,
+    /// How many fit the question.
+    #[serde(rename = "numberMatched")]
+    pub number_matched: usize,
+    /// How many are here.
+    #[serde(rename = "numberReturned")]
+    pub number_returned: usize,
+    /// One feature per settlement.
+    pub features: Vec<Feature<SettlementRow<'a>>>,
+    /// What must be known of the populations.
+    pub population_caveat: &'static str,
+    /// Lines to be shown with the answer.
+    pub attribution: Vec<&'a str>,
+    /// The reference system asked for, if any.
+    #[serde(flatten)]
+    pub crs: Option<CrsNote>,
+}
+
+/// A settlement by its names and place.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Settlement<'a> {
+    /// Id.
+    pub id: &'a str,
+    /// English name.
+    pub name: &'a str,
+    /// Ukrainian name.
+    pub name_uk: &'a str,
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// Latitude in degrees.
+    pub lat: f64,
+    /// Listed population, of no certain date.
+    pub population: u32,
+    /// Region id.
+    pub region: &'a str,
+}
+
+/// One settlement with its statuses.
+#[derive(Clone, Debug, Serialize)]
+pub struct SettlementRow<'a> {
+    /// Which.
+    #[serde(flatten)]
+    pub settlement: Settlement<'a>,
+    /// Metres from the place asked about, to a decimetre; null where none was.
+    pub distance_m: Option<f64>,
+    /// Direction from it: degrees clockwise from north, to a tenth.
+    pub bearing_deg: Option<f64>,
+    /// What the sources' answers come to.
+    pub verdict: &'static str,
+    /// One answer per source.
+    pub control: Vec<SettlementControl<'a>>,
+    #[serde(skip)]
+    position: Position,
+}
+
+/// What one source states of a settlement's point.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct SettlementControl<'a> {
+    /// Source id.
+    pub source: &'a str,
+    /// Status.
+    pub status: &'static str,
+    /// Holder.
+    pub holder: Option<Code>,
+    /// On what it rests.
+    pub basis: Option<&'static str>,
+    /// The first version of the unbroken stretch in which the source states this status and holder.
+    pub since: Option<Stamp>,
+    /// That version is the source's first: the status may be older.
+    pub since_or_earlier: bool,
+    /// Stamp of the version that answers.
+    pub version: Option<Stamp>,
+    /// Older than the source's limit.
+    pub stale: bool,
+    /// Metres from the settlement's point to the source's line, to a decimetre.
+    pub line_distance_m: Option<f64>,
+    /// Nearer to the line than the source is precise.
+    pub near_line: bool,
+    /// `interior`, `boundary` or `exterior`.
+    pub location: &'static str,
+    /// Why unknown.
+    pub reason: Option<&'static str>,
+}
+
+/// One row of the table.
+#[derive(Serialize)]
+struct TableRow<'a> {
+    date: Asked,
+    id: &'a str,
+    name: &'a str,
+    name_uk: &'a str,
+    lon: f64,
+    lat: f64,
+    population: u32,
+    region: &'a str,
+    distance_m: Option<f64>,
+    bearing_deg: Option<f64>,
+    verdict: &'static str,
+    source: &'a str,
+    status: &'static str,
+    holder: Option<Code>,
+    basis: Option<&'static str>,
+    since: Option<Stamp>,
+    since_or_earlier: bool,
+    version: Option<Stamp>,
+    stale: bool,
+    line_distance_m: Option<f64>,
+    near_line: bool,
+    location: &'static str,
+    reason: Option<&'static str>,
+}
+
+const COLUMNS: [&str; 23] = [
+    "date",
+    "id",
+    "name",
+    "name_uk",
+    "lon",
+    "lat",
+    "population",
+    "region",
+    "distance_m",
+    "bearing_deg",
+    "verdict",
+    "source",
+    "status",
+    "holder",
+    "basis",
+    "since",
+    "since_or_earlier",
+    "version",
+    "stale",
+    "line_distance_m",
+    "near_line",
+    "location",
+    "reason",
+];
+
+impl<'a> From<&'a Locality> for Settlement<'a> {
+    fn from(locality: &'a Locality) -> Self {
+        Self {
+            id: &locality.id,
+            name: &locality.name,
+            name_uk: &locality.name_uk,
+            lon: locality.position.lon(),
+            lat: locality.position.lat(),
+            population: locality.population,
+            region: &locality.region,
+        }
+    }
+}
+
+impl<'a> From<&query::SettlementRow<'a>> for SettlementRow<'a> {
+    fn from(row: &query::SettlementRow<'a>) -> Self {
+        Self {
+            settlement: row.locality.into(),
+            distance_m: row.from_near.map(|to: GeodesicTo| tenth(to.distance_m)),
+            bearing_deg: row.from_near.map(|to| tenth(to.bearing_deg) % 360.0),
+            verdict: row.verdict.kind.as_str(),
+            control: row.control.iter().map(|(control, since)| control_of(control, *since)).collect(),
+            position: row.locality.position,
+        }
+    }
+}
+
+fn control_of<'a>(control: &query::ControlAt<'a>, since: Option<Since>) -> SettlementControl<'a> {
+    SettlementControl {
+        source: &control.source.id,
+        status: control.status.as_str(),
+        holder: control.holder.map(Code),
+        basis: control.basis.map(|b| b.as_str()),
+        since: since.map(|since| Stamp(since.moment)),
+        since_or_earlier: since.is_some_and(|since| since.or_earlier),
+        version: control.version.map(Stamp),
+        stale: control.stale,
+        line_distance_m: control.distance_m.map(tenth),
+        near_line: control.near_line,
+        location: control.location.as_str(),
+        reason: control.reason,
+    }
+}
+
+impl<'a> Settlements<'a> {
+    /// The settlements, with the attribution of those of `sources` that answer.
+    #[must_use]
+    pub fn new(found: &query::Settlements<'a>, sources: impl IntoIterator<Item = &'a Source> + Clone) -> Self {
+        let settlements: Vec<SettlementRow<'a>> = found.rows.iter().map(SettlementRow::from).collect();
+        let ids = settlements.first().into_iter().flat_map(|row| &row.control).map(|c| c.source);
+        let attribution = attribution::lines_of_ids(ids.collect::<Vec<_>>().into_iter(), sources);
+        Self {
+            date: Asked(found.moment),
+            place: None,
+            number_matched: found.matched,
+            number_returned: settlements.len(),
+            settlements,
+            population_caveat: POPULATION_CAVEAT,
+            attribution: [PLACES_ATTRIBUTION].into_iter().chain(attribution).collect(),
+            crs: None,
+        }
+    }
+
+    /// The settlements as points.
+    #[must_use]
+    pub fn into_geo(self) -> SettlementsGeo<'a> {
+        let feature = |row: SettlementRow<'a>| {
+            let geometry = geometry_of_position(row.position);
+            Feature::new(row.settlement.id, row, geometry)
+        };
+        SettlementsGeo {
+            kind: FeatureType::FeatureCollection,
+            date: self.date,
+            place: self.place,
+            number_matched: self.number_matched,
+            number_returned: self.number_returned,
+            features: self.settlements.into_iter().map(feature).collect(),
+            population_caveat: self.population_caveat,
+            attribution: self.attribution,
+            crs: self.crs,
+        }
+    }
+
+    /// One row per settlement and source.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        let rows = self.settlements.iter().flat_map(|row| {
+            row.control.iter().map(|c| TableRow {
+                date: self.date,
+                id: row.settlement.id,
+                name: row.settlement.name,
+                name_uk: row.settlement.name_uk,
+                lon: row.settlement.lon,
+                lat: row.settlement.lat,
+                population: row.settlement.population,
+                region: row.settlement.region,
+                distance_m: row.distance_m,
+                bearing_deg: row.bearing_deg,
+                verdict: row.verdict,
+                source: c.source,
+                status: c.status,
+                holder: c.holder,
+                basis: c.basis,
+                since: c.since,
+                since_or_earlier: c.since_or_earlier,
+                version: c.version,
+                stale: c.stale,
+                line_distance_m: c.line_distance_m,
+                near_line: c.near_line,
+                location: c.location,
+                reason: c.reason,
+            })
+        });
+        table::csv(&COLUMNS, &rows.collect::<Vec<_>>())
+    }
+}
