@@ -1,13 +1,14 @@
 //! All areas of one status and holder that a source states, over all its versions.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use crate::geometry::cutter::Cutter;
 use crate::geometry::nearest::{Lines, Rule};
 use crate::geometry::series::area_series;
-use crate::geometry::{Area, LayerSet, Layers, Location, Position, knit, overlay};
+use crate::geometry::{Area, BBox, LayerSet, Layers, Location, Position, knit, overlay};
 use crate::model::{Basis, ControlFeature, Party, Status, Version};
 
 /// Gaps in a held area up to this width are seams between two drawings, not lines of contact, in metres.
@@ -20,6 +21,49 @@ pub(super) struct Piece {
     pub layers: LayerSet,
     pub basis: Basis,
     pub publisher_word: String,
+    bbox: BBox,
+    area_m2: OnceLock<f64>,
+}
+
+impl Piece {
+    pub(super) fn new(area: Area, layers: LayerSet, basis: Basis, publisher_word: String) -> Self {
+        Self { bbox: area.bbox(), area, layers, basis, publisher_word, area_m2: OnceLock::new() }
+    }
+}
+
+/// What one version states in the same words of one status and holder: its polygons, not yet joined.
+#[derive(Clone, Debug)]
+pub struct Group<'a> {
+    /// On what it rests.
+    pub basis: Basis,
+    /// The publisher's word for it.
+    pub publisher_word: &'a str,
+    pieces: Vec<&'a Piece>,
+}
+
+impl<'a> Group<'a> {
+    /// The polygons, which may share edges.
+    pub fn areas(&self) -> impl Iterator<Item = &'a Area> + '_ {
+        self.pieces.iter().map(|piece| &piece.area)
+    }
+
+    /// The polygons joined.
+    #[must_use]
+    pub fn area(&self) -> Area {
+        if let [piece] = self.pieces[..] { piece.area.clone() } else { overlay::union(self.areas()) }
+    }
+
+    /// Square metres of all polygons, each measured once for all versions.
+    #[must_use]
+    pub fn area_m2(&self) -> f64 {
+        self.pieces.iter().map(|p| *p.area_m2.get_or_init(|| p.area.area_m2())).sum()
+    }
+
+    /// The box around all polygons.
+    #[must_use]
+    pub fn bbox(&self) -> BBox {
+        self.pieces.iter().fold(BBox::EMPTY, |all, piece| all.joined(piece.bbox))
+    }
 }
 
 /// One status and holder over time.
@@ -91,6 +135,34 @@ impl Class {
         self.lines.nearest(version, p)
     }
 
+    /// The polygons of one version by their wording, in the order in which it draws them.
+    #[must_use]
+    pub fn groups(&self, version: usize) -> Vec<Group<'_>> {
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for piece in self.pieces.iter().filter(|p| p.layers.contains(version)) {
+            let word = piece.publisher_word.as_str();
+            match groups.iter_mut().find(|g| (g.basis, g.publisher_word) == (piece.basis, word)) {
+                Some(group) => group.pieces.push(piece),
+                None => groups.push(Group { basis: piece.basis, publisher_word: word, pieces: vec![piece] }),
+            }
+        }
+        groups
+    }
+
+    /// The box around what stands in any of the versions.
+    #[must_use]
+    pub fn bbox(&self, versions: &LayerSet) -> BBox {
+        let stands = |p: &&Piece| versions.iter().any(|v| p.layers.contains(v));
+        self.pieces.iter().filter(stands).fold(BBox::EMPTY, |all, piece| all.joined(piece.bbox))
+    }
+
+    /// The box around what stands in one of two versions and not in the other; none where they draw the same.
+    #[must_use]
+    pub fn changed_bbox(&self, from: usize, to: usize) -> Option<BBox> {
+        let differs = |p: &&Piece| p.layers.contains(from) != p.layers.contains(to);
+        self.pieces.iter().filter(differs).map(|p| p.bbox).reduce(BBox::joined)
+    }
+
     /// The area of one version.
     #[must_use]
     pub fn area(&self, version: usize) -> Area {
@@ -158,7 +230,7 @@ pub(super) fn classes(versions: Vec<Version>, zone: Option<&Cutter>) -> Vec<Clas
                 seen.push((class, pieces.len()));
                 let mut layers = LayerSet::empty(count);
                 layers.insert(layer);
-                pieces.push(Piece { area: part, layers, basis, publisher_word: publisher_word.clone() });
+                pieces.push(Piece::new(part, layers, basis, publisher_word.clone()));
             }
         }
     }

@@ -11,7 +11,7 @@ mod stretch;
 mod table;
 mod timeline;
 
-pub use class::Class;
+pub use class::{Class, Group};
 pub use gazetteer::{Gazetteer, Match};
 pub use name::NameKey;
 pub use record::{Cells, cells, period_on};

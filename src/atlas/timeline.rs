@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::model::{Basis, Moment, Party, Record, Role, Source, Status, Version};
+use crate::model::{Basis, Interval, Moment, Party, Record, Role, Source, Status, Version};
 
 use super::class::{Class, Piece, classes};
 use super::record::Cells;
@@ -41,12 +41,8 @@ impl Timeline {
         parties.dedup();
         let holders = parties.into_iter().filter(|party| Some(*party) != absent);
         let classes = holders.map(|party| {
-            let pieces = cells.held_by(party, &days).into_iter().map(|(area, layers)| Piece {
-                area,
-                layers,
-                basis: Basis::Official,
-                publisher_word: String::new(),
-            });
+            let pieces = cells.held_by(party, &days).into_iter();
+            let pieces = pieces.map(|(area, layers)| Piece::new(area, layers, Basis::Official, String::new()));
             Class::build(
                 Status::Held,
                 Some(party),
@@ -106,6 +102,17 @@ impl Timeline {
             (Some(_), Some(end)) => end.start(),
             _ => self.stamps[version],
         }
+    }
+
+    /// How long a version is what the source says: until its next one, or until it is too old to say anything.
+    #[must_use]
+    pub fn validity(&self, version: usize) -> Interval {
+        let expiry = self.source.unknown_after_days.and_then(|limit| {
+            let days = i32::try_from(limit).ok()?;
+            Some(self.shown_stamp(version).date().plus_days(days.saturating_add(1)).start())
+        });
+        let next = self.stamps.get(version + 1).copied();
+        Interval { start: Some(self.stamps[version]), end: next.into_iter().chain(expiry).min() }
     }
 
     /// Whole days from the version, or the end of a record's coverage, to the moment.

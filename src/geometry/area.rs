@@ -94,6 +94,12 @@ impl Area {
         measure::area_m2(self)
     }
 
+    /// How many positions its rings have.
+    #[must_use]
+    pub fn vertices(&self) -> usize {
+        self.rings().map(|ring| ring.0.len()).sum()
+    }
+
     /// Every ring, exteriors and interiors.
     pub(crate) fn rings(&self) -> impl Iterator<Item = &LineString<f64>> {
         self.polygons.0.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()))

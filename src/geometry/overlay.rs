@@ -6,6 +6,7 @@
 //! before a cut share it after.
 
 mod partition;
+mod whole;
 
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use i_overlay::core::fill_rule::FillRule;
@@ -19,6 +20,7 @@ use super::validity::Rings;
 use super::{Area, BBox};
 
 pub(super) use partition::partition;
+pub(super) use whole::{positive, positive_in};
 
 /// 2^48: one degree in integer units.
 const SCALE: f64 = 281_474_976_710_656.0;

@@ -112,6 +112,20 @@ impl BBox {
         bbox
     }
 
+    /// The box around positions; [`BBox::EMPTY`] around none.
+    #[must_use]
+    pub fn of_positions(positions: impl IntoIterator<Item = Position>) -> Self {
+        let mut bbox = Self::EMPTY;
+        positions.into_iter().for_each(|p| bbox.include(p.coord()));
+        bbox
+    }
+
+    /// Whether there is anything in the box.
+    #[must_use]
+    pub const fn is_some(&self) -> bool {
+        self.west <= self.east
+    }
+
     /// The box around both.
     #[must_use]
     pub const fn joined(self, other: Self) -> Self {
@@ -134,6 +148,12 @@ impl BBox {
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
         self.west <= other.east && other.west <= self.east && self.south <= other.north && other.south <= self.north
+    }
+
+    /// Whether the other box lies in this one (borders count).
+    #[must_use]
+    pub fn encloses(&self, other: &Self) -> bool {
+        self.west <= other.west && other.east <= self.east && self.south <= other.south && other.north <= self.north
     }
 
     /// Whether the position is in the box or on its border.

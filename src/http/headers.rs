@@ -26,7 +26,9 @@ pub(super) async fn conditional(mut request: Request, next: Next) -> Response {
     let Ok(bytes) = to_bytes(body, usize::MAX).await else {
         return Problem::new(Code::Internal, "the answer could not be written").into_response();
     };
-    parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    if parts.status != StatusCode::NO_CONTENT {
+        parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    }
     if parts.status != StatusCode::OK {
         return Response::from_parts(parts, if is_head { Body::empty() } else { Body::from(bytes) });
     }

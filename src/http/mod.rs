@@ -14,8 +14,10 @@ mod params;
 mod problem;
 mod questions;
 mod reproject;
+mod root;
 mod service;
 mod settlements;
+mod tiles;
 
 use axum::Router;
 use axum::http::Method;
@@ -60,6 +62,7 @@ pub fn router(service: Service) -> Router {
         .route("/v1/settlements", get(settlements::settlements))
         .route("/v1/sources", get(questions::sources))
         .route("/v1/regions", get(questions::regions))
+        .merge(tiles::routes())
         .fallback(index::not_found)
         .method_not_allowed_fallback(index::method_not_allowed)
         .layer(CatchPanicLayer::custom(problem::of_panic))

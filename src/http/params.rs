@@ -148,7 +148,7 @@ impl Params {
 
     /// Whether the answer cannot change with the calendar: its last day is named and past.
     pub fn is_of_the_past(&self) -> bool {
-        let name = if self.text("to").is_some() { "to" } else { "date" };
+        let name = ["to", "datetime"].into_iter().find(|name| self.text(name).is_some()).unwrap_or("date");
         let named = self.text(name).filter(|text| *text != "latest");
         named.is_some() && self.moment_of(name).is_ok_and(|m| m.is_some_and(|m| m.date() < self.today))
     }

@@ -11,6 +11,7 @@ use crate::model::{Date, Moment};
 use crate::wire::Rights;
 
 use super::page::Basemap;
+use super::tiles::TileLayers;
 
 /// One atlas being served.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub struct Served {
     pub fingerprint: String,
     /// Since when it is served.
     pub since: Moment,
+    /// What its tiles are cut from.
+    pub(super) layers: TileLayers,
 }
 
 /// Why newer data is not served.
@@ -63,7 +66,7 @@ impl Service {
     /// A service of one atlas.
     #[must_use]
     pub fn new(atlas: Arc<Atlas>, fingerprint: String, settings: Settings) -> Self {
-        let served = Served { atlas, fingerprint, since: now() };
+        let served = Served { atlas, fingerprint, since: now(), layers: TileLayers::default() };
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             served: Arc::new(ArcSwap::from_pointee(served)),
@@ -81,7 +84,7 @@ impl Service {
 
     /// Serves another atlas from the next request on; requests under way keep theirs.
     pub fn swap(&self, atlas: Arc<Atlas>, fingerprint: String) {
-        self.served.store(Arc::new(Served { atlas, fingerprint, since: now() }));
+        self.served.store(Arc::new(Served { atlas, fingerprint, since: now(), layers: TileLayers::default() }));
         self.failed.store(None);
     }
 

@@ -165,6 +165,36 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// All of time.
+    pub const ALWAYS: Self = Self { start: None, end: None };
+
+    /// The one second of a moment.
+    #[must_use]
+    pub const fn of_moment(m: Moment) -> Self {
+        Self { start: Some(m), end: Some(Moment(m.0.saturating_add(1))) }
+    }
+
+    /// From the first day to the last, both included; no last day is still so.
+    #[must_use]
+    pub fn of_days(first: Date, last: Option<Date>) -> Self {
+        Self { start: Some(first.start()), end: last.map(|last| last.plus_days(1).start()) }
+    }
+
+    /// Whether the stretches share a moment.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        let before =
+            |end: Option<Moment>, start: Option<Moment>| end.zip(start).is_some_and(|(end, start)| end <= start);
+        !before(self.end, other.start) && !before(other.end, self.start)
+    }
+
+    /// The stretch around both.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        let start = self.start.zip(other.start).map(|(a, b)| a.min(b));
+        Self { start, end: self.end.zip(other.end).map(|(a, b)| a.max(b)) }
+    }
+
     /// Whether the moment lies in the stretch.
     #[must_use]
     pub fn holds(&self, m: Moment) -> bool {

@@ -8,6 +8,7 @@ mod classify;
 mod disputes;
 mod error;
 mod history;
+pub mod items;
 mod ledger;
 mod line;
 mod overlap;

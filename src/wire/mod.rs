@@ -24,7 +24,10 @@ pub mod rows;
 mod said;
 mod settlements;
 mod sources;
+mod style;
 mod table;
+mod tile;
+mod tilesets;
 pub mod time;
 mod words;
 
@@ -49,4 +52,9 @@ pub use settlements::{
     PLACES_ATTRIBUTION, POPULATION_CAVEAT, Settlement, SettlementControl, SettlementRow, Settlements, SettlementsGeo,
 };
 pub use sources::{Absence, CoverageRow, Exception, SourceRow, Sources};
+pub use style::{Styled, Styles, sprite_index, sprite_png, style};
+pub use tile::{TileLayer, tile};
+pub use tilesets::{
+    Link as TileLink, MVT, REL_TILESETS, TileJson, TileMatrixSet, TileMatrixSets, Tiled, Tileset, Tilesets, WEB_MERCATOR_QUAD,
+};
 pub use words::Code;

@@ -1,0 +1,111 @@
+//! Which collections a tile is asked for, and as of when.
+
+use crate::model::{Date, Drawing, Interval, Moment};
+use crate::query::items::{Collection, collections};
+use crate::wire::{Rights, Tiled};
+
+use crate::http::params::Params;
+use crate::http::problem::{Code, Problem};
+use crate::http::service::Served;
+
+/// What to draw.
+pub(super) struct Asked<'a> {
+    pub collections: Vec<Collection<'a>>,
+    /// The collection in the address; none: tiles of several.
+    id: Option<&'a str>,
+    /// As asked; none: what sources say today, and everything else.
+    moment: Option<Moment>,
+    today: Date,
+    /// The parameters to be given on.
+    query: Vec<(&'static str, String)>,
+}
+
+impl<'a> Asked<'a> {
+    /// What the address and its parameters ask for: one collection, those named, or all that may be drawn.
+    pub fn read(served: &'a Served, rights: &Rights, id: Option<&'a str>, params: &Params) -> Result<Self, Problem> {
+        let all = collections(&served.atlas);
+        let named = params.text("collections");
+        if let (None, Some(named)) = (id, named) {
+            return Self::of(served, rights, named.split(','), params);
+        }
+        let is_withheld = |c: &Collection<'_>| c.source.is_some_and(|s| !rights.permit(s));
+        let asked = match (id, named) {
+            (Some(_), Some(_)) => {
+                let detail = "'collections' goes with /tiles, not with the tiles of one collection";
+                return Err(Problem::new(Code::BadValue, detail).of("collections"));
+            }
+            (Some(id), None) => vec![find(&all, id).ok_or_else(|| unknown(&all, id, Code::NotFound))?],
+            (None, _) => all.into_iter().filter(|c| c.geometry.is_some() && !is_withheld(c)).collect(),
+        };
+        Self::permitted(asked, id, rights, params)
+    }
+
+    /// The collections with these ids, in one tile.
+    pub fn of<'i>(
+        served: &'a Served,
+        rights: &Rights,
+        ids: impl IntoIterator<Item = &'i str>,
+        params: &Params,
+    ) -> Result<Self, Problem> {
+        let all = collections(&served.atlas);
+        let mut asked: Vec<Collection<'_>> = Vec::new();
+        for id in ids {
+            if asked.iter().any(|c| c.id == id) {
+                continue;
+            }
+            asked.push(find(&all, id).ok_or_else(|| unknown(&all, id, Code::BadValue).of("collections"))?);
+        }
+        let names: Vec<&str> = asked.iter().map(|c| c.id.as_str()).collect();
+        let names = names.join(",");
+        let mut asked = Self::permitted(asked, None, rights, params)?;
+        asked.query.insert(0, ("collections", names));
+        Ok(asked)
+    }
+
+    fn permitted(
+        asked: Vec<Collection<'a>>,
+        id: Option<&'a str>,
+        rights: &Rights,
+        params: &Params,
+    ) -> Result<Self, Problem> {
+        if let Some(why) = asked.iter().filter_map(|c| c.source).find_map(|s| rights.withheld(s)) {
+            return Err(Problem::new(Code::GeometryWithheld, why));
+        }
+        let mut query = Vec::new();
+        query.extend(params.text("datetime").map(|text| ("datetime", text.to_owned())));
+        Ok(Self { collections: asked, id, moment: params.moment_of("datetime")?, today: params.today(), query })
+    }
+
+    /// Which of a collection's items are drawn.
+    pub fn when(&self, collection: &Collection<'_>) -> Interval {
+        match self.moment {
+            Some(moment) => Interval::of_moment(moment),
+            None if collection.source.is_some() => Interval::of_moment(self.today.end()),
+            None => Interval::ALWAYS,
+        }
+    }
+
+    /// The tiles asked for, at the addresses that name the data they are made of.
+    pub fn tiled<'b>(&'b self, root: &'b str, fingerprint: &str) -> Tiled<'b, 'a> {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(&self.query).append_pair("v", fingerprint);
+        Tiled { collections: &self.collections, root, id: self.id, query: query.finish() }
+    }
+
+    /// The one that is drawn of a source: the drawn source with the newest version, or any. None: none may be.
+    pub fn source_shown(served: &'a Served, rights: &Rights) -> Option<&'a str> {
+        let newest = |id: &&str| served.atlas.versions(id).last().copied();
+        let permitted = || served.atlas.sources().filter(|s| rights.permit(s));
+        let drawn = permitted().filter(|s| s.drawing == Drawing::Drawn).map(|s| s.id.as_str()).max_by_key(newest);
+        drawn.or_else(|| permitted().map(|s| s.id.as_str()).max_by_key(newest))
+    }
+}
+
+fn find<'a>(all: &[Collection<'a>], id: &str) -> Option<Collection<'a>> {
+    all.iter().find(|c| c.id == id && c.geometry.is_some()).cloned()
+}
+
+fn unknown(all: &[Collection<'_>], id: &str, code: Code) -> Problem {
+    let known: Vec<&str> = all.iter().filter(|c| c.geometry.is_some()).map(|c| c.id.as_str()).collect();
+    Problem::new(code, format!("there is no collection '{id}' that can be drawn; there are: {}", known.join(", ")))
+}

@@ -1,0 +1,172 @@
+//! Map tiles, what describes them, and a style for them. OGC's order in addresses: zoom, row, column.
+
+mod asked;
+mod layers;
+mod styles;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use crate::geometry::tile::{TileError, TileId};
+use crate::query::items::{Collection, items};
+use crate::wire::{self, TileLayer};
+
+use super::body::{apart, json};
+use super::params::Params;
+use super::problem::{Code, Problem};
+use super::root::root;
+use super::service::{Served, Service};
+use asked::Asked;
+
+pub(super) use layers::TileLayers;
+
+type Answer = Result<Response, Problem>;
+
+/// Tiles that cannot change: their address names the data they are made of.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// Tiles of days gone by: files may be added, so not for ever.
+const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+/// Tiles of today.
+const A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
+
+/// The routes.
+pub(super) fn routes() -> Router<Service> {
+    Router::new()
+        .route("/collections/{id}/tiles", get(tilesets_of))
+        .route("/collections/{id}/tiles/WebMercatorQuad", get(tileset_of))
+        .route("/collections/{id}/tiles/WebMercatorQuad/tilejson.json", get(tilejson_of))
+        .route("/collections/{id}/tiles/WebMercatorQuad/{z}/{row}/{col}", get(tile_of))
+        .route("/tiles", get(tilesets))
+        .route("/tiles/WebMercatorQuad", get(tileset))
+        .route("/tiles/WebMercatorQuad/tilejson.json", get(tilejson))
+        .route("/tiles/WebMercatorQuad/{z}/{row}/{col}", get(tile))
+        .route("/tileMatrixSets", get(matrix_sets))
+        .route("/tileMatrixSets/WebMercatorQuad", get(matrix_set))
+        .merge(styles::routes())
+}
+
+async fn tilesets_of(service: State<Service>, Path(id): Path<String>, uri: Uri, headers: HeaderMap) -> Answer {
+    described(&service, Some(id), &uri, &headers, |tiled, params| json(&wire::Tilesets::new(tiled), params))
+}
+
+async fn tilesets(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    described(&service, None, &uri, &headers, |tiled, params| json(&wire::Tilesets::new(tiled), params))
+}
+
+async fn tileset_of(service: State<Service>, Path(id): Path<String>, uri: Uri, headers: HeaderMap) -> Answer {
+    described(&service, Some(id), &uri, &headers, |tiled, params| json(&wire::Tileset::new(tiled), params))
+}
+
+async fn tileset(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    described(&service, None, &uri, &headers, |tiled, params| json(&wire::Tileset::new(tiled), params))
+}
+
+async fn tilejson_of(service: State<Service>, Path(id): Path<String>, uri: Uri, headers: HeaderMap) -> Answer {
+    described(&service, Some(id), &uri, &headers, |tiled, params| json(&wire::TileJson::new(tiled), params))
+}
+
+async fn tilejson(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    described(&service, None, &uri, &headers, |tiled, params| json(&wire::TileJson::new(tiled), params))
+}
+
+/// What describes the tiles of a collection, or of all asked for.
+fn described(
+    service: &Service,
+    id: Option<String>,
+    uri: &Uri,
+    headers: &HeaderMap,
+    shape: impl FnOnce(&wire::Tiled<'_, '_>, &Params) -> Answer,
+) -> Answer {
+    let served = service.served();
+    let params = Params::read(uri, &["datetime", "collections", "f", "v"], service.today())?;
+    params.one_of("f", &["json"])?;
+    let asked = Asked::read(&served, service.rights(), id.as_deref(), &params)?;
+    shape(&asked.tiled(&root(headers, uri), &served.fingerprint), &params)
+}
+
+async fn tile_of(
+    State(service): State<Service>,
+    Path((id, z, row, col)): Path<(String, String, String, String)>,
+    uri: Uri,
+) -> Answer {
+    drawn(service, Some(id), [z, row, col], uri).await
+}
+
+async fn tile(State(service): State<Service>, Path([z, row, col]): Path<[String; 3]>, uri: Uri) -> Answer {
+    drawn(service, None, [z, row, col], uri).await
+}
+
+/// A tile: of a collection, or of all asked for, a layer each.
+async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Uri) -> Answer {
+    let params = Params::read(&uri, &["datetime", "collections", "f", "v"], service.today())?;
+    params.one_of("f", &["mvt"])?;
+    let tile = tile_id(&place)?;
+    apart(service, move |service| {
+        let served = service.served();
+        let asked = Asked::read(&served, service.rights(), id.as_deref(), &params)?;
+        let layers: Vec<Arc<TileLayer>> = asked.collections.iter().map(|c| layer(&served, c, &asked)).collect();
+        let bytes = wire::tile(&layers, tile).map_err(|_| Problem::new(Code::Internal, "the tile could not be made"))?;
+        let age = [(CACHE_CONTROL, age(&served, &asked, &params))];
+        Ok(match bytes {
+            Some(bytes) => (age, [(CONTENT_TYPE, HeaderValue::from_static(wire::MVT))], bytes).into_response(),
+            None => (StatusCode::NO_CONTENT, age).into_response(),
+        })
+    })
+    .await
+}
+
+/// The layer of a collection as of the moment asked for, kept from one tile to the next.
+fn layer<'a>(served: &'a Served, collection: &Collection<'a>, asked: &Asked<'a>) -> Arc<TileLayer> {
+    let items = items(&served.atlas, collection, asked.when(collection));
+    let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+    let key = format!("{}\n{}", collection.id, ids.join("\n"));
+    served.layers.kept(key, || TileLayer::new(&collection.id, &items))
+}
+
+/// How long a tile may be kept.
+fn age(served: &Served, asked: &Asked<'_>, params: &Params) -> HeaderValue {
+    let is_fixed = params.is_of_the_past() || asked.collections.iter().all(|c| c.source.is_none());
+    match params.text("v") {
+        Some(v) if v == served.fingerprint && is_fixed => FOR_EVER,
+        _ if is_fixed => A_DAY,
+        _ => A_MINUTE,
+    }
+}
+
+/// The tile of an address: zoom, row and column, the last with or without an ending.
+fn tile_id([z, row, col]: &[String; 3]) -> Result<TileId, Problem> {
+    let col = col.strip_suffix(".mvt").or_else(|| col.strip_suffix(".pbf")).unwrap_or(col);
+    let number = |name: &str, text: &str| {
+        text.parse::<u32>().map_err(|_| {
+            let detail = format!("'{text}' is not a whole number; wanted the {name} of a tile, as in /6/22/37.mvt");
+            Problem::new(Code::BadValue, detail).of(name)
+        })
+    };
+    let (z, row, col) = (number("zoom", z)?, number("row", row)?, number("column", col)?);
+    TileId::new(z, col, row).map_err(|error| {
+        let name = match error {
+            TileError::Zoom(_) => "zoom",
+            TileError::Column(..) => "column",
+            TileError::Row(..) => "row",
+        };
+        Problem::new(Code::BadValue, error.to_string()).of(name)
+    })
+}
+
+async fn matrix_sets(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    let params = Params::read(&uri, &["f"], service.today())?;
+    params.one_of("f", &["json"])?;
+    json(&wire::TileMatrixSets::new(&root(&headers, &uri)), &params)
+}
+
+async fn matrix_set(service: State<Service>, uri: Uri) -> Answer {
+    let params = Params::read(&uri, &["f"], service.today())?;
+    params.one_of("f", &["json"])?;
+    json(&wire::TileMatrixSet::default(), &params)
+}

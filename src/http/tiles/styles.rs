@@ -1,0 +1,69 @@
+//! The style, and the patterns it names.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use crate::wire::{self, Styled};
+
+use super::asked::Asked;
+use super::{A_DAY, Answer};
+use crate::http::body::json;
+use crate::http::index;
+use crate::http::params::Params;
+use crate::http::problem::{Code, Problem};
+use crate::http::root::root;
+use crate::http::service::Service;
+
+pub(super) fn routes() -> Router<Service> {
+    Router::new()
+        .route("/styles", get(styles))
+        .route("/styles/default", get(style))
+        .route("/style.json", get(style))
+        .route("/styles/default/{sprite}", get(sprite))
+}
+
+async fn styles(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    let params = Params::read(&uri, &["f"], service.today())?;
+    params.one_of("f", &["json"])?;
+    json(&wire::Styles::new(&root(&headers, &uri)), &params)
+}
+
+/// The style of one source: the one named, else the newest drawn one that may be shown.
+async fn style(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    let served = service.served();
+    let params = Params::read(&uri, &["datetime", "source", "f"], service.today())?;
+    params.one_of("f", &["mapbox", "json"])?;
+    let source = params.text("source").or_else(|| Asked::source_shown(&served, service.rights()));
+    let of_source = |kind: &str| source.map(|id| format!("{kind}-{id}"));
+    let (control, line) = (of_source("control"), of_source("line"));
+    let has_line = |id: &&String| crate::query::items::collection(&served.atlas, id).is_some();
+    let line = line.as_ref().filter(has_line);
+    let named = ["regions"].into_iter().chain(control.as_deref()).chain(line.map(String::as_str));
+    let asked = Asked::of(&served, service.rights(), named, &params)?;
+    let root = root(&headers, &uri);
+    let styled = Styled {
+        tiled: asked.tiled(&root, &served.fingerprint),
+        control: control.as_deref(),
+        line: line.map(String::as_str),
+    };
+    json(&wire::style(&styled), &params)
+}
+
+async fn sprite(service: State<Service>, Path(name): Path<String>, uri: Uri) -> Answer {
+    Params::read(&uri, &[], service.today())?;
+    let failed = |_| Problem::new(Code::Internal, "the patterns could not be made");
+    let (kind, bytes): (&'static str, Vec<u8>) = match name.as_str() {
+        "sprite.json" => ("application/json", wire::sprite_index(1).to_string().into()),
+        "sprite@2x.json" => ("application/json", wire::sprite_index(2).to_string().into()),
+        "sprite.png" => ("image/png", wire::sprite_png(1).map_err(failed)?),
+        "sprite@2x.png" => ("image/png", wire::sprite_png(2).map_err(failed)?),
+        _ => return Err(index::not_found().await),
+    };
+    let response: Response =
+        ([(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, A_DAY)], bytes).into_response();
+    Ok(response)
+}

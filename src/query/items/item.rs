@@ -1,0 +1,178 @@
+//! One item: what is said of it at once, its geometry when asked for.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::OnceLock;
+
+use crate::geometry::{Area, BBox, Position, area_meets, measure, paths_meet};
+use crate::model::{Date, Interval, Moment};
+
+/// One thing in a collection.
+pub struct Item<'a> {
+    /// Stable within its collection, whatever else is loaded.
+    pub id: String,
+    /// When it stands; none: it has no time.
+    pub time: Option<Interval>,
+    /// A box that holds its geometry (it may be wider); none: it has no geometry.
+    pub bbox: Option<BBox>,
+    properties: Vec<(&'static str, Value<'a>)>,
+    build: Build<'a>,
+    built: OnceLock<Option<Geometry<'a>>>,
+}
+
+type Build<'a> = Box<dyn Fn() -> Option<Geometry<'a>> + Send + Sync + 'a>;
+
+/// Where an item is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Geometry<'a> {
+    /// A point.
+    Position(Position),
+    /// Lines, each of two positions or more.
+    Paths(Vec<Vec<Position>>),
+    /// Polygons.
+    Area(Cow<'a, Area>),
+}
+
+/// The value of a property.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// Not known, or there is none.
+    None,
+    /// Text.
+    Text(Cow<'a, str>),
+    /// A number.
+    Number(f64),
+    /// A whole number.
+    Whole(i64),
+    /// A calendar day.
+    Day(Date),
+    /// The stamp of a version.
+    Stamp(Moment),
+    /// Several words.
+    Words(Vec<&'a str>),
+    /// The measure of the geometry, taken when asked for: square metres of an area, metres of lines.
+    Measured,
+}
+
+impl<'a> Item<'a> {
+    /// An item without geometry.
+    pub(super) fn new(id: impl Into<String>, properties: Vec<(&'static str, Value<'a>)>) -> Self {
+        Self { id: id.into(), time: None, bbox: None, properties, build: Box::new(|| None), built: OnceLock::new() }
+    }
+
+    pub(super) fn during(mut self, time: Interval) -> Self {
+        self.time = Some(time);
+        self
+    }
+
+    /// Gives it a geometry that lies in `bbox`, built when first asked for.
+    pub(super) fn within(mut self, bbox: BBox, build: impl Fn() -> Option<Geometry<'a>> + Send + Sync + 'a) -> Self {
+        self.bbox = Some(bbox);
+        self.build = Box::new(build);
+        self
+    }
+
+    pub(super) fn at(self, position: Option<Position>) -> Self {
+        match position {
+            Some(p) => self.within(BBox::of_positions([p]), move || Some(Geometry::Position(p))),
+            None => self,
+        }
+    }
+
+    /// Where it is: none when it has no place, and of a change when nothing changed.
+    ///
+    /// # Cost
+    /// The first call may join or cut polygons.
+    #[must_use]
+    pub fn geometry(&self) -> Option<&Geometry<'a>> {
+        self.built.get_or_init(|| (self.build)()).as_ref()
+    }
+
+    /// Whether its geometry and the box share a point. One without geometry meets none.
+    #[must_use]
+    pub fn meets(&self, bbox: &BBox) -> bool {
+        self.bbox.is_some_and(|own| own.meets(bbox)) && self.geometry().is_some_and(|geometry| geometry.meets(bbox))
+    }
+
+    /// The names of its properties, in order.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.properties.iter().map(|(name, _)| *name)
+    }
+
+    /// The value of a property, its geometry measured where need be.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Value<'a> {
+        match self.properties.iter().find(|(n, _)| *n == name) {
+            None => Value::None,
+            Some((_, Value::Measured)) => Value::Number(self.geometry().map_or(0.0, Geometry::measure)),
+            Some((_, value)) => value.clone(),
+        }
+    }
+}
+
+impl Geometry<'_> {
+    /// Whether it shares a point with the box.
+    #[must_use]
+    pub fn meets(&self, bbox: &BBox) -> bool {
+        match self {
+            Self::Position(p) => bbox.holds(*p),
+            Self::Paths(paths) => paths_meet(paths, bbox),
+            Self::Area(area) => area_meets(area, bbox),
+        }
+    }
+
+    /// The smallest box around it.
+    #[must_use]
+    pub fn bbox(&self) -> BBox {
+        match self {
+            Self::Position(p) => BBox::of_positions([*p]),
+            Self::Paths(paths) => BBox::of_positions(paths.iter().flatten().copied()),
+            Self::Area(area) => area.bbox(),
+        }
+    }
+
+    /// Square metres of an area, metres of lines, zero of a point.
+    #[must_use]
+    pub fn measure(&self) -> f64 {
+        match self {
+            Self::Position(_) => 0.0,
+            Self::Paths(paths) => paths.iter().map(|path| measure::path_length_m(path)).sum(),
+            Self::Area(area) => area.area_m2(),
+        }
+    }
+
+    /// How many positions describe it.
+    #[must_use]
+    pub fn vertices(&self) -> usize {
+        match self {
+            Self::Position(_) => 1,
+            Self::Paths(paths) => paths.iter().map(Vec::len).sum(),
+            Self::Area(area) => area.vertices(),
+        }
+    }
+}
+
+impl<'a> Value<'a> {
+    pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// The text, or none of nothing or of an empty one.
+    pub(super) fn text_if_any(text: Option<impl Into<Cow<'a, str>>>) -> Self {
+        text.map(Into::into).filter(|text| !text.is_empty()).map_or(Self::None, Self::Text)
+    }
+
+    pub(super) fn words(words: &'a [String]) -> Self {
+        Self::Words(words.iter().map(String::as_str).collect())
+    }
+
+    pub(super) fn day_if_any(day: Option<Date>) -> Self {
+        day.map_or(Self::None, Self::Day)
+    }
+}
+
+impl fmt::Debug for Item<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Item").field("id", &self.id).field("properties", &self.properties).finish_non_exhaustive()
+    }
+}

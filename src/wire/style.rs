@@ -1,0 +1,148 @@
+//! A map style for the tiles, as MapLibre reads it. No host but ours is named: no glyphs, and the patterns are made here.
+//!
+//! # Colours
+//! After Okabe and Ito (*Color Universal Design*, 2008), told apart by every kind of colour vision; none is a flag's.
+
+mod sprite;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::tilesets::{Link, Tiled};
+
+pub use sprite::{sprite_index, sprite_png};
+
+/// Media type of a style.
+const STYLE: &str = "application/vnd.mapbox.style+json";
+
+const PAPER: &str = "#dfe5e8";
+const COUNTRY: &str = "#f2efe8";
+const REGION: &str = "#fbfaf6";
+const INK: &str = "#2b2b2b";
+const RU: &str = "#cc79a7";
+const UA: &str = "#009e73";
+const OTHER: &str = "#e69f00";
+const UNKNOWN: &str = "#999999";
+const LINE: &str = "#d55e00";
+
+/// What a style draws.
+#[derive(Clone, Debug)]
+pub struct Styled<'a, 'c> {
+    /// The tiles: `regions` among their collections, and those named below.
+    pub tiled: Tiled<'a, 'c>,
+    /// The collection whose control is filled.
+    pub control: Option<&'a str>,
+    /// The collection whose line of contact is drawn.
+    pub line: Option<&'a str>,
+}
+
+/// The styles there are.
+#[derive(Clone, Debug, Serialize)]
+pub struct Styles {
+    /// The one a map begins with.
+    pub default: &'static str,
+    /// All of them.
+    pub styles: [StyleItem; 1],
+}
+
+/// A style in the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct StyleItem {
+    /// Its id.
+    pub id: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// Where it is.
+    pub links: [Link; 1],
+}
+
+impl Styles {
+    /// The list.
+    #[must_use]
+    pub fn new(root: &str) -> Self {
+        let title = "Who holds what, says one source";
+        let link = Link::to("stylesheet", STYLE, title, format!("{root}/styles/default"));
+        Self { default: "default", styles: [StyleItem { id: "default", title, links: [link] }] }
+    }
+}
+
+/// The style: outlines of regions, control by status and holder (contested hatched), the line of contact.
+#[must_use]
+pub fn style(styled: &Styled<'_, '_>) -> Value {
+    let tiles = styled.tiled.tilejson();
+    let mut layers = vec![json!({ "id": "paper", "type": "background", "paint": { "background-color": PAPER } })];
+    layers.extend(land());
+    layers.extend(styled.control.into_iter().flat_map(control));
+    layers.extend(borders());
+    layers.extend(styled.line.into_iter().flat_map(line));
+    json!({
+        "version": 8,
+        "name": "contactline",
+        "center": [36.0, 47.9],
+        "zoom": 5.5,
+        "sprite": format!("{}/styles/default/sprite", styled.tiled.root),
+        "sources": { "contactline": { "type": "vector", "url": tiles } },
+        "layers": layers,
+    })
+}
+
+/// A layer of the style on a layer of the tiles.
+fn layer(id: &str, kind: &str, of: &str, filter: Value, paint: Value) -> Value {
+    json!({ "id": id, "type": kind, "source": "contactline", "source-layer": of, "filter": filter, "paint": paint })
+}
+
+fn land() -> Vec<Value> {
+    let is = |role: &str| json!(["==", ["get", "role"], role]);
+    vec![
+        layer("country", "fill", "regions", is("country"), json!({ "fill-color": COUNTRY })),
+        layer("regions", "fill", "regions", is("region"), json!({ "fill-color": REGION })),
+    ]
+}
+
+fn control(of: &str) -> Vec<Value> {
+    let is = |status: &str| json!(["==", ["get", "status"], status]);
+    let by_holder = json!(["match", ["get", "holder"], "RU", RU, "UA", UA, OTHER]);
+    let pattern = |name: &str| json!({ "fill-pattern": name });
+    vec![
+        layer("held", "fill", of, is("held"), json!({ "fill-color": by_holder, "fill-opacity": 0.55 })),
+        layer("unknown", "fill", of, is("unknown"), json!({ "fill-color": UNKNOWN, "fill-opacity": 0.4 })),
+        layer("contested", "fill", of, is("contested"), pattern("hatch")),
+        layer("claimed", "fill", of, is("claimed"), pattern("dots")),
+        layer(
+            "control-outline",
+            "line",
+            of,
+            json!(["!=", ["get", "status"], "held"]),
+            json!({ "line-color": INK, "line-width": 0.6, "line-opacity": 0.6 }),
+        ),
+    ]
+}
+
+fn borders() -> Vec<Value> {
+    let wide = |near: f64, far: f64| json!(["interpolate", ["linear"], ["zoom"], 4, near, 10, far]);
+    vec![
+        layer(
+            "region-outline",
+            "line",
+            "regions",
+            json!(["!=", ["get", "role"], "country"]),
+            json!({ "line-color": INK, "line-opacity": 0.55, "line-width": wide(0.5, 1.4), "line-dasharray": [4, 2] }),
+        ),
+        layer(
+            "country-outline",
+            "line",
+            "regions",
+            json!(["==", ["get", "role"], "country"]),
+            json!({ "line-color": INK, "line-opacity": 0.8, "line-width": wide(0.8, 2.0) }),
+        ),
+    ]
+}
+
+fn line(of: &str) -> Vec<Value> {
+    let wide = |near: f64, far: f64| json!(["interpolate", ["linear"], ["zoom"], 4, near, 12, far]);
+    let all = || json!(["==", ["geometry-type"], "LineString"]);
+    vec![
+        layer("line-casing", "line", of, all(), json!({ "line-color": "#ffffff", "line-width": wide(2.4, 7.0) })),
+        layer("line-of-contact", "line", of, all(), json!({ "line-color": LINE, "line-width": wide(1.2, 3.5) })),
+    ]
+}

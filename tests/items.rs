@@ -1,0 +1,102 @@
+//! The collections and their items, on a world that fits in the head.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod small_world;
+
+use contactline::atlas::Atlas;
+use contactline::geometry::BBox;
+use contactline::model::{Interval, Moment};
+use contactline::query::items::{Item, Value, collection, collections, items};
+use small_world::day;
+
+fn atlas() -> Atlas {
+    Atlas::build(small_world::dataset())
+}
+
+fn on(text: &str) -> Interval {
+    Interval::of_moment(day(text))
+}
+
+fn ids(atlas: &Atlas, id: &str, when: Interval) -> Vec<String> {
+    items(atlas, &collection(atlas, id).unwrap(), when).into_iter().map(|item| item.id).collect()
+}
+
+#[test]
+fn every_source_has_its_collections_beside_those_of_all() {
+    let atlas = atlas();
+    let found: Vec<String> = collections(&atlas).into_iter().map(|c| c.id).collect();
+    let wanted = ["regions", "claims", "announcements", "acts", "control-list", "line-list", "changes-list"];
+    assert_eq!(found, [&wanted[..], &["control-maps", "line-maps", "changes-maps"]].concat());
+}
+
+#[test]
+fn every_item_has_the_properties_its_collection_declares_and_an_id_of_its_own() {
+    let atlas = atlas();
+    for collection in collections(&atlas) {
+        let names: Vec<&str> = collection.fields.iter().map(|f| f.name).collect();
+        let all = items(&atlas, &collection, Interval::ALWAYS);
+        assert!(!all.is_empty(), "{}", collection.id);
+        for item in &all {
+            assert_eq!(item.names().collect::<Vec<_>>(), names, "{}", collection.id);
+            assert_eq!(all.iter().filter(|other| other.id == item.id).count(), 1, "{}", item.id);
+            let Some(geometry) = item.geometry() else { continue };
+            assert!(item.bbox.unwrap().encloses(&geometry.bbox()), "{}", item.id);
+            assert!(collection.bbox.unwrap().encloses(&geometry.bbox()), "{} {}", collection.id, item.id);
+        }
+    }
+}
+
+#[test]
+fn a_moment_selects_the_version_as_of_it_and_none_when_it_is_too_old() {
+    let atlas = atlas();
+    assert_eq!(ids(&atlas, "control-maps", on("2025-01-02")), ["2025-01-01-held-RU-1"]);
+    assert_eq!(ids(&atlas, "control-maps", on("2025-01-05")), ["2025-01-03-held-RU-1"]);
+    assert_eq!(ids(&atlas, "control-maps", on("2024-12-31")), [""; 0]);
+    // The last version is of 10 January and says nothing after 30 days.
+    assert_eq!(ids(&atlas, "control-maps", on("2025-02-09")), ["2025-01-10-held-RU-1"]);
+    assert_eq!(ids(&atlas, "control-maps", on("2025-02-10")), [""; 0]);
+}
+
+#[test]
+fn a_stretch_selects_every_version_that_stands_in_it() {
+    let atlas = atlas();
+    let of = |from: &str, to: &str| Interval { start: Some(day(from)), end: Some(day(to)) };
+    assert_eq!(
+        ids(&atlas, "control-maps", of("2025-01-02", "2025-01-04")),
+        ["2025-01-01-held-RU-1", "2025-01-03-held-RU-1"]
+    );
+    let until = Interval { start: None, end: Some("2025-01-03".parse::<Moment>().unwrap()) };
+    assert_eq!(ids(&atlas, "control-maps", until), ["2025-01-01-held-RU-1"]);
+    assert_eq!(ids(&atlas, "control-maps", Interval::ALWAYS).len(), 3);
+}
+
+#[test]
+fn what_is_gained_and_lost_is_measured_when_asked_for() {
+    let atlas = atlas();
+    let changes = collection(&atlas, "changes-maps").unwrap();
+    let all = items(&atlas, &changes, Interval::ALWAYS);
+    let found: Vec<&str> = all.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(found, ["2025-01-03-gained", "2025-01-03-lost", "2025-01-10-gained", "2025-01-10-lost"]);
+    let area = |item: &Item<'_>| match item.value("area_m2") {
+        Value::Number(m2) => m2,
+        other => panic!("{other:?}"),
+    };
+    let half = small_world::square(38.0, 47.0, 38.5, 48.0).area_m2();
+    let whole = small_world::square(36.0, 47.0, 37.0, 48.0).area_m2();
+    for (item, wanted) in all.iter().zip([half, 0.0, 0.0, whole]) {
+        assert!((area(item) - wanted).abs() <= 1e-6 * wanted, "{}: {} {wanted}", item.id, area(item));
+        assert_eq!(item.geometry().is_none(), wanted == 0.0, "{}", item.id);
+    }
+}
+
+#[test]
+fn a_box_meets_what_it_touches_and_not_what_lies_in_the_same_box() {
+    let atlas = atlas();
+    let control = collection(&atlas, "control-maps").unwrap();
+    let item = &items(&atlas, &control, on("2025-01-10"))[0];
+    for (west, east, wanted) in [(36.0, 36.9, false), (36.0, 37.0, true), (37.2, 37.3, true), (38.6, 39.0, false)] {
+        assert_eq!(item.meets(&BBox { west, south: 47.2, east, north: 47.8 }), wanted, "{west} {east}");
+    }
+    let acts = collection(&atlas, "acts").unwrap();
+    assert!(!items(&atlas, &acts, Interval::ALWAYS)[0].meets(&BBox { west: 0.0, south: 0.0, east: 90.0, north: 90.0 }));
+}
