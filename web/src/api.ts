@@ -58,8 +58,9 @@ export const api = {
   changes: (source: string, from: string, to: string, signal?: AbortSignal) =>
     ask<Changes>("v1/changes", { source, from, to }, signal),
   line: (source: string, date: string, signal?: AbortSignal) => ask<Line>("v1/line", { source, date }, signal),
-  settlements: (q: string, date: string, signal?: AbortSignal) =>
-    ask<FeatureCollection>("v1/settlements", { q, date, f: "geojson" }, signal),
+  /** Settlements of that name, or all, the best named or the most populous first. */
+  settlements: (q: string, source: string, date: string, limit: number, signal?: AbortSignal) =>
+    ask<FeatureCollection>("v1/settlements", { q, source, date, limit, f: "geojson" }, signal),
   proposals: () => ask<unknown>("v1/proposals"),
   proposal: (id: string, source: string, date: string, signal?: AbortSignal) =>
     ask<unknown>(`v1/proposals/${encodeURIComponent(id)}`, { source, date }, signal),

@@ -29,7 +29,7 @@ async function begin(): Promise<void> {
   speak(store.state.lang);
   const context: Context = {
     store, sources, regions, today: config.today,
-    has: { tiles: offers("/collections"), settlements: offers("/v1/settlements"), proposals: offers("/v1/proposals"), disputes: offers("/v1/disputes") },
+    has: { tiles: offers("/tiles"), settlements: offers("/v1/settlements"), proposals: offers("/v1/proposals"), disputes: offers("/v1/disputes") },
     attribute: () => undefined, look: () => undefined, say: () => undefined,
   };
 

@@ -81,8 +81,9 @@ export function searchBox(context: Context, chosen: (lon: number, lat: number) =
 /** Settlements of that name, the most populous first. */
 async function named(context: Context, text: string, signal: AbortSignal): Promise<Found[]> {
   if (!context.has.settlements) return [];
-  const answer = await api.settlements(text, context.store.state.date, signal);
-  return answer.features.slice(0, 8).flatMap(({ geometry, properties }): Found[] => {
+  const { source, date } = context.store.state;
+  const answer = await api.settlements(text, source, date, 8, signal);
+  return answer.features.flatMap(({ geometry, properties }): Found[] => {
     if (geometry.type !== "Point") return [];
     const [lon = Number.NaN, lat = Number.NaN] = geometry.coordinates;
     const said = properties as { name: string; name_uk: string; region?: string; population?: number };

@@ -18,6 +18,9 @@ import type { OnMap } from "./download.ts";
 declare const WORKER_NAME: string;
 declare const LAND_NAME: string;
 
+/** More than there are. */
+const MOST_SETTLEMENTS = 5000;
+
 /** What a map was told: the rest of the page says it too. */
 export interface Told {
   version: string | null;
@@ -50,7 +53,7 @@ export class Stage {
     const byTiles = context.has.tiles;
     this.#ground = {
       regions: byTiles
-        ? { type: "vector", tiles: [tiles("regions")], maxzoom: 12 }
+        ? { type: "vector", tiles: [tiles("regions")], maxzoom: 14 }
         : { type: "geojson", data: new URL("v1/regions?f=geojson", new URL(".", location.href)).href, tolerance: 0.2 },
       regionsLayer: byTiles ? "regions" : null,
       land: here(LAND_NAME),
@@ -144,7 +147,8 @@ export class Stage {
       })),
     });
     if (!this.#context.has.settlements) return;
-    void api.settlements("", this.#context.store.state.date).then((all) => view.draw("settlements", all), () => undefined);
+    const { source, date } = this.#context.store.state;
+    void api.settlements("", source, date, MOST_SETTLEMENTS).then((all) => view.draw("settlements", all), () => undefined);
   }
 
   #show(): void {

@@ -80,6 +80,18 @@ export interface Announcement {
   note: string | null;
 }
 
+export interface Regime {
+  id: string;
+  title: string;
+  authority: string;
+  applies: "yes" | "no" | "disputed" | "not_determined";
+  reason: string | null;
+  since: string | null;
+  wording: string | null;
+  citation: string | null;
+  by_source: { source: string; applies: string; distance_m: number | null }[];
+}
+
 export interface At {
   lon: number;
   lat: number;
@@ -97,6 +109,8 @@ export interface At {
   };
   claims: Claim[];
   announcements: Announcement[];
+  nearest?: { name: string; name_uk: string; distance_m: number } | null;
+  regimes?: Regime[];
   attribution: string[];
 }
 

@@ -85,7 +85,7 @@ export class MapView {
       const layer = "tiles" in data ? data.layer : null;
       this.#layerOf[slot] = layer;
       this.map.addSource(slot, "tiles" in data
-        ? { type: "vector", tiles: [data.tiles], minzoom: 0, maxzoom: 12 }
+        ? { type: "vector", tiles: [data.tiles], minzoom: 0, maxzoom: 14 }
         : { type: "geojson", data: data.geojson, tolerance: 0.2 });
       for (const part of controlLayers(slot, layer, this.palette)) this.map.addLayer(part, ABOVE_CONTROL);
       await this.#loaded(slot);

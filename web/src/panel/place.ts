@@ -23,23 +23,28 @@ export async function placePanel(context: Context, panel: HTMLElement): Promise<
 }
 
 function answer(context: Context, at: At, history: History | null): Child[] {
-  const nearest = (at as { nearest?: { name: string; name_uk: string; distance_m?: number } }).nearest;
+  const { nearest } = at;
   const { name } = context.store.state;
   const where = [
     at.region ? `${nameOf(at.region)}, ${t(at.region.place)}` : t("outside"),
-    nearest && !name ? `${nameOf(nearest)}${nearest.distance_m ? ` (${t("away", { distance: distance(nearest.distance_m) })})` : ""}` : null,
   ].filter(Boolean);
   const clear = h("button", { class: "quiet", onclick: () => context.store.set({ place: null, name: null }) }, t("clear"));
   return [
     h("header", { class: "answer" },
-      h("p", { class: "where" }, name && h("strong", {}, name), h("span", {}, where.join(" · ")), h("span", { class: "figures" }, `${at.lat.toFixed(4)}, ${at.lon.toFixed(4)}`), clear),
+      h("p", { class: "where" }, (name ?? nearest) && h("strong", {}, name ?? (nearest && nearPlace(nearest))), h("span", {}, where.join(" · ")), h("span", { class: "figures" }, `${at.lat.toFixed(4)}, ${at.lon.toFixed(4)}`), clear),
       headline(context, at)),
     section(t("sourcesSay"), h("ul", { class: "says" }, ...inOrder(at).map((control) => says(context, control, at.date))), dependence(context, at)),
     history && history.sources.some((s) => s.first_version) && section(t("history"), historyStrips(context, history)),
     at.claims.length > 0 && section(t("claims"), h("ul", { class: "said" }, ...at.claims.map(claim))),
     at.announcements.length > 0 && section(t("announcements"), note(t("announcementsNote")), h("ul", { class: "said" }, ...at.announcements.map(announcement))),
-    regimesPart(at),
+    regimesPart(context, at),
   ];
+}
+
+/** The settlement nearby, and how far it is. */
+function nearPlace(nearest: NonNullable<At["nearest"]>): string {
+  // Within a settlement's own extent a distance to its middle tells nothing.
+  return nearest.distance_m < 500 ? nameOf(nearest) : t("nearPlace", { distance: distance(nearest.distance_m), place: nameOf(nearest) });
 }
 
 /** What the sources come to, in a line, and on what that rests. */
