@@ -21,7 +21,9 @@ export function fillLegend(context: Context, element: HTMLElement, version: stri
   const key = (sign: string, words: string): Child => h("li", {}, h("span", { class: `swatch ${sign}`, "aria-hidden": "true" }), h("span", {}, words));
   const seen = (layer: Layer) => layers.includes(layer);
   const isDrawn = shown && !shown.geometry_withheld;
-  const isOpen = (element.querySelector("details") as HTMLDetailsElement | null)?.open ?? matchMedia("(min-width: 60rem)").matches;
+  const wasOpen = (name: string) => element.querySelector<HTMLDetailsElement>(`details${name}`)?.open;
+  const isOpen = wasOpen(":not(.layers)") ?? matchMedia("(min-width: 60rem)").matches;
+  const layersOpen = wasOpen(".layers") ?? false;
   put(element,
     sourceSelect(context, source, t("source"), (id) => context.store.set({ source: id })),
     version && h("p", { class: "note" }, t("version", { date: day(version, "short") })),
@@ -36,8 +38,9 @@ export function fillLegend(context: Context, element: HTMLElement, version: stri
         isDrawn && seen("line") && key("key-line", t("layerLine")),
         seen("claims") && key("key-claim", t("legendClaimed")),
         isDrawn && seen("changes") && [key("key-gained", t("gained")), key("key-lost", t("lost"))],
-        seen("disputes") && context.has.disputes && key("key-dispute", t("layerDisputes"))),
-      h("fieldset", {}, h("legend", {}, t("layers")),
+        seen("disputes") && context.has.disputes && key("key-dispute", t("layerDisputes")))),
+    h("details", { class: "layers", open: layersOpen }, h("summary", {}, t("layers")),
+      h("fieldset", {}, h("legend", { class: "unseen" }, t("layers")),
         ...LAYERS.filter((layer) => (layer !== "settlements" || context.has.settlements) && (layer !== "disputes" || context.has.disputes)).map((layer) => toggle(context, layer)))));
 }
 
