@@ -40,8 +40,9 @@ export const checks = [
   ["a name is found by keyboard alone, in either alphabet", async ({ open, page }) => {
     for (const typed of ["pokrovsk", "Покровськ"]) {
       await open(`#date=${DAY}&source=${LIST}`);
-      await page.keyboard.press("Tab");
-      await page.keyboard.press("Tab");
+      await page.evaluate(() => document.activeElement.blur());
+      // The link that skips to the answer, the panel that scrolls, then the search.
+      for (let tabs = 0; tabs < 4 && (await page.evaluate(() => document.activeElement.id)) !== "search"; tabs += 1) await page.keyboard.press("Tab");
       assert.equal(await page.evaluate(() => document.activeElement.id), "search");
       await page.keyboard.type(typed);
       await page.locator("#found li").first().waitFor();
@@ -54,7 +55,7 @@ export const checks = [
   }],
 
   ["coordinates are read as people write them", async ({ open, page }) => {
-    for (const typed of ["48.28 37.177", "48°16′48″N 37°10′37.2″E", "geo:48.28,37.177", "37U DP 64787 47797"]) {
+    for (const typed of ["48.28 37.177", "48°16′48″N 37°10′37.2″E", "geo:48.28,37.177", "37U CP 64752 49028"]) {
       await open(`#date=${DAY}&source=${LIST}`);
       await page.locator("#search").fill(typed);
       await page.locator("#search").press("Enter");
@@ -213,7 +214,7 @@ export const checks = [
       await open(`${AT}&tab=${tab}&theme=dark&lang=uk`);
       await page.locator(".maplibregl-canvas").waitFor();
       assert.deepEqual(await violations(), []);
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "it is wider than the screen");
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 390, "it is wider than the screen");
       await picture(`${tab}-phone`);
     }, PHONE],
   ]),

@@ -58,6 +58,7 @@ try {
     const asked = [];
     page.on("console", (message) => { if (message.type() === "error") said.push(message.text()); });
     page.on("pageerror", (error) => said.push(error.message));
+    context.on("response", (response) => { if (response.status() >= 400) said.push(`${response.status()} ${response.url()}`); });
     context.on("request", (request) => asked.push(request.url()));
     const tools = {
       base, page, asked, context,

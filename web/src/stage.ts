@@ -1,7 +1,7 @@
 // The maps and what they show: the one side, and with a comparison the other.
 import type { FeatureCollection } from "geojson";
 import { api, isGivenUp, Turn } from "./api.ts";
-import { shortTitle, sourceOf, type Context } from "./context.ts";
+import { shortTitle, sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
 import { h, put } from "./dom.ts";
 import { day, t } from "./i18n.ts";
@@ -175,11 +175,13 @@ export class Stage {
       if (answer !== undefined && !signal.aborted) await draw(answer);
     };
     const control = part(seen("control") ? controlOf(source, date, this.#context.has.tiles, signal) : null, (data) => view.control(data));
-    const line = part<Line>(api.line(id, date, signal), (answer) => {
+    // Before a source's first version there is nothing to ask for.
+    const [first] = spanOf(source, this.#context.today);
+    const line = part<Line>(date < first ? null : api.line(id, date, signal), (answer) => {
       if (isMain) this.#told(answer && { version: answer.version }, "line", seen("line") ? answer : null);
       return view.draw("line", answer);
     });
-    void part<Changes>(api.changes(id, plusDays(date, -1), date, signal), (answer) => {
+    void part<Changes>(plusDays(date, -1) < first ? null : api.changes(id, plusDays(date, -1), date, signal), (answer) => {
       if (isMain) this.#told({ changes: answer }, "changes", seen("changes") ? answer : null);
       return view.draw("changes", answer);
     });

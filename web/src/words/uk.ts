@@ -4,7 +4,7 @@ import type { Word } from "./en.ts";
 export const uk: Record<Word, string> = {
   tagline: "Хто утримує місце, хто на нього претендує, якого дня і хто це каже",
   search: "Місце або координати",
-  searchHint: "Назва, 48.28 37.18, 48°16′48″N 37°10′37″E, 37U DP 12345 67890, geo:48.28,37.18",
+  searchHint: "Назва, 48.28 37.18, 48°16′48″N 37°10′37″E, 37U CP 64752 49028, geo:48.28,37.18",
   searchNone: "Місця з такою назвою в переліку немає. Можна ввести координати, наприклад 48.28 37.18.",
   searchFound: "Місць: {count}; вибирайте стрілками",
   clear: "Очистити",
@@ -171,7 +171,7 @@ export const uk: Record<Word, string> = {
   downloadGeo: "Мапа як GeoJSON",
   downloadCsv: "Таблиця як CSV",
   downloadPng: "Зображення PNG",
-  share_: "Копіювати посилання",
+  share_: "Посилання",
   copied: "Посилання скопійовано",
   language: "Мова",
   theme: "Вигляд",
