@@ -91,6 +91,18 @@ fn questions_are_answered_for_people() {
     let text = |words: &[&str]| printed(data.path(), words);
     insta::assert_snapshot!("at", text(&["at", "37.8", "48.0", "--date", "2025-01-04"]));
     insta::assert_snapshot!("at_nowhere", text(&["at", "-37.8", "48.0", "--date", "2025-01-04T10:00:00Z"]));
+    insta::assert_snapshot!("settlements", text(&["settlements", "pokrovsk", "--date", "2025-01-04", "--limit", "3"]));
+    let near = text(&["settlements", "--near", "Donetsk", "--date", "2025-01-04", "--limit", "2"]);
+    assert!(near.starts_with("Donetsk (Донецьк), ua-14, gn-709717\n2 of 2123 settlements"), "{near}");
+    let named = text(&["at", "Pokrovske,", "luhansk", "--date", "2025-01-04"]);
+    assert!(named.starts_with("Pokrovske (Покровське), ua-09, gn-696717\n38.22486, 49.73795 on"), "{named}");
+    let read = text(&["at", "48.0,", "37.8", "--date", "2025-01-04"]);
+    assert!(read.starts_with("'48.0, 37.8', read as latitude, longitude\n37.8, 48 on"), "{read}");
+    let line = text(&["line", "--near", "Avdiivka", "--date", "2025-01-04"]);
+    assert!(line.starts_with("Avdiyivka (Авдіївка), ua-14, gn-713122\nline of contact, says maps"), "{line}");
+    assert!(
+        text(&["history", "gn-704422"]).starts_with("Pokrovsk (Покровськ), ua-14, gn-704422\n37.17706, 48.28014\n")
+    );
     insta::assert_snapshot!("history", text(&["history", "38.1", "48.0"]));
     insta::assert_snapshot!(
         "changes",
@@ -108,12 +120,13 @@ fn questions_are_answered_for_people() {
 fn every_table_comes_as_csv() {
     let data = data();
     let day = ["--date", "2025-01-04", "--format", "csv"];
-    let tables: [(&[&str], &str); 7] = [
+    let tables: [(&[&str], &str); 8] = [
         (&["at", "37.8", "48.0"], "lon,lat,date,region,source,status,holder,"),
         (&["areas"], "date,region,source,version,status,holder,area_m2,share"),
         (&["ledger"], "date,region,source,version,claimant,region_m2,"),
         (&["history", "37.8", "48.0", "--format", "csv"], "source,start,end,status,holder,basis,location"),
         (&["changes", "--from", "2025-01-01", "--format", "csv"], "source,party,from,to,region,gained_m2,"),
+        (&["settlements", "--region", "ua-14"], "date,id,name,name_uk,lon,lat,population,region,distance_m,"),
         (&["sources", "--format", "csv"], "id,title,publisher,"),
         (&["regions", "--format", "csv"], "id,name,name_uk,role,groups,land_area_m2"),
     ];
@@ -136,6 +149,11 @@ fn json_is_what_http_answers() {
     assert_eq!((at["region"]["id"].as_str(), at["date"].as_str()), (Some("ua-14"), Some("2025-01-04")));
     let maps = at["control"].as_array().unwrap().iter().find(|c| c["source"] == "maps").unwrap();
     assert_eq!((maps["status"].as_str(), maps["holder"].as_str()), (Some("held"), Some("RU")));
+    assert_eq!(json(&["at", "37.8", "48.0"])["place"], serde_json::Value::Null);
+    assert_eq!(json(&["at", "Покровськ"])["place"]["settlement"]["id"], "gn-704422");
+    let points = ["settlements", "--region", "ua-40", "--format", "geojson"];
+    let points: serde_json::Value = serde_json::from_str(&printed(data.path(), &points)).unwrap();
+    assert_eq!((points["features"].as_array().unwrap().len(), &points["numberMatched"]), (27, &27.into()));
     assert_eq!(json(&["changes", "--from", "2025-01-01"])["source"], "maps");
     assert_eq!(json(&["line", "--date", "2025-01-04"])["features"].as_array().unwrap().len(), 1);
     let sheet = json(&["at", "7410565.28", "5319225.19", "--crs", "EPSG:28407", "--date", "2025-01-04"]);
@@ -177,7 +195,14 @@ fn what_cannot_be_answered_is_told() {
         told(&["at", "37.8", "48.0", "--date", "1990-01-01"]),
         "'1990-01-01' is before 1991-08-24, the first day that can be asked about"
     );
-    assert!(told(&["at", "37.8"]).starts_with("the following required arguments were not provided:\n  <LAT>"));
+    assert!(told(&["at"]).starts_with("the following required arguments were not provided:\n  <PLACE>"));
+    assert!(told(&["at", "37.8"]).starts_with("'37.8' is one number; wanted longitude and latitude"));
+    assert!(told(&["at", "Pokrovske"]).starts_with("'Pokrovske' is the name of "));
+    assert!(told(&["at", "Kramatorks"]).starts_with("no settlement 'Kramatorks' is listed; there are: gn-704508 "));
+    assert_eq!(
+        told(&["at", "37", "48", "--crs", "EPSG:32637"]),
+        "37, 48 are metres in EPSG:32637, far from every region, and look like degrees: leave crs out, or give metres"
+    );
     assert!(
         told(&["at", "37.8", "48.0", "--crs", "EPSG:1"]).starts_with("'EPSG:1' is not a coordinate reference system")
     );

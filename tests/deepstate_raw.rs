@@ -125,3 +125,25 @@ fn a_polygon_that_cannot_be_mended_refuses_the_file() {
         file(&[polygon("Окуповано", "#a52714", square(37.0, 47.0, 1.0)), polygon("Окуповано", "#a52714", bad)]);
     assert!(reading.value.is_none() && codes(&reading).contains(&"out_of_range"), "{:?}", reading.findings);
 }
+
+#[test]
+fn an_answer_of_the_maps_own_interface_is_dated_by_its_id() {
+    let map =
+        json!({"type": "FeatureCollection", "features": [polygon("Окуповано", "#a52714", square(37.0, 47.0, 1.0))]});
+    let text = json!({"id": 1_735_509_379, "datetime": "29.12 o 23:56", "map": map}).to_string();
+    let reading = read(text.as_bytes(), "last.json", None, "2026-01-01".parse().unwrap());
+    assert_eq!(reading.value.unwrap().stamp.to_string(), "2024-12-29T21:56:19Z");
+    let broken = text.replace("\"features\"", "\"feature\"");
+    let reading = read(broken.as_bytes(), "last.json", None, "2026-01-01".parse().unwrap());
+    assert!(reading.value.is_none() && codes(&reading).contains(&"not_geojson"), "{:?}", reading.findings);
+}
+
+#[test]
+fn an_overlap_is_told_with_a_place_in_it() {
+    let reading = file(&[
+        polygon("Окуповано", "#a52714", square(37.0, 47.0, 1.0)),
+        polygon("Під питанням", "#bcaaa4", square(37.5, 47.0, 1.0)),
+    ]);
+    let [lon, lat] = reading.findings.iter().find(|f| f.code == "overlap").unwrap().place.coordinate.unwrap();
+    assert!((37.5..=38.0).contains(&lon) && (47.0..=48.0).contains(&lat), "{lon} {lat}");
+}

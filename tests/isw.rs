@@ -3,7 +3,7 @@
 
 use contactline::model::{Party, Reading, Status, Version};
 use contactline::read::isw::{date_in_name, read};
-use contactline::read::joined;
+use contactline::read::{joined, joined_parts};
 use serde_json::{Value, json};
 
 fn square(west: f64) -> Value {
@@ -91,4 +91,50 @@ fn days_that_cannot_be_meant_and_layers_that_say_nothing() {
     assert_eq!(silent.findings.iter().map(|f| f.code).collect::<Vec<_>>(), ["left_out"]);
     let unknown = file("20220415_Weather.geojson", &[feature(json!({}), square(37.0))]);
     assert!(unknown.findings.iter().any(|f| f.code == "empty"));
+}
+
+#[test]
+fn a_servers_answer_is_dated_by_its_features() {
+    let control = |extra: Value| {
+        let mut properties = json!({"layer": "VIEW_RussiaCoTinUkraine_V3"});
+        properties.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        feature(properties, square(37.0))
+    };
+    let stamp = |features: &[Value]| file("answer.geojson", features).value.map(|v| v.stamp.to_string());
+    // 1700000000 s is 2023-11-14; of edits the last counts.
+    let edited =
+        [control(json!({"EditDate": 1_699_000_000_000_i64})), control(json!({"EditDate": 1_700_000_000_000_i64}))];
+    assert_eq!(stamp(&edited), Some("2023-11-14".into()));
+    assert_eq!(stamp(&[control(json!({"Datetime": 1_700_000_000_000_i64, "EditDate": 1}))]), Some("2023-11-14".into()));
+    // A timelapse holds many days: which one is meant has to be told, and only its features are read.
+    let mut later = control(json!({"datetime": 1_700_086_400_000_i64}));
+    later["geometry"] = square(39.0);
+    let timelapse = [control(json!({"datetime": 1_700_000_000_000_i64})), later];
+    let refused = file("answer.geojson", &timelapse);
+    let finding = refused.findings.iter().find(|f| f.code == "several_days").unwrap();
+    assert!(refused.value.is_none() && finding.message.contains("2 days, 2023-11-14 to 2023-11-15"), "{finding}");
+    let text = json!({"type": "FeatureCollection", "features": timelapse}).to_string();
+    let picked =
+        read(text.as_bytes(), "answer.geojson", Some("2023-11-15".parse().unwrap()), "2026-01-01".parse().unwrap());
+    let picked = picked.value.unwrap();
+    assert_eq!((picked.stamp.to_string(), picked.features[0].area.bbox().west), ("2023-11-15".into(), 39.0));
+}
+
+#[test]
+fn ground_a_layer_gives_up_goes_back_to_the_layers_read_with_it() {
+    let layer = |name: &str, west: f64| file(name, &[feature(json!({}), square(west))]).value.unwrap();
+    let (control, advance) =
+        ("20220320_RussianAssessedCoTinUkraine.geojson", "20220320_RussianAssessedAdvanceinUkraine.geojson");
+    let whole_m2 = layer(advance, 37.5).features[0].area.area_m2();
+    let before = joined(layer(control, 37.0), layer(advance, 37.5));
+    assert!(before.features[1].area.area_m2() < whole_m2 * 0.51, "half of the advance is held");
+    // Both are read again, the control moved away: the advance is whole again, whatever the order of the files.
+    for parts in [vec![layer(advance, 37.5), layer(control, 30.0)], vec![layer(control, 30.0), layer(advance, 37.5)]] {
+        let (after, findings) = joined_parts(Some(before.clone()), parts, "x").unwrap();
+        assert!((after.features[1].area.area_m2() - whole_m2).abs() < 1.0 && findings.is_empty());
+    }
+    // Control alone is read again: what it gave up is not in the advance as kept, and that is told with its place.
+    let (after, findings) = joined_parts(Some(before), vec![layer(control, 30.0)], "x").unwrap();
+    assert!(after.features[1].area.area_m2() < whole_m2 * 0.51);
+    assert_eq!((findings[0].code, findings[0].place.coordinate.is_some()), ("given_up", true));
 }

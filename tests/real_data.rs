@@ -9,11 +9,12 @@ use std::sync::LazyLock;
 
 use contactline::atlas::{Atlas, Timeline};
 use contactline::geometry::cutter::Cutter;
+use contactline::geometry::measure::geodesic;
 use contactline::geometry::series::area_series;
 use contactline::geometry::validity::Rings;
 use contactline::geometry::{Area, LayerSet, Location, Position, overlay};
 use contactline::model::{Moment, Party, Status};
-use contactline::query::{self, Shape, Step, When};
+use contactline::query::{self, Shape, Step, Wanted, When};
 
 const SOURCE: &str = "deepstate";
 
@@ -450,4 +451,109 @@ fn known_places_are_as_the_raw_map_has_them() {
     let here = query::line(&atlas, "deepstate-raw", day("2025-07-30"), None).unwrap().length_m;
     let there = query::line(self::atlas(), SOURCE, day("2025-07-31"), None).unwrap().length_m;
     assert!((here - there).abs() < 0.01 * there, "{here} raw, {there} merged");
+}
+
+/// The matrix's places by name: the settlement is there, and held as the matrix says, unless the line runs between the
+/// settlement's point and the matrix's.
+#[test]
+fn settlements_are_held_as_the_matrix_has_their_places() {
+    let (mut compared, mut names) = (0, std::collections::BTreeSet::new());
+    for [name, lon, lat, date, held] in golden("point_matrix.csv", ["place", "lon", "lat", "date", "held"]) {
+        let (point, text) = (place(&lon, &lat), name.replace("_Luh", ", Luhansk").replace('_', " "));
+        let Ok(meant) = query::place(atlas(), &text, None) else { continue };
+        let apart_m = geodesic(point, meant.position).distance_m;
+        // Kinburn_Pokrovske and its like are no names of settlements; a town's point may be anywhere in it.
+        assert!(apart_m < 8_000.0, "{name}: {meant:?} is {apart_m} m off");
+        let wanted = Wanted { near: Some(point), limit: Some(20), source: Some(SOURCE), ..Wanted::default() };
+        let found = query::settlements(atlas(), day(&date), wanted).unwrap();
+        let row = found.rows.iter().find(|r| r.locality.position == meant.position).unwrap();
+        let control = &row.control[0].0;
+        if control.distance_m.is_some_and(|m| m <= apart_m) {
+            continue;
+        }
+        compared += 1;
+        names.insert(name.clone());
+        assert_eq!(control.holder == Some(Party::RU), held == "in", "{name} on {date}: {control:?}");
+    }
+    println!("{compared} compared: {names:?}");
+    assert!(compared >= 40 && names.len() >= 25, "{compared} {names:?}");
+}
+
+#[test]
+fn since_is_where_the_stretch_of_history_begins() {
+    let mut compared = 0;
+    for date in ["2024-07-08", "2025-03-01", "2025-12-31"] {
+        let found = query::settlements(atlas(), day(date), Wanted::default()).unwrap();
+        assert!(found.rows.len() > 2_000);
+        for row in found.rows.iter().step_by(9) {
+            let history = query::history(atlas(), row.locality.position, None, Some(day(date)));
+            for (control, since) in &row.control {
+                let stretches = &history.sources.iter().find(|s| s.source.id == control.source.id).unwrap().intervals;
+                let now = (control.status, control.holder);
+                let same = |s: &&query::Stretch| (s.status, s.holder) == now;
+                let start = stretches.iter().rev().take_while(same).last().and_then(|s| s.interval.start);
+                assert_eq!(since.map(|s| s.moment), start, "{} {date} {}", row.locality.id, control.source.id);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 1_000, "{compared}");
+}
+
+/// The folder of the real files.
+fn real_files() -> PathBuf {
+    PathBuf::from(std::env::var_os("CONTACTLINE_REAL_DATA").unwrap())
+}
+
+/// Every sample is known by its content and imports; what is refused is refused by its day.
+#[test]
+fn every_sample_is_known_and_imports() {
+    let data = tempfile::tempdir().unwrap();
+    for (folder, format, imported, refused) in [
+        ("deepstate-daily", "deepstate-daily", 536, 0),
+        ("deepstate-raw", "deepstate-raw", 40, 0),
+        ("isw", "isw", 1, 1),
+        ("isw/combined-2023", "isw", 4, 0),
+        ("isw/layers-2022", "isw", 7, 0),
+        ("nzz", "nzz", 10, 0),
+        ("official-list", "official-list", 1, 0),
+    ] {
+        let import = Command::new(env!("CARGO_BIN_EXE_contactline"))
+            .args(["import", "--data"])
+            .arg(data.path())
+            .arg(real_files().join(folder))
+            .output()
+            .unwrap();
+        let out = String::from_utf8(import.stdout).unwrap();
+        assert!(out.starts_with(&format!("read as {format}: ")) && import.stderr.is_empty(), "{folder}: {out}");
+        let tally = format!("\n{imported} imported, 0 replaced, 0 already there, {refused} refused; ");
+        assert!(out.contains(&tally), "{folder}: {}", out.lines().last().unwrap());
+        assert!(refused == 0 || out.contains("error bad_date: 2202-02-03"), "{out}");
+    }
+    let check = Command::new(env!("CARGO_BIN_EXE_contactline")).arg("check").arg(data.path()).output().unwrap();
+    assert_eq!(check.status.code(), Some(0), "{}", String::from_utf8_lossy(&check.stdout));
+}
+
+/// The whole list, read anew, says of every settlement what the record that comes with the program says.
+#[test]
+fn the_official_list_read_anew_is_the_record_that_comes_with_the_program() {
+    use contactline::read::official_list::{places, read};
+    use contactline::store::{read_settlements, shipped};
+
+    let path = "control/ua-official-list/settlements.geojson";
+    let text = shipped(path).unwrap();
+    let known = read_settlements(&text, path).unwrap();
+    let file = real_files().join("official-list/ua_perelik_order376_asof_20250507.csv");
+    let places = places(text.as_bytes(), path).value.unwrap();
+    let reading = read(&std::fs::read(file).unwrap(), "list.csv", places, "2025-05-07".parse().unwrap());
+    let settlements = reading.value.unwrap();
+    let mut other_hostilities = 0;
+    for (new, old) in settlements.iter().zip(&known) {
+        assert_eq!((&new.id, &new.periods), (&old.id, &old.periods), "{}", new.name);
+        other_hostilities += usize::from(new.hostilities != old.hostilities);
+    }
+    // Lyman's hromada: its settlements' rows are closed, the hromada's own is open since 2023-09-09 in another section.
+    assert_eq!((settlements.len(), other_hostilities), (1_418, 13));
+    let codes = |code| reading.findings.iter().filter(|f| f.code == code).count();
+    assert_eq!((codes("bad_code"), codes("bad_date"), codes("part_of_place")), (1, 1, 1));
 }

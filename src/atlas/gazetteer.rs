@@ -20,7 +20,8 @@ const CHORD_SLACK: f64 = 1.025;
 #[derive(Debug)]
 pub struct Gazetteer {
     list: Vec<Locality>,
-    names: Vec<[NameKey; 2]>,
+    /// Of each its names, then what else it is called.
+    names: Vec<([NameKey; 2], Vec<NameKey>)>,
     by_id: BTreeMap<String, usize>,
     sites: RTree<Site>,
     regions: BTreeSet<String>,
@@ -35,6 +36,8 @@ pub enum Match {
     Exact,
     /// The name in another spelling.
     Spelling,
+    /// Another name of it: an old one, or one of another language.
+    Other,
     /// The name begins so.
     Prefix,
     /// One of its words begins so.
@@ -44,15 +47,20 @@ pub enum Match {
 }
 
 impl Gazetteer {
-    /// The localities of a dataset: those of its records, each once.
+    /// The localities of a dataset, and those of its records that are not among them.
     pub(super) fn build(dataset: &Dataset) -> Self {
-        let mut once = BTreeMap::new();
+        let listed = dataset.localities.iter().map(|l| (l.id.as_str(), l.clone()));
+        let mut once: BTreeMap<&str, Locality> = listed.collect();
         for settlement in dataset.records.iter().flat_map(|r| &r.settlements) {
             once.entry(settlement.id.as_str()).or_insert_with(|| Locality::from(settlement));
         }
         let mut list: Vec<Locality> = once.into_values().collect();
         list.sort_by(|a, b| (b.population, &a.id).cmp(&(a.population, &b.id)));
-        let names = list.iter().map(|l| [NameKey::of(&l.name), NameKey::of(&l.name_uk)]).collect();
+        let names_of = |l: &Locality| {
+            let also = l.also.iter().map(|name| NameKey::of(name)).collect();
+            ([NameKey::of(&l.name), NameKey::of(&l.name_uk)], also)
+        };
+        let names = list.iter().map(names_of).collect();
         let by_id = list.iter().enumerate().map(|(k, l)| (l.id.clone(), k)).collect();
         let site = |(k, locality): (usize, &Locality)| Site::new(on_sphere(locality.position), k);
         let sites = RTree::bulk_load(list.iter().enumerate().map(site).collect());
@@ -100,7 +108,12 @@ impl Gazetteer {
         let id = self.by_id.get(text.trim()).copied();
         let how = |k: usize| match id {
             Some(id) if id == k => Some(Match::Id),
-            _ => self.names[k].iter().filter_map(|name| matches(name, &key)).min(),
+            _ => {
+                let (names, also) = &self.names[k];
+                let by_name = names.iter().filter_map(|name| matches(name, &key)).min();
+                let other = || also.iter().any(|name| !key.strict.is_empty() && name.loose == key.loose);
+                if by_name.is_none_or(|how| how > Match::Other) && other() { Some(Match::Other) } else { by_name }
+            }
         };
         let mut found: Vec<(Match, &Locality)> =
             (0..self.list.len()).filter_map(|k| Some((how(k)?, &self.list[k]))).collect();

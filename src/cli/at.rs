@@ -82,8 +82,8 @@ fn csv(at: &At<'_>) -> Result<Done, Failure> {
 fn text(at: &At<'_>, attribution: &[&str]) -> String {
     let mut text = format!("{}, {} on {}\n", at.position.lon(), at.position.lat(), Asked(at.moment));
     text += &place(at.region.as_ref());
-    if let Some(n) = at.nearest {
-        let (distance, bearing) = (human::distance(n.distance_m), n.bearing_deg);
+    if let Some((n, bearing)) = at.nearest.and_then(|n| Some((n, n.bearing_deg?))) {
+        let distance = human::distance(n.distance_m);
         let _ = writeln!(
             text,
             "nearest settlement: {} ({}), {distance} away, bearing {bearing:.0}°",

@@ -1,43 +1,65 @@
 //! `contactline import`: foreign files into a data directory, with everything found on the way.
 
-use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+mod days;
+mod files;
+mod list;
+mod maps;
+mod summary;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rayon::prelude::*;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use super::findings::{Outcome, print};
 use super::when::today;
-use crate::model::{Date, Finding, Moment, Place, Reading, Severity, Version};
-use crate::read::{Format, compare, joined};
-use crate::store::{Provenance, Put, Store, StoreError, embedded_source};
+use crate::model::{Date, Finding, Moment};
+use crate::read::{Input, Mapping, detect};
+use crate::store::{Provenance, Store};
+use maps::Reader;
+use summary::{Tally, by_code};
 
-/// Files read, and kept, at a time: a killed import loses no more than these.
-const BATCH: usize = 32;
-
-/// `import`: a format, and the files in it.
+/// `import`: files, and what they do not say themselves.
 #[derive(Debug, clap::Args)]
 pub struct ImportArgs {
-    /// What the files are: deepstate-daily, deepstate-raw, isw or nzz
-    pub format: Format,
+    /// What the files are, where that is not to be seen from their content: deepstate-daily, deepstate-raw, isw, nzz,
+    /// viina or official-list
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Input>,
     /// The day or moment of the version, for one file that does not tell it
     #[arg(long, value_name = "DATE")]
     pub date: Option<Moment>,
+    /// The layer of a map that comes in layers, where neither the file's name nor a property tells it
+    #[arg(long, value_name = "NAME")]
+    pub layer: Option<String>,
+    /// The id of the source whose statements these are, where it is not the format's own
+    #[arg(long, value_name = "ID")]
+    pub source: Option<String>,
+    /// A TOML file that says what the properties of the files mean: for any GeoJSON
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    pub mapping: Option<PathBuf>,
+    /// For viina: the GeoJSON of its places' cells, gn_UA_tess.geojson or katotth_UA_tess.geojson
+    #[arg(long, value_name = "FILE")]
+    pub tessellation: Option<PathBuf>,
+    /// For viina: the column of the table to read [default: status]
+    #[arg(long, value_name = "NAME")]
+    pub column: Option<String>,
+    /// For official-list: a GeoJSON of settlements with positions and codes [default: those that come with the program]
+    #[arg(long, value_name = "FILE")]
+    pub settlements: Option<PathBuf>,
     /// Print the findings as a JSON array
     #[arg(long)]
     pub json: bool,
-    /// Files, or directories whose *.geojson and *.json are meant
+    /// Files, or directories whose files are meant; a format may stand before them
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }
 
-/// What was done with the files.
-#[derive(Default)]
-struct Tally {
-    imported: usize,
-    replaced: usize,
-    unchanged: usize,
-    refused: usize,
+/// One import: where it writes, and what it has found so far.
+struct Import<'a> {
+    args: &'a ImportArgs,
+    today: Date,
+    store: Store,
+    tally: Tally,
+    findings: Vec<Finding>,
 }
 
 /// Imports the files; findings and a summary go to `out`. Counted in the outcome are files refused.
@@ -45,198 +67,75 @@ struct Tally {
 /// # Errors
 /// The data directory cannot be written, or a file or folder named is not there.
 pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Result<Outcome, String> {
-    let today = today();
-    let files = expanded(&args.files)?;
+    let (format, paths) = named(args);
+    let files = files::expanded(paths)?;
     if args.date.is_some() && files.len() != 1 {
         return Err(format!("--date is for one file; there are {}", files.len()));
     }
-    let source = embedded_source(args.format.source())
-        .map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
-    let mut store = Store::open(directory).map_err(|e| e.to_string())?;
-    let mut series = Series::default();
-    let (mut tally, mut findings) = (Tally::default(), Vec::new());
-    let bar = progress(files.len());
-    for batch in groups(args.format, files, args.date).chunks(BATCH) {
-        let read: Vec<Vec<(String, Reading<Version>)>> = batch
-            .par_iter()
-            .map(|group| group.iter().map(|path| read(args.format, path, args.date, today)).collect())
-            .collect();
-        let mut versions = Vec::new();
-        for group in read {
-            bar.inc(group.len() as u64);
-            let (version, mut found, refused) = joined_of(&store, args.format, group);
-            tally.refused += refused;
-            let version = version.and_then(|(version, file)| {
-                let admitted = series.admit(&store, &version, &file, &mut found);
-                tally.refused += usize::from(!admitted);
-                admitted.then_some(version)
-            });
-            if let Some(version) = version {
-                let licence = source.licence.clone();
-                let attribution = source.attribution.clone();
-                versions.push((version, Provenance { licence, attribution, findings: found.len() }));
-            }
-            findings.extend(found);
-        }
-        tally.add(&store.put(&versions).map_err(|e: StoreError| e.to_string())?);
-    }
-    bar.finish_and_clear();
-    print(&findings, args.json, out)?;
-    if !args.json {
-        writeln!(out, "{tally}; findings: {}", by_code(&findings)).map_err(|e| e.to_string())?;
-    }
-    Ok(Outcome { findings: tally.refused })
-}
-
-/// The version of a group of files and the name of the last of them, what was found, and how many files were refused. Files
-/// that are parts of a version are joined, with each other and with what the store has of that day.
-fn joined_of(
-    store: &Store,
-    format: Format,
-    group: Vec<(String, Reading<Version>)>,
-) -> (Option<(Version, String)>, Vec<Finding>, usize) {
-    let (mut whole, mut findings, mut refused) = (None::<(Version, String)>, Vec::new(), 0);
-    for (file, reading) in group {
-        let is_error = reading.findings.iter().any(|f| f.severity == Severity::Error);
-        findings.extend(reading.findings);
-        let Some(version) = reading.value else {
-            refused += usize::from(is_error);
-            continue;
-        };
-        let stored = || match (&whole, format.comes_in_parts()) {
-            (None, true) => store.version(&version.source, version.stamp).ok().flatten(),
-            _ => None,
-        };
-        let earlier = stored().or_else(|| whole.take().map(|(version, _)| version));
-        whole = Some((earlier.map_or(version.clone(), |earlier| joined(earlier, version)), file));
-    }
-    (whole, findings, refused)
-}
-
-/// The versions of this run in order of days, each compared with the one before it, of this run or kept earlier.
-#[derive(Default)]
-struct Series {
-    last: Option<(Version, String)>,
-}
-
-impl Series {
-    /// Whether the version may be kept: not where an earlier file of this run has its day with another outline.
-    fn admit(&mut self, store: &Store, version: &Version, file: &str, findings: &mut Vec<Finding>) -> bool {
-        let place = Place { file: Some(file.into()), ..Place::default() };
-        if let Some((last, earlier)) = self.last.as_ref().filter(|(last, _)| last.stamp == version.stamp) {
-            let same = last == version;
-            let severity = if same { Severity::Note } else { Severity::Error };
-            let what = if same { "the same version" } else { "another version" };
-            let message = format!("{earlier} is {what} of {}", version.stamp);
-            findings.push(Finding { severity, code: "same_day", place, message });
-            return same;
-        }
-        let kept = store.stamps(&version.source).into_iter().rfind(|stamp| *stamp < version.stamp);
-        let last = self.last.take().map(|(last, _)| last);
-        let previous = match (last, kept) {
-            (Some(last), Some(kept)) if kept > last.stamp => store.version(&version.source, kept),
-            (Some(last), _) => Ok(Some(last)),
-            (None, Some(kept)) => store.version(&version.source, kept),
-            (None, None) => Ok(None),
-        };
-        match previous {
-            Ok(Some(previous)) => findings.extend(compare(&previous, version, file)),
-            Ok(None) => {}
-            // The version before is broken: `check` tells of it, and this one is none the worse for it.
-            Err(problems) => {
-                findings.extend(problems.into_iter().map(|f| Finding { severity: Severity::Warning, ..f }))
-            }
-        }
-        self.last = Some((version.clone(), file.into()));
-        true
-    }
-}
-
-fn read(format: Format, path: &Path, date: Option<Moment>, today: Date) -> (String, Reading<Version>) {
-    let file = path.display().to_string();
-    let reading = match std::fs::read(path) {
-        Ok(bytes) => format.read(&bytes, &file, date, today),
-        Err(e) => {
-            let place = Place { file: Some(file.clone()), ..Place::default() };
-            let finding = Finding { severity: Severity::Error, code: "unreadable", place, message: e.to_string() };
-            Reading { value: None, findings: vec![finding] }
-        }
+    let mapping = args.mapping.as_deref().map(files::mapping).transpose()?;
+    let (groups, unknown) = match format {
+        _ if mapping.is_some() => (Vec::new(), Vec::new()),
+        Some(input) => (vec![files::Group { input, signs: Vec::new(), files: files.clone() }], Vec::new()),
+        None => files::grouped(&files),
     };
-    (file, reading)
-}
-
-/// The files named, and those ending in `.geojson` or `.json` in the directories named.
-fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push(path.clone());
-            continue;
+    let store = Store::open(directory).map_err(|e| e.to_string())?;
+    let mut import = Import { args, today: today(), store, tally: Tally::default(), findings: Vec::new() };
+    import.tally.refused += unknown.len();
+    import.findings.extend(unknown);
+    if let Some((mapping, declaration)) = mapping {
+        if let Some((text, file)) = declaration {
+            import.store.declare(&text, &file).map_err(|e| e.to_string())?.map_err(|findings| told(&findings))?;
         }
-        let listing = std::fs::read_dir(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let before = files.len();
-        files.extend(
-            listing
-                .filter_map(Result::ok)
-                .map(|f| f.path())
-                .filter(|f| f.extension().is_some_and(|e| e == "geojson" || e == "json")),
-        );
-        if files.len() == before {
-            return Err(format!("{}: no *.geojson or *.json in this directory", path.display()));
-        }
+        import.maps(&Reader::Mapping(mapping), files)?;
     }
-    Ok(files)
-}
-
-/// By stamp, so that each version can be compared with the one before, by name where that tells none; together the files
-/// that are parts of one version.
-fn groups(format: Format, mut files: Vec<PathBuf>, stamp: Option<Moment>) -> Vec<Vec<PathBuf>> {
-    let of = |path: &PathBuf| stamp.or_else(|| format.stamp_in_name(&path.to_string_lossy()));
-    files.sort_by_cached_key(|path| (of(path), path.clone()));
-    let parts = |a: &PathBuf, b: &PathBuf| format.comes_in_parts() && of(a).is_some() && of(a) == of(b);
-    files.chunk_by(parts).map(<[PathBuf]>::to_vec).collect()
-}
-
-fn progress(files: usize) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} files, {eta} to go");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-/// `winding 536, gap 4`, most first.
-fn by_code(findings: &[Finding]) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for finding in findings {
-        match counts.iter_mut().find(|(code, _)| *code == finding.code) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((finding.code, 1)),
-        }
-    }
-    counts.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
-    if counts.is_empty() {
-        return "none".into();
-    }
-    counts.iter().map(|(code, count)| format!("{code} {count}")).collect::<Vec<_>>().join(", ")
-}
-
-impl Tally {
-    fn add(&mut self, puts: &[Put]) {
-        for put in puts {
-            match put {
-                Put::New => self.imported += 1,
-                Put::Replaced => self.replaced += 1,
-                Put::Same => self.unchanged += 1,
+    for group in groups {
+        for sign in &group.signs {
+            if args.json {
+                import.findings.push(sign.to_finding(group.input));
+            } else {
+                writeln!(out, "read as {}: {sign}", group.input.as_str()).map_err(|e| e.to_string())?;
             }
         }
+        import.group(group.input, group.files)?;
+    }
+    print(&import.findings, args.json, out)?;
+    if !args.json {
+        writeln!(out, "{}; findings: {}", import.tally, by_code(&import.findings)).map_err(|e| e.to_string())?;
+    }
+    Ok(Outcome { findings: import.tally.refused })
+}
+
+/// The format and the files: a word before them that is a format and no file names it too.
+fn named(args: &ImportArgs) -> (Option<Input>, &[PathBuf]) {
+    let word = args.files.first().filter(|path| !path.exists()).and_then(|path| path.to_str()?.parse().ok());
+    match (args.format, word) {
+        (None, Some(input)) => (Some(input), args.files.get(1..).unwrap_or_default()),
+        (format, _) => (format, &args.files),
     }
 }
 
-impl std::fmt::Display for Tally {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} imported, {} replaced", self.imported, self.replaced)?;
-        write!(f, ", {} already there, {} refused", self.unchanged, self.refused)
+impl Import<'_> {
+    /// Files of one kind.
+    fn group(&mut self, input: Input, files: Vec<PathBuf>) -> Result<(), String> {
+        match input {
+            Input::Map(format) => self.maps(&Reader::Format(format), files),
+            Input::Viina => self.days(&files),
+            Input::OfficialList => match files.as_slice() {
+                [file] => self.list(file),
+                several => Err(format!("{} official lists; wanted one", several.len())),
+            },
+        }
     }
+
+    /// The id of the source that is imported, and what the manifest tells of its files.
+    fn source(&self, own: &str) -> Result<(String, Provenance), String> {
+        let id = self.args.source.as_deref().unwrap_or(own);
+        let source = self.store.source(id).map_err(|findings| told(&findings))?;
+        Ok((source.id, Provenance { licence: source.licence, attribution: source.attribution, findings: 0 }))
+    }
+}
+
+/// Findings as one line.
+fn told(findings: &[Finding]) -> String {
+    findings.iter().map(|f| format!("{} ({})", f.message, f.place)).collect::<Vec<_>>().join("; ")
 }

@@ -21,6 +21,7 @@ mod ledger;
 mod line;
 mod overlap;
 mod place;
+mod proposal;
 mod regimes;
 mod regions;
 mod rows_file;
@@ -78,6 +79,8 @@ enum Command {
     Agreement(agreement::AgreementArgs),
     /// The line of contact on a day, says one source, and its point nearest to a place
     Line(line::LineArgs),
+    /// What a peace text would make of the ground: who would hold what, by region, in settlements and people
+    Proposal(proposal::ProposalArgs),
     /// Which legal regimes cover a place on a day, by which source's line; no legal advice
     Regimes(regimes::RegimesArgs),
     /// The sources: licence, coverage, precision, versions
@@ -120,6 +123,7 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Disputes(args) => args.run(&data.load()?),
         Command::Agreement(args) => args.run(&data.load()?),
         Command::Line(args) => args.run(&data.load()?),
+        Command::Proposal(args) => args.run(&data.load()?),
         Command::Regimes(args) => args.run(&data.load()?),
         Command::Sources(args) => args.run(&data.load()?),
         Command::Regions(args) => args.run(&data.load()?),

@@ -87,7 +87,7 @@ impl SettlementsArgs {
             PointsForm::Json => print_json(&shape),
             PointsForm::Geojson => print_json(&self.crs.in_it(&shape.into_geo())?),
             PointsForm::Csv => print(&shape.to_csv().map_err(Failure::new)?),
-            PointsForm::Text => print(&text(&found, &shape)),
+            PointsForm::Text => print(&(given.map_or_else(String::new, |g| g.told()) + &text(&found, &shape))),
         }
     }
 }

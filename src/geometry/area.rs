@@ -88,6 +88,12 @@ impl Area {
         BBox::around(self.polygons.0.iter().flat_map(|p| p.exterior().0.iter()))
     }
 
+    /// A vertex of the area, longitude and latitude: where to look for it. None where nothing is inside.
+    #[must_use]
+    pub fn corner(&self) -> Option<[f64; 2]> {
+        self.polygons.0.first()?.exterior().0.first().map(|c| [c.x, c.y])
+    }
+
     /// The area in square metres on the WGS 84 ellipsoid ([`measure::area_m2`]).
     #[must_use]
     pub fn area_m2(&self) -> f64 {

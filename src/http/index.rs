@@ -20,6 +20,7 @@ const QUESTIONS: &[(&str, &str, &str)] = &[
     ("line", "the line of contact, and its point nearest to a place", "/v1/line?lon=32.6&lat=46.6&date=2025-05-07"),
     ("disputes", "where sources differ on a day, and which says what", "/v1/disputes?date=2025-05-07&region=ua-14"),
     ("agreement", "how far every two sources agree, over time", "/v1/agreement?date=2025-05-07"),
+    ("proposals", "what peace texts would make of the ground", "/v1/proposals/moscow-2025-12-02?date=2025-05-07"),
     ("regimes", "which legal regimes cover a place, by whose line", "/v1/regimes?lon=33.37&lat=46.76&date=2023-01-15"),
     (
         "settlements",

@@ -12,6 +12,7 @@ mod index;
 mod page;
 mod params;
 mod problem;
+mod proposals;
 mod questions;
 mod reproject;
 mod root;
@@ -60,6 +61,9 @@ pub fn router(service: Service) -> Router {
         .route("/v1/agreement", get(comparison::agreement))
         .route("/v1/regimes", get(questions::regimes))
         .route("/v1/settlements", get(settlements::settlements))
+        .route("/v1/proposals", get(proposals::proposals))
+        .route("/v1/proposals/evaluate", post(proposals::evaluate))
+        .route("/v1/proposals/{id}", get(proposals::proposal))
         .route("/v1/sources", get(questions::sources))
         .route("/v1/regions", get(questions::regions))
         .merge(tiles::routes())

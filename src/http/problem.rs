@@ -174,6 +174,13 @@ impl Problem {
         let code = if not_json { Code::BadBody } else { Code::BadGeometry };
         Self { findings: findings.iter().map(thing).collect(), ..Self::new(code, detail) }
     }
+
+    /// A body that is not of its form: what is wrong, with its line.
+    #[must_use]
+    pub fn of_body(findings: &[Finding]) -> Self {
+        let said: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
+        Self::new(Code::BadBody, said.join("; "))
+    }
 }
 
 impl IntoResponse for Problem {
@@ -207,6 +214,8 @@ impl From<QueryError> for Problem {
             QueryError::UnknownRegion { .. } => Code::UnknownRegion,
             QueryError::UnknownSource { .. } => Code::UnknownSource,
             QueryError::BadSeries { .. } | QueryError::PiecesOfSeries { .. } => Code::BadValue,
+            QueryError::UnknownParameter { .. } | QueryError::BadParameter(_) => Code::BadValue,
+            QueryError::UnknownProposal { .. } => Code::NotFound,
             QueryError::NoVersion { .. } => Code::NoVersion,
         };
         let problem = Self::new(code, error.to_string());

@@ -4,6 +4,7 @@ use crate::geometry::Area;
 
 use super::act::{Act, Announcement, Claim};
 use super::control::{Record, Version};
+use super::locality::Locality;
 use super::proposal::Proposal;
 use super::regime::Regime;
 use super::region::Region;
@@ -17,6 +18,8 @@ pub struct Dataset {
     /// The land where a boundary of held area is a line of contact: off the coast and the state border, which mappers
     /// redraw. None: everywhere.
     pub contact_zone: Option<Area>,
+    /// The gazetteer; the settlements of the records belong to it as well.
+    pub localities: Vec<Locality>,
     /// What is declared about each source.
     pub sources: Vec<Source>,
     /// Versions of drawn sources, any order.

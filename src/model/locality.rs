@@ -13,6 +13,8 @@ pub struct Locality {
     pub name: String,
     /// Ukrainian name.
     pub name_uk: String,
+    /// Other names and spellings, old ones among them.
+    pub also: Vec<String>,
     /// Where it is: a point somewhere in it.
     pub position: Position,
     /// Listed population, undated.
@@ -27,6 +29,7 @@ impl From<&Settlement> for Locality {
             id: settlement.id.clone(),
             name: settlement.name.clone(),
             name_uk: settlement.name_uk.clone(),
+            also: Vec::new(),
             position: settlement.position,
             population: settlement.population,
             region: settlement.region.clone(),

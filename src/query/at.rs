@@ -51,8 +51,8 @@ pub struct NearestAt<'a> {
     pub locality: &'a Locality,
     /// Geodesic distance to its point in metres.
     pub distance_m: f64,
-    /// Azimuth from the place to it, degrees clockwise from north, 0..360.
-    pub bearing_deg: f64,
+    /// Azimuth from the place to it, degrees clockwise from north, 0..360; none at its very point.
+    pub bearing_deg: Option<f64>,
 }
 
 /// What one source states of the place.
@@ -180,7 +180,11 @@ fn nearest_at<'a>(atlas: &'a Atlas, position: Position, place: &Whereabouts) -> 
     let gazetteer = atlas.gazetteer();
     region_at(atlas, place).filter(|at| gazetteer.lists(&at.region.id))?;
     let (locality, to) = gazetteer.nearest(position)?;
-    Some(NearestAt { locality, distance_m: to.distance_m, bearing_deg: to.bearing_deg })
+    Some(NearestAt {
+        locality,
+        distance_m: to.distance_m,
+        bearing_deg: (to.distance_m > 0.0).then_some(to.bearing_deg),
+    })
 }
 
 /// What one source states of a place as of a moment.

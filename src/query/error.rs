@@ -1,5 +1,7 @@
 //! Why a question has no answer: what was asked, and what is there.
 
+use crate::model::BindError;
+
 /// Why a question could not be answered.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum QueryError {
@@ -46,5 +48,26 @@ pub enum QueryError {
     PiecesOfSeries {
         /// Days asked for.
         days: usize,
+    },
+    /// The proposal has no such parameter.
+    #[error("'{value}' is no parameter of proposal '{proposal}'; it has: {known}")]
+    UnknownParameter {
+        /// As asked.
+        value: String,
+        /// The proposal.
+        proposal: String,
+        /// Its parameters.
+        known: String,
+    },
+    /// A value that a parameter cannot have.
+    #[error(transparent)]
+    BadParameter(BindError),
+    /// No such proposal.
+    #[error("there is no proposal '{value}'; there are: {known}")]
+    UnknownProposal {
+        /// As asked.
+        value: String,
+        /// Those loaded.
+        known: String,
     },
 }

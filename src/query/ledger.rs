@@ -119,7 +119,7 @@ fn row(atlas: &Atlas, unit: &Unit<'_>, timeline: &Timeline, claimant: Party, mom
 }
 
 /// Whether the party claims the region on that day. A claim whose bounds were never stated counts for no area.
-fn claims(atlas: &Atlas, claimant: Party, region: &str, moment: Moment) -> bool {
+pub(super) fn claims(atlas: &Atlas, claimant: Party, region: &str, moment: Moment) -> bool {
     let day = moment.date();
     atlas.claims().iter().any(|claim| {
         claim.claimant == claimant

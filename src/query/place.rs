@@ -87,7 +87,7 @@ pub enum PlaceError {
         value: String,
     },
     /// No settlement of that name.
-    #[error("there is no settlement '{value}'{}", like(.near))]
+    #[error("no settlement '{value}' is listed{}", like(.near))]
     Unknown {
         /// As asked.
         value: String,
@@ -137,11 +137,11 @@ fn like(near: &[Locality]) -> String {
 /// Coordinates that cannot be read or whose order cannot be told; a name that no settlement has, or that several have of
 /// which none is far larger than the others.
 pub fn place<'a>(atlas: &'a Atlas, text: &str, region: Option<&str>) -> Result<Meant<'a>, PlaceError> {
-    if let Some(written) = written::read(text)? {
-        return at_coordinates(atlas, text, written);
-    }
     if let Some(locality) = atlas.gazetteer().by_id(text.trim()) {
         return Ok(meant(locality, Reading::Id, Vec::new()));
+    }
+    if let Some(written) = written::read(text)? {
+        return at_coordinates(atlas, text, written);
     }
     let asked_region = region.map(|region| regions_of(atlas, region)).transpose()?;
     match (named(atlas, text, asked_region.as_deref()), text.rsplit_once(',')) {
@@ -207,9 +207,11 @@ fn named<'a>(atlas: &'a Atlas, text: &str, regions: Option<&[&str]>) -> Result<M
     let value = text.trim().to_owned();
     let mut found = atlas.gazetteer().find(text);
     found.retain(|(_, l)| regions.is_none_or(|ids| ids.contains(&l.region.as_str())));
-    let best = found.first().map(|(how, _)| *how).filter(|how| *how <= Match::Spelling);
+    let best = found.first().map(|(how, _)| *how).filter(|how| *how <= Match::Other);
     let Some(best) = best else {
-        let mut near: Vec<Locality> = found.into_iter().map(|(_, l)| l.clone()).take(SUGGESTED).collect();
+        // A name that merely holds the letters is no suggestion.
+        let begins = found.into_iter().take_while(|(how, _)| *how <= Match::Word);
+        let mut near: Vec<Locality> = begins.map(|(_, l)| l.clone()).take(SUGGESTED).collect();
         if near.is_empty() {
             near = alike(atlas, text);
         }

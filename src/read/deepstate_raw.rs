@@ -26,16 +26,28 @@ enum Meaning {
     Elsewhere,
 }
 
+/// A version as the map's own interface answers: `id` is its moment, in seconds since 1970; `datetime` has no year.
+#[derive(serde::Deserialize)]
+struct Answer {
+    id: i64,
+    map: FeatureCollection,
+}
+
 /// The version in a file: held by Russia, contested, taken back by Ukraine, in this order where they overlap. Points are
 /// dropped, and so is what lies elsewhere. `stamp` is the version's where the file's name is not to be asked.
 #[must_use]
 pub fn read(bytes: &[u8], file: &str, stamp: Option<Moment>, today: Date) -> Reading<Version> {
     let mut findings = Vec::new();
-    let stamp = stamp.map_or_else(|| stamp_in_name(file), Ok);
+    let read = match serde_json::from_slice::<Answer>(bytes) {
+        Ok(answer) => Ok((Some(Moment::from_seconds(answer.id)), answer.map)),
+        Err(_) => serde_json::from_slice::<FeatureCollection>(bytes).map(|collection| (None, collection)),
+    };
+    let own = read.as_ref().ok().and_then(|(id, _)| *id);
+    let stamp = stamp.or(own).map_or_else(|| stamp_in_name(file), Ok);
     let stamp = stamp.and_then(|stamp| plausible(stamp.date(), today).map(|_| stamp));
     let stamp = stamp.map_err(|message| findings.push(at(Severity::Error, "bad_date", whole(file), message))).ok();
-    let stated = match serde_json::from_slice::<FeatureCollection>(bytes) {
-        Ok(collection) => stated(collection, file, &mut findings),
+    let stated = match read {
+        Ok((_, collection)) => stated(collection, file, &mut findings),
         Err(e) => {
             let code = if e.is_data() { "not_geojson" } else { "not_json" };
             findings.push(at(Severity::Error, code, whole(file), e.to_string()));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use geojson::{Feature, FeatureCollection};
 use serde_json::Value;
 
+use super::mapping::{day_of, one_day};
 use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
 use crate::geometry::Area;
@@ -15,7 +16,7 @@ use crate::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity
 pub const SOURCE: &str = "isw";
 
 /// Properties in which a layer's name may stand.
-const LAYER: [&str; 3] = ["layer", "layer_type", "Layer"];
+pub(super) const LAYER: [&str; 3] = ["layer", "layer_type", "Layer"];
 
 /// What a layer states, in the order in which one counts where two overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +31,12 @@ enum Meaning {
 /// claimed. The day is `date`, else the file name's, else that of a property.
 #[must_use]
 pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Reading<Version> {
+    read_layer(bytes, file, None, date, today)
+}
+
+/// As [`read`]; where no property tells the layer, it is `layer` and not what the file's name says.
+#[must_use]
+pub fn read_layer(bytes: &[u8], file: &str, layer: Option<&str>, date: Option<Date>, today: Date) -> Reading<Version> {
     let mut findings = Vec::new();
     let collection = match serde_json::from_slice::<FeatureCollection>(bytes) {
         Ok(collection) => collection,
@@ -39,19 +46,22 @@ pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Readin
             return Reading { value: None, findings };
         }
     };
-    let date = date.map_or_else(|| date_in(file, &collection), Ok).and_then(|date| plausible(date, today));
-    let date = date.map_err(|message| findings.push(at(Severity::Error, "bad_date", whole(file), message))).ok();
-    let stated = stated(collection, file, &mut findings);
+    let mut features: Vec<(usize, Feature)> = collection.features.into_iter().enumerate().collect();
+    let date = day_of_file(&mut features, file, date);
+    let date = date.and_then(|date| plausible(date, today).map_err(|message| ("bad_date", message)));
+    let date = date.map_err(|(code, message)| findings.push(at(Severity::Error, code, whole(file), message))).ok();
+    let named = layer.map_or_else(|| layer_in_name(file), Into::into);
+    let stated = stated(features, &named, file, &mut findings);
     // A polygon that cannot be mended would read as silence: the file is refused whole.
     if findings.iter().any(|f| f.severity == Severity::Error) {
         return Reading { value: None, findings };
     }
     if stated.is_empty() {
         // A file of partisans or fortifications says nothing of control: it is left out, and that has been told.
-        if findings.iter().any(|f| f.code == "left_out") && is_silent(&layer_in_name(file)) {
+        if findings.iter().any(|f| f.code == "left_out") && is_silent(&named) {
             return Reading { value: None, findings };
         }
-        let message = "no polygon of a known layer; wanted one such as RussianAssessedCoTinUkraine".into();
+        let message = "no polygon of a known layer; --layer names it, such as RussianAssessedCoTinUkraine".into();
         findings.push(at(Severity::Error, "empty", whole(file), message));
         return Reading { value: None, findings };
     }
@@ -72,28 +82,40 @@ pub fn date_in_name(file: &str) -> Result<Date, String> {
     day.ok_or_else(|| format!("the file name '{name}' does not begin with a day; --date gives it"))
 }
 
-/// The day of the file: in its name, else in a property `date` or, in milliseconds, `EditDate` or `datetime`.
-fn date_in(file: &str, collection: &FeatureCollection) -> Result<Date, String> {
-    date_in_name(file).or_else(|missing| {
-        let of = |feature: &Feature| {
-            let text = feature.property("date").and_then(Value::as_str).and_then(|d| d.parse::<Date>().ok());
-            let millis =
-                || ["EditDate", "datetime"].iter().find_map(|key| feature.property(key).and_then(Value::as_i64));
-            text.or_else(|| millis().map(|m| Moment::from_seconds(m.div_euclid(1_000)).date()))
-        };
-        collection.features.iter().filter_map(of).max().ok_or(missing)
-    })
+/// The day of the file: told, else in its name, else in the features' own day (`date`, or `datetime` in milliseconds), else
+/// when they were last edited. A file of several days has to be told which is meant; then only its features are left.
+fn day_of_file(
+    features: &mut Vec<(usize, Feature)>,
+    file: &str,
+    told: Option<Date>,
+) -> Result<Date, (&'static str, String)> {
+    let in_name = date_in_name(file);
+    if let (None, Ok(date)) = (told, &in_name) {
+        return Ok(*date);
+    }
+    let of = |feature: &Feature, keys: &[&str]| keys.iter().find_map(|key| feature.property(key).and_then(day_of));
+    let own = |feature: &Feature| of(feature, &["date", "datetime", "Datetime", "DateTime"]);
+    if features.iter().any(|(_, f)| own(f).is_some()) {
+        return one_day(features, own, "datetime", told.map(Date::start)).map(Moment::date);
+    }
+    let edited = || features.iter().filter_map(|(_, f)| of(f, &["EditDate", "editdate", "last_edited_date"])).max();
+    told.or_else(|| edited().map(Moment::date))
+        .ok_or_else(|| ("bad_date", in_name.err().unwrap_or_default() + "; nor does a property EditDate or datetime"))
 }
 
 /// What each layer states, in the order of meanings.
-fn stated(collection: FeatureCollection, file: &str, findings: &mut Vec<Finding>) -> Vec<(Meaning, Stated)> {
-    let in_name = layer_in_name(file);
+fn stated(
+    features: Vec<(usize, Feature)>,
+    in_name: &str,
+    file: &str,
+    findings: &mut Vec<Finding>,
+) -> Vec<(Meaning, Stated)> {
     let mut by_layer: BTreeMap<(Meaning, String), Vec<Area>> = BTreeMap::new();
     let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, feature) in collection.features.into_iter().enumerate() {
+    for (index, feature) in features {
         let place = Place { feature: Some(index), ..whole(file) };
         let in_property = LAYER.iter().find_map(|key| feature.property(key).and_then(Value::as_str));
-        let layer = in_property.unwrap_or(&in_name).to_owned();
+        let layer = in_property.unwrap_or(in_name).to_owned();
         let Some(meaning) = meaning(&layer) else {
             *left_out.entry(layer).or_default() += 1;
             continue;
@@ -119,7 +141,7 @@ fn stated(collection: FeatureCollection, file: &str, findings: &mut Vec<Finding>
 }
 
 /// What follows the day in a file's name.
-fn layer_in_name(file: &str) -> String {
+pub(super) fn layer_in_name(file: &str) -> String {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     stem.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_').to_owned()
@@ -142,6 +164,13 @@ fn meaning(layer: &str) -> Option<Meaning> {
     } else {
         None
     }
+}
+
+/// Whether a layer of that name is one of this publisher's, whatever it says.
+pub(super) fn is_known(layer: &str) -> bool {
+    let name = layer.to_lowercase();
+    let theirs = ["russia", "ukrain", "ロシア", "ウクライナ"].iter().any(|word| name.contains(word));
+    is_silent(layer) || theirs && meaning(layer).is_some()
 }
 
 /// Whether a layer is known to say nothing of control in Ukraine.

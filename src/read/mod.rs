@@ -2,17 +2,64 @@
 
 pub mod deepstate_daily;
 pub mod deepstate_raw;
+mod detect;
 pub mod isw;
+mod join;
+mod mapping;
 pub mod nzz;
+pub mod official_list;
 mod parts;
 mod stack;
+pub mod viina;
 
 use crate::model::{Date, Finding, Moment, Reading, Severity, UnknownWord, Version};
 
+pub use detect::{Detected, detect};
+pub use join::{joined, joined_parts};
+pub use mapping::Mapping;
+
 use parts::{at, whole};
 
-/// The formats that can be read: a closed list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What can be imported: a closed list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// A map of one moment.
+    Map(Format),
+    /// VIINA's table of places and days.
+    Viina,
+    /// Ukraine's official list of occupied territories.
+    OfficialList,
+}
+
+impl Input {
+    /// Every word.
+    pub const WORDS: &str = "deepstate-daily deepstate-raw isw nzz viina official-list";
+
+    /// Its word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Map(format) => format.as_str(),
+            Self::Viina => "viina",
+            Self::OfficialList => "official-list",
+        }
+    }
+}
+
+impl std::str::FromStr for Input {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        match text {
+            "viina" => Ok(Self::Viina),
+            "official-list" => Ok(Self::OfficialList),
+            _ => text.parse().map(Self::Map).map_err(|e: UnknownWord| UnknownWord { allowed: Self::WORDS, ..e }),
+        }
+    }
+}
+
+/// The formats of which a file is a map of one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// DeepStateMap's merged daily outline.
     DeepstateDaily,
@@ -61,6 +108,22 @@ impl Format {
         }
     }
 
+    /// As [`Format::read`], told the `layer` of a map that comes in layers.
+    #[must_use]
+    pub fn read_layer(
+        self,
+        bytes: &[u8],
+        file: &str,
+        layer: Option<&str>,
+        stamp: Option<Moment>,
+        today: Date,
+    ) -> Reading<Version> {
+        match (self, layer) {
+            (Self::Isw, Some(_)) => isw::read_layer(bytes, file, layer, stamp.map(Moment::date), today),
+            _ => self.read(bytes, file, stamp, today),
+        }
+    }
+
     /// Whether the files of one day are parts of one version.
     #[must_use]
     pub const fn comes_in_parts(self) -> bool {
@@ -89,17 +152,6 @@ impl std::str::FromStr for Format {
             allowed: "deepstate-daily deepstate-raw isw nzz",
         })
     }
-}
-
-/// One version of two that state parts of it: what `later` states again, in the same publisher's word, replaces what
-/// `earlier` stated; what is left of each keeps to its order, held before contested before claimed.
-#[must_use]
-pub fn joined(earlier: Version, later: Version) -> Version {
-    let mut features = later.features;
-    let again: Vec<String> = features.iter().map(|f| f.publisher_word.clone()).collect();
-    features.extend(earlier.features.into_iter().filter(|f| !again.contains(&f.publisher_word)));
-    features.sort_by(|a, b| (a.status, a.holder, &a.publisher_word).cmp(&(b.status, b.holder, &b.publisher_word)));
-    Version { features: stack::restacked(features), ..later }
 }
 
 /// What a row of versions in order of their stamps shows: days left out, and days on which nothing moved.

@@ -3,8 +3,8 @@
 use geo::Coord;
 use geojson::{GeometryValue, Position as Numbers};
 
-use crate::geometry::Area;
 use crate::geometry::validity::{Defect, DefectCode, Rings};
+use crate::geometry::{Area, BBox};
 use crate::model::{Date, Finding, Place, Severity};
 
 /// Defects named one by one; of more, the number is given.
@@ -35,6 +35,11 @@ pub(super) fn polygons(value: GeometryValue) -> Vec<Vec<Vec<Numbers>>> {
 pub(super) fn rings(polygons: &[Vec<Vec<Numbers>>], place: &Place) -> Result<Rings, Box<Finding>> {
     let polygon = |(polygon, rings): (usize, &Vec<Vec<Numbers>>)| {
         let ring = |(ring, positions): (usize, &Vec<Numbers>)| {
+            if positions.is_empty() {
+                let place = Place { polygon: Some(polygon), ring: Some(ring), ..place.clone() };
+                let message = "the ring is empty; wanted four positions or more".into();
+                return Err(Box::new(at(Severity::Error, "too_few_vertices", place, message)));
+            }
             coords(positions).map_err(|vertex| {
                 let place = Place { polygon: Some(polygon), ring: Some(ring), vertex: Some(vertex), ..place.clone() };
                 let message = "a position of fewer than two numbers; wanted longitude and latitude".into();
@@ -64,17 +69,62 @@ pub(super) fn area(rings: Rings, place: &Place, findings: &mut Vec<Finding>) -> 
             return None;
         }
     };
-    let repaired = repair.defects.iter().any(|d| d.code.is_fatal());
+    let fatal = repair.defects.iter().find(|d| d.code.is_fatal());
     name_defects(&repair.defects, Severity::Warning, place, findings);
-    if repaired {
+    if let Some(first) = fatal {
         let message = format!("mended: the area differs by {:.0} m² from what the rings add up to", repair.moved_m2);
-        findings.push(at(Severity::Warning, "repaired", place.clone(), message));
+        let place = Place {
+            polygon: Some(first.polygon),
+            ring: Some(first.ring),
+            vertex: first.vertex,
+            coordinate: first.coordinate,
+            ..place.clone()
+        };
+        findings.push(at(Severity::Warning, "repaired", place, message));
     }
     if area.is_empty() {
         findings.push(at(Severity::Error, "empty", place.clone(), "no polygons; wanted one or more".into()));
         return None;
     }
+    match whereabouts(area.bbox()) {
+        Whereabouts::Near => {}
+        found => {
+            let place = Place { coordinate: area.corner(), ..place.clone() };
+            let (severity, code, message) = match found {
+                Whereabouts::Swapped => {
+                    let message = "latitude stands before longitude: the other way round it would lie in Ukraine";
+                    (Severity::Error, "swapped_coordinates", message)
+                }
+                _ => (Severity::Warning, "far_away", "part of it lies far from Ukraine"),
+            };
+            findings.push(at(severity, code, place, message.into()));
+            if severity == Severity::Error {
+                return None;
+            }
+        }
+    }
     Some(area)
+}
+
+/// Where a polygon of a map of this war lies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whereabouts {
+    Near,
+    Swapped,
+    Far,
+}
+
+/// Ukraine lies within 22 to 41 E and 44 to 53 N; some degrees around it are fought over too. What lies in that box mirrored
+/// (Iraq, Iran, Saudi Arabia) has its numbers in the wrong order.
+fn whereabouts(b: BBox) -> Whereabouts {
+    let within = |west, south, east, north| b.west >= west && b.south >= south && b.east <= east && b.north <= north;
+    if within(18.0, 41.0, 45.0, 57.0) {
+        Whereabouts::Near
+    } else if within(43.0, 20.0, 54.0, 42.5) {
+        Whereabouts::Swapped
+    } else {
+        Whereabouts::Far
+    }
 }
 
 /// The defects as findings: of winding the number of rings, of others each, up to a limit.
@@ -108,4 +158,12 @@ pub(super) fn whole(file: &str) -> Place {
 
 pub(super) fn at(severity: Severity, code: &'static str, place: Place, message: String) -> Finding {
     Finding { severity, code, place, message }
+}
+
+/// A code with Latin letters where Cyrillic ones stood that look the same, and without the blanks in it.
+pub(super) fn latin(code: &str) -> String {
+    const ALIKE: [(char, char); 4] = [('А', 'A'), ('а', 'A'), ('У', 'U'), ('И', 'U')];
+    let letter =
+        |c: char| ALIKE.iter().find(|(cyrillic, _)| *cyrillic == c).map_or(c.to_ascii_uppercase(), |(_, latin)| *latin);
+    code.chars().filter(|c| !c.is_whitespace()).map(letter).collect()
 }

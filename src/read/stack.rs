@@ -2,7 +2,7 @@
 
 use super::parts::{at, whole};
 use crate::geometry::{Area, overlay};
-use crate::model::{Basis, ControlFeature, Finding, Party, Severity, Status};
+use crate::model::{Basis, ControlFeature, Finding, Party, Place, Severity, Status};
 
 /// One statement of a file, in the publisher's word.
 pub(super) struct Stated {
@@ -14,16 +14,24 @@ pub(super) struct Stated {
 }
 
 /// Square metres below which an overlap is how two people draw one border.
-const DRAWING_M2: f64 = 1e5;
+pub(super) const DRAWING_M2: f64 = 1e5;
 
 /// Square metres below which nothing is cut: what was cut before keeps every bit.
 const LEAST_M2: f64 = 1.0;
+
+/// What was cut of one status by another.
+struct Cut {
+    m2: f64,
+    largest_m2: f64,
+    /// A vertex of the largest piece.
+    corner: Option<[f64; 2]>,
+}
 
 /// The statements without overlaps, in their order, so that what comes first counts; what was cut is told by pairs of
 /// statuses.
 pub(super) fn stack(stated: Vec<Stated>, file: &str, findings: &mut Vec<Finding>) -> Vec<ControlFeature> {
     let mut kept: Vec<Stated> = Vec::new();
-    let mut cuts: Vec<((String, String), f64)> = Vec::new();
+    let mut cuts: Vec<((String, String), Cut)> = Vec::new();
     for mut next in stated {
         for earlier in &kept {
             if !earlier.area.bbox().meets(&next.area.bbox()) {
@@ -33,9 +41,16 @@ pub(super) fn stack(stated: Vec<Stated>, file: &str, findings: &mut Vec<Finding>
             let cut_m2 = next.area.area_m2() - left.area_m2();
             if cut_m2 > LEAST_M2 {
                 let pair = (said(earlier), said(&next));
+                let corner = || overlay::intersection(&next.area, &earlier.area).corner();
                 match cuts.iter_mut().find(|(p, _)| *p == pair) {
-                    Some((_, m2)) => *m2 += cut_m2,
-                    None => cuts.push((pair, cut_m2)),
+                    Some((_, cut)) => {
+                        // The place told is in the largest of them.
+                        if cut_m2 > cut.largest_m2 {
+                            (cut.largest_m2, cut.corner) = (cut_m2, corner());
+                        }
+                        cut.m2 += cut_m2;
+                    }
+                    None => cuts.push((pair, Cut { m2: cut_m2, largest_m2: cut_m2, corner: corner() })),
                 }
                 next.area = left;
             }
@@ -44,9 +59,10 @@ pub(super) fn stack(stated: Vec<Stated>, file: &str, findings: &mut Vec<Finding>
             kept.push(next);
         }
     }
-    for ((first, second), m2) in cuts.into_iter().filter(|(_, m2)| *m2 >= DRAWING_M2) {
+    for ((first, second), Cut { m2, corner, .. }) in cuts.into_iter().filter(|(_, cut)| cut.m2 >= DRAWING_M2) {
         let message = format!("{m2:.0} m² are both {first} and {second}: counted as {first}");
-        findings.push(at(Severity::Note, "overlap", whole(file), message));
+        let place = Place { coordinate: corner, ..whole(file) };
+        findings.push(at(Severity::Note, "overlap", place, message));
     }
     let feature = |stated: Stated| ControlFeature {
         status: stated.status,

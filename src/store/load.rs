@@ -72,10 +72,15 @@ pub fn load_folders(folders: &[Folder]) -> Result<Loaded, LoadError> {
         .map(|folder| folder.manifest().map(|manifest| (folder, manifest)))
         .collect::<Result<_, _>>()
         .map_err(|findings| LoadError { findings })?;
-    let entries: Vec<(&Folder, &Entry)> = manifests
+    let mut entries: Vec<(&Folder, &Entry)> = manifests
         .iter()
         .flat_map(|(folder, manifest)| manifest.files.iter().map(move |entry| (*folder, entry)))
         .collect();
+    // A file of a later folder stands for that of the same path in an earlier one: a newer list, another declaration.
+    let mut paths = BTreeSet::new();
+    entries.reverse();
+    entries.retain(|(_, entry)| paths.insert(entry.path.as_str()));
+    entries.reverse();
     let pieces: Vec<_> =
         entries.par_iter().map(|(folder, entry)| piece::read(folder, entry, entry.checking())).collect();
     let mut problems = Vec::new();
@@ -114,6 +119,46 @@ pub fn embedded_source(id: &str) -> Result<Source, Vec<Finding>> {
     Err(vec![finding("unknown_reference", "sources", format!("no source '{id}' is declared"))])
 }
 
+/// The text of a file that comes with the program.
+///
+/// # Errors
+/// There is no such file.
+pub fn shipped(path: &str) -> Result<String, Vec<Finding>> {
+    let bytes = Folder::Embedded.bytes(path)?;
+    super::folder::into_text(bytes, &Folder::Embedded.name_of(path))
+}
+
+/// The source that a text declares, for a store made of these folders.
+pub(super) fn declared(
+    text: &str,
+    file: &str,
+    folders: &[(&Folder, Option<&Manifest>)],
+) -> Result<Source, Vec<Finding>> {
+    let source = super::source::source(text, file)?;
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if source.id.is_empty() || !source.id.chars().all(plain) {
+        let message = format!("id '{}'; wanted lower-case letters, digits and hyphens", source.id);
+        return Err(vec![finding("bad_source", file, message)]);
+    }
+    let mut regions = BTreeSet::new();
+    for (folder, manifest) in folders {
+        let manifest = manifest.map_or_else(|| folder.manifest(), |manifest| Ok(manifest.clone()))?;
+        for entry in manifest.files.iter().filter(|entry| entry.kind == Kind::Region) {
+            if let Piece::Region(region) = piece::read(folder, entry, entry.checking())? {
+                regions.insert(region.id);
+            }
+        }
+    }
+    let named = source.coverage.regions.iter().chain(&source.coverage.except_regions);
+    let allowed = || regions.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let unknown = |id: &String| {
+        let message = format!("the coverage names region '{id}', which is not there; there are {}", allowed());
+        finding("unknown_reference", file, message)
+    };
+    let unknown: Vec<Finding> = named.filter(|id| !regions.contains(*id)).map(unknown).collect();
+    if unknown.is_empty() { Ok(source) } else { Err(unknown) }
+}
+
 fn unchecked(folder: &Folder, entry: &Entry) -> Option<Finding> {
     let has_rings = matches!(entry.kind, Kind::Region | Kind::Zone | Kind::Control);
     (has_rings && entry.checking() == super::geojson::Checking::Full).then(|| Finding {
@@ -146,6 +191,7 @@ fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
         match piece {
             Piece::Region(region) => dataset.regions.push(region),
             Piece::Zone(area) => dataset.contact_zone = Some(area),
+            Piece::Gazetteer(localities) => dataset.localities.extend(localities),
             Piece::Settlements(source, settlements) => {
                 dataset.records.push(Record { source, settlements, divides: Vec::new() });
             }

@@ -71,6 +71,8 @@ pub enum Kind {
     Region,
     /// Where a boundary of held area is a line of contact.
     Zone,
+    /// Settlements with their names.
+    Gazetteer,
     /// A record's settlements.
     Settlements,
     /// A line that cells must not cross.

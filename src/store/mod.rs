@@ -3,6 +3,7 @@
 
 mod embedded;
 mod folder;
+mod gazetteer;
 pub mod geojson;
 mod load;
 mod manifest;
@@ -18,9 +19,9 @@ mod source;
 mod verify;
 
 pub use folder::{Folder, sha256_hex};
-pub use load::{LoadError, Loaded, embedded_source, load, load_folders};
+pub use load::{LoadError, Loaded, embedded_source, load, load_folders, shipped};
 pub use manifest::{Entry, Kind, MANIFEST, Manifest};
-pub use record::{read_divide, read_settlements};
+pub use record::{read_divide, read_settlements, settlements_text};
 pub use rules::read_proposal;
 pub use save::{Provenance, Put, Store, StoreError};
 pub use seal::seal;

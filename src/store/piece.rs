@@ -3,9 +3,9 @@
 use super::folder::{Folder, into_text};
 use super::geojson::{Checking, read_control};
 use super::manifest::{Entry, Kind, finding};
-use super::{places, record, register, source};
+use super::{gazetteer, places, record, register, source};
 use crate::geometry::Area;
-use crate::model::{Act, Announcement, Claim, Divide, Finding, Region, Settlement, Source, Version};
+use crate::model::{Act, Announcement, Claim, Divide, Finding, Locality, Region, Settlement, Source, Version};
 
 /// What rules are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,7 @@ pub(super) enum Rules {
 pub(super) enum Piece {
     Region(Region),
     Zone(Area),
+    Gazetteer(Vec<Locality>),
     Settlements(String, Vec<Settlement>),
     Divide(String, Divide),
     Announcements(Vec<Announcement>),
@@ -39,6 +40,7 @@ pub(super) fn read(folder: &Folder, entry: &Entry, checking: Checking) -> Result
     Ok(match entry.kind {
         Kind::Region => Piece::Region(places::region(&text, &file, checking)?),
         Kind::Zone => Piece::Zone(places::zone(&text, &file, checking)?),
+        Kind::Gazetteer => Piece::Gazetteer(gazetteer::localities(&text, &file)?),
         Kind::Settlements => Piece::Settlements(source()?, record::read_settlements(&text, &file)?),
         Kind::Divide => Piece::Divide(source()?, record::read_divide(&text, &file)?),
         Kind::Announcements => Piece::Announcements(places::announcements(&text, &file)?),

@@ -1,6 +1,6 @@
 //! The record of a tessellated source: its settlements, and the lines their cells must not cross.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::manifest::finding;
 use super::places::{Members, features};
@@ -48,6 +48,31 @@ fn settlement(feature: &super::geojson::Feature, file: &str) -> Result<Settlemen
         periods,
         id,
     })
+}
+
+/// The settlements as GeoJSON text, as [`read_settlements`] reads it.
+#[must_use]
+pub fn settlements_text(settlements: &[Settlement]) -> String {
+    let feature = |s: &Settlement| {
+        let period = |p: &Period| {
+            json!({
+                "holder": p.holder.as_str(), "basis": p.basis.as_str(),
+                "start": p.start.map(|d| d.to_string()), "end": p.end.map(|d| d.to_string()),
+                "publisher_word": p.publisher_word,
+            })
+        };
+        let periods: Vec<Value> = s.periods.iter().map(period).collect();
+        json!({
+            "type": "Feature", "id": s.id,
+            "geometry": {"type": "Point", "coordinates": [s.position.lon(), s.position.lat()]},
+            "properties": {
+                "name": s.name, "name_uk": s.name_uk, "population": s.population, "region": s.region,
+                "hostilities": s.hostilities.map(|h| h.as_str()), "periods": periods,
+            },
+        })
+    };
+    let features: Vec<String> = settlements.iter().map(|s| feature(s).to_string()).collect();
+    format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n"))
 }
 
 /// A line that cells must not cross: the one feature of its file, a LineString with the ids of the regions it parts in the

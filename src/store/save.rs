@@ -12,10 +12,11 @@ use rayon::prelude::*;
 
 use super::folder::{Folder, sha256_hex};
 use super::geojson::{Checking, control_text};
+use super::load::{declared, embedded_source};
 use super::manifest::{Entry, Kind, MANIFEST, Manifest};
 use super::piece::{self, Piece};
 use crate::geometry::validity::CHECKER;
-use crate::model::{Finding, Moment, Version};
+use crate::model::{Finding, Moment, Source, Version};
 
 /// The file whose lock keeps two writers apart.
 pub(super) const LOCK: &str = "manifest.lock";
@@ -119,6 +120,48 @@ impl Store {
         }
     }
 
+    /// What is declared about a source, in this directory or else by the program.
+    ///
+    /// # Errors
+    /// A declaration cannot be read, or no source has this id.
+    pub fn source(&self, id: &str) -> Result<Source, Vec<Finding>> {
+        let folder = Folder::Directory(self.directory.clone());
+        for entry in self.manifest.files.iter().filter(|entry| entry.kind == Kind::Source) {
+            match piece::read(&folder, entry, Checking::Full)? {
+                Piece::Source(source) if source.id == id => return Ok(*source),
+                _ => {}
+            }
+        }
+        embedded_source(id)
+    }
+
+    /// Keeps the declaration of a source, a text of the form of `sources/*.toml`; `file` is its name for findings.
+    ///
+    /// # Errors
+    /// The system refuses. Within: the text is no declaration, its id cannot be the name of a file, or it names a region that
+    /// is not there.
+    pub fn declare(&mut self, text: &str, file: &str) -> Result<Result<Source, Vec<Finding>>, StoreError> {
+        let folder = Folder::Directory(self.directory.clone());
+        let source = match declared(text, file, &[(&Folder::Embedded, None), (&folder, Some(&self.manifest))]) {
+            Ok(source) => source,
+            Err(findings) => return Ok(Err(findings)),
+        };
+        let entry = Entry {
+            path: format!("sources/{}.toml", source.id),
+            kind: Kind::Source,
+            source: Some(source.publisher.clone()),
+            version: None,
+            licence: source.licence.clone(),
+            attribution: source.attribution.clone(),
+            date: None,
+            sha256: String::new(),
+            checker: None,
+            findings: 0,
+        };
+        self.put_file(entry, text)?;
+        Ok(Ok(source))
+    }
+
     /// Keeps versions; those that are there to the bit are left alone, and where nothing is new nothing is written. Of two
     /// with one stamp the first is kept.
     ///
@@ -145,12 +188,18 @@ impl Store {
     ///
     /// # Errors
     /// The system refuses.
-    pub fn put_file(&mut self, entry: Entry, text: &str) -> Result<(), StoreError> {
+    pub fn put_file(&mut self, entry: Entry, text: &str) -> Result<Put, StoreError> {
         let entry = Entry { sha256: sha256_hex(text.as_bytes()), ..entry };
-        if self.manifest.files.contains(&entry) {
-            return Ok(());
-        }
-        self.write(vec![(&entry, &text.to_owned())])
+        let before = self.manifest.files.iter().find(|old| old.path == entry.path);
+        let put = match before {
+            None => Put::New,
+            Some(old) if *old == entry && Folder::Directory(self.directory.clone()).verified(old).is_ok() => {
+                return Ok(Put::Same);
+            }
+            Some(_) => Put::Replaced,
+        };
+        self.write(vec![(&entry, &text.to_owned())])?;
+        Ok(put)
     }
 
     fn versions(&self, source: &str) -> impl Iterator<Item = (Moment, &Entry)> {
@@ -254,6 +303,7 @@ fn flush_folder(folder: &Path) -> Result<(), StoreError> {
 /// Removes what a killed writer left unfinished: beside the manifest and in the folders of the sources.
 fn remove_unfinished(directory: &Path) -> Result<(), StoreError> {
     let mut folders = vec![directory.to_path_buf()];
+    folders.extend(Some(directory.join("sources")).filter(|folder| folder.is_dir()));
     if let Ok(sources) = fs::read_dir(directory.join("control")) {
         folders.extend(sources.filter_map(Result::ok).map(|s| s.path()).filter(|p| p.is_dir()));
     }

@@ -17,6 +17,7 @@ mod ledger;
 mod line;
 mod overlap;
 mod place;
+mod proposal;
 mod regimes;
 mod regions;
 mod rights;
@@ -44,6 +45,10 @@ pub use ledger::{Ledger, LedgerRow};
 pub use line::{Line, LineProperties, Nearest};
 pub use overlap::{Measure, Overlap, OverlapRow};
 pub use place::{Meant, NearestSettlement};
+pub use proposal::{
+    Account, Evaluated, Evaluation, Given, MapProperties, Moved, MovingSettlement, NO_ENDORSEMENT, Parameter,
+    PartyAccount, Piece, Proposal, ProposalMap, ProposalText, Proposals, Term, ZoneArea,
+};
 pub use regimes::{NO_LEGAL_ADVICE, Regime, RegimeBySource, RegimeRegister, RegimeStage, Regimes, RegisteredRegime};
 pub use regions::{Group, RegionRow, Regions, RegionsGeo};
 pub use rights::Rights;

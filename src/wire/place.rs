@@ -35,8 +35,8 @@ pub struct NearestSettlement<'a> {
     pub region: &'a str,
     /// Metres from the place to the settlement's point, to a decimetre.
     pub distance_m: f64,
-    /// Direction from the place: degrees clockwise from north, to a tenth.
-    pub bearing_deg: f64,
+    /// Direction from the place: degrees clockwise from north, to a tenth; null at its very point.
+    pub bearing_deg: Option<f64>,
 }
 
 impl<'a> Meant<'a> {
@@ -61,7 +61,7 @@ impl<'a> From<query::NearestAt<'a>> for NearestSettlement<'a> {
             name_uk: &nearest.locality.name_uk,
             region: &nearest.locality.region,
             distance_m: tenth(nearest.distance_m),
-            bearing_deg: tenth(nearest.bearing_deg) % 360.0,
+            bearing_deg: nearest.bearing_deg.map(|deg| tenth(deg) % 360.0),
         }
     }
 }

@@ -222,3 +222,57 @@ export interface Config {
   today: string;
   version: string;
 }
+
+export interface ProposalText {
+  id: string;
+  title: string;
+  date: string | null;
+  origin: string;
+  citation: string;
+  baseline: boolean;
+  undefined: string[];
+  note: string | null;
+  terms: {
+    id: string;
+    holder: string;
+    standing: string | null;
+    zone: string | null;
+    wording: string;
+    source: string;
+    undefined: string[];
+    approximate: boolean;
+  }[];
+}
+
+export interface Account {
+  region: string;
+  land_m2: number;
+  open_m2: number;
+  parties: {
+    party: string;
+    before_m2: number;
+    after_m2: number;
+    settlements_before: number;
+    settlements_after: number;
+    population_before: number;
+    population_after: number;
+  }[];
+  moved: { from: Stated; to: Stated; area_m2: number; settlements: number; population: number }[];
+}
+
+export interface Evaluated {
+  date: string;
+  proposals: ProposalText[];
+  evaluations: {
+    proposal: string;
+    source: string;
+    version: string | null;
+    open_reasons: string[];
+    accounts: Account[];
+    line_before_m: number;
+    line_after_m: number;
+  }[];
+  population_caveat: string;
+  notice: string;
+  attribution: string[];
+}

@@ -1,96 +1,105 @@
-// What a text would change: its pieces on the map, its figures here.
-import type { FeatureCollection } from "geojson";
-import { api, Problem, Turn } from "../api.ts";
+// What a text would change: its pieces on the map, its account here. The texts' own words are shown as they are.
+import type { Feature, FeatureCollection } from "geojson";
+import { address, api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
 import { h, type Child } from "../dom.ts";
-import { area, day, nameOf, number, party, t } from "../i18n.ts";
-import { answerInto, note, section } from "./parts.ts";
+import { area, areaFigure, day, distance, nameOf, number, party, squareKm, stated, t } from "../i18n.ts";
+import type { Account, Evaluated, ProposalText, Stated } from "../types.ts";
+import { answerInto, note, partySwatch, section, swatch } from "./parts.ts";
 
 const turn = new Turn();
-
-type Loose = Record<string, unknown>;
 
 export async function proposalsPanel(context: Context, panel: HTMLElement, draw: (pieces: FeatureCollection | null) => void): Promise<void> {
   const { proposal, source, date } = context.store.state;
   const signal = turn.next();
   return answerInto(panel, async () => {
     if (!context.has.proposals) return [h("header", { class: "answer" }, h("h2", {}, t("tabProposals"))), note(t("proposalsNone"))];
-    const listed = rowsOf(await api.proposals(), "proposals");
-    const pick = h("select", { "aria-label": t("proposalPick"), onchange: (event: Event) => context.store.set({ proposal: (event.target as HTMLSelectElement).value || null }) },
+    const { proposals, notice } = await api.proposals();
+    const chosen = proposals.find((text) => text.id === proposal);
+    if (!chosen) {
+      draw(null);
+      return [picker(context, proposals, null), note(notice), ...proposals.map((text) => card(context, text))];
+    }
+    const [answer, map] = await Promise.all([api.proposal(chosen.id, source, date, signal), api.proposalMap(chosen.id, source, date, signal).catch(() => null)]);
+    if (signal.aborted) return [];
+    draw(map && piecesOf(map));
+    context.attribute("proposals", answer.attribution);
+    return [picker(context, proposals, chosen), ...evaluated(context, answer, chosen), note(answer.notice)];
+  });
+}
+
+/** What would change hands, by who would hold it; what would stay as it is, is not drawn. */
+export function piecesOf(map: FeatureCollection): FeatureCollection {
+  const features = map.features.flatMap((feature): Feature[] => {
+    const { kind, from, to } = (feature.properties ?? {}) as { kind: string; from?: Stated; to?: Stated };
+    if (!feature.geometry || kind !== "piece" || !from || !to) return [];
+    if (from.status === to.status && from.holder === to.holder) return [];
+    return [{ ...feature, properties: { ...feature.properties, to: to.holder ?? to.status } }];
+  });
+  return { type: "FeatureCollection", features };
+}
+
+function picker(context: Context, texts: ProposalText[], chosen: ProposalText | null): HTMLElement {
+  const { source, date } = context.store.state;
+  const choose = (event: Event) => context.store.set({ proposal: (event.target as HTMLSelectElement).value || null });
+  return h("header", { class: "answer" },
+    h("p", { class: "rests" }, t("proposalsLead", { source: shortTitle(context, source), date: day(date) })),
+    h("select", { class: "source-select", "aria-label": t("proposalPick"), onchange: choose },
       h("option", { value: "" }, t("proposalNone")),
-      ...listed.map((row) => h("option", { value: text(row["id"]), selected: row["id"] === proposal }, title(row))));
-    const head = h("header", { class: "answer" }, h("p", { class: "where" }, pick), h("p", { class: "rests" }, t("proposalsLead", { source: shortTitle(context, source), date: day(date) })));
-    if (!proposal) {
-      draw(null);
-      return [head, ...listed.map((row) => card(context, row))];
-    }
-    try {
-      const answer = (await api.proposal(proposal, source, date, signal)) as Loose;
-      draw(piecesOf(answer));
-      if (Array.isArray(answer["attribution"])) context.attribute("proposals", answer["attribution"] as string[]);
-      return [head, ...evaluated(context, answer)];
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      draw(null);
-      return [head, note(error.message)];
-    }
-  });
+      ...texts.map((text) => h("option", { value: text.id, selected: text.id === chosen?.id }, text.title))));
 }
 
-/** The map of what would change, where the service gives one. */
-export function piecesOf(answer: Loose): FeatureCollection | null {
-  const inside = [answer, answer["pieces"], answer["geojson"]].find((part) => (part as Loose | undefined)?.["type"] === "FeatureCollection");
-  if (!inside) return null;
-  const { features } = inside as unknown as FeatureCollection;
-  const drawn = features.filter((feature) => feature.geometry).map((feature) => {
-    const said = feature.properties ?? {};
-    return { ...feature, properties: { ...said, to: partyOf(said["to"] ?? said["holder"] ?? said["holder_after"]) } };
-  });
-  return { type: "FeatureCollection", features: drawn };
+function card(context: Context, text: ProposalText): HTMLElement {
+  return h("article", { class: "source" },
+    h("h3", {}, h("button", { class: "link", onclick: () => context.store.set({ proposal: text.id }) }, text.title)),
+    note([text.origin, text.date && day(text.date)].filter(Boolean).join(" · ")));
 }
 
-function evaluated(context: Context, answer: Loose): Child[] {
-  const about = (answer["proposal"] as Loose | undefined) ?? answer;
-  const tables = Object.entries(answer).filter(([, value]) => Array.isArray(value) && value.length > 0 && typeof value[0] === "object" && (value[0] as Loose)["type"] !== "Feature");
+function evaluated(context: Context, answer: Evaluated, text: ProposalText): Child[] {
+  const evaluation = answer.evaluations[0];
+  const total = evaluation?.accounts.find((account) => account.region === "total");
+  if (!evaluation || !total) return [h("h2", {}, text.title)];
+  const { source, date } = context.store.state;
+  const moves = [...total.moved].filter((m) => m.area_m2 >= 5000).sort((a, b) => b.area_m2 - a.area_m2);
   return [
-    h("h2", {}, title(about)),
-    text(about["note"] ?? about["summary"]) && h("p", { class: "rests" }, text(about["note"] ?? about["summary"])),
-    ...tables.map(([name, rows]) => section(words(name), figures(context, rows as Loose[]))),
+    h("header", { class: "answer" }, h("h2", {}, text.title), note([text.origin, text.date && day(text.date)].filter(Boolean).join(" · "))),
+    section(t("moves"), moves.length === 0 ? h("p", {}, t("movesNone")) : h("ul", { class: "moves" }, ...moves.map((m) => h("li", {},
+      h("strong", {}, area(m.area_m2)),
+      h("span", { class: "from-to" }, swatch(m.from), spell(m.from), " → ", swatch(m.to), spell(m.to)),
+      note(t("movesPeople", { settlements: number(m.settlements), people: number(m.population) })))))),
+    section(t("account"), balance(context, total),
+      h("p", { class: "note" }, t("lineLengths", { before: distance(evaluation.line_before_m), after: distance(evaluation.line_after_m) }))),
+    byRegion(context, evaluation.accounts),
+    h("p", {}, h("a", { href: address(`v1/proposals/${text.id}`, { source, date, f: "csv" }), download: `${text.id}-${date}.csv` }, t("downloadCsv"))),
+    (text.undefined.length > 0 || evaluation.open_reasons.length > 0) && section(t("undefined"), h("ul", { class: "bullets" }, ...[...new Set([...text.undefined, ...evaluation.open_reasons])].map((open) => h("li", {}, open)))),
+    section(t("terms"), h("ul", { class: "said" }, ...text.terms.map((term) => h("li", {},
+      h("div", { class: "status" }, term.holder === "RU" || term.holder === "UA" ? partySwatch(term.holder) : h("span", {}, term.holder)),
+      h("div", { class: "by" }, h("p", {}, `“${term.wording}”`), h("p", {}, [term.source, term.standing?.replaceAll("_", " "), term.zone?.replaceAll("_", " "), term.approximate && t("approximate")].filter(Boolean).join(" · "))))))),
+    note(answer.population_caveat),
   ];
 }
 
-/** A table of whatever figures the rows have, areas and parties written as the reader writes them. */
-function figures(context: Context, rows: Loose[]): HTMLElement {
-  const columns = [...new Set(rows.flatMap(Object.keys))].filter((name) => rows.some((row) => typeof row[name] !== "object" && row[name] !== null)).slice(0, 8);
-  const cell = (name: string, value: unknown): string => {
-    if (value === null || value === undefined || typeof value === "object") return "–";
-    if (name.endsWith("_m2")) return area(Number(value));
-    if (name === "region") return nameOf(context.regions.find((r) => r.id === value) ?? { name: String(value), name_uk: String(value) });
-    if (value === "RU" || value === "UA") return party(value);
-    return typeof value === "number" ? number(value) : String(value);
-  };
-  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("tabProposals") }, h("table", {},
-    h("thead", {}, h("tr", {}, ...columns.map((name) => h("th", { scope: "col" }, words(name.replace(/_m2$/, "")))))),
-    h("tbody", {}, ...rows.map((row) => h("tr", {}, ...columns.map((name) => h("td", {}, cell(name, row[name]))))))));
+function spell(state: Stated): string {
+  return state.status === "open" ? t("open") : state.status === "held" ? party(state.holder) : stated(state);
 }
 
-function card(context: Context, row: Loose): HTMLElement {
-  const said = [text(row["by"] ?? row["author"] ?? row["party"]), row["date"] ? day(text(row["date"])) : ""].filter(Boolean).join(" · ");
-  return h("article", { class: "source" },
-    h("h3", {}, h("button", { class: "link", onclick: () => context.store.set({ proposal: text(row["id"]) }) }, title(row))),
-    said && note(said), text(row["summary"] ?? row["note"]) && h("p", {}, text(row["summary"] ?? row["note"])));
+/** Before and after, by party. */
+function balance(context: Context, account: Account): HTMLElement {
+  const name = context.regions.find((r) => r.id === account.region);
+  return h("table", {},
+    h("caption", { class: "unseen" }, name ? nameOf(name) : t("total")),
+    h("thead", {}, h("tr", {}, ...["", `${t("before")}, ${squareKm()}`, `${t("after")}, ${squareKm()}`, t("settlementsCount")].map((head) => h("th", { scope: "col" }, head)))),
+    h("tbody", {}, ...account.parties.map((p) => h("tr", {},
+      h("th", { scope: "row" }, party(p.party)), h("td", {}, areaFigure(p.before_m2)), h("td", {}, areaFigure(p.after_m2)), h("td", {}, `${number(p.settlements_before)} → ${number(p.settlements_after)}`)))));
 }
 
-function rowsOf(answer: unknown, member: string): Loose[] {
-  const rows = Array.isArray(answer) ? answer : (answer as Loose | null)?.[member];
-  return Array.isArray(rows) ? (rows as Loose[]) : [];
+/** What moves in each region where anything does. */
+function byRegion(context: Context, accounts: Account[]): Child {
+  const rows = accounts.filter((account) => account.region !== "total").flatMap((account) => account.moved.filter((m) => m.area_m2 >= 5000).map((m) => {
+    const region = context.regions.find((r) => r.id === account.region);
+    return h("tr", {}, h("th", { scope: "row" }, region ? nameOf(region) : account.region), h("td", { class: "status" }, swatch(m.to), spell(m.to)), h("td", {}, areaFigure(m.area_m2)), h("td", {}, number(m.settlements)));
+  }));
+  if (rows.length === 0) return null;
+  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("region") }, h("table", {},
+    h("thead", {}, h("tr", {}, ...[t("region"), t("passesTo"), squareKm(), t("settlementsCount")].map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, ...rows)));
 }
-
-function title(row: Loose): string {
-  const named = { name: text(row["title"] ?? row["name"] ?? row["id"]), name_uk: text(row["title_uk"] ?? row["name_uk"] ?? row["title"] ?? row["name"] ?? row["id"]) };
-  return nameOf(named);
-}
-
-const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
-const words = (name: string): string => name.replaceAll("_", " ");
-const partyOf = (value: unknown): string => (typeof value === "string" ? value : text((value as Loose | null)?.["holder"]));

@@ -20,7 +20,7 @@ function card(context: Context, source: Source): HTMLElement {
     ["lag", source.lag_days === null ? null : t("lagDays", { days: source.lag_days })],
     ["licence", source.licence],
   ];
-  const more: [Word, string | null][] = [["terms", source.licence_terms], ["lag", source.lag_note], ["precision", source.precision_note], ["note", source.note]];
+  const more: [Word, string | null][] = [["licenceTerms", source.licence_terms], ["lag", source.lag_note], ["precision", source.precision_note], ["note", source.note]];
   const list = (pairs: [Word, Child][]) => h("dl", {}, ...pairs.filter(([, value]) => value).map(([word, value]) => [h("dt", {}, t(word)), h("dd", {}, value)]));
   const shown = context.store.state.source === source.id;
   return h("article", { class: "source" },

@@ -1,0 +1,230 @@
+//! `contactline proposal`.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::model::{Bindings, Proposal};
+use crate::query::{self, Evaluation, Outcome, RegionAccount};
+use crate::store::read_proposal;
+use crate::wire::{self, NO_ENDORSEMENT, Rights, time::Asked};
+
+use super::failure::{Done, Failure};
+use super::form::{Form, FormArgs, or_empty, print, print_json};
+use super::human;
+use super::table::Table;
+use super::when::DateArgs;
+
+/// `proposal`: a text, a day, a source.
+#[derive(Debug, Args)]
+pub struct ProposalArgs {
+    /// Id of a proposal, or a file of one's own (.toml or .json); several are set side by side; none: the list
+    #[arg(value_name = "ID|FILE")]
+    texts: Vec<String>,
+    /// Region or group; else every region and neighbour
+    #[arg(long, value_name = "ID")]
+    region: Option<String>,
+    /// Source; else every one
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+    /// Value for something the text leaves open; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
+    set: Vec<(String, String)>,
+    /// Write the pieces and the resulting line as GeoJSON
+    #[arg(long, conflicts_with_all = ["json", "format"])]
+    geojson: bool,
+    #[command(flatten)]
+    date: DateArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or_else(|| format!("'{text}' is not NAME=VALUE"))?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+impl ProposalArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        if self.texts.is_empty() {
+            return self.list(atlas);
+        }
+        let own = self.own(atlas)?;
+        let texts: Vec<&Proposal> = (self.texts.iter().zip(&own))
+            .map(|(id, own)| own.as_ref().map_or_else(|| query::proposal_by_id(atlas, id).map_err(Failure::new), Ok))
+            .collect::<Result<_, _>>()?;
+        let moment = self.date.moment()?;
+        let mut evaluations = Vec::new();
+        for text in &texts {
+            let own = |name: &str| texts.len() == 1 || text.parameters.iter().any(|p| p.name == name);
+            let given: Bindings = self.set.iter().filter(|(name, _)| own(name)).cloned().collect();
+            let (region, source) = (self.region.as_deref(), self.source.as_deref());
+            evaluations.push(query::proposal(atlas, text, region, source, moment, &given).map_err(Failure::new)?);
+        }
+        let all: Vec<wire::Evaluated<'_>> = texts.iter().copied().zip(evaluations.iter().map(Vec::as_slice)).collect();
+        let shape = wire::Proposal::new(&all, moment);
+        if self.geojson {
+            return print_json(&wire::ProposalMap::new(&all, moment, &Rights::All));
+        }
+        match self.form.form() {
+            Form::Json => print_json(&shape),
+            Form::Csv => print(&shape.to_csv().map_err(Failure::new)?),
+            Form::Text => {
+                let mut text = String::new();
+                for (proposal, evaluations) in &all {
+                    text += &of_text(proposal);
+                    evaluations.iter().for_each(|e| text += &of_evaluation(proposal, e));
+                }
+                if all.len() > 1 {
+                    text += &side_by_side(&all);
+                }
+                let _ = write!(text, "{NO_ENDORSEMENT}\n{}\n\n", shape.population_caveat);
+                print(&(text + &human::attribution(&shape.attribution)))
+            }
+        }
+    }
+
+    /// The texts that are files.
+    fn own(&self, atlas: &Atlas) -> Result<Vec<Option<Proposal>>, Failure> {
+        let read = |name: &String| {
+            let extension = Path::new(name).extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+            if !matches!(extension.as_deref(), Some("toml" | "json")) {
+                return Ok(None);
+            }
+            let text = std::fs::read_to_string(name).map_err(|e| Failure::of_io(name, &e))?;
+            let read = read_proposal(&text, name, &atlas.vocabulary());
+            read.map(Some).map_err(|findings| {
+                let said: Vec<String> = findings.iter().map(|f| format!("{name}: {}", f.message)).collect();
+                Failure::new(said.join("\n"))
+            })
+        };
+        self.texts.iter().map(read).collect()
+    }
+
+    fn list(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let shape = wire::Proposals::new(atlas.proposals());
+        if self.form.form() == Form::Json {
+            return print_json(&shape);
+        }
+        let mut table = Table::of_words(3);
+        for text in atlas.proposals() {
+            table.push([text.id.clone(), or_empty(text.date), text.title.clone()]);
+        }
+        print(&format!("{}\n{NO_ENDORSEMENT}\n", table.to_text("")))
+    }
+}
+
+fn of_text(proposal: &Proposal) -> String {
+    let mut text = format!("{} ({})\n", proposal.title, proposal.id);
+    if !proposal.origin.is_empty() {
+        let _ = writeln!(text, "{}; certainty {}", proposal.origin, proposal.certainty);
+    }
+    for open in &proposal.undefined {
+        let _ = writeln!(text, "left open: {open}");
+    }
+    text + "\n"
+}
+
+fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
+    let stale = if e.stale { ", STALE" } else { "" };
+    let age = e.age_days.map(|age| format!(", {} old{stale}", human::days(age))).unwrap_or_default();
+    let version = e.version.map_or_else(|| "no version".into(), |v| format!("version {v}{age}"));
+    let mut text = format!("by {} on {}: {version}\n", e.source.id, Asked(e.moment));
+    for (name, value) in &e.parameters {
+        let about = proposal.parameters.iter().find(|p| p.name == *name).map_or("", |p| p.about.as_str());
+        match value {
+            Some(value) => drop(writeln!(text, "  {name} = {value} ({about})")),
+            None => drop(writeln!(text, "  {name} is not given: {about}; give --set {name}=...")),
+        }
+    }
+    text += "\n";
+    text += &terms(proposal, e);
+    text += "\n";
+    text += &accounts(&e.accounts);
+    let _ = writeln!(
+        text,
+        "\n  line of contact: {} km today, {} km after",
+        human::km(e.line_before_m),
+        human::km(e.line_after_m)
+    );
+    for reason in &e.reasons {
+        let _ = writeln!(text, "  open: {reason}");
+    }
+    text + "\n"
+}
+
+/// Where each term applies, by region and holder today.
+fn terms(proposal: &Proposal, e: &Evaluation<'_>) -> String {
+    let mut table = Table::new(&["region", "term", "today", "after", "", "km²", "%"], 2);
+    for piece in e.pieces.iter().filter(|p| p.area_m2 >= 1e3) {
+        let term = piece.term.map(|k| &proposal.terms[k]);
+        let settled = term.filter(|_| piece.after != Outcome::Open);
+        let standing = settled.and_then(|t| t.standing).map(|s| s.as_str().replace('_', " "));
+        let zone = settled.and_then(|t| t.zone).map(|z| z.as_str().replace('_', " "));
+        let land_m2 = e.accounts.iter().find(|a| a.region == piece.region).map_or(f64::NAN, |a| a.land_m2);
+        table.push([
+            piece.region.to_owned(),
+            term.map_or_else(|| "not spoken of".into(), |t| t.id.clone()),
+            human::stated(piece.before.0, piece.before.1),
+            outcome(piece.after),
+            standing.into_iter().chain(zone).collect::<Vec<_>>().join(", "),
+            human::square_km(piece.area_m2),
+            human::percent(piece.area_m2 / land_m2),
+        ]);
+    }
+    table.to_text("  ")
+}
+
+fn outcome(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Is((status, holder)) => human::stated(status, holder),
+        Outcome::Open => "open".into(),
+    }
+}
+
+/// What moves, by region and in total.
+fn accounts(accounts: &[RegionAccount<'_>]) -> String {
+    let mut table = Table::new(&["region", "moves", "km²", "settlements", "people"], 3);
+    for account in accounts {
+        for moved in account.moved.iter().filter(|m| m.to != Outcome::Is(m.from)) {
+            if moved.area_m2 < 1e3 && moved.settlements == 0 {
+                continue;
+            }
+            table.push([
+                account.region.to_owned(),
+                format!("{} -> {}", human::stated(moved.from.0, moved.from.1), outcome(moved.to)),
+                human::square_km(moved.area_m2),
+                human::count(u64::from(moved.settlements)),
+                human::count(moved.population),
+            ]);
+        }
+    }
+    table.to_text("  ")
+}
+
+/// What each party would hold by each text, in total.
+fn side_by_side(all: &[wire::Evaluated<'_>]) -> String {
+    let heads =
+        ["text", "source", "party", "today km²", "after km²", "claimed, not granted km²", "granted, not held km²"];
+    let mut table = Table::new(&heads, 4);
+    for (proposal, evaluations) in all {
+        for e in *evaluations {
+            let Some(total) = e.accounts.last() else { continue };
+            for account in &total.parties {
+                table.push([
+                    proposal.id.clone(),
+                    e.source.id.clone(),
+                    account.party.to_string(),
+                    human::square_km(account.before_m2),
+                    human::square_km(account.after_m2),
+                    human::square_km(account.claimed_not_granted_m2),
+                    human::square_km(account.granted_not_held_m2),
+                ]);
+            }
+        }
+    }
+    table.to_text("") + "\n"
+}

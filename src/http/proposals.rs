@@ -1,0 +1,102 @@
+//! Proposals as handlers: the list, one of them, several side by side, and one's own text.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::response::Response;
+
+use crate::atlas::Atlas;
+use crate::model::{Bindings, Proposal};
+use crate::query::{self, Evaluation};
+use crate::store::read_proposal;
+use crate::wire;
+
+use super::body::{apart, csv, geojson, json};
+use super::params::Params;
+use super::problem::{Code, Problem};
+use super::service::Service;
+
+type Answer = Result<Response, Problem>;
+
+/// Longest proposal, in bytes: a text of a hundred terms is some 50 kB; drawings may be large.
+const LONGEST_PROPOSAL: usize = 1 << 20;
+/// The parameters of every evaluation; `set` gives those of the proposal: `set=line_date:2025-12-02,other_land:kept`.
+const ALLOWED: [&str; 5] = ["date", "source", "region", "set", "f"];
+
+/// `GET /v1/proposals`: the list; with `compare`, those named side by side.
+pub(super) async fn proposals(State(service): State<Service>, uri: Uri) -> Answer {
+    let params = Params::read(&uri, &["compare", "date", "source", "region", "set", "f"], service.today())?;
+    if params.text("compare").is_none() {
+        let served = service.served();
+        return json(&wire::Proposals::new(served.atlas.proposals()), &params);
+    }
+    apart(service.clone(), move |service| {
+        let served = service.served();
+        let texts: Vec<&Proposal> =
+            params.words("compare").into_iter().map(|id| found(&served.atlas, id)).collect::<Result<_, _>>()?;
+        evaluated(service, &served.atlas, &texts, &params)
+    })
+    .await
+}
+
+/// `GET /v1/proposals/{id}`.
+pub(super) async fn proposal(State(service): State<Service>, Path(id): Path<String>, uri: Uri) -> Answer {
+    let params = Params::read(&uri, &ALLOWED, service.today())?;
+    apart(service.clone(), move |service| {
+        let served = service.served();
+        evaluated(service, &served.atlas, &[found(&served.atlas, &id)?], &params)
+    })
+    .await
+}
+
+/// `POST /v1/proposals/evaluate`: a text of one's own, TOML or JSON.
+pub(super) async fn evaluate(State(service): State<Service>, uri: Uri, body: Body) -> Answer {
+    let params = Params::read(&uri, &ALLOWED, service.today())?;
+    let too_long = |_| {
+        let detail = format!("the body is longer than {LONGEST_PROPOSAL} bytes, or ended too soon");
+        Problem::new(Code::BodyTooLarge, detail)
+    };
+    let bytes = to_bytes(body, LONGEST_PROPOSAL).await.map_err(too_long)?;
+    let text = String::from_utf8(bytes.into()).map_err(|_| Problem::new(Code::BadBody, "the body is not UTF-8"))?;
+    apart(service.clone(), move |service| {
+        let served = service.served();
+        let text = read_proposal(&text, "body", &served.atlas.vocabulary()).map_err(|f| Problem::of_body(&f))?;
+        evaluated(service, &served.atlas, &[&text], &params)
+    })
+    .await
+}
+
+fn found<'a>(atlas: &'a Atlas, id: &str) -> Result<&'a Proposal, Problem> {
+    Ok(query::proposal_by_id(atlas, id)?)
+}
+
+/// The texts evaluated, in the form asked for.
+fn evaluated<'a>(service: &Service, atlas: &'a Atlas, texts: &[&'a Proposal], params: &Params) -> Answer {
+    let (region, source, moment) = (params.text("region"), params.text("source"), params.moment()?);
+    let given = bindings(params)?;
+    let evaluate = |text: &'a Proposal| -> Result<Vec<Evaluation<'a>>, Problem> {
+        // Several texts share the values given: each takes those it has.
+        let own = |(name, _): &(&String, &String)| texts.len() == 1 || text.parameters.iter().any(|p| p.name == **name);
+        let given = given.iter().filter(own).map(|(name, value)| (name.clone(), value.clone())).collect();
+        Ok(query::proposal(atlas, text, region, source, moment, &given)?)
+    };
+    let evaluations: Vec<Vec<Evaluation<'_>>> = texts.iter().map(|text| evaluate(text)).collect::<Result<_, _>>()?;
+    let all: Vec<wire::Evaluated<'_>> = texts.iter().copied().zip(evaluations.iter().map(Vec::as_slice)).collect();
+    match params.one_of("f", &["json", "geojson", "csv"])? {
+        "geojson" => geojson(&wire::ProposalMap::new(&all, moment, service.rights()), params),
+        "csv" => csv(wire::Proposal::new(&all, moment).to_csv(), "proposal", params),
+        _ => json(&wire::Proposal::new(&all, moment), params),
+    }
+}
+
+/// The values that `set` gives.
+fn bindings(params: &Params) -> Result<Bindings, Problem> {
+    let pair = |word: &str| match word.split_once(':') {
+        Some((name, value)) => Ok((name.trim().to_owned(), value.trim().to_owned())),
+        None => {
+            let detail = format!("'{word}' is not a name and a value; wanted set=name:value,name:value");
+            Err(Problem::new(Code::BadValue, detail).of("set"))
+        }
+    };
+    params.words("set").into_iter().map(pair).collect()
+}

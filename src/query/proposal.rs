@@ -1,0 +1,315 @@
+//! `proposal`: what a peace text would make of the ground, next to who holds it on a day, says one source.
+
+mod ledger;
+mod settlements;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::atlas::{Atlas, Timeline};
+use crate::geometry::cutter::Cutter;
+use crate::geometry::nearest::{Lines, Rule};
+use crate::geometry::{Area, Layers, Position, Shape, measure, overlay};
+use crate::model::{After, Bindings, Extent, Moment, Party, Proposal, Source, Status, Term};
+
+use super::areas::timelines;
+use super::disputes::{Stated, compared_regions};
+use super::error::QueryError;
+use super::scene::Scene;
+
+pub use ledger::{Moved, PartyAccount, RegionAccount};
+pub use settlements::Moving;
+
+/// Pieces smaller than this come of rounding, in square metres: they are added to none.
+const LEAST_PIECE_M2: f64 = 1e-3;
+
+/// A proposal evaluated by one source as of one moment.
+#[derive(Clone, Debug)]
+pub struct Evaluation<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// The moment asked about.
+    pub moment: Moment,
+    /// The version that answers; none: the source does not speak.
+    pub version: Option<Moment>,
+    /// Its age in days.
+    pub age_days: Option<i64>,
+    /// Older than the source's limit.
+    pub stale: bool,
+    /// The parameters with the values used; none: not given, and what depends on it is open.
+    pub parameters: Vec<(String, Option<String>)>,
+    /// The pieces: together they are the land of the regions.
+    pub pieces: Vec<Piece<'a>>,
+    /// By region, and last in total.
+    pub accounts: Vec<RegionAccount<'a>>,
+    /// Settlements with a region of their own, each with what would become of it.
+    pub settlements: Vec<Moving<'a>>,
+    /// Length of the line of contact today, in metres: the edge of what the party that does not hold by absence holds.
+    pub line_before_m: f64,
+    /// Length of the line that would result, in metres.
+    pub line_after_m: f64,
+    /// That line.
+    pub line_after: Vec<Vec<Position>>,
+    /// Why ground is open, each reason once.
+    pub reasons: Vec<String>,
+}
+
+/// What a term makes of a piece of land.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece<'a> {
+    /// Region id.
+    pub region: &'a str,
+    /// Number of the term in the proposal; none: no term speaks of it.
+    pub term: Option<usize>,
+    /// What the source states today.
+    pub before: Stated,
+    /// What it would be.
+    pub after: Outcome,
+    /// Where.
+    pub area: Area,
+    /// Its size in square metres.
+    pub area_m2: f64,
+}
+
+/// What ground would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Of this status, by this party: settled by a term, or untouched by all.
+    Is(Stated),
+    /// Not settled.
+    Open,
+}
+
+impl Outcome {
+    /// Whether a party would hold the ground.
+    #[must_use]
+    pub fn is_held_by(self, party: Party) -> bool {
+        self == Self::Is((Status::Held, Some(party)))
+    }
+}
+
+/// A term as it goes into one evaluation.
+struct Active<'t> {
+    term: &'t Term,
+    extent: Extent,
+    /// None: whether the term holds is open.
+    after: After,
+    why_open: Option<String>,
+}
+
+/// `proposal` by `source` (none: every one) as of `moment`, on the land of `region` (none: every region and neighbour), with
+/// values for its parameters.
+///
+/// # Errors
+/// Unknown region or source; a parameter that is none of the proposal's, or a value it cannot have.
+///
+/// # Cost
+/// Overlays of every term with every region it touches, in parallel.
+pub fn proposal<'a>(
+    atlas: &'a Atlas,
+    proposal: &'a Proposal,
+    region: Option<&str>,
+    source: Option<&str>,
+    moment: Moment,
+    given: &Bindings,
+) -> Result<Vec<Evaluation<'a>>, QueryError> {
+    let bindings = bindings(atlas, proposal, given)?;
+    let active = active(proposal, &bindings)?;
+    let regions = compared_regions(atlas, region)?;
+    let timelines = timelines(atlas, source)?;
+    let evaluate =
+        |timeline: &&'a Timeline| evaluation(atlas, timeline, proposal, &active, &bindings, &regions, moment);
+    Ok(timelines.par_iter().map(evaluate).collect())
+}
+
+/// The proposal with that id.
+///
+/// # Errors
+/// There is none: names those loaded.
+pub fn proposal_by_id<'a>(atlas: &'a Atlas, id: &str) -> Result<&'a Proposal, QueryError> {
+    atlas.proposals().iter().find(|p| p.id == id).ok_or_else(|| {
+        let known: Vec<&str> = atlas.proposals().iter().map(|p| p.id.as_str()).collect();
+        QueryError::UnknownProposal { value: id.to_owned(), known: known.join(", ") }
+    })
+}
+
+/// The values of the parameters: those given, else the defaults.
+fn bindings(atlas: &Atlas, proposal: &Proposal, given: &Bindings) -> Result<Bindings, QueryError> {
+    let sources: Vec<String> = atlas.sources().map(|s| s.id.clone()).collect();
+    let mut bindings = Bindings::new();
+    for (name, value) in given {
+        let Some(parameter) = proposal.parameters.iter().find(|p| p.name == *name) else {
+            let known: Vec<&str> = proposal.parameters.iter().map(|p| p.name.as_str()).collect();
+            let known = if known.is_empty() { "none".into() } else { known.join(", ") };
+            return Err(QueryError::UnknownParameter { value: name.clone(), proposal: proposal.id.clone(), known });
+        };
+        parameter.check(value, &sources).map_err(QueryError::BadParameter)?;
+    }
+    for parameter in &proposal.parameters {
+        let value = given.get(&parameter.name).or(parameter.default.as_ref());
+        bindings.extend(value.map(|value| (parameter.name.clone(), value.clone())));
+    }
+    Ok(bindings)
+}
+
+/// The terms that hold with these values, or of which it is open whether they do.
+fn active<'t>(proposal: &'t Proposal, bindings: &Bindings) -> Result<Vec<Active<'t>>, QueryError> {
+    let mut active = Vec::new();
+    for term in &proposal.terms {
+        let mut after = term.holder;
+        let mut why_open = (after == After::Open).then(|| format!("term '{}' leaves it open", term.id));
+        if let Some((name, wanted)) = &term.when {
+            match bindings.get(name) {
+                Some(value) if value == wanted => {}
+                Some(_) => continue,
+                None => {
+                    after = After::Open;
+                    why_open = Some(format!("parameter '{name}' is not given"));
+                }
+            }
+        }
+        let extent = term.extent.bound(bindings).map_err(QueryError::BadParameter)?;
+        active.push(Active { term, extent, after, why_open });
+    }
+    Ok(active)
+}
+
+fn evaluation<'a>(
+    atlas: &'a Atlas,
+    timeline: &'a Timeline,
+    proposal: &'a Proposal,
+    active: &[Active<'_>],
+    bindings: &Bindings,
+    regions: &[usize],
+    moment: Moment,
+) -> Evaluation<'a> {
+    let scene = Scene::new(atlas, Some(timeline), moment);
+    let number = |term: &Term| proposal.terms.iter().position(|t| t.id == term.id);
+    let (mut pieces, mut reasons) = (Vec::new(), Vec::new());
+    for region in regions {
+        pieces.extend(region_pieces(atlas, &scene, *region, active, number, &mut reasons));
+    }
+    let version = timeline.as_of(moment);
+    let age_days = version.map(|v| timeline.age_days(v, moment));
+    let absent = timeline.source.absence.map(|(party, _)| party);
+    let party = timeline.held().and_then(|held| held.holder).filter(|holder| Some(*holder) != absent);
+    let line = |is: &dyn Fn(&Piece<'_>) -> bool| line_of(atlas, pieces.iter().filter(|piece| is(piece)));
+    let held = |outcome: Outcome| party.is_some_and(|party| outcome.is_held_by(party));
+    let line_before = line(&|piece| held(Outcome::Is(piece.before)));
+    let line_after = line(&|piece| held(piece.after));
+    let length_m = |paths: &[Vec<Position>]| paths.iter().map(|path| measure::path_length_m(path)).sum();
+    let settlements = settlements::moving(atlas, &scene, timeline, active, number, regions, moment);
+    let names = proposal.parameters.iter().map(|p| (p.name.clone(), bindings.get(&p.name).cloned()));
+    Evaluation {
+        source: &timeline.source,
+        moment,
+        version: version.map(|v| timeline.shown_stamp(v)),
+        age_days,
+        stale: age_days.is_some_and(|age| age > i64::from(timeline.source.stale_after_days)),
+        parameters: names.collect(),
+        accounts: ledger::accounts(atlas, proposal, regions, &pieces, &settlements, moment),
+        pieces,
+        settlements,
+        line_before_m: length_m(&line_before),
+        line_after_m: length_m(&line_after),
+        line_after,
+        reasons,
+    }
+}
+
+/// The pieces of one region: each by its first term, and by what the source states of it.
+fn region_pieces<'a>(
+    atlas: &'a Atlas,
+    scene: &Scene<'a>,
+    region: usize,
+    active: &[Active<'_>],
+    number: impl Fn(&Term) -> Option<usize>,
+    reasons: &mut Vec<String>,
+) -> Vec<Piece<'a>> {
+    let here = &atlas.regions()[region];
+    let mut rest = here.land.clone();
+    let mut by_term: Vec<(Option<usize>, After, Area)> = Vec::new();
+    for Active { term, extent, after, why_open } in active {
+        if rest.is_empty() {
+            break;
+        }
+        let cut = scene.cut(extent, region);
+        let yes = take(&mut rest, &cut.yes);
+        if !yes.is_empty() {
+            note(reasons, why_open.iter().cloned());
+            by_term.push((number(term), *after, yes));
+        }
+        let open = take(&mut rest, &cut.open);
+        if !open.is_empty() {
+            note(reasons, cut.reasons);
+            by_term.push((number(term), After::Open, open));
+        }
+    }
+    by_term.push((None, After::Unchanged, rest));
+    let mut pieces: BTreeMap<(Option<usize>, Stated, Outcome), Vec<Area>> = BTreeMap::new();
+    for (term, after, area) in by_term {
+        for (before, area) in stated_pieces(scene, region, area) {
+            let after = match after {
+                After::Party(party) => Outcome::Is((Status::Held, Some(party))),
+                After::Unchanged => Outcome::Is(before),
+                After::Open => Outcome::Open,
+            };
+            pieces.entry((term, before, after)).or_default().push(area);
+        }
+    }
+    let piece = |((term, before, after), areas): ((Option<usize>, Stated, Outcome), Vec<Area>)| {
+        let area = overlay::union(&areas);
+        let area_m2 = area.area_m2();
+        (area_m2 > LEAST_PIECE_M2).then_some(Piece { region: &here.id, term, before, after, area, area_m2 })
+    };
+    pieces.into_iter().filter_map(piece).collect()
+}
+
+/// What the source states of an area of a region.
+fn stated_pieces(scene: &Scene<'_>, region: usize, area: Area) -> Vec<(Stated, Area)> {
+    if area.is_empty() {
+        return Vec::new();
+    }
+    let Some(shares) = scene.statements(region) else { return vec![((Status::Unknown, None), area)] };
+    let cut = |share: &crate::atlas::Share| {
+        let Shape::Area(of_share) = &share.shape else { return None };
+        let piece = overlay::intersection(&area, of_share);
+        (!piece.is_empty()).then_some(((share.status, share.holder), piece))
+    };
+    shares.iter().filter_map(cut).collect()
+}
+
+/// Takes an area out of what is left, and gives what was there of it.
+fn take(rest: &mut Area, area: &Area) -> Area {
+    if area.is_empty() {
+        return Area::empty();
+    }
+    if area == rest {
+        return std::mem::replace(rest, Area::empty());
+    }
+    let taken = overlay::intersection(rest, area);
+    if !taken.is_empty() {
+        *rest = overlay::difference(rest, area);
+    }
+    taken
+}
+
+fn note(reasons: &mut Vec<String>, new: impl IntoIterator<Item = String>) {
+    for reason in new {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+}
+
+/// The edge of these pieces together, off coast and state border.
+fn line_of<'p>(atlas: &Atlas, pieces: impl Iterator<Item = &'p Piece<'p>>) -> Vec<Vec<Position>> {
+    let held = overlay::union(pieces.map(|piece| &piece.area).collect::<Vec<_>>());
+    let zone: Option<&Cutter> = atlas.places().contact_zone();
+    Lines::build(&Layers::from_area(&held), Rule { zone, outline: None, seam_m: LEAST_GAP_M }).paths(0)
+}
+
+/// Gaps up to this width between two regions' pieces are no line, in metres: regions' outlines and a mapper's are drawn
+/// apart.
+const LEAST_GAP_M: f64 = 50.0;
