@@ -121,6 +121,22 @@ export const checks = [
     await picture("shape");
   }],
 
+  ["a text redraws map and account, as proposals answers", async ({ open, page, answer, picture }) => {
+    await open(`#date=${DAY}&source=${LIST}&tab=proposals`);
+    await page.locator(".maplibregl-canvas").waitFor();
+    const { proposals } = await answer("/v1/proposals");
+    const text = proposals.find((p) => !p.baseline);
+    await page.getByLabel("Text", { exact: true }).selectOption(text.id);
+    await page.locator(".moves li").first().waitFor();
+    const { evaluations } = await answer(`/v1/proposals/${text.id}?date=${DAY}&source=${LIST}`);
+    const moved = evaluations[0].accounts.find((a) => a.region === "total").moved.filter((m) => m.area_m2 >= 5000 && (m.from.holder !== m.to.holder || m.from.status !== m.to.status));
+    assert.equal(await page.locator(".moves li").count(), moved.length);
+    const most = Math.max(...moved.map((m) => m.area_m2));
+    assert.ok((await page.locator(".moves li").first().innerText()).startsWith(`${Math.round(most / 1e6).toLocaleString("en-GB")}\u00a0km²`));
+    assert.match(await hash(page), new RegExp(`proposal=${text.id}`));
+    await picture("proposal");
+  }],
+
   ["an area is drawn by keyboard alone", async ({ open, page }) => {
     await open(`#date=${DAY}&source=${LIST}&tab=shape&map=7/48/37.5`);
     await page.locator(".maplibregl-canvas").waitFor();

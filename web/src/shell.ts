@@ -1,4 +1,5 @@
 // The frame of the page: the panel with its tabs, the map with its tools, the day below.
+import type { FeatureCollection } from "geojson";
 import { address } from "./api.ts";
 import { type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
@@ -32,6 +33,7 @@ export class Shell {
   #time: TimeBar;
   #lines = new Map<string, string[]>();
   #version: string | null = null;
+  #pieces: FeatureCollection | null = null;
 
   constructor(context: Context, page: HTMLElement) {
     this.#context = context;
@@ -48,6 +50,8 @@ export class Shell {
     context.store.listen((state, before) => this.#follow(state, before));
     DARK.addEventListener("change", () => this.#dress());
     void this.#panel();
+    // A link may name a text while another tab is open.
+    if (context.store.state.proposal && context.store.state.tab !== "proposals") this.#proposeQuietly();
   }
 
   /** Loads the map's code and draws it; without WebGL the questions work all the same. */
@@ -62,7 +66,7 @@ export class Shell {
         this.#stage?.relabel();
       });
       if (config.basemap?.attribution) this.#context.attribute("basemap", [t("basemapNote", { attribution: config.basemap.attribution })]);
-      if (this.#context.store.state.tab === "proposals") void this.#panel();
+      if (this.#pieces) this.#stage.proposal(this.#pieces);
     } catch (error) {
       this.#maps.append(h("p", { class: "no-map", role: "alert" }, t("noWebGl")));
       console.warn(error);
@@ -155,7 +159,7 @@ export class Shell {
     if (changed(state, before, "source", "layers", "lang")) fillLegend(this.#context, this.#legend, this.#version);
     const asks: Record<Tab, (keyof State)[]> = { place: ["place", "name", "date", "source"], regions: ["claimant", "source", "date"], proposals: ["proposal", "source", "date"], shape: ["shape", "source", "date"], sources: ["source"] };
     if (changed(state, before, "tab", "lang", ...asks[state.tab])) void this.#panel();
-    else if (state.tab !== "proposals" && state.proposal && changed(state, before, "source", "date")) void proposalsPanel(this.#context, h("div"), (pieces) => this.#stage?.proposal(pieces));
+    else if (state.tab !== "proposals" && state.proposal && changed(state, before, "source", "date")) this.#proposeQuietly();
   }
 
   async #panel(): Promise<void> {
@@ -163,10 +167,20 @@ export class Shell {
     switch (context.store.state.tab) {
       case "place": return placePanel(context, content);
       case "regions": return regionsPanel(context, content);
-      case "proposals": return proposalsPanel(context, content, (pieces) => this.#stage?.proposal(pieces));
+      case "proposals": return proposalsPanel(context, content, (pieces) => this.#propose(pieces));
       case "shape": return shapePanel(context, content, (corners) => this.#stage?.begin(corners) ?? null);
       case "sources": return sourcesPanel(context, content);
     }
+  }
+
+  #proposeQuietly(): void {
+    void proposalsPanel(this.#context, h("div"), (pieces) => this.#propose(pieces));
+  }
+
+  /** Draws what a text would change, now or when the map is there. */
+  #propose(pieces: FeatureCollection | null): void {
+    this.#pieces = pieces;
+    this.#stage?.proposal(pieces);
   }
 
   #allLines(): string[] {

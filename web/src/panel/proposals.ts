@@ -14,7 +14,9 @@ export async function proposalsPanel(context: Context, panel: HTMLElement, draw:
   const signal = turn.next();
   return answerInto(panel, async () => {
     if (!context.has.proposals) return [h("header", { class: "answer" }, h("h2", {}, t("tabProposals"))), note(t("proposalsNone"))];
-    const { proposals, notice } = await api.proposals();
+    const { proposals: all, notice } = await api.proposals();
+    // Texts first, then the lines they are measured against.
+    const proposals = [...all].sort((a, b) => Number(a.baseline) - Number(b.baseline));
     const chosen = proposals.find((text) => text.id === proposal);
     if (!chosen) {
       draw(null);
@@ -33,7 +35,7 @@ export function piecesOf(map: FeatureCollection): FeatureCollection {
   const features = map.features.flatMap((feature): Feature[] => {
     const { kind, from, to } = (feature.properties ?? {}) as { kind: string; from?: Stated; to?: Stated };
     if (!feature.geometry || kind !== "piece" || !from || !to) return [];
-    if (from.status === to.status && from.holder === to.holder) return [];
+    if (isSame(from, to)) return [];
     return [{ ...feature, properties: { ...feature.properties, to: to.holder ?? to.status } }];
   });
   return { type: "FeatureCollection", features };
@@ -60,7 +62,7 @@ function evaluated(context: Context, answer: Evaluated, text: ProposalText): Chi
   const total = evaluation?.accounts.find((account) => account.region === "total");
   if (!evaluation || !total) return [h("h2", {}, text.title)];
   const { source, date } = context.store.state;
-  const moves = [...total.moved].filter((m) => m.area_m2 >= 5000).sort((a, b) => b.area_m2 - a.area_m2);
+  const moves = total.moved.filter(isMove).sort((a, b) => b.area_m2 - a.area_m2);
   return [
     h("header", { class: "answer" }, h("h2", {}, text.title), note([text.origin, text.date && day(text.date)].filter(Boolean).join(" · "))),
     section(t("moves"), moves.length === 0 ? h("p", {}, t("movesNone")) : h("ul", { class: "moves" }, ...moves.map((m) => h("li", {},
@@ -79,6 +81,15 @@ function evaluated(context: Context, answer: Evaluated, text: ProposalText): Chi
   ];
 }
 
+function isSame(a: Stated, b: Stated): boolean {
+  return a.status === b.status && a.holder === b.holder;
+}
+
+/** Whether ground changes hands: more of it than a picture or a figure would show. */
+function isMove(moved: Account["moved"][number]): boolean {
+  return !isSame(moved.from, moved.to) && moved.area_m2 >= 5000;
+}
+
 function spell(state: Stated): string {
   return state.status === "open" ? t("open") : state.status === "held" ? party(state.holder) : stated(state);
 }
@@ -95,7 +106,7 @@ function balance(context: Context, account: Account): HTMLElement {
 
 /** What moves in each region where anything does. */
 function byRegion(context: Context, accounts: Account[]): Child {
-  const rows = accounts.filter((account) => account.region !== "total").flatMap((account) => account.moved.filter((m) => m.area_m2 >= 5000).map((m) => {
+  const rows = accounts.filter((account) => account.region !== "total").flatMap((account) => account.moved.filter(isMove).map((m) => {
     const region = context.regions.find((r) => r.id === account.region);
     return h("tr", {}, h("th", { scope: "row" }, region ? nameOf(region) : account.region), h("td", { class: "status" }, swatch(m.to), spell(m.to)), h("td", {}, areaFigure(m.area_m2)), h("td", {}, number(m.settlements)));
   }));

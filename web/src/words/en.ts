@@ -138,7 +138,7 @@ export const en = {
   moves: "Would change",
   movesNone: "Nothing would pass to another holder.",
   movesPeople: "{settlements} settlements, {people} inhabitants listed",
-  account: "Held in the six regions",
+  account: "Before and after",
   lineLengths: "Line of contact: {before} today, {after} after",
   passesTo: "Passes to",
   open: "not settled",

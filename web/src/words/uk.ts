@@ -140,7 +140,7 @@ export const uk: Record<Word, string> = {
   moves: "Що змінилося б",
   movesNone: "Ніщо не перейшло б до іншої сторони.",
   movesPeople: "населених пунктів: {settlements}, жителів за переліком: {people}",
-  account: "Утримується в шести регіонах",
+  account: "До і після",
   lineLengths: "Лінія зіткнення: {before} зараз, {after} після",
   passesTo: "Переходить",
   open: "не визначено",
