@@ -45,6 +45,7 @@ function picker(context: Context, texts: ProposalText[], chosen: ProposalText | 
   const { source, date } = context.store.state;
   const choose = (event: Event) => context.store.set({ proposal: (event.target as HTMLSelectElement).value || null });
   return h("header", { class: "answer" },
+    chosen ? null : h("h2", {}, t("tabProposals")),
     h("p", { class: "rests" }, t("proposalsLead", { source: shortTitle(context, source), date: day(date) })),
     h("select", { class: "source-select", "aria-label": t("proposalPick"), onchange: choose },
       h("option", { value: "" }, t("proposalNone")),
