@@ -35,6 +35,7 @@
 //! | [`wire`] | what leaves the house: JSON shapes, tables, rows in bulk | HTTP, flags |
 //! | [`http`] | routes, parameters, status codes | flags, environment |
 //! | [`cli`] | words typed by a person | - |
+//! | `web/` | the map page, in TypeScript: a client of the HTTP API like any other | everything but the API |
 //!
 //! # Three decisions worth knowing first
 //!

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sees to what the build needs on Debian and Ubuntu: Rust, and what PROJ is built with (cmake, a C++ compiler, the sqlite3
 # program and library). Installs missing packages where it may; else says what is missing and how to get it.
+# Words: components of Rust that must be there too (rustfmt, clippy); `node` alone checks what builds the map page.
 set -euo pipefail
 
 repository=$(cd "$(dirname "$0")/.." && pwd)
@@ -15,6 +16,15 @@ fail() {
 older() { # older A B: whether version A is older than B
     [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]
 }
+
+if [ "$*" = node ]; then # for the map page alone
+    how="from https://nodejs.org or this system's packages"
+    command -v node >/dev/null || fail "node 20 or newer is missing, which builds the map page; get it $how"
+    found=$(node --version | tr -d v)
+    ! older "$found" 20 || fail "node 20 or newer is wanted to build the map page, found $found; get it $how"
+    command -v npm >/dev/null || fail "npm is missing, which comes with node and builds the map page; get it $how"
+    exit 0
+fi
 
 # A fresh rustup is on the path only of the next shell.
 if ! command -v cargo >/dev/null && [ -x "$HOME/.cargo/bin/cargo" ]; then

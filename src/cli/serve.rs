@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tracing_subscriber::filter::LevelFilter;
 
-use crate::http::{self, Service, Settings};
+use crate::http::{self, Basemap, Service, Settings};
 use crate::wire::Rights;
 
 use super::failure::{Done, Failure, tell};
@@ -31,6 +31,13 @@ pub struct ServeArgs {
     /// Source whose geometry you state the right to pass on, though its licence does not say so; may be repeated
     #[arg(long = "geometry-right", value_name = "SOURCE")]
     geometry_rights: Vec<String>,
+    /// Raster tiles to lay under the page's map, such as https://host/{z}/{x}/{y}.png; left out, the page loads from no
+    /// other host
+    #[arg(long, value_name = "URL")]
+    basemap: Option<String>,
+    /// The line to show with the basemap
+    #[arg(long, value_name = "TEXT", requires = "basemap")]
+    basemap_attribution: Option<String>,
     /// Write a line for each request to standard error: route, status and duration, never a coordinate
     #[arg(long)]
     log: bool,
@@ -75,7 +82,10 @@ impl ServeArgs {
             return Err(Failure::new(format!("--geometry-right: there is no source '{id}'; there are: {known}")));
         }
         let rights = Rights::from(self.geometry_rights.iter().cloned().collect::<BTreeSet<_>>());
-        Ok(Service::new(Arc::new(atlas), fingerprint, Settings { rights, ..Settings::default() }))
+        let attribution = self.basemap_attribution.as_deref();
+        let basemap = self.basemap.as_deref().map(|url| Basemap::new(url, attribution)).transpose();
+        let basemap = basemap.map_err(|reason| Failure::new(format!("--basemap: {reason}")))?;
+        Ok(Service::new(Arc::new(atlas), fingerprint, Settings { rights, basemap, ..Settings::default() }))
     }
 
     fn cannot_listen(&self, error: &io::Error) -> Failure {

@@ -28,6 +28,7 @@ const QUESTIONS: &[(&str, &str, &str)] = &[
         "settlements by name, region or nearness: who holds each, and since when",
         "/v1/settlements?q=pokrovsk&date=2025-05-07",
     ),
+    ("tiles", "vector tiles of everything with a place, as of a day, and what describes them", "/tiles"),
     ("sources", "everything declared about each source", "/v1/sources"),
     ("regions", "the regions and their groups", "/v1/regions"),
 ];

@@ -10,6 +10,7 @@ mod comparison;
 mod headers;
 mod index;
 mod metrics;
+mod page;
 mod params;
 mod problem;
 mod proposals;
@@ -30,6 +31,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
 use tower_http::cors::{Any, CorsLayer};
 
+pub use page::Basemap;
 pub use problem::{Code, Problem};
 pub use service::{Failed, Served, Service, Settings, today};
 
@@ -44,7 +46,9 @@ pub fn router(service: Service) -> Router {
         .allow_headers([ACCEPT, CONTENT_TYPE, IF_NONE_MATCH])
         .expose_headers([ETAG]);
     Router::new()
-        .route("/", get(index::index))
+        .route("/", get(page::front))
+        .route("/assets/{name}", get(page::asset))
+        .route("/config.json", get(page::config))
         .route("/health", get(index::health))
         .route("/healthz", get(index::health))
         .route("/ready", get(index::ready))

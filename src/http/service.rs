@@ -11,6 +11,7 @@ use crate::model::{Date, Moment};
 use crate::wire::Rights;
 
 use super::metrics::Counts;
+use super::page::Basemap;
 use super::tiles::TileLayers;
 
 /// One atlas being served.
@@ -40,13 +41,15 @@ pub struct Failed {
 pub struct Settings {
     /// Sources whose geometry may be passed on though their licence does not say so.
     pub rights: Rights,
+    /// A map under the page's map.
+    pub basemap: Option<Basemap>,
     /// The calendar: today, UTC.
     pub today: fn() -> Date,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rights: Rights::default(), today }
+        Self { rights: Rights::default(), basemap: None, today }
     }
 }
 
@@ -111,6 +114,10 @@ impl Service {
 
     pub(super) fn rights(&self) -> &Rights {
         &self.settings.rights
+    }
+
+    pub(super) fn basemap(&self) -> Option<&Basemap> {
+        self.settings.basemap.as_ref()
     }
 
     pub(super) fn today(&self) -> Date {

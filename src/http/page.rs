@@ -1,0 +1,140 @@
+//! The map page as files: built from `web/`, part of the program, served without any other host.
+
+use axum::extract::{Path, State};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
+use axum::http::{HeaderMap, HeaderValue, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::{Json, http::header::X_CONTENT_TYPE_OPTIONS};
+use serde::Serialize;
+
+use super::index;
+use super::problem::Problem;
+use super::service::Service;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "web/dist/"]
+struct Files;
+
+/// What is shown when the program was built without the page.
+const UNBUILT: &str = "<!doctype html><html lang=\"en\"><title>contactline</title><p>This program was built without its map \
+    page: run <code>make web</code>, then build it again. The service answers all the same: <a href=\"/v1/sources\">sources</a>.\n";
+
+/// Names of assets hold a hash of their content.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// The page itself is asked for again: its entity tag tells whether it changed.
+const ASKED_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// A map under the map, from a host the operator chose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Basemap {
+    /// Address of raster tiles with `{z}`, `{x}` and `{y}`.
+    url: String,
+    /// The line to be shown with it.
+    attribution: Option<String>,
+    /// Scheme, host and port of the address: what the page may load from.
+    #[serde(skip)]
+    origin: String,
+}
+
+impl Basemap {
+    /// A basemap of raster tiles.
+    ///
+    /// # Errors
+    /// What is wrong with the address.
+    pub fn new(url: &str, attribution: Option<&str>) -> Result<Self, String> {
+        let wrong = |why: &str| format!("'{url}' is not the address of a basemap: {why}");
+        let parsed: Uri = url.replace(['{', '}'], "").parse().map_err(|_| wrong("it is not a web address"))?;
+        let (Some("https" | "http"), Some(authority)) = (parsed.scheme_str(), parsed.authority()) else {
+            return Err(wrong("it must begin with https:// or http:// and a host"));
+        };
+        // What stands in a header of every page must not end a directive there.
+        if authority.as_str().contains([';', ',', '\'', '@']) {
+            return Err(wrong("its host has signs that a host cannot have"));
+        }
+        if let Some(part) = ["{z}", "{x}", "{y}"].iter().find(|part| !url.contains(**part)) {
+            return Err(wrong(&format!("{part} is missing, wanted such as https://host/{{z}}/{{x}}/{{y}}.png")));
+        }
+        let origin = format!("{}://{authority}", parsed.scheme_str().unwrap_or_default());
+        Ok(Self { url: url.into(), attribution: attribution.map(str::to_owned), origin })
+    }
+}
+
+/// `GET /`: the page to who asks for HTML, else what can be asked.
+pub(super) async fn front(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let accepts = headers.get(ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if !prefers_html(accepts) {
+        return index::index(State(service), uri).await;
+    }
+    // The page's own state stands after `?`: it is for the page to read.
+    let policy = policy(service.basemap());
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (CACHE_CONTROL, ASKED_AGAIN),
+        (
+            CONTENT_SECURITY_POLICY,
+            HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'")),
+        ),
+        (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ];
+    let html = Files::get("index.html").map_or_else(|| UNBUILT.as_bytes().to_vec(), |file| file.data.into_owned());
+    Ok((headers, html).into_response())
+}
+
+/// `GET /assets/{name}`: scripts and styles of the page.
+pub(super) async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
+    let path = format!("assets/{name}");
+    let (Some(file), Some(kind)) = (Files::get(&path), content_type(&name)) else {
+        return Err(index::not_found().await);
+    };
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (CACHE_CONTROL, FOR_EVER),
+        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ];
+    Ok((headers, file.data.into_owned()).into_response())
+}
+
+#[derive(Serialize)]
+struct Config<'a> {
+    basemap: Option<&'a Basemap>,
+    today: String,
+    version: &'static str,
+}
+
+/// `GET /config.json`: what the operator set that the page must know.
+pub(super) async fn config(State(service): State<Service>) -> Response {
+    let config =
+        Config { basemap: service.basemap(), today: service.today().to_string(), version: env!("CARGO_PKG_VERSION") };
+    ([(CACHE_CONTROL, ASKED_AGAIN)], Json(config)).into_response()
+}
+
+/// Whether HTML is named, and before JSON: browsers do, programs and `*/*` do not.
+fn prefers_html(accepts: &str) -> bool {
+    let kinds = accepts.split(',').map(|kind| kind.split(';').next().unwrap_or_default().trim());
+    kinds
+        .into_iter()
+        .find(|kind| kind.contains("html") || kind.contains("json"))
+        .is_some_and(|kind| kind.contains("html"))
+}
+
+/// What the page may load: its own files, and the basemap's tiles.
+fn policy(basemap: Option<&Basemap>) -> String {
+    let host = basemap.map(|b| format!(" {}", b.origin)).unwrap_or_default();
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{host}; connect-src \
+         'self'{host}; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'self'"
+    )
+}
+
+fn content_type(name: &str) -> Option<&'static str> {
+    Some(match name.rsplit_once('.')?.1 {
+        "js" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        "txt" => "text/plain; charset=utf-8",
+        _ => return None,
+    })
+}

@@ -1,0 +1,104 @@
+// Opens the page in Chromium and uses it as a person would; what it shows is compared with what the API answers.
+// node e2e/run.mjs [PICTURES]: with a folder, pictures of each screen are left there to be looked at. ONLY=WORD runs the
+// checks whose name has that word.
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { checks } from "./checks.mjs";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+function browserPath() {
+  const named = [process.env.CHROMIUM, "chromium", "chromium-browser", "google-chrome"].filter(Boolean);
+  for (const name of named) {
+    if (existsSync(name)) return name;
+    const found = spawnSync("which", [name], { encoding: "utf8" });
+    if (found.status === 0) return found.stdout.trim();
+  }
+  console.error("test-page: Chromium is missing; install it (Debian: apt-get install chromium) or name it in CHROMIUM");
+  return process.exit(2);
+}
+
+/** The real program with the data it ships with; resolves with its address. */
+function serve() {
+  const binary = process.env.CONTACTLINE ?? here("../../target/debug/contactline");
+  if (!existsSync(binary)) {
+    console.error(`test-page: ${binary} is missing; build it with: cargo build`);
+    process.exit(2);
+  }
+  const { CONTACTLINE_DATA: _, ...env } = process.env;
+  const child = spawn(binary, ["serve", "--listen", "127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const address = new Promise((resolve, reject) => {
+    child.stdout.on("data", (bytes) => resolve(/http:\/\/\S+/.exec(String(bytes))?.[0]));
+    child.on("exit", (code) => reject(new Error(`the program ended with ${code}`)));
+  });
+  return { child, address };
+}
+
+const executablePath = browserPath();
+const { child, address } = serve();
+const browser = await chromium.launch({
+  executablePath,
+  args: ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-background-networking"],
+});
+const pictures = process.argv[2];
+if (pictures) await mkdir(pictures, { recursive: true });
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let failed = 0;
+try {
+  const base = await address;
+  for (const [name, check, options = {}] of checks.filter(([name]) => name.includes(process.env.ONLY ?? ""))) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 850 }, locale: "en-GB", bypassCSP: false, permissions: ["clipboard-read", "clipboard-write"], ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    const said = [];
+    const asked = [];
+    page.on("console", (message) => { if (message.type() === "error") said.push(message.text()); });
+    page.on("pageerror", (error) => said.push(error.message));
+    context.on("response", (response) => { if (response.status() >= 400) said.push(`${response.status()} ${response.url()}`); });
+    context.on("request", (request) => asked.push(request.url()));
+    const tools = {
+      base, page, asked, context,
+      open: async (hash = "") => {
+        // From nothing each time: a change after # alone loads nothing anew.
+        await page.goto("about:blank");
+        await page.goto(`${base}/${hash}`);
+        await page.locator(".content h2").first().waitFor();
+      },
+      answer: async (path, body) => {
+        const response = await fetch(`${base}${path}`, body ? { method: "POST", headers: { "content-type": "application/geo+json" }, body: JSON.stringify(body) } : {});
+        assert.equal(response.status, 200, path);
+        return response.json();
+      },
+      picture: async (file) => { if (pictures) await page.screenshot({ path: `${pictures}/${file}.png` }); },
+      // axe by its text through the debugger: the page's own policy lets no other script in.
+      violations: async () => {
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+        return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 4).join(", ")}`);
+      },
+    };
+    try {
+      await check(tools);
+      const foreign = asked.filter((url) => !url.startsWith(base) && !url !== "about:blank" && !url.startsWith("data:") && !url.startsWith("blob:"));
+      assert.deepEqual(foreign, [], "other hosts were asked");
+      assert.deepEqual(said, [], "the browser complained");
+      console.log(`ok   ${name}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAIL ${name}\n     ${String(error.message ?? error).split("\n").slice(0, 12).join("\n     ")}`);
+      await tools.picture(`failed-${failed}`).catch(() => undefined);
+    }
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  child.removeAllListeners("exit");
+  child.kill("SIGTERM");
+}
+console.log(failed === 0 ? `${checks.length} checks passed` : `${failed} of ${checks.length} checks failed`);
+process.exitCode = failed === 0 ? 0 : 1;

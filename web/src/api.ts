@@ -1,0 +1,103 @@
+// Asks the service. The page is a client like any other: what it shows is what the API answers.
+import type { FeatureCollection } from "geojson";
+import type {
+  AreaRow, At, Changes, Config, Evaluated, History, LedgerRow, Line, Overlap, ProposalText, Regions, Source, Table,
+} from "./types.ts";
+
+/** What the service says is wrong with a question, or why there is no answer. */
+export class Problem extends Error {
+  constructor(readonly status: number, readonly code: string, detail: string) {
+    super(detail);
+  }
+}
+
+type Words = Record<string, string | number | undefined | null>;
+
+/** The service's address: where the page itself stands. */
+const base = new URL(".", location.href);
+
+export function address(path: string, words: Words = {}): string {
+  const given = Object.entries(words).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  return `${new URL(path, base).href}${query.size > 0 ? `?${query}` : ""}`;
+}
+
+/** How many answers are kept: a month of days to and fro. */
+const KEPT = 120;
+const kept = new Map<string, unknown>();
+
+async function ask<T>(path: string, words: Words = {}, signal?: AbortSignal): Promise<T> {
+  const url = address(path, words);
+  if (kept.has(url)) return kept.get(url) as T;
+  return keep(url, await read<T>(await fetch(url, { headers: { accept: "application/json" }, ...(signal && { signal }) })));
+}
+
+function keep<T>(url: string, answer: T): T {
+  const eldest = kept.keys().next();
+  if (kept.size >= KEPT && !eldest.done) kept.delete(eldest.value);
+  kept.set(url, answer);
+  return answer;
+}
+
+async function read<T>(response: Response): Promise<T> {
+  if (response.ok) return (await response.json()) as T;
+  const problem = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };
+  throw new Problem(response.status, problem.code ?? "", problem.detail ?? response.statusText);
+}
+
+export const api = {
+  config: () => ask<Config>("config.json"),
+  sources: () => ask<{ sources: Source[] }>("v1/sources"),
+  regions: () => ask<Regions>("v1/regions"),
+  at: (lon: number, lat: number, date: string, signal?: AbortSignal) => ask<At>("v1/at", { lon, lat, date }, signal),
+  history: (lon: number, lat: number, signal?: AbortSignal) => ask<History>("v1/history", { lon, lat }, signal),
+  ledger: (claimant: string, source: string, date: string, signal?: AbortSignal) =>
+    ask<Table<LedgerRow>>("v1/ledger", { claimant, source, date }, signal),
+  areas: (source: string, region: string, from: string, to: string, step: string, signal?: AbortSignal) =>
+    ask<Table<AreaRow>>("v1/areas", { source, region, from, to, step }, signal),
+  changes: (source: string, from: string, to: string, signal?: AbortSignal) =>
+    ask<Changes>("v1/changes", { source, from, to }, signal),
+  line: (source: string, date: string, signal?: AbortSignal) => ask<Line>("v1/line", { source, date }, signal),
+  /** Settlements of that name, or all, the best named or the most populous first. */
+  settlements: (q: string, source: string, date: string, limit: number, signal?: AbortSignal) =>
+    ask<FeatureCollection>("v1/settlements", { q, source, date, limit, f: "geojson" }, signal),
+  proposals: () => ask<{ proposals: ProposalText[]; notice: string }>("v1/proposals"),
+  proposal: (id: string, source: string, date: string, signal?: AbortSignal) =>
+    ask<Evaluated>(`v1/proposals/${encodeURIComponent(id)}`, { source, date }, signal),
+  proposalMap: (id: string, source: string, date: string, signal?: AbortSignal) =>
+    ask<FeatureCollection>(`v1/proposals/${encodeURIComponent(id)}`, { source, date, f: "geojson" }, signal),
+  disputes: (date: string, signal?: AbortSignal) => ask<FeatureCollection>("v1/disputes", { date }, signal),
+
+  /** How much of a polygon lies where; `pieces` asks for their geometry too. */
+  async overlap(ring: [number, number][], source: string | null, date: string, pieces: boolean, signal?: AbortSignal): Promise<Overlap> {
+    const closed = [...ring, ring[0]];
+    const body = JSON.stringify({ type: "Polygon", coordinates: [closed] });
+    const url = address("v1/overlap", { source, date, pieces: pieces ? "true" : undefined });
+    const key = `${url} ${body}`;
+    if (kept.has(key)) return kept.get(key) as Overlap;
+    const headers = { "content-type": "application/geo+json", accept: "application/json" };
+    return keep(key, await read<Overlap>(await fetch(url, { method: "POST", headers, body, ...(signal && { signal }) })));
+  },
+
+  /** Addresses that the service's front door names: what it answers. */
+  async offered(): Promise<string[]> {
+    const front = await ask<{ links?: { href: string }[] }>("").catch(() => ({ links: [] }));
+    return (front.links ?? []).map((link) => link.href);
+  },
+};
+
+/** One question at a time: asking again gives up what was asked before. */
+export class Turn {
+  #abort: AbortController | null = null;
+
+  next(): AbortSignal {
+    this.#abort?.abort();
+    this.#abort = new AbortController();
+    return this.#abort.signal;
+  }
+}
+
+/** Whether an error only says that the question was given up. */
+export function isGivenUp(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}

@@ -1,0 +1,47 @@
+// What every part of the page is given: the state, and what the service declares.
+import { stampDay } from "./days.ts";
+import type { Store } from "./state.ts";
+import type { RegionRow, Source } from "./types.ts";
+
+export interface Context {
+  store: Store;
+  sources: Source[];
+  regions: RegionRow[];
+  today: string;
+  /** What this service answers beyond the questions every one answers. */
+  has: { tiles: boolean; settlements: boolean; proposals: boolean; disputes: boolean };
+  /** Tells what is to be shown with what is on the screen. */
+  attribute(part: string, lines: string[]): void;
+  /** Shows a box of the map: west, south, east, north. */
+  look(bbox: [number, number, number, number]): void;
+  /** Says a short thing to everybody, those who do not see included. */
+  say(text: string): void;
+}
+
+export function sourceOf(context: Pick<Context, "sources">, id: string): Source | undefined {
+  return context.sources.find((source) => source.id === id);
+}
+
+/** A short name for a source: its publisher's; what follows in its id where one publisher has several. */
+export function shortTitle(context: Pick<Context, "sources">, id: string): string {
+  const source = sourceOf(context, id);
+  if (!source) return id;
+  const name = /\(([^)]+)\)$/.exec(source.publisher)?.[1] ?? source.publisher.split(/ and |,|;/)[0] ?? source.title;
+  const twins = context.sources.filter((other) => other.publisher === source.publisher).map((other) => other.id);
+  if (twins.length < 2) return name;
+  const base = twins.reduce((a, b) => (a.length <= b.length ? a : b));
+  return id === base ? name : `${name} (${id.replace(`${base}-`, "")})`;
+}
+
+/** The source shown where none is asked for: one that may be drawn, with the newest version. */
+export function usualSource(sources: Source[]): Source | undefined {
+  const rank = (source: Source) => `${source.geometry_withheld ? 0 : 1}${stampDay(source.last_version ?? "0")}`;
+  return [...sources].filter((s) => s.last_version).sort((a, b) => rank(b).localeCompare(rank(a)))[0];
+}
+
+/** First and last day a source speaks of: of its versions, and for a record to the end it declares. */
+export function spanOf(source: Source | undefined, today: string): [string, string] {
+  const [first, last] = [stampDay(source?.first_version ?? today), stampDay(source?.last_version ?? today)];
+  const end = source?.coverage.end ?? last;
+  return [first, end > last ? end : last];
+}

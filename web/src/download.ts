@@ -1,0 +1,74 @@
+// What is on the screen, as files.
+import type { Feature, FeatureCollection } from "geojson";
+import { address, api } from "./api.ts";
+import { shortTitle, sourceOf, type Context } from "./context.ts";
+import { day, t } from "./i18n.ts";
+import type { MapView } from "./map/view.ts";
+
+/** What the page has drawn beside control, by what it is. */
+export type OnMap = Map<string, FeatureCollection>;
+
+/** The map as GeoJSON: control cut to the part that is seen, and what else is drawn. */
+export async function saveGeoJson(context: Context, view: MapView, drawn: OnMap, attribution: string[]): Promise<void> {
+  const { source, date, layers } = context.store.state;
+  const features: Feature[] = [];
+  if (layers.includes("control") && !sourceOf(context, source)?.geometry_withheld) {
+    const [[west, south], [east, north]] = view.map.getBounds().toArray() as [[number, number], [number, number]];
+    const overlap = await api.overlap([[west, south], [east, south], [east, north], [west, north]], source, date, true);
+    for (const { piece, ...said } of overlap.rows) {
+      if (piece && said.status !== "unknown") features.push({ type: "Feature", properties: { kind: "control", ...said }, geometry: piece });
+    }
+  }
+  for (const [kind, collection] of drawn) {
+    for (const feature of collection.features) features.push({ ...feature, properties: { layer: kind, ...feature.properties } });
+  }
+  const document = { type: "FeatureCollection", source, date, attribution, features };
+  save(new Blob([JSON.stringify(document)], { type: "application/geo+json" }), `contactline-${source}-${date}.geojson`);
+}
+
+/** The table of what the open panel tells. */
+export function csvAddress(context: Context): string {
+  const { source, date, claimant, tab } = context.store.state;
+  if (tab === "regions") return address("v1/ledger", { claimant, source, date, f: "csv" });
+  return address("v1/areas", { source, date, f: "csv" });
+}
+
+/** The map as a picture, with its day, its source and whom to name. */
+export function savePng(context: Context, views: { view: MapView; from: number }[], attribution: string[]): void {
+  const first = views[0]?.view.map.getCanvas();
+  if (!first) return;
+  const canvas = document.createElement("canvas");
+  const scale = first.width / first.clientWidth;
+  const foot = Math.round((34 + 15 * attribution.length) * scale);
+  canvas.width = first.width;
+  canvas.height = first.height + foot;
+  const pen = canvas.getContext("2d");
+  if (!pen) return;
+  const { palette } = views[0]!.view;
+  pen.fillStyle = palette.halo;
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  for (const { view, from } of views) {
+    const picture = view.map.getCanvas();
+    const x = Math.round(from * picture.width);
+    if (x < picture.width) pen.drawImage(picture, x, 0, picture.width - x, picture.height, x, 0, picture.width - x, picture.height);
+  }
+  const { source, date, other } = context.store.state;
+  pen.fillStyle = palette.text;
+  pen.font = `600 ${14 * scale}px system-ui, sans-serif`;
+  const side = (id: string, on: string) => `${shortTitle(context, id)}, ${day(on)}`;
+  pen.fillText([side(source, date), other && side(other.source, other.date)].filter(Boolean).join("  |  "), 12 * scale, first.height + 22 * scale);
+  pen.font = `${10.5 * scale}px system-ui, sans-serif`;
+  attribution.forEach((line, index) => pen.fillText(line, 12 * scale, first.height + (38 + 15 * index) * scale, canvas.width - 24 * scale));
+  canvas.toBlob((blob) => {
+    if (blob) save(blob, `contactline-${source}-${date}.png`);
+    context.say(t("download"));
+  });
+}
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,89 @@
+// The page's words and numbers in the reader's language.
+import { stampDay } from "./days.ts";
+import type { Lang } from "./state.ts";
+import type { Stated } from "./types.ts";
+import { en, type Word } from "./words/en.ts";
+import { uk } from "./words/uk.ts";
+
+export type { Word } from "./words/en.ts";
+
+let lang: Lang = "en";
+
+/** Speaks another language from now on. */
+export function speak(wanted: Lang): void {
+  lang = wanted;
+}
+
+export function spoken(): Lang {
+  return lang;
+}
+
+/** The language the reader's browser asks for. */
+export function preferred(languages: readonly string[]): Lang {
+  const known = languages.map((l) => l.slice(0, 2).toLowerCase()).find((l) => l === "en" || l === "uk");
+  return known === "uk" ? "uk" : "en";
+}
+
+/** A text, with its braces filled in. */
+export function t(word: Word, filling: Record<string, string | number> = {}): string {
+  const text: string = (lang === "uk" ? uk : en)[word];
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(filling[name] ?? whole));
+}
+
+/** A party's name; its code where it has none here. */
+export function party(code: string | null): string {
+  return code === "RU" || code === "UA" ? t(code) : (code ?? t("none"));
+}
+
+/** A status with its holder. */
+export function stated({ status, holder }: Stated): string {
+  if (status === "held") return t("heldBy", { holder: party(holder) });
+  return status === "contested" ? t("contested") : t("unknown");
+}
+
+/** The name of a region or a place in the reader's language. */
+export function nameOf(named: { name: string; name_uk: string }): string {
+  return lang === "uk" ? named.name_uk : named.name;
+}
+
+function locale(): string {
+  return lang === "uk" ? "uk-UA" : "en-GB";
+}
+
+export function number(value: number, digits = 0): string {
+  return value.toLocaleString(locale(), { maximumFractionDigits: digits, minimumFractionDigits: digits });
+}
+
+/** A share of the whole, 0 to 1; never 100 % or 0 % of what is not quite. */
+export function percent(share: number): string {
+  const held = share > 0 && share < 0.001 ? 0.001 : share < 1 && share > 0.999 ? 0.999 : share;
+  return held.toLocaleString(locale(), { style: "percent", maximumFractionDigits: 1, minimumFractionDigits: 0 });
+}
+
+export function squareKm(): string {
+  return lang === "uk" ? "км²" : "km²";
+}
+
+/** Square metres as square kilometres without the unit, with decimals only where they tell something. */
+export function areaFigure(m2: number): string {
+  const km2 = m2 / 1e6;
+  return number(km2, Math.abs(km2) >= 100 || km2 === 0 ? 0 : Math.abs(km2) >= 1 ? 1 : 2);
+}
+
+/** Square metres as square kilometres. */
+export function area(m2: number): string {
+  return `${areaFigure(m2)}\u00a0${squareKm()}`;
+}
+
+export function distance(m: number): string {
+  const [metre, kilometre] = lang === "uk" ? ["м", "км"] : ["m", "km"];
+  if (m < 1000) return `${number(m)}\u00a0${metre}`;
+  return `${number(m / 1000, m < 10_000 ? 1 : 0)}\u00a0${kilometre}`;
+}
+
+/** A day or a stamp as a day in words. */
+export function day(stamp: string, style: "long" | "short" = "long"): string {
+  const date = new Date(`${stampDay(stamp)}T00:00:00Z`);
+  const month = style === "long" ? "long" : "short";
+  return date.toLocaleDateString(locale(), { day: "numeric", month, year: "numeric", timeZone: "UTC" }).replace(/\s?р\.$/, "");
+}

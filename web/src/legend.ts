@@ -1,0 +1,61 @@
+// Whose map it is, what its colours mean, and why something is not drawn.
+import { shortTitle, sourceOf, type Context } from "./context.ts";
+import { h, put, type Child } from "./dom.ts";
+import { day, party, t, type Word } from "./i18n.ts";
+import { LAYERS, type Layer } from "./state.ts";
+import { swatch } from "./panel/parts.ts";
+
+const LAYER_WORDS: Record<Layer, Word> = {
+  control: "layerControl",
+  line: "layerLine",
+  changes: "layerChanges",
+  claims: "layerClaims",
+  settlements: "layerSettlements",
+  disputes: "layerDisputes",
+};
+
+/** `version` is the stamp of what is on the map, where it is known. */
+export function fillLegend(context: Context, element: HTMLElement, version: string | null): void {
+  const { source, layers } = context.store.state;
+  const shown = sourceOf(context, source);
+  const key = (sign: string, words: string): Child => h("li", {}, h("span", { class: `swatch ${sign}`, "aria-hidden": "true" }), h("span", {}, words));
+  const seen = (layer: Layer) => layers.includes(layer);
+  const isDrawn = shown && !shown.geometry_withheld;
+  const wasOpen = (name: string) => element.querySelector<HTMLDetailsElement>(`details${name}`)?.open;
+  const isOpen = wasOpen(":not(.layers)") ?? matchMedia("(min-width: 60rem)").matches;
+  const layersOpen = wasOpen(".layers") ?? false;
+  put(element,
+    sourceSelect(context, source, t("source"), (id) => context.store.set({ source: id })),
+    version && h("p", { class: "note" }, t("version", { date: day(version, "short") })),
+    shown?.geometry_withheld && h("p", { class: "withheld" }, h("strong", {}, `${t("withheldHead")}. `), t("withheld", { source: shortTitle(context, source) })),
+    h("details", { open: isOpen }, h("summary", {}, t("legend")),
+      h("ul", { class: "legend-keys" },
+        isDrawn && seen("control") && [
+          h("li", {}, swatch({ status: "held", holder: "RU" }), h("span", {}, t("heldBy", { holder: party("RU") }))),
+          h("li", {}, swatch({ status: "contested", holder: null }), h("span", {}, t("contested"))),
+          h("li", {}, swatch({ status: "held", holder: "UA" }), h("span", {}, t("legendUaDrawn"))),
+        ],
+        isDrawn && seen("line") && key("key-line", t("layerLine")),
+        seen("claims") && key("key-claim", t("legendClaimed")),
+        isDrawn && seen("changes") && [key("key-gained", t("gained")), key("key-lost", t("lost"))],
+        seen("disputes") && context.has.disputes && key("key-dispute", t("layerDisputes")))),
+    h("details", { class: "layers", open: layersOpen }, h("summary", {}, t("layers")),
+      h("fieldset", {}, h("legend", { class: "unseen" }, t("layers")),
+        ...LAYERS.filter((layer) => (layer !== "settlements" || context.has.settlements) && (layer !== "disputes" || context.has.disputes)).map((layer) => toggle(context, layer)))));
+}
+
+function toggle(context: Context, layer: Layer): HTMLElement {
+  const change = (event: Event) => {
+    const on = (event.target as HTMLInputElement).checked;
+    const { layers } = context.store.state;
+    context.store.set({ layers: LAYERS.filter((l) => (l === layer ? on : layers.includes(l))) });
+  };
+  return h("label", { class: "toggle" }, h("input", { type: "checkbox", checked: context.store.state.layers.includes(layer), onchange: change }), h("span", {}, t(LAYER_WORDS[layer])));
+}
+
+/** A choice among the sources that have versions. */
+export function sourceSelect(context: Context, chosen: string, label: string, choose: (id: string) => void): HTMLSelectElement {
+  const options = context.sources.filter((source) => source.last_version).map((source) =>
+    h("option", { value: source.id, selected: source.id === chosen }, shortTitle(context, source.id)));
+  return h("select", { class: "source-select", "aria-label": label, onchange: (event: Event) => choose((event.target as HTMLSelectElement).value) }, ...options);
+}

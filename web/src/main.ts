@@ -1,0 +1,52 @@
+// The page: asks what the service declares, shows the answer, then brings the map.
+import "maplibre-gl/dist/maplibre-gl.css";
+import "./styles/page.css";
+import { api } from "./api.ts";
+import { spanOf, usualSource, type Context } from "./context.ts";
+import { h } from "./dom.ts";
+import { preferred, speak, t } from "./i18n.ts";
+import { Shell } from "./shell.ts";
+import { DRAWN, Store, type State } from "./state.ts";
+import { fromUrl, toUrl } from "./url.ts";
+
+const page = document.getElementById("page") as HTMLElement;
+
+async function begin(): Promise<void> {
+  const lang = preferred(navigator.languages);
+  speak(lang);
+  const [config, { sources }, { regions }, offered] = await Promise.all([api.config(), api.sources(), api.regions(), api.offered()]);
+  const offers = (part: string) => offered.some((href) => href.includes(part));
+  const usually = usualSource(sources);
+  const usual: State = {
+    lang, theme: "auto", tab: "place", date: spanOf(usually, config.today)[1], source: usually?.id ?? "",
+    other: null, swipe: 0.5, place: null, name: null, claimant: "RU", proposal: null, shape: null, layers: DRAWN, view: null,
+  };
+  const known = (state: State): State => {
+    const has = (id: string) => sources.some((source) => source.id === id);
+    return { ...state, source: has(state.source) ? state.source : usual.source, other: state.other && has(state.other.source) ? state.other : null };
+  };
+  const store = new Store(known(fromUrl(location.hash, usual)));
+  speak(store.state.lang);
+  const context: Context = {
+    store, sources, regions, today: config.today,
+    has: { tiles: offers("/tiles"), settlements: offers("/v1/settlements"), proposals: offers("/v1/proposals"), disputes: offers("/v1/disputes") },
+    attribute: () => undefined, look: () => undefined, say: () => undefined,
+  };
+
+  let written = "";
+  store.listen((state) => {
+    const hash = toUrl(state, usual);
+    if (hash === location.hash) return;
+    written = hash;
+    history.replaceState(null, "", hash);
+  });
+  // A link followed to this page while it is open.
+  addEventListener("hashchange", () => { if (location.hash !== written) store.set(known(fromUrl(location.hash, usual))); });
+
+  const shell = new Shell(context, page);
+  await shell.bringMap(config);
+}
+
+begin().catch(() => {
+  page.replaceChildren(h("main", { class: "fallen" }, h("h1", {}, "contactline"), h("p", { role: "alert" }, t("offline")), h("button", { class: "main", onclick: () => location.reload() }, t("retry"))));
+});

@@ -1,0 +1,41 @@
+// Patterns for the map, drawn by hand: MapLibre has no hatching of its own.
+import type { Map as MapLibre } from "maplibre-gl";
+import type { Palette } from "./palette.ts";
+
+/** Side of a pattern in pixels of the screen's finer grid. */
+const SIDE = 24;
+
+/** Puts the patterns of a palette on a map, in the place of those of another. */
+export function addHatches(map: MapLibre, palette: Palette): void {
+  const patterns: Record<string, ImageData> = {
+    // Both parties' colours by turns: neither holds it.
+    contested: stripes([palette.russia, palette.ukraine], 0.8, 1),
+    unknown: stripes([palette.unknown], 0.45, 1),
+    dispute: stripes([palette.dispute], 0.9, -1),
+  };
+  for (const [name, image] of Object.entries(patterns)) {
+    if (map.hasImage(name)) map.updateImage(name, image);
+    else map.addImage(name, image, { pixelRatio: 2 });
+  }
+}
+
+/** Slanted stripes in these colours by turns, with a gap after each; they join over the edges of the pattern. */
+function stripes(colours: string[], opacity: number, slant: 1 | -1): ImageData {
+  const canvas = document.createElement("canvas");
+  canvas.width = SIDE;
+  canvas.height = SIDE;
+  const context = canvas.getContext("2d");
+  if (!context) return new ImageData(SIDE, SIDE);
+  context.globalAlpha = opacity;
+  context.lineWidth = SIDE / (colours.length * 4);
+  const apart = SIDE / (colours.length === 1 ? 2 : colours.length);
+  for (let turn = -6; turn <= 6; turn += 1) {
+    context.strokeStyle = colours[((turn % colours.length) + colours.length) % colours.length] ?? "";
+    context.beginPath();
+    const x = turn * apart;
+    context.moveTo(slant > 0 ? x - SIDE : x + SIDE, 2 * SIDE);
+    context.lineTo(slant > 0 ? x + 2 * SIDE : x - 2 * SIDE, -SIDE);
+    context.stroke();
+  }
+  return context.getImageData(0, 0, SIDE, SIDE);
+}

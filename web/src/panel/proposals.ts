@@ -1,0 +1,117 @@
+// What a text would change: its pieces on the map, its account here. The texts' own words are shown as they are.
+import type { Feature, FeatureCollection } from "geojson";
+import { address, api, Turn } from "../api.ts";
+import { shortTitle, type Context } from "../context.ts";
+import { h, type Child } from "../dom.ts";
+import { area, areaFigure, day, distance, nameOf, number, party, squareKm, stated, t } from "../i18n.ts";
+import type { Account, Evaluated, ProposalText, Stated } from "../types.ts";
+import { answerInto, note, partySwatch, section, swatch } from "./parts.ts";
+
+const turn = new Turn();
+
+export async function proposalsPanel(context: Context, panel: HTMLElement, draw: (pieces: FeatureCollection | null) => void): Promise<void> {
+  const { proposal, source, date } = context.store.state;
+  const signal = turn.next();
+  return answerInto(panel, async () => {
+    if (!context.has.proposals) return [h("header", { class: "answer" }, h("h2", {}, t("tabProposals"))), note(t("proposalsNone"))];
+    const { proposals: all, notice } = await api.proposals();
+    // Texts first, then the lines they are measured against.
+    const proposals = [...all].sort((a, b) => Number(a.baseline) - Number(b.baseline));
+    const chosen = proposals.find((text) => text.id === proposal);
+    if (!chosen) {
+      draw(null);
+      return [picker(context, proposals, null), note(notice), ...proposals.map((text) => card(context, text))];
+    }
+    const [answer, map] = await Promise.all([api.proposal(chosen.id, source, date, signal), api.proposalMap(chosen.id, source, date, signal).catch(() => null)]);
+    if (signal.aborted) return [];
+    draw(map && piecesOf(map));
+    context.attribute("proposals", answer.attribution);
+    return [picker(context, proposals, chosen), ...evaluated(context, answer, chosen), note(answer.notice)];
+  });
+}
+
+/** What would change hands, by who would hold it; what would stay as it is, is not drawn. */
+export function piecesOf(map: FeatureCollection): FeatureCollection {
+  const features = map.features.flatMap((feature): Feature[] => {
+    const { kind, from, to } = (feature.properties ?? {}) as { kind: string; from?: Stated; to?: Stated };
+    if (!feature.geometry || kind !== "piece" || !from || !to) return [];
+    if (isSame(from, to)) return [];
+    return [{ ...feature, properties: { ...feature.properties, to: to.holder ?? to.status } }];
+  });
+  return { type: "FeatureCollection", features };
+}
+
+function picker(context: Context, texts: ProposalText[], chosen: ProposalText | null): HTMLElement {
+  const { source, date } = context.store.state;
+  const choose = (event: Event) => context.store.set({ proposal: (event.target as HTMLSelectElement).value || null });
+  return h("header", { class: "answer" },
+    chosen ? null : h("h2", {}, t("tabProposals")),
+    h("p", { class: "rests" }, t("proposalsLead", { source: shortTitle(context, source), date: day(date) })),
+    h("select", { class: "source-select", "aria-label": t("proposalPick"), onchange: choose },
+      h("option", { value: "" }, t("proposalNone")),
+      ...texts.map((text) => h("option", { value: text.id, selected: text.id === chosen?.id }, text.title))));
+}
+
+function card(context: Context, text: ProposalText): HTMLElement {
+  return h("article", { class: "source" },
+    h("h3", {}, h("button", { class: "link", onclick: () => context.store.set({ proposal: text.id }) }, text.title)),
+    note([text.origin, text.date && day(text.date)].filter(Boolean).join(" · ")));
+}
+
+function evaluated(context: Context, answer: Evaluated, text: ProposalText): Child[] {
+  const evaluation = answer.evaluations[0];
+  const total = evaluation?.accounts.find((account) => account.region === "total");
+  if (!evaluation || !total) return [h("h2", {}, text.title)];
+  const { source, date } = context.store.state;
+  const moves = total.moved.filter(isMove).sort((a, b) => b.area_m2 - a.area_m2);
+  return [
+    h("header", { class: "answer" }, h("h2", {}, text.title), note([text.origin, text.date && day(text.date)].filter(Boolean).join(" · "))),
+    section(t("moves"), moves.length === 0 ? h("p", {}, t("movesNone")) : h("ul", { class: "moves" }, ...moves.map((m) => h("li", {},
+      h("strong", {}, area(m.area_m2)),
+      h("span", { class: "from-to" }, swatch(m.from), spell(m.from), " → ", swatch(m.to), spell(m.to)),
+      note(t("movesPeople", { settlements: number(m.settlements), people: number(m.population) })))))),
+    section(t("account"), balance(context, total),
+      h("p", { class: "note" }, t("lineLengths", { before: distance(evaluation.line_before_m), after: distance(evaluation.line_after_m) }))),
+    byRegion(context, evaluation.accounts),
+    h("p", {}, h("a", { href: address(`v1/proposals/${text.id}`, { source, date, f: "csv" }), download: `${text.id}-${date}.csv` }, t("downloadCsv"))),
+    (text.undefined.length > 0 || evaluation.open_reasons.length > 0) && section(t("undefined"), h("ul", { class: "bullets" }, ...[...new Set([...text.undefined, ...evaluation.open_reasons])].map((open) => h("li", {}, open)))),
+    section(t("terms"), h("ul", { class: "said" }, ...text.terms.map((term) => h("li", {},
+      h("div", { class: "status" }, term.holder === "RU" || term.holder === "UA" ? partySwatch(term.holder) : h("span", {}, term.holder)),
+      h("div", { class: "by" }, h("p", {}, `“${term.wording}”`), h("p", {}, [term.source, term.standing?.replaceAll("_", " "), term.zone?.replaceAll("_", " "), term.approximate && t("approximate")].filter(Boolean).join(" · "))))))),
+    note(answer.population_caveat),
+  ];
+}
+
+function isSame(a: Stated, b: Stated): boolean {
+  return a.status === b.status && a.holder === b.holder;
+}
+
+/** Whether ground changes hands: more of it than a picture or a figure would show. */
+function isMove(moved: Account["moved"][number]): boolean {
+  return !isSame(moved.from, moved.to) && moved.area_m2 >= 5000;
+}
+
+function spell(state: Stated): string {
+  return state.status === "open" ? t("open") : state.status === "held" ? party(state.holder) : stated(state);
+}
+
+/** Before and after, by party. */
+function balance(context: Context, account: Account): HTMLElement {
+  const name = context.regions.find((r) => r.id === account.region);
+  return h("table", {},
+    h("caption", { class: "unseen" }, name ? nameOf(name) : t("total")),
+    h("thead", {}, h("tr", {}, ...["", `${t("before")}, ${squareKm()}`, `${t("after")}, ${squareKm()}`, t("settlementsCount")].map((head) => h("th", { scope: "col" }, head)))),
+    h("tbody", {}, ...account.parties.map((p) => h("tr", {},
+      h("th", { scope: "row" }, party(p.party)), h("td", {}, areaFigure(p.before_m2)), h("td", {}, areaFigure(p.after_m2)), h("td", {}, `${number(p.settlements_before)} → ${number(p.settlements_after)}`)))));
+}
+
+/** What moves in each region where anything does. */
+function byRegion(context: Context, accounts: Account[]): Child {
+  const rows = accounts.filter((account) => account.region !== "total").flatMap((account) => account.moved.filter(isMove).map((m) => {
+    const region = context.regions.find((r) => r.id === account.region);
+    return h("tr", {}, h("th", { scope: "row" }, region ? nameOf(region) : account.region), h("td", { class: "status" }, swatch(m.to), spell(m.to)), h("td", {}, areaFigure(m.area_m2)), h("td", {}, number(m.settlements)));
+  }));
+  if (rows.length === 0) return null;
+  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("region") }, h("table", {},
+    h("thead", {}, h("tr", {}, ...[t("region"), t("passesTo"), squareKm(), t("settlementsCount")].map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, ...rows)));
+}

@@ -1,0 +1,104 @@
+// Claimed against held, by region: a chart and a table of the same figures.
+import { address, api, Turn } from "../api.ts";
+import { shortTitle, type Context } from "../context.ts";
+import { h, s, type Child } from "../dom.ts";
+import { area, areaFigure, day, nameOf, party, percent, squareKm, t } from "../i18n.ts";
+import type { LedgerRow } from "../types.ts";
+import { answerInto, note, section, swatch } from "./parts.ts";
+
+const turn = new Turn();
+
+export async function regionsPanel(context: Context, panel: HTMLElement): Promise<void> {
+  const { claimant, source, date } = context.store.state;
+  const signal = turn.next();
+  return answerInto(panel, async () => {
+    const ledger = await api.ledger(claimant, source, date, signal);
+    context.attribute("regions", ledger.attribution);
+    // A region for each row, without the groups they are summed in.
+    const rows = ledger.rows.filter((row) => context.regions.some((region) => region.id === row.region && region.role === "region"));
+    const claimed = rows.filter((row) => row.claimed_m2 > 0);
+    const csv = address("v1/ledger", { claimant, source, date, f: "csv" });
+    return [
+      header(context, claimed, rows),
+      claimed.length > 0 && [
+        section(t("chart"), chart(context, claimed), legend(claimant)),
+        table(context, claimed),
+        h("p", {}, h("a", { href: csv, download: `ledger-${claimant}-${date}.csv` }, t("downloadCsv"))),
+      ],
+    ];
+  });
+}
+
+function header(context: Context, claimed: LedgerRow[], rows: LedgerRow[]): HTMLElement {
+  const { claimant, source, date } = context.store.state;
+  const sum = (key: "claimed_m2" | "claimed_held_m2") => claimed.reduce((total, row) => total + row[key], 0);
+  const choose = h("select", { "aria-label": t("claimantPick"), onchange: (event: Event) => context.store.set({ claimant: (event.target as HTMLSelectElement).value }) },
+    ...["RU", "UA"].map((code) => h("option", { value: code, selected: code === claimant }, party(code))));
+  const silent = rows.length > 0 && rows.every((row) => !row.version);
+  return h("header", { class: "answer" },
+    h("p", { class: "where" }, h("label", {}, t("claimantPick"), " ", choose), h("span", {}, day(date))),
+    claimed.length === 0
+      ? h("h2", {}, t("noClaims", { party: party(claimant) }))
+      : [
+          h("p", { class: "rests" }, t("ledgerLead", { party: party(claimant) })),
+          h("h2", {}, silent ? t("unknown") : percent(sum("claimed_held_m2") / sum("claimed_m2"))),
+          h("p", { class: "rests" }, `${t("of", { part: area(sum("claimed_held_m2")), whole: area(sum("claimed_m2")) })}, ${t("says", { source: shortTitle(context, source) })}`),
+        ]);
+}
+
+/** What a region's claimed land is made of. */
+function partsOf(row: LedgerRow): { kind: string; m2: number }[] {
+  const [mine, other] = row.claimant === "UA" ? ["held-ua", "held-ru"] : ["held-ru", "held-ua"];
+  return [
+    { kind: mine ?? "", m2: row.claimed_held_m2 },
+    { kind: "contested", m2: row.contested_m2 },
+    { kind: other ?? "", m2: row.claimed_not_held_m2 },
+    { kind: "unknown", m2: row.unknown_m2 },
+  ].filter((part) => part.m2 > 0);
+}
+
+function chart(context: Context, rows: LedgerRow[]): HTMLElement {
+  const most = Math.max(...rows.map((row) => row.claimed_m2));
+  const bars = rows.map((row) => {
+    let x = 0;
+    const parts = partsOf(row).map(({ kind, m2 }) => {
+      const width = (m2 / most) * 1000;
+      const bar = s("rect", { x, y: 0, width: Math.max(width, 1.5), height: 16, class: `bar ${kind}` });
+      x += width;
+      return bar;
+    });
+    const said = `${name(context, row.region)}: ${percent(row.claimed_held_share ?? 0)}`;
+    return h("li", {},
+      h("span", { class: "bar-name" }, h("button", { class: "link", onclick: () => look(context, row.region) }, name(context, row.region)), h("b", {}, percent(row.claimed_held_share ?? 0))),
+      s("svg", { viewBox: "0 0 1000 16", preserveAspectRatio: "none", class: "strip", role: "img", "aria-label": said }, ...parts));
+  });
+  return h("ul", { class: "strips" }, ...bars);
+}
+
+function legend(claimant: string): HTMLElement {
+  const other = claimant === "UA" ? "RU" : "UA";
+  const held = (code: string) => [swatch({ status: "held", holder: code }), h("span", {}, t("heldBy", { holder: party(code) }))];
+  return h("p", { class: "keys" }, h("span", {}, held(claimant)), h("span", {}, swatch({ status: "contested", holder: null }), h("span", {}, t("contested"))), h("span", {}, held(other)));
+}
+
+function table(context: Context, rows: LedgerRow[]): Child {
+  const sum = (key: keyof LedgerRow) => rows.reduce((total, row) => total + (row[key] as number), 0);
+  const line = (head: string, claimed: number, held: number, not: number, contested: number, foot = false) =>
+    h("tr", { class: foot ? "sum" : "" }, h("th", { scope: "row" }, head), ...[claimed, held, not, contested].map((m2) => h("td", {}, m2 === 0 ? "–" : areaFigure(m2))));
+  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("ledgerTitle") },
+    h("table", {},
+      h("caption", {}, note(`${t("ledgerTitle")}, ${squareKm()}, ${day(rows[0]?.date ?? "")}`)),
+      h("thead", {}, h("tr", {}, ...[t("region"), t("area"), t("held"), t("notHeld"), t("contested")].map((head) => h("th", { scope: "col" }, head)))),
+      h("tbody", {}, ...rows.map((row) => line(name(context, row.region), row.claimed_m2, row.claimed_held_m2, row.claimed_not_held_m2, row.contested_m2))),
+      h("tfoot", {}, line(t("total"), sum("claimed_m2"), sum("claimed_held_m2"), sum("claimed_not_held_m2"), sum("contested_m2"), true))));
+}
+
+function look(context: Context, id: string): void {
+  const region = context.regions.find((r) => r.id === id);
+  if (region) context.look(region.bbox);
+}
+
+function name(context: Context, id: string): string {
+  const region = context.regions.find((r) => r.id === id);
+  return region ? nameOf(region) : id;
+}

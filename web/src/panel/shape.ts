@@ -1,0 +1,78 @@
+// How much of a drawn area lies where, and who holds it.
+import { api, Turn } from "../api.ts";
+import { shortTitle, type Context } from "../context.ts";
+import { h, put, s } from "../dom.ts";
+import { area, areaFigure, day, nameOf, percent, squareKm, t } from "../i18n.ts";
+import type { Drawing } from "../map/draw.ts";
+import type { OverlapRow } from "../types.ts";
+import { answerInto, statusLine } from "./parts.ts";
+
+const turn = new Turn();
+
+/** Begins a drawing on the map; tells how many corners it has. */
+export type BeginDrawing = (corners: (count: number) => void) => Drawing | null;
+
+export async function shapePanel(context: Context, panel: HTMLElement, begin: BeginDrawing): Promise<void> {
+  const { shape, source, date } = context.store.state;
+  const signal = turn.next();
+  if (!shape) return invite(panel, begin);
+  return answerInto(panel, async () => {
+    const overlap = await api.overlap(shape, source, date, false, signal);
+    context.attribute("shape", overlap.attribution);
+    const remove = h("button", { class: "quiet", onclick: () => context.store.set({ shape: null }) }, t("shapeRemove"));
+    const statuses = merged(overlap.rows);
+    const largest = statuses[0];
+    let x = 0;
+    const bars = statuses.map((row) => {
+      const kind = row.status === "held" ? `held-${row.holder === "UA" ? "ua" : "ru"}` : row.status;
+      const bar = s("rect", { x, y: 0, width: Math.max(1.5, row.share * 1000), height: 16, class: `bar ${kind}` });
+      x += row.share * 1000;
+      return bar;
+    });
+    return [
+      h("header", { class: "answer" },
+        h("p", { class: "where" }, h("span", {}, day(date)), remove),
+        h("h2", {}, largest && statusLine(largest)),
+        h("p", { class: "rests" }, largest && `${t("of", { part: percent(largest.share), whole: area(overlap.area_m2) })}, ${t("says", { source: shortTitle(context, source) })}`)),
+      h("ul", { class: "strips" }, h("li", {}, s("svg", { viewBox: "0 0 1000 16", preserveAspectRatio: "none", class: "strip", "aria-hidden": "true" }, ...bars))),
+      h("ul", { class: "says" }, ...statuses.map((row) => h("li", {}, h("div", { class: "status" }, ...[statusLine(row)]), h("div", { class: "by" }, h("p", {}, h("strong", {}, percent(row.share)), ` · ${area(row.area_m2)}`))))),
+      h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("tabShape") }, h("table", {},
+        h("thead", {}, h("tr", {}, ...[t("region"), t("status"), `${t("area")}, ${squareKm()}`, t("share")].map((head) => h("th", { scope: "col" }, head)))),
+        h("tbody", {}, ...overlap.rows.map((row) => h("tr", {}, h("th", { scope: "row" }, regionName(context, row.region)), h("td", { class: "status" }, ...[statusLine(row)]), h("td", {}, areaFigure(row.area_m2)), h("td", {}, percent(row.share))))))),
+    ];
+  });
+}
+
+/** Rows of all regions by what they state, the largest first. */
+function merged(rows: OverlapRow[]): { status: string; holder: string | null; area_m2: number; share: number }[] {
+  const by = new Map<string, { status: string; holder: string | null; area_m2: number; share: number }>();
+  for (const { status, holder, area_m2, share } of rows) {
+    const key = `${status} ${holder}`;
+    const sum = by.get(key) ?? { status, holder, area_m2: 0, share: 0 };
+    by.set(key, { ...sum, area_m2: sum.area_m2 + area_m2, share: sum.share + share });
+  }
+  return [...by.values()].sort((a, b) => b.area_m2 - a.area_m2);
+}
+
+function regionName(context: Context, id: string | null): string {
+  const region = context.regions.find((r) => r.id === id);
+  return region ? nameOf(region) : (id ?? t("noRegion"));
+}
+
+function invite(panel: HTMLElement, begin: BeginDrawing): void {
+  const start = h("button", { class: "main", onclick: () => draw(panel, begin) }, t("shapeDraw"));
+  put(panel, h("header", { class: "answer" }, h("h2", {}, t("tabShape")), h("p", { class: "rests" }, t("shapeLead"))), start);
+}
+
+function draw(panel: HTMLElement, begin: BeginDrawing): void {
+  const finish = h("button", { class: "main", disabled: true, onclick: () => drawing?.finish() }, t("shapeEnd"));
+  const undo = h("button", { class: "quiet", disabled: true, onclick: () => drawing?.undo() }, t("shapeUndo"));
+  const drawing = begin((corners) => {
+    finish.disabled = corners < 3;
+    undo.disabled = corners === 0;
+  });
+  if (!drawing) return;
+  put(panel,
+    h("header", { class: "answer" }, h("h2", {}, t("shapeDraw")), h("p", { class: "rests", role: "status" }, t("shapeDrawing"))),
+    h("p", { class: "chips" }, finish, undo, h("button", { class: "quiet", onclick: () => drawing.cancel() }, t("shapeCancel"))));
+}

@@ -1,0 +1,203 @@
+// The frame of the page: the panel with its tabs, the map with its tools, the day below.
+import type { FeatureCollection } from "geojson";
+import { address } from "./api.ts";
+import { type Context } from "./context.ts";
+import { plusDays } from "./days.ts";
+import { h, put } from "./dom.ts";
+import { csvAddress, saveGeoJson, savePng } from "./download.ts";
+import { speak, t, type Word } from "./i18n.ts";
+import { fillLegend } from "./legend.ts";
+import { placePanel } from "./panel/place.ts";
+import { proposalsPanel } from "./panel/proposals.ts";
+import { regionsPanel } from "./panel/regions.ts";
+import { shapePanel } from "./panel/shape.ts";
+import { sourcesPanel } from "./panel/sources.ts";
+import { searchBox } from "./search.ts";
+import { changed, TABS, type State, type Tab, type Theme } from "./state.ts";
+import { TimeBar } from "./timebar.ts";
+import type { Stage } from "./stage.ts";
+import type { Config } from "./types.ts";
+
+const TAB_WORDS: Record<Tab, Word> = { place: "tabPlace", regions: "tabRegions", proposals: "tabProposals", shape: "tabShape", sources: "tabSources" };
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+
+export class Shell {
+  #context: Context;
+  #stage: Stage | null = null;
+  #content = h("div", { class: "content", id: "content", role: "tabpanel", tabindex: -1 });
+  #attribution = h("footer", { class: "attribution" });
+  #said = h("p", { class: "unseen", role: "status", "aria-live": "polite" });
+  #legend = h("div", { class: "legend card" });
+  #maps = h("div", { class: "maps" });
+  #frame: HTMLElement;
+  #time: TimeBar;
+  #lines = new Map<string, string[]>();
+  #version: string | null = null;
+  #pieces: FeatureCollection | null = null;
+
+  constructor(context: Context, page: HTMLElement) {
+    this.#context = context;
+    this.#frame = page;
+    context.attribute = (part, lines) => {
+      this.#lines.set(part, lines);
+      this.#attribute();
+    };
+    context.look = (bbox) => this.#stage?.look(bbox);
+    context.say = (text) => { this.#said.textContent = text; };
+    this.#time = new TimeBar(context, () => this.#stage?.onScreen ?? Promise.resolve());
+    this.#dress();
+    this.#build();
+    context.store.listen((state, before) => this.#follow(state, before));
+    DARK.addEventListener("change", () => this.#dress());
+    void this.#panel();
+    // A link may name a text while another tab is open.
+    if (context.store.state.proposal && context.store.state.tab !== "proposals") this.#proposeQuietly();
+  }
+
+  /** Loads the map's code and draws it; without WebGL the questions work all the same. */
+  async bringMap(config: Config): Promise<void> {
+    try {
+      const { Stage } = await import("./stage.ts");
+      this.#stage = new Stage(this.#context, this.#maps, config, this.#isDark(), ({ version, changes }) => {
+        if (changes !== undefined) this.#time.tell(changes);
+        if (version === undefined) return;
+        this.#version = version;
+        fillLegend(this.#context, this.#legend, version);
+        this.#stage?.relabel();
+      });
+      if (config.basemap?.attribution) this.#context.attribute("basemap", [t("basemapNote", { attribution: config.basemap.attribution })]);
+      if (this.#pieces) this.#stage.proposal(this.#pieces);
+    } catch (error) {
+      this.#maps.append(h("p", { class: "no-map", role: "alert" }, t("noWebGl")));
+      console.warn(error);
+    }
+  }
+
+  #build(): void {
+    const { store } = this.#context;
+    document.documentElement.lang = store.state.lang;
+    const languages = h("button", { class: "quiet", lang: store.state.lang === "en" ? "uk" : "en", onclick: () => store.set({ lang: store.state.lang === "en" ? "uk" : "en" }) }, store.state.lang === "en" ? "Українською" : "In English");
+    const theme = h("select", { class: "quiet", "aria-label": t("theme"), onchange: (event: Event) => store.set({ theme: (event.target as HTMLSelectElement).value as Theme }) },
+      ...([["auto", t("themeAuto")], ["light", t("themeLight")], ["dark", t("themeDark")]] as const).map(([value, text]) => h("option", { value, selected: value === store.state.theme }, text)));
+    const panel = h("section", { class: "panel", "aria-label": t("panel") },
+      h("header", { class: "top" }, h("h1", {}, "contactline"), h("p", { class: "tagline" }, t("tagline"))),
+      searchBox(this.#context, (lon, lat) => this.#stage?.fly(lon, lat)),
+      this.#tabs(), this.#content, this.#attribution,
+      h("footer", { class: "settings" }, languages, theme, h("a", { href: address("v1/sources") }, "API")));
+    const stage = h("section", { class: "stage", "aria-label": t("map") }, this.#maps, this.#tools(), this.#legend, this.#time.element);
+    put(this.#frame, h("a", { class: "skip", href: "#content", onclick: (event: Event) => { event.preventDefault(); this.#content.focus(); } }, t("skip")), h("main", {}, panel, stage), this.#said);
+    fillLegend(this.#context, this.#legend, this.#version);
+    this.#attribute();
+  }
+
+  #tabs(): HTMLElement {
+    const { store } = this.#context;
+    const buttons = TABS.map((tab) => {
+      const on = tab === store.state.tab;
+      return h("button", { role: "tab", id: `tab-${tab}`, "aria-selected": String(on), "aria-controls": "content", tabindex: on ? 0 : -1, onclick: () => store.set({ tab }) }, t(TAB_WORDS[tab]));
+    });
+    const list = h("div", { class: "tabs", role: "tablist", "aria-label": t("panel") }, ...buttons);
+    list.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = TABS[(TABS.indexOf(store.state.tab) + step + TABS.length) % TABS.length] as Tab;
+      store.set({ tab: next });
+      document.getElementById(`tab-${next}`)?.focus();
+    });
+    this.#content.setAttribute("aria-labelledby", `tab-${store.state.tab}`);
+    return list;
+  }
+
+  #tools(): HTMLElement {
+    const round = (sign: string, word: Word, act: () => void) => h("button", { class: "round", "aria-label": t(word), title: t(word), onclick: act }, sign);
+    const menu = h("details", { class: "menu" }, h("summary", { class: "tool" }, t("download")), h("div", { class: "card" },
+      h("button", { onclick: () => void this.#save("geo") }, t("downloadGeo")), h("button", { onclick: () => void this.#save("csv") }, t("downloadCsv")), h("button", { onclick: () => void this.#save("png") }, t("downloadPng"))));
+    menu.addEventListener("click", (event) => { if ((event.target as Element).closest("div button")) menu.open = false; });
+    menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget as Node | null)) menu.open = false; });
+    menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
+    return h("div", { class: "tools" },
+      h("div", { class: "zooms card" }, round("+", "zoomIn", () => this.#stage?.zoom(1)), round("−", "zoomOut", () => this.#stage?.zoom(-1)), round("⤢", "wholeView", () => this.#stage?.look())),
+      h("button", { class: "tool", onclick: () => this.#compare() }, t("compare")), menu,
+      h("button", { class: "tool", onclick: () => void this.#link() }, t("share_")));
+  }
+
+  /** Another source on the same day where there is one to draw, else the same a month before. */
+  #compare(): void {
+    const { source, date, other } = this.#context.store.state;
+    if (other) return this.#context.store.set({ other: null });
+    this.#context.store.set({ other: { source, date: plusDays(date, -30) }, swipe: 0.5 });
+  }
+
+  async #link(): Promise<void> {
+    await navigator.clipboard?.writeText(location.href).catch(() => undefined);
+    this.#context.say(t("copied"));
+    this.#said.classList.add("seen");
+    setTimeout(() => this.#said.classList.remove("seen"), 2000);
+  }
+
+  async #save(form: "geo" | "csv" | "png"): Promise<void> {
+    const lines = this.#allLines();
+    if (form === "csv") h("a", { href: csvAddress(this.#context), download: "" }).click();
+    else if (this.#stage && form === "png") savePng(this.#context, this.#stage.views, lines);
+    else if (this.#stage?.views[0]) await saveGeoJson(this.#context, this.#stage.views[0].view, this.#stage.drawn, lines).catch((error: Error) => this.#context.say(error.message));
+  }
+
+  #follow(state: State, before: State): void {
+    if (changed(state, before, "lang")) {
+      speak(state.lang);
+      this.#build();
+    }
+    if (changed(state, before, "theme")) this.#dress();
+    if (changed(state, before, "tab")) {
+      const had = document.activeElement?.getAttribute("role") === "tab";
+      this.#frame.querySelector(".tabs")?.replaceWith(this.#tabs());
+      if (had) document.getElementById(`tab-${state.tab}`)?.focus();
+      this.#content.scrollTop = 0;
+      put(this.#content);
+      this.#lines = new Map([...this.#lines].filter(([part]) => part === "map" || part === "basemap"));
+    }
+    if (changed(state, before, "source", "layers", "lang")) fillLegend(this.#context, this.#legend, this.#version);
+    const asks: Record<Tab, (keyof State)[]> = { place: ["place", "name", "date", "source"], regions: ["claimant", "source", "date"], proposals: ["proposal", "source", "date"], shape: ["shape", "source", "date"], sources: ["source"] };
+    if (changed(state, before, "tab", "lang", ...asks[state.tab])) void this.#panel();
+    else if (state.tab !== "proposals" && state.proposal && changed(state, before, "source", "date")) this.#proposeQuietly();
+  }
+
+  async #panel(): Promise<void> {
+    const [context, content] = [this.#context, this.#content];
+    switch (context.store.state.tab) {
+      case "place": return placePanel(context, content);
+      case "regions": return regionsPanel(context, content);
+      case "proposals": return proposalsPanel(context, content, (pieces) => this.#propose(pieces));
+      case "shape": return shapePanel(context, content, (corners) => this.#stage?.begin(corners) ?? null);
+      case "sources": return sourcesPanel(context, content);
+    }
+  }
+
+  #proposeQuietly(): void {
+    void proposalsPanel(this.#context, h("div"), (pieces) => this.#propose(pieces));
+  }
+
+  /** Draws what a text would change, now or when the map is there. */
+  #propose(pieces: FeatureCollection | null): void {
+    this.#pieces = pieces;
+    this.#stage?.proposal(pieces);
+  }
+
+  #allLines(): string[] {
+    return [...new Set([...this.#lines.values()].flat())].filter(Boolean);
+  }
+
+  #attribute(): void {
+    put(this.#attribution, h("h2", { class: "unseen" }, t("attribution")), ...this.#allLines().map((line) => h("p", {}, line)));
+  }
+
+  #isDark(): boolean {
+    const { theme } = this.#context.store.state;
+    return theme === "dark" || (theme === "auto" && DARK.matches);
+  }
+
+  #dress(): void {
+    document.documentElement.dataset["theme"] = this.#isDark() ? "dark" : "light";
+    this.#stage?.dress(this.#isDark());
+  }
+}

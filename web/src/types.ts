@@ -1,0 +1,278 @@
+// The shapes of the service's answers, as far as the page reads them.
+import type { FeatureCollection, Geometry } from "geojson";
+
+export interface Region {
+  id: string;
+  name: string;
+  name_uk: string;
+  role: "region" | "neighbour" | "country";
+  place: "land" | "sea";
+}
+
+export interface Source {
+  id: string;
+  title: string;
+  publisher: string;
+  url: string | null;
+  method: string;
+  licence: string;
+  licence_terms: string | null;
+  attribution: string;
+  geometry_withheld: boolean;
+  coverage: { start: string | null; end: string | null };
+  lag_days: number | null;
+  lag_note: string | null;
+  precision_m: number;
+  precision_95_m: number | null;
+  precision_note: string | null;
+  stale_after_days: number;
+  depends_on: string[];
+  note: string | null;
+  first_version: string | null;
+  last_version: string | null;
+  versions: number;
+}
+
+export interface Stated {
+  status: string;
+  holder: string | null;
+}
+
+export interface Control extends Stated {
+  source: string;
+  basis: string | null;
+  publisher_word: string | null;
+  version: string | null;
+  age_days: number | null;
+  stale: boolean;
+  distance_m: number | null;
+  near_line: boolean;
+  other_side: Stated | null;
+  precision_m: number;
+  reason: string | null;
+  caveat: string | null;
+  settlement: string | null;
+  hostilities: string | null;
+}
+
+export interface Claim {
+  id: string;
+  claimant: string;
+  since: string;
+  until: string | null;
+  act: { title: string; date: string; citation: string } | null;
+  approximate: boolean;
+  rejected_by: string[];
+  recognised_by: { party: string; act: string }[];
+  note: string | null;
+}
+
+export interface Announcement {
+  id: string;
+  party: string;
+  date: string;
+  place: string;
+  place_uk: string;
+  distance_m: number | null;
+  announced_by: string;
+  disputed_by: string | null;
+  disputed_on: string | null;
+  note: string | null;
+}
+
+export interface Regime {
+  id: string;
+  title: string;
+  authority: string;
+  applies: "yes" | "no" | "disputed" | "not_determined";
+  reason: string | null;
+  since: string | null;
+  wording: string | null;
+  citation: string | null;
+  by_source: { source: string; applies: string; distance_m: number | null }[];
+}
+
+export interface At {
+  lon: number;
+  lat: number;
+  date: string;
+  region: Region | null;
+  control: Control[];
+  verdict: "agreed" | "disputed" | "single_source" | "unknown";
+  verdict_detail: {
+    status: string | null;
+    holder: string | null;
+    sources: string[];
+    stale_sources: string[];
+    rests_on_stale: boolean;
+    dependence: { source: string; depends_on: string[] }[];
+  };
+  claims: Claim[];
+  announcements: Announcement[];
+  nearest?: { name: string; name_uk: string; distance_m: number } | null;
+  regimes?: Regime[];
+  attribution: string[];
+}
+
+export interface Stretch extends Stated {
+  start: string | null;
+  end: string | null;
+}
+
+export interface History {
+  sources: {
+    source: string;
+    first_version: string | null;
+    last_version: string | null;
+    intervals: Stretch[];
+    gaps: { start: string | null; end: string | null }[];
+  }[];
+  attribution: string[];
+}
+
+export interface LedgerRow {
+  date: string;
+  region: string;
+  source: string;
+  version: string | null;
+  claimant: string;
+  region_m2: number;
+  claimed_m2: number;
+  held_m2: number;
+  claimed_held_m2: number;
+  claimed_not_held_m2: number;
+  held_not_claimed_m2: number;
+  contested_m2: number;
+  unknown_m2: number;
+  claimed_held_share: number | null;
+}
+
+export interface AreaRow extends Stated {
+  date: string;
+  region: string;
+  source: string;
+  version: string | null;
+  area_m2: number;
+  share: number;
+}
+
+export interface Table<Row> {
+  rows: Row[];
+  attribution: string[];
+}
+
+export interface Change {
+  gained_m2: number;
+  lost_m2: number;
+  net_m2: number;
+}
+
+export interface Changes extends FeatureCollection {
+  source: string;
+  party: string;
+  from: string;
+  to: string;
+  total: Change | null;
+  regions: ({ region: string } & Change)[];
+  withheld: string | null;
+  attribution: string[];
+}
+
+export interface Line extends FeatureCollection {
+  source: string;
+  version: string;
+  length_m: number;
+  withheld: string | null;
+  attribution: string[];
+}
+
+export interface OverlapRow extends Stated {
+  date: string;
+  source: string;
+  version: string | null;
+  region: string | null;
+  area_m2: number;
+  share: number;
+  piece?: Geometry | null;
+}
+
+export interface Overlap extends Table<OverlapRow> {
+  area_m2: number;
+  withheld: string | null;
+}
+
+export interface RegionRow {
+  id: string;
+  name: string;
+  name_uk: string;
+  role: Region["role"];
+  groups: string[];
+  land_area_m2: number;
+  bbox: [number, number, number, number];
+}
+
+export interface Regions {
+  regions: RegionRow[];
+  groups: { id: string; regions: string[] }[];
+  attribution: string[];
+}
+
+export interface Config {
+  basemap: { url: string; attribution: string | null } | null;
+  today: string;
+  version: string;
+}
+
+export interface ProposalText {
+  id: string;
+  title: string;
+  date: string | null;
+  origin: string;
+  citation: string;
+  baseline: boolean;
+  undefined: string[];
+  note: string | null;
+  terms: {
+    id: string;
+    holder: string;
+    standing: string | null;
+    zone: string | null;
+    wording: string;
+    source: string;
+    undefined: string[];
+    approximate: boolean;
+  }[];
+}
+
+export interface Account {
+  region: string;
+  land_m2: number;
+  open_m2: number;
+  parties: {
+    party: string;
+    before_m2: number;
+    after_m2: number;
+    settlements_before: number;
+    settlements_after: number;
+    population_before: number;
+    population_after: number;
+  }[];
+  moved: { from: Stated; to: Stated; area_m2: number; settlements: number; population: number }[];
+}
+
+export interface Evaluated {
+  date: string;
+  proposals: ProposalText[];
+  evaluations: {
+    proposal: string;
+    source: string;
+    version: string | null;
+    open_reasons: string[];
+    accounts: Account[];
+    line_before_m: number;
+    line_after_m: number;
+  }[];
+  population_caveat: string;
+  notice: string;
+  attribution: string[];
+}
