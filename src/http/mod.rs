@@ -3,6 +3,7 @@
 //! A handler has three beats: parameters, question, shape. Each request sees one atlas from beginning to end.
 //! No coordinate of a question is ever logged: a line of the log has the route's pattern, never its query.
 
+mod api;
 mod body;
 mod bulk;
 mod headers;
@@ -39,6 +40,8 @@ pub fn router(service: Service) -> Router {
         .expose_headers([ETAG, LINK, CONTENT_DISPOSITION, HeaderName::from_static("content-crs")]);
     Router::new()
         .route("/", get(index::index))
+        .route("/api", get(api::api))
+        .route("/api.html", get(api::api_page))
         .route("/health", get(index::health))
         .route("/ready", get(index::ready))
         .route("/v1/at", get(questions::at).post(bulk::at))

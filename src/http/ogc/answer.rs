@@ -4,6 +4,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, LINK};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::form::Form;
 use crate::geometry::Crs;
@@ -22,8 +23,13 @@ pub(super) fn document<T: Serialize>(shape: &T, form: Form, title: &str) -> Resu
     Ok(bytes_of(bytes, kind))
 }
 
+/// A shape as a page.
+pub(in crate::http) fn document_page(shape: &Value, title: &str) -> Result<Response, Problem> {
+    document(shape, Form::Html, title)
+}
+
 /// A shape as JSON of a kind of its own.
-pub(super) fn json<T: Serialize>(shape: &T, kind: &'static str) -> Result<Response, Problem> {
+pub(in crate::http) fn json<T: Serialize>(shape: &T, kind: &'static str) -> Result<Response, Problem> {
     Ok(bytes_of(serde_json::to_vec(shape).map_err(|_| failed())?, kind))
 }
 

@@ -2,7 +2,7 @@
 //! 19-079r2).
 
 mod address;
-mod answer;
+pub(super) mod answer;
 mod form;
 mod handlers;
 mod words;

@@ -14,7 +14,7 @@ const LIMIT: usize = 1_000;
 pub(super) const MOST: usize = 10_000;
 
 /// The parameters of items, but for the collection's own properties.
-pub(super) const ITEMS: [&str; 14] = [
+pub(super) const ITEMS: [&str; 13] = [
     "f",
     "limit",
     "offset",
@@ -28,7 +28,6 @@ pub(super) const ITEMS: [&str; 14] = [
     "sortby",
     "properties",
     "skipGeometry",
-    "source",
 ];
 
 /// What is asked of a collection; a file without `limit` has everything.

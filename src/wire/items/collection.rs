@@ -1,5 +1,6 @@
 //! A collection described: extent, reference systems, source and licence, and the schema of its properties.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -9,7 +10,7 @@ use crate::query::items::{Collection, FieldKind, GeometryKind};
 use crate::wire::{REGIONS_ATTRIBUTION, Rights};
 
 /// A link (RFC 8288).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Link {
     /// Where it leads.
     pub href: String,
@@ -33,7 +34,7 @@ impl Link {
 }
 
 /// One collection.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CollectionRow {
     id: String,
     title: String,
@@ -55,7 +56,7 @@ pub struct CollectionRow {
 }
 
 /// Where and when.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Extent {
     #[serde(skip_serializing_if = "Option::is_none")]
     spatial: Option<Spatial>,
@@ -63,13 +64,13 @@ pub struct Extent {
     temporal: Option<Temporal>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Spatial {
     bbox: Vec<[f64; 4]>,
     crs: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct Temporal {
     interval: Vec<[Option<String>; 2]>,
     trs: &'static str,

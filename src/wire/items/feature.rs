@@ -1,6 +1,7 @@
 //! Items as GeoJSON features, in the reference system that was asked for.
 
 use geojson::{Geometry as GeoJson, GeometryValue, Position as Numbers};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
@@ -9,7 +10,7 @@ use crate::geometry::crs::CrsError;
 use crate::geometry::{Crs, Position};
 use crate::query::items::{Geometry, Item};
 use crate::store::geojson::{geometry_of_area, geometry_of_paths, geometry_of_position};
-use crate::wire::feature::FeatureType;
+use crate::wire::feature::{FeatureType, geometry_schema};
 use crate::wire::time::ClosedInterval;
 
 /// How items are shown.
@@ -30,7 +31,7 @@ impl Default for Shaping {
 }
 
 /// One item.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ItemFeature {
     /// `Feature`.
     #[serde(rename = "type")]
@@ -38,6 +39,7 @@ pub struct ItemFeature {
     /// Stable within its collection.
     id: String,
     /// Where it is; null when it has no place.
+    #[schemars(schema_with = "place_schema")]
     geometry: Option<GeoJson>,
     /// What is said of it; `start` and `end` are the days, or seconds, between which it stands.
     properties: Map<String, Json>,
@@ -47,7 +49,7 @@ pub struct ItemFeature {
 }
 
 /// A page of items.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Page {
     /// `FeatureCollection`.
     #[serde(rename = "type")]
@@ -151,4 +153,10 @@ fn in_crs(mut geometry: GeoJson, crs: Crs) -> Result<GeoJson, CrsError> {
         _ => {}
     }
     Ok(geometry)
+}
+
+fn place_schema(generator: &mut SchemaGenerator) -> Schema {
+    let mut schema = geometry_schema(generator);
+    schema.insert("nullable".into(), true.into());
+    schema
 }
