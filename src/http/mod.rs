@@ -4,12 +4,14 @@
 //! No coordinate of a question is ever logged: a line of the log has the route's pattern, never its query.
 
 mod accept;
+mod api;
 mod body;
 mod bulk;
 mod comparison;
 mod headers;
 mod index;
 mod metrics;
+mod ogc;
 mod page;
 mod params;
 mod problem;
@@ -22,8 +24,8 @@ mod settlements;
 mod tiles;
 
 use axum::Router;
-use axum::http::Method;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK};
+use axum::http::{HeaderName, Method};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -44,11 +46,13 @@ pub fn router(service: Service) -> Router {
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers([ACCEPT, CONTENT_TYPE, IF_NONE_MATCH])
-        .expose_headers([ETAG]);
+        .expose_headers([ETAG, LINK, CONTENT_DISPOSITION, HeaderName::from_static("content-crs")]);
     Router::new()
         .route("/", get(page::front))
         .route("/assets/{name}", get(page::asset))
         .route("/config.json", get(page::config))
+        .route("/api", get(api::api))
+        .route("/api.html", get(api::api_page))
         .route("/health", get(index::health))
         .route("/healthz", get(index::health))
         .route("/ready", get(index::ready))
@@ -71,10 +75,11 @@ pub fn router(service: Service) -> Router {
         .route("/v1/sources", get(questions::sources))
         .route("/v1/regions", get(questions::regions))
         .merge(tiles::routes())
+        .merge(ogc::routes())
         .fallback(index::not_found)
         .method_not_allowed_fallback(index::method_not_allowed)
         .layer(CatchPanicLayer::custom(problem::of_panic))
-        .layer(CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(LEAST_COMPRESSED)))
+        .layer(CompressionLayer::new().gzip(true).br(true).zstd(true).compress_when(SizeAbove::new(LEAST_COMPRESSED)))
         .layer(from_fn(headers::conditional))
         .layer(from_fn_with_state(service.clone(), headers::log))
         .layer(cors)

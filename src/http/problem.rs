@@ -75,6 +75,8 @@ codes! {
     GeometryWithheld = "geometry-withheld", FORBIDDEN, "geometry withheld";
     /// No such address.
     NotFound = "not-found", NOT_FOUND, "no such address";
+    /// Geometry whose licence does not let it be passed on.
+    Withheld = "withheld", FORBIDDEN, "geometry withheld";
     /// The address does not answer that method.
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "method not allowed here";
     /// A fault of ours.

@@ -1,5 +1,6 @@
 //! `areas` as it leaves the house.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Source;
@@ -10,7 +11,7 @@ use super::words::Code;
 use super::{attribution, table};
 
 /// How much of each region has which status, says each source.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Areas<'a> {
     /// The rows.
     pub rows: Vec<AreaRow<'a>>,
@@ -19,7 +20,7 @@ pub struct Areas<'a> {
 }
 
 /// One row.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct AreaRow<'a> {
     /// The day or second asked about.
     pub date: Asked,

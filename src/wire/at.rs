@@ -1,5 +1,6 @@
 //! `at` as it leaves the house.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Party, Status};
@@ -13,7 +14,7 @@ use super::words::{Code, tenth};
 use super::{Announcement, Claim, Meant, NearestSettlement, Regime};
 
 /// Who holds a place on a day, says each source; who claims it; what was announced of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct At<'a> {
     /// Longitude in degrees.
     pub lon: f64,
@@ -47,7 +48,7 @@ pub struct At<'a> {
 }
 
 /// The region of a place.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Region<'a> {
     /// Region id.
     pub id: &'a str,
@@ -62,7 +63,7 @@ pub struct Region<'a> {
 }
 
 /// A status and its holder.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Stated {
     /// Status.
     pub status: &'static str,
@@ -77,7 +78,7 @@ impl From<(Status, Option<Party>)> for Stated {
 }
 
 /// What one source states.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Control<'a> {
     /// Source id.
     pub source: &'a str,
@@ -116,7 +117,7 @@ pub struct Control<'a> {
 }
 
 /// What the sources' answers come to.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct VerdictDetail<'a> {
     /// What they agree on, or the single one states.
     pub status: Option<&'static str>,
@@ -133,7 +134,7 @@ pub struct VerdictDetail<'a> {
 }
 
 /// What a source draws on.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Dependence<'a> {
     /// Source id.
     pub source: &'a str,

@@ -1,5 +1,6 @@
 //! `changes` as it leaves the house: a GeoJSON feature collection with the figures as foreign members.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::geometry::Area;
@@ -14,7 +15,7 @@ use super::{Rights, attribution};
 use crate::store::geojson::geometry_of_area;
 
 /// What a party gained and lost between two versions of a source.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Changes<'a> {
     /// `FeatureCollection`.
     #[serde(rename = "type")]
@@ -43,7 +44,7 @@ pub struct Changes<'a> {
 }
 
 /// Square metres gained and lost.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Change {
     /// Held at the later version, not at the earlier.
     pub gained_m2: f64,
@@ -54,7 +55,7 @@ pub struct Change {
 }
 
 /// The change in one region.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct RegionChange<'a> {
     /// Region id.
     pub region: &'a str,
@@ -64,7 +65,7 @@ pub struct RegionChange<'a> {
 }
 
 /// What is said of one changed area.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct ChangeProperties {
     /// `gained` or `lost`.
     pub kind: &'static str,

@@ -1,10 +1,11 @@
 //! The reference system of an answer, where one was asked for.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
 /// The reference system in which an answer's geometries are given, and how they came there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CrsNote {
     /// Its code: `EPSG:32637`.
     pub crs: String,

@@ -1,10 +1,11 @@
 //! A GeoJSON feature with typed properties.
 
 use geojson::Geometry;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
 /// A feature (RFC 7946, section 3.2).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Feature<P> {
     /// `Feature`.
     #[serde(rename = "type")]
@@ -14,11 +15,12 @@ pub struct Feature<P> {
     /// What is said of it.
     pub properties: P,
     /// Where it is; null where that may not be passed on.
+    #[schemars(schema_with = "geometry_schema")]
     pub geometry: Option<Geometry>,
 }
 
 /// The `type` member of GeoJSON objects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum FeatureType {
     /// One feature.
     Feature,
@@ -30,4 +32,16 @@ impl<P> Feature<P> {
     pub(super) fn new(id: impl Into<String>, properties: P, geometry: impl Into<Option<Geometry>>) -> Self {
         Self { kind: FeatureType::Feature, id: id.into(), properties, geometry: geometry.into() }
     }
+}
+
+/// Any GeoJSON geometry of one kind.
+pub(super) fn geometry_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "object",
+        "required": ["type", "coordinates"],
+        "properties": {
+            "type": { "type": "string", "enum": ["Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"] },
+            "coordinates": { "type": "array", "items": {} },
+        },
+    })
 }

@@ -1,5 +1,6 @@
 //! `history` as it leaves the house.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::query;
@@ -12,7 +13,7 @@ use super::time::{ClosedInterval, Stamp};
 use super::words::Code;
 
 /// What each source states of a place over time.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct History<'a> {
     /// Longitude in degrees.
     pub lon: f64,
@@ -32,7 +33,7 @@ pub struct History<'a> {
 }
 
 /// The history of a place as one source states it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SourceHistory<'a> {
     /// Source id.
     pub source: &'a str,
@@ -47,7 +48,7 @@ pub struct SourceHistory<'a> {
 }
 
 /// A stretch of time with one statement.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Stretch {
     /// When, both ends included.
     #[serde(flatten)]

@@ -1,5 +1,6 @@
 //! `ledger` as it leaves the house.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Source;
@@ -10,7 +11,7 @@ use super::words::{Code, share};
 use super::{attribution, table};
 
 /// How much of what a party claims it holds, and what it holds without claiming.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Ledger<'a> {
     /// The rows.
     pub rows: Vec<LedgerRow<'a>>,
@@ -19,7 +20,7 @@ pub struct Ledger<'a> {
 }
 
 /// One row; areas are land in square metres, shares are parts of `claimed_m2` (null when nothing is claimed).
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct LedgerRow<'a> {
     /// The day or second asked about.
     pub date: Asked,

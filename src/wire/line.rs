@@ -1,5 +1,6 @@
 //! `line` as it leaves the house: a GeoJSON feature collection.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Moment;
@@ -13,7 +14,7 @@ use super::{Meant, Rights, attribution};
 use crate::store::geojson::{geometry_of_paths, geometry_of_position};
 
 /// The line of contact on a day, says one source, and its point nearest to a place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Line<'a> {
     /// `FeatureCollection`.
     #[serde(rename = "type")]
@@ -42,7 +43,7 @@ pub struct Line<'a> {
 }
 
 /// The nearest point of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Nearest {
     /// Longitude in degrees.
     pub lon: f64,
@@ -55,7 +56,7 @@ pub struct Nearest {
 }
 
 /// What is said of the line, or of its nearest point.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum LineProperties<'a> {
     /// The line.

@@ -1,19 +1,21 @@
 //! `overlap` as it leaves the house.
 
 use geojson::Geometry;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::model::Source;
 use crate::query::{self, Shape};
 
 use super::crs::CrsNote;
+use super::feature::geometry_schema;
 use super::time::{Asked, Stamp};
 use super::words::Code;
 use super::{Rights, attribution};
 use crate::store::geojson::{geometry_of_area, geometry_of_paths};
 
 /// How much of a shape lies in which region and status, says each source.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Overlap<'a> {
     /// `area_m2` for polygons, `length_m` for paths: the name of the member that has the size, here and in each row.
     pub measure: &'static str,
@@ -32,7 +34,7 @@ pub struct Overlap<'a> {
 }
 
 /// A size under the name of its unit.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub enum Measure {
     /// Square metres.
     #[serde(rename = "area_m2")]
@@ -43,7 +45,7 @@ pub enum Measure {
 }
 
 /// One part of a shape.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct OverlapRow<'a> {
     /// The day or second asked about.
     pub date: Asked,
@@ -64,7 +66,14 @@ pub struct OverlapRow<'a> {
     pub share: f64,
     /// The part itself, present when asked for; null where it is withheld.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "piece_schema")]
     pub piece: Option<Option<Geometry>>,
+}
+
+fn piece_schema(generator: &mut SchemaGenerator) -> Schema {
+    let mut schema = geometry_schema(generator);
+    schema.insert("nullable".into(), true.into());
+    schema
 }
 
 impl Measure {

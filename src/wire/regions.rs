@@ -1,5 +1,6 @@
 //! `regions` as it leaves the house: as a list, or as a GeoJSON feature collection of their land.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Region;
@@ -10,7 +11,7 @@ use super::feature::{Feature, FeatureType};
 use crate::store::geojson::geometry_of_area;
 
 /// The regions and groups of them.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Regions<'a> {
     /// The regions.
     pub regions: Vec<RegionRow<'a>>,
@@ -21,7 +22,7 @@ pub struct Regions<'a> {
 }
 
 /// One region.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RegionRow<'a> {
     /// Region id.
     pub id: &'a str,
@@ -40,7 +41,7 @@ pub struct RegionRow<'a> {
 }
 
 /// A group of regions.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Group<'a> {
     /// Group id.
     pub id: &'a str,
@@ -49,7 +50,7 @@ pub struct Group<'a> {
 }
 
 /// The regions as GeoJSON.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RegionsGeo<'a> {
     /// `FeatureCollection`.
     #[serde(rename = "type")]

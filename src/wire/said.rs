@@ -1,5 +1,6 @@
 //! What parties say of a place, as it leaves the house: claims and announcements, apart from what anybody holds.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::ExtentKind;
@@ -9,7 +10,7 @@ use super::time::Day;
 use super::words::{Code, tenth};
 
 /// A claim that stands at a place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Claim<'a> {
     /// Claim id.
     pub id: &'a str,
@@ -36,7 +37,7 @@ pub struct Claim<'a> {
 }
 
 /// The act of a claim.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct ActOfClaim<'a> {
     /// Act id.
     pub id: &'a str,
@@ -49,7 +50,7 @@ pub struct ActOfClaim<'a> {
 }
 
 /// A party that recognises a claim.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Recognition<'a> {
     /// The party: a code, or a body's name.
     pub party: &'a str,
@@ -83,7 +84,7 @@ impl<'a> From<&query::ClaimAt<'a>> for Claim<'a> {
 }
 
 /// A party's word that it took a place.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Announcement<'a> {
     /// Announcement id.
     pub id: &'a str,

@@ -1,5 +1,6 @@
 //! `sources` as it leaves the house: everything declared about each.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Moment, Source};
@@ -9,14 +10,14 @@ use super::time::{Day, Stamp};
 use super::words::Code;
 
 /// The sources that have data.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Sources<'a> {
     /// Each with what is declared about it.
     pub sources: Vec<SourceRow<'a>>,
 }
 
 /// One source.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SourceRow<'a> {
     /// Source id.
     pub id: &'a str,
@@ -71,7 +72,7 @@ pub struct SourceRow<'a> {
 }
 
 /// Where and when a source speaks.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CoverageRow<'a> {
     /// Region ids.
     pub regions: &'a [String],
@@ -86,7 +87,7 @@ pub struct CoverageRow<'a> {
 }
 
 /// A box left out of a coverage.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Exception<'a> {
     /// Its name.
     pub name: &'a str,
@@ -97,7 +98,7 @@ pub struct Exception<'a> {
 }
 
 /// What a source's silence means.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Absence {
     /// Who holds.
     pub holder: Code,

@@ -1,5 +1,8 @@
 //! Time as it leaves the house: days as dates, moments as date-times, intervals closed. The only file that converts.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use crate::model::{Date, Interval, Moment};
@@ -21,7 +24,7 @@ pub struct Day(pub Date);
 pub struct Last(Moment);
 
 /// A stretch of time, both ends included; `null` is since ever, or still so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ClosedInterval {
     /// First day or second.
     pub start: Option<Stamp>,
@@ -66,6 +69,16 @@ macro_rules! as_text {
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "description": "YYYY-MM-DD, or a date-time in UTC" })
             }
         }
     )+};

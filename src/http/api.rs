@@ -1,0 +1,157 @@
+//! The API described: OpenAPI 3.0 from the tables here and the types of [`wire`](crate::wire), and the same as a page.
+
+mod operations;
+mod parameters;
+mod schemas;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use serde_json::{Map, Value, json};
+
+use self::operations::{OPERATIONS, Operation};
+use super::ogc::{Address, answer};
+use super::params::Params;
+use super::problem::Problem;
+use super::service::Service;
+use crate::query::items;
+
+/// The media type of OpenAPI 3.0 as JSON.
+pub(super) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
+
+/// `GET /api`.
+pub(super) async fn api(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let params = Params::read(&uri, &["f"], service.today())?;
+    let document = document(&service, &Address::of(&uri, &headers));
+    match params.one_of("f", &["json", "html"])? {
+        "html" => page(&document),
+        _ => answer::json(&document, OPENAPI),
+    }
+}
+
+/// `GET /api.html`.
+pub(super) async fn api_page(
+    State(service): State<Service>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    Params::read(&uri, &[], service.today())?;
+    page(&document(&service, &Address::of(&uri, &headers)))
+}
+
+/// The OpenAPI document: everything in it, nothing referred to elsewhere.
+fn document(service: &Service, address: &Address) -> Value {
+    let served = service.served();
+    let mut schemas = schemas::Schemas::new();
+    let mut paths: Map<String, Value> = Map::new();
+    for operation in OPERATIONS {
+        let path = paths.entry(operation.path).or_insert_with(|| json!({}));
+        path[operation.method] = described(operation, &mut schemas);
+    }
+    let collections: Vec<String> = items::collections(&served.atlas).into_iter().map(|c| c.id).collect();
+    let sources: Vec<&str> = served.atlas.sources().map(|s| s.id.as_str()).collect();
+    let regions: Vec<&str> = served.atlas.regions().iter().map(|r| r.id.as_str()).collect();
+    let root = match address.to("") {
+        nowhere if nowhere.is_empty() => "/".to_owned(),
+        root => root,
+    };
+    json!({
+        "openapi": "3.0.3",
+        "info": {
+            "title": "contactline",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Who holds a place, who claims it, on which day, says who. Every answer names its sources; \
+                            times are UTC; a date alone means by the end of that day.",
+            "license": { "name": "MIT OR Apache-2.0" },
+            "contact": { "name": "the operator of this service" },
+        },
+        "servers": [{ "url": root }],
+        "tags": [
+            { "name": "questions", "description": "Questions about places, regions and days" },
+            { "name": "features", "description": "OGC API - Features: everything as collections of items" },
+            { "name": "service", "description": "What the service says of itself" },
+        ],
+        "paths": paths,
+        "components": {
+            "parameters": parameters::all(&collections, &sources, &regions),
+            "schemas": schemas.into_components(),
+            "responses": { "Problem": {
+                "description": "What is wrong with the request, and what was allowed (RFC 9457)",
+                "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+            } },
+        },
+    })
+}
+
+fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
+    let reference = |name: &&str| json!({ "$ref": format!("#/components/parameters/{name}") });
+    let parameters: Vec<Value> = operation.parameters.iter().map(reference).collect();
+    let schema = schemas.of(operation.answer);
+    let content: Map<String, Value> = operation
+        .kinds
+        .iter()
+        .map(|kind| {
+            let is_json = kind.contains("json");
+            let schema = if is_json { schema.clone() } else { json!({ "type": "string" }) };
+            ((*kind).to_owned(), json!({ "schema": schema }))
+        })
+        .collect();
+    let problem = json!({ "$ref": "#/components/responses/Problem" });
+    let mut responses = json!({ "200": { "description": operation.summary, "content": content }, "default": problem });
+    for status in ["400", "403", "404"] {
+        responses[status] = problem.clone();
+    }
+    let mut described = json!({
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "description": operation.summary,
+        "tags": [operation.tag],
+        "parameters": parameters,
+        "responses": responses,
+    });
+    if let Some((kinds, example)) = operation.body {
+        let body = |kind: &&str| ((*kind).to_owned(), json!({ "schema": {}, "example": example_of(kind, example) }));
+        let content: Map<String, Value> = kinds.iter().map(body).collect();
+        described["requestBody"] = json!({ "required": true, "content": content });
+        described["responses"]["413"] = problem.clone();
+        described["responses"]["415"] = problem.clone();
+        described["responses"]["422"] = problem;
+    }
+    described
+}
+
+/// The example as JSON where the kind is JSON, else its text.
+fn example_of(kind: &str, example: &str) -> Value {
+    if kind.ends_with("json") { serde_json::from_str(example).unwrap_or_default() } else { json!(example) }
+}
+
+/// The document as a page: each operation with its parameters, without anything from another host.
+fn page(document: &Value) -> Result<Response, Problem> {
+    let empty = Map::new();
+    let paths = document["paths"].as_object().unwrap_or(&empty);
+    let parameter = |reference: &Value| -> Value {
+        let pointer = reference["$ref"].as_str().unwrap_or_default().trim_start_matches('#');
+        let found = document.pointer(pointer).cloned().unwrap_or_default();
+        json!({ "name": found["name"], "in": found["in"], "about": found["description"], "example": found["example"] })
+    };
+    let mut sections = Map::new();
+    for (path, methods) in paths {
+        for (method, operation) in methods.as_object().unwrap_or(&empty) {
+            let parameters =
+                operation["parameters"].as_array().map_or_else(Vec::new, |list| list.iter().map(parameter).collect());
+            let kinds = operation.pointer("/responses/200/content").and_then(Value::as_object).unwrap_or(&empty);
+            let section = json!({
+                "about": operation["summary"],
+                "answers": kinds.keys().collect::<Vec<_>>(),
+                "parameters": parameters,
+            });
+            sections.insert(format!("{} {path}", method.to_uppercase()), json!([section]));
+        }
+    }
+    let machine = json!([{ "href": "/api", "rel": "service-desc", "title": "OpenAPI 3.0 document" }]);
+    let mut shape = json!({ "about": document["info"]["description"], "links": machine });
+    for (name, section) in sections {
+        shape[name] = section;
+    }
+    answer::document_page(&shape, "API")
+}
