@@ -125,7 +125,7 @@ export const checks = [
     await open(`#date=${DAY}&source=${LIST}&tab=proposals`);
     await page.locator(".maplibregl-canvas").waitFor();
     const { proposals } = await answer("/v1/proposals");
-    const text = proposals.find((p) => !p.baseline);
+    const text = proposals.find((p) => p.id === "moscow-2025-12-02");
     await page.getByLabel("Text", { exact: true }).selectOption(text.id);
     await page.locator(".moves li").first().waitFor();
     const { evaluations } = await answer(`/v1/proposals/${text.id}?date=${DAY}&source=${LIST}`);
