@@ -2,13 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{Method, Uri};
+use axum::http::{HeaderMap, Method, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
+use crate::wire::items::Link;
 
 /// Every question with a real example.
 const QUESTIONS: &[(&str, &str, &str)] = &[
@@ -22,26 +24,32 @@ const QUESTIONS: &[(&str, &str, &str)] = &[
     ("regions", "the regions and their groups", "/v1/regions"),
 ];
 
+/// Where the OGC API begins: relation, media type, title, path.
+const RESOURCES: &[(&str, &str, &str, &str)] = &[
+    ("service-desc", "application/vnd.oai.openapi+json;version=3.0", "the API, described for programs", "/api"),
+    ("service-doc", "text/html", "the API, described for people", "/api.html"),
+    ("conformance", "application/json", "conformance classes that hold", "/conformance"),
+    ("data", "application/json", "the collections", "/collections"),
+];
+
 #[derive(Serialize)]
 struct Index {
     title: &'static str,
-    about: &'static str,
+    description: &'static str,
     links: Vec<Link>,
 }
 
-#[derive(Serialize)]
-struct Link {
-    rel: &'static str,
-    title: &'static str,
-    href: &'static str,
-}
-
 /// What can be asked.
-pub(super) async fn index(State(service): State<Service>, uri: Uri) -> Result<Response, Problem> {
-    Params::read(&uri, &[], service.today())?;
-    let links = QUESTIONS.iter().map(|(rel, title, href)| Link { rel, title, href }).collect();
+pub(super) async fn index(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let params = Params::read(&uri, &["f"], service.today())?;
+    params.one_of("f", &["json"])?;
+    let address = Address::of(&uri, &headers);
+    let mut links = vec![Link::new("self", "application/json", "this document", address.with(&[]))];
+    links.extend(RESOURCES.iter().map(|(rel, kind, title, path)| Link::new(rel, kind, title, address.to(path))));
+    links
+        .extend(QUESTIONS.iter().map(|(rel, title, path)| Link::new(rel, "application/json", title, address.to(path))));
     let about = "control, claims and announcements, each by its source and day; overlap and bulk at are asked by POST";
-    Ok(Json(Index { title: "contactline", about, links }).into_response())
+    Ok(Json(Index { title: "contactline", description: about, links }).into_response())
 }
 
 /// The process answers.

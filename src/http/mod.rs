@@ -7,17 +7,17 @@ mod body;
 mod bulk;
 mod headers;
 mod index;
+mod ogc;
 mod params;
 mod problem;
 mod questions;
 mod reproject;
-mod root;
 mod service;
 mod tiles;
 
 use axum::Router;
-use axum::http::Method;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK};
+use axum::http::{HeaderName, Method};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -37,7 +37,7 @@ pub fn router(service: Service) -> Router {
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers([ACCEPT, CONTENT_TYPE, IF_NONE_MATCH])
-        .expose_headers([ETAG]);
+        .expose_headers([ETAG, LINK, CONTENT_DISPOSITION, HeaderName::from_static("content-crs")]);
     Router::new()
         .route("/", get(index::index))
         .route("/health", get(index::health))
@@ -52,10 +52,11 @@ pub fn router(service: Service) -> Router {
         .route("/v1/sources", get(questions::sources))
         .route("/v1/regions", get(questions::regions))
         .merge(tiles::routes())
+        .merge(ogc::routes())
         .fallback(index::not_found)
         .method_not_allowed_fallback(index::method_not_allowed)
         .layer(CatchPanicLayer::custom(problem::of_panic))
-        .layer(CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(LEAST_COMPRESSED)))
+        .layer(CompressionLayer::new().gzip(true).br(true).zstd(true).compress_when(SizeAbove::new(LEAST_COMPRESSED)))
         .layer(from_fn(headers::conditional))
         .layer(from_fn_with_state(service.clone(), headers::log))
         .layer(cors)

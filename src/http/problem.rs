@@ -67,10 +67,10 @@ codes! {
     UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "content type not read here";
     /// A geometry that bounds no area or line.
     BadGeometry = "bad-geometry", UNPROCESSABLE_ENTITY, "geometry not valid";
-    /// A source's geometry that may not be passed on.
-    GeometryWithheld = "geometry-withheld", FORBIDDEN, "geometry withheld";
     /// No such address.
     NotFound = "not-found", NOT_FOUND, "no such address";
+    /// Geometry whose licence does not let it be passed on.
+    Withheld = "withheld", FORBIDDEN, "geometry withheld";
     /// The address does not answer that method.
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "method not allowed here";
     /// A fault of ours.

@@ -116,6 +116,13 @@ pub fn today() -> Date {
     now().date()
 }
 
+/// This second as a date-time, UTC.
+pub(super) fn now_text() -> String {
+    let text = now().to_string();
+    // At midnight a moment shows as its day.
+    if text.len() == 10 { format!("{text}T00:00:00Z") } else { text }
+}
+
 fn now() -> Moment {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
     Moment::from_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))

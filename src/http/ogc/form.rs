@@ -1,0 +1,158 @@
+//! The forms an answer can have, and which one a client wants.
+
+use axum::http::{HeaderMap, header};
+
+use crate::http::params::Params;
+use crate::http::problem::Problem;
+use crate::wire::items::FileForm;
+
+/// A form of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Json,
+    Html,
+    GeoJson,
+    Csv,
+    FlatGeobuf,
+    Kml,
+    Parquet,
+}
+
+impl Form {
+    /// The forms of a document.
+    pub const DOCUMENTS: [Self; 2] = [Self::Json, Self::Html];
+    /// The forms of items.
+    pub const ITEMS: [Self; 6] = [Self::GeoJson, Self::Html, Self::Csv, Self::FlatGeobuf, Self::Kml, Self::Parquet];
+    /// The forms of items that have an address with an ending.
+    pub const FILES: [Self; 5] = [Self::GeoJson, Self::Csv, Self::FlatGeobuf, Self::Kml, Self::Parquet];
+
+    /// Its word for `f`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Json | Self::GeoJson => "json",
+            Self::Html => "html",
+            Self::Csv => "csv",
+            Self::FlatGeobuf => "fgb",
+            Self::Kml => "kml",
+            Self::Parquet => "parquet",
+        }
+    }
+
+    /// The ending of its files.
+    pub const fn ending(self) -> &'static str {
+        if let Self::GeoJson = self { "geojson" } else { self.word() }
+    }
+
+    /// Its media type.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Html => "text/html",
+            Self::GeoJson => "application/geo+json",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::FlatGeobuf => "application/vnd.flatgeobuf",
+            Self::Kml => "application/vnd.google-earth.kml+xml",
+            Self::Parquet => "application/vnd.apache.parquet",
+        }
+    }
+
+    /// The file it is, beside GeoJSON.
+    pub const fn file(self) -> Option<FileForm> {
+        match self {
+            Self::Json | Self::Html | Self::GeoJson => None,
+            Self::Csv => Some(FileForm::Csv),
+            Self::FlatGeobuf => Some(FileForm::FlatGeobuf),
+            Self::Kml => Some(FileForm::Kml),
+            Self::Parquet => Some(FileForm::Parquet),
+        }
+    }
+
+    /// What it is called.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Json => "as JSON",
+            Self::Html => "as a page",
+            Self::GeoJson => "as GeoJSON",
+            Self::Csv => "as CSV",
+            Self::FlatGeobuf => "as FlatGeobuf",
+            Self::Kml => "as KML",
+            Self::Parquet => "as GeoParquet",
+        }
+    }
+
+    /// The form wanted: by `f`, else the one that the Accept header likes best, else the first.
+    pub fn wanted(params: &Params, headers: &HeaderMap, forms: &[Self]) -> Result<Self, Problem> {
+        let words: Vec<&str> = forms.iter().map(|form| form.word()).collect();
+        match params.text("f") {
+            Some("geojson") if forms.contains(&Self::GeoJson) => Ok(Self::GeoJson),
+            Some(_) => {
+                let word = params.one_of("f", &words)?;
+                Ok(forms.iter().copied().find(|form| form.word() == word).unwrap_or(forms[0]))
+            }
+            None => Ok(accepted(headers, forms)),
+        }
+    }
+
+    /// The words, media types and titles of forms, for links.
+    pub fn links(forms: &[Self]) -> Vec<(&'static str, &'static str, &'static str)> {
+        forms.iter().map(|form| (form.word(), form.kind(), form.title())).collect()
+    }
+}
+
+/// The form with the greatest weight in the Accept header (RFC 9110, section 12.5.1); of equals the first.
+fn accepted(headers: &HeaderMap, forms: &[Form]) -> Form {
+    let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or("*/*");
+    let weight = |form: &Form| {
+        let kinds =
+            if *form == Form::GeoJson { &["application/geo+json", "application/json"][..] } else { &[form.kind()][..] };
+        kinds.iter().map(|kind| weight(accept, kind)).max().unwrap_or(0)
+    };
+    forms.iter().copied().rev().max_by_key(weight).filter(|form| weight(form) > 0).unwrap_or(forms[0])
+}
+
+/// What the header gives a media type, in thousandths: the most exact range that has it decides.
+fn weight(accept: &str, kind: &str) -> u32 {
+    let main = kind.split('/').next().unwrap_or_default();
+    let mut best = (0, 0);
+    for part in accept.split(',') {
+        let mut words = part.split(';').map(str::trim);
+        let range = words.next().unwrap_or_default().to_ascii_lowercase();
+        let exactness = if range == kind {
+            3
+        } else if range.strip_suffix("/*") == Some(main) {
+            2
+        } else if range == "*/*" {
+            1
+        } else {
+            continue;
+        };
+        let quality = words.find_map(|w| w.strip_prefix("q=")).and_then(|q| q.parse::<f64>().ok()).unwrap_or(1.0);
+        if exactness > best.0 {
+            best = (exactness, (quality.clamp(0.0, 1.0) * 1000.0) as u32);
+        }
+    }
+    best.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(accept: &str, forms: &[Form]) -> Form {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, accept.parse().unwrap());
+        accepted(&headers, forms)
+    }
+
+    #[test]
+    fn the_greatest_weight_wins_and_of_equals_the_first() {
+        assert_eq!(of("text/html,application/xhtml+xml,*/*;q=0.8", &Form::DOCUMENTS), Form::Html);
+        assert_eq!(of("*/*", &Form::DOCUMENTS), Form::Json);
+        assert_eq!(of("text/html;q=0.5, application/json", &Form::DOCUMENTS), Form::Json);
+        assert_eq!(of("application/geo+json", &Form::ITEMS), Form::GeoJson);
+        assert_eq!(of("application/json", &Form::ITEMS), Form::GeoJson);
+        assert_eq!(of("text/csv, text/html;q=0.9", &Form::ITEMS), Form::Csv);
+        assert_eq!(of("image/png", &Form::ITEMS), Form::GeoJson);
+        assert_eq!(of("*/*, application/json;q=0", &Form::DOCUMENTS), Form::Html);
+    }
+}

@@ -1,0 +1,216 @@
+//! The standard's resources: parameters, question, shape.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use serde_json::json;
+
+use super::answer::{bytes_of, document, failed, in_crs, json as json_of, linked, named, tagged};
+use super::form::Form;
+use super::{Address, CONFORMANCE, words};
+use crate::geometry::Crs;
+use crate::http::body::apart;
+use crate::http::params::Params;
+use crate::http::problem::{Code, Problem};
+use crate::http::service::Service;
+use crate::model::Interval;
+use crate::query::items::{self, Collection};
+use crate::wire;
+use crate::wire::items::{CollectionRow, ItemFeature, Link, Page, Schema, Selected, Shaping, file, select};
+
+type Answer = Result<Response, Problem>;
+
+/// `GET /conformance`.
+pub(super) async fn conformance(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    let params = Params::read(&uri, &["f"], service.today())?;
+    let form = Form::wanted(&params, &headers, &Form::DOCUMENTS)?;
+    let links = Address::of(&uri, &headers).self_links(form.word(), &Form::links(&Form::DOCUMENTS));
+    document(&json!({ "conformsTo": CONFORMANCE, "links": links }), form, "Conformance")
+}
+
+/// `GET /collections`.
+pub(super) async fn collections(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    let params = Params::read(&uri, &["f"], service.today())?;
+    let form = Form::wanted(&params, &headers, &Form::DOCUMENTS)?;
+    let (served, address) = (service.served(), Address::of(&uri, &headers));
+    let links = address.self_links(form.word(), &Form::links(&Form::DOCUMENTS));
+    let rows: Vec<CollectionRow> =
+        items::collections(&served.atlas).iter().map(|c| row(c, &service, &address, Vec::new())).collect();
+    let crs: Vec<String> = Crs::all().map(Crs::uri).collect();
+    document(&json!({ "links": links, "crs": crs, "collections": rows }), form, "Collections")
+}
+
+/// `GET /collections/{collection}`.
+pub(super) async fn collection(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Answer {
+    let params = Params::read(&uri, &["f"], service.today())?;
+    let form = Form::wanted(&params, &headers, &Form::DOCUMENTS)?;
+    let (served, address) = (service.served(), Address::of(&uri, &headers));
+    let collection = found(&served.atlas, &id)?;
+    let links = address.self_links(form.word(), &Form::links(&Form::DOCUMENTS));
+    document(&row(&collection, &service, &address, links), form, &collection.title)
+}
+
+/// `GET /collections/{collection}/queryables`.
+pub(super) async fn queryables(service: State<Service>, path: Path<String>, uri: Uri, headers: HeaderMap) -> Answer {
+    described(service, path, uri, headers, Schema::queryables)
+}
+
+/// `GET /collections/{collection}/schema`.
+pub(super) async fn schema(service: State<Service>, path: Path<String>, uri: Uri, headers: HeaderMap) -> Answer {
+    described(service, path, uri, headers, Schema::items)
+}
+
+fn described(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    schema: fn(&Collection<'_>, &str) -> serde_json::Value,
+) -> Answer {
+    let params = Params::read(&uri, &["f"], service.today())?;
+    let form = Form::wanted(&params, &headers, &Form::DOCUMENTS)?;
+    let served = service.served();
+    let collection = found(&served.atlas, &id)?;
+    let shape = schema(&collection, &Address::of(&uri, &headers).to(uri.path()));
+    if form == Form::Html {
+        document(&shape, form, &collection.title)
+    } else {
+        json_of(&shape, "application/schema+json")
+    }
+}
+
+/// `GET /collections/{collection}/items`.
+pub(super) async fn items(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Answer {
+    apart(service, move |service| answer_items(service, &id, &uri, &headers, None)).await
+}
+
+/// `GET /collections/{collection}/items.csv` and other endings.
+pub(super) async fn items_as(
+    form: Form,
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Answer {
+    apart(service, move |service| answer_items(service, &id, &uri, &headers, Some(form))).await
+}
+
+fn answer_items(service: &Service, id: &str, uri: &Uri, headers: &HeaderMap, form: Option<Form>) -> Answer {
+    let served = service.served();
+    let collection = found(&served.atlas, id)?;
+    let names = words::ITEMS.into_iter().chain(collection.fields.iter().map(|f| f.name)).collect::<Vec<_>>();
+    let params = Params::read(uri, &names, service.today())?;
+    let form = form.map_or_else(|| Form::wanted(&params, headers, &Form::ITEMS), Ok)?;
+    let whole = !matches!(form, Form::GeoJson | Form::Html) || !uri.path().ends_with("/items");
+    let (selection, shaping) = (words::selection(&params, &collection, whole)?, words::shaping(&params, &collection)?);
+    permitted(&collection, service)?;
+    let selected = select(&served.atlas, &collection, &selection);
+    let address = Address::of(uri, headers);
+    let links = item_links(&selected, form, &address);
+    let version = [&served.fingerprint, form.word(), &address.with(&[])].join(" ");
+    Ok(tagged(shown(&selected, &shaping, form, links)?, &version))
+}
+
+/// `GET /collections/{collection}/items/{item}`.
+pub(super) async fn item(
+    State(service): State<Service>,
+    Path((id, item)): Path<(String, String)>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Answer {
+    let params = Params::read(&uri, &["f", "crs"], service.today())?;
+    let form = Form::wanted(&params, &headers, &[Form::GeoJson, Form::Html])?;
+    apart(service, move |service| {
+        let (served, address) = (service.served(), Address::of(&uri, &headers));
+        let collection = found(&served.atlas, &id)?;
+        let shaping = Shaping { crs: words::crs(&params, "crs")?, ..Shaping::default() };
+        permitted(&collection, service)?;
+        let all = items::items(&served.atlas, &collection, Interval::ALWAYS);
+        let missing = || Problem::new(Code::NotFound, format!("collection '{id}' has no item '{item}'"));
+        let one = all.iter().find(|one| one.id == item).ok_or_else(missing)?;
+        let mut feature = ItemFeature::new(one, &shaping)?;
+        feature.links = address.self_links(form.word(), &Form::links(&[Form::GeoJson, Form::Html]));
+        let of =
+            Link::new("collection", Form::Json.kind(), &collection.title, address.to(&format!("/collections/{id}")));
+        feature.links.push(of);
+        Ok(in_crs(document(&feature, form, &item)?, shaping.crs))
+    })
+    .await
+}
+
+/// The items in the form wanted.
+fn shown(selected: &Selected<'_, '_>, shaping: &Shaping, form: Form, links: Vec<Link>) -> Answer {
+    if let Some(file_form) = form.file() {
+        let bytes = file(selected, shaping, file_form).map_err(|_| failed())?;
+        let name = format!("{}.{}", selected.collection.id, form.ending());
+        return Ok(linked(named(bytes_of(bytes, form.kind()), &name), &links));
+    }
+    let mut page = Page::new(selected, shaping)?;
+    page.attribution = vec![CollectionRow::attribution(selected.collection)];
+    page.time_stamp = super::super::service::now_text();
+    page.links = links;
+    let response = match form {
+        Form::Html => document(&page, form, &selected.collection.title)?,
+        _ => linked(json_of(&page, Form::GeoJson.kind())?, &page.links),
+    };
+    Ok(in_crs(response, shaping.crs))
+}
+
+fn item_links(selected: &Selected<'_, '_>, form: Form, address: &Address) -> Vec<Link> {
+    let mut links = address.self_links(form.word(), &Form::links(&Form::ITEMS));
+    if let Some(next) = selected.next {
+        links.push(Link::new("next", form.kind(), "next page", address.with(&[("offset", Some(&next.to_string()))])));
+    }
+    let path = format!("/collections/{}", selected.collection.id);
+    links.push(Link::new("collection", Form::Json.kind(), &selected.collection.title, address.to(&path)));
+    links
+}
+
+fn row(collection: &Collection<'_>, service: &Service, address: &Address, mut links: Vec<Link>) -> CollectionRow {
+    let path = format!("/collections/{}", collection.id);
+    let to = |rest: &str| address.to(&format!("{path}{rest}"));
+    let json = Form::Json.kind();
+    if links.is_empty() {
+        links.push(Link::new("self", json, "this collection", to("")));
+    }
+    let files = Form::FILES
+        .iter()
+        .map(|form| Link::new("items", form.kind(), form.title(), to(&format!("/items.{}", form.ending()))));
+    links.push(Link::new("items", Form::GeoJson.kind(), "items", to("/items")));
+    links.push(Link::new("items", Form::Html.kind(), "items as a page", to("/items?f=html")));
+    links.extend(files.filter(|link| link.kind.as_deref() != Some(Form::GeoJson.kind())));
+    let schema = "application/schema+json";
+    links.push(Link::new("http://www.opengis.net/def/rel/ogc/1.0/queryables", schema, "queryables", to("/queryables")));
+    links.push(Link::new("describedby", schema, "schema of the items", to("/schema")));
+    if collection.geometry.is_some() {
+        links.push(Link::new(wire::REL_TILESETS, json, "vector tiles", to("/tiles")));
+    }
+    let mut row = CollectionRow::new(collection, service.rights());
+    row.links = links;
+    row
+}
+
+fn found<'a>(atlas: &'a crate::atlas::Atlas, id: &str) -> Result<Collection<'a>, Problem> {
+    items::collection(atlas, id).ok_or_else(|| {
+        let known: Vec<String> = items::collections(atlas).into_iter().map(|c| c.id).collect();
+        Problem::new(Code::NotFound, format!("there is no collection '{id}'; there are: {}", known.join(", ")))
+    })
+}
+
+/// Nothing of a source's geometry leaves where the licence forbids it and the operator holds no right.
+fn permitted(collection: &Collection<'_>, service: &Service) -> Result<(), Problem> {
+    match collection.source.and_then(|source| service.rights().withheld(source)) {
+        Some(reason) => Err(Problem::new(Code::Withheld, reason)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,154 @@
+//! Items as GeoJSON features, in the reference system that was asked for.
+
+use geojson::{Geometry as GeoJson, GeometryValue, Position as Numbers};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::{Link, Selected, json};
+use crate::geometry::crs::CrsError;
+use crate::geometry::{Crs, Position};
+use crate::query::items::{Geometry, Item};
+use crate::store::geojson::{geometry_of_area, geometry_of_paths, geometry_of_position};
+use crate::wire::feature::FeatureType;
+use crate::wire::time::ClosedInterval;
+
+/// How items are shown.
+#[derive(Clone, Debug)]
+pub struct Shaping {
+    /// The properties shown; none: all.
+    pub properties: Option<Vec<String>>,
+    /// Whether geometries are shown.
+    pub with_geometry: bool,
+    /// The reference system of coordinates.
+    pub crs: Crs,
+}
+
+impl Default for Shaping {
+    fn default() -> Self {
+        Self { properties: None, with_geometry: true, crs: Crs::CRS84 }
+    }
+}
+
+/// One item.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemFeature {
+    /// `Feature`.
+    #[serde(rename = "type")]
+    kind: FeatureType,
+    /// Stable within its collection.
+    id: String,
+    /// Where it is; null when it has no place.
+    geometry: Option<GeoJson>,
+    /// What is said of it; `start` and `end` are the days, or seconds, between which it stands.
+    properties: Map<String, Json>,
+    /// Links of an item that stands alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+}
+
+/// A page of items.
+#[derive(Clone, Debug, Serialize)]
+pub struct Page {
+    /// `FeatureCollection`.
+    #[serde(rename = "type")]
+    kind: FeatureType,
+    /// When it was made.
+    #[serde(rename = "timeStamp")]
+    pub time_stamp: String,
+    /// Items that match, on all pages.
+    #[serde(rename = "numberMatched")]
+    matched: usize,
+    /// Items on this page.
+    #[serde(rename = "numberReturned")]
+    returned: usize,
+    /// Lines to be shown with the items.
+    pub attribution: Vec<String>,
+    /// This page, the next, and other forms.
+    pub links: Vec<Link>,
+    /// The items.
+    features: Vec<ItemFeature>,
+}
+
+impl Page {
+    /// The page of what was selected.
+    ///
+    /// # Errors
+    /// A position outside the area where the reference system is used.
+    pub fn new(selected: &Selected<'_, '_>, shaping: &Shaping) -> Result<Self, CrsError> {
+        let features =
+            selected.items.iter().map(|item| ItemFeature::new(item, shaping)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            kind: FeatureType::FeatureCollection,
+            time_stamp: String::new(),
+            matched: selected.matched,
+            returned: features.len(),
+            attribution: Vec::new(),
+            links: Vec::new(),
+            features,
+        })
+    }
+}
+
+impl ItemFeature {
+    /// The feature of an item.
+    ///
+    /// # Errors
+    /// A position outside the area where the reference system is used.
+    pub fn new(item: &Item<'_>, shaping: &Shaping) -> Result<Self, CrsError> {
+        let geometry = item.geometry().filter(|_| shaping.with_geometry);
+        Ok(Self {
+            kind: FeatureType::Feature,
+            id: item.id.clone(),
+            geometry: geometry.map(|geometry| in_crs(geojson_of(geometry), shaping.crs)).transpose()?,
+            properties: properties(item, shaping),
+            links: Vec::new(),
+        })
+    }
+}
+
+/// The properties shown, with the item's time as closed days or seconds.
+fn properties(item: &Item<'_>, shaping: &Shaping) -> Map<String, Json> {
+    let shown = |name: &str| shaping.properties.as_ref().is_none_or(|chosen| chosen.iter().any(|c| c == name));
+    let own = item.names().filter(|name| shown(name)).map(|name| (name.to_owned(), json(&item.value(name))));
+    let mut all: Map<String, Json> = own.collect();
+    if let Some(time) = item.time.map(ClosedInterval::from) {
+        let start = time.start.map_or(Json::Null, |start| Json::from(start.to_string()));
+        let end = time.end.map_or(Json::Null, |end| Json::from(end.to_string()));
+        all.extend([("start", start), ("end", end)].into_iter().filter(|(n, _)| shown(n)).map(|(n, v)| (n.into(), v)));
+    }
+    all
+}
+
+/// The geometry with coordinates rounded to seven decimals.
+pub(super) fn geojson_of(geometry: &Geometry<'_>) -> GeoJson {
+    match geometry {
+        Geometry::Position(position) => geometry_of_position(*position),
+        Geometry::Paths(paths) => geometry_of_paths(paths),
+        Geometry::Area(area) => geometry_of_area(area),
+    }
+}
+
+/// The geometry in a reference system, coordinates in the order in which its authority gives the axes (OGC API - Features,
+/// Part 2, section 6.2.1): EPSG:4326 has the latitude first.
+fn in_crs(mut geometry: GeoJson, crs: Crs) -> Result<GeoJson, CrsError> {
+    if crs == Crs::CRS84 {
+        return Ok(geometry);
+    }
+    let turn = |numbers: &mut Numbers| -> Result<(), CrsError> {
+        let (x, y) = crs.from_lon_lat(Position::from_lon_lat(numbers[0], numbers[1])?)?;
+        let digits = if crs.is_geographic() { 1e7 } else { 1e3 };
+        let (x, y) = ((x * digits).round() / digits, (y * digits).round() / digits);
+        *numbers = Numbers::from(if crs.is_northing_first() { [y, x] } else { [x, y] });
+        Ok(())
+    };
+    match &mut geometry.value {
+        GeometryValue::Point { coordinates } => turn(coordinates)?,
+        GeometryValue::LineString { coordinates } => coordinates.iter_mut().try_for_each(turn)?,
+        GeometryValue::Polygon { coordinates } | GeometryValue::MultiLineString { coordinates } => {
+            coordinates.iter_mut().flatten().try_for_each(turn)?;
+        }
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter_mut().flatten().flatten().try_for_each(turn)?,
+        _ => {}
+    }
+    Ok(geometry)
+}

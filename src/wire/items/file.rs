@@ -1,0 +1,47 @@
+//! Items as files: CSV, FlatGeobuf, KML and GeoParquet, always in longitude and latitude on WGS 84.
+
+mod columns;
+mod csv;
+mod flatgeobuf;
+mod kml;
+mod parquet;
+
+use super::{Selected, Shaping};
+
+/// The forms of files beside GeoJSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileForm {
+    /// Rows with a header line: a point's longitude and latitude as columns, other geometries as well-known text.
+    Csv,
+    /// FlatGeobuf with its index.
+    FlatGeobuf,
+    /// KML 2.2.
+    Kml,
+    /// GeoParquet 1.1 with a box for each row.
+    Parquet,
+}
+
+/// Why a file could not be written: a fault of ours.
+#[derive(Debug, thiserror::Error)]
+#[error("the file could not be written: {0}")]
+pub struct FileError(String);
+
+impl FileError {
+    fn of(error: impl std::fmt::Display) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// The items as a file.
+///
+/// # Errors
+/// A fault of the writer.
+pub fn file(selected: &Selected<'_, '_>, shaping: &Shaping, form: FileForm) -> Result<Vec<u8>, FileError> {
+    let table = columns::Table::new(selected, shaping);
+    match form {
+        FileForm::Csv => csv::write(&table),
+        FileForm::FlatGeobuf => flatgeobuf::write(&table),
+        FileForm::Kml => kml::write(&table),
+        FileForm::Parquet => parquet::write(&table),
+    }
+}

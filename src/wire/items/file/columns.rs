@@ -1,0 +1,111 @@
+//! Items as rows: typed columns, and a geometry of one kind.
+
+use geo::{Coord, LineString, MultiLineString, Point};
+
+use super::{Selected, Shaping};
+use crate::query::items::{Collection, FieldKind, Geometry, GeometryKind, Item, Value};
+use crate::wire::items::{select, text};
+use crate::wire::time::ClosedInterval;
+
+/// What a column's cells are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ColumnKind {
+    Text,
+    Number,
+    Whole,
+}
+
+/// A column by its name.
+pub(super) struct Column {
+    pub name: &'static str,
+    pub kind: ColumnKind,
+}
+
+/// What stands in a row and column.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Cell {
+    None,
+    Text(String),
+    Number(f64),
+    Whole(i64),
+}
+
+/// One item: its id, its cells in the order of the columns, where it is.
+pub(super) struct Row {
+    pub id: String,
+    pub cells: Vec<Cell>,
+    pub geometry: Option<geo::Geometry<f64>>,
+}
+
+/// A collection's items as rows.
+pub(super) struct Table<'c, 'a> {
+    pub collection: &'c Collection<'a>,
+    /// The kind of its geometries; none where there are none to show.
+    pub geometry: Option<GeometryKind>,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+}
+
+impl<'c, 'a> Table<'c, 'a> {
+    pub(super) fn new(selected: &Selected<'c, 'a>, shaping: &Shaping) -> Self {
+        let collection = selected.collection;
+        let shown = |name: &str| shaping.properties.as_ref().is_none_or(|chosen| chosen.iter().any(|c| c == name));
+        let columns = select::names(collection)
+            .filter(|name| shown(name))
+            .map(|name| Column { name, kind: kind(collection, name) });
+        let columns: Vec<Column> = columns.collect();
+        let row = |item: &Item<'_>| Row {
+            id: item.id.clone(),
+            cells: columns.iter().map(|column| cell(item, column.name)).collect(),
+            geometry: item.geometry().filter(|_| shaping.with_geometry).map(drawn),
+        };
+        let rows = selected.items.iter().map(row).collect();
+        Self { collection, geometry: collection.geometry.filter(|_| shaping.with_geometry), columns, rows }
+    }
+}
+
+fn kind(collection: &Collection<'_>, name: &str) -> ColumnKind {
+    match collection.fields.iter().find(|f| f.name == name).map(|f| f.kind) {
+        Some(FieldKind::Number) => ColumnKind::Number,
+        Some(FieldKind::Whole) => ColumnKind::Whole,
+        _ => ColumnKind::Text,
+    }
+}
+
+fn cell(item: &Item<'_>, name: &str) -> Cell {
+    if name == "start" || name == "end" {
+        let time = item.time.map(ClosedInterval::from);
+        let start = time.and_then(|t| t.start).map(|start| start.to_string());
+        let end = time.and_then(|t| t.end).map(|end| end.to_string());
+        return if name == "start" { start } else { end }.map_or(Cell::None, Cell::Text);
+    }
+    match item.value(name) {
+        Value::Number(number) => Cell::Number(number),
+        Value::Whole(number) => Cell::Whole(number),
+        other => text(&other).map_or(Cell::None, Cell::Text),
+    }
+}
+
+/// The geometry as its collection's kind: always several parts, so that every row has the same type.
+fn drawn(geometry: &Geometry<'_>) -> geo::Geometry<f64> {
+    let coord = |p: &crate::geometry::Position| Coord { x: p.lon(), y: p.lat() };
+    match geometry {
+        Geometry::Position(p) => Point(coord(p)).into(),
+        Geometry::Paths(paths) => {
+            MultiLineString(paths.iter().map(|path| LineString(path.iter().map(coord).collect())).collect()).into()
+        }
+        Geometry::Area(area) => area.as_multi_polygon().clone().into(),
+    }
+}
+
+impl Cell {
+    /// The cell as text, empty where nothing is known.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Whole(number) => number.to_string(),
+        }
+    }
+}

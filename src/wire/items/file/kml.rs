@@ -1,0 +1,51 @@
+//! Items as KML 2.2: a placemark each, its properties as extended data, its time as a time span.
+
+use std::collections::HashMap;
+
+use kml::types::{Element, Placemark};
+use kml::{Kml, KmlDocument, KmlVersion, KmlWriter};
+
+use super::FileError;
+use super::columns::{Cell, Row, Table};
+
+pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
+    let mut elements = vec![
+        Kml::Element(element("name", &table.collection.title)),
+        Kml::Element(element("description", &table.collection.description)),
+    ];
+    elements.extend(table.rows.iter().map(|row| Kml::Placemark(placemark(table, row))));
+    let document = Kml::Document { attrs: HashMap::new(), elements };
+    let attrs = HashMap::from([("xmlns".to_owned(), "http://www.opengis.net/kml/2.2".to_owned())]);
+    let kml = Kml::KmlDocument(KmlDocument { version: KmlVersion::V22, attrs, elements: vec![document] });
+    let mut bytes = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_vec();
+    KmlWriter::from_writer(&mut bytes).write(&kml).map_err(FileError::of)?;
+    Ok(bytes)
+}
+
+fn placemark(table: &Table<'_, '_>, row: &Row) -> Placemark {
+    let cell = |name: &str| table.columns.iter().position(|c| c.name == name).map_or(&Cell::None, |k| &row.cells[k]);
+    let mut children = Vec::new();
+    let ends = [("begin", cell("start")), ("end", cell("end"))].into_iter().filter(|(_, cell)| **cell != Cell::None);
+    let ends: Vec<Element> = ends.map(|(name, cell)| element(name, &cell.text())).collect();
+    if !ends.is_empty() {
+        children.push(Element { children: ends, ..element("TimeSpan", "") });
+    }
+    let known = table.columns.iter().zip(&row.cells).filter(|(_, cell)| **cell != Cell::None);
+    let data = known.map(|(column, cell)| Element {
+        attrs: HashMap::from([("name".to_owned(), column.name.to_owned())]),
+        children: vec![element("value", &cell.text())],
+        ..element("Data", "")
+    });
+    children.push(Element { children: data.collect(), ..element("ExtendedData", "") });
+    Placemark {
+        name: Some(row.id.clone()),
+        geometry: row.geometry.clone().map(kml::types::Geometry::from),
+        children,
+        ..Placemark::default()
+    }
+}
+
+fn element(name: &str, content: &str) -> Element {
+    let content = (!content.is_empty()).then(|| content.to_owned());
+    Element { name: name.into(), content, ..Element::default() }
+}

@@ -1,0 +1,143 @@
+//! Which items of a collection: by time, box, filter and equal values, in an order, page by page.
+
+use std::cmp::Ordering;
+
+use super::filter::{Filter, Literal, compare};
+use crate::atlas::Atlas;
+use crate::geometry::BBox;
+use crate::model::Interval;
+use crate::query::items::{Collection, Geometry, Item, Value, items};
+
+/// Positions after which a page ends before its limit: about 60 MB of GeoJSON.
+pub const MOST_VERTICES: usize = 2_000_000;
+
+/// What is asked of a collection.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// Items whose time meets it.
+    pub when: Interval,
+    /// Items that meet one of the boxes; none: everywhere.
+    pub boxes: Option<Vec<BBox>>,
+    /// Items for which all of these are true.
+    pub filters: Vec<Filter>,
+    /// Properties to sort by, each with whether the greatest comes first.
+    pub order: Vec<(String, bool)>,
+    /// Items passed over.
+    pub offset: usize,
+    /// Most items on the page.
+    pub limit: usize,
+    /// Whether their geometries will be shown, so that their size counts.
+    pub with_geometry: bool,
+}
+
+/// The page of what matches.
+#[derive(Debug)]
+pub struct Selected<'c, 'a> {
+    /// The collection.
+    pub collection: &'c Collection<'a>,
+    /// The items of this page.
+    pub items: Vec<Item<'a>>,
+    /// Items that match, on all pages.
+    pub matched: usize,
+    /// The offset of the next page, where there is one.
+    pub next: Option<usize>,
+}
+
+/// Why nothing can be selected.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SelectError {
+    /// There is no such property.
+    #[error("collection '{collection}' has no property '{value}'; there are: {known}")]
+    UnknownProperty {
+        /// The collection.
+        collection: String,
+        /// As asked.
+        value: String,
+        /// Those it has.
+        known: String,
+    },
+}
+
+impl SelectError {
+    /// Says which properties the collection has.
+    #[must_use]
+    pub fn unknown(collection: &Collection<'_>, value: &str) -> Self {
+        let known = names(collection).collect::<Vec<_>>().join(", ");
+        Self::UnknownProperty { collection: collection.id.clone(), value: value.into(), known }
+    }
+}
+
+/// The names of a collection's properties, those of its time among them.
+pub(super) fn names<'a>(collection: &Collection<'a>) -> impl Iterator<Item = &'static str> + use<'a> {
+    let time: &[&str] = if collection.time.is_some() { &["start", "end"] } else { &[] };
+    collection.fields.iter().map(|f| f.name).chain(time.iter().copied())
+}
+
+/// The page of items asked for.
+///
+/// # Cost
+/// Geometries are built for the items of the page, and for those that only their geometry can tell apart: at the border of
+/// a box, in a spatial filter, by a measure of their own.
+#[must_use]
+pub fn select<'c, 'a>(atlas: &'a Atlas, collection: &'c Collection<'a>, selection: &Selection) -> Selected<'c, 'a> {
+    let mut all = items(atlas, collection, selection.when);
+    all.retain(|item| selection.holds(item));
+    if !selection.order.is_empty() {
+        all.sort_by(|a, b| selection.compare(a, b));
+    }
+    let matched = all.len();
+    let mut page = Vec::new();
+    let mut vertices = 0;
+    for item in all.into_iter().skip(selection.offset).take(selection.limit) {
+        if selection.with_geometry {
+            vertices += item.geometry().map_or(0, Geometry::vertices);
+        }
+        if vertices > MOST_VERTICES && !page.is_empty() {
+            break;
+        }
+        page.push(item);
+    }
+    let next = selection.offset + page.len();
+    Selected { collection, items: page, matched, next: (next < matched && next > selection.offset).then_some(next) }
+}
+
+impl Selection {
+    fn holds(&self, item: &Item<'_>) -> bool {
+        let meets = |boxes: &Vec<BBox>| boxes.iter().any(|bbox| item.meets(bbox));
+        self.boxes.as_ref().is_none_or(meets) && self.filters.iter().all(|filter| filter.holds(item))
+    }
+
+    fn compare(&self, a: &Item<'_>, b: &Item<'_>) -> Ordering {
+        let by = |(name, descending): &(String, bool)| {
+            let (a, b) = (literal(a, name), literal(b, name));
+            // What is not known comes last either way.
+            match (a, b) {
+                (Some(a), Some(b)) => {
+                    let order = compare(&a, &b).unwrap_or(Ordering::Equal);
+                    if *descending { order.reverse() } else { order }
+                }
+                (a, b) => b.is_some().cmp(&a.is_some()),
+            }
+        };
+        self.order.iter().map(by).find(|order| *order != Ordering::Equal).unwrap_or(Ordering::Equal)
+    }
+}
+
+/// The value of a property, the time's among them, for comparing; none where it is not known.
+pub(super) fn literal(item: &Item<'_>, name: &str) -> Option<Literal> {
+    if name == "start" || name == "end" {
+        let time = item.time?;
+        let last = |end: crate::model::Moment| crate::model::Moment::from_seconds(end.seconds() - 1);
+        let moment = if name == "start" { time.start } else { time.end.map(last) };
+        return moment.map(|m| Literal::Time(m, false));
+    }
+    match item.value(name) {
+        Value::None | Value::Measured => None,
+        Value::Text(text) => Some(Literal::Text(text.into_owned())),
+        Value::Number(number) => Some(Literal::Number(number)),
+        Value::Whole(number) => Some(Literal::Number(number as f64)),
+        Value::Day(day) => Some(Literal::Time(day.start(), true)),
+        Value::Stamp(moment) => Some(Literal::Time(moment, false)),
+        Value::Words(words) => Some(Literal::Text(words.join(","))),
+    }
+}

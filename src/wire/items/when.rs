@@ -1,0 +1,67 @@
+//! `datetime` as OGC API - Features writes it (Part 1, section 7.15.4): an instant, or a stretch with its ends.
+
+use crate::model::{DateError, Interval, Moment};
+
+/// Why a text is no `datetime`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DatetimeError {
+    /// One of its parts is no date.
+    #[error(transparent)]
+    Date(#[from] DateError),
+    /// It ends before it begins.
+    #[error("'{0}' ends before it begins; wanted the earlier first")]
+    Backwards(String),
+    /// It has more than two parts.
+    #[error(
+        "'{0}' has more than two parts; wanted an instant, or a stretch such as 2025-01-01/2025-01-31, ../2025-01-31"
+    )]
+    Parts(String),
+}
+
+/// The stretch that a `datetime` means: a date alone is the last second of that day, as everywhere here; in a stretch, days
+/// count from their beginning to their end, and `..` or nothing is an open end.
+///
+/// # Errors
+/// The text, and what was wanted.
+pub fn interval(text: &str) -> Result<Interval, DatetimeError> {
+    // A plus that nobody escaped arrives as a space: in a date-time it can have been nothing else.
+    let text = text.trim().replace(' ', "+");
+    let open = |part: &str| part.is_empty() || part == "..";
+    match text.split('/').collect::<Vec<_>>()[..] {
+        [instant] => Ok(Interval::of_moment(Moment::from_question(instant)?)),
+        [from, to] => {
+            let start = if open(from) { None } else { Some(from.parse::<Moment>()?) };
+            let end = if open(to) { None } else { Interval::of_moment(Moment::from_question(to)?).end };
+            if start.zip(end).is_some_and(|(start, end)| end <= start) {
+                return Err(DatetimeError::Backwards(text));
+            }
+            Ok(Interval { start, end })
+        }
+        _ => Err(DatetimeError::Parts(text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> (Option<String>, Option<String>) {
+        let stretch = interval(text).unwrap();
+        (stretch.start.map(|m| m.to_string()), stretch.end.map(|m| m.to_string()))
+    }
+
+    #[test]
+    fn instants_days_and_open_ends() {
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(of("2025-01-03"), (some("2025-01-03T23:59:59Z"), some("2025-01-04")));
+        assert_eq!(of("2025-01-03T12:00:00Z"), (some("2025-01-03T12:00:00Z"), some("2025-01-03T12:00:01Z")));
+        assert_eq!(of("2025-01-03T14:00:00 02:00"), of("2025-01-03T12:00:00Z"));
+        assert_eq!(of("2025-01-01/2025-01-03"), (some("2025-01-01"), some("2025-01-04")));
+        assert_eq!(of("../2025-01-03"), (None, some("2025-01-04")));
+        assert_eq!(of("2025-01-03/"), (some("2025-01-03"), None));
+        for bad in ["", "yesterday", "2025-02-30", "2025-01-03/2025-01-01", "a/b/c", "2025-01-01/2025-01-02/2025-01-03"]
+        {
+            assert!(interval(bad).is_err(), "{bad}");
+        }
+    }
+}
