@@ -37,7 +37,7 @@
 //! | [`cli`] | words typed by a person | - |
 //! | `web/` | the map page, in TypeScript: a client of the HTTP API like any other | everything but the API |
 //!
-//! # Three decisions worth knowing first
+//! # Four decisions worth knowing first
 //!
 //! * **The edge timeline** ([`geometry::layers`], [`geometry::series`]). The outlines of a source repeat from day to day:
 //!   each distinct edge is kept once, with the set of versions it bounds. One walk then places a point on every day at
@@ -45,6 +45,8 @@
 //!   overlay answers.
 //! * **Edges are straight in degrees** ([`geometry::measure`]), as RFC 7946 draws them, and areas are the exact integral
 //!   under such edges. Cutting changes nothing, so held + not held = the whole.
+//! * **A border is one line** ([`geometry::tile`]). On map tiles it is simplified once for both its sides, on whole numbers, so
+//!   neighbours leave no gap at any zoom.
 //! * **Silence is not an answer** ([`atlas::Timeline`]). A place outside a source's polygons is held by Ukraine only
 //!   inside that source's declared coverage, and the answer says `inferred`; elsewhere it is `unknown`, with the reason.
 

@@ -160,7 +160,7 @@ fn geometry_that_may_not_be_passed_on_is_withheld() {
         "/style.json?source=list",
     ] {
         let answer = get(path);
-        assert_eq!((answer.status.as_u16(), &answer.json()["code"]), (403, &"geometry-withheld".into()), "{path}");
+        assert_eq!((answer.status.as_u16(), &answer.json()["code"]), (403, &"withheld".into()), "{path}");
         assert_ne!(ask(path, &[], &["list"]).status, 403, "{path}");
     }
     // What is asked for without names leaves it out.

@@ -18,7 +18,6 @@ mod problem;
 mod proposals;
 mod questions;
 mod reproject;
-mod root;
 mod service;
 mod settlements;
 mod tiles;

@@ -71,8 +71,6 @@ codes! {
     UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "content type not read here";
     /// A geometry that bounds no area or line.
     BadGeometry = "bad-geometry", UNPROCESSABLE_ENTITY, "geometry not valid";
-    /// A source's geometry that may not be passed on.
-    GeometryWithheld = "geometry-withheld", FORBIDDEN, "geometry withheld";
     /// No such address.
     NotFound = "not-found", NOT_FOUND, "no such address";
     /// Geometry whose licence does not let it be passed on.

@@ -15,6 +15,7 @@ use crate::http::problem::{Code, Problem};
 use crate::http::service::Service;
 use crate::model::Interval;
 use crate::query::items::{self, Collection};
+use crate::wire;
 use crate::wire::items::{CollectionRow, ItemFeature, Link, Page, Schema, Selected, Shaping, file, select};
 
 type Answer = Result<Response, Problem>;
@@ -191,6 +192,9 @@ fn row(collection: &Collection<'_>, service: &Service, address: &Address, mut li
     let schema = "application/schema+json";
     links.push(Link::new("http://www.opengis.net/def/rel/ogc/1.0/queryables", schema, "queryables", to("/queryables")));
     links.push(Link::new("describedby", schema, "schema of the items", to("/schema")));
+    if collection.geometry.is_some() {
+        links.push(Link::new(wire::REL_TILESETS, json, "vector tiles", to("/tiles")));
+    }
     let mut row = CollectionRow::new(collection, service.rights());
     row.links = links;
     row

@@ -69,7 +69,7 @@ impl<'a> Asked<'a> {
         params: &Params,
     ) -> Result<Self, Problem> {
         if let Some(why) = asked.iter().filter_map(|c| c.source).find_map(|s| rights.withheld(s)) {
-            return Err(Problem::new(Code::GeometryWithheld, why));
+            return Err(Problem::new(Code::Withheld, why));
         }
         let mut query = Vec::new();
         query.extend(params.text("datetime").map(|text| ("datetime", text.to_owned())));

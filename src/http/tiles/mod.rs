@@ -18,9 +18,9 @@ use crate::query::items::{Collection, items};
 use crate::wire::{self, TileLayer};
 
 use super::body::{apart, json};
+use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
-use super::root::root;
 use super::service::{Served, Service};
 use asked::Asked;
 
@@ -38,10 +38,10 @@ const A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
 /// The routes.
 pub(super) fn routes() -> Router<Service> {
     Router::new()
-        .route("/collections/{id}/tiles", get(tilesets_of))
-        .route("/collections/{id}/tiles/WebMercatorQuad", get(tileset_of))
-        .route("/collections/{id}/tiles/WebMercatorQuad/tilejson.json", get(tilejson_of))
-        .route("/collections/{id}/tiles/WebMercatorQuad/{z}/{row}/{col}", get(tile_of))
+        .route("/collections/{collection}/tiles", get(tilesets_of))
+        .route("/collections/{collection}/tiles/WebMercatorQuad", get(tileset_of))
+        .route("/collections/{collection}/tiles/WebMercatorQuad/tilejson.json", get(tilejson_of))
+        .route("/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", get(tile_of))
         .route("/tiles", get(tilesets))
         .route("/tiles/WebMercatorQuad", get(tileset))
         .route("/tiles/WebMercatorQuad/tilejson.json", get(tilejson))
@@ -87,7 +87,7 @@ fn described(
     let params = Params::read(uri, &["datetime", "collections", "f", "v"], service.today())?;
     params.one_of("f", &["json"])?;
     let asked = Asked::read(&served, service.rights(), id.as_deref(), &params)?;
-    shape(&asked.tiled(&root(headers, uri), &served.fingerprint), &params)
+    shape(&asked.tiled(&Address::of(uri, headers).to(""), &served.fingerprint), &params)
 }
 
 async fn tile_of(
@@ -163,7 +163,7 @@ fn tile_id([z, row, col]: &[String; 3]) -> Result<TileId, Problem> {
 async fn matrix_sets(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["f"], service.today())?;
     params.one_of("f", &["json"])?;
-    json(&wire::TileMatrixSets::new(&root(&headers, &uri)), &params)
+    json(&wire::TileMatrixSets::new(&Address::of(&uri, &headers).to("")), &params)
 }
 
 async fn matrix_set(service: State<Service>, uri: Uri) -> Answer {

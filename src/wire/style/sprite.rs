@@ -7,8 +7,11 @@ const SIDE: u32 = 16;
 /// A dark grey that shows on every fill below it.
 const GREY: [u8; 4] = [43, 43, 43, 255];
 
+/// A pattern: its name, and whether it is dark at a place in pixels.
+type Pattern = (&'static str, fn(f64, f64) -> bool);
+
 /// The patterns, from left to right.
-const PATTERNS: [(&str, fn(f64, f64) -> bool); 2] = [
+const PATTERNS: [Pattern; 2] = [
     // Lines from lower left to upper right.
     ("hatch", |x, y| (x + y).rem_euclid(8.0) < 1.6),
     ("dots", |x, y| {
@@ -21,7 +24,7 @@ const PATTERNS: [(&str, fn(f64, f64) -> bool); 2] = [
 #[must_use]
 pub fn sprite_index(ratio: u32) -> Value {
     let side = SIDE * ratio;
-    let place = |(k, (name, _)): (u32, &(&str, _))| {
+    let place = |(k, (name, _)): (u32, &Pattern)| {
         let place = json!({ "x": k * side, "y": 0, "width": side, "height": side, "pixelRatio": ratio });
         ((*name).to_owned(), place)
     };
