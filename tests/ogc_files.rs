@@ -1,0 +1,110 @@
+//! The files that items can be taken away as, read back by other readers.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+mod small_world;
+
+use contactline::atlas::Atlas;
+use contactline::model::Interval;
+use contactline::query::items::collection;
+use contactline::wire::items::{FileForm, Selection, Shaping, file, select};
+
+fn written(id: &str, form: FileForm) -> Vec<u8> {
+    let atlas = Atlas::build(small_world::dataset());
+    let collection = collection(&atlas, id).unwrap();
+    let selection = Selection {
+        when: Interval::ALWAYS,
+        boxes: None,
+        filters: vec![],
+        order: vec![],
+        offset: 0,
+        limit: 100,
+        with_geometry: true,
+    };
+    file(&select(&atlas, &collection, &selection), &Shaping::default(), form).unwrap()
+}
+
+#[test]
+fn csv_has_points_as_columns_and_other_geometries_as_text() {
+    let text = String::from_utf8(written("announcements", FileForm::Csv)).unwrap();
+    let mut lines = text.lines();
+    assert_eq!(
+        lines.next(),
+        Some(
+            "id,party,date,place,place_uk,region,scope,announced_by,disputed_by,disputed_on,certainty,note,start,end,lon,lat"
+        )
+    );
+    assert_eq!(
+        lines.next(),
+        Some(
+            "ru-2025-01-04-town-5,RU,2025-01-04,Town 5,Місто 5,ua-f,settlement,A ministry,UA,,high,,2025-01-04,2025-01-04,38.5,48.5"
+        )
+    );
+    let text = String::from_utf8(written("control-maps", FileForm::Csv)).unwrap();
+    assert!(text.lines().nth(1).unwrap().contains("MULTIPOLYGON(((36 47,"), "{text}");
+    assert!(!String::from_utf8(written("acts", FileForm::Csv)).unwrap().contains("WKT"));
+}
+
+#[test]
+fn flatgeobuf_is_read_back_with_its_index() {
+    use flatgeobuf::{FallibleStreamingIterator, FeatureProperties, FgbReader};
+    use geozero::ToGeo;
+    let bytes = written("control-maps", FileForm::FlatGeobuf);
+    let all = FgbReader::open(std::io::Cursor::new(&bytes)).unwrap();
+    assert_eq!(all.header().features_count(), 3);
+    assert_eq!(all.header().crs().unwrap().code(), 4326);
+    // Only the first two versions hold a, west of 37.
+    let mut found = FgbReader::open(std::io::Cursor::new(&bytes)).unwrap().select_bbox(36.2, 47.2, 36.4, 47.4).unwrap();
+    let mut ids = Vec::new();
+    while let Some(feature) = found.next().unwrap() {
+        ids.push(feature.property::<String>("id").unwrap());
+        assert!(matches!(feature.to_geo().unwrap(), geo::Geometry::MultiPolygon(_)));
+    }
+    ids.sort();
+    assert_eq!(ids, ["2025-01-01-held-RU-1", "2025-01-03-held-RU-1"]);
+}
+
+#[test]
+fn flatgeobuf_keeps_items_without_a_place() {
+    use flatgeobuf::FgbReader;
+    let bytes = written("acts", FileForm::FlatGeobuf);
+    assert_eq!(FgbReader::open(std::io::Cursor::new(&bytes)).unwrap().header().features_count(), 1);
+}
+
+#[test]
+fn kml_is_read_back() {
+    let text = String::from_utf8(written("control-maps", FileForm::Kml)).unwrap();
+    let document: kml::Kml = text.parse().unwrap();
+    let mut places = 0;
+    count(&document, &mut places);
+    assert_eq!(places, 3);
+    assert!(text.contains("<TimeSpan><begin>2025-01-03</begin><end>2025-01-09</end></TimeSpan>"), "{text}");
+    assert!(text.contains("<Data name=\"holder\"><value>RU</value></Data>"), "{text}");
+}
+
+fn count(of: &kml::Kml, places: &mut usize) {
+    match of {
+        kml::Kml::KmlDocument(document) => document.elements.iter().for_each(|e| count(e, places)),
+        kml::Kml::Document { elements, .. } => elements.iter().for_each(|e| count(e, places)),
+        kml::Kml::Placemark(_) => *places += 1,
+        _ => {}
+    }
+}
+
+#[test]
+fn geoparquet_is_read_back_with_its_boxes() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::RowAccessor;
+    let reader =
+        SerializedFileReader::new(axum::body::Bytes::from(written("control-maps", FileForm::Parquet))).unwrap();
+    let pairs = reader.metadata().file_metadata().key_value_metadata().unwrap();
+    let geo: serde_json::Value =
+        serde_json::from_str(pairs.iter().find(|p| p.key == "geo").unwrap().value.as_ref().unwrap()).unwrap();
+    assert_eq!(geo["version"], "1.1.0");
+    assert_eq!(geo["columns"]["geometry"]["bbox"], serde_json::json!([36.0, 47.0, 38.5, 48.0]));
+    assert_eq!(geo["columns"]["geometry"]["covering"]["bbox"]["xmin"], serde_json::json!(["bbox", "xmin"]));
+    let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[0].get_string(0).unwrap(), "2025-01-01-held-RU-1");
+    let bbox = rows[2].get_group(rows[2].len() - 1).unwrap();
+    assert_eq!((bbox.get_double(0).unwrap(), bbox.get_double(2).unwrap()), (37.0, 38.5));
+}
