@@ -62,8 +62,10 @@ impl Basemap {
 /// `GET /`: the page to who asks for HTML, else what can be asked.
 pub(super) async fn front(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let accepts = headers.get(ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if !prefers_html(accepts) {
-        return index::index(State(service), uri).await;
+    let form = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).find(|(name, _)| name == "f");
+    let wants_html = form.map_or_else(|| prefers_html(accepts), |(_, form)| form == "html");
+    if !wants_html {
+        return index::index(State(service), uri, headers).await;
     }
     // The page's own state stands after `?`: it is for the page to read.
     let policy = policy(service.basemap());

@@ -36,10 +36,16 @@ pub struct Scene<'a> {
     atlas: &'a Atlas,
     timeline: Option<&'a Timeline>,
     moment: Moment,
-    sheets: RefCell<HashMap<(String, usize), Rc<Sheet<'a>>>>,
-    shares: RefCell<HashMap<(String, usize, usize), Rc<Vec<Share>>>>,
-    zones: RefCell<HashMap<(String, usize, u64), Rc<Area>>>,
+    /// By source and version.
+    sheets: Known<(String, usize), Sheet<'a>>,
+    /// By source, version and region.
+    shares: Known<(String, usize, usize), Vec<Share>>,
+    /// By source, version and the bits of the distance.
+    zones: Known<(String, usize, u64), Area>,
 }
+
+/// What was made once.
+type Known<K, V> = RefCell<HashMap<K, Rc<V>>>;
 
 /// A version that speaks, or why none does.
 type Speaking<'a> = Result<(&'a Timeline, usize), String>;

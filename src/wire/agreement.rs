@@ -1,5 +1,6 @@
 //! `agreement` as it leaves the house.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Source;
@@ -11,7 +12,7 @@ use super::words::share;
 use super::{attribution, table};
 
 /// How far every two sources agree, by region, over time.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Agreement<'a> {
     /// The rows.
     pub rows: Vec<AgreementRow<'a>>,
@@ -20,7 +21,7 @@ pub struct Agreement<'a> {
 }
 
 /// How far two sources agree on the land of a region; agreed + apart + silent = the land, in square metres.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct AgreementRow<'a> {
     /// The day or second asked about.
     pub date: Asked,
@@ -47,7 +48,7 @@ pub struct AgreementRow<'a> {
 }
 
 /// Land of which two sources state different things.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct Apart {
     /// What the one states.
     pub a: Stated,

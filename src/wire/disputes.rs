@@ -1,5 +1,6 @@
 //! `disputes` as it leaves the house: a GeoJSON feature collection with the figures as foreign members.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::query;
@@ -11,7 +12,7 @@ use super::time::{Asked, Stamp};
 use super::{Rights, attribution, table};
 
 /// Where sources differ on a day, and which says what.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Disputes<'a> {
     /// `FeatureCollection`.
     #[serde(rename = "type")]
@@ -31,7 +32,7 @@ pub struct Disputes<'a> {
 }
 
 /// A source that takes part.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct Compared<'a> {
     /// Source id.
     pub source: &'a str,
@@ -46,7 +47,7 @@ pub struct Compared<'a> {
 }
 
 /// How the land of a region is parted, in square metres; the four sum to it.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct RegionAgreement<'a> {
     /// Region id.
     pub region: &'a str,
@@ -61,7 +62,7 @@ pub struct RegionAgreement<'a> {
 }
 
 /// What is said of a piece.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct DisputeProperties<'a> {
     /// Region id.
     pub region: &'a str,
@@ -72,7 +73,7 @@ pub struct DisputeProperties<'a> {
 }
 
 /// What one source states.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct StatedBy<'a> {
     /// Source id.
     pub source: &'a str,
@@ -102,7 +103,7 @@ impl<'a> Disputes<'a> {
     /// # Errors
     /// None that a row can cause.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
-        #[derive(Serialize)]
+        #[derive(JsonSchema, Serialize)]
         struct Row<'a> {
             date: Asked,
             id: &'a str,

@@ -1,5 +1,6 @@
 //! Which place was meant, as it leaves the house, and the settlement nearest to a place.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::query;
@@ -8,7 +9,7 @@ use super::settlements::Settlement;
 use super::words::tenth;
 
 /// The place that a text was read as.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Meant<'a> {
     /// The text.
     pub asked: String,
@@ -23,7 +24,7 @@ pub struct Meant<'a> {
 }
 
 /// The settlement nearest to a place, among those of 500 people and more.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct NearestSettlement<'a> {
     /// Id.
     pub id: &'a str,

@@ -2,6 +2,7 @@
 
 mod text;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Moment;
@@ -22,7 +23,7 @@ pub const NO_ENDORSEMENT: &str =
     "a text's public wording computed on the ground: nothing here says that a term is agreed, lawful or likely";
 
 /// Proposals evaluated: each by each source.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Proposal<'a> {
     /// The day or second asked about.
     pub date: Asked,
@@ -39,7 +40,7 @@ pub struct Proposal<'a> {
 }
 
 /// A text by one source.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Evaluation<'a> {
     /// Proposal id.
     pub proposal: &'a str,
@@ -68,7 +69,7 @@ pub struct Evaluation<'a> {
 }
 
 /// A parameter with its value.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Given {
     /// Its name.
     pub name: String,
@@ -77,7 +78,7 @@ pub struct Given {
 }
 
 /// The account of a region; areas are land in square metres.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Account<'a> {
     /// Region id, or `total`.
     pub region: &'a str,
@@ -94,7 +95,7 @@ pub struct Account<'a> {
 }
 
 /// What one party would have; areas are land in square metres.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct PartyAccount {
     /// The party.
     pub party: Code,
@@ -123,7 +124,7 @@ pub struct PartyAccount {
 }
 
 /// Ground and settlements from one state to another.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct Moved {
     /// Today.
     pub from: Stated,
@@ -138,7 +139,7 @@ pub struct Moved {
 }
 
 /// A zone with its land.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct ZoneArea {
     /// What kind.
     pub zone: &'static str,
@@ -147,7 +148,7 @@ pub struct ZoneArea {
 }
 
 /// A piece of land.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct Piece<'a> {
     /// Region id.
     pub region: &'a str,
@@ -168,7 +169,7 @@ pub struct Piece<'a> {
 }
 
 /// A settlement that would move.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct MovingSettlement<'a> {
     /// Id.
     pub id: &'a str,
@@ -193,7 +194,7 @@ pub struct MovingSettlement<'a> {
 }
 
 /// The pieces as a GeoJSON feature collection.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ProposalMap<'a> {
     /// `FeatureCollection`.
     #[serde(rename = "type")]
@@ -211,7 +212,7 @@ pub struct ProposalMap<'a> {
 }
 
 /// What is said of a feature.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(untagged)]
 pub enum MapProperties<'a> {
     /// A piece of land.

@@ -1,5 +1,6 @@
 //! `regimes` as it leaves the house.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::query::{self, Truth};
@@ -15,7 +16,7 @@ use super::words::tenth;
 pub const NO_LEGAL_ADVICE: &str = "a register of texts, no legal advice: read the texts before acting on it";
 
 /// Which legal regimes cover a place on a day, by which source's line.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Regimes<'a> {
     /// Longitude in degrees.
     pub lon: f64,
@@ -41,7 +42,7 @@ pub struct Regimes<'a> {
 }
 
 /// One regime at a place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Regime<'a> {
     /// Regime id.
     pub id: &'a str,
@@ -74,7 +75,7 @@ pub struct Regime<'a> {
 }
 
 /// The answer by one source's line.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct RegimeBySource<'a> {
     /// Source id.
     pub source: &'a str,
@@ -152,7 +153,7 @@ impl<'a> From<&query::RegimeBy<'a>> for RegimeBySource<'a> {
 }
 
 /// The register of regimes.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct RegimeRegister<'a> {
     /// Every regime.
     pub regimes: Vec<RegisteredRegime<'a>>,
@@ -161,7 +162,7 @@ pub struct RegimeRegister<'a> {
 }
 
 /// A regime over time.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct RegisteredRegime<'a> {
     /// Regime id.
     pub id: &'a str,
@@ -178,7 +179,7 @@ pub struct RegisteredRegime<'a> {
 }
 
 /// A stretch of days in which a regime has one extent.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct RegimeStage<'a> {
     /// First day in force.
     pub from: Day,

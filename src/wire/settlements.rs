@@ -1,5 +1,6 @@
 //! `settlements` as it leaves the house: as JSON, as GeoJSON points, as a table with one row per settlement and source.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::atlas::Since;
@@ -23,7 +24,7 @@ pub const POPULATION_CAVEAT: &str = "populations are GeoNames' (places of 500 pe
 pub const PLACES_ATTRIBUTION: &str = "Settlements: GeoNames (geonames.org), CC BY 4.0, modified";
 
 /// Settlements, each with its status on a day, says each source.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Settlements<'a> {
     /// The day or second asked about.
     pub date: Asked,
@@ -45,7 +46,7 @@ pub struct Settlements<'a> {
 }
 
 /// The same as points.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct SettlementsGeo<'a> {
     /// `FeatureCollection`.
     #[serde(rename = "type")]
@@ -72,7 +73,7 @@ pub struct SettlementsGeo<'a> {
 }
 
 /// A settlement by its names and place.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Settlement<'a> {
     /// Id.
     pub id: &'a str,
@@ -91,7 +92,7 @@ pub struct Settlement<'a> {
 }
 
 /// One settlement with its statuses.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct SettlementRow<'a> {
     /// Which.
     #[serde(flatten)]
@@ -109,7 +110,7 @@ pub struct SettlementRow<'a> {
 }
 
 /// What one source states of a settlement's point.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct SettlementControl<'a> {
     /// Source id.
     pub source: &'a str,
@@ -138,7 +139,7 @@ pub struct SettlementControl<'a> {
 }
 
 /// One row of the table.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct TableRow<'a> {
     date: Asked,
     id: &'a str,

@@ -1,5 +1,6 @@
 //! A proposal's text as it leaves the house.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model;
@@ -8,7 +9,7 @@ use super::super::time::Day;
 use super::NO_ENDORSEMENT;
 
 /// The proposals loaded.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Proposals<'a> {
     /// Each with its terms.
     pub proposals: Vec<ProposalText<'a>>,
@@ -17,7 +18,7 @@ pub struct Proposals<'a> {
 }
 
 /// A peace text, as far as it speaks of territory.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ProposalText<'a> {
     /// Proposal id.
     pub id: &'a str,
@@ -44,7 +45,7 @@ pub struct ProposalText<'a> {
 }
 
 /// Something the text does not define and the question may.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Parameter<'a> {
     /// Its name.
     pub name: &'a str,
@@ -59,7 +60,7 @@ pub struct Parameter<'a> {
 }
 
 /// One term.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Term<'a> {
     /// Id within the text.
     pub id: &'a str,
