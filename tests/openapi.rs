@@ -164,5 +164,7 @@ fn the_page_needs_no_other_host() {
     let (status, kind, bytes) = send(Method::GET, "/api.html", None);
     let text = String::from_utf8(bytes).unwrap();
     assert_eq!((status, kind.as_str()), (200, "text/html; charset=utf-8"));
-    assert!(text.contains("GET /v1/at") && !text.contains("<script") && !text.contains("src=") && !text.contains("@import"));
+    assert!(
+        text.contains("GET /v1/at") && !text.contains("<script") && !text.contains("src=") && !text.contains("@import")
+    );
 }

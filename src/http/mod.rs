@@ -12,6 +12,7 @@ mod ogc;
 mod params;
 mod problem;
 mod questions;
+mod range;
 mod reproject;
 mod service;
 
