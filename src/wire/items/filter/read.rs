@@ -228,8 +228,8 @@ impl Reader<'_, '_> {
                 geo::Geometry::try_from_wkt_str(&text).map_err(|e| not_cql2(&e))?
             }
             Expr::BBox { bbox } => {
-                let numbers = bbox.iter().map(|n| f64::try_from((**n).clone())).collect::<Result<Vec<_>, _>>();
-                match numbers.map_err(|e| not_cql2(&e))?[..] {
+                let numbers: Vec<f64> = bbox.iter().filter_map(|n| f64::try_from((**n).clone()).ok()).collect();
+                match numbers[..] {
                     [a, b, c, d] | [a, b, _, c, d, _] => {
                         geo::Rect::new(geo::Coord { x: a, y: b }, geo::Coord { x: c, y: d }).to_polygon().into()
                     }
