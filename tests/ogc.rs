@@ -372,3 +372,28 @@ fn who_has_the_same_data_is_told_so() {
     assert_eq!(send(service(&[], true), path, &[("if-none-match", &tag)]).status, 304);
     assert_ne!(get("/collections/regions/items?limit=1").header("etag"), tag);
 }
+
+#[test]
+fn a_part_of_a_file_is_given_by_its_bytes() {
+    let path = "/collections/control-maps/items.fgb";
+    let whole = get(path);
+    assert_eq!(whole.header("accept-ranges"), "bytes");
+    let length = whole.bytes.len();
+    let part = |range: &str, tag: &str| {
+        let headers = if tag.is_empty() { vec![("range", range)] } else { vec![("range", range), ("if-range", tag)] };
+        send(service(&[], true), path, &headers)
+    };
+    for (range, first, end) in [("bytes=0-7", 0, 8), ("bytes=100-", 100, length), ("bytes=-10", length - 10, length)] {
+        let answer = part(range, "");
+        assert_eq!(answer.status, 206, "{range}");
+        assert_eq!(answer.bytes, whole.bytes[first..end], "{range}");
+        assert_eq!(answer.header("content-range"), format!("bytes {first}-{}/{length}", end - 1));
+    }
+    let beyond = part("bytes=9999999-", "");
+    assert_eq!((beyond.status.as_u16(), beyond.header("content-range")), (416, &*format!("bytes */{length}")));
+    assert_eq!(part("bytes=0-7", whole.header("etag")).status, 206);
+    assert_eq!(part("bytes=0-7", "\"another\"").status, 200);
+    for whole in ["bytes=7-0", "bytes=0-1,3-4", "lines=0-1"] {
+        assert_eq!(part(whole, "").status, 200, "{whole}");
+    }
+}

@@ -14,6 +14,7 @@ use super::ogc::{Address, answer};
 use super::params::Params;
 use super::problem::Problem;
 use super::service::Service;
+use crate::model::Moment;
 use crate::query::items;
 
 /// The media type of OpenAPI 3.0 as JSON.
@@ -51,6 +52,9 @@ fn document(service: &Service, address: &Address) -> Value {
     let collections: Vec<String> = items::collections(&served.atlas).into_iter().map(|c| c.id).collect();
     let sources: Vec<&str> = served.atlas.sources().map(|s| s.id.as_str()).collect();
     let regions: Vec<&str> = served.atlas.regions().iter().map(|r| r.id.as_str()).collect();
+    let versions = sources.first().map_or(&[][..], |id| served.atlas.versions(id));
+    let day = |version: Option<&Moment>| version.map(|m| m.date().to_string());
+    let days = [day(versions.first()), day(versions.last())];
     let root = match address.to("") {
         nowhere if nowhere.is_empty() => "/".to_owned(),
         root => root,
@@ -73,7 +77,7 @@ fn document(service: &Service, address: &Address) -> Value {
         ],
         "paths": paths,
         "components": {
-            "parameters": parameters::all(&collections, &sources, &regions),
+            "parameters": parameters::all(&collections, &sources, &regions, &days),
             "schemas": schemas.into_components(),
             "responses": { "Problem": {
                 "description": "What is wrong with the request, and what was allowed (RFC 9457)",

@@ -4,13 +4,14 @@ use std::time::Instant;
 
 use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
 use super::problem::{Code, Problem};
+use super::range;
 use super::service::Service;
 
 /// Gives every answer to GET a strong entity tag over the bytes sent (so each encoding has its own), and answers 304 to
@@ -22,6 +23,7 @@ pub(super) async fn conditional(mut request: Request, next: Next) -> Response {
     }
     *request.method_mut() = Method::GET;
     let known = request.headers().get(IF_NONE_MATCH).cloned();
+    let range = range::asked(request.headers());
     let (mut parts, body) = next.run(request).await.into_parts();
     let Ok(bytes) = to_bytes(body, usize::MAX).await else {
         return Problem::new(Code::Internal, "the answer could not be written").into_response();
@@ -40,6 +42,10 @@ pub(super) async fn conditional(mut request: Request, next: Next) -> Response {
     }
     if is_known {
         return not_modified(&parts.headers);
+    }
+    parts.headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    if let Some(range) = range.filter(|range| range.is_of(&tag) && !is_head) {
+        return range.answer(parts, bytes);
     }
     Response::from_parts(parts, if is_head { Body::empty() } else { Body::from(bytes) })
 }

@@ -17,6 +17,7 @@ mod params;
 mod problem;
 mod proposals;
 mod questions;
+mod range;
 mod reproject;
 mod service;
 mod settlements;

@@ -75,6 +75,8 @@ codes! {
     NotFound = "not-found", NOT_FOUND, "no such address";
     /// Geometry whose licence does not let it be passed on.
     Withheld = "withheld", FORBIDDEN, "geometry withheld";
+    /// A range of bytes beyond the end.
+    BadRange = "bad-range", RANGE_NOT_SATISFIABLE, "range not in the answer";
     /// The address does not answer that method.
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "method not allowed here";
     /// A fault of ours.

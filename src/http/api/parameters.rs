@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-/// The parameters by the names the operations use; some have the same name on the wire.
-pub(super) fn all(collections: &[String], sources: &[&str], regions: &[&str]) -> Value {
+/// The parameters by the names the operations use; some have the same name on the wire. `days`: the first and the last of
+/// the first source.
+pub(super) fn all(collections: &[String], sources: &[&str], regions: &[&str], days: &[Option<String>; 2]) -> Value {
     let mut all = Map::new();
     let mut add = |key: &str, name: &str, about: &str, schema: Value, example: Value| {
         let mut parameter =
@@ -30,8 +31,8 @@ pub(super) fn all(collections: &[String], sources: &[&str], regions: &[&str]) ->
     add("date", "date", "Day, date-time with its zone, or latest", text(), json!("latest"));
     add("from", "from", "First day", text(), none.clone());
     add("to", "to", "Last day", text(), none.clone());
-    add("from_needed", "from", "First day", text(), json!("2025-05-01"));
-    add("to_needed", "to", "Last day", text(), json!("2025-05-07"));
+    add("from_needed", "from", "First day", text(), json!(days[0]));
+    add("to_needed", "to", "Last day", text(), json!(days[1]));
     add("step", "step", "Between days of a series", words(&["day", "week", "month", "year"]), none.clone());
     add("region", "region", "Region or group of regions", text(), regions.first().map_or(Value::Null, |id| json!(id)));
     add("source", "source", "Source id", words(sources), sources.first().map_or(Value::Null, |id| json!(id)));

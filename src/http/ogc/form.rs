@@ -103,8 +103,8 @@ impl Form {
 fn accepted(headers: &HeaderMap, forms: &[Form]) -> Form {
     let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or("*/*");
     let weight = |form: &Form| {
-        let kinds =
-            if *form == Form::GeoJson { &["application/geo+json", "application/json"][..] } else { &[form.kind()][..] };
+        let own = form.kind().split(';').next().unwrap_or_default();
+        let kinds = if *form == Form::GeoJson { vec![own, "application/json"] } else { vec![own] };
         kinds.iter().map(|kind| weight(accept, kind)).max().unwrap_or(0)
     };
     forms.iter().copied().rev().max_by_key(weight).filter(|form| weight(form) > 0).unwrap_or(forms[0])

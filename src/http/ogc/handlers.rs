@@ -117,8 +117,13 @@ fn answer_items(service: &Service, id: &str, uri: &Uri, headers: &HeaderMap, for
     let selected = select(&served.atlas, &collection, &selection);
     let address = Address::of(uri, headers);
     let links = item_links(&selected, form, &address);
+    let response = shown(&selected, &shaping, form, links)?;
+    if form.file().is_some() {
+        return Ok(response);
+    }
+    // A page says when it was made, so its bytes tell nothing of whether its items changed.
     let version = [&served.fingerprint, form.word(), &address.with(&[])].join(" ");
-    Ok(tagged(shown(&selected, &shaping, form, links)?, &version))
+    Ok(tagged(response, &version))
 }
 
 /// `GET /collections/{collection}/items/{item}`.
