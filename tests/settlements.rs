@@ -248,7 +248,7 @@ fn service() -> Service {
     let today = || "2025-02-01".parse().unwrap();
     let mut dataset = world();
     dataset.sources[0].geometry_may_be_passed_on = false;
-    Service::new(Arc::new(Atlas::build(dataset)), "f00d".into(), Settings { rights: Rights::default(), today })
+    Service::new(Arc::new(Atlas::build(dataset)), "f00d".into(), Settings { today, ..Settings::default() })
 }
 
 fn get(path: &str, accept: &str) -> (StatusCode, String, String) {

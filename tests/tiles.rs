@@ -42,7 +42,7 @@ fn ask(path: &str, headers: &[(&str, &str)], rights: &[&str]) -> Answer {
     dataset.sources[1].geometry_may_be_passed_on = false;
     let rights: BTreeSet<String> = rights.iter().map(|r| (*r).to_owned()).collect();
     let today = || "2025-02-01".parse().unwrap();
-    let settings = Settings { rights: Rights::from(rights), today };
+    let settings = Settings { rights: Rights::from(rights), today, ..Settings::default() };
     let service = Service::new(Arc::new(Atlas::build(dataset)), "f00d".into(), settings);
     let mut request = Request::builder().uri(path);
     for (name, value) in headers {
