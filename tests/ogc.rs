@@ -39,7 +39,7 @@ fn service(rights: &[&str], may_be_passed_on: bool) -> Service {
     dataset.sources[0].geometry_may_be_passed_on = may_be_passed_on;
     let rights: BTreeSet<String> = rights.iter().map(|r| (*r).to_owned()).collect();
     let today = || "2025-02-01".parse().unwrap();
-    let settings = Settings { rights: Rights::from(rights), today };
+    let settings = Settings { rights: Rights::from(rights), today, ..Settings::default() };
     Service::new(Arc::new(Atlas::build(dataset)), "f00d".into(), settings)
 }
 
