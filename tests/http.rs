@@ -352,3 +352,36 @@ fn disputes_withhold_what_may_not_be_passed_on() {
     assert_eq!(agreement["rows"][0]["apart_m2"], feature["properties"]["area_m2"]);
     assert_eq!(problem(&get("/v1/agreement?sources=list,nobody")).1, "unknown-source");
 }
+
+#[test]
+fn a_text_of_ones_own_is_computed_and_a_wrong_one_told_with_its_line() {
+    let text = "id = \"mine\"\ntitle = \"Mine\"\n[[term]]\nid = \"south\"\nextent = \"group(south) and held_by(RU)\"\nholder = \"UA\"\n";
+    let answer = post("/v1/proposals/evaluate?date=2025-01-04&source=list", "application/toml", text.to_owned());
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let body = answer.json();
+    let evaluation = &body["evaluations"][0];
+    assert_eq!((&evaluation["source"], &evaluation["pieces"][0]["term"]), (&json!("list"), &json!("south")));
+    assert_eq!(evaluation["settlements"][0]["to"], json!({"status": "held", "holder": "UA"}));
+    let map = post("/v1/proposals/evaluate?date=2025-01-04&f=geojson", "application/toml", text.to_owned()).json();
+    let geometries = |source: &str| -> Vec<bool> {
+        let features = map["features"].as_array().unwrap().iter();
+        features.filter(|f| f["properties"]["source"] == source).map(|f| f["geometry"].is_null()).collect()
+    };
+    assert!(geometries("maps").iter().all(|null| *null), "not to be passed on");
+    assert!(geometries("list").iter().all(|null| !*null));
+    let wrong = post("/v1/proposals/evaluate", "application/toml", text.replace("held_by", "hold_by"));
+    assert_eq!(problem(&wrong).1, "bad-body");
+    assert!(
+        wrong.json()["detail"].as_str().unwrap().starts_with("line 5: term 'south': 'hold_by' is no word of the rule")
+    );
+    assert_eq!(problem(&get("/v1/proposals/none")).0, 404);
+    assert_eq!(get("/v1/proposals/schema").header("content-type"), "application/schema+json");
+    let regimes = get("/v1/regimes?lon=37.5&lat=47.5&date=2025-01-04").json();
+    assert_eq!(regimes["regimes"][1]["applies"], "disputed");
+    assert_eq!(get("/v1/at?lon=37.5&lat=47.5&date=2025-01-04").json()["regimes"], regimes["regimes"]);
+    let rows = post("/v1/at?regimes=true&date=2025-01-04", "text/csv", "lon,lat\n37.5,47.5\n").text();
+    assert!(rows.lines().nth(1).unwrap().ends_with(",no,disputed,"), "{rows}");
+    let svg = get("/v1/ledger?f=svg&date=2025-01-04");
+    assert_eq!(svg.header("content-type"), "image/svg+xml");
+    assert!(svg.text().contains("ua-b, RU claims, says maps: 100.0 % held"), "{}", svg.text());
+}

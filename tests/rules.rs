@@ -341,3 +341,35 @@ fn every_text_that_ships_is_computed_and_its_books_balance() {
     let asked = e.accounts.last().unwrap().parties.iter().find(|p| p.party == Party::RU).unwrap().granted_not_held_m2;
     assert!((asked - ukrainian).abs() <= 1e-6 * ukrainian, "{asked} {ukrainian}");
 }
+
+/// A TOML or JSON text as a JSON value.
+fn value(text: &str) -> serde_json::Value {
+    toml::from_str(text).unwrap_or_else(|_| serde_json::from_str(text).unwrap())
+}
+
+#[test]
+fn the_published_schemas_hold_for_what_ships_and_refuse_what_is_refused() {
+    let schema = |name: &str| {
+        let text = store::shipped(&format!("schema/{name}.json")).unwrap();
+        jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap()
+    };
+    let (proposals, regimes) = (schema("proposal"), schema("regimes"));
+    assert!(regimes.is_valid(&value(&store::shipped("regimes.toml").unwrap())));
+    for text in shipped().proposals() {
+        let text = store::shipped(&format!("proposals/{}.toml", text.id)).unwrap();
+        let wrong: Vec<String> = proposals.iter_errors(&value(&text)).map(|e| e.to_string()).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+    assert!(proposals.is_valid(&value(TEXT)));
+    for (from, to) in [
+        ("[[term]]", "[[therm]]"),
+        ("holder = \"UA\"", "holder = \"Ukraine\""),
+        ("zone = \"demil", "zone = \"Demil"),
+        ("kind = \"distance\"", "kind = \"length\""),
+        ("title = \"A text\"", ""),
+    ] {
+        let text = TEXT.replacen(from, to, 1);
+        assert!(read_proposal(&text, "text.toml", &atlas().vocabulary()).is_err(), "{to}");
+        assert!(!proposals.is_valid(&value(&text)), "{to}");
+    }
+}

@@ -5,8 +5,9 @@ use clap::Args;
 use crate::atlas::Atlas;
 use crate::model::Party;
 use crate::query;
-use crate::wire::{self, time::Asked};
+use crate::wire::{self, chart::svg, time::Asked};
 
+use super::chart::chart;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_json};
 use super::human;
@@ -25,6 +26,12 @@ pub struct LedgerArgs {
     /// Source; else every one
     #[arg(long, value_name = "ID")]
     source: Option<String>,
+    /// Draw it: of one day bars, of a series lines
+    #[arg(long, conflicts_with_all = ["json", "format"])]
+    chart: bool,
+    /// Write it as a picture, SVG
+    #[arg(long, conflicts_with_all = ["json", "format", "chart"])]
+    svg: bool,
     #[command(flatten)]
     when: WhenArgs,
     #[command(flatten)]
@@ -37,6 +44,12 @@ impl LedgerArgs {
         let (region, source) = (self.region.as_deref(), self.source.as_deref());
         let rows = query::ledger(atlas, self.claimant, region, source, self.when.when()?).map_err(Failure::new)?;
         let shape = wire::Ledger::new(&rows, atlas.sources());
+        if self.svg {
+            return print(&svg(&rows, &shape.attribution));
+        }
+        if self.chart {
+            return print(&(chart(&rows) + "\n" + &human::attribution(&shape.attribution)));
+        }
         match self.form.form() {
             Form::Json => print_json(&shape),
             Form::Csv => print(&shape.to_csv().map_err(Failure::new)?),

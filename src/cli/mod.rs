@@ -7,6 +7,7 @@ mod agreement;
 mod areas;
 mod at;
 mod changes;
+mod chart;
 mod check;
 mod classify;
 mod disputes;

@@ -25,6 +25,7 @@ pub(super) fn preferred<'w>(accept: &str, forms: &[&'w str]) -> &'w str {
 fn media_type(form: &str) -> (&'static str, &'static str) {
     match form {
         "csv" => ("text", "csv"),
+        "svg" => ("image", "svg+xml"),
         "geojson" => ("application", "geo+json"),
         _ => ("application", "json"),
     }

@@ -25,7 +25,11 @@ pub(super) fn geojson<T: Serialize>(shape: &T, params: &Params) -> Result<Respon
     written(serde_json::to_vec(shape), "application/geo+json", params)
 }
 
-fn written(bytes: serde_json::Result<Vec<u8>>, kind: &'static str, params: &Params) -> Result<Response, Problem> {
+pub(super) fn written(
+    bytes: serde_json::Result<Vec<u8>>,
+    kind: &'static str,
+    params: &Params,
+) -> Result<Response, Problem> {
     let bytes = bytes.map_err(|_| Problem::new(Code::Internal, "the answer could not be written"))?;
     let age = if params.is_of_the_past() { A_DAY } else { A_MINUTE };
     Ok(([(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, age)], bytes).into_response())
@@ -39,6 +43,11 @@ pub(super) fn csv(text: Result<String, csv::Error>, name: &str, params: &Params)
         response.headers_mut().insert(CONTENT_DISPOSITION, value);
     }
     Ok(response)
+}
+
+/// A picture as SVG.
+pub(super) fn svg(text: String, params: &Params) -> Result<Response, Problem> {
+    written(Ok(text.into_bytes()), "image/svg+xml", params)
 }
 
 /// The form wanted, of those there are: by `f`, else by the Accept header, else the first.

@@ -70,6 +70,7 @@ pub fn router(service: Service) -> Router {
         .route("/v1/regimes", get(questions::regimes))
         .route("/v1/settlements", get(settlements::settlements))
         .route("/v1/proposals", get(proposals::proposals))
+        .route("/v1/proposals/schema", get(proposals::schema))
         .route("/v1/proposals/evaluate", post(proposals::evaluate))
         .route("/v1/proposals/{id}", get(proposals::proposal))
         .route("/v1/sources", get(questions::sources))

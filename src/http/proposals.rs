@@ -8,10 +8,10 @@ use axum::response::Response;
 use crate::atlas::Atlas;
 use crate::model::{Bindings, Proposal};
 use crate::query::{self, Evaluation};
-use crate::store::read_proposal;
+use crate::store::{read_proposal, shipped};
 use crate::wire;
 
-use super::body::{apart, csv, geojson, json};
+use super::body::{apart, csv, geojson, json, written};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
@@ -64,6 +64,14 @@ pub(super) async fn evaluate(State(service): State<Service>, uri: Uri, body: Bod
         evaluated(service, &served.atlas, &[&text], &params)
     })
     .await
+}
+
+/// `GET /v1/proposals/schema`: what a text of one's own may hold, as JSON Schema.
+pub(super) async fn schema(State(service): State<Service>, uri: Uri) -> Answer {
+    let params = Params::read(&uri, &[], service.today())?;
+    let text =
+        shipped("schema/proposal.json").map_err(|_| Problem::new(Code::Internal, "the schema cannot be read"))?;
+    written(Ok(text.into_bytes()), "application/schema+json", &params)
 }
 
 fn found<'a>(atlas: &'a Atlas, id: &str) -> Result<&'a Proposal, Problem> {

@@ -10,7 +10,7 @@ use crate::query::{self, Shape, When};
 use crate::store::geojson::{ReadShape, read_geometry};
 use crate::wire::{self, ask};
 
-use super::body::{apart, csv, geojson, json, wants_csv};
+use super::body::{apart, csv, geojson, json, svg, wanted_form, wants_csv};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::reproject;
@@ -66,7 +66,11 @@ pub(super) async fn ledger(State(service): State<Service>, uri: Uri, headers: He
         let (region, source) = (params.text("region"), params.text("source"));
         let rows = query::ledger(&served.atlas, params.parsed("claimant")?, region, source, params.when()?)?;
         let shape = wire::Ledger::new(&rows, served.atlas.sources());
-        if wants_csv(&params, &headers)? { csv(shape.to_csv(), "ledger", &params) } else { json(&shape, &params) }
+        match wanted_form(&params, &headers, &["json", "csv", "svg"])? {
+            "csv" => csv(shape.to_csv(), "ledger", &params),
+            "svg" => svg(wire::chart::svg(&rows, &shape.attribution), &params),
+            _ => json(&shape, &params),
+        }
     })
     .await
 }

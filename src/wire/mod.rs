@@ -9,6 +9,7 @@ pub mod ask;
 mod at;
 mod attribution;
 mod changes;
+pub mod chart;
 mod crs;
 mod disputes;
 mod feature;

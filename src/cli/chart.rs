@@ -1,0 +1,98 @@
+//! The ledger as a chart on the terminal.
+
+use crate::query::LedgerRow;
+use crate::wire::{chart::panels, time::Asked};
+
+use super::human;
+use super::table::Table;
+
+/// Characters of a bar of one day.
+const BAR: usize = 50;
+/// Most characters of a line over time.
+const LINE: usize = 60;
+/// The eight heights of a character.
+const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// One line for each region, source and claimant: of one day a bar of its claimed land, of many the part held over time.
+pub fn chart(rows: &[LedgerRow]) -> String {
+    let panels = panels(rows);
+    let over_time = panels.iter().any(|panel| panel.len() > 1);
+    let mut table = Table::of_words(5);
+    for panel in panels {
+        let (Some(first), Some(last)) = (panel.first(), panel.last()) else { continue };
+        let shares: Vec<f64> = panel.iter().map(|row| held(row)).collect();
+        let head = [first.region.clone(), first.source.clone(), first.claimant.to_string()];
+        let [region, source, claimant] = head;
+        let (picture, told) = if over_time {
+            let (low, high) = range(&shares);
+            let told = format!(
+                "{} % on {} to {} % on {}; from {} to {} %",
+                human::percent(shares[0]),
+                Asked(first.moment),
+                human::percent(held(last)),
+                Asked(last.moment),
+                human::percent(low),
+                human::percent(high)
+            );
+            (line(&shares), told)
+        } else {
+            (
+                bar(first),
+                format!("{} % of {} km² held", human::percent(held(first)), human::square_km(first.claimed_m2)),
+            )
+        };
+        table.push([region, source, claimant, picture, told]);
+    }
+    let legend = if over_time {
+        "the part of the claimed land that the claimant holds, each line from its own least to its greatest\n\n"
+    } else {
+        "█ held by the claimant  ▓ contested  · held by others  ? not known\n\n"
+    };
+    legend.to_owned() + &table.to_text("")
+}
+
+fn held(row: &LedgerRow) -> f64 {
+    if row.claimed_m2 > 0.0 { row.claimed_held_m2 / row.claimed_m2 } else { 0.0 }
+}
+
+fn bar(row: &LedgerRow) -> String {
+    let parts =
+        [('█', row.claimed_held_m2), ('▓', row.contested_m2), ('·', row.claimed_not_held_m2), ('?', row.unknown_m2)];
+    let (mut text, mut sum, mut drawn) = (String::new(), 0.0, 0);
+    for (sign, m2) in parts {
+        sum += m2;
+        let until = (sum / row.claimed_m2 * BAR as f64).round() as usize;
+        text.extend(std::iter::repeat_n(sign, until.saturating_sub(drawn)));
+        drawn = drawn.max(until);
+    }
+    text
+}
+
+/// The shares as heights of characters; of more than fit, every so many.
+fn line(shares: &[f64]) -> String {
+    let (low, high) = range(shares);
+    let step = shares.len().div_ceil(LINE).max(1);
+    let height = |share: &f64| {
+        let part = if high > low { (share - low) / (high - low) } else { 0.5 };
+        HEIGHTS[((part * 8.0) as usize).min(7)]
+    };
+    let last = shares.last().filter(|_| (shares.len() - 1) % step != 0);
+    shares.iter().step_by(step).chain(last).map(height).collect()
+}
+
+fn range(shares: &[f64]) -> (f64, f64) {
+    shares.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), share| (low.min(*share), high.max(*share)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_goes_from_its_least_to_its_greatest() {
+        assert_eq!(line(&[0.2, 0.3, 0.6]), "▁▃█");
+        assert_eq!(line(&[0.5, 0.5]), "▅▅");
+        let many: Vec<f64> = (0..500).map(f64::from).collect();
+        assert!(line(&many).chars().count() <= LINE + 1 && line(&many).ends_with('█'));
+    }
+}

@@ -1,0 +1,149 @@
+//! The ledger as a picture: one panel for each region, source and claimant, its claimed land parted by who holds it, over
+//! time. SVG 1.1 with a title and a description, so that it can be read aloud; shades differ in lightness, not in hue alone.
+
+use std::fmt::Write;
+
+use crate::query::LedgerRow;
+
+use super::time::Asked;
+
+const WIDTH: f64 = 860.0;
+const LEFT: f64 = 20.0;
+const PLOT_WIDTH: f64 = 820.0;
+const TOP: f64 = 74.0;
+/// Height of a panel's plot over time, and of a bar of one day.
+const PLOT_HEIGHT: f64 = 110.0;
+const BAR_HEIGHT: f64 = 22.0;
+/// From one plot's end to the next one's beginning: a heading, and the days below the plot.
+const GAP: f64 = 52.0;
+
+/// A part of the claimed land: its name, its fill, and how much of it a row has.
+type Part = (&'static str, &'static str, fn(&LedgerRow) -> f64);
+
+/// From the bottom up. The fills are from Okabe and Ito's palette for every kind of colour vision.
+const PARTS: [Part; 4] = [
+    ("held by the claimant", "#0072b2", |row| row.claimed_held_m2),
+    ("contested", "#f0e442", |row| row.contested_m2),
+    ("not known", "#cccccc", |row| row.unknown_m2),
+    ("held by others", "#e69f00", |row| row.claimed_not_held_m2),
+];
+
+/// Rows of one region, source and claimant, in the order of their days.
+pub type Panel<'a> = Vec<&'a LedgerRow>;
+
+/// The rows by region, source and claimant; those that claim nothing on any day are left out.
+#[must_use]
+pub fn panels(rows: &[LedgerRow]) -> Vec<Panel<'_>> {
+    let mut panels: Vec<Panel<'_>> = Vec::new();
+    let key = |row: &LedgerRow| (row.region.clone(), row.source.clone(), row.claimant);
+    for row in rows {
+        match panels.iter_mut().find(|panel| key(panel[0]) == key(row)) {
+            Some(panel) => panel.push(row),
+            None => panels.push(vec![row]),
+        }
+    }
+    panels.retain(|panel| panel.iter().any(|row| row.claimed_m2 > 0.0));
+    panels
+}
+
+/// The ledger's rows as an SVG document; `attribution` stands below.
+#[must_use]
+pub fn svg(rows: &[LedgerRow], attribution: &[&str]) -> String {
+    let panels = panels(rows);
+    let height = |panel: &Panel<'_>| if panel.len() > 1 { PLOT_HEIGHT } else { BAR_HEIGHT };
+    let plots: f64 = panels.iter().map(|panel| height(panel) + GAP).sum();
+    let total = TOP + plots + 18.0 * attribution.len() as f64 + 16.0;
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {total}\" width=\"{WIDTH}\" height=\"{total}\" \
+         role=\"img\" aria-labelledby=\"t d\" font-family=\"system-ui, sans-serif\" font-size=\"13\">\n\
+         <title id=\"t\">Claimed land by who holds it</title>\n<desc id=\"d\">"
+    );
+    for panel in &panels {
+        svg += &escaped(&said(panel));
+        svg.push(' ');
+    }
+    svg += "</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n";
+    let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"28\" font-size=\"18\">Claimed land by who holds it</text>");
+    let mut x = LEFT;
+    for (name, fill, _) in PARTS {
+        let _ =
+            writeln!(svg, "<rect x=\"{x}\" y=\"42\" width=\"14\" height=\"14\" fill=\"{fill}\" stroke=\"#333333\"/>");
+        let _ = writeln!(svg, "<text x=\"{}\" y=\"54\">{name}</text>", x + 20.0);
+        x += 40.0 + 8.0 * name.len() as f64;
+    }
+    let mut top = TOP;
+    for panel in &panels {
+        let head = panel[0];
+        let share = panel.last().map_or(0.0, |row| part_of(row, 0));
+        let title =
+            format!("{}, {} claims, says {}: {:.1} % held", head.region, head.claimant, head.source, share * 100.0);
+        let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"{}\">{}</text>", top + 16.0, escaped(&title));
+        plot(&mut svg, panel, top + 24.0, height(panel));
+        top += height(panel) + GAP;
+    }
+    for line in attribution {
+        top += 18.0;
+        let _ =
+            writeln!(svg, "<text x=\"{LEFT}\" y=\"{top}\" font-size=\"10\" fill=\"#555555\">{}</text>", escaped(line));
+    }
+    svg + "</svg>\n"
+}
+
+/// The picture in a sentence.
+fn said(panel: &Panel<'_>) -> String {
+    let (Some(first), Some(last)) = (panel.first(), panel.last()) else { return String::new() };
+    let held = |row: &LedgerRow| format!("{:.1} % of it held on {}", part_of(row, 0) * 100.0, Asked(row.moment));
+    let then = if panel.len() > 1 { format!(", {}", held(last)) } else { String::new() };
+    format!("{}, claimed by {}, says {}: {}{then}.", first.region, first.claimant, first.source, held(first))
+}
+
+/// A part's share of the land claimed, 0 to 1.
+fn part_of(row: &LedgerRow, part: usize) -> f64 {
+    if row.claimed_m2 > 0.0 { PARTS[part].2(row) / row.claimed_m2 } else { 0.0 }
+}
+
+fn plot(svg: &mut String, panel: &Panel<'_>, top: f64, height: f64) {
+    let mut below = vec![0.0; panel.len()];
+    for (part, (name, fill, _)) in PARTS.iter().enumerate() {
+        let above: Vec<f64> = below.iter().zip(panel).map(|(sum, row)| sum + part_of(row, part)).collect();
+        if panel.len() == 1 {
+            let (x, width) = (LEFT + below[0] * PLOT_WIDTH, (above[0] - below[0]) * PLOT_WIDTH);
+            let _ = writeln!(
+                svg,
+                "<rect x=\"{x:.2}\" y=\"{top}\" width=\"{width:.2}\" height=\"{height}\" fill=\"{fill}\"><title>{name}: \
+                 {:.1} %</title></rect>",
+                (above[0] - below[0]) * 100.0
+            );
+        } else {
+            let point = |k: usize, share: f64| format!("{:.2},{:.2}", at(panel, k), top + height * (1.0 - share));
+            let up = above.iter().enumerate().map(|(k, share)| point(k, *share));
+            let back = below.iter().enumerate().rev().map(|(k, share)| point(k, *share));
+            let points = up.chain(back).collect::<Vec<_>>().join(" ");
+            let _ = writeln!(svg, "<polygon points=\"{points}\" fill=\"{fill}\"><title>{name}</title></polygon>");
+        }
+        below = above;
+    }
+    let _ = writeln!(
+        svg,
+        "<rect x=\"{LEFT}\" y=\"{top}\" width=\"{PLOT_WIDTH}\" height=\"{height}\" fill=\"none\" stroke=\"#333333\"/>"
+    );
+    let (Some(first), Some(last)) = (panel.first(), panel.last()) else { return };
+    let y = top + height + 15.0;
+    let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"{y}\" font-size=\"11\">{}</text>", Asked(first.moment));
+    if panel.len() > 1 {
+        let right = LEFT + PLOT_WIDTH;
+        let day = Asked(last.moment);
+        let _ = writeln!(svg, "<text x=\"{right}\" y=\"{y}\" font-size=\"11\" text-anchor=\"end\">{day}</text>");
+    }
+}
+
+/// Where a day stands: by time, not by number.
+fn at(panel: &Panel<'_>, k: usize) -> f64 {
+    let seconds = |row: &&LedgerRow| row.moment.seconds() as f64;
+    let (first, last) = (panel.first().map_or(0.0, seconds), panel.last().map_or(1.0, seconds));
+    LEFT + PLOT_WIDTH * (seconds(&panel[k]) - first) / (last - first).max(1.0)
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
