@@ -146,7 +146,7 @@ fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
     text += &accounts(&e.accounts);
     let _ = writeln!(
         text,
-        "\n  line of contact: {} km today, {} km after",
+        "\n  line of contact of this ground: {} km today, {} km after",
         human::km(e.line_before_m),
         human::km(e.line_after_m)
     );
