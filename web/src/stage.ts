@@ -12,7 +12,7 @@ import type { Ground } from "./map/style.ts";
 import { divider, together } from "./map/swipe.ts";
 import { MapView, WHOLE, room, useWorker } from "./map/view.ts";
 import { changed, type Layer, type State } from "./state.ts";
-import type { Changes, Config, Line } from "./types.ts";
+import type { Changes, Config, Disputes, Line } from "./types.ts";
 import type { OnMap } from "./download.ts";
 
 declare const WORKER_NAME: string;
@@ -25,6 +25,7 @@ const MOST_SETTLEMENTS = 5000;
 export interface Told {
   version: string | null;
   changes: Changes | null;
+  disputes: Disputes | null;
 }
 
 export class Stage {
@@ -185,8 +186,11 @@ export class Stage {
       if (isMain) this.#told({ changes: answer }, "changes", seen("changes") ? answer : null);
       return view.draw("changes", answer);
     });
-    void part(seen("disputes") && this.#context.has.disputes ? api.disputes(date, signal) : null, (answer) => {
-      if (isMain) this.#keep("disputes", answer);
+    void part<Disputes>(seen("disputes") && this.#context.has.disputes ? api.disputes(date, signal) : null, (answer) => {
+      if (isMain) {
+        this.#keep("disputes", answer);
+        this.#tell({ disputes: answer });
+      }
       return view.draw("disputes", answer);
     });
     void part(seen("claims") ? api.ledger("RU", id, date, signal) : null, (ledger) =>
