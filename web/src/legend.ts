@@ -45,7 +45,8 @@ export function fillLegend(context: Context, element: HTMLElement, { version, di
         isDrawn && seen("line") && key("key-line", t("layerLine")),
         seen("claims") && key("key-claim", t("legendClaimed")),
         isDrawn && seen("changes") && [key("key-gained", t("gained")), key("key-lost", t("lost"))],
-        seen("disputes") && context.has.disputes && disputed(disputes))),
+        seen("disputes") && context.has.disputes && disputed(disputes)),
+      isDrawn && seen("control") && shown.geometry === "tessellated" && h("p", { class: "note of-cells" }, t("tessellated"))),
     h("details", { class: "layers", open: layersOpen }, h("summary", {}, t("layers")),
       h("fieldset", {}, h("legend", { class: "unseen" }, t("layers")),
         ...LAYERS.filter((layer) => (layer !== "settlements" || context.has.settlements) && (layer !== "disputes" || context.has.disputes)).map((layer) => toggle(context, layer)))));

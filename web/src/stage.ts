@@ -1,6 +1,6 @@
 // The maps and what they show: the one side, and with a comparison the other.
 import type { FeatureCollection } from "geojson";
-import { api, isGivenUp, Turn } from "./api.ts";
+import { address, api, isGivenUp, Turn } from "./api.ts";
 import { shortTitle, sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
 import { h, put } from "./dom.ts";
@@ -149,7 +149,8 @@ export class Stage {
     });
     if (!this.#context.has.settlements) return;
     const { source, date } = this.#context.store.state;
-    void api.settlements("", source, date, MOST_SETTLEMENTS).then((all) => view.draw("settlements", all), () => undefined);
+    const all = address("v1/settlements", { source, date, limit: MOST_SETTLEMENTS, f: "geojson" });
+    void view.still.then(() => view.draw("settlements", all));
   }
 
   #show(): void {

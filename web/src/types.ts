@@ -15,6 +15,7 @@ export interface Source {
   publisher: string;
   url: string | null;
   method: string;
+  geometry: "drawn" | "tessellated";
   licence: string;
   licence_terms: string | null;
   attribution: string;

@@ -38,10 +38,10 @@ async function fill(context: Context, panel: HTMLElement, texts: ProposalText[],
     const [first] = totals;
     if (!first) return put(panel);
     const row = (name: string, cells: string[]) => h("tr", {}, h("th", { scope: "row" }, name), ...cells.map((cell) => h("td", {}, cell)));
-    const heads = [t("proposalPick"), `${party("RU")}, ${squareKm()}`, `${party("UA")}, ${squareKm()}`, `${t("open")}, ${squareKm()}`, t("besideMoving")];
+    const heads = [t("proposalPick"), party("RU"), party("UA"), t("open"), t("settlementsCount")];
     put(panel,
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("beside") }, h("table", {},
-        h("caption", { class: "unseen" }, t("beside")),
+        h("caption", {}, note(t("besideCaption", { unit: squareKm() }))),
         h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))),
         h("tbody", {},
           row(t("before"), [of(first.total, "RU", "before_m2"), of(first.total, "UA", "before_m2"), "–", "–"]),

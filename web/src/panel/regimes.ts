@@ -11,7 +11,7 @@ export function regimesPart(context: Context, at: At): Child {
   const [others, covering] = [regimes.filter((r) => r.applies === "no"), regimes.filter((r) => r.applies !== "no")];
   return section(t("regimes"), note(t("regimesNote")),
     covering.length > 0 && h("ul", { class: "said" }, ...covering.map((regime) => row(context, regime))),
-    others.length > 0 && h("details", {}, h("summary", {}, t("regimesNot", { count: others.length })), h("ul", { class: "said" }, ...others.map((regime) => row(context, regime)))));
+    others.length > 0 && h("details", {}, h("summary", {}, t(covering.length > 0 ? "regimesNot" : "regimesNone", { count: others.length })), h("ul", { class: "said" }, ...others.map((regime) => row(context, regime)))));
 }
 
 function row(context: Context, regime: Regime): HTMLElement {
