@@ -39,7 +39,9 @@ async function page() {
   const script = Object.entries(built.metafile.outputs).find(([, output]) => output.entryPoint === "src/main.ts");
   if (!script?.[1].cssBundle) throw new Error("the page was built without its script or its styles");
   await keep("licences.txt", await licences());
-  const names = { SCRIPT: script[0], STYLE: script[1].cssBundle };
+  // The map's code is fetched while the first answer is, and runs after it.
+  const map = Object.entries(built.metafile.outputs).find(([, output]) => output.entryPoint === "src/stage.ts");
+  const names = { SCRIPT: script[0], STYLE: script[1].cssBundle, MAP: map[0] };
   let html = (await readFile("index.html", "utf8")).replaceAll("%ICON%", icon);
   for (const [word, path] of Object.entries(names)) html = html.replaceAll(`%${word}%`, path.split("/").at(-1));
   await writeFile("dist/index.html", html);

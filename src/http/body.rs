@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::accept;
 use super::params::Params;
 use super::problem::{Code, Problem};
-use super::service::Service;
+use super::service::{Service, Work};
 
 /// Answers about days gone by, and what is declared: files may be added, so not for ever.
 const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
@@ -70,8 +70,17 @@ pub(super) async fn apart(
     service: Service,
     question: impl FnOnce(&Service) -> Result<Response, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
+    apart_as(Work::Question, service, question).await
+}
+
+/// The same for work of another kind, which has turns of its own.
+pub(super) async fn apart_as(
+    work: Work,
+    service: Service,
+    question: impl FnOnce(&Service) -> Result<Response, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
     let failed = || Problem::new(Code::Internal, "the request could not be answered");
-    let turn = service.turn().await.ok_or_else(failed)?;
+    let turn = service.turn(work).await.ok_or_else(failed)?;
     let done = tokio::task::spawn_blocking(move || {
         let answer = question(&service);
         drop(turn);

@@ -53,6 +53,15 @@ impl Default for Settings {
     }
 }
 
+/// What takes a turn; one kind does not wait for the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Work {
+    /// A question that may take long.
+    Question,
+    /// A tile: short, and several at once.
+    Tile,
+}
+
 /// The service: cheap to clone, the same for all.
 #[derive(Clone, Debug)]
 pub struct Service {
@@ -60,6 +69,8 @@ pub struct Service {
     failed: Arc<ArcSwapOption<Failed>>,
     /// Turns for questions that take long.
     turns: Arc<Semaphore>,
+    /// Turns for tiles, of their own: a map does not wait behind a year of areas.
+    tile_turns: Arc<Semaphore>,
     settings: Arc<Settings>,
     counts: Arc<Counts>,
 }
@@ -74,6 +85,7 @@ impl Service {
             served: Arc::new(ArcSwap::from_pointee(served)),
             failed: Arc::default(),
             turns: Arc::new(Semaphore::new(processors)),
+            tile_turns: Arc::new(Semaphore::new(processors)),
             settings: Arc::new(settings),
             counts: Arc::default(),
         }
@@ -102,9 +114,13 @@ impl Service {
         self.failed.load_full()
     }
 
-    /// A turn for a question that takes long, held until it is dropped; none when the service is gone.
-    pub(super) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
-        self.turns.clone().acquire_owned().await.ok()
+    /// A turn for work of this kind, held until it is dropped; none when the service is gone.
+    pub(super) async fn turn(&self, work: Work) -> Option<OwnedSemaphorePermit> {
+        let turns = match work {
+            Work::Question => &self.turns,
+            Work::Tile => &self.tile_turns,
+        };
+        turns.clone().acquire_owned().await.ok()
     }
 
     /// What is counted of requests.

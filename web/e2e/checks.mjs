@@ -40,8 +40,8 @@ export const checks = [
   ["a name is found by keyboard alone, in either alphabet", async ({ open, page }) => {
     for (const typed of ["pokrovsk", "Покровськ"]) {
       await open(`#date=${DAY}&source=${LIST}`);
-      await page.evaluate(() => document.activeElement.blur());
-      // The link that skips to the answer, the panel that scrolls, then the search.
+      // From the page's first link on: the panel that scrolls, then the search.
+      await page.locator(".skip").focus();
       for (let tabs = 0; tabs < 4 && (await page.evaluate(() => document.activeElement.id)) !== "search"; tabs += 1) await page.keyboard.press("Tab");
       assert.equal(await page.evaluate(() => document.activeElement.id), "search");
       await page.keyboard.type(typed);
@@ -135,6 +135,52 @@ export const checks = [
     assert.ok((await page.locator(".moves li").first().innerText()).startsWith(`${Math.round(most / 1e6).toLocaleString("en-GB")}\u00a0km²`));
     assert.match(await hash(page), new RegExp(`proposal=${text.id}`));
     await picture("proposal");
+  }],
+
+  ["what a text leaves open is asked for, and the answer follows", async ({ open, page, answer, picture }) => {
+    await open(`#date=${DAY}&source=${LIST}&tab=proposals&proposal=twenty-points`);
+    const { proposals } = await answer("/v1/proposals");
+    const { parameters } = proposals.find((p) => p.id === "twenty-points");
+    assert.equal(await page.locator(".parameters > li").count(), parameters.length);
+    for (const { about } of parameters) assert.ok((await text(page, ".parameters")).includes(about), about);
+    const choice = parameters.find((p) => p.kind === "choice");
+    const open_ = async (set) => (await answer(`/v1/proposals/twenty-points?date=${DAY}&source=${LIST}${set}`)).evaluations[0];
+    assert.ok((await open_("")).open_reasons.some((reason) => reason.includes(choice.name)));
+    assert.ok((await text(page, ".parameters")).includes("Not given: what depends on it is not settled."));
+    await page.locator(`#parameter-${choice.name}`).selectOption(choice.choices[0]);
+    await page.waitForFunction(() => !document.querySelector(".parameters")?.textContent.includes("Not given:"));
+    assert.match(await hash(page), new RegExp(`set=${choice.name}:${choice.choices[0]}`));
+    const after = (await open_(`&set=${choice.name}:${choice.choices[0]}`)).accounts.find((a) => a.region === "total");
+    const russia = after.parties.find((p) => p.party === "RU");
+    await page.waitForFunction((figure) => document.querySelector("table")?.textContent.includes(figure), Math.round(russia.after_m2 / 1e6).toLocaleString("en-GB"));
+    await picture("parameters");
+  }],
+
+  ["texts stand side by side, as compare answers", async ({ open, page, answer }) => {
+    await open(`#date=${DAY}&source=${LIST}&tab=proposals&proposal=moscow-2025-12-02&beside=us-28-points`);
+    await page.locator(".beside tbody tr").first().waitFor();
+    const { evaluations } = await answer(`/v1/proposals?compare=moscow-2025-12-02,us-28-points&date=${DAY}&source=${LIST}`);
+    assert.equal(await page.locator(".beside tbody tr").count(), evaluations.length + 1);
+    const shown = await text(page, ".beside");
+    for (const { accounts } of evaluations) {
+      const russia = accounts.find((a) => a.region === "total").parties.find((p) => p.party === "RU");
+      assert.ok(shown.includes(Math.round(russia.after_m2 / 1e6).toLocaleString("en-GB")), shown);
+    }
+    await page.getByLabel("Baseline: borders of 1991").check();
+    await page.waitForFunction(() => document.querySelectorAll(".beside tbody tr").length === 4);
+    assert.match(await hash(page), /beside=us-28-points,baseline-borders-1991/);
+  }],
+
+  ["regimes are told as at tells them", async ({ open, page, answer }) => {
+    await open(`#date=${DAY}&source=${LIST}&at=37.8,48.0`);
+    await page.locator(".says").waitFor();
+    const at = await answer(`/v1/at?lon=37.8&lat=48.0&date=${DAY}`);
+    const shown = await text(page, ".content");
+    const covering = at.regimes.filter((regime) => regime.applies !== "no");
+    assert.ok(covering.length > 0);
+    for (const { title } of covering) assert.ok(shown.includes(title), title);
+    assert.ok(shown.includes("no legal advice"));
+    assert.ok(shown.includes(at.nearest.name));
   }],
 
   ["an area is drawn by keyboard alone", async ({ open, page }) => {

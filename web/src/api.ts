@@ -1,7 +1,7 @@
 // Asks the service. The page is a client like any other: what it shows is what the API answers.
 import type { FeatureCollection } from "geojson";
 import type {
-  AreaRow, At, Changes, Config, Evaluated, History, LedgerRow, Line, Overlap, ProposalText, Regions, Source, Table,
+  AreaRow, At, Changes, Config, Disputes, Evaluated, History, LedgerRow, Line, Overlap, ProposalText, Regions, Source, Table,
 } from "./types.ts";
 
 /** What the service says is wrong with a question, or why there is no answer. */
@@ -62,11 +62,13 @@ export const api = {
   settlements: (q: string, source: string, date: string, limit: number, signal?: AbortSignal) =>
     ask<FeatureCollection>("v1/settlements", { q, source, date, limit, f: "geojson" }, signal),
   proposals: () => ask<{ proposals: ProposalText[]; notice: string }>("v1/proposals"),
-  proposal: (id: string, source: string, date: string, signal?: AbortSignal) =>
-    ask<Evaluated>(`v1/proposals/${encodeURIComponent(id)}`, { source, date }, signal),
-  proposalMap: (id: string, source: string, date: string, signal?: AbortSignal) =>
-    ask<FeatureCollection>(`v1/proposals/${encodeURIComponent(id)}`, { source, date, f: "geojson" }, signal),
-  disputes: (date: string, signal?: AbortSignal) => ask<FeatureCollection>("v1/disputes", { date }, signal),
+  proposal: (id: string, source: string, date: string, set: string, signal?: AbortSignal) =>
+    ask<Evaluated>(`v1/proposals/${encodeURIComponent(id)}`, { source, date, set }, signal),
+  proposalMap: (id: string, source: string, date: string, set: string, signal?: AbortSignal) =>
+    ask<FeatureCollection>(`v1/proposals/${encodeURIComponent(id)}`, { source, date, set, f: "geojson" }, signal),
+  compared: (ids: string, source: string, date: string, set: string, signal?: AbortSignal) =>
+    ask<Evaluated>("v1/proposals", { compare: ids, source, date, set }, signal),
+  disputes: (date: string, signal?: AbortSignal) => ask<Disputes>("v1/disputes", { date }, signal),
 
   /** How much of a polygon lies where; `pieces` asks for their geometry too. */
   async overlap(ring: [number, number][], source: string | null, date: string, pieces: boolean, signal?: AbortSignal): Promise<Overlap> {

@@ -1,8 +1,9 @@
 // Whose map it is, what its colours mean, and why something is not drawn.
 import { shortTitle, sourceOf, type Context } from "./context.ts";
 import { h, put, type Child } from "./dom.ts";
-import { day, party, t, type Word } from "./i18n.ts";
+import { area, day, party, t, type Word } from "./i18n.ts";
 import { LAYERS, type Layer } from "./state.ts";
+import type { Disputes } from "./types.ts";
 import { swatch } from "./panel/parts.ts";
 
 const LAYER_WORDS: Record<Layer, Word> = {
@@ -14,8 +15,14 @@ const LAYER_WORDS: Record<Layer, Word> = {
   disputes: "layerDisputes",
 };
 
-/** `version` is the stamp of what is on the map, where it is known. */
-export function fillLegend(context: Context, element: HTMLElement, version: string | null): void {
+/** What is known of what is on the map. */
+export interface OfMap {
+  /** The stamp of what is drawn. */
+  version: string | null;
+  disputes: Disputes | null;
+}
+
+export function fillLegend(context: Context, element: HTMLElement, { version, disputes }: OfMap): void {
   const { source, layers } = context.store.state;
   const shown = sourceOf(context, source);
   const key = (sign: string, words: string): Child => h("li", {}, h("span", { class: `swatch ${sign}`, "aria-hidden": "true" }), h("span", {}, words));
@@ -38,10 +45,19 @@ export function fillLegend(context: Context, element: HTMLElement, version: stri
         isDrawn && seen("line") && key("key-line", t("layerLine")),
         seen("claims") && key("key-claim", t("legendClaimed")),
         isDrawn && seen("changes") && [key("key-gained", t("gained")), key("key-lost", t("lost"))],
-        seen("disputes") && context.has.disputes && key("key-dispute", t("layerDisputes")))),
+        seen("disputes") && context.has.disputes && disputed(disputes)),
+      isDrawn && seen("control") && shown.geometry === "tessellated" && h("p", { class: "note of-cells" }, t("tessellated"))),
     h("details", { class: "layers", open: layersOpen }, h("summary", {}, t("layers")),
       h("fieldset", {}, h("legend", { class: "unseen" }, t("layers")),
         ...LAYERS.filter((layer) => (layer !== "settlements" || context.has.settlements) && (layer !== "disputes" || context.has.disputes)).map((layer) => toggle(context, layer)))));
+}
+
+/** Where sources differ: on how much ground, and how many of those places may not be drawn. */
+function disputed(disputes: Disputes | null): Child {
+  const m2 = (disputes?.regions ?? []).reduce((sum, region) => sum + region.disputed_m2, 0);
+  const hidden = (disputes?.features ?? []).filter((feature) => !feature.geometry).length;
+  return h("li", {}, h("span", { class: "swatch key-dispute", "aria-hidden": "true" }),
+    h("span", {}, t("layerDisputes"), disputes && `: ${area(m2)}`, hidden > 0 && h("small", { class: "note" }, ` ${t("disputesHidden", { count: hidden })}`)));
 }
 
 function toggle(context: Context, layer: Layer): HTMLElement {

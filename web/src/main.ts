@@ -19,7 +19,7 @@ async function begin(): Promise<void> {
   const usually = usualSource(sources);
   const usual: State = {
     lang, theme: "auto", tab: "place", date: spanOf(usually, config.today)[1], source: usually?.id ?? "",
-    other: null, swipe: 0.5, place: null, name: null, claimant: "RU", proposal: null, shape: null, layers: DRAWN, view: null,
+    other: null, swipe: 0.5, place: null, name: null, claimant: "RU", proposal: null, beside: [], set: {}, shape: null, layers: DRAWN, view: null,
   };
   const known = (state: State): State => {
     const has = (id: string) => sources.some((source) => source.id === id);

@@ -6,7 +6,7 @@ import { plusDays } from "./days.ts";
 import { h, put } from "./dom.ts";
 import { csvAddress, saveGeoJson, savePng } from "./download.ts";
 import { speak, t, type Word } from "./i18n.ts";
-import { fillLegend } from "./legend.ts";
+import { fillLegend, type OfMap } from "./legend.ts";
 import { placePanel } from "./panel/place.ts";
 import { proposalsPanel } from "./panel/proposals.ts";
 import { regionsPanel } from "./panel/regions.ts";
@@ -32,7 +32,7 @@ export class Shell {
   #frame: HTMLElement;
   #time: TimeBar;
   #lines = new Map<string, string[]>();
-  #version: string | null = null;
+  #told: OfMap = { version: null, disputes: null };
   #pieces: FeatureCollection | null = null;
 
   constructor(context: Context, page: HTMLElement) {
@@ -58,11 +58,13 @@ export class Shell {
   async bringMap(config: Config): Promise<void> {
     try {
       const { Stage } = await import("./stage.ts");
-      this.#stage = new Stage(this.#context, this.#maps, config, this.#isDark(), ({ version, changes }) => {
+      this.#stage = new Stage(this.#context, this.#maps, config, this.#isDark(), ({ version, changes, disputes }) => {
         if (changes !== undefined) this.#time.tell(changes);
-        if (version === undefined) return;
-        this.#version = version;
-        fillLegend(this.#context, this.#legend, version);
+        if (disputes !== undefined) this.#context.attribute("disputes", disputes?.attribution ?? []);
+        if (version === undefined && disputes === undefined) return;
+        if (version !== undefined) this.#told.version = version;
+        if (disputes !== undefined) this.#told.disputes = disputes;
+        fillLegend(this.#context, this.#legend, this.#told);
         this.#stage?.relabel();
       });
       if (config.basemap?.attribution) this.#context.attribute("basemap", [t("basemapNote", { attribution: config.basemap.attribution })]);
@@ -86,7 +88,7 @@ export class Shell {
       h("footer", { class: "settings" }, languages, theme, h("a", { href: address("v1/sources") }, "API")));
     const stage = h("section", { class: "stage", "aria-label": t("map") }, this.#maps, this.#tools(), this.#legend, this.#time.element);
     put(this.#frame, h("a", { class: "skip", href: "#content", onclick: (event: Event) => { event.preventDefault(); this.#content.focus(); } }, t("skip")), h("main", {}, panel, stage), this.#said);
-    fillLegend(this.#context, this.#legend, this.#version);
+    fillLegend(this.#context, this.#legend, this.#told);
     this.#attribute();
   }
 
@@ -154,10 +156,10 @@ export class Shell {
       if (had) document.getElementById(`tab-${state.tab}`)?.focus();
       this.#content.scrollTop = 0;
       put(this.#content);
-      this.#lines = new Map([...this.#lines].filter(([part]) => part === "map" || part === "basemap"));
+      this.#lines = new Map([...this.#lines].filter(([part]) => part === "map" || part === "basemap" || part === "disputes"));
     }
-    if (changed(state, before, "source", "layers", "lang")) fillLegend(this.#context, this.#legend, this.#version);
-    const asks: Record<Tab, (keyof State)[]> = { place: ["place", "name", "date", "source"], regions: ["claimant", "source", "date"], proposals: ["proposal", "source", "date"], shape: ["shape", "source", "date"], sources: ["source"] };
+    if (changed(state, before, "source", "layers", "lang")) fillLegend(this.#context, this.#legend, this.#told);
+    const asks: Record<Tab, (keyof State)[]> = { place: ["place", "name", "date", "source"], regions: ["claimant", "source", "date"], proposals: ["proposal", "beside", "set", "source", "date"], shape: ["shape", "source", "date"], sources: ["source"] };
     if (changed(state, before, "tab", "lang", ...asks[state.tab])) void this.#panel();
     else if (state.tab !== "proposals" && state.proposal && changed(state, before, "source", "date")) this.#proposeQuietly();
   }

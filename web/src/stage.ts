@@ -1,6 +1,6 @@
 // The maps and what they show: the one side, and with a comparison the other.
 import type { FeatureCollection } from "geojson";
-import { api, isGivenUp, Turn } from "./api.ts";
+import { address, api, isGivenUp, Turn } from "./api.ts";
 import { shortTitle, sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
 import { h, put } from "./dom.ts";
@@ -12,7 +12,7 @@ import type { Ground } from "./map/style.ts";
 import { divider, together } from "./map/swipe.ts";
 import { MapView, WHOLE, room, useWorker } from "./map/view.ts";
 import { changed, type Layer, type State } from "./state.ts";
-import type { Changes, Config, Line } from "./types.ts";
+import type { Changes, Config, Disputes, Line } from "./types.ts";
 import type { OnMap } from "./download.ts";
 
 declare const WORKER_NAME: string;
@@ -25,6 +25,7 @@ const MOST_SETTLEMENTS = 5000;
 export interface Told {
   version: string | null;
   changes: Changes | null;
+  disputes: Disputes | null;
 }
 
 export class Stage {
@@ -148,7 +149,8 @@ export class Stage {
     });
     if (!this.#context.has.settlements) return;
     const { source, date } = this.#context.store.state;
-    void api.settlements("", source, date, MOST_SETTLEMENTS).then((all) => view.draw("settlements", all), () => undefined);
+    const all = address("v1/settlements", { source, date, limit: MOST_SETTLEMENTS, f: "geojson" });
+    void view.still.then(() => view.draw("settlements", all));
   }
 
   #show(): void {
@@ -185,8 +187,11 @@ export class Stage {
       if (isMain) this.#told({ changes: answer }, "changes", seen("changes") ? answer : null);
       return view.draw("changes", answer);
     });
-    void part(seen("disputes") && this.#context.has.disputes ? api.disputes(date, signal) : null, (answer) => {
-      if (isMain) this.#keep("disputes", answer);
+    void part<Disputes>(seen("disputes") && this.#context.has.disputes ? api.disputes(date, signal) : null, (answer) => {
+      if (isMain) {
+        this.#keep("disputes", answer);
+        this.#tell({ disputes: answer });
+      }
       return view.draw("disputes", answer);
     });
     void part(seen("claims") ? api.ledger("RU", id, date, signal) : null, (ledger) =>

@@ -33,6 +33,10 @@ export interface State {
   name: string | null;
   claimant: string;
   proposal: string | null;
+  /** Texts set beside it. */
+  beside: string[];
+  /** What is given for the parameters of texts, by their names. */
+  set: Record<string, string>;
   /** The corners of the shape drawn. */
   shape: [number, number][] | null;
   layers: Layer[];

@@ -15,6 +15,7 @@ export interface Source {
   publisher: string;
   url: string | null;
   method: string;
+  geometry: "drawn" | "tessellated";
   licence: string;
   licence_terms: string | null;
   attribution: string;
@@ -89,7 +90,7 @@ export interface Regime {
   since: string | null;
   wording: string | null;
   citation: string | null;
-  by_source: { source: string; applies: string; distance_m: number | null }[];
+  by_source: { source: string; applies: "yes" | "no" | "boundary" | "not_determined"; reason: string | null; stale: boolean; distance_m: number | null; near_line: boolean }[];
 }
 
 export interface At {
@@ -186,6 +187,13 @@ export interface Line extends FeatureCollection {
   attribution: string[];
 }
 
+export interface Disputes extends FeatureCollection {
+  sources: { source: string; version: string | null; stale: boolean }[];
+  regions: { region: string; agreed_m2: number; disputed_m2: number; single_source_m2: number; unknown_m2: number }[];
+  withheld: string[];
+  attribution: string[];
+}
+
 export interface OverlapRow extends Stated {
   date: string;
   source: string;
@@ -223,6 +231,15 @@ export interface Config {
   version: string;
 }
 
+export interface Parameter {
+  name: string;
+  kind: "date" | "distance" | "source" | "choice";
+  about: string;
+  /** The value meant where none is given; none: what depends on it is open. */
+  default: string | null;
+  choices: string[];
+}
+
 export interface ProposalText {
   id: string;
   title: string;
@@ -232,12 +249,14 @@ export interface ProposalText {
   baseline: boolean;
   undefined: string[];
   note: string | null;
+  parameters: Parameter[];
   terms: {
     id: string;
     holder: string;
     standing: string | null;
     zone: string | null;
     wording: string;
+    when: [string, string] | null;
     source: string;
     undefined: string[];
     approximate: boolean;
@@ -267,6 +286,7 @@ export interface Evaluated {
     proposal: string;
     source: string;
     version: string | null;
+    parameters: { name: string; value: string | null }[];
     open_reasons: string[];
     accounts: Account[];
     line_before_m: number;

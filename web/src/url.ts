@@ -29,6 +29,8 @@ export function fromUrl(hash: string, usual: State): State {
     name: words.get("name") ?? usual.name,
     claimant: words.get("claimant") ?? usual.claimant,
     proposal: words.get("proposal") ?? usual.proposal,
+    beside: words.get("beside")?.split(",").filter(Boolean) ?? usual.beside,
+    set: words.has("set") ? pairs(words.get("set") ?? "") : usual.set,
     shape: shape.length >= 3 ? shape : usual.shape,
     layers: layers ?? usual.layers,
     view: isPlace(viewLon, viewLat) && (zoom ?? -1) >= 0
@@ -55,6 +57,8 @@ export function toUrl(state: State, usual: State): string {
   }
   say("claimant", state.claimant, usual.claimant);
   say("proposal", state.proposal, null);
+  say("beside", state.beside.join(","), "");
+  say("set", Object.entries(state.set).map(([name, value]) => `${name}:${value}`).join(","), "");
   if (state.shape) say("shape", state.shape.map(([lon, lat]) => `${round4(lon)},${round4(lat)}`).join(";"), null);
   say("show", state.layers.join(","), DRAWN.join(","));
   say("lang", state.lang, null);
@@ -64,8 +68,14 @@ export function toUrl(state: State, usual: State): string {
     say("map", `${zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`, null);
   }
   // Signs that may stand after # as they are stay readable.
-  const written = (value: string) => encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3B", ";").replaceAll("%40", "@");
+  const written = (value: string) => encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3B", ";").replaceAll("%40", "@").replaceAll("%3A", ":");
   return `#${words.map(([name, value]) => `${name}=${written(value)}`).join("&")}`;
+}
+
+/** name:value,name:value */
+function pairs(text: string): Record<string, string> {
+  const all = text.split(",").map((pair) => pair.split(":")).filter(([name, value]) => name && value);
+  return Object.fromEntries(all.map(([name, value]) => [name, value]));
 }
 
 function numbers(text: string | null, between: string): number[] {

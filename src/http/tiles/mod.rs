@@ -17,11 +17,11 @@ use crate::geometry::tile::{TileError, TileId};
 use crate::query::items::{Collection, items};
 use crate::wire::{self, TileLayer};
 
-use super::body::{apart, json};
+use super::body::{apart_as, json};
 use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
-use super::service::{Served, Service};
+use super::service::{Served, Service, Work};
 use asked::Asked;
 
 pub(super) use layers::TileLayers;
@@ -107,7 +107,7 @@ async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Ur
     let params = Params::read(&uri, &["datetime", "collections", "f", "v"], service.today())?;
     params.one_of("f", &["mvt"])?;
     let tile = tile_id(&place)?;
-    apart(service, move |service| {
+    apart_as(Work::Tile, service, move |service| {
         let served = service.served();
         let asked = Asked::read(&served, service.rights(), id.as_deref(), &params)?;
         let layers: Vec<Arc<TileLayer>> = asked.collections.iter().map(|c| layer(&served, c, &asked)).collect();

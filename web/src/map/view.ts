@@ -33,6 +33,7 @@ export class MapView {
       minZoom: 3.5,
       maxZoom: 15,
       maxBounds: [10, 38, 54, 57],
+      renderWorldCopies: false,
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
@@ -51,6 +52,14 @@ export class MapView {
     });
   }
 
+  /** Resolves when the map stands still for the first time, with all that was asked of it drawn. */
+  get still(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.map.loaded()) resolve();
+      else this.map.once("idle", () => resolve());
+    });
+  }
+
   get palette(): Palette {
     return this.#dark ? DARK : LIGHT;
   }
@@ -60,8 +69,8 @@ export class MapView {
     return { lon: lng, lat, zoom: this.map.getZoom() };
   }
 
-  /** Draws these features in a layer, in the place of those there. */
-  async draw(name: Drawn, data: FeatureCollection | null): Promise<void> {
+  /** Draws these features in a layer, in the place of those there; what is given as an address, the map's worker reads. */
+  async draw(name: Drawn, data: FeatureCollection | string | null): Promise<void> {
     await this.#ready;
     await this.map.getSource<GeoJSONSource>(name)?.setData(data ?? NOTHING);
   }

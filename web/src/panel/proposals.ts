@@ -5,12 +5,14 @@ import { shortTitle, type Context } from "../context.ts";
 import { h, type Child } from "../dom.ts";
 import { area, areaFigure, day, distance, nameOf, number, party, squareKm, stated, t } from "../i18n.ts";
 import type { Account, Evaluated, ProposalText, Stated } from "../types.ts";
+import { besidePart } from "./beside.ts";
+import { given, parametersPart, words } from "./parameters.ts";
 import { answerInto, note, partySwatch, section, swatch } from "./parts.ts";
 
 const turn = new Turn();
 
 export async function proposalsPanel(context: Context, panel: HTMLElement, draw: (pieces: FeatureCollection | null) => void): Promise<void> {
-  const { proposal, source, date } = context.store.state;
+  const { proposal, source, date, set } = context.store.state;
   const signal = turn.next();
   return answerInto(panel, async () => {
     if (!context.has.proposals) return [h("header", { class: "answer" }, h("h2", {}, t("tabProposals"))), note(t("proposalsNone"))];
@@ -22,11 +24,12 @@ export async function proposalsPanel(context: Context, panel: HTMLElement, draw:
       draw(null);
       return [picker(context, proposals, null), note(notice), ...proposals.map((text) => card(context, text))];
     }
-    const [answer, map] = await Promise.all([api.proposal(chosen.id, source, date, signal), api.proposalMap(chosen.id, source, date, signal).catch(() => null)]);
+    const values = given([chosen], set);
+    const [answer, map] = await Promise.all([api.proposal(chosen.id, source, date, values, signal), api.proposalMap(chosen.id, source, date, values, signal).catch(() => null)]);
     if (signal.aborted) return [];
     draw(map && piecesOf(map));
     context.attribute("proposals", answer.attribution);
-    return [picker(context, proposals, chosen), ...evaluated(context, answer, chosen), note(answer.notice)];
+    return [picker(context, proposals, chosen), ...evaluated(context, answer, chosen), besidePart(context, proposals, chosen, signal), ...terms(answer, chosen), note(answer.notice)];
   });
 }
 
@@ -62,10 +65,11 @@ function evaluated(context: Context, answer: Evaluated, text: ProposalText): Chi
   const evaluation = answer.evaluations[0];
   const total = evaluation?.accounts.find((account) => account.region === "total");
   if (!evaluation || !total) return [h("h2", {}, text.title)];
-  const { source, date } = context.store.state;
+  const { source, date, set } = context.store.state;
   const moves = total.moved.filter(isMove).sort((a, b) => b.area_m2 - a.area_m2);
   return [
     h("header", { class: "answer" }, h("h2", {}, text.title), note([text.origin, text.date && day(text.date)].filter(Boolean).join(" · "))),
+    parametersPart(context, text, evaluation.parameters),
     section(t("moves"), moves.length === 0 ? h("p", {}, t("movesNone")) : h("ul", { class: "moves" }, ...moves.map((m) => h("li", {},
       h("strong", {}, area(m.area_m2)),
       h("span", { class: "from-to" }, swatch(m.from), spell(m.from), " → ", swatch(m.to), spell(m.to)),
@@ -73,11 +77,19 @@ function evaluated(context: Context, answer: Evaluated, text: ProposalText): Chi
     section(t("account"), balance(context, total),
       h("p", { class: "note" }, t("lineLengths", { before: distance(evaluation.line_before_m), after: distance(evaluation.line_after_m) }))),
     byRegion(context, evaluation.accounts),
-    h("p", {}, h("a", { href: address(`v1/proposals/${text.id}`, { source, date, f: "csv" }), download: `${text.id}-${date}.csv` }, t("downloadCsv"))),
-    (text.undefined.length > 0 || evaluation.open_reasons.length > 0) && section(t("undefined"), h("ul", { class: "bullets" }, ...[...new Set([...text.undefined, ...evaluation.open_reasons])].map((open) => h("li", {}, open)))),
+    h("p", {}, h("a", { href: address(`v1/proposals/${text.id}`, { source, date, set: given([text], set), f: "csv" }), download: `${text.id}-${date}.csv` }, t("downloadCsv"))),
+  ];
+}
+
+/** What the text leaves open, and its terms in its own words. */
+function terms(answer: Evaluated, text: ProposalText): Child[] {
+  const open = [...new Set([...(answer.evaluations[0]?.open_reasons ?? []), ...text.undefined])];
+  return [
+    open.length > 0 && section(t("undefined"), h("ul", { class: "bullets" }, ...open.map((reason) => h("li", {}, reason)))),
     section(t("terms"), h("ul", { class: "said" }, ...text.terms.map((term) => h("li", {},
       h("div", { class: "status" }, term.holder === "RU" || term.holder === "UA" ? partySwatch(term.holder) : h("span", {}, term.holder)),
-      h("div", { class: "by" }, h("p", {}, `“${term.wording}”`), h("p", {}, [term.source, term.standing?.replaceAll("_", " "), term.zone?.replaceAll("_", " "), term.approximate && t("approximate")].filter(Boolean).join(" · "))))))),
+      h("div", { class: "by" }, h("p", {}, `“${term.wording}”`), h("p", {}, [term.source, term.standing && words(term.standing), term.zone && words(term.zone), term.when && t("termWhen", { name: words(term.when[0]), value: words(term.when[1]) }), term.approximate && t("approximate")].filter(Boolean).join(" · ")),
+        term.undefined.length > 0 && h("p", {}, `${t("undefined")}: ${term.undefined.join("; ")}`)))))),
     note(answer.population_caveat),
   ];
 }

@@ -23,6 +23,7 @@ export async function regionsPanel(context: Context, panel: HTMLElement): Promis
       claimed.length > 0 && [
         section(t("chart"), chart(context, claimed), legend(claimant)),
         table(context, claimed),
+        context.has.disputes && agreement(context, date),
         h("p", {}, h("a", { href: csv, download: `ledger-${claimant}-${date}.csv` }, t("downloadCsv"))),
       ],
     ];
@@ -91,6 +92,24 @@ function table(context: Context, rows: LedgerRow[]): Child {
       h("thead", {}, h("tr", {}, ...[t("region"), t("area"), t("held"), t("notHeld"), t("contested")].map((head) => h("th", { scope: "col" }, head)))),
       h("tbody", {}, ...rows.map((row) => line(name(context, row.region), row.claimed_m2, row.claimed_held_m2, row.claimed_not_held_m2, row.contested_m2))),
       h("tfoot", {}, line(t("total"), sum("claimed_m2"), sum("claimed_held_m2"), sum("claimed_not_held_m2"), sum("contested_m2"), true))));
+}
+
+/** Whether sources agree, region by region: asked when it is opened, for it compares every source. */
+function agreement(context: Context, date: string): HTMLElement {
+  const body = h("div", {});
+  const open = async (event: Event) => {
+    if (!(event.target as HTMLDetailsElement).open || body.childElementCount > 0) return;
+    await answerInto(body, async () => {
+      const { regions } = await api.disputes(date);
+      const heads = [t("region"), t("agreed"), t("disputed"), t("single"), t("silent")];
+      return [h("table", {},
+        h("caption", {}, note(`${squareKm()}, ${day(date)}`)),
+        h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))),
+        h("tbody", {}, ...regions.map((row) => h("tr", {}, h("th", { scope: "row" }, name(context, row.region)),
+          ...[row.agreed_m2, row.disputed_m2, row.single_source_m2, row.unknown_m2].map((m2) => h("td", {}, m2 < 5000 ? "–" : areaFigure(m2)))))))];
+    });
+  };
+  return h("details", { ontoggle: (event: Event) => void open(event) }, h("summary", {}, t("agreement")), body);
 }
 
 function look(context: Context, id: string): void {
