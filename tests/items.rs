@@ -7,10 +7,14 @@ use contactline::atlas::Atlas;
 use contactline::geometry::BBox;
 use contactline::model::{Interval, Moment};
 use contactline::query::items::{Item, Value, collection, collections, items};
+use contactline::store::read_proposal;
 use small_world::day;
 
 fn atlas() -> Atlas {
-    Atlas::build(small_world::dataset())
+    let mut dataset = small_world::dataset();
+    let text = "id = \"kept\"\ntitle = \"Kept\"\n[[term]]\nid = \"a\"\nextent = \"region(ua-a)\"\nholder = \"UA\"\n";
+    dataset.proposals.push(read_proposal(text, "kept.toml", &small_world::vocabulary()).unwrap());
+    Atlas::build(dataset)
 }
 
 fn on(text: &str) -> Interval {
@@ -25,15 +29,16 @@ fn ids(atlas: &Atlas, id: &str, when: Interval) -> Vec<String> {
 fn every_source_has_its_collections_beside_those_of_all() {
     let atlas = atlas();
     let found: Vec<String> = collections(&atlas).into_iter().map(|c| c.id).collect();
-    let wanted = ["regions", "claims", "announcements", "acts", "control-list", "line-list", "changes-list"];
-    assert_eq!(found, [&wanted[..], &["control-maps", "line-maps", "changes-maps"]].concat());
+    let wanted = ["regions", "claims", "announcements", "acts", "settlements", "disputes", "regimes", "proposals"];
+    let list = ["control-list", "line-list", "changes-list"];
+    assert_eq!(found, [&wanted[..], &list, &["control-maps", "line-maps", "changes-maps"]].concat());
 }
 
 #[test]
 fn every_item_has_the_properties_its_collection_declares_and_an_id_of_its_own() {
     let atlas = atlas();
     for collection in collections(&atlas) {
-        let names: Vec<&str> = collection.fields.iter().map(|f| f.name).collect();
+        let names: Vec<&str> = collection.fields.iter().map(|f| &*f.name).collect();
         let all = items(&atlas, &collection, Interval::ALWAYS);
         assert!(!all.is_empty(), "{}", collection.id);
         for item in &all {
@@ -99,4 +104,55 @@ fn a_box_meets_what_it_touches_and_not_what_lies_in_the_same_box() {
     }
     let acts = collection(&atlas, "acts").unwrap();
     assert!(!items(&atlas, &acts, Interval::ALWAYS)[0].meets(&BBox { west: 0.0, south: 0.0, east: 90.0, north: 90.0 }));
+}
+
+#[test]
+fn settlements_say_what_the_question_says_of_their_points() {
+    let atlas = atlas();
+    for text in ["2024-12-31", "2025-01-02", "2025-01-05", "2025-02-20"] {
+        let asked = contactline::query::settlements(&atlas, day(text), contactline::query::Wanted::default()).unwrap();
+        let all = items(&atlas, &collection(&atlas, "settlements").unwrap(), on(text));
+        assert_eq!(all.len(), asked.rows.len());
+        for (item, row) in all.iter().zip(&asked.rows) {
+            assert_eq!(item.id, row.locality.id);
+            for (control, _) in &row.control {
+                let said = |what: &str| item.value(&format!("{}_{what}", control.source.id));
+                assert_eq!(said("status"), Value::Text(control.status.as_str().into()), "{text} {}", item.id);
+                let holder = control.holder.map_or(Value::None, |party| Value::Text(party.to_string().into()));
+                assert_eq!(said("holder"), holder, "{text} {}", item.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_computed_stands_for_its_day_and_sums_to_what_the_question_says() {
+    let atlas = atlas();
+    let total = |items: &[Item<'_>], keep: &dyn Fn(&Item<'_>) -> bool| {
+        let kept = items.iter().filter(|item| keep(item));
+        kept.map(|item| item.geometry().map_or(0.0, |geometry| geometry.measure())).sum::<f64>()
+    };
+    let of = |id: &str, text: &str| items(&atlas, &collection(&atlas, id).unwrap(), on(text));
+    let text = "2025-01-05";
+    let asked = contactline::query::disputes(&atlas, None, &[], day(text)).unwrap();
+    let disputes = of("disputes", text);
+    assert_eq!(disputes.len(), asked.disputes.len());
+    assert!(disputes.iter().all(|item| item.id.ends_with("@2025-01-05")
+        && item.time == Some(Interval::of_days("2025-01-05".parse().unwrap(), Some("2025-01-05".parse().unwrap())))));
+    let disputed: f64 = asked.regions.iter().map(|row| row.disputed_m2).sum();
+    assert!(disputed > 0.0 && (total(&disputes, &|_| true) - disputed).abs() < 1.0);
+    // The fixed regime covers the whole of one region by no source's line; before it was in force, nothing.
+    let land = |k: usize| atlas.places().land_m2(k);
+    let fixed = |item: &Item<'_>| item.value("regime") == Value::Text("fixed".into());
+    let regimes = of("regimes", text);
+    let first = atlas.places().position("ua-a").unwrap();
+    assert!((total(&regimes, &fixed) - land(first)).abs() < 1.0);
+    assert!(regimes.iter().filter(|item| fixed(item)).all(|item| item.sources.is_empty()));
+    assert!(regimes.iter().any(|item| !item.sources.is_empty()), "none goes by a line");
+    assert!(of("regimes", "2024-01-01").is_empty());
+    // The pieces of a text are all of the land.
+    let all_land: f64 = atlas.parts_of_country().map(land).sum();
+    assert!((total(&of("proposals", text), &|_| true) - all_land).abs() < 10.0);
+    let granted = |item: &Item<'_>| item.value("term") == Value::Text("a".into());
+    assert!((total(&of("proposals", text), &granted) - land(first)).abs() < 1.0);
 }

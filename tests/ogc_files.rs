@@ -6,6 +6,7 @@ mod small_world;
 use contactline::atlas::Atlas;
 use contactline::model::Interval;
 use contactline::query::items::collection;
+use contactline::wire::Rights;
 use contactline::wire::items::{FileForm, Selection, Shaping, file, select};
 
 fn written(id: &str, form: FileForm) -> Vec<u8> {
@@ -19,6 +20,7 @@ fn written(id: &str, form: FileForm) -> Vec<u8> {
         offset: 0,
         limit: 100,
         with_geometry: true,
+        rights: Rights::default(),
     };
     file(&select(&atlas, &collection, &selection), &Shaping::default(), form).unwrap()
 }

@@ -3,6 +3,8 @@
 
 mod small_world;
 
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
@@ -14,7 +16,7 @@ use tower::ServiceExt;
 
 fn send(method: Method, path: &str, body: Option<(&str, String)>) -> (u16, String, Vec<u8>) {
     let settings = Settings { today: || "2025-02-01".parse().unwrap(), ..Settings::default() };
-    let service = Service::new(Arc::new(Atlas::build(small_world::dataset())), "f00d".into(), settings);
+    let service = Service::new(Arc::new(Atlas::build(dataset())), "f00d".into(), settings);
     let mut request = Request::builder().method(method).uri(path);
     if let Some((kind, _)) = &body {
         request = request.header("content-type", *kind);
@@ -26,6 +28,16 @@ fn send(method: Method, path: &str, body: Option<(&str, String)>) -> (u16, Strin
         let kind = parts.headers.get("content-type").map_or("", |v| v.to_str().unwrap()).to_owned();
         (parts.status.as_u16(), kind, to_bytes(body, usize::MAX).await.unwrap().to_vec())
     })
+}
+
+/// The small world with a text to be evaluated.
+fn dataset() -> contactline::model::Dataset {
+    let mut dataset = small_world::dataset();
+    let text =
+        "id = \"kept\"\ntitle = \"Kept\"\n[[term]]\nid = \"all\"\nextent = \"everywhere\"\nholder = \"unchanged\"\n";
+    let vocabulary = Atlas::build(small_world::dataset()).vocabulary();
+    dataset.proposals.push(contactline::store::read_proposal(text, "kept.toml", &vocabulary).unwrap());
+    dataset
 }
 
 fn document() -> Value {
@@ -155,7 +167,82 @@ fn every_route_of_a_question_is_described() {
     let landing: Value = serde_json::from_slice(&send(Method::GET, "/?f=json", None).2).unwrap();
     for link in landing["links"].as_array().unwrap() {
         let path = link["href"].as_str().unwrap().split('?').next().unwrap();
-        assert!(document["paths"].get(path).is_some(), "{path} is not described");
+        let fits = |template: &String| {
+            let parts = |text: &str| text.split('/').map(str::to_owned).collect::<Vec<_>>();
+            let (template, path) = (parts(template), parts(path));
+            let same = |(t, p): (&String, &String)| t == p || (t.starts_with('{') && !p.is_empty());
+            template.len() == path.len() && template.iter().zip(&path).all(same)
+        };
+        assert!(document["paths"].as_object().unwrap().keys().any(fits), "{path} is not described");
+    }
+}
+
+/// The patterns of every `.route(` in the code, and the methods it names.
+fn routes(folder: &Path, found: &mut BTreeSet<(String, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            routes(&path, found);
+            continue;
+        }
+        for line in std::fs::read_to_string(&path).unwrap().lines() {
+            let Some((pattern, handlers)) = line.trim().strip_prefix(".route(\"").and_then(|l| l.split_once('"'))
+            else {
+                continue;
+            };
+            let methods = ["get", "post"].into_iter().filter(|m| handlers.contains(&format!("{m}(")));
+            found.extend(methods.map(|method| (pattern.to_owned(), method.to_owned())));
+        }
+    }
+}
+
+#[test]
+fn every_route_is_described_and_no_other() {
+    let mut there = BTreeSet::new();
+    routes(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http"), &mut there);
+    assert!(there.len() > 40, "only {} routes found", there.len());
+    // The page's own files are no part of the API.
+    assert!(there.remove(&("/assets/{name}".into(), "get".into())));
+    for ending in ["geojson", "csv", "fgb", "kml", "parquet"] {
+        there.insert((format!("/collections/{{collection}}/items.{ending}"), "get".into()));
+    }
+    let document = document();
+    let paths = document["paths"].as_object().unwrap();
+    let methods = |(path, methods): (&String, &Value)| {
+        methods.as_object().unwrap().keys().map(|method| (path.clone(), method.clone())).collect::<Vec<_>>()
+    };
+    let described: BTreeSet<(String, String)> = paths.iter().flat_map(methods).collect();
+    assert_eq!(described, there);
+}
+
+#[test]
+fn every_form_and_body_an_operation_names_is_answered() {
+    let document = document();
+    for (path, kind, body) in [
+        ("/v1/settlements?f=geojson", "application/geo+json", None),
+        ("/v1/disputes?f=csv", "text/csv; charset=utf-8", None),
+        ("/v1/proposals/kept?f=geojson", "application/geo+json", None),
+        ("/v1/proposals?compare=kept&f=csv", "text/csv; charset=utf-8", None),
+        ("/v1/regimes?lon=37.5&lat=47.5", "application/json", None),
+        ("/v1/regions?f=geojson", "application/geo+json", None),
+        ("/v1/at?place=47.5, 37.5", "application/json", None),
+        ("/styles/default/sprite.png", "image/png", None),
+        ("/v1/at?regimes=true", "application/x-ndjson", Some("{\"lon\":37.5,\"lat\":47.5}\n")),
+        ("/v1/at?regimes=true", "application/json", Some(r#"[{"lon":37.5,"lat":47.5}]"#)),
+    ] {
+        let method = if body.is_some() { Method::POST } else { Method::GET };
+        let template = if path.contains("/proposals/kept") { "/v1/proposals/{id}" } else { path };
+        let template = if path.contains("sprite") { "/styles/default/{sprite}" } else { template };
+        let template = template.split('?').next().unwrap();
+        let (status, answered, bytes) =
+            send(method.clone(), &path.replace(' ', "%20"), body.map(|text| (kind, text.to_owned())));
+        assert_eq!((status, answered.as_str()), (200, kind), "{path}: {}", String::from_utf8_lossy(&bytes));
+        let operation = &document["paths"][template][method.as_str().to_lowercase()];
+        let described = &operation["responses"]["200"]["content"][kind.split(';').next().unwrap()];
+        assert!(described.is_object(), "{path}: {kind} is not described");
+        if kind.ends_with("+json") || kind == "application/json" {
+            conforms(&document, &described["schema"], &serde_json::from_slice(&bytes).unwrap(), path);
+        }
     }
 }
 

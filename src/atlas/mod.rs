@@ -24,7 +24,9 @@ pub use timeline::Timeline;
 
 use rayon::prelude::*;
 
-use crate::model::{Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, Region, Role, Source, Vocabulary};
+use crate::model::{
+    Act, Announcement, Claim, Dataset, Drawing, Moment, Proposal, Regime, Region, Role, Source, Vocabulary,
+};
 
 /// Everything loaded and indexed. Built once, never changed; shared by reference.
 #[derive(Debug)]
@@ -119,6 +121,14 @@ impl Atlas {
     #[must_use]
     pub fn timelines(&self) -> &[Timeline] {
         &self.timelines
+    }
+
+    /// The source meant where one is wanted and none is named: the drawn one with the newest version, else the only one.
+    #[must_use]
+    pub fn timeline_meant(&self) -> Option<&Timeline> {
+        let drawn = self.timelines.iter().filter(|t| t.source.drawing == Drawing::Drawn);
+        let only = || self.timelines.first().filter(|_| self.timelines.len() == 1);
+        drawn.max_by_key(|t| t.stamps().last().copied()).or_else(only)
     }
 
     /// The sources that have data, as declared.

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::geometry::cutter::Cutter;
 use crate::geometry::nearest::{Lines, Rule};
-use crate::geometry::{Area, LayerSet, Layers, Located, Location, Position};
+use crate::geometry::{Area, BBox, LayerSet, Layers, Located, Location, Position};
 use crate::model::{Region, Role};
 
 /// The regions with their land and extents indexed.
@@ -16,6 +16,7 @@ pub struct Regions {
     /// The borders and coasts of the land.
     coasts: Lines,
     land_m2: Vec<f64>,
+    boxes: Vec<BBox>,
     cutters: Vec<OnceLock<Cutter>>,
     zone: Option<Cutter>,
 }
@@ -43,10 +44,11 @@ impl Regions {
         let pieces: Vec<_> = lands.chain(extents).collect();
         let index = Layers::build(2 * n, pieces.iter().map(|(area, set)| (*area, set)));
         let coasts = Lines::build(&index, Rule::default());
+        let boxes = list.iter().map(|r| r.land.bbox()).collect();
         let land_m2 = list.iter().map(|r| r.land.area_m2()).collect();
         let cutters = list.iter().map(|_| OnceLock::new()).collect();
         let zone = contact_zone.map(Cutter::from_area);
-        Self { list, index, coasts, land_m2, cutters, zone }
+        Self { list, index, coasts, land_m2, boxes, cutters, zone }
     }
 
     /// The regions: the six, their neighbours, the country.
@@ -65,6 +67,12 @@ impl Regions {
     #[must_use]
     pub fn land_m2(&self, region: usize) -> f64 {
         self.land_m2[region]
+    }
+
+    /// The box around the land of a region.
+    #[must_use]
+    pub fn bbox(&self, region: usize) -> BBox {
+        self.boxes[region]
     }
 
     /// The land of a region, prepared for cutting.

@@ -52,6 +52,9 @@ fn document(service: &Service, address: &Address) -> Value {
     let collections: Vec<String> = items::collections(&served.atlas).into_iter().map(|c| c.id).collect();
     let sources: Vec<&str> = served.atlas.sources().map(|s| s.id.as_str()).collect();
     let regions: Vec<&str> = served.atlas.regions().iter().map(|r| r.id.as_str()).collect();
+    let drawn: Vec<String> =
+        items::collections(&served.atlas).into_iter().filter(|c| c.geometry.is_some()).map(|c| c.id).collect();
+    let proposals: Vec<&str> = served.atlas.proposals().iter().map(|p| p.id.as_str()).collect();
     let versions = sources.first().map_or(&[][..], |id| served.atlas.versions(id));
     let day = |version: Option<&Moment>| version.map(|m| m.date().to_string());
     let days = [day(versions.first()), day(versions.last())];
@@ -73,11 +76,19 @@ fn document(service: &Service, address: &Address) -> Value {
         "tags": [
             { "name": "questions", "description": "Questions about places, regions and days" },
             { "name": "features", "description": "OGC API - Features: everything as collections of items" },
+            { "name": "tiles", "description": "OGC API - Tiles: the same as vector tiles, with a style" },
             { "name": "service", "description": "What the service says of itself" },
         ],
         "paths": paths,
         "components": {
-            "parameters": parameters::all(&collections, &sources, &regions, &days),
+            "parameters": parameters::all(&parameters::Known {
+                collections: &collections,
+                drawn: &drawn,
+                sources: &sources,
+                regions: &regions,
+                proposals: &proposals,
+                days: &days,
+            }),
             "schemas": schemas.into_components(),
             "responses": { "Problem": {
                 "description": "What is wrong with the request, and what was allowed (RFC 9457)",
@@ -90,13 +101,12 @@ fn document(service: &Service, address: &Address) -> Value {
 fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
     let reference = |name: &&str| json!({ "$ref": format!("#/components/parameters/{name}") });
     let parameters: Vec<Value> = operation.parameters.iter().map(reference).collect();
-    let schema = schemas.of(operation.answer);
     let content: Map<String, Value> = operation
         .kinds
         .iter()
         .map(|kind| {
-            let is_json = kind.contains("json");
-            let schema = if is_json { schema.clone() } else { json!({ "type": "string" }) };
+            let is_json = kind.contains("json") && !kind.ends_with("ndjson");
+            let schema = if is_json { schemas.of(operation.answer, kind) } else { text_or_bytes(kind) };
             ((*kind).to_owned(), json!({ "schema": schema }))
         })
         .collect();
@@ -113,9 +123,14 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
         "parameters": parameters,
         "responses": responses,
     });
-    if let Some((kinds, example)) = operation.body {
-        let body = |kind: &&str| ((*kind).to_owned(), json!({ "schema": {}, "example": example_of(kind, example) }));
-        let content: Map<String, Value> = kinds.iter().map(body).collect();
+    if operation.kinds.contains(&crate::wire::MVT) {
+        described["responses"]["204"] = json!({ "description": "Nothing lies in that tile" });
+    }
+    if !operation.bodies.is_empty() {
+        let body = |(kind, example): &(&str, &str)| {
+            ((*kind).to_owned(), json!({ "schema": body_schema(kind), "example": example_of(kind, example) }))
+        };
+        let content: Map<String, Value> = operation.bodies.iter().map(body).collect();
         described["requestBody"] = json!({ "required": true, "content": content });
         described["responses"]["413"] = problem.clone();
         described["responses"]["415"] = problem.clone();
@@ -124,9 +139,21 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
     described
 }
 
+/// What an answer is that is no JSON.
+fn text_or_bytes(kind: &str) -> Value {
+    let is_text = kind.starts_with("text/") || kind.ends_with("+xml");
+    if is_text { json!({ "type": "string" }) } else { json!({ "type": "string", "format": "binary" }) }
+}
+
+/// What a body of that kind is, as far as a schema can say.
+fn body_schema(kind: &str) -> Value {
+    if kind.ends_with("json") && !kind.ends_with("ndjson") { json!({}) } else { json!({ "type": "string" }) }
+}
+
 /// The example as JSON where the kind is JSON, else its text.
 fn example_of(kind: &str, example: &str) -> Value {
-    if kind.ends_with("json") { serde_json::from_str(example).unwrap_or_default() } else { json!(example) }
+    let is_json = kind.ends_with("json") && !kind.ends_with("ndjson");
+    if is_json { serde_json::from_str(example).unwrap_or_default() } else { json!(example) }
 }
 
 /// The document as a page: each operation with its parameters, without anything from another host.

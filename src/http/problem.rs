@@ -65,6 +65,8 @@ codes! {
     UnknownCrs = "unknown-crs", BAD_REQUEST, "unknown reference system";
     /// A body that is not what it should be.
     BadBody = "bad-body", BAD_REQUEST, "body cannot be read";
+    /// More than one file holds.
+    TooMuch = "too-much", BAD_REQUEST, "more than one file holds";
     /// A body too long.
     BodyTooLarge = "body-too-large", PAYLOAD_TOO_LARGE, "body too large";
     /// A body of a kind not read here.

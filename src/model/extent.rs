@@ -147,6 +147,13 @@ impl Extent {
         self.walk().into_iter().filter_map(Self::whose).any(|whose| whose.source.is_none())
     }
 
+    /// The sources it names.
+    #[must_use]
+    pub fn sources(&self) -> Vec<&str> {
+        let named = self.walk().into_iter().filter_map(Self::whose).filter_map(|whose| whose.source.as_ref());
+        named.filter_map(|source| if let Setting::Given(id) = source { Some(id.as_str()) } else { None }).collect()
+    }
+
     /// Whether it is drawn with bounds that nobody defined.
     #[must_use]
     pub fn is_approximate(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::atlas::Atlas;
 use crate::geometry::{Crs, Position};
-use crate::model::{Date, DateError, Drawing, Moment, Region, Source};
+use crate::model::{Date, DateError, Moment, Region, Source};
 
 /// Why something cannot be asked.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -89,18 +89,10 @@ pub fn question_day(text: &str, today: Date) -> Result<Date, AskError> {
 /// # Errors
 /// When several are left, or none.
 pub fn source_meant(atlas: &Atlas) -> Result<&Source, AskError> {
-    let drawn = atlas.sources().filter(|s| s.drawing == Drawing::Drawn);
-    if let Some(source) = drawn.max_by_key(|s| atlas.versions(&s.id).last().copied()) {
-        return Ok(source);
-    }
-    let mut sources = atlas.sources();
-    match (sources.next(), sources.next()) {
-        (Some(only), None) => Ok(only),
-        _ => {
-            let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
-            Err(AskError::NoSource { known })
-        }
-    }
+    atlas.timeline_meant().map(|timeline| &timeline.source).ok_or_else(|| {
+        let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
+        AskError::NoSource { known }
+    })
 }
 
 /// The region the place would be in with its two numbers exchanged, where as it stands it is in none, nor in the country.

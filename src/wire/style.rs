@@ -5,6 +5,7 @@
 
 mod sprite;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -37,7 +38,7 @@ pub struct Styled<'a, 'c> {
 }
 
 /// The styles there are.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Styles {
     /// The one a map begins with.
     pub default: &'static str,
@@ -46,7 +47,7 @@ pub struct Styles {
 }
 
 /// A style in the list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct StyleItem {
     /// Its id.
     pub id: &'static str,

@@ -16,7 +16,7 @@ use super::time::{Day, Stamp};
 pub struct TileLayer {
     name: String,
     /// The properties of each shape.
-    tags: Vec<Vec<(&'static str, MvtValue)>>,
+    tags: Vec<Vec<(String, MvtValue)>>,
     chains: Chains,
     levels: [OnceLock<Level>; MAX_ZOOM as usize + 1],
 }
@@ -30,7 +30,7 @@ impl TileLayer {
     pub fn new(name: &str, items: &[Item<'_>]) -> Self {
         let (mut shapes, mut tags) = (Vec::new(), Vec::new());
         for item in items {
-            let Some(geometry) = item.geometry() else { continue };
+            let Some(geometry) = item.shown() else { continue };
             shapes.push(match geometry {
                 Geometry::Position(p) => Shape::Places(vec![*p]),
                 Geometry::Paths(paths) => Shape::Paths(paths.clone()),
@@ -95,14 +95,14 @@ fn single(drawing: Drawing<i32>) -> Drawing<i32> {
     }
 }
 
-fn properties(item: &Item<'_>) -> Vec<(&'static str, MvtValue)> {
-    let mut tags = vec![("id", MvtValue::from(item.id.as_str()))];
-    tags.extend(item.names().filter_map(|name| Some((name, value(item.value(name))?))));
+fn properties(item: &Item<'_>) -> Vec<(String, MvtValue)> {
+    let mut tags = vec![("id".to_owned(), MvtValue::from(item.id.as_str()))];
+    tags.extend(item.names().filter_map(|name| Some((name.to_owned(), value(item.value(name))?))));
     let Interval { start, end } = item.time.unwrap_or(Interval::ALWAYS);
-    tags.extend(start.map(|m| ("from_days", MvtValue::auto_int(m.date().days()))));
+    tags.extend(start.map(|m| ("from_days".to_owned(), MvtValue::auto_int(m.date().days()))));
     // The last second before the end is still in it.
     let last = end.map(|m| crate::model::Moment::from_seconds(m.seconds() - 1).date());
-    tags.extend(last.map(|day| ("to_days", MvtValue::auto_int(day.days()))));
+    tags.extend(last.map(|day| ("to_days".to_owned(), MvtValue::auto_int(day.days()))));
     tags
 }
 

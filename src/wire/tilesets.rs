@@ -4,6 +4,7 @@
 mod matrix_set;
 mod tilejson;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::geometry::BBox;
@@ -28,7 +29,7 @@ pub const MVT: &str = "application/vnd.mapbox-vector-tile";
 const JSON: &str = "application/json";
 
 /// A link.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Link {
     /// What is there.
     pub rel: &'static str,
@@ -113,7 +114,7 @@ impl Tiled<'_, '_> {
 }
 
 /// The tilesets of a collection, or of everything.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Tilesets {
     /// Links.
     pub links: Vec<Link>,
@@ -122,7 +123,7 @@ pub struct Tilesets {
 }
 
 /// A tileset in a list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TilesetItem {
     /// Title.
@@ -160,7 +161,7 @@ impl TilesetItem {
 }
 
 /// A tileset in full.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Tileset<'a> {
     /// What the list says.
@@ -177,7 +178,7 @@ pub struct Tileset<'a> {
 }
 
 /// Rows and columns of a zoom that can hold something.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
     /// Zoom.
@@ -193,7 +194,7 @@ pub struct Limits {
 }
 
 /// A box in degrees.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Around {
     /// West, south.
@@ -205,7 +206,7 @@ pub struct Around {
 }
 
 /// A layer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Layer<'a> {
     /// Collection id, and name in the tile.

@@ -12,8 +12,8 @@ pub(super) struct Operation {
     pub parameters: &'static [&'static str],
     pub kinds: &'static [&'static str],
     pub answer: Answer,
-    /// The kinds of body it reads, and an example.
-    pub body: Option<(&'static [&'static str], &'static str)>,
+    /// The kinds of body it reads, each with an example; none: it reads no body.
+    pub bodies: &'static [(&'static str, &'static str)],
 }
 
 const JSON: &[&str] = &["application/json"];
@@ -30,7 +30,7 @@ const ITEMS: &[&str] = &[
     "application/vnd.google-earth.kml+xml",
     "application/vnd.apache.parquet",
 ];
-const ROWS: &[&str] = &["text/csv", "application/x-ndjson"];
+const ROWS: &[&str] = &["text/csv", "application/x-ndjson", "application/json", "application/geo+json"];
 const ITEMS_PARAMETERS: &[&str] = &[
     "collection",
     "items_f",
@@ -48,6 +48,28 @@ const ITEMS_PARAMETERS: &[&str] = &[
     "skipGeometry",
 ];
 
+const MAP: &[&str] = &["application/geo+json", "text/csv"];
+const FORMS: &[&str] = &["application/json", "application/geo+json", "text/csv"];
+const TILE: &[&str] = &[crate::wire::MVT];
+const STYLE: &[&str] = &["application/json"];
+const TILE_PARAMETERS: &[&str] = &["z", "row", "col", "tile_datetime", "collections", "mvt_f", "v"];
+const TILE_OF_PARAMETERS: &[&str] = &["drawn", "z", "row", "col", "tile_datetime", "mvt_f", "v"];
+
+const FILE_PARAMETERS: &[&str] = &[
+    "collection",
+    "limit",
+    "offset",
+    "bbox",
+    "bbox-crs",
+    "datetime",
+    "filter",
+    "filter-lang",
+    "filter-crs",
+    "sortby",
+    "properties",
+    "skipGeometry",
+];
+
 const fn get(
     path: &'static str,
     id: &'static str,
@@ -57,34 +79,96 @@ const fn get(
     kinds: &'static [&'static str],
     answer: Answer,
 ) -> Operation {
-    Operation { path, method: "get", id, tag, summary, parameters, kinds, answer, body: None }
+    Operation { path, method: "get", id, tag, summary, parameters, kinds, answer, bodies: &[] }
+}
+
+const fn post(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    parameters: &'static [&'static str],
+    kinds: &'static [&'static str],
+    answer: Answer,
+    bodies: &'static [(&'static str, &'static str)],
+) -> Operation {
+    Operation { path, method: "post", id, tag: "questions", summary, parameters, kinds, answer, bodies }
 }
 
 const SQUARE: &str =
     r#"{"type":"Polygon","coordinates":[[[37.2,47.2],[37.4,47.2],[37.4,47.4],[37.2,47.4],[37.2,47.2]]]}"#;
+const SHAPES: &[(&str, &str)] = &[("application/geo+json", SQUARE), ("application/json", SQUARE)];
+const ROWS_SENT: &[(&str, &str)] = &[
+    ("text/csv", "lon,lat\n37.5,47.5\n"),
+    ("application/x-ndjson", "{\"lon\":37.5,\"lat\":47.5}\n"),
+    ("application/json", r#"[{"lon":37.5,"lat":47.5}]"#),
+    (
+        "application/geo+json",
+        r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[37.5,47.5]}}]}"#,
+    ),
+];
+const TEXTS: &[(&str, &str)] = &[
+    (
+        "application/toml",
+        "id = \"frozen\"\ntitle = \"Everything stays as it is\"\n\n[[term]]\nid = \"all\"\nextent = \"everywhere\"\nholder = \"unchanged\"\n",
+    ),
+    (
+        "application/json",
+        r#"{"id":"frozen","title":"Everything stays as it is","term":[{"id":"all","extent":"everywhere","holder":"unchanged"}]}"#,
+    ),
+];
 
 #[rustfmt::skip]
 pub(super) const OPERATIONS: &[Operation] = &[
-    get("/v1/at", "at", "questions", "Who holds a place on a day, says each source", &["lon", "lat", "x", "y", "crs", "date"], JSON, Answer::At),
-    Operation { path: "/v1/at", method: "post", id: "atRows", tag: "questions", summary: "The same for every row of a table", parameters: &["date", "source"], kinds: ROWS, answer: Answer::Any, body: Some((&["text/csv"], "lon,lat\n37.5,47.5\n")) },
-    get("/v1/history", "history", "questions", "What each source states of a place over time", &["lon", "lat", "x", "y", "crs", "from", "to"], JSON, Answer::History),
-    Operation { path: "/v1/overlap", method: "post", id: "overlap", tag: "questions", summary: "How a shape is parted, says each source", parameters: &["date", "from", "to", "step", "source", "pieces", "crs"], kinds: JSON, answer: Answer::Overlap, body: Some((&["application/geo+json", "application/json"], SQUARE)) },
+    get("/v1/at", "at", "questions", "Who holds a place on a day, says each source", &["lon", "lat", "x", "y", "crs", "place", "place_region", "date"], JSON, Answer::At),
+    post("/v1/at", "atRows", "The same for every row of a table, in the form it was sent", &["date", "lon_column", "lat_column", "date_column", "rows_source", "regimes", "prefix"], ROWS, Answer::Any, ROWS_SENT),
+    get("/v1/history", "history", "questions", "What each source states of a place over time", &["lon", "lat", "x", "y", "crs", "place", "place_region", "from", "to"], JSON, Answer::History),
+    post("/v1/overlap", "overlap", "How a shape is parted, says each source", &["date", "from", "to", "step", "source", "pieces", "crs"], JSON, Answer::Overlap, SHAPES),
     get("/v1/areas", "areas", "questions", "How much of each region has which status", &["region", "source", "date", "from", "to", "step", "table_f"], TABLE, Answer::Areas),
     get("/v1/ledger", "ledger", "questions", "How much of what a party claims it holds", &["claimant", "region", "source", "date", "from", "to", "step", "table_f"], TABLE, Answer::Ledger),
     get("/v1/changes", "changes", "questions", "What a party gained and lost between two days", &["from_needed", "to_needed", "source", "region", "party", "crs"], GEOJSON, Answer::Changes),
-    get("/v1/line", "line", "questions", "The line of contact, and its point nearest to a place", &["date", "source", "lon", "lat", "x", "y", "crs"], GEOJSON, Answer::Line),
+    get("/v1/line", "line", "questions", "The line of contact, and its point nearest to a place", &["date", "source", "lon", "lat", "x", "y", "crs", "place"], GEOJSON, Answer::Line),
+    get("/v1/disputes", "disputes", "questions", "Where sources differ on a day, and which says what", &["date", "region", "sources", "map_f"], MAP, Answer::Disputes),
+    get("/v1/agreement", "agreement", "questions", "How far every two sources agree, by region", &["date", "from", "to", "step", "region", "sources", "table_f"], TABLE, Answer::Agreement),
+    get("/v1/regimes", "regimes", "questions", "Which legal regimes cover a place, by which source's line; without a place the register", &["lon", "lat", "x", "y", "crs", "place", "place_region", "date"], JSON, Answer::Regimes),
+    get("/v1/settlements", "settlements", "questions", "Settlements by name, region or nearness: who holds each, says each source, and since when", &["date", "region", "source", "q", "near", "near_lon", "near_lat", "x", "y", "crs", "status", "holder", "settlements_limit", "forms_f"], FORMS, Answer::Settlements),
+    get("/v1/proposals", "proposals", "questions", "The peace texts that can be evaluated; with compare, those named side by side", &["compare", "date", "source", "region", "set", "forms_f"], FORMS, Answer::Proposals),
+    get("/v1/proposals/{id}", "proposal", "questions", "What a peace text would make of the ground, says each source", &["proposal", "date", "source", "region", "set", "forms_f"], FORMS, Answer::Proposal),
+    post("/v1/proposals/evaluate", "evaluate", "The same for a text of one's own, in TOML or JSON", &["date", "source", "region", "set", "forms_f"], FORMS, Answer::Proposal, TEXTS),
     get("/v1/sources", "sources", "questions", "Everything declared about each source", &[], JSON, Answer::Sources),
     get("/v1/regions", "regions", "questions", "The regions and their groups", &["regions_f"], &["application/json", "application/geo+json"], Answer::Regions),
-    get("/", "landing", "service", "What can be asked, and where", &["landing_f"], JSON, Answer::Landing),
-    get("/api", "api", "service", "This document", &["f"], &[super::OPENAPI, "text/html"], Answer::Any),
+    get("/", "landing", "service", "What can be asked, and where; the map page to who wants HTML", &["landing_f"], DOCUMENT, Answer::Landing),
+    get("/api", "api", "service", "This document", &["f"], &[super::OPENAPI, "text/html"], Answer::Object),
     get("/api.html", "apiPage", "service", "This document as a page", &[], &["text/html"], Answer::Any),
     get("/conformance", "conformance", "service", "Conformance classes that hold", &["f"], DOCUMENT, Answer::Conformance),
-    get("/health", "health", "service", "The process answers", &[], JSON, Answer::Any),
-    get("/ready", "ready", "service", "Data is served; where newer data could not be loaded, why", &[], JSON, Answer::Any),
+    get("/config.json", "config", "service", "What the map page must know of this service", &[], JSON, Answer::Object),
+    get("/health", "health", "service", "The process answers", &[], JSON, Answer::Object),
+    get("/healthz", "healthz", "service", "The same under another name", &[], JSON, Answer::Object),
+    get("/ready", "ready", "service", "Data is served; where newer data could not be loaded, why", &[], JSON, Answer::Object),
+    get("/readyz", "readyz", "service", "The same under another name", &[], JSON, Answer::Object),
+    get("/metrics", "metrics", "service", "Counters and gauges for Prometheus", &[], &["text/plain"], Answer::Any),
     get("/collections", "collections", "features", "The collections", &["f"], DOCUMENT, Answer::Collections),
     get("/collections/{collection}", "collection", "features", "One collection", &["collection", "f"], DOCUMENT, Answer::Collection),
-    get("/collections/{collection}/queryables", "queryables", "features", "What a filter may name", &["collection", "f"], SCHEMA, Answer::Any),
-    get("/collections/{collection}/schema", "schema", "features", "What an item has", &["collection", "f"], SCHEMA, Answer::Any),
+    get("/collections/{collection}/queryables", "queryables", "features", "What a filter may name", &["collection", "f"], SCHEMA, Answer::Object),
+    get("/collections/{collection}/schema", "schema", "features", "What an item has", &["collection", "f"], SCHEMA, Answer::Object),
     get("/collections/{collection}/items", "items", "features", "Items of a collection", ITEMS_PARAMETERS, ITEMS, Answer::Items),
-    get("/collections/{collection}/items/{item}", "item", "features", "One item", &["collection", "item", "item_f", "items_crs"], ITEM, Answer::Item),
+    get("/collections/{collection}/items.geojson", "itemsGeoJson", "features", "All items as GeoJSON", FILE_PARAMETERS, GEOJSON, Answer::Items),
+    get("/collections/{collection}/items.csv", "itemsCsv", "features", "All items as CSV", FILE_PARAMETERS, &["text/csv"], Answer::Any),
+    get("/collections/{collection}/items.fgb", "itemsFlatGeobuf", "features", "All items as FlatGeobuf", FILE_PARAMETERS, &["application/vnd.flatgeobuf"], Answer::Any),
+    get("/collections/{collection}/items.kml", "itemsKml", "features", "All items as KML", FILE_PARAMETERS, &["application/vnd.google-earth.kml+xml"], Answer::Any),
+    get("/collections/{collection}/items.parquet", "itemsGeoParquet", "features", "All items as GeoParquet", FILE_PARAMETERS, &["application/vnd.apache.parquet"], Answer::Any),
+    get("/collections/{collection}/items/{item}", "item", "features", "One item", &["collection", "item", "item_f", "items_crs", "item_datetime"], ITEM, Answer::Item),
+    get("/collections/{collection}/tiles", "tilesetsOfCollection", "tiles", "Tilesets of a collection", &["drawn", "tile_datetime", "json_f", "v"], JSON, Answer::Tilesets),
+    get("/collections/{collection}/tiles/WebMercatorQuad", "tilesetOfCollection", "tiles", "The tileset of a collection", &["drawn", "tile_datetime", "json_f", "v"], JSON, Answer::Tileset),
+    get("/collections/{collection}/tiles/WebMercatorQuad/tilejson.json", "tileJsonOfCollection", "tiles", "The tileset of a collection as TileJSON", &["drawn", "tile_datetime", "json_f", "v"], JSON, Answer::TileJson),
+    get("/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", "tileOfCollection", "tiles", "A vector tile of a collection", TILE_OF_PARAMETERS, TILE, Answer::Any),
+    get("/tiles", "tilesets", "tiles", "Tilesets of several collections", &["tile_datetime", "collections", "json_f", "v"], JSON, Answer::Tilesets),
+    get("/tiles/WebMercatorQuad", "tileset", "tiles", "The tileset of several collections", &["tile_datetime", "collections", "json_f", "v"], JSON, Answer::Tileset),
+    get("/tiles/WebMercatorQuad/tilejson.json", "tileJson", "tiles", "The same as TileJSON", &["tile_datetime", "collections", "json_f", "v"], JSON, Answer::TileJson),
+    get("/tiles/WebMercatorQuad/{z}/{row}/{col}", "tile", "tiles", "A vector tile, a layer for each collection", TILE_PARAMETERS, TILE, Answer::Any),
+    get("/tileMatrixSets", "tileMatrixSets", "tiles", "Tile matrix sets", &["json_f"], JSON, Answer::TileMatrixSets),
+    get("/tileMatrixSets/WebMercatorQuad", "tileMatrixSet", "tiles", "The one there is", &["json_f"], JSON, Answer::TileMatrixSet),
+    get("/styles", "styles", "tiles", "Styles for the tiles", &["json_f"], JSON, Answer::Styles),
+    get("/styles/default", "style", "tiles", "A MapLibre style over the tiles", &["tile_datetime", "source", "style_f"], STYLE, Answer::Object),
+    get("/style.json", "styleJson", "tiles", "The same under another name", &["tile_datetime", "source", "style_f"], STYLE, Answer::Object),
+    get("/styles/default/{sprite}", "sprite", "tiles", "The patterns a style names", &["sprite"], &["application/json", "image/png"], Answer::Object),
 ];

@@ -2,9 +2,21 @@
 
 use serde_json::{Map, Value, json};
 
-/// The parameters by the names the operations use; some have the same name on the wire. `days`: the first and the last of
-/// the first source.
-pub(super) fn all(collections: &[String], sources: &[&str], regions: &[&str], days: &[Option<String>; 2]) -> Value {
+/// What is loaded: the words that parameters may have.
+pub(super) struct Known<'a> {
+    pub collections: &'a [String],
+    /// Those with a geometry.
+    pub drawn: &'a [String],
+    pub sources: &'a [&'a str],
+    pub regions: &'a [&'a str],
+    pub proposals: &'a [&'a str],
+    /// The first and the last of the first source.
+    pub days: &'a [Option<String>; 2],
+}
+
+/// The parameters by the names the operations use; some have the same name on the wire.
+pub(super) fn all(known: &Known<'_>) -> Value {
+    let Known { collections, drawn, sources, regions, proposals, days } = known;
     let mut all = Map::new();
     let mut add = |key: &str, name: &str, about: &str, schema: Value, example: Value| {
         let mut parameter =
@@ -12,7 +24,7 @@ pub(super) fn all(collections: &[String], sources: &[&str], regions: &[&str], da
         if !example.is_null() {
             parameter["example"] = example;
         }
-        if matches!(name, "bbox" | "properties" | "sortby") {
+        if matches!(name, "bbox" | "datetime" | "limit" | "properties" | "sortby") {
             parameter["style"] = json!("form");
             parameter["explode"] = json!(false);
         }
@@ -71,7 +83,7 @@ pub(super) fn all(collections: &[String], sources: &[&str], regions: &[&str], da
         json!(10),
     );
     add("offset", "offset", "Items passed over", json!({ "type": "integer", "minimum": 0, "default": 0 }), json!(0));
-    let numbers = json!({ "type": "array", "items": { "type": "number" }, "oneOf": [{ "minItems": 4, "maxItems": 4 }, { "minItems": 6, "maxItems": 6 }] });
+    let numbers = json!({ "type": "array", "items": { "type": "number" }, "minItems": 4, "maxItems": 6, "oneOf": [{ "minItems": 4, "maxItems": 4 }, { "minItems": 6, "maxItems": 6 }] });
     add(
         "bbox",
         "bbox",
@@ -107,10 +119,96 @@ pub(super) fn all(collections: &[String], sources: &[&str], regions: &[&str], da
         json!({ "type": "boolean", "default": false }),
         json!(true),
     );
+    more(&mut add, known);
     let in_path = |name: &str, about: &str, schema: Value, example: &str| json!({ "name": name, "in": "path", "required": true, "description": about, "schema": schema, "example": example });
-    let words = json!({ "type": "string", "enum": collections });
-    all.insert("collection".into(), in_path("collection", "Collection id", words, "regions"));
+    let words = |words: Value| json!({ "type": "string", "enum": words });
+    let number = || json!({ "type": "integer", "minimum": 0 });
     let first = regions.first().copied().unwrap_or_default();
-    all.insert("item".into(), in_path("item", "Item id", json!({ "type": "string" }), first));
+    all.extend([
+        ("collection".into(), in_path("collection", "Collection id", words(json!(collections)), "regions")),
+        ("drawn".into(), in_path("collection", "Collection id", words(json!(drawn)), "regions")),
+        ("item".into(), in_path("item", "Item id", json!({ "type": "string" }), first)),
+        (
+            "proposal".into(),
+            in_path("id", "Proposal id", words(json!(proposals)), proposals.first().copied().unwrap_or_default()),
+        ),
+        ("z".into(), in_path("z", "Zoom", number(), "6")),
+        ("row".into(), in_path("row", "Row, counted from the north", number(), "22")),
+        (
+            "col".into(),
+            in_path("col", "Column, with or without an ending: 38, 38.mvt", json!({ "type": "string" }), "38"),
+        ),
+        ("sprite".into(), in_path("sprite", "A file of patterns", words(json!(SPRITES)), SPRITES[0])),
+    ]);
     Value::Object(all)
+}
+
+const SPRITES: [&str; 4] = ["sprite.json", "sprite@2x.json", "sprite.png", "sprite@2x.png"];
+
+/// The parameters of questions that set sources, texts and settlements beside each other, and of tiles.
+fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>) {
+    let text = || json!({ "type": "string" });
+    let words = |words: &[&str]| json!({ "type": "string", "enum": words });
+    let form = |most: &[&str]| json!({ "type": "string", "enum": most, "default": most[0] });
+    let flag = || json!({ "type": "boolean", "default": false });
+    let degrees = |most: f64| json!({ "type": "number", "minimum": -most, "maximum": most });
+    let none = Value::Null;
+    let place = "A place as a text: the name or id of a settlement, or two numbers as people write them; in place of lon and lat";
+    add("place", "place", place, text(), none.clone());
+    add("place_region", "region", "Region of the settlement that place names", words(known.regions), none.clone());
+    add("near", "near", "The nearest to this place first: a name, an id or two numbers", text(), none.clone());
+    add("near_lon", "lon", "Longitude of the place to be near to", degrees(180.0), none.clone());
+    add("near_lat", "lat", "Latitude of the place to be near to", degrees(90.0), none.clone());
+    add("q", "q", "A name or part of one, in English or Ukrainian", text(), none.clone());
+    let statuses = words(&["held", "contested", "claimed", "unknown"]);
+    add("status", "status", "Of which some source states this", statuses, none.clone());
+    add(
+        "holder",
+        "holder",
+        "Of which some source states this holder: an ISO 3166-1 alpha-2 code",
+        text(),
+        none.clone(),
+    );
+    let count = json!({ "type": "integer", "minimum": 1 });
+    add("settlements_limit", "limit", "At most so many; left out: all", count, json!(5));
+    add("sources", "sources", "Ids of the sources compared, parted by commas; left out: all", text(), none.clone());
+    add("compare", "compare", "Ids of texts, parted by commas", text(), none.clone());
+    let set = "Values of a text's parameters: name:value, parted by commas";
+    add("set", "set", set, text(), none.clone());
+    add("map_f", "f", "Form of the answer", form(&["json", "csv"]), json!("json"));
+    add("forms_f", "f", "Form of the answer", form(&["json", "geojson", "csv"]), json!("json"));
+    add("json_f", "f", "Form of the answer", form(&["json"]), json!("json"));
+    add("style_f", "f", "Form of the answer", form(&["mapbox", "json"]), json!("mapbox"));
+    add("mvt_f", "f", "Form of the answer", form(&["mvt"]), json!("mvt"));
+    add(
+        "lon_column",
+        "lon_column",
+        "Column or member with the longitude; left out: found by its name",
+        text(),
+        none.clone(),
+    );
+    add(
+        "lat_column",
+        "lat_column",
+        "Column or member with the latitude; left out: found by its name",
+        text(),
+        none.clone(),
+    );
+    add("date_column", "date_column", "Column or member with each row's own date", text(), none.clone());
+    add(
+        "rows_source",
+        "source",
+        "Ids of the sources that answer, parted by commas; left out: all",
+        text(),
+        none.clone(),
+    );
+    add("regimes", "regimes", "Whether rows say which legal regimes apply", flag(), json!(true));
+    add("prefix", "prefix", "What the names of the columns added begin with", text(), none.clone());
+    let moment =
+        "As of this day, date-time or latest; left out: what sources say today, and all of what they do not draw";
+    add("tile_datetime", "datetime", moment, text(), json!("latest"));
+    let as_of = "Of a collection as of one moment: that moment; left out: as the id says, or today";
+    add("item_datetime", "datetime", as_of, text(), none.clone());
+    add("collections", "collections", "Ids of the collections drawn, parted by commas", text(), json!("regions"));
+    add("v", "v", "Names the data that tiles are made of, so that they may be kept", text(), none);
 }

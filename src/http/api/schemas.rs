@@ -24,6 +24,20 @@ pub(super) enum Answer {
     Collection,
     Items,
     Item,
+    Disputes,
+    Agreement,
+    Regimes,
+    Settlements,
+    Proposals,
+    Proposal,
+    Tilesets,
+    Tileset,
+    TileJson,
+    TileMatrixSets,
+    TileMatrixSet,
+    Styles,
+    /// Some object, described by its own standard.
+    Object,
     Any,
 }
 
@@ -34,8 +48,10 @@ impl Schemas {
         Self(SchemaSettings::openapi3().for_serialize().into_generator())
     }
 
-    pub(super) fn of(&mut self, answer: Answer) -> Value {
+    /// The schema of an answer in one of its forms that is JSON.
+    pub(super) fn of(&mut self, answer: Answer, kind: &str) -> Value {
         let generator = &mut self.0;
+        let is_geo = kind == "application/geo+json";
         match answer {
             Answer::At => generator.subschema_for::<wire::At<'_>>().to_value(),
             Answer::History => generator.subschema_for::<wire::History<'_>>().to_value(),
@@ -45,10 +61,31 @@ impl Schemas {
             Answer::Changes => generator.subschema_for::<wire::Changes<'_>>().to_value(),
             Answer::Line => generator.subschema_for::<wire::Line<'_>>().to_value(),
             Answer::Sources => generator.subschema_for::<wire::Sources<'_>>().to_value(),
-            Answer::Regions => {
-                let rows = generator.subschema_for::<wire::Regions<'_>>().to_value();
-                json!({ "anyOf": [rows, generator.subschema_for::<wire::RegionsGeo<'_>>()] })
+            Answer::Regions if is_geo => generator.subschema_for::<wire::RegionsGeo<'_>>().to_value(),
+            Answer::Regions => generator.subschema_for::<wire::Regions<'_>>().to_value(),
+            Answer::Disputes => generator.subschema_for::<wire::Disputes<'_>>().to_value(),
+            Answer::Agreement => generator.subschema_for::<wire::Agreement<'_>>().to_value(),
+            Answer::Regimes => {
+                let at = generator.subschema_for::<wire::Regimes<'_>>().to_value();
+                json!({ "anyOf": [at, generator.subschema_for::<wire::RegimeRegister<'_>>()] })
             }
+            Answer::Settlements if is_geo => generator.subschema_for::<wire::SettlementsGeo<'_>>().to_value(),
+            Answer::Settlements => generator.subschema_for::<wire::Settlements<'_>>().to_value(),
+            Answer::Proposal | Answer::Proposals if is_geo => {
+                generator.subschema_for::<wire::ProposalMap<'_>>().to_value()
+            }
+            Answer::Proposal => generator.subschema_for::<wire::Proposal<'_>>().to_value(),
+            Answer::Proposals => {
+                let list = generator.subschema_for::<wire::Proposals<'_>>().to_value();
+                json!({ "anyOf": [list, generator.subschema_for::<wire::Proposal<'_>>()] })
+            }
+            Answer::Tilesets => generator.subschema_for::<wire::Tilesets>().to_value(),
+            Answer::Tileset => generator.subschema_for::<wire::Tileset<'_>>().to_value(),
+            Answer::TileJson => generator.subschema_for::<wire::TileJson<'_>>().to_value(),
+            Answer::TileMatrixSets => generator.subschema_for::<wire::TileMatrixSets>().to_value(),
+            Answer::TileMatrixSet => generator.subschema_for::<wire::TileMatrixSet>().to_value(),
+            Answer::Styles => generator.subschema_for::<wire::Styles>().to_value(),
+            Answer::Object => json!({ "type": "object" }),
             Answer::Items => generator.subschema_for::<Page>().to_value(),
             Answer::Item => generator.subschema_for::<ItemFeature>().to_value(),
             Answer::Collection => generator.subschema_for::<CollectionRow>().to_value(),

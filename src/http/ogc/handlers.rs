@@ -13,7 +13,6 @@ use crate::http::body::apart;
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
 use crate::http::service::Service;
-use crate::model::Interval;
 use crate::query::items::{self, Collection};
 use crate::wire;
 use crate::wire::items::{CollectionRow, ItemFeature, Link, Page, Schema, Selected, Shaping, file, select};
@@ -108,21 +107,26 @@ pub(super) async fn items_as(
 fn answer_items(service: &Service, id: &str, uri: &Uri, headers: &HeaderMap, form: Option<Form>) -> Answer {
     let served = service.served();
     let collection = found(&served.atlas, id)?;
-    let names = words::ITEMS.into_iter().chain(collection.fields.iter().map(|f| f.name)).collect::<Vec<_>>();
+    let names = words::ITEMS.into_iter().chain(collection.fields.iter().map(|f| &*f.name)).collect::<Vec<_>>();
     let params = Params::read(uri, &names, service.today())?;
     let form = form.map_or_else(|| Form::wanted(&params, headers, &Form::ITEMS), Ok)?;
     let whole = !matches!(form, Form::GeoJson | Form::Html) || !uri.path().ends_with("/items");
-    let (selection, shaping) = (words::selection(&params, &collection, whole)?, words::shaping(&params, &collection)?);
+    let selection = words::selection(&params, &collection, whole, service.rights())?;
+    let shaping = words::shaping(&params, &collection)?;
     permitted(&collection, service)?;
     let selected = select(&served.atlas, &collection, &selection);
+    if whole && params.text("limit").is_none() && selected.next.is_some() {
+        return Err(too_much(&selected));
+    }
     let address = Address::of(uri, headers);
     let links = item_links(&selected, form, &address);
-    let response = shown(&selected, &shaping, form, links)?;
+    let response = shown(&selected, &shaping, form, links, service)?;
     if form.file().is_some() {
         return Ok(response);
     }
     // A page says when it was made, so its bytes tell nothing of whether its items changed.
-    let version = [&served.fingerprint, form.word(), &address.with(&[])].join(" ");
+    let day = if collection.is_as_of { service.today().to_string() } else { String::new() };
+    let version = [&served.fingerprint, form.word(), &address.with(&[]), &day].join(" ");
     Ok(tagged(response, &version))
 }
 
@@ -133,14 +137,16 @@ pub(super) async fn item(
     uri: Uri,
     headers: HeaderMap,
 ) -> Answer {
-    let params = Params::read(&uri, &["f", "crs"], service.today())?;
+    let params = Params::read(&uri, &["f", "crs", "datetime"], service.today())?;
     let form = Form::wanted(&params, &headers, &[Form::GeoJson, Form::Html])?;
     apart(service, move |service| {
         let (served, address) = (service.served(), Address::of(&uri, &headers));
         let collection = found(&served.atlas, &id)?;
         let shaping = Shaping { crs: words::crs(&params, "crs")?, ..Shaping::default() };
         permitted(&collection, service)?;
-        let all = items::items(&served.atlas, &collection, Interval::ALWAYS);
+        let when = words::when_of_item(&params, &collection, &item)?;
+        let mut all = items::items(&served.atlas, &collection, when);
+        wire::items::withhold(&mut all, service.rights());
         let missing = || Problem::new(Code::NotFound, format!("collection '{id}' has no item '{item}'"));
         let one = all.iter().find(|one| one.id == item).ok_or_else(missing)?;
         let mut feature = ItemFeature::new(one, &shaping)?;
@@ -154,7 +160,7 @@ pub(super) async fn item(
 }
 
 /// The items in the form wanted.
-fn shown(selected: &Selected<'_, '_>, shaping: &Shaping, form: Form, links: Vec<Link>) -> Answer {
+fn shown(selected: &Selected<'_, '_>, shaping: &Shaping, form: Form, links: Vec<Link>, service: &Service) -> Answer {
     if let Some(file_form) = form.file() {
         let bytes = file(selected, shaping, file_form).map_err(|_| failed())?;
         let name = format!("{}.{}", selected.collection.id, form.ending());
@@ -162,6 +168,7 @@ fn shown(selected: &Selected<'_, '_>, shaping: &Shaping, form: Form, links: Vec<
     }
     let mut page = Page::new(selected, shaping)?;
     page.attribution = vec![CollectionRow::attribution(selected.collection)];
+    page.withheld = CollectionRow::withheld(selected.collection, service.rights()).collect();
     page.time_stamp = super::super::service::now_text();
     page.links = links;
     let response = match form {
@@ -169,6 +176,17 @@ fn shown(selected: &Selected<'_, '_>, shaping: &Shaping, form: Form, links: Vec<
         _ => linked(json_of(&page, Form::GeoJson.kind())?, &page.links),
     };
     Ok(in_crs(response, shaping.crs))
+}
+
+/// A file that would not hold everything is not begun.
+fn too_much(selected: &Selected<'_, '_>) -> Problem {
+    let (id, matched, here) = (&selected.collection.id, selected.matched, selected.items.len());
+    let time = if selected.collection.time.is_some() { "datetime, " } else { "" };
+    let detail = format!(
+        "{matched} items of '{id}' match and a file holds {here} of them; narrow it with {time}bbox or filter, leave \
+         geometries out with skipGeometry=true, or page through it with limit and offset"
+    );
+    Problem::new(Code::TooMuch, detail)
 }
 
 fn item_links(selected: &Selected<'_, '_>, form: Form, address: &Address) -> Vec<Link> {

@@ -7,6 +7,7 @@ use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
 use crate::model::Interval;
 use crate::query::items::Collection;
+use crate::wire::Rights;
 use crate::wire::items::{self, Filter, Language, SelectError, Selection, Shaping};
 
 /// Items on a page where nothing is said, and most that can be asked for.
@@ -31,22 +32,48 @@ pub(super) const ITEMS: [&str; 13] = [
 ];
 
 /// What is asked of a collection; a file without `limit` has everything.
-pub(super) fn selection(params: &Params, collection: &Collection<'_>, whole: bool) -> Result<Selection, Problem> {
+pub(super) fn selection(
+    params: &Params,
+    collection: &Collection<'_>,
+    whole: bool,
+    rights: &Rights,
+) -> Result<Selection, Problem> {
     let limit = match whole {
         true => number(params, "limit", 1..=usize::MAX)?.unwrap_or(MOST).min(MOST),
         false => number(params, "limit", 1..=usize::MAX)?.unwrap_or(LIMIT).min(MOST),
     };
     Ok(Selection {
-        when: params
-            .text("datetime")
-            .map_or(Ok(Interval::ALWAYS), |text| items::interval(text).map_err(|e| bad("datetime", e.to_string())))?,
+        when: when(params, collection)?,
         boxes: params.text("bbox").map(|text| boxes(text, crs(params, "bbox-crs")?)).transpose()?,
         filters: filters(params, collection)?,
         order: order(params, collection)?,
         offset: number(params, "offset", 0..=usize::MAX)?.unwrap_or(0),
         limit,
         with_geometry: !params.flag("skipGeometry")?,
+        rights: rights.clone(),
     })
+}
+
+/// The time asked: of a collection as of one moment, up to today where no end is given.
+pub(super) fn when(params: &Params, collection: &Collection<'_>) -> Result<Interval, Problem> {
+    let asked = params.text("datetime").map(|text| items::interval(text).map_err(|e| bad("datetime", e.to_string())));
+    Ok(match asked.transpose()? {
+        Some(Interval { start, end: None }) if collection.is_as_of => {
+            Interval { start, ..Interval::of_moment(params.today().end()) }
+        }
+        Some(asked) => asked,
+        None if collection.is_as_of => Interval::of_moment(params.today().end()),
+        None => Interval::ALWAYS,
+    })
+}
+
+/// The time of one item: as asked, or as its id says, or as [`when`].
+pub(super) fn when_of_item(params: &Params, collection: &Collection<'_>, id: &str) -> Result<Interval, Problem> {
+    let named = id.rsplit_once('@').filter(|_| collection.is_as_of && params.text("datetime").is_none());
+    match named.and_then(|(_, moment)| items::interval(moment).ok()).filter(|named| named.end.is_some()) {
+        Some(named) => Ok(named),
+        None => when(params, collection),
+    }
 }
 
 /// How the items are to be shown.
@@ -72,10 +99,10 @@ fn filters(params: &Params, collection: &Collection<'_>) -> Result<Vec<Filter>, 
         let filter = Filter::read(text, language, collection, crs(params, "filter-crs")?);
         filters.push(filter.map_err(|e| bad("filter", e.to_string()))?);
     }
-    for field in collection.fields {
-        if let Some(value) = params.text(field.name) {
-            let filter = Filter::equal(collection, field.name, value);
-            filters.push(filter.map_err(|e| bad(field.name, e.to_string()))?);
+    for field in collection.fields.iter() {
+        if let Some(value) = params.text(&field.name) {
+            let filter = Filter::equal(collection, &field.name, value);
+            filters.push(filter.map_err(|e| bad(&field.name, e.to_string()))?);
         }
     }
     Ok(filters)

@@ -35,7 +35,8 @@ impl<'a> Asked<'a> {
                 return Err(Problem::new(Code::BadValue, detail).of("collections"));
             }
             (Some(id), None) => vec![find(&all, id).ok_or_else(|| unknown(&all, id, Code::NotFound))?],
-            (None, _) => all.into_iter().filter(|c| c.geometry.is_some() && !is_withheld(c)).collect(),
+            // What must be computed first is drawn where it is named.
+            (None, _) => all.into_iter().filter(|c| c.geometry.is_some() && !c.is_as_of && !is_withheld(c)).collect(),
         };
         Self::permitted(asked, id, rights, params)
     }
@@ -80,7 +81,7 @@ impl<'a> Asked<'a> {
     pub fn when(&self, collection: &Collection<'_>) -> Interval {
         match self.moment {
             Some(moment) => Interval::of_moment(moment),
-            None if collection.source.is_some() => Interval::of_moment(self.today.end()),
+            None if collection.source.is_some() || collection.is_as_of => Interval::of_moment(self.today.end()),
             None => Interval::ALWAYS,
         }
     }

@@ -15,7 +15,8 @@ use axum::routing::get;
 
 use crate::geometry::tile::{TileError, TileId};
 use crate::query::items::{Collection, items};
-use crate::wire::{self, TileLayer};
+use crate::wire::items::withhold;
+use crate::wire::{self, Rights, TileLayer};
 
 use super::body::{apart_as, json};
 use super::ogc::Address;
@@ -110,7 +111,8 @@ async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Ur
     apart_as(Work::Tile, service, move |service| {
         let served = service.served();
         let asked = Asked::read(&served, service.rights(), id.as_deref(), &params)?;
-        let layers: Vec<Arc<TileLayer>> = asked.collections.iter().map(|c| layer(&served, c, &asked)).collect();
+        let layers: Vec<Arc<TileLayer>> =
+            asked.collections.iter().map(|c| layer(&served, service.rights(), c, &asked)).collect();
         let bytes =
             wire::tile(&layers, tile).map_err(|_| Problem::new(Code::Internal, "the tile could not be made"))?;
         let age = [(CACHE_CONTROL, age(&served, &asked, &params))];
@@ -123,8 +125,18 @@ async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Ur
 }
 
 /// The layer of a collection as of the moment asked for, kept from one tile to the next.
-fn layer<'a>(served: &'a Served, collection: &Collection<'a>, asked: &Asked<'a>) -> Arc<TileLayer> {
-    let items = items(&served.atlas, collection, asked.when(collection));
+fn layer<'a>(served: &'a Served, rights: &Rights, collection: &Collection<'a>, asked: &Asked<'a>) -> Arc<TileLayer> {
+    let when = asked.when(collection);
+    if collection.is_as_of {
+        // What it holds is known only when it is computed: its key is the moment.
+        let end = when.end.map_or_else(String::new, |end| end.to_string());
+        return served.layers.kept(format!("{}@{end}", collection.id), || {
+            let mut items = items(&served.atlas, collection, when);
+            withhold(&mut items, rights);
+            TileLayer::new(&collection.id, &items)
+        });
+    }
+    let items = items(&served.atlas, collection, when);
     let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
     let key = format!("{}\n{}", collection.id, ids.join("\n"));
     served.layers.kept(key, || TileLayer::new(&collection.id, &items))
@@ -132,7 +144,7 @@ fn layer<'a>(served: &'a Served, collection: &Collection<'a>, asked: &Asked<'a>)
 
 /// How long a tile may be kept.
 fn age(served: &Served, asked: &Asked<'_>, params: &Params) -> HeaderValue {
-    let is_fixed = params.is_of_the_past() || asked.collections.iter().all(|c| c.source.is_none());
+    let is_fixed = params.is_of_the_past() || asked.collections.iter().all(|c| c.source.is_none() && !c.is_as_of);
     match params.text("v") {
         Some(v) if v == served.fingerprint && is_fixed => FOR_EVER,
         _ if is_fixed => A_DAY,

@@ -30,10 +30,12 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
                 .into(),
         source: None,
         geometry: None,
-        fields: FIELDS,
+        fields: FIELDS.into(),
         time: time_around(atlas.acts().iter().map(time)),
         bbox: None,
         timeline: None,
+        sources: Vec::new(),
+        is_as_of: false,
         list,
     }
 }

@@ -28,10 +28,12 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
             .into(),
         source: None,
         geometry: Some(GeometryKind::Position),
-        fields: FIELDS,
+        fields: FIELDS.into(),
         time: time_around(atlas.announcements().iter().map(time)),
         bbox: Some(BBox::of_positions(atlas.announcements().iter().filter_map(|a| a.position))).filter(BBox::is_some),
         timeline: None,
+        sources: Vec::new(),
+        is_as_of: false,
         list,
     }
 }

@@ -31,10 +31,12 @@ pub(super) fn collection(timeline: &Timeline) -> Option<Collection<'_>> {
         ),
         source: Some(source),
         geometry: Some(GeometryKind::Area),
-        fields: FIELDS,
+        fields: FIELDS.into(),
         time: whole_time(timeline),
         bbox: Some(bbox).filter(BBox::is_some),
         timeline: Some(timeline),
+        sources: Vec::new(),
+        is_as_of: false,
         list,
     })
 }

@@ -35,10 +35,12 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
             .into(),
         source: None,
         geometry: Some(GeometryKind::Area),
-        fields: FIELDS,
+        fields: FIELDS.into(),
         time: time_around(atlas.claims().iter().map(time)),
-        bbox: atlas.claims().iter().filter_map(|claim| bbox(&lands(atlas, claim))).reduce(BBox::joined),
+        bbox: atlas.claims().iter().filter_map(|claim| bbox(atlas, claim)).reduce(BBox::joined),
         timeline: None,
+        sources: Vec::new(),
+        is_as_of: false,
         list,
     }
 }
@@ -66,7 +68,7 @@ fn item<'a>(atlas: &'a Atlas, claim: &'a Claim) -> Item<'a> {
         ("note", Value::text_if_any(claim.note.as_deref())),
     ];
     let item = Item::new(&*claim.id, properties).during(time(claim));
-    let Some(bbox) = bbox(&lands) else { return item };
+    let Some(bbox) = bbox(atlas, claim) else { return item };
     item.within(bbox, move || {
         Some(Geometry::Area(match lands[..] {
             [land] => Cow::Borrowed(land),
@@ -85,6 +87,7 @@ fn lands<'a>(atlas: &'a Atlas, claim: &Claim) -> Vec<&'a Area> {
     if claim.extent == ExtentKind::Undefined { Vec::new() } else { named.map(|r| &r.land).collect() }
 }
 
-fn bbox(lands: &[&Area]) -> Option<BBox> {
-    lands.iter().map(|land| land.bbox()).reduce(BBox::joined)
+fn bbox(atlas: &Atlas, claim: &Claim) -> Option<BBox> {
+    let named = claim.regions.iter().filter(|_| claim.extent != ExtentKind::Undefined);
+    named.filter_map(|id| atlas.places().position(id)).map(|k| atlas.places().bbox(k)).reduce(BBox::joined)
 }

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::geometry::{Area, BBox, Position, area_meets, measure, paths_meet};
-use crate::model::{Date, Interval, Moment};
+use crate::model::{Date, Interval, Moment, Source};
 
 /// One thing in a collection.
 pub struct Item<'a> {
@@ -16,8 +16,20 @@ pub struct Item<'a> {
     /// A box that holds its geometry (it may be wider); none: it has no geometry.
     pub bbox: Option<BBox>,
     properties: Vec<(&'static str, Value<'a>)>,
+    /// Properties worked out when one of them is asked for.
+    later: Option<Later<'a>>,
+    /// The sources whose geometry its own is made of, where its collection does not name them for all.
+    pub sources: Vec<&'a Source>,
+    withheld: bool,
     build: Build<'a>,
     built: OnceLock<Option<Geometry<'a>>>,
+}
+
+/// Names, and what makes their values.
+struct Later<'a> {
+    names: Arc<[String]>,
+    build: Box<dyn Fn() -> Vec<Value<'a>> + Send + Sync + 'a>,
+    built: OnceLock<Vec<Value<'a>>>,
 }
 
 type Build<'a> = Box<dyn Fn() -> Option<Geometry<'a>> + Send + Sync + 'a>;
@@ -57,7 +69,17 @@ pub enum Value<'a> {
 impl<'a> Item<'a> {
     /// An item without geometry.
     pub(super) fn new(id: impl Into<String>, properties: Vec<(&'static str, Value<'a>)>) -> Self {
-        Self { id: id.into(), time: None, bbox: None, properties, build: Box::new(|| None), built: OnceLock::new() }
+        Self {
+            id: id.into(),
+            time: None,
+            bbox: None,
+            properties,
+            later: None,
+            sources: Vec::new(),
+            withheld: false,
+            build: Box::new(|| None),
+            built: OnceLock::new(),
+        }
     }
 
     pub(super) fn during(mut self, time: Interval) -> Self {
@@ -79,6 +101,39 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// Gives it further properties, worked out when one of them is first asked for.
+    pub(super) fn later(
+        mut self,
+        names: &Arc<[String]>,
+        build: impl Fn() -> Vec<Value<'a>> + Send + Sync + 'a,
+    ) -> Self {
+        self.later = Some(Later { names: names.clone(), build: Box::new(build), built: OnceLock::new() });
+        self
+    }
+
+    /// Gives it a geometry that is there already.
+    pub(super) fn covering(mut self, area: Area) -> Self {
+        self.bbox = Some(area.bbox());
+        self.built = OnceLock::from(Some(Geometry::Area(Cow::Owned(area))));
+        self
+    }
+
+    pub(super) fn drawn_by(mut self, sources: impl IntoIterator<Item = &'a Source>) -> Self {
+        self.sources.extend(sources);
+        self
+    }
+
+    /// Keeps its geometry in the house: it may be measured and asked about, and is not shown.
+    pub const fn withhold(&mut self) {
+        self.withheld = true;
+    }
+
+    /// Its geometry, where it may be shown.
+    #[must_use]
+    pub fn shown(&self) -> Option<&Geometry<'a>> {
+        if self.withheld { None } else { self.geometry() }
+    }
+
     /// Where it is: none when it has no place, and of a change when nothing changed.
     ///
     /// # Cost
@@ -95,18 +150,26 @@ impl<'a> Item<'a> {
     }
 
     /// The names of its properties, in order.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.properties.iter().map(|(name, _)| *name)
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let later = self.later.iter().flat_map(|later| later.names.iter().map(String::as_str));
+        self.properties.iter().map(|(name, _)| *name).chain(later)
     }
 
     /// The value of a property, its geometry measured where need be.
     #[must_use]
     pub fn value(&self, name: &str) -> Value<'a> {
         match self.properties.iter().find(|(n, _)| *n == name) {
-            None => Value::None,
+            None => self.later.as_ref().and_then(|later| later.value(name)).unwrap_or(Value::None),
             Some((_, Value::Measured)) => Value::Number(self.geometry().map_or(0.0, Geometry::measure)),
             Some((_, value)) => value.clone(),
         }
+    }
+}
+
+impl<'a> Later<'a> {
+    fn value(&self, name: &str) -> Option<Value<'a>> {
+        let at = self.names.iter().position(|n| n == name)?;
+        self.built.get_or_init(|| (self.build)()).get(at).cloned()
     }
 }
 

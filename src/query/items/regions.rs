@@ -16,7 +16,7 @@ const FIELDS: &[Field] = &[
 ];
 
 pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
-    let boxes = atlas.regions().iter().map(|r| r.land.bbox());
+    let boxes = (0..atlas.regions().len()).map(|k| atlas.places().bbox(k));
     Collection {
         id: "regions".into(),
         title: "Regions".into(),
@@ -25,10 +25,12 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
             .into(),
         source: None,
         geometry: Some(GeometryKind::Area),
-        fields: FIELDS,
+        fields: FIELDS.into(),
         time: None,
         bbox: boxes.reduce(BBox::joined),
         timeline: None,
+        sources: Vec::new(),
+        is_as_of: false,
         list,
     }
 }
@@ -43,7 +45,7 @@ fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, _: Interval) -> Vec<Item<
             ("land_area_m2", Value::Number(atlas.places().land_m2(k))),
         ];
         let build = move || Some(Geometry::Area(Cow::Borrowed(&region.land)));
-        Item::new(&*region.id, properties).within(region.land.bbox(), build)
+        Item::new(&*region.id, properties).within(atlas.places().bbox(k), build)
     };
     atlas.regions().iter().enumerate().map(item).collect()
 }

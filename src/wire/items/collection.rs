@@ -5,9 +5,9 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::geometry::Crs;
-use crate::model::{Interval, Source};
+use crate::model::Interval;
 use crate::query::items::{Collection, FieldKind, GeometryKind};
-use crate::wire::{REGIONS_ATTRIBUTION, Rights};
+use crate::wire::{PLACES_ATTRIBUTION, REGIONS_ATTRIBUTION, Rights};
 
 /// A link (RFC 8288).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -80,13 +80,26 @@ impl CollectionRow {
     /// The line that must be shown with a collection's items.
     #[must_use]
     pub fn attribution(collection: &Collection<'_>) -> String {
-        attribution(collection.source)
+        let statement = match collection.source {
+            Some(source) => return source.attribution.clone(),
+            None if collection.geometry == Some(GeometryKind::Position) && collection.is_as_of => PLACES_ATTRIBUTION,
+            None => REGIONS_ATTRIBUTION,
+        };
+        let lines = std::iter::once(statement).chain(collection.sources.iter().map(|s| s.attribution.as_str()));
+        lines.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Why geometries are withheld, for each source concerned; points are not.
+    pub fn withheld<'c>(collection: &'c Collection<'_>, rights: &'c Rights) -> impl Iterator<Item = String> + 'c {
+        let computed = collection.sources.iter().filter(|_| collection.geometry == Some(GeometryKind::Area));
+        collection.source.iter().chain(computed).filter_map(|source| rights.withheld(source))
     }
 
     /// The description of a collection, without links.
     #[must_use]
     pub fn new(collection: &Collection<'_>, rights: &Rights) -> Self {
         let source = collection.source;
+        let withheld: Vec<String> = Self::withheld(collection, rights).collect();
         let has_geometry = collection.geometry.is_some();
         Self {
             id: collection.id.clone(),
@@ -94,8 +107,8 @@ impl CollectionRow {
             description: collection.description.clone(),
             source: source.map(|s| s.id.clone()),
             licence: source.map(|s| s.licence.clone()),
-            attribution: attribution(source),
-            withheld: source.and_then(|s| rights.withheld(s)),
+            attribution: Self::attribution(collection),
+            withheld: Some(withheld.join("; ")).filter(|text| !text.is_empty()),
             item_type: "feature",
             extent: Extent::new(collection),
             crs: if has_geometry { Crs::all().map(Crs::uri).collect() } else { vec![Crs::CRS84.uri()] },
@@ -103,11 +116,6 @@ impl CollectionRow {
             links: Vec::new(),
         }
     }
-}
-
-/// The line that must be shown with a source's items.
-fn attribution(source: Option<&Source>) -> String {
-    source.map_or(REGIONS_ATTRIBUTION, |s| &s.attribution).to_owned()
 }
 
 impl Extent {
@@ -159,7 +167,7 @@ fn schema(collection: &Collection<'_>, id: &str, of_queryables: bool) -> Json {
             json!({ "title": "geometry", "format": format, "x-ogc-role": "primary-geometry" }),
         );
     }
-    for field in collection.fields {
+    for field in collection.fields.iter() {
         let mut shape = match field.kind {
             FieldKind::Text => json!({ "type": "string" }),
             FieldKind::Number => json!({ "type": "number" }),
@@ -171,7 +179,7 @@ fn schema(collection: &Collection<'_>, id: &str, of_queryables: bool) -> Json {
         };
         shape["title"] = json!(field.name.replace('_', " "));
         shape["description"] = json!(field.about);
-        properties.insert(field.name.into(), shape);
+        properties.insert(field.name.to_string(), shape);
     }
     if collection.time.is_some() {
         let end = |about: &str, role: &str| json!({ "type": "string", "format": "date-time", "description": about, "x-ogc-role": role });

@@ -65,6 +65,9 @@ pub struct Page {
     returned: usize,
     /// Lines to be shown with the items.
     pub attribution: Vec<String>,
+    /// Why items have no geometry, for each source concerned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<String>,
     /// This page, the next, and other forms.
     pub links: Vec<Link>,
     /// The items.
@@ -85,6 +88,7 @@ impl Page {
             matched: selected.matched,
             returned: features.len(),
             attribution: Vec::new(),
+            withheld: Vec::new(),
             links: Vec::new(),
             features,
         })
@@ -97,7 +101,7 @@ impl ItemFeature {
     /// # Errors
     /// A position outside the area where the reference system is used.
     pub fn new(item: &Item<'_>, shaping: &Shaping) -> Result<Self, CrsError> {
-        let geometry = item.geometry().filter(|_| shaping.with_geometry);
+        let geometry = item.shown().filter(|_| shaping.with_geometry);
         Ok(Self {
             kind: FeatureType::Feature,
             id: item.id.clone(),

@@ -7,6 +7,7 @@ use crate::atlas::Atlas;
 use crate::geometry::BBox;
 use crate::model::Interval;
 use crate::query::items::{Collection, Geometry, Item, Value, items};
+use crate::wire::Rights;
 
 /// Positions after which a page ends before its limit: about 60 MB of GeoJSON.
 pub const MOST_VERTICES: usize = 2_000_000;
@@ -28,6 +29,8 @@ pub struct Selection {
     pub limit: usize,
     /// Whether their geometries will be shown, so that their size counts.
     pub with_geometry: bool,
+    /// Whose geometry may be shown.
+    pub rights: Rights,
 }
 
 /// The page of what matches.
@@ -68,9 +71,9 @@ impl SelectError {
 }
 
 /// The names of a collection's properties, those of its time among them.
-pub(super) fn names<'a>(collection: &Collection<'a>) -> impl Iterator<Item = &'static str> + use<'a> {
+pub(super) fn names<'c>(collection: &'c Collection<'_>) -> impl Iterator<Item = &'c str> {
     let time: &[&str] = if collection.time.is_some() { &["start", "end"] } else { &[] };
-    collection.fields.iter().map(|f| f.name).chain(time.iter().copied())
+    collection.fields.iter().map(|f| &*f.name).chain(time.iter().copied())
 }
 
 /// The page of items asked for.
@@ -81,6 +84,7 @@ pub(super) fn names<'a>(collection: &Collection<'a>) -> impl Iterator<Item = &'s
 #[must_use]
 pub fn select<'c, 'a>(atlas: &'a Atlas, collection: &'c Collection<'a>, selection: &Selection) -> Selected<'c, 'a> {
     let mut all = items(atlas, collection, selection.when);
+    withhold(&mut all, &selection.rights);
     all.retain(|item| selection.holds(item));
     if !selection.order.is_empty() {
         all.sort_by(|a, b| selection.compare(a, b));
@@ -90,7 +94,7 @@ pub fn select<'c, 'a>(atlas: &'a Atlas, collection: &'c Collection<'a>, selectio
     let mut vertices = 0;
     for item in all.into_iter().skip(selection.offset).take(selection.limit) {
         if selection.with_geometry {
-            vertices += item.geometry().map_or(0, Geometry::vertices);
+            vertices += item.shown().map_or(0, Geometry::vertices);
         }
         if vertices > MOST_VERTICES && !page.is_empty() {
             break;
@@ -99,6 +103,12 @@ pub fn select<'c, 'a>(atlas: &'a Atlas, collection: &'c Collection<'a>, selectio
     }
     let next = selection.offset + page.len();
     Selected { collection, items: page, matched, next: (next < matched && next > selection.offset).then_some(next) }
+}
+
+/// Keeps in the house what is drawn by a source whose licence does not let it be passed on.
+pub fn withhold(items: &mut [Item<'_>], rights: &Rights) {
+    let is_withheld = |item: &&mut Item<'_>| item.sources.iter().any(|source| !rights.permit(source));
+    items.iter_mut().filter(is_withheld).for_each(Item::withhold);
 }
 
 impl Selection {

@@ -1,5 +1,6 @@
 //! The tile matrix set WebMercatorQuad (17-083r4, annex D).
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CRS_3857, JSON, Link, SET_URI, WEB_MERCATOR_QUAD};
@@ -10,7 +11,7 @@ const HALF_M: f64 = 20_037_508.342_789_244;
 const SET_ZOOMS: u32 = 25;
 
 /// The tile matrix sets.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TileMatrixSets {
     /// The one there is.
@@ -18,7 +19,7 @@ pub struct TileMatrixSets {
 }
 
 /// A tile matrix set in a list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct SetItem {
     /// Its id.
     pub id: &'static str,
@@ -49,7 +50,7 @@ impl TileMatrixSets {
 const TITLE: &str = "Google Maps Compatible for the World";
 
 /// WebMercatorQuad in full.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TileMatrixSet {
     /// Its id.
@@ -69,7 +70,7 @@ pub struct TileMatrixSet {
 }
 
 /// A zoom level.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TileMatrix {
     /// Its number.

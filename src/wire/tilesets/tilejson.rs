@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::geometry::BBox;
@@ -11,7 +12,7 @@ use crate::query::items::{Collection, Field, FieldKind};
 use super::{Tiled, attribution_of};
 
 /// TileJSON 3.0.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct TileJson<'a> {
     /// `3.0.0`.
     pub tilejson: &'static str,
@@ -38,7 +39,7 @@ pub struct TileJson<'a> {
 }
 
 /// A layer with its properties.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct VectorLayer<'a> {
     /// Collection id, and name in the tile.
     pub id: &'a str,
@@ -62,7 +63,7 @@ impl<'a> TileJson<'a> {
             description: &c.description,
             minzoom: 0,
             maxzoom: MAX_ZOOM,
-            fields: fields(c.fields),
+            fields: fields(&c.fields),
         };
         let middle = |b: BBox| [f64::midpoint(b.west, b.east), f64::midpoint(b.south, b.north), 5.0];
         Self {
@@ -86,7 +87,7 @@ fn fields(of: &[Field]) -> BTreeMap<&str, String> {
             FieldKind::Number | FieldKind::Whole => "number",
             _ => "text",
         };
-        (f.name, format!("{kind}: {}", f.about))
+        (&*f.name, format!("{kind}: {}", f.about))
     });
     let added = [
         ("id", "text: the item's id in its collection"),

@@ -17,7 +17,7 @@ pub(super) enum ColumnKind {
 
 /// A column by its name.
 pub(super) struct Column {
-    pub name: &'static str,
+    pub name: String,
     pub kind: ColumnKind,
 }
 
@@ -52,12 +52,12 @@ impl<'c, 'a> Table<'c, 'a> {
         let shown = |name: &str| shaping.properties.as_ref().is_none_or(|chosen| chosen.iter().any(|c| c == name));
         let columns = select::names(collection)
             .filter(|name| shown(name))
-            .map(|name| Column { name, kind: kind(collection, name) });
+            .map(|name| Column { name: name.to_owned(), kind: kind(collection, name) });
         let columns: Vec<Column> = columns.collect();
         let row = |item: &Item<'_>| Row {
             id: item.id.clone(),
-            cells: columns.iter().map(|column| cell(item, column.name)).collect(),
-            geometry: item.geometry().filter(|_| shaping.with_geometry).map(drawn),
+            cells: columns.iter().map(|column| cell(item, &column.name)).collect(),
+            geometry: item.shown().filter(|_| shaping.with_geometry).map(drawn),
         };
         let rows = selected.items.iter().map(row).collect();
         Self { collection, geometry: collection.geometry.filter(|_| shaping.with_geometry), columns, rows }

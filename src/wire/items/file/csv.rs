@@ -13,7 +13,8 @@ pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
         Some(GeometryKind::Position) => &["lon", "lat"],
         Some(_) => &["WKT"],
     };
-    let header = std::iter::once("id").chain(table.columns.iter().map(|c| c.name)).chain(places.iter().copied());
+    let header =
+        std::iter::once("id").chain(table.columns.iter().map(|c| c.name.as_str())).chain(places.iter().copied());
     writer.write_record(header).map_err(FileError::of)?;
     for row in &table.rows {
         let mut record = vec![row.id.clone()];

@@ -33,14 +33,14 @@ pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
             ColumnKind::Number => ColumnType::Double,
             ColumnKind::Whole => ColumnType::Long,
         };
-        writer.add_column(column.name, kind, |_, _| {});
+        writer.add_column(&column.name, kind, |_, _| {});
     }
     let nowhere = geo::Geometry::GeometryCollection(geo::GeometryCollection::default());
     for row in &table.rows {
         let mut failed = None;
         let geometry = row.geometry.as_ref().unwrap_or(&nowhere);
         let written = writer.add_feature_geom(geometry.clone(), |feature| {
-            let names = std::iter::once("id").chain(table.columns.iter().map(|c| c.name));
+            let names = std::iter::once("id").chain(table.columns.iter().map(|c| c.name.as_str()));
             let id = Cell::Text(row.id.clone());
             for (k, (name, cell)) in names.zip(std::iter::once(&id).chain(&row.cells)).enumerate() {
                 let value = match cell {

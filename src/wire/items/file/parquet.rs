@@ -57,9 +57,9 @@ fn schema(table: &Table<'_, '_>) -> Written<TypePtr> {
     let mut fields = vec![text("id", Repetition::REQUIRED)?];
     for column in &table.columns {
         fields.push(match column.kind {
-            ColumnKind::Text => text(column.name, Repetition::OPTIONAL)?,
-            ColumnKind::Number => plain(column.name, Physical::DOUBLE)?,
-            ColumnKind::Whole => plain(column.name, Physical::INT64)?,
+            ColumnKind::Text => text(&column.name, Repetition::OPTIONAL)?,
+            ColumnKind::Number => plain(&column.name, Physical::DOUBLE)?,
+            ColumnKind::Whole => plain(&column.name, Physical::INT64)?,
         });
     }
     if table.geometry.is_some() {
