@@ -12,7 +12,6 @@ use contactline::geometry::measure::geodesic;
 use contactline::http::{Service, Settings, router};
 use contactline::model::{Dataset, Locality, Moment, Party, Status};
 use contactline::query::*;
-use contactline::wire::Rights;
 use serde_json::{Value, json};
 use small_world::{dataset, day, place};
 use tower::ServiceExt;

@@ -76,7 +76,7 @@ fn line(shares: &[f64]) -> String {
         let part = if high > low { (share - low) / (high - low) } else { 0.5 };
         HEIGHTS[((part * 8.0) as usize).min(7)]
     };
-    let last = shares.last().filter(|_| (shares.len() - 1) % step != 0);
+    let last = shares.last().filter(|_| !(shares.len() - 1).is_multiple_of(step));
     shares.iter().step_by(step).chain(last).map(height).collect()
 }
 
