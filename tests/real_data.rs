@@ -2,6 +2,8 @@
 //! (`tests/oracle/control.py`). `CONTACTLINE_REAL_DATA` names the folder that holds `deepstate-daily/`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
+#[path = "real_data/disputes.rs"]
+mod disputes;
 #[path = "real_data/proposals.rs"]
 mod proposals;
 #[path = "real_data/tiles.rs"]

@@ -133,6 +133,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     get("/v1/settlements", "settlements", "questions", "Settlements by name, region or nearness: who holds each, says each source, and since when", &["date", "region", "source", "q", "near", "near_lon", "near_lat", "x", "y", "crs", "status", "holder", "settlements_limit", "forms_f"], FORMS, Answer::Settlements),
     get("/v1/proposals", "proposals", "questions", "The peace texts that can be evaluated; with compare, those named side by side", &["compare", "date", "source", "region", "set", "forms_f"], FORMS, Answer::Proposals),
     get("/v1/proposals/{id}", "proposal", "questions", "What a peace text would make of the ground, says each source", &["proposal", "date", "source", "region", "set", "forms_f"], FORMS, Answer::Proposal),
+    get("/v1/proposals/schema", "proposalSchema", "questions", "What a text of one's own may hold, as JSON Schema", &[], &["application/schema+json"], Answer::Object),
     post("/v1/proposals/evaluate", "evaluate", "The same for a text of one's own, in TOML or JSON", &["date", "source", "region", "set", "forms_f"], FORMS, Answer::Proposal, TEXTS),
     get("/v1/sources", "sources", "questions", "Everything declared about each source", &[], JSON, Answer::Sources),
     get("/v1/regions", "regions", "questions", "The regions and their groups", &["regions_f"], &["application/json", "application/geo+json"], Answer::Regions),
