@@ -1,15 +1,13 @@
 //! `regimes`: the ground on which each legal regime applies, and where that is not determined.
 
-use rayon::prelude::*;
-
 use super::{
     Collection, Field, FieldKind, GeometryKind, Item, Value, around_regions, as_of, field, id_as_of, time_of,
     time_of_sources,
 };
-use crate::atlas::{Atlas, Timeline};
-use crate::geometry::{Area, overlay};
-use crate::model::{Extent, Interval, Moment, Regime, Source, Stage};
-use crate::query::Scene;
+use crate::atlas::{Atlas, Share, Timeline};
+use crate::geometry::Area;
+use crate::model::{Extent, Interval, Moment, Regime, Region, Source, Stage, Status};
+use crate::query::{Scene, Stated};
 
 const FIELDS: &[Field] = &[
     field("regime", FieldKind::Text, "regime id"),
@@ -18,7 +16,9 @@ const FIELDS: &[Field] = &[
     field("kind", FieldKind::Text, "sanctions or occupation"),
     field("applies", FieldKind::Text, "yes or not_determined"),
     field("region", FieldKind::Text, "region id"),
-    field("source", FieldKind::Text, "by which sources' line; none: by no line"),
+    field("source", FieldKind::Text, "the source by whose statement; none: by none"),
+    field("status", FieldKind::Text, "what that source states of the piece"),
+    field("holder", FieldKind::Text, "who holds the piece, says that source: an ISO 3166-1 code"),
     field("since", FieldKind::Day, "first day of the stage in force"),
     field("wording", FieldKind::Text, "the geography in the text"),
     field("citation", FieldKind::Text, "where to read it"),
@@ -53,45 +53,108 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
 
 fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
     let moment = as_of(atlas, when);
-    let in_force = |regime: &'a Regime| Some((regime, regime.stage_on(moment.date())?));
-    let stages: Vec<(&Regime, &Stage)> = atlas.regimes().iter().filter_map(in_force).collect();
-    let regions: Vec<usize> = atlas.parts_of_country().collect();
-    let of_region = |region: &usize| {
-        let scene = Scene::new(atlas, atlas.timeline_meant(), moment);
-        let cut = |(regime, stage): &(&'a Regime, &'a Stage)| {
-            let [yes, open] = ground(&scene, stage, *region);
-            [("yes", yes), ("not_determined", open)]
-                .into_iter()
-                .filter(|(_, area)| area.area_m2() > LEAST_PIECE_M2)
-                .map(|(applies, area)| item(atlas, *region, moment, (*regime, *stage), (applies, area)))
-                .collect::<Vec<_>>()
+    // What each source states of each region, cut once.
+    let scenes: Vec<(&str, Scene<'_>)> = atlas
+        .timelines()
+        .iter()
+        .map(|timeline| (timeline.source.id.as_str(), Scene::new(atlas, Some(timeline), moment)))
+        .collect();
+    let mut items = Vec::new();
+    for regime in atlas.regimes() {
+        let Some(stage) = regime.stage_on(moment.date()) else { continue };
+        let by: Vec<&Source> = atlas.sources().filter(|source| stage_goes_by(atlas, stage, source)).collect();
+        let scene = match by[..] {
+            [one] => scenes.iter().find(|(id, _)| *id == one.id).map(|(_, scene)| scene),
+            _ => None,
         };
-        stages.iter().flat_map(cut).collect::<Vec<_>>()
-    };
-    regions.par_iter().flat_map_iter(of_region).collect()
+        for region in atlas.parts_of_country() {
+            for (number, piece) in ground(atlas, stage, region, scene).into_iter().enumerate() {
+                items.push(item(atlas, (region, number), moment, (regime, stage), piece, &by));
+            }
+        }
+    }
+    items
 }
 
-/// Where it applies, and where that is not determined: nobody has, or the source cannot tell.
-fn ground(scene: &Scene<'_>, stage: &Stage, region: usize) -> [Area; 2] {
-    let cut = scene.cut(&stage.extent, region);
-    let Some(undetermined) = &stage.not_determined else { return [cut.yes, cut.open] };
-    let undetermined = scene.cut(undetermined, region).yes;
-    if undetermined.is_empty() {
-        return [cut.yes, cut.open];
+/// A piece of a region's land on which a stage applies, or of which that is not determined.
+struct Ground {
+    applies: &'static str,
+    stated: Option<Stated>,
+    area: Area,
+}
+
+/// The pieces of a region by what the source states of them, as far as the stage is not known to leave them out. A source
+/// that does not speak leaves open what goes by control.
+fn ground(atlas: &Atlas, stage: &Stage, region: usize, scene: Option<&Scene<'_>>) -> Vec<Ground> {
+    let here = &atlas.regions()[region];
+    let applies = |stated: Option<Stated>| {
+        let undetermined = stage.not_determined.as_ref().and_then(|extent| holds(extent, here, stated));
+        match holds(&stage.extent, here, stated) {
+            _ if undetermined == Some(true) => Some("not_determined"),
+            Some(true) => Some("yes"),
+            None => Some("not_determined"),
+            Some(false) => None,
+        }
+    };
+    let whole = |applies| Ground { applies, stated: None, area: here.land.clone() };
+    let goes_by_control = |extent: &Extent| extent.depends_on_control() && holds(extent, here, None).is_none();
+    let by_control = goes_by_control(&stage.extent) || stage.not_determined.as_ref().is_some_and(goes_by_control);
+    let shares = scene.filter(|_| by_control).and_then(|scene| scene.statements(region));
+    let Some(shares) = shares else { return applies(None).map(whole).into_iter().collect() };
+    let piece = |share: &Share| {
+        let stated = (share.status, share.holder);
+        let area = share.shape.clone().into_area();
+        let applies = applies(Some(stated)).filter(|_| area.area_m2() > LEAST_PIECE_M2)?;
+        Some(Ground { applies, stated: Some(stated), area })
+    };
+    shares.iter().filter_map(piece).collect()
+}
+
+/// Whether the extent holds where this is stated; none: it cannot be said. What is drawn or measured is not known by what
+/// is stated.
+fn holds(extent: &Extent, region: &Region, stated: Option<Stated>) -> Option<bool> {
+    let told = |is: &dyn Fn(Stated) -> bool| match stated? {
+        (Status::Claimed | Status::Unknown, _) => None,
+        stated => Some(is(stated)),
+    };
+    match extent {
+        Extent::Everywhere => Some(true),
+        Extent::Region(ids) => Some(ids.contains(&region.id)),
+        Extent::Group(groups) => Some(region.groups.iter().any(|group| groups.contains(group))),
+        Extent::HeldBy(party, _) => told(&|stated| stated == (Status::Held, Some(*party))),
+        Extent::Contested(_) => told(&|(status, _)| status == Status::Contested),
+        Extent::Drawn(_) | Extent::WithinDistanceOfLine { .. } => None,
+        Extent::And(list) => together(list.iter().map(|e| holds(e, region, stated)), false),
+        Extent::Or(list) => together(list.iter().map(|e| holds(e, region, stated)), true),
+        Extent::Not(extent) => holds(extent, region, stated).map(|is| !is),
     }
-    [overlay::difference(&cut.yes, &undetermined), overlay::union([&cut.open, &undetermined])]
+}
+
+/// Several answers as one: that of any that decides, else none where one is not known.
+fn together(answers: impl Iterator<Item = Option<bool>>, decides: bool) -> Option<bool> {
+    let mut sum = Some(!decides);
+    for answer in answers {
+        match answer {
+            Some(is) if is == decides => return Some(decides),
+            Some(_) => {}
+            None => sum = None,
+        }
+    }
+    sum
 }
 
 fn item<'a>(
     atlas: &'a Atlas,
-    region: usize,
+    (region, number): (usize, usize),
     moment: Moment,
     (regime, stage): (&'a Regime, &'a Stage),
-    (applies, area): (&'static str, Area),
+    Ground { applies, stated, area }: Ground,
+    by: &[&'a Source],
 ) -> Item<'a> {
     let region = atlas.regions()[region].id.as_str();
-    let by: Vec<&Source> = atlas.sources().filter(|source| stage_goes_by(atlas, stage, source)).collect();
+    let by: Vec<&Source> = by.iter().copied().filter(|_| stated.is_some()).collect();
     let named: Vec<&str> = by.iter().map(|source| source.id.as_str()).collect();
+    let (status, holder) = stated.unzip();
     let properties = vec![
         ("regime", Value::text(&*regime.id)),
         ("title", Value::text(&*regime.title)),
@@ -100,13 +163,15 @@ fn item<'a>(
         ("applies", Value::text(applies)),
         ("region", Value::text(region)),
         ("source", Value::text_if_any(Some(named.join(",")))),
+        ("status", Value::text_if_any(status.map(Status::as_str))),
+        ("holder", Value::text_if_any(holder.flatten().map(|party| party.to_string()))),
         ("since", Value::Day(stage.from)),
         ("wording", Value::text(&*stage.wording)),
         ("citation", Value::text_if_any(Some(&*stage.citation))),
         ("certainty", Value::text(stage.certainty.as_str())),
         ("area_m2", Value::Measured),
     ];
-    let id = format!("{}-{region}-{applies}", regime.id);
+    let id = format!("{}-{region}-{number}", regime.id);
     Item::new(id_as_of(&id, moment), properties).during(time_of(moment)).covering(area).drawn_by(by)
 }
 
