@@ -1,7 +1,7 @@
 // The day on the map: a slider over the source's versions, a chart of what Russia held behind it, and playing.
 import { api, Turn } from "./api.ts";
 import { sourceOf, spanOf, type Context } from "./context.ts";
-import { dayNumber, dayOf, daysBetween, plusDays, withinDays } from "./days.ts";
+import { dayNumber, dayOf, daysBetween, plusDays, stampDay, withinDays } from "./days.ts";
 import { h, put, s } from "./dom.ts";
 import { area, day, t } from "./i18n.ts";
 import { changed } from "./state.ts";
@@ -42,11 +42,14 @@ export class TimeBar {
     void this.#fill();
   }
 
-  /** What was gained and lost since the day before. */
+  /** What was gained and lost since the version before. */
   tell(changes: Changes | null): void {
-    const { total } = changes ?? { total: null };
+    const total = changes?.total;
+    // Versions may be weeks apart.
+    const from = stampDay(changes?.from ?? "");
+    const since = !from || daysBetween(from, this.#context.store.state.date) <= 1 ? t("sinceDayBefore") : t("changedSince", { date: day(from, "short") });
     const nothing = !total || (total.gained_m2 < 5000 && total.lost_m2 < 5000);
-    this.#said.textContent = !total ? "" : nothing ? t("noChange") : t("gainedLost", { gained: area(total.gained_m2), lost: area(total.lost_m2) });
+    this.#said.textContent = !total ? "" : nothing ? t("noChange", { since }) : t("gainedLost", { gained: area(total.gained_m2), lost: area(total.lost_m2), since });
   }
 
   stop(): void {

@@ -9,7 +9,7 @@ const SIDE = 24;
 export function addHatches(map: MapLibre, palette: Palette): void {
   const patterns: Record<string, ImageData> = {
     // Both parties' colours by turns: neither holds it.
-    contested: stripes([palette.russia, palette.ukraine], 0.8, 1),
+    contested: stripes([palette.russia, palette.ukraine], 0.85, 1, palette.halo),
     unknown: stripes([palette.unknown], 0.45, 1),
     dispute: stripes([palette.dispute], 0.9, -1),
   };
@@ -19,15 +19,21 @@ export function addHatches(map: MapLibre, palette: Palette): void {
   }
 }
 
-/** Slanted stripes in these colours by turns, with a gap after each; they join over the edges of the pattern. */
-function stripes(colours: string[], opacity: number, slant: 1 | -1): ImageData {
+/** Slanted stripes in these colours by turns, with a gap of the ground after each; they join over the edges of the pattern. */
+function stripes(colours: string[], opacity: number, slant: 1 | -1, ground?: string): ImageData {
   const canvas = document.createElement("canvas");
   canvas.width = SIDE;
   canvas.height = SIDE;
   const context = canvas.getContext("2d");
   if (!context) return new ImageData(SIDE, SIDE);
+  // A ground of its own sets a narrow strip off from what lies beside it.
+  if (ground) {
+    context.globalAlpha = 0.75;
+    context.fillStyle = ground;
+    context.fillRect(0, 0, SIDE, SIDE);
+  }
   context.globalAlpha = opacity;
-  context.lineWidth = SIDE / (colours.length * 4);
+  context.lineWidth = SIDE / (colours.length * (ground ? 2.6 : 4));
   const apart = SIDE / (colours.length === 1 ? 2 : colours.length);
   for (let turn = -6; turn <= 6; turn += 1) {
     context.strokeStyle = colours[((turn % colours.length) + colours.length) % colours.length] ?? "";

@@ -80,7 +80,7 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
       paint: { "fill-color": ["match", ["get", "to"], "UA", p.ukraine, "RU", p.russia, p.unknown], "fill-opacity": 0.55 },
     },
     { id: "proposal-line", type: "line", source: "proposal", paint: { "line-color": p.line, "line-width": 1.2, "line-dasharray": [2, 1.5] } },
-    { id: "disputes", type: "fill", source: "disputes", paint: { "fill-pattern": "dispute" } },
+    { id: "disputes", type: "fill", source: "disputes", paint: { "fill-pattern": "dispute", "fill-opacity": 0.6 } },
     { id: "disputes-line", type: "line", source: "disputes", paint: { "line-color": p.dispute, "line-width": 0.7 } },
     {
       id: "changes-fill",
@@ -164,6 +164,7 @@ export function controlLayers(slot: string, layer: string | null, p: Palette): L
     },
     { id: `${slot}-unknown`, type: "fill", ...source, filter: is("unknown"), paint: { "fill-pattern": "unknown" } },
     { id: `${slot}-contested`, type: "fill", ...source, filter: is("contested"), paint: { "fill-pattern": "contested" } },
+    { id: `${slot}-contested-edge`, type: "line", ...source, filter: is("contested"), paint: { "line-color": p.unknown, "line-width": 0.7 } },
   ];
   return all as LayerSpecification[];
 }
