@@ -65,6 +65,12 @@ impl Area {
         Self::from_valid(MultiPolygon(vec![Polygon::new(LineString::from(ring.to_vec()), vec![])]))
     }
 
+    /// Areas whose insides do not meet, as one. Where they touch, their common edges stay.
+    #[must_use]
+    pub fn side_by_side(areas: impl IntoIterator<Item = Self>) -> Self {
+        Self { polygons: areas.into_iter().flat_map(|area| area.polygons.0).collect() }
+    }
+
     /// The polygons, wound by the right-hand rule.
     #[must_use]
     pub const fn as_multi_polygon(&self) -> &MultiPolygon<f64> {

@@ -34,6 +34,6 @@ pub use overlap::{Overlap, OverlapRow, overlap};
 pub use place::{Meant, PlaceError, Reading, place};
 pub use proposal::{Evaluation, Moved, Moving, Outcome, PartyAccount, Piece, RegionAccount, proposal, proposal_by_id};
 pub use regimes::{Applies, RegimeAt, RegimeBy, Regimes, regimes};
-pub use scene::{Cut, Scene, Truth};
+pub use scene::{Cell, Cut, Scene, Truth};
 pub use series::{MOST_DAYS, Step, When};
 pub use settlements::{SettlementRow, Settlements, Wanted, settlements};

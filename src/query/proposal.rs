@@ -10,13 +10,13 @@ use rayon::prelude::*;
 use crate::atlas::{Atlas, Timeline};
 use crate::geometry::cutter::Cutter;
 use crate::geometry::nearest::{Lines, Rule};
-use crate::geometry::{Area, Layers, Position, Shape, measure, overlay};
+use crate::geometry::{Area, Layers, Position, measure, overlay};
 use crate::model::{After, Bindings, Extent, Moment, Party, Proposal, Source, Status, Term};
 
 use super::areas::timelines;
 use super::disputes::{Stated, compared_regions};
 use super::error::QueryError;
-use super::scene::Scene;
+use super::scene::{Scene, Truth};
 
 pub use ledger::{Moved, PartyAccount, RegionAccount};
 pub use settlements::Moving;
@@ -198,7 +198,8 @@ fn evaluation<'a>(
     let held = |outcome: Outcome| party.is_some_and(|party| outcome.is_held_by(party));
     let line_before = line(&|piece| held(Outcome::Is(piece.before)));
     let line_after = line(&|piece| held(piece.after));
-    let length_m = |paths: &[Vec<Position>]| paths.iter().map(|path| measure::path_length_m(path)).sum();
+    let length_m =
+        |paths: &[Vec<Position>]| paths.iter().map(|path| measure::path_length_m(path)).fold(0.0, |sum, m| sum + m);
     let settlements = settlements::moving(atlas, &scene, timeline, active, number, regions, moment);
     let names = proposal.parameters.iter().map(|p| (p.name.clone(), bindings.get(&p.name).cloned()));
     Evaluation {
@@ -228,71 +229,40 @@ fn region_pieces<'a>(
     reasons: &mut Vec<String>,
 ) -> Vec<Piece<'a>> {
     let here = &atlas.regions()[region];
-    let mut rest = here.land.clone();
-    let mut by_term: Vec<(Option<usize>, After, Area)> = Vec::new();
-    for Active { term, extent, after, why_open } in active {
-        if rest.is_empty() {
+    let extents: Vec<&Extent> = active.iter().map(|a| &a.extent).collect();
+    let mut pieces: BTreeMap<(Option<usize>, Stated, Outcome), Vec<Area>> = BTreeMap::new();
+    for cell in scene.cells(&extents, region) {
+        let (mut term, mut after) = (None, After::Unchanged);
+        for candidate in active {
+            match scene.decide(&candidate.extent, region, &cell) {
+                Truth::No => continue,
+                Truth::Yes => {
+                    after = candidate.after;
+                    note(reasons, candidate.why_open.iter().cloned());
+                }
+                Truth::Open(reason) => {
+                    after = After::Open;
+                    note(reasons, [reason]);
+                }
+                Truth::Boundary => after = After::Open,
+            }
+            term = number(candidate.term);
             break;
         }
-        let cut = scene.cut(extent, region);
-        let yes = take(&mut rest, &cut.yes);
-        if !yes.is_empty() {
-            note(reasons, why_open.iter().cloned());
-            by_term.push((number(term), *after, yes));
-        }
-        let open = take(&mut rest, &cut.open);
-        if !open.is_empty() {
-            note(reasons, cut.reasons);
-            by_term.push((number(term), After::Open, open));
-        }
-    }
-    by_term.push((None, After::Unchanged, rest));
-    let mut pieces: BTreeMap<(Option<usize>, Stated, Outcome), Vec<Area>> = BTreeMap::new();
-    for (term, after, area) in by_term {
-        for (before, area) in stated_pieces(scene, region, area) {
-            let after = match after {
-                After::Party(party) => Outcome::Is((Status::Held, Some(party))),
-                After::Unchanged => Outcome::Is(before),
-                After::Open => Outcome::Open,
-            };
-            pieces.entry((term, before, after)).or_default().push(area);
-        }
+        let before = scene.stated_of(&cell);
+        let after = match after {
+            After::Party(party) => Outcome::Is((Status::Held, Some(party))),
+            After::Unchanged => Outcome::Is(before),
+            After::Open => Outcome::Open,
+        };
+        pieces.entry((term, before, after)).or_default().push(cell.area);
     }
     let piece = |((term, before, after), areas): ((Option<usize>, Stated, Outcome), Vec<Area>)| {
-        let area = overlay::union(&areas);
+        let area = Area::side_by_side(areas);
         let area_m2 = area.area_m2();
         (area_m2 > LEAST_PIECE_M2).then_some(Piece { region: &here.id, term, before, after, area, area_m2 })
     };
     pieces.into_iter().filter_map(piece).collect()
-}
-
-/// What the source states of an area of a region.
-fn stated_pieces(scene: &Scene<'_>, region: usize, area: Area) -> Vec<(Stated, Area)> {
-    if area.is_empty() {
-        return Vec::new();
-    }
-    let Some(shares) = scene.statements(region) else { return vec![((Status::Unknown, None), area)] };
-    let cut = |share: &crate::atlas::Share| {
-        let Shape::Area(of_share) = &share.shape else { return None };
-        let piece = overlay::intersection(&area, of_share);
-        (!piece.is_empty()).then_some(((share.status, share.holder), piece))
-    };
-    shares.iter().filter_map(cut).collect()
-}
-
-/// Takes an area out of what is left, and gives what was there of it.
-fn take(rest: &mut Area, area: &Area) -> Area {
-    if area.is_empty() {
-        return Area::empty();
-    }
-    if area == rest {
-        return std::mem::replace(rest, Area::empty());
-    }
-    let taken = overlay::intersection(rest, area);
-    if !taken.is_empty() {
-        *rest = overlay::difference(rest, area);
-    }
-    taken
 }
 
 fn note(reasons: &mut Vec<String>, new: impl IntoIterator<Item = String>) {

@@ -5,18 +5,19 @@
 //! At every place the answer is the piece it lies in; where `a` is cut out, `not a` is not; what is open stays open
 //! (Kleene, *Introduction to Metamathematics*, 1952, section 64).
 
-mod part;
+mod cell;
 mod truth;
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::atlas::{Atlas, Share, Sheet, Timeline, Whereabouts};
-use crate::geometry::{Area, Location, Position, Shape, buffer, overlay};
+use crate::geometry::{Area, Location, Position, Shape, buffer};
 use crate::model::{Date, Extent, Moment, Party, Setting, Status, Whose};
 
-use part::{Part, both, negated};
+pub use cell::Cell;
+use cell::{by_area, key, shape_name, zone_name};
 pub use truth::Truth;
 
 /// The piece of a region's land that an extent cuts out.
@@ -104,17 +105,152 @@ impl<'a> Scene<'a> {
     /// The pieces of a region's land where the extent holds, and where that cannot be said.
     ///
     /// # Cost
-    /// Overlays, for rules that go by control, shape or distance; the same piece is cut once.
+    /// As [`Scene::cells`].
     #[must_use]
     pub fn cut(&self, extent: &Extent, region: usize) -> Cut {
-        let mut reasons = BTreeSet::new();
-        let (yes, open) = self.parts(extent, region, &mut reasons);
-        let land = &self.atlas.regions()[region].land;
-        let open = open.into_area(land);
-        if open.is_empty() {
-            reasons.clear();
+        let (mut yes, mut open, mut reasons) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for cell in self.cells(&[extent], region) {
+            match self.decide(extent, region, &cell) {
+                Truth::Yes => yes.push(cell.area),
+                Truth::Open(reason) => {
+                    reasons.insert(reason);
+                    open.push(cell.area);
+                }
+                Truth::No | Truth::Boundary => {}
+            }
         }
-        Cut { yes: yes.into_area(land), open, reasons }
+        Cut { yes: Area::side_by_side(yes), open: Area::side_by_side(open), reasons }
+    }
+
+    /// A region's land in cells on each of which all that decides these extents is one and the same, and what the source of
+    /// the question states.
+    ///
+    /// # Cost
+    /// One cut of the land for each source and day, shape and distance that the extents name; logic needs none.
+    #[must_use]
+    pub fn cells(&self, extents: &[&Extent], region: usize) -> Vec<Cell> {
+        let land = self.atlas.regions()[region].land.clone();
+        let mut cells = vec![Cell { area: land, stated: BTreeMap::new(), within: BTreeMap::new() }];
+        if let Ok((timeline, version)) = self.speaking(&Whose::default()) {
+            cells = self.by_statement(cells, timeline, version, region);
+        }
+        for extent in extents.iter().flat_map(|extent| extent.walk()) {
+            match extent {
+                Extent::HeldBy(_, whose) | Extent::Contested(whose) => {
+                    if let Ok((timeline, version)) = self.speaking(whose) {
+                        cells = self.by_statement(cells, timeline, version, region);
+                    }
+                }
+                Extent::WithinDistanceOfLine { distance_m: Setting::Given(metres), side, whose } => {
+                    if let Ok((timeline, version)) = self.speaking(whose) {
+                        let zone = self.zone(timeline, version, *metres);
+                        cells = by_area(cells, &zone_name(timeline, version, *metres), &zone);
+                        if side.is_some() {
+                            cells = self.by_statement(cells, timeline, version, region);
+                        }
+                    }
+                }
+                Extent::Drawn(shape) => cells = by_area(cells, &shape_name(&shape.name), &shape.area),
+                _ => {}
+            }
+        }
+        cells
+    }
+
+    /// Whether an extent holds on a cell that was made for it.
+    #[must_use]
+    pub fn decide(&self, extent: &Extent, region: usize, cell: &Cell) -> Truth {
+        let here = &self.atlas.regions()[region];
+        match extent {
+            Extent::Everywhere => Truth::Yes,
+            Extent::Region(ids) => Truth::from(ids.contains(&here.id)),
+            Extent::Group(groups) => Truth::from(here.groups.iter().any(|g| groups.contains(g))),
+            Extent::HeldBy(party, whose) => self.decide_stated(whose, cell, |status, holder| match status {
+                Status::Held => Some(holder == Some(*party)),
+                Status::Contested => Some(false),
+                Status::Claimed | Status::Unknown => None,
+            }),
+            Extent::Contested(whose) => self.decide_stated(whose, cell, |status, _| match status {
+                Status::Contested => Some(true),
+                Status::Held => Some(false),
+                Status::Claimed | Status::Unknown => None,
+            }),
+            Extent::Drawn(shape) => {
+                Truth::from(cell.within.get(&shape_name(&shape.name)).is_some_and(|within| *within))
+            }
+            Extent::WithinDistanceOfLine { distance_m, side, whose } => {
+                let near = match (self.speaking(whose), distance_m) {
+                    (Err(reason), _) => Truth::Open(reason),
+                    (Ok(_), Setting::Parameter(name)) => Truth::Open(format!("parameter '{name}' is not given")),
+                    (Ok((timeline, version)), Setting::Given(metres)) => {
+                        let within = cell.within.get(&zone_name(timeline, version, *metres));
+                        Truth::from(within.is_some_and(|within| *within))
+                    }
+                };
+                match side {
+                    Some(party) => near.and(self.decide(&Extent::HeldBy(*party, whose.clone()), region, cell)),
+                    None => near,
+                }
+            }
+            Extent::And(list) => list.iter().fold(Truth::Yes, |sum, e| sum.and(self.decide(e, region, cell))),
+            Extent::Or(list) => list
+                .iter()
+                .fold(Truth::No, |sum, e| sum.negated().and(self.decide(e, region, cell).negated()).negated()),
+            Extent::Not(extent) => self.decide(extent, region, cell).negated(),
+        }
+    }
+
+    /// What the source of the question states of a cell; unknown where it does not speak.
+    #[must_use]
+    pub fn stated_of(&self, cell: &Cell) -> (Status, Option<Party>) {
+        let known = self.speaking(&Whose::default()).ok().and_then(|(t, version)| cell.stated.get(&key(t, version)));
+        known.copied().unwrap_or((Status::Unknown, None))
+    }
+
+    fn decide_stated(
+        &self,
+        whose: &Whose,
+        cell: &Cell,
+        truth: impl Fn(Status, Option<Party>) -> Option<bool>,
+    ) -> Truth {
+        let (timeline, version) = match self.speaking(whose) {
+            Ok(speaking) => speaking,
+            Err(reason) => return Truth::Open(reason),
+        };
+        let id = &timeline.source.id;
+        match cell.stated.get(&key(timeline, version)).map(|(status, holder)| (*status, truth(*status, *holder))) {
+            Some((_, Some(is))) => Truth::from(is),
+            Some((Status::Claimed, None)) => Truth::Open(claimed(id)),
+            _ => Truth::Open(format!("{id}: outside the source's coverage")),
+        }
+    }
+
+    /// The cells parted by what a version states.
+    fn by_statement(&self, cells: Vec<Cell>, timeline: &'a Timeline, version: usize, region: usize) -> Vec<Cell> {
+        let key = key(timeline, version);
+        if cells.iter().all(|cell| cell.stated.contains_key(&key)) {
+            return cells;
+        }
+        let land = &self.atlas.regions()[region].land;
+        let mut finer = Vec::new();
+        for cell in cells {
+            let shares = if cell.area == *land {
+                self.shares_of(timeline, version, region)
+            } else {
+                let id = &self.atlas.regions()[region].id;
+                let shape = Shape::Area(cell.area.clone());
+                Rc::new(self.sheet_of(timeline, version).shares(&shape, Some(id), self.atlas.places()))
+            };
+            for share in shares.iter() {
+                let area = share.shape.clone().into_area();
+                if !area.is_empty() {
+                    let mut stated = cell.stated.clone();
+                    stated.insert(key.clone(), (share.status, share.holder));
+                    finer.push(Cell { area, stated, within: cell.within.clone() });
+                }
+            }
+        }
+        finer
     }
 
     /// The pieces of a region's land by what the source of the question states; none where it does not speak.
@@ -188,93 +324,6 @@ impl<'a> Scene<'a> {
         Truth::from(nearest.is_some_and(|(_, metres)| metres <= distance_m))
     }
 
-    /// Where it holds, and where that is open.
-    fn parts(&self, extent: &Extent, region: usize, reasons: &mut BTreeSet<String>) -> (Part, Part) {
-        let here = &self.atlas.regions()[region];
-        match extent {
-            Extent::Everywhere => (Part::All, Part::Nothing),
-            Extent::Region(ids) => (Part::from(ids.contains(&here.id)), Part::Nothing),
-            Extent::Group(groups) => (Part::from(here.groups.iter().any(|g| groups.contains(g))), Part::Nothing),
-            Extent::HeldBy(party, whose) => self.stated_parts(whose, region, reasons, (Status::Held, Some(*party))),
-            Extent::Contested(whose) => self.stated_parts(whose, region, reasons, (Status::Contested, None)),
-            Extent::Drawn(drawn) => (Part::Some(overlay::intersection(&here.land, &drawn.area)), Part::Nothing),
-            Extent::WithinDistanceOfLine { distance_m, side, whose } => {
-                let near = self.near_parts(distance_m, whose, region, reasons);
-                match side {
-                    Some(party) => {
-                        let held = self.parts(&Extent::HeldBy(*party, whose.clone()), region, reasons);
-                        both(near, held, &here.land)
-                    }
-                    None => near,
-                }
-            }
-            Extent::And(list) => list.iter().fold((Part::All, Part::Nothing), |sum, e| {
-                if matches!(sum, (Part::Nothing, Part::Nothing)) {
-                    return sum;
-                }
-                both(sum, self.parts(e, region, reasons), &here.land)
-            }),
-            Extent::Or(list) => {
-                let none = (Part::All, Part::Nothing);
-                let neither = list
-                    .iter()
-                    .fold(none, |sum, e| both(sum, negated(self.parts(e, region, reasons), &here.land), &here.land));
-                negated(neither, &here.land)
-            }
-            Extent::Not(extent) => negated(self.parts(extent, region, reasons), &here.land),
-        }
-    }
-
-    fn stated_parts(
-        &self,
-        whose: &Whose,
-        region: usize,
-        reasons: &mut BTreeSet<String>,
-        wanted: (Status, Option<Party>),
-    ) -> (Part, Part) {
-        let (timeline, version) = match self.speaking(whose) {
-            Ok(speaking) => speaking,
-            Err(reason) => {
-                reasons.insert(reason);
-                return (Part::Nothing, Part::All);
-            }
-        };
-        let (mut yes, mut open) = (Area::empty(), Vec::new());
-        for share in self.shares_of(timeline, version, region).iter() {
-            let area = share.shape.clone().into_area();
-            if (share.status, share.holder) == wanted {
-                yes = area;
-            } else if matches!(share.status, Status::Claimed | Status::Unknown) && !area.is_empty() {
-                let id = &timeline.source.id;
-                let outside = format!("{id}: outside the source's coverage");
-                reasons.insert(if share.status == Status::Claimed { claimed(id) } else { outside });
-                open.push(area);
-            }
-        }
-        (Part::Some(yes), Part::Some(overlay::union(&open)))
-    }
-
-    fn near_parts(
-        &self,
-        distance_m: &Setting<f64>,
-        whose: &Whose,
-        region: usize,
-        reasons: &mut BTreeSet<String>,
-    ) -> (Part, Part) {
-        let spoken = match (self.speaking(whose), distance_m) {
-            (Err(reason), _) => Err(reason),
-            (Ok(_), Setting::Parameter(name)) => Err(format!("parameter '{name}' is not given")),
-            (Ok((timeline, version)), Setting::Given(metres)) => Ok(self.zone(timeline, version, *metres)),
-        };
-        match spoken {
-            Err(reason) => {
-                reasons.insert(reason);
-                (Part::Nothing, Part::All)
-            }
-            Ok(zone) => (Part::Some(overlay::intersection(&self.atlas.regions()[region].land, &zone)), Part::Nothing),
-        }
-    }
-
     fn zone(&self, timeline: &'a Timeline, version: usize, distance_m: f64) -> Rc<Area> {
         let key = (timeline.source.id.clone(), version, distance_m.to_bits());
         if let Some(zone) = self.zones.borrow().get(&key) {
@@ -286,15 +335,20 @@ impl<'a> Scene<'a> {
         zone
     }
 
+    fn sheet_of(&self, timeline: &'a Timeline, version: usize) -> Rc<Sheet<'a>> {
+        let of_version = key(timeline, version);
+        let sheet = self.sheets.borrow().get(&of_version).cloned();
+        let sheet = sheet.unwrap_or_else(|| Rc::new(timeline.sheet(version)));
+        self.sheets.borrow_mut().insert(of_version, sheet.clone());
+        sheet
+    }
+
     fn shares_of(&self, timeline: &'a Timeline, version: usize, region: usize) -> Rc<Vec<Share>> {
         let key = (timeline.source.id.clone(), version, region);
         if let Some(shares) = self.shares.borrow().get(&key) {
             return shares.clone();
         }
-        let of_version = (key.0.clone(), version);
-        let sheet = self.sheets.borrow().get(&of_version).cloned();
-        let sheet = sheet.unwrap_or_else(|| Rc::new(timeline.sheet(version)));
-        self.sheets.borrow_mut().insert(of_version, sheet.clone());
+        let sheet = self.sheet_of(timeline, version);
         let region = &self.atlas.regions()[region];
         let shares = sheet.shares(&Shape::Area(region.land.clone()), Some(&region.id), self.atlas.places());
         let shares = Rc::new(shares);
