@@ -26,18 +26,18 @@
 //! | room | knows | does not know |
 //! | --- | --- | --- |
 //! | [`geometry`] | areas, exact location, overlay, measures, reference systems | names, dates, files |
-//! | [`model`] | the words of the domain: region, source, version, claim, announcement, date | files, formats, indexes |
+//! | [`model`] | the words of the domain: region, source, version, claim, date, and rules: extent, regime, proposal | files, formats, indexes |
 //! | [`read`] | foreign formats, and what is wrong with them | the store and all above |
 //! | [`fetch`] | bytes over HTTP: addresses, conditional requests, waiting | what the bytes state, the store and all above |
 //! | [`store`] | our own files: the manifest, the one GeoJSON codec, writes that survive a crash | foreign formats |
 //! | [`atlas`] | everything indexed, frozen | files, formats, clocks |
 //! | [`query`] | the questions | files, formats, HTTP |
-//! | [`wire`] | what leaves the house: JSON shapes, tables, rows in bulk | HTTP, flags |
+//! | [`wire`] | what leaves the house: JSON shapes, tables, rows in bulk, items, tiles, charts | HTTP, flags |
 //! | [`http`] | routes, parameters, status codes | flags, environment |
 //! | [`cli`] | words typed by a person | - |
 //! | `web/` | the map page, in TypeScript: a client of the HTTP API like any other | everything but the API |
 //!
-//! # Four decisions worth knowing first
+//! # Five decisions worth knowing first
 //!
 //! * **The edge timeline** ([`geometry::layers`], [`geometry::series`]). The outlines of a source repeat from day to day:
 //!   each distinct edge is kept once, with the set of versions it bounds. One walk then places a point on every day at
@@ -47,6 +47,8 @@
 //!   under such edges. Cutting changes nothing, so held + not held = the whole.
 //! * **A border is one line** ([`geometry::tile`]). On map tiles it is simplified once for both its sides, on whole numbers, so
 //!   neighbours leave no gap at any zoom.
+//! * **Rules are decided cell by cell** ([`query::Scene`]). A region's land is cut once into cells on which every fact a rule
+//!   names is one and the same; `and`, `or` and `not` are logic on them, with four answers, and need no overlay.
 //! * **Silence is not an answer** ([`atlas::Timeline`]). A place outside a source's polygons is held by Ukraine only
 //!   inside that source's declared coverage, and the answer says `inferred`; elsewhere it is `unknown`, with the reason.
 

@@ -139,10 +139,14 @@ fn regime_at<'a>(
 }
 
 fn truth(scene: &Scene<'_>, stage: &Stage, position: Position, place: &Whereabouts) -> Truth {
-    let undetermined = stage.not_determined.as_ref().map(|extent| scene.holds(extent, position, place));
-    match undetermined {
+    settled(stage, |extent| scene.holds(extent, position, place))
+}
+
+/// Whether a stage applies, where its extents hold as told: open where the text does not determine it.
+pub(super) fn settled(stage: &Stage, holds: impl Fn(&Extent) -> Truth) -> Truth {
+    match stage.not_determined.as_ref().map(&holds) {
         Some(Truth::Yes | Truth::Boundary) => Truth::Open("the text does not determine it".into()),
-        _ => scene.holds(&stage.extent, position, place),
+        _ => holds(&stage.extent),
     }
 }
 

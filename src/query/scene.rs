@@ -122,6 +122,13 @@ impl<'a> Scene<'a> {
         Cut { yes: Area::side_by_side(yes), open: Area::side_by_side(open), reasons }
     }
 
+    /// A region's land, of which nothing is told.
+    #[must_use]
+    pub fn whole(&self, region: usize) -> Cell {
+        let area = self.atlas.regions()[region].land.clone();
+        Cell { area, stated: BTreeMap::new(), within: BTreeMap::new() }
+    }
+
     /// A region's land in cells on each of which all that decides these extents is one and the same, and what the source of
     /// the question states.
     ///
@@ -129,8 +136,7 @@ impl<'a> Scene<'a> {
     /// One cut of the land for each source and day, shape and distance that the extents name; logic needs none.
     #[must_use]
     pub fn cells(&self, extents: &[&Extent], region: usize) -> Vec<Cell> {
-        let land = self.atlas.regions()[region].land.clone();
-        let mut cells = vec![Cell { area: land, stated: BTreeMap::new(), within: BTreeMap::new() }];
+        let mut cells = vec![self.whole(region)];
         if let Ok((timeline, version)) = self.speaking(&Whose::default()) {
             cells = self.by_statement(cells, timeline, version, region);
         }
@@ -251,13 +257,6 @@ impl<'a> Scene<'a> {
             }
         }
         finer
-    }
-
-    /// The pieces of a region's land by what the source of the question states; none where it does not speak.
-    #[must_use]
-    pub fn statements(&self, region: usize) -> Option<Rc<Vec<Share>>> {
-        let (timeline, version) = self.speaking(&Whose::default()).ok()?;
-        Some(self.shares_of(timeline, version, region))
     }
 
     fn region_of(&self, place: &Whereabouts) -> Option<&'a str> {

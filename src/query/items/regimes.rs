@@ -4,10 +4,11 @@ use super::{
     Collection, Field, FieldKind, GeometryKind, Item, Value, around_regions, as_of, field, id_as_of, time_of,
     time_of_sources,
 };
-use crate::atlas::{Atlas, Share, Timeline};
+use crate::atlas::{Atlas, Timeline};
 use crate::geometry::Area;
-use crate::model::{Extent, Interval, Moment, Regime, Region, Source, Stage, Status};
-use crate::query::{Scene, Stated};
+use crate::model::{Extent, Interval, Moment, Regime, Source, Stage, Status};
+use crate::query::regimes::settled;
+use crate::query::{Cell, Scene, Stated, Truth};
 
 const FIELDS: &[Field] = &[
     field("regime", FieldKind::Text, "regime id"),
@@ -53,22 +54,13 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
 
 fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
     let moment = as_of(atlas, when);
-    // What each source states of each region, cut once.
-    let scenes: Vec<(&str, Scene<'_>)> = atlas
-        .timelines()
-        .iter()
-        .map(|timeline| (timeline.source.id.as_str(), Scene::new(atlas, Some(timeline), moment)))
-        .collect();
+    let scene = Scene::new(atlas, atlas.timeline_meant(), moment);
     let mut items = Vec::new();
     for regime in atlas.regimes() {
         let Some(stage) = regime.stage_on(moment.date()) else { continue };
         let by: Vec<&Source> = atlas.sources().filter(|source| stage_goes_by(atlas, stage, source)).collect();
-        let scene = match by[..] {
-            [one] => scenes.iter().find(|(id, _)| *id == one.id).map(|(_, scene)| scene),
-            _ => None,
-        };
         for region in atlas.parts_of_country() {
-            for (number, piece) in ground(atlas, stage, region, scene).into_iter().enumerate() {
+            for (number, piece) in ground(&scene, stage, region, &by).into_iter().enumerate() {
                 items.push(item(atlas, (region, number), moment, (regime, stage), piece, &by));
             }
         }
@@ -79,68 +71,24 @@ fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<It
 /// A piece of a region's land on which a stage applies, or of which that is not determined.
 struct Ground {
     applies: &'static str,
+    /// What the one source states by whose line it goes.
     stated: Option<Stated>,
     area: Area,
 }
 
-/// The pieces of a region by what the source states of them, as far as the stage is not known to leave them out. A source
-/// that does not speak leaves open what goes by control.
-fn ground(atlas: &Atlas, stage: &Stage, region: usize, scene: Option<&Scene<'_>>) -> Vec<Ground> {
-    let here = &atlas.regions()[region];
-    let applies = |stated: Option<Stated>| {
-        let undetermined = stage.not_determined.as_ref().and_then(|extent| holds(extent, here, stated));
-        match holds(&stage.extent, here, stated) {
-            _ if undetermined == Some(true) => Some("not_determined"),
-            Some(true) => Some("yes"),
-            None => Some("not_determined"),
-            Some(false) => None,
-        }
+/// The pieces of a region on which the stage is not known to be out of force: the whole where no line decides.
+fn ground(scene: &Scene<'_>, stage: &Stage, region: usize, by: &[&Source]) -> Vec<Ground> {
+    let extents: Vec<&Extent> = std::iter::once(&stage.extent).chain(&stage.not_determined).collect();
+    let truth = |cell: &Cell| settled(stage, |extent| scene.decide(extent, region, cell));
+    let whole = scene.whole(region);
+    let cells = if matches!(truth(&whole), Truth::Open(_)) { scene.cells(&extents, region) } else { vec![whole] };
+    let piece = |cell: Cell| {
+        let applies = truth(&cell);
+        let counts = applies != Truth::No && cell.area.area_m2() > LEAST_PIECE_M2;
+        let stated = by.first().filter(|_| by.len() == 1).and_then(|source| cell.stated_by(&source.id));
+        counts.then_some(Ground { applies: applies.as_str(), stated, area: cell.area })
     };
-    let whole = |applies| Ground { applies, stated: None, area: here.land.clone() };
-    let goes_by_control = |extent: &Extent| extent.depends_on_control() && holds(extent, here, None).is_none();
-    let by_control = goes_by_control(&stage.extent) || stage.not_determined.as_ref().is_some_and(goes_by_control);
-    let shares = scene.filter(|_| by_control).and_then(|scene| scene.statements(region));
-    let Some(shares) = shares else { return applies(None).map(whole).into_iter().collect() };
-    let piece = |share: &Share| {
-        let stated = (share.status, share.holder);
-        let area = share.shape.clone().into_area();
-        let applies = applies(Some(stated)).filter(|_| area.area_m2() > LEAST_PIECE_M2)?;
-        Some(Ground { applies, stated: Some(stated), area })
-    };
-    shares.iter().filter_map(piece).collect()
-}
-
-/// Whether the extent holds where this is stated; none: it cannot be said. What is drawn or measured is not known by what
-/// is stated.
-fn holds(extent: &Extent, region: &Region, stated: Option<Stated>) -> Option<bool> {
-    let told = |is: &dyn Fn(Stated) -> bool| match stated? {
-        (Status::Claimed | Status::Unknown, _) => None,
-        stated => Some(is(stated)),
-    };
-    match extent {
-        Extent::Everywhere => Some(true),
-        Extent::Region(ids) => Some(ids.contains(&region.id)),
-        Extent::Group(groups) => Some(region.groups.iter().any(|group| groups.contains(group))),
-        Extent::HeldBy(party, _) => told(&|stated| stated == (Status::Held, Some(*party))),
-        Extent::Contested(_) => told(&|(status, _)| status == Status::Contested),
-        Extent::Drawn(_) | Extent::WithinDistanceOfLine { .. } => None,
-        Extent::And(list) => together(list.iter().map(|e| holds(e, region, stated)), false),
-        Extent::Or(list) => together(list.iter().map(|e| holds(e, region, stated)), true),
-        Extent::Not(extent) => holds(extent, region, stated).map(|is| !is),
-    }
-}
-
-/// Several answers as one: that of any that decides, else none where one is not known.
-fn together(answers: impl Iterator<Item = Option<bool>>, decides: bool) -> Option<bool> {
-    let mut sum = Some(!decides);
-    for answer in answers {
-        match answer {
-            Some(is) if is == decides => return Some(decides),
-            Some(_) => {}
-            None => sum = None,
-        }
-    }
-    sum
+    cells.into_iter().filter_map(piece).collect()
 }
 
 fn item<'a>(

@@ -18,6 +18,14 @@ pub struct Cell {
     pub(super) within: BTreeMap<String, bool>,
 }
 
+impl Cell {
+    /// What a source states of it, where that was asked.
+    #[must_use]
+    pub fn stated_by(&self, source: &str) -> Option<(Status, Option<Party>)> {
+        self.stated.iter().find(|((id, _), _)| id == source).map(|(_, stated)| *stated)
+    }
+}
+
 pub(super) fn key(timeline: &Timeline, version: usize) -> (String, usize) {
     (timeline.source.id.clone(), version)
 }
