@@ -1,56 +1,20 @@
 //! The service as its clients see it: answers, problems, headers. Asked through the router, on a world that fits in the head.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod served;
 mod small_world;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode};
-use contactline::atlas::Atlas;
-use contactline::http::{Service, Settings, router};
-use contactline::wire::Rights;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use contactline::http::Service;
 use serde_json::{Value, json};
-use tower::ServiceExt;
 
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    bytes: Vec<u8>,
-}
-
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.bytes.clone()).unwrap()
-    }
-
-    fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |v| v.to_str().unwrap())
-    }
-}
+use served::{Answer, send};
 
 fn service(rights: &[&str]) -> Service {
-    let mut dataset = small_world::dataset();
-    dataset.sources[0].geometry_may_be_passed_on = false;
-    let rights: BTreeSet<String> = rights.iter().map(|r| (*r).to_owned()).collect();
-    let today = || "2025-02-01".parse().unwrap();
-    let settings = Settings { rights: Rights::from(rights), today, ..Settings::default() };
-    Service::new(Arc::new(Atlas::build(dataset)), "f00d".into(), settings)
-}
-
-fn send(service: Service, request: Request<Body>) -> Answer {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    runtime.block_on(async {
-        let response = router(service).oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Answer { status: parts.status, headers: parts.headers, bytes }
-    })
+    served::service(|dataset| dataset.sources[0].geometry_may_be_passed_on = false, rights)
 }
 
 fn with(path: &str, method: Method, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {

@@ -1,60 +1,23 @@
 //! OGC API - Features as its clients see it: the assertions of the standard's abstract tests, on a world that fits in the head.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod served;
 mod small_world;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode};
-use contactline::atlas::Atlas;
-use contactline::http::{Service, Settings, router};
-use contactline::wire::Rights;
+use axum::http::StatusCode;
+use contactline::http::Service;
 use serde_json::{Value, json};
-use tower::ServiceExt;
 
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    bytes: Vec<u8>,
-}
-
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
-    }
-
-    fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |v| v.to_str().unwrap())
-    }
-}
+use served::Answer;
 
 fn service(rights: &[&str], may_be_passed_on: bool) -> Service {
-    let mut dataset = small_world::dataset();
-    dataset.sources[0].geometry_may_be_passed_on = may_be_passed_on;
-    let rights: BTreeSet<String> = rights.iter().map(|r| (*r).to_owned()).collect();
-    let today = || "2025-02-01".parse().unwrap();
-    let settings = Settings { rights: Rights::from(rights), today, ..Settings::default() };
-    Service::new(Arc::new(Atlas::build(dataset)), "f00d".into(), settings)
+    served::service(|dataset| dataset.sources[0].geometry_may_be_passed_on = may_be_passed_on, rights)
 }
 
 fn send(service: Service, path: &str, headers: &[(&str, &str)]) -> Answer {
-    let mut request = Request::builder().uri(path);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    runtime.block_on(async {
-        let response = router(service).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Answer { status: parts.status, headers: parts.headers, bytes }
-    })
+    served::send(service, served::get_with(path, headers))
 }
 
 fn get(path: &str) -> Answer {
