@@ -17,8 +17,7 @@ PAGE := web/dist/index.html
 PAGE_PARTS := $(wildcard web/*.json web/*.mjs web/*.html web/*.svg web/land.geojson web/src/*.ts web/src/*/*.ts web/src/*/*.css)
 
 run: setup page-if-possible
-	cargo build --release --locked
-	./target/release/contactline serve $(ARGS)
+	cargo run --release --locked -- serve $(ARGS)
 
 test: setup page-if-possible
 	cargo test --locked

@@ -222,6 +222,25 @@ fn a_proposal_is_worked_out_by_term_source_and_parameter() {
 }
 
 #[test]
+fn what_every_reading_comes_to_is_settled_though_a_source_is_silent() {
+    let atlas = atlas();
+    let held = "id = \"t\"\ntitle = \"t\"\n[[term]]\nid = \"held\"\nextent = \"region(ua-f) and held_by(RU)\"\nholder = \"UA\"\n";
+    let after = |text: &str| {
+        let text = read_proposal(text, "t.toml", &atlas.vocabulary()).unwrap();
+        let evaluations =
+            query::proposal(&atlas, &text, Some("ua-f"), Some("maps"), day("2025-01-04"), &Bindings::new()).unwrap();
+        let silent = evaluations[0].pieces.iter().find(|p| p.before.0 == Status::Unknown).unwrap();
+        silent.after
+    };
+    // The map leaves half of f out: whether the term names it cannot be said.
+    assert_eq!(after(held), Outcome::Open);
+    let rest =
+        |holder: &str| format!("{held}[[term]]\nid = \"rest\"\nextent = \"everywhere\"\nholder = \"{holder}\"\n");
+    assert_eq!(after(&rest("UA")), Outcome::Is((Status::Held, Some(Party::UA))), "either way it is UA's");
+    assert_eq!(after(&rest("RU")), Outcome::Open);
+}
+
+#[test]
 fn a_frozen_line_is_control_on_that_day() {
     let atlas = atlas();
     let frozen = "id = \"f\"\ntitle = \"f\"\n[[term]]\nid = \"ru\"\nextent = \"held_by(RU, on = 2025-01-01)\"\nholder = \

@@ -109,7 +109,7 @@ fn text(at: &At<'_>, attribution: &[&str]) -> String {
     }
     if at.regimes.iter().any(|r| r.stage.is_some()) {
         text += "\nlegal regimes (no legal advice)\n";
-        text += &regimes::table(&at.regimes, "  ", false);
+        text += &regimes::in_force(&at.regimes, "  ");
     }
     text + "\n" + &human::attribution(attribution)
 }

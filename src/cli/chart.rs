@@ -1,7 +1,8 @@
 //! The ledger as a chart on the terminal.
 
 use crate::query::LedgerRow;
-use crate::wire::{chart::panels, time::Asked};
+use crate::wire::chart::{held_share, panels};
+use crate::wire::time::Asked;
 
 use super::human;
 use super::table::Table;
@@ -20,39 +21,24 @@ pub fn chart(rows: &[LedgerRow]) -> String {
     let mut table = Table::of_words(5);
     for panel in panels {
         let (Some(first), Some(last)) = (panel.first(), panel.last()) else { continue };
-        let shares: Vec<f64> = panel.iter().map(|row| held(row)).collect();
+        let shares: Vec<Option<f64>> = panel.iter().map(|row| held_share(row)).collect();
         let head = [first.region.clone(), first.source.clone(), first.claimant.to_string()];
         let [region, source, claimant] = head;
+        let percent = |share: Option<f64>| share.map_or_else(|| "not known".into(), |s| human::percent(s) + " %");
         let (picture, told) = if over_time {
-            let (low, high) = range(&shares);
-            let told = format!(
-                "{} % on {} to {} % on {}; from {} to {} %",
-                human::percent(shares[0]),
-                Asked(first.moment),
-                human::percent(held(last)),
-                Asked(last.moment),
-                human::percent(low),
-                human::percent(high)
-            );
-            (line(&shares), told)
+            let (begin, end) = (percent(shares[0]), percent(held_share(last)));
+            (line(&shares), format!("{begin} on {}, {end} on {}", Asked(first.moment), Asked(last.moment)))
         } else {
-            (
-                bar(first),
-                format!("{} % of {} km² held", human::percent(held(first)), human::square_km(first.claimed_m2)),
-            )
+            (bar(first), format!("{} of {} km²", percent(shares[0]), human::square_km(first.claimed_m2)))
         };
         table.push([region, source, claimant, picture, told]);
     }
     let legend = if over_time {
-        "the part of the claimed land that the claimant holds, each line from its own least to its greatest\n\n"
+        "the part of the claimed land that the claimant holds, each line from its own least to its greatest; ? not known\n\n"
     } else {
         "█ held by the claimant  ▓ contested  · held by others  ? not known\n\n"
     };
     legend.to_owned() + &table.to_text("")
-}
-
-fn held(row: &LedgerRow) -> f64 {
-    if row.claimed_m2 > 0.0 { row.claimed_held_m2 / row.claimed_m2 } else { 0.0 }
 }
 
 fn bar(row: &LedgerRow) -> String {
@@ -68,20 +54,18 @@ fn bar(row: &LedgerRow) -> String {
     text
 }
 
-/// The shares as heights of characters; of more than fit, every so many.
-fn line(shares: &[f64]) -> String {
-    let (low, high) = range(shares);
+/// The shares as heights of characters, `?` where none is known; of more than fit, every so many.
+fn line(shares: &[Option<f64>]) -> String {
+    let known = shares.iter().flatten();
+    let (low, high) = known.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), s| (low.min(*s), high.max(*s)));
     let step = shares.len().div_ceil(LINE).max(1);
-    let height = |share: &f64| {
+    let height = |share: &Option<f64>| {
+        let Some(share) = share else { return '?' };
         let part = if high > low { (share - low) / (high - low) } else { 0.5 };
         HEIGHTS[((part * 8.0) as usize).min(7)]
     };
     let last = shares.last().filter(|_| !(shares.len() - 1).is_multiple_of(step));
     shares.iter().step_by(step).chain(last).map(height).collect()
-}
-
-fn range(shares: &[f64]) -> (f64, f64) {
-    shares.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), share| (low.min(*share), high.max(*share)))
 }
 
 #[cfg(test)]
@@ -90,9 +74,9 @@ mod tests {
 
     #[test]
     fn a_line_goes_from_its_least_to_its_greatest() {
-        assert_eq!(line(&[0.2, 0.32, 0.6]), "▁▃█");
-        assert_eq!(line(&[0.5, 0.5]), "▅▅");
-        let many: Vec<f64> = (0..500).map(f64::from).collect();
+        assert_eq!(line(&[0.2, 0.32, 0.6].map(Some)), "▁▃█");
+        assert_eq!(line(&[Some(0.5), None, Some(0.5)]), "▅?▅");
+        let many: Vec<Option<f64>> = (0..500).map(|k| Some(f64::from(k))).collect();
         assert!(line(&many).chars().count() <= LINE + 1 && line(&many).ends_with('█'));
     }
 }

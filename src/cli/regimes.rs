@@ -40,7 +40,7 @@ impl RegimesArgs {
                 let mut text =
                     given.told() + &format!("{}, {} on {}\n", position.lon(), position.lat(), Asked(answer.moment));
                 text += &at::place(answer.region.as_ref());
-                let _ = write!(text, "\n{}\n{NO_LEGAL_ADVICE}\n\n", table(&answer.regimes, "", true));
+                let _ = write!(text, "\n{}\n{NO_LEGAL_ADVICE}\n\n", table(&answer.regimes, "", true, by_whom));
                 print(&(text + &human::attribution(&shape.attribution)))
             }
         }
@@ -68,17 +68,33 @@ fn csv(shape: &wire::Regimes<'_>) -> Result<Done, Failure> {
     print_csv(header, rows)
 }
 
-/// The regimes, a line each; those not in force where `all` is set.
-pub fn table(regimes: &[RegimeAt<'_>], indent: &str, all: bool) -> String {
+/// The regimes in force, a line each, with their sources in a word: what each says of the line stands elsewhere.
+pub fn in_force(regimes: &[RegimeAt<'_>], indent: &str) -> String {
+    table(regimes, indent, false, said_by)
+}
+
+fn table(regimes: &[RegimeAt<'_>], indent: &str, all: bool, by: impl Fn(&RegimeAt<'_>) -> String) -> String {
     let mut table = Table::of_words(4);
     for at in regimes.iter().filter(|r| all || r.stage.is_some()) {
         let since = match at.stage {
             Some(stage) => format!("since {}", stage.from),
             None => "not in force".into(),
         };
-        table.push([at.regime.id.clone(), at.applies.as_str().replace('_', " "), since, by_whom(at)]);
+        table.push([at.regime.id.clone(), at.applies.as_str().replace('_', " "), since, by(at)]);
     }
     table.to_text(indent)
+}
+
+/// Which sources say what: `yes: maps; no: list (stale)`.
+fn said_by(at: &RegimeAt<'_>) -> String {
+    let said = |word: &'static str| {
+        let by = at.by_source.iter().filter(|by| by.truth.as_str() == word);
+        let names: Vec<String> =
+            by.map(|by| format!("{}{}", by.source, if by.stale { " (stale)" } else { "" })).collect();
+        (!names.is_empty()).then(|| format!("{}: {}", word.replace('_', " "), names.join(", ")))
+    };
+    let words: Vec<String> = ["yes", "no", "boundary", "not_determined"].into_iter().filter_map(said).collect();
+    if words.is_empty() { at.reason.clone().unwrap_or_default() } else { words.join("; ") }
 }
 
 fn by_whom(at: &RegimeAt<'_>) -> String {

@@ -11,7 +11,7 @@ use crate::atlas::{Atlas, Timeline};
 use crate::geometry::cutter::Cutter;
 use crate::geometry::nearest::{Lines, Rule};
 use crate::geometry::{Area, Layers, Position, measure, overlay};
-use crate::model::{After, Bindings, Extent, Moment, Party, Proposal, Source, Status, Term};
+use crate::model::{After, Bindings, Extent, Moment, Party, Proposal, Source, Standing, Status, Term, Zone};
 
 use super::areas::timelines;
 use super::disputes::{Stated, compared_regions};
@@ -96,6 +96,13 @@ struct Active<'t> {
     /// None: whether the term holds is open.
     after: After,
     why_open: Option<String>,
+}
+
+impl Active<'_> {
+    /// What it makes of its ground.
+    const fn makes(&self) -> (After, Option<Standing>, Option<Zone>) {
+        (self.after, self.term.standing, self.term.zone)
+    }
 }
 
 /// `proposal` by `source` (none: every one) as of `moment`, on the land of `region` (none: every region and neighbour), with
@@ -232,29 +239,10 @@ fn region_pieces<'a>(
     let extents: Vec<&Extent> = active.iter().map(|a| &a.extent).collect();
     let mut pieces: BTreeMap<(Option<usize>, Stated, Outcome), Vec<Area>> = BTreeMap::new();
     for cell in scene.cells(&extents, region) {
-        let (mut term, mut after) = (None, After::Unchanged);
-        for candidate in active {
-            match scene.decide(&candidate.extent, region, &cell) {
-                Truth::No => continue,
-                Truth::Yes => {
-                    after = candidate.after;
-                    note(reasons, candidate.why_open.iter().cloned());
-                }
-                Truth::Open(reason) => {
-                    after = After::Open;
-                    note(reasons, [reason]);
-                }
-                Truth::Boundary => after = After::Open,
-            }
-            term = number(candidate.term);
-            break;
-        }
         let before = scene.stated_of(&cell);
-        let after = match after {
-            After::Party(party) => Outcome::Is((Status::Held, Some(party))),
-            After::Unchanged => Outcome::Is(before),
-            After::Open => Outcome::Open,
-        };
+        let (term, after, why) = outcome(active, before, |extent| scene.decide(extent, region, &cell));
+        let term = term.and_then(&number);
+        note(reasons, why);
         pieces.entry((term, before, after)).or_default().push(cell.area);
     }
     let piece = |((term, before, after), areas): ((Option<usize>, Stated, Outcome), Vec<Area>)| {
@@ -263,6 +251,42 @@ fn region_pieces<'a>(
         (area_m2 > LEAST_PIECE_M2).then_some(Piece { region: &here.id, term, before, after, area, area_m2 })
     };
     pieces.into_iter().filter_map(piece).collect()
+}
+
+/// What becomes of ground of which `before` is stated, by the first term that names it: that term, the outcome, and why
+/// it is open. Where it cannot be said whether a term names it, it is open unless all that may name it come to the same.
+fn outcome<'t>(
+    active: &[Active<'t>],
+    before: Stated,
+    holds: impl Fn(&Extent) -> Truth,
+) -> (Option<&'t Term>, Outcome, Option<String>) {
+    let (mut possible, mut undecided, mut named) = (Vec::new(), None, None);
+    for candidate in active {
+        let reason = match holds(&candidate.extent) {
+            Truth::No => continue,
+            Truth::Yes => {
+                possible.push(candidate.makes());
+                named = Some(candidate);
+                break;
+            }
+            Truth::Open(reason) => reason,
+            Truth::Boundary => "the place is on the line itself".into(),
+        };
+        possible.push(candidate.makes());
+        undecided.get_or_insert((candidate.term, reason));
+    }
+    if named.is_none() {
+        possible.push((After::Unchanged, None, None));
+    }
+    let (Some((term, reason)), false) = (undecided, possible.windows(2).all(|pair| pair[0] == pair[1])) else {
+        let after = match possible[0].0 {
+            After::Party(party) => Outcome::Is((Status::Held, Some(party))),
+            After::Unchanged => Outcome::Is(before),
+            After::Open => Outcome::Open,
+        };
+        return (named.map(|a| a.term), after, named.and_then(|a| a.why_open.clone()));
+    };
+    (Some(term), Outcome::Open, Some(reason))
 }
 
 fn note(reasons: &mut Vec<String>, new: impl IntoIterator<Item = String>) {

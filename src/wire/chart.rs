@@ -74,9 +74,8 @@ pub fn svg(rows: &[LedgerRow], attribution: &[&str]) -> String {
     let mut top = TOP;
     for panel in &panels {
         let head = panel[0];
-        let share = panel.last().map_or(0.0, |row| part_of(row, 0));
-        let title =
-            format!("{}, {} claims, says {}: {:.1} % held", head.region, head.claimant, head.source, share * 100.0);
+        let share = panel.last().map_or_else(String::new, |row| held(row));
+        let title = format!("{}, {} claims, says {}: {share}", head.region, head.claimant, head.source);
         let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"{}\">{}</text>", top + 16.0, escaped(&title));
         plot(&mut svg, panel, top + 24.0, height(panel));
         top += height(panel) + GAP;
@@ -92,9 +91,20 @@ pub fn svg(rows: &[LedgerRow], attribution: &[&str]) -> String {
 /// The picture in a sentence.
 fn said(panel: &Panel<'_>) -> String {
     let (Some(first), Some(last)) = (panel.first(), panel.last()) else { return String::new() };
-    let held = |row: &LedgerRow| format!("{:.1} % of it held on {}", part_of(row, 0) * 100.0, Asked(row.moment));
-    let then = if panel.len() > 1 { format!(", {}", held(last)) } else { String::new() };
-    format!("{}, claimed by {}, says {}: {}{then}.", first.region, first.claimant, first.source, held(first))
+    let told = |row: &LedgerRow| format!("{} on {}", held(row), Asked(row.moment));
+    let then = if panel.len() > 1 { format!(", {}", told(last)) } else { String::new() };
+    format!("{}, claimed by {}, says {}: {}{then}.", first.region, first.claimant, first.source, told(first))
+}
+
+/// The part of the claimed land that the claimant holds, 0 to 1; none where the source says nothing of all of it.
+#[must_use]
+pub fn held_share(row: &LedgerRow) -> Option<f64> {
+    let is_known = row.claimed_m2 > 0.0 && row.unknown_m2 < row.claimed_m2;
+    is_known.then(|| row.claimed_held_m2 / row.claimed_m2)
+}
+
+fn held(row: &LedgerRow) -> String {
+    held_share(row).map_or_else(|| "not known".into(), |share| format!("{:.1} % held", share * 100.0))
 }
 
 /// A part's share of the land claimed, 0 to 1.

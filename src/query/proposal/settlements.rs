@@ -1,11 +1,11 @@
 //! What would become of each settlement: by the point that stands for it.
 
 use crate::atlas::{Atlas, Timeline};
-use crate::model::{After, Locality, Moment, Status, Term};
+use crate::model::{Locality, Moment, Status, Term};
 
 use super::super::disputes::Stated;
-use super::super::scene::{Scene, Truth};
-use super::{Active, Outcome};
+use super::super::scene::Scene;
+use super::{Active, Outcome, outcome};
 
 /// A settlement, with what would become of it.
 #[derive(Clone, Copy, Debug)]
@@ -40,21 +40,8 @@ pub(super) fn moving<'a>(
             let stated = timeline.statement(v, locality.position, &place, atlas.places());
             (stated.status, stated.holder)
         });
-        let (mut term, mut after) = (None, After::Unchanged);
-        for candidate in active {
-            match scene.holds(&candidate.extent, locality.position, &place) {
-                Truth::No => continue,
-                Truth::Yes => after = candidate.after,
-                Truth::Boundary | Truth::Open(_) => after = After::Open,
-            }
-            term = number(candidate.term);
-            break;
-        }
-        let after = match after {
-            After::Party(party) => Outcome::Is((Status::Held, Some(party))),
-            After::Unchanged => Outcome::Is(before),
-            After::Open => Outcome::Open,
-        };
+        let (term, after, _) = outcome(active, before, |extent| scene.holds(extent, locality.position, &place));
+        let term = term.and_then(&number);
         Some(Moving { locality, region: &region.id, term, before, after })
     };
     atlas.gazetteer().list().iter().filter_map(one).collect()
