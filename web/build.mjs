@@ -39,7 +39,7 @@ async function page() {
   const script = Object.entries(built.metafile.outputs).find(([, output]) => output.entryPoint === "src/main.ts");
   if (!script?.[1].cssBundle) throw new Error("the page was built without its script or its styles");
   await keep("licences.txt", await licences());
-  // The map's code is fetched while the first answer is, and runs after it.
+  // Told to the page, which fetches the map's code when nothing else is to be, and runs it when somebody is there.
   const map = Object.entries(built.metafile.outputs).find(([, output]) => output.entryPoint === "src/stage.ts");
   const names = { SCRIPT: script[0], STYLE: script[1].cssBundle, MAP: map[0] };
   let html = (await readFile("index.html", "utf8")).replaceAll("%ICON%", icon);

@@ -21,6 +21,7 @@ mod import;
 mod intake;
 mod ledger;
 mod line;
+mod map;
 mod overlap;
 mod place;
 mod proposal;
@@ -82,6 +83,8 @@ enum Command {
     Agreement(agreement::AgreementArgs),
     /// The line of contact on a day, says one source, and its point nearest to a place
     Line(line::LineArgs),
+    /// A picture of a day's map as SVG: who holds what, says one source
+    Map(map::MapArgs),
     /// What a peace text would make of the ground: who would hold what, by region, in settlements and people
     Proposal(proposal::ProposalArgs),
     /// Which legal regimes cover a place on a day, by which source's line; no legal advice
@@ -128,6 +131,7 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Disputes(args) => args.run(&data.load()?),
         Command::Agreement(args) => args.run(&data.load()?),
         Command::Line(args) => args.run(&data.load()?),
+        Command::Map(args) => args.run(&data.load()?),
         Command::Proposal(args) => args.run(&data.load()?),
         Command::Regimes(args) => args.run(&data.load()?),
         Command::Sources(args) => args.run(&data.load()?),

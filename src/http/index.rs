@@ -21,6 +21,7 @@ const QUESTIONS: &[(&str, &str, &str)] = &[
     ("ledger", "how much of what a party claims it holds", "/v1/ledger?claimant=RU&date=2025-05-07"),
     ("changes", "what a party gained and lost between two days", "/v1/changes?from=2022-10-01&to=2022-12-01"),
     ("line", "the line of contact, and its point nearest to a place", "/v1/line?lon=32.6&lat=46.6&date=2025-05-07"),
+    ("map", "a picture of a day's map, says one source", "/v1/map?date=2025-05-07&claimant=RU"),
     ("disputes", "where sources differ on a day, and which says what", "/v1/disputes?date=2025-05-07&region=ua-14"),
     ("agreement", "how far every two sources agree, over time", "/v1/agreement?date=2025-05-07"),
     ("proposals", "what peace texts would make of the ground", "/v1/proposals/moscow-2025-12-02?date=2025-05-07"),

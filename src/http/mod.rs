@@ -10,6 +10,7 @@ mod bulk;
 mod comparison;
 mod headers;
 mod index;
+mod map;
 mod metrics;
 mod ogc;
 mod page;
@@ -65,6 +66,7 @@ pub fn router(service: Service) -> Router {
         .route("/v1/ledger", get(questions::ledger))
         .route("/v1/changes", get(questions::changes))
         .route("/v1/line", get(questions::line))
+        .route("/v1/map", get(map::map))
         .route("/v1/disputes", get(comparison::disputes))
         .route("/v1/agreement", get(comparison::agreement))
         .route("/v1/regimes", get(questions::regimes))

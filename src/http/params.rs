@@ -86,6 +86,12 @@ impl Params {
         }
     }
 
+    /// A count of pixels.
+    pub fn pixels(&self, name: &str) -> Result<Option<u32>, Problem> {
+        let count = self.count(name)?;
+        Ok(count.map(|count| u32::try_from(count).unwrap_or(u32::MAX)))
+    }
+
     fn number(&self, name: &str) -> Result<Option<f64>, Problem> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let wrong =

@@ -258,6 +258,7 @@ impl From<AskError> for Problem {
             AskError::Exchanged { .. } => Code::SwappedAxes,
             AskError::NoSource { .. } => Code::MissingParameter,
             AskError::Date(_)
+            | AskError::Box { .. }
             | AskError::DegreesAsMetres { .. }
             | AskError::AfterToday { .. }
             | AskError::BeforeFirst { .. } => Code::BadValue,

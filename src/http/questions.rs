@@ -168,7 +168,7 @@ pub(super) async fn regions(State(service): State<Service>, uri: Uri) -> Answer 
 }
 
 /// The source asked for, else the one meant.
-fn source<'a>(params: &'a Params, served: &'a Served) -> Result<&'a str, Problem> {
+pub(super) fn source<'a>(params: &'a Params, served: &'a Served) -> Result<&'a str, Problem> {
     match params.text("source") {
         Some(id) => Ok(id),
         None => Ok(&ask::source_meant(&served.atlas).map_err(|e| Problem::from(e).of("source"))?.id),

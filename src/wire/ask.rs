@@ -1,7 +1,7 @@
 //! What a question may ask: its day, its place, and the source it means when it names none. One rule for every way in.
 
 use crate::atlas::Atlas;
-use crate::geometry::{Crs, Position};
+use crate::geometry::{BBox, Crs, Position};
 use crate::model::{Date, DateError, Moment, Region, Source};
 
 /// Why something cannot be asked.
@@ -44,6 +44,14 @@ pub enum AskError {
         /// Code of the system.
         crs: &'static str,
     },
+    /// No four numbers in order.
+    #[error("'{value}' is no box: {reason}; wanted west, south, east and north in degrees, such as 36.5,47,38,48.5")]
+    Box {
+        /// As asked.
+        value: String,
+        /// What is wrong.
+        reason: &'static str,
+    },
     /// The place is nowhere near; with the two numbers exchanged it is.
     #[error("{position} is in no region, but in {region} with the two numbers exchanged: did you swap lon and lat")]
     Exchanged {
@@ -74,6 +82,26 @@ pub fn question_moment(text: &str, today: Date) -> Result<Moment, AskError> {
         return Err(AskError::BeforeFirst { value: value(), first: FIRST_DAY });
     }
     Ok(moment)
+}
+
+/// The box of four numbers: west, south, east, north in degrees.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn question_box(text: &str) -> Result<BBox, AskError> {
+    let wrong = |reason| AskError::Box { value: text.to_owned(), reason };
+    let numbers: Result<Vec<f64>, _> = text.split(',').map(|number| number.trim().parse()).collect();
+    let [west, south, east, north] = numbers.unwrap_or_default()[..] else {
+        return Err(wrong("it has no four numbers"));
+    };
+    let corners = [Position::from_lon_lat(west, south), Position::from_lon_lat(east, north)];
+    if corners.iter().any(Result::is_err) {
+        return Err(wrong("longitudes are from -180 to 180, latitudes from -90 to 90"));
+    }
+    if west >= east || south >= north {
+        return Err(wrong("its west is not west of its east, or its south not south of its north"));
+    }
+    Ok(BBox { west, south, east, north })
 }
 
 /// The day a text asks about, as [`question_moment`].

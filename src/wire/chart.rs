@@ -6,6 +6,7 @@ use std::fmt::Write;
 use crate::query::LedgerRow;
 
 use super::time::Asked;
+use super::words::escaped;
 
 const WIDTH: f64 = 860.0;
 const LEFT: f64 = 20.0;
@@ -152,8 +153,4 @@ fn at(panel: &Panel<'_>, k: usize) -> f64 {
     let seconds = |row: &&LedgerRow| row.moment.seconds() as f64;
     let (first, last) = (panel.first().map_or(0.0, seconds), panel.last().map_or(1.0, seconds));
     LEFT + PLOT_WIDTH * (seconds(&panel[k]) - first) / (last - first).max(1.0)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

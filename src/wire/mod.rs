@@ -17,8 +17,10 @@ mod history;
 pub mod items;
 mod ledger;
 mod line;
+pub mod map;
 mod overlap;
 pub mod page;
+mod palette;
 mod place;
 mod proposal;
 mod regimes;
@@ -47,6 +49,7 @@ pub use history::{History, SourceHistory, Stretch};
 pub use ledger::{Ledger, LedgerRow};
 pub use line::{Line, LineProperties, Nearest};
 pub use overlap::{Measure, Overlap, OverlapRow};
+pub use palette::Palette;
 pub use place::{Meant, NearestSettlement};
 pub use proposal::{
     Account, Evaluated, Evaluation, Given, MapProperties, Moved, MovingSettlement, NO_ENDORSEMENT, Parameter,

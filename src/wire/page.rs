@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::words::escaped;
 use serde_json::{Map, Value};
 
 const STYLE: &str = "\
@@ -163,8 +164,4 @@ fn linked(text: &str) -> String {
         return format!("<a href=\"{0}\">{0}</a>", escaped(text));
     }
     escaped(text)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

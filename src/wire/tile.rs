@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 use fast_mvt::{MvtError, MvtExtent, MvtTileBuilder, MvtValue};
 use geo::Geometry as Drawing;
 
-use crate::geometry::tile::{Chains, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId};
+use crate::geometry::Area;
+use crate::geometry::tile::{Chains, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId, Window};
 use crate::model::Interval;
 use crate::query::items::{Geometry, Item, Value};
 
@@ -19,6 +20,24 @@ pub struct TileLayer {
     tags: Vec<Vec<(String, MvtValue)>>,
     chains: Chains,
     levels: [OnceLock<Level>; MAX_ZOOM as usize + 1],
+}
+
+/// What of an item lies in a window.
+#[derive(Debug)]
+pub(super) struct Seen<'a> {
+    tags: &'a [(String, MvtValue)],
+    /// As [`Level::cut_window`] gives it.
+    pub drawing: Drawing<i32>,
+}
+
+impl Seen<'_> {
+    /// The text of a property.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.tags.iter().find(|(n, _)| n == name).and_then(|(_, value)| match value {
+            MvtValue::String(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
 }
 
 impl TileLayer {
@@ -38,8 +57,30 @@ impl TileLayer {
             });
             tags.push(properties(item));
         }
-        let chains = Chains::build(&shapes);
+        Self::of_shapes(name, &shapes, tags)
+    }
+
+    /// One area of which nothing is said.
+    #[must_use]
+    pub(super) fn of_area(name: &str, area: &Area) -> Self {
+        Self::of_shapes(name, &[Shape::Area(Outline::of_area(area))], vec![Vec::new()])
+    }
+
+    fn of_shapes(name: &str, shapes: &[Shape], tags: Vec<Vec<(String, MvtValue)>>) -> Self {
+        let chains = Chains::build(shapes);
         Self { name: name.to_owned(), tags, chains, levels: [const { OnceLock::new() }; MAX_ZOOM as usize + 1] }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What of it lies in a window.
+    pub(super) fn in_window(&self, window: &Window) -> Vec<Seen<'_>> {
+        let cuts = self.level(window.z()).cut_window(window).into_iter();
+        cuts.map(|cut| Seen { tags: &self.tags[cut.shape], drawing: cut.drawing }).collect()
     }
 
     /// How many vertices it is made of.

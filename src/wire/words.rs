@@ -27,6 +27,11 @@ impl JsonSchema for Code {
     }
 }
 
+/// The text as it stands in HTML and SVG, also within quotes.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// The number rounded to one decimal: a decimetre of distance, a tenth of a degree of bearing.
 pub(super) fn tenth(value: f64) -> f64 {
     (value * 10.0).round() / 10.0

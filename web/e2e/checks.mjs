@@ -37,6 +37,30 @@ export const checks = [
     for (const claim of at.claims) assert.ok(claims.includes(claim.act.title), claim.act.title);
   }],
 
+  ["until somebody is there the map is a picture, of the same ground", async ({ open, page, asked, picture }) => {
+    const hash = `#date=${DAY}&source=${LIST}`;
+    const spot = async (selector) => {
+      const box = await page.locator(selector).first().boundingBox();
+      await page.mouse.click(box.x + box.width * 0.6, box.y + box.height * 0.4);
+      await page.locator(".says").waitFor();
+      return /at=([\d.]+),([\d.]+)/.exec(await page.evaluate(() => location.hash)).slice(1).map(Number);
+    };
+    await open(hash, false);
+    await page.waitForFunction(() => document.querySelector(".picture")?.naturalWidth > 0);
+    await picture("untouched");
+    assert.ok(!asked.some((url) => url.includes(".mvt")), "nobody was there, and tiles were asked for");
+    const [lon, lat] = await spot(".picture");
+    await page.locator(".maplibregl-canvas").waitFor();
+    await page.waitForFunction(() => !document.querySelector(".picture"));
+    await open(hash);
+    await page.waitForFunction(() => document.querySelector(".maplibregl-canvas") && !document.querySelector(".picture"));
+    const [mapLon, mapLat] = await spot(".map");
+    // A pixel is about a hundredth of a degree here.
+    assert.ok(Math.abs(lon - mapLon) < 0.02 && Math.abs(lat - mapLat) < 0.02, `${lon} ${lat}, on the map ${mapLon} ${mapLat}`);
+    await open(hash, false);
+    await page.locator(".maplibregl-canvas").waitFor({ timeout: 20_000 });
+  }],
+
   ["a name is found by keyboard alone, in either alphabet", async ({ open, page }) => {
     for (const typed of ["pokrovsk", "Покровськ"]) {
       await open(`#date=${DAY}&source=${LIST}`);

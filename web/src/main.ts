@@ -43,8 +43,7 @@ async function begin(): Promise<void> {
   // A link followed to this page while it is open.
   addEventListener("hashchange", () => { if (location.hash !== written) store.set(known(fromUrl(location.hash, usual))); });
 
-  const shell = new Shell(context, page);
-  await shell.bringMap(config);
+  new Shell(context, page, config);
 }
 
 begin().catch(() => {

@@ -1,12 +1,13 @@
 // The frame of the page: the panel with its tabs, the map with its tools, the day below.
 import type { FeatureCollection } from "geojson";
-import { address } from "./api.ts";
-import { type Context } from "./context.ts";
+import { address, api } from "./api.ts";
+import { sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
 import { h, put } from "./dom.ts";
 import { csvAddress, saveGeoJson, savePng } from "./download.ts";
 import { speak, t, type Word } from "./i18n.ts";
 import { fillLegend, type OfMap } from "./legend.ts";
+import { Picture } from "./map/picture.ts";
 import { placePanel } from "./panel/place.ts";
 import { proposalsPanel } from "./panel/proposals.ts";
 import { regionsPanel } from "./panel/regions.ts";
@@ -15,15 +16,22 @@ import { sourcesPanel } from "./panel/sources.ts";
 import { searchBox } from "./search.ts";
 import { changed, TABS, type State, type Tab, type Theme } from "./state.ts";
 import { TimeBar } from "./timebar.ts";
-import type { Stage } from "./stage.ts";
-import type { Config } from "./types.ts";
+import type { Stage, Told } from "./stage.ts";
+import type { Changes, Config } from "./types.ts";
 
 const TAB_WORDS: Record<Tab, Word> = { place: "tabPlace", regions: "tabRegions", proposals: "tabProposals", shape: "tabShape", sources: "tabSources" };
 const DARK = matchMedia("(prefers-color-scheme: dark)");
+/** What somebody does who is there. */
+const SIGNS_OF_LIFE = ["pointermove", "pointerdown", "touchstart", "wheel", "keydown"] as const;
+/** How long a page that nobody touches shows its map as a picture. */
+const UNTOUCHED_MS = 7000;
 
 export class Shell {
   #context: Context;
+  #config: Config;
   #stage: Stage | null = null;
+  #coming: Promise<Stage | null> | null = null;
+  #picture: Picture;
   #content = h("div", { class: "content", id: "content", role: "tabpanel", tabindex: -1 });
   #attribution = h("footer", { class: "attribution" });
   #said = h("p", { class: "unseen", role: "status", "aria-live": "polite" });
@@ -35,44 +43,91 @@ export class Shell {
   #told: OfMap = { version: null, disputes: null };
   #pieces: FeatureCollection | null = null;
 
-  constructor(context: Context, page: HTMLElement) {
+  constructor(context: Context, page: HTMLElement, config: Config) {
     this.#context = context;
+    this.#config = config;
     this.#frame = page;
     context.attribute = (part, lines) => {
       this.#lines.set(part, lines);
       this.#attribute();
     };
-    context.look = (bbox) => this.#stage?.look(bbox);
+    context.look = (bbox) => void this.#withStage((stage) => stage.look(bbox));
     context.say = (text) => { this.#said.textContent = text; };
     this.#time = new TimeBar(context, () => this.#stage?.onScreen ?? Promise.resolve());
     this.#dress();
     this.#build();
     context.store.listen((state, before) => this.#follow(state, before));
     DARK.addEventListener("change", () => this.#dress());
-    void this.#panel();
+    this.#picture = new Picture(context, this.#maps, (lon, lat) => context.store.set({ place: { lon, lat }, name: null, tab: "place" }));
+    this.#draw();
+    void this.#panel().then(() => this.#fetchAhead());
+    this.#bringWhenWanted();
     // A link may name a text while another tab is open.
     if (context.store.state.proposal && context.store.state.tab !== "proposals") this.#proposeQuietly();
   }
 
-  /** Loads the map's code and draws it; without WebGL the questions work all the same. */
-  async bringMap(config: Config): Promise<void> {
-    try {
-      const { Stage } = await import("./stage.ts");
-      this.#stage = new Stage(this.#context, this.#maps, config, this.#isDark(), ({ version, changes, disputes }) => {
-        if (changes !== undefined) this.#time.tell(changes);
-        if (disputes !== undefined) this.#context.attribute("disputes", disputes?.attribution ?? []);
-        if (version === undefined && disputes === undefined) return;
-        if (version !== undefined) this.#told.version = version;
-        if (disputes !== undefined) this.#told.disputes = disputes;
-        fillLegend(this.#context, this.#legend, this.#told);
-        this.#stage?.relabel();
-      });
-      if (config.basemap?.attribution) this.#context.attribute("basemap", [t("basemapNote", { attribution: config.basemap.attribution })]);
-      if (this.#pieces) this.#stage.proposal(this.#pieces);
-    } catch (error) {
+  /** Brings the map that moves when somebody is there to move it, or the picture cannot show what the link names. */
+  #bringWhenWanted(): void {
+    const { other, place, shape, proposal, layers } = this.#context.store.state;
+    if (this.#config.basemap || other || place || shape || proposal || layers.includes("disputes")) return void this.#bring();
+    const bring = () => void this.#bring();
+    for (const sign of SIGNS_OF_LIFE) addEventListener(sign, bring, { once: true, passive: true, capture: true });
+    setTimeout(bring, UNTOUCHED_MS);
+  }
+
+  /** Lets the browser fetch the map's code while nothing else is to be done. */
+  #fetchAhead(): void {
+    const code = document.querySelector<HTMLMetaElement>("meta[name=map-code]")?.content;
+    if (code && !this.#coming) document.head.append(h("link", { rel: "prefetch", href: code }));
+  }
+
+  /** Loads the map's code and draws it, once; without WebGL the picture stays and the questions work all the same. */
+  #bring(): Promise<Stage | null> {
+    this.#coming ??= this.#begin().catch((error) => {
+      this.#context.say(t("noWebGl"));
       this.#maps.append(h("p", { class: "no-map", role: "alert" }, t("noWebGl")));
       console.warn(error);
-    }
+      return null;
+    });
+    return this.#coming;
+  }
+
+  async #begin(): Promise<Stage> {
+    const { Stage } = await import("./stage.ts");
+    const { basemap } = this.#config;
+    this.#stage = new Stage(this.#context, this.#maps, this.#config, this.#isDark(), (told) => this.#tell(told));
+    if (basemap?.attribution) this.#context.attribute("basemap", [t("basemapNote", { attribution: basemap.attribution })]);
+    if (this.#pieces) this.#stage.proposal(this.#pieces);
+    void this.#stage.seen.then(() => this.#picture.remove());
+    return this.#stage;
+  }
+
+  async #withStage(act: (stage: Stage) => void): Promise<void> {
+    const stage = await this.#bring();
+    if (stage) act(stage);
+  }
+
+  /** Draws the picture, as long as there is no map, and tells of its day what the map would. */
+  #draw(): void {
+    if (this.#stage) return;
+    this.#picture.show(this.#isDark());
+    const { source, date } = this.#context.store.state;
+    const shown = sourceOf(this.#context, source);
+    this.#context.attribute("map", [shown?.attribution ?? ""]);
+    if (!shown || plusDays(date, -1) < spanOf(shown, this.#context.today)[0]) return;
+    const isStill = () => !this.#stage && this.#context.store.state.source === source && this.#context.store.state.date === date;
+    const told = (changes: Changes) => isStill() && this.#tell({ changes, version: changes.to });
+    void api.changes(source, plusDays(date, -1), date).then(told, () => undefined);
+  }
+
+  #tell({ version, changes, disputes }: Partial<Told>): void {
+    if (changes !== undefined) this.#time.tell(changes);
+    if (disputes !== undefined) this.#context.attribute("disputes", disputes?.attribution ?? []);
+    if (version === undefined && disputes === undefined) return;
+    if (version !== undefined) this.#told.version = version;
+    if (disputes !== undefined) this.#told.disputes = disputes;
+    fillLegend(this.#context, this.#legend, this.#told);
+    this.#stage?.relabel();
   }
 
   #build(): void {
@@ -83,7 +138,7 @@ export class Shell {
       ...([["auto", t("themeAuto")], ["light", t("themeLight")], ["dark", t("themeDark")]] as const).map(([value, text]) => h("option", { value, selected: value === store.state.theme }, text)));
     const panel = h("section", { class: "panel", "aria-label": t("panel") },
       h("header", { class: "top" }, h("h1", {}, "contactline"), h("p", { class: "tagline" }, t("tagline"))),
-      searchBox(this.#context, (lon, lat) => this.#stage?.fly(lon, lat)),
+      searchBox(this.#context, (lon, lat) => void this.#withStage((stage) => stage.fly(lon, lat))),
       this.#tabs(), this.#content, this.#attribution,
       h("footer", { class: "settings" }, languages, theme, h("a", { href: address("v1/sources") }, "API")));
     const stage = h("section", { class: "stage", "aria-label": t("map") }, this.#maps, this.#tools(), this.#legend, this.#time.element);
@@ -118,7 +173,7 @@ export class Shell {
     menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget as Node | null)) menu.open = false; });
     menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
     return h("div", { class: "tools" },
-      h("div", { class: "zooms card" }, round("+", "zoomIn", () => this.#stage?.zoom(1)), round("−", "zoomOut", () => this.#stage?.zoom(-1)), round("⤢", "wholeView", () => this.#stage?.look())),
+      h("div", { class: "zooms card" }, round("+", "zoomIn", () => void this.#withStage((stage) => stage.zoom(1))), round("−", "zoomOut", () => void this.#withStage((stage) => stage.zoom(-1))), round("⤢", "wholeView", () => void this.#withStage((stage) => stage.look()))),
       h("button", { class: "tool", onclick: () => this.#compare() }, t("compare")), menu,
       h("button", { class: "tool", onclick: () => void this.#link() }, t("share_")));
   }
@@ -140,8 +195,9 @@ export class Shell {
   async #save(form: "geo" | "csv" | "png"): Promise<void> {
     const lines = this.#allLines();
     if (form === "csv") h("a", { href: csvAddress(this.#context), download: "" }).click();
-    else if (this.#stage && form === "png") savePng(this.#context, this.#stage.views, lines);
-    else if (this.#stage?.views[0]) await saveGeoJson(this.#context, this.#stage.views[0].view, this.#stage.drawn, lines).catch((error: Error) => this.#context.say(error.message));
+    const stage = await this.#bring();
+    if (stage && form === "png") savePng(this.#context, stage.views, lines);
+    else if (stage?.views[0] && form === "geo") await saveGeoJson(this.#context, stage.views[0].view, stage.drawn, lines).catch((error: Error) => this.#context.say(error.message));
   }
 
   #follow(state: State, before: State): void {
@@ -150,6 +206,7 @@ export class Shell {
       this.#build();
     }
     if (changed(state, before, "theme")) this.#dress();
+    if (changed(state, before, "source", "date", "layers", "lang")) this.#draw();
     if (changed(state, before, "tab")) {
       const had = document.activeElement?.getAttribute("role") === "tab";
       this.#frame.querySelector(".tabs")?.replaceWith(this.#tabs());
@@ -170,7 +227,7 @@ export class Shell {
       case "place": return placePanel(context, content);
       case "regions": return regionsPanel(context, content);
       case "proposals": return proposalsPanel(context, content, (pieces) => this.#propose(pieces));
-      case "shape": return shapePanel(context, content, (corners) => this.#stage?.begin(corners) ?? null);
+      case "shape": return shapePanel(context, content, async (corners) => (await this.#bring())?.begin(corners) ?? null);
       case "sources": return sourcesPanel(context, content);
     }
   }
@@ -200,6 +257,7 @@ export class Shell {
 
   #dress(): void {
     document.documentElement.dataset["theme"] = this.#isDark() ? "dark" : "light";
-    this.#stage?.dress(this.#isDark());
+    if (this.#stage) this.#stage.dress(this.#isDark());
+    else this.#picture?.show(this.#isDark());
   }
 }

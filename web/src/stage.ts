@@ -10,7 +10,8 @@ import { controlOf, tiles } from "./map/control.ts";
 import { Drawing, shapeOf } from "./map/draw.ts";
 import type { Ground } from "./map/style.ts";
 import { divider, together } from "./map/swipe.ts";
-import { MapView, WHOLE, room, useWorker } from "./map/view.ts";
+import { WHOLE, room, rounded } from "./map/frame.ts";
+import { MapView, useWorker } from "./map/view.ts";
 import { changed, type Layer, type State } from "./state.ts";
 import type { Changes, Config, Disputes, Line } from "./types.ts";
 import type { OnMap } from "./download.ts";
@@ -63,10 +64,10 @@ export class Stage {
     const container = h("div", { class: "map" });
     element.append(container, this.#bar);
     this.#main = new MapView(container, this.#ground, context.store.state.view, dark);
-    this.#main.map.on("click", (event) => this.#ask(event.lngLat.lng, event.lngLat.lat));
+    this.#main.map.on("click", (event) => this.ask(event.lngLat.lng, event.lngLat.lat));
     this.#main.map.on("moveend", () => context.store.set({ view: this.#main.view }));
     this.#main.map.getCanvas().addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !this.#drawing) this.#ask(this.#main.view.lon, this.#main.view.lat);
+      if (event.key === "Enter" && !this.#drawing) this.ask(this.#main.view.lon, this.#main.view.lat);
     });
     this.#main.map.getCanvas().setAttribute("aria-label", `${t("map")}. ${t("mapHint")}`);
     context.store.listen((state, before) => this.#follow(state, before));
@@ -74,6 +75,12 @@ export class Stage {
     this.#show();
     this.#marks();
     this.#compare();
+  }
+
+  /** Resolves when the map is drawn for the first time, or somebody moves it before. */
+  get seen(): Promise<void> {
+    const moved = new Promise<void>((resolve) => void this.#main.map.once("movestart", () => resolve()));
+    return Promise.race([this.#onScreen.then(() => this.#main.still), moved]);
   }
 
   /** Resolves when the day asked for is on the screen. */
@@ -120,10 +127,10 @@ export class Stage {
     for (const { view } of this.views) void view.dress(dark);
   }
 
-  #ask(lon: number, lat: number): void {
+  /** Asks about a place, unless a shape is being drawn. */
+  ask(lon: number, lat: number): void {
     if (this.#drawing) return;
-    const six = (n: number) => Math.round(n * 1e5) / 1e5;
-    this.#context.store.set({ place: { lon: six(lon), lat: six(lat) }, name: null, tab: "place" });
+    this.#context.store.set({ place: rounded(lon, lat), name: null, tab: "place" });
   }
 
   #follow(state: State, before: State): void {
@@ -236,7 +243,7 @@ export class Stage {
       const over = h("div", { class: "map over" });
       this.#element.insertBefore(over, this.#bar);
       this.#other = new MapView(over, this.#ground, this.#main.view, this.#dark);
-      this.#other.map.on("click", (event) => this.#ask(event.lngLat.lng, event.lngLat.lat));
+      this.#other.map.on("click", (event) => this.ask(event.lngLat.lng, event.lngLat.lat));
       this.#other.map.getCanvas().setAttribute("aria-label", `${t("map")}, ${t("right")}`);
       this.#apart = together(this.#main, this.#other);
       this.#element.insertBefore(divider(over, swipe, (stand) => this.#context.store.set({ swipe: stand })), this.#bar);

@@ -14,6 +14,7 @@ mod clip;
 mod noding;
 mod pyramid;
 mod simplify;
+mod window;
 
 use geo::Coord;
 
@@ -21,6 +22,7 @@ use super::BBox;
 
 pub use chains::{Chains, Outline, Shape};
 pub use pyramid::{Cut, Drawing, Level};
+pub use window::{Window, WindowError};
 
 /// Units along the side of a tile (Mapbox Vector Tile 2.1 leaves it open; 4096 is what every client expects).
 pub const EXTENT: u32 = 4096;

@@ -3,7 +3,7 @@
 use geo::{Geometry, MapCoords, MultiPoint, MultiPolygon, Point, Polygon};
 
 use super::chains::{Chains, Figure};
-use super::{Frame, Spot, TileId, clip, noding, simplify};
+use super::{Frame, Spot, TileId, Window, clip, noding, simplify};
 use crate::geometry::overlay;
 
 /// Shapes as they are drawn at one zoom.
@@ -73,12 +73,21 @@ impl Level {
     /// What lies in a tile, with its buffer; of shapes that do not reach it, nothing. None of a tile of another zoom.
     #[must_use]
     pub fn cut(&self, tile: TileId) -> Vec<Cut> {
-        if tile.z() != self.z {
-            return Vec::new();
-        }
-        let (frame, origin) = (tile.frame(), tile.origin());
+        if tile.z() == self.z { self.within(&tile.frame(), tile.origin()) } else { Vec::new() }
+    }
+
+    /// What lies in a window, from the window's frame on, a little beyond its upper left corner
+    /// ([`Window::corner_units`]). None of a window of another zoom.
+    #[must_use]
+    pub fn cut_window(&self, window: &Window) -> Vec<Cut> {
+        let frame = window.frame();
+        let origin = Spot { x: frame.west, y: frame.north };
+        if window.z() == self.z { self.within(frame, origin) } else { Vec::new() }
+    }
+
+    fn within(&self, frame: &Frame, origin: Spot) -> Vec<Cut> {
         let cut = |(shape, drawn): (usize, &Drawn)| {
-            let drawing = drawn.within(&frame)?.map_coords(|c| c - origin);
+            let drawing = drawn.within(frame)?.map_coords(|c| c - origin);
             Some(Cut { shape, drawing })
         };
         self.drawn.iter().enumerate().filter_map(cut).collect()

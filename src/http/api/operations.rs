@@ -50,6 +50,8 @@ const ITEMS_PARAMETERS: &[&str] = &[
 
 const MAP: &[&str] = &["application/geo+json", "text/csv"];
 const FORMS: &[&str] = &["application/json", "application/geo+json", "text/csv"];
+const CHART: &[&str] = &["application/json", "text/csv", "image/svg+xml"];
+const SVG: &[&str] = &["image/svg+xml"];
 const TILE: &[&str] = &[crate::wire::MVT];
 const STYLE: &[&str] = &["application/json"];
 const TILE_PARAMETERS: &[&str] = &["z", "row", "col", "tile_datetime", "collections", "mvt_f", "v"];
@@ -124,9 +126,10 @@ pub(super) const OPERATIONS: &[Operation] = &[
     get("/v1/history", "history", "questions", "What each source states of a place over time", &["lon", "lat", "x", "y", "crs", "place", "place_region", "from", "to"], JSON, Answer::History),
     post("/v1/overlap", "overlap", "How a shape is parted, says each source", &["date", "from", "to", "step", "source", "pieces", "crs"], JSON, Answer::Overlap, SHAPES),
     get("/v1/areas", "areas", "questions", "How much of each region has which status", &["region", "source", "date", "from", "to", "step", "table_f"], TABLE, Answer::Areas),
-    get("/v1/ledger", "ledger", "questions", "How much of what a party claims it holds", &["claimant", "region", "source", "date", "from", "to", "step", "table_f"], TABLE, Answer::Ledger),
+    get("/v1/ledger", "ledger", "questions", "How much of what a party claims it holds", &["claimant", "region", "source", "date", "from", "to", "step", "ledger_f"], CHART, Answer::Ledger),
     get("/v1/changes", "changes", "questions", "What a party gained and lost between two days", &["from_needed", "to_needed", "source", "region", "party", "crs"], GEOJSON, Answer::Changes),
     get("/v1/line", "line", "questions", "The line of contact, and its point nearest to a place", &["date", "source", "lon", "lat", "x", "y", "crs", "place"], GEOJSON, Answer::Line),
+    get("/v1/map", "map", "questions", "A picture of a day's map: who holds what, says one source", &["date", "source", "claimant", "map_bbox", "width", "height", "theme", "lang", "bare", "svg_f"], SVG, Answer::Any),
     get("/v1/disputes", "disputes", "questions", "Where sources differ on a day, and which says what", &["date", "region", "sources", "map_f"], MAP, Answer::Disputes),
     get("/v1/agreement", "agreement", "questions", "How far every two sources agree, by region", &["date", "from", "to", "step", "region", "sources", "table_f"], TABLE, Answer::Agreement),
     get("/v1/regimes", "regimes", "questions", "Which legal regimes cover a place, by which source's line; without a place the register", &["lon", "lat", "x", "y", "crs", "place", "place_region", "date"], JSON, Answer::Regimes),

@@ -177,6 +177,18 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     add("set", "set", set, text(), none.clone());
     add("map_f", "f", "Form of the answer", form(&["json", "csv"]), json!("json"));
     add("forms_f", "f", "Form of the answer", form(&["json", "geojson", "csv"]), json!("json"));
+    add("ledger_f", "f", "Form of the answer; svg is a chart", form(&["json", "csv", "svg"]), json!("json"));
+    let corners = json!({ "type": "array", "items": { "type": "number" }, "minItems": 4, "maxItems": 4 });
+    let box_about = "Box to show: west, south, east, north in degrees; left out: the six regions";
+    add("map_bbox", "bbox", box_about, corners, json!([36.0, 46.0, 40.0, 50.0]));
+    let pixels = || json!({ "type": "integer", "minimum": 64, "maximum": 4096 });
+    add("width", "width", "Pixels across; left out: 860", pixels(), json!(640));
+    add("height", "height", "Pixels down; left out: as the box is", pixels(), none.clone());
+    add("theme", "theme", "Its colours", form(&["light", "dark"]), none.clone());
+    add("lang", "lang", "Language of its words", form(&["en", "uk"]), none.clone());
+    let bare = "Whether title, legend and attribution are left to who places it";
+    add("bare", "bare", bare, flag(), none.clone());
+    add("svg_f", "f", "Form of the answer", form(&["svg"]), json!("svg"));
     add("json_f", "f", "Form of the answer", form(&["json"]), json!("json"));
     add("style_f", "f", "Form of the answer", form(&["mapbox", "json"]), json!("mapbox"));
     add("mvt_f", "f", "Form of the answer", form(&["mvt"]), json!("mvt"));

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use crate::geometry::tile::{TileError, TileId};
+use crate::model::Interval;
 use crate::query::items::{Collection, items};
 use crate::wire::items::withhold;
 use crate::wire::{self, Rights, TileLayer};
@@ -112,7 +113,7 @@ async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Ur
         let served = service.served();
         let asked = Asked::read(&served, service.rights(), id.as_deref(), &params)?;
         let layers: Vec<Arc<TileLayer>> =
-            asked.collections.iter().map(|c| layer(&served, service.rights(), c, &asked)).collect();
+            asked.collections.iter().map(|c| layer(&served, service.rights(), c, asked.when(c))).collect();
         let bytes =
             wire::tile(&layers, tile).map_err(|_| Problem::new(Code::Internal, "the tile could not be made"))?;
         let age = [(CACHE_CONTROL, age(&served, &asked, &params))];
@@ -125,8 +126,12 @@ async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Ur
 }
 
 /// The layer of a collection as of the moment asked for, kept from one tile to the next.
-fn layer<'a>(served: &'a Served, rights: &Rights, collection: &Collection<'a>, asked: &Asked<'a>) -> Arc<TileLayer> {
-    let when = asked.when(collection);
+pub(super) fn layer<'a>(
+    served: &'a Served,
+    rights: &Rights,
+    collection: &Collection<'a>,
+    when: Interval,
+) -> Arc<TileLayer> {
     if collection.is_as_of {
         // What it holds is known only when it is computed: its key is the moment.
         let end = when.end.map_or_else(String::new, |end| end.to_string());

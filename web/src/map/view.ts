@@ -3,12 +3,10 @@ import { Map as MapLibre, ScaleControl, setWorkerUrl, type GeoJSONSource, type S
 import type { FeatureCollection } from "geojson";
 import { spoken, t } from "../i18n.ts";
 import type { Layer, View } from "../state.ts";
+import { MAX_ZOOM, MIN_ZOOM, WHOLE, room } from "./frame.ts";
 import { addHatches } from "./hatch.ts";
 import { DARK, LIGHT, type Palette } from "./palette.ts";
 import { ABOVE_CONTROL, LAYERS_OF, NOTHING, controlLayers, layers, style, type Drawn, type Ground } from "./style.ts";
-
-/** The six regions, with their sides: where a map begins. */
-export const WHOLE: [number, number, number, number] = [32.2, 44.2, 40.4, 50.3];
 
 /** Control as it is drawn: tiles of one layer, or GeoJSON. */
 export type ControlData = { tiles: string; layer: string } | { geojson: FeatureCollection } | null;
@@ -30,8 +28,8 @@ export class MapView {
       container,
       style: style(ground, this.palette, spoken()),
       ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : { bounds: WHOLE, fitBoundsOptions: { padding: room(container) } }),
-      minZoom: 3.5,
-      maxZoom: 15,
+      minZoom: MIN_ZOOM,
+      maxZoom: MAX_ZOOM,
       maxBounds: [10, 38, 54, 57],
       renderWorldCopies: false,
       dragRotate: false,
@@ -162,11 +160,6 @@ export class MapView {
       check();
     });
   }
-}
-
-/** How much of a map is covered by what stands on it. */
-export function room(container: HTMLElement): { top: number; right: number; bottom: number; left: number } {
-  return container.clientWidth > 700 ? { top: 70, right: 24, bottom: 125, left: 285 } : { top: 60, right: 8, bottom: 110, left: 8 };
 }
 
 /** Tells MapLibre where its worker is: a file of our own. */

@@ -10,7 +10,7 @@ import { answerInto, statusLine } from "./parts.ts";
 const turn = new Turn();
 
 /** Begins a drawing on the map; tells how many corners it has. */
-export type BeginDrawing = (corners: (count: number) => void) => Drawing | null;
+export type BeginDrawing = (corners: (count: number) => void) => Promise<Drawing | null>;
 
 export async function shapePanel(context: Context, panel: HTMLElement, begin: BeginDrawing): Promise<void> {
   const { shape, source, date } = context.store.state;
@@ -60,14 +60,14 @@ function regionName(context: Context, id: string | null): string {
 }
 
 function invite(panel: HTMLElement, begin: BeginDrawing): void {
-  const start = h("button", { class: "main", onclick: () => draw(panel, begin) }, t("shapeDraw"));
+  const start = h("button", { class: "main", onclick: () => void draw(panel, begin) }, t("shapeDraw"));
   put(panel, h("header", { class: "answer" }, h("h2", {}, t("tabShape")), h("p", { class: "rests" }, t("shapeLead"))), start);
 }
 
-function draw(panel: HTMLElement, begin: BeginDrawing): void {
+async function draw(panel: HTMLElement, begin: BeginDrawing): Promise<void> {
   const finish = h("button", { class: "main", disabled: true, onclick: () => drawing?.finish() }, t("shapeEnd"));
   const undo = h("button", { class: "quiet", disabled: true, onclick: () => drawing?.undo() }, t("shapeUndo"));
-  const drawing = begin((corners) => {
+  const drawing = await begin((corners) => {
     finish.disabled = corners < 3;
     undo.disabled = corners === 0;
   });

@@ -1,0 +1,63 @@
+//! `contactline map`.
+
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::atlas::Atlas;
+use crate::geometry::tile::Window;
+use crate::model::Party;
+use crate::query;
+use crate::query::items::items;
+use crate::wire::map::{Style, Tongue, WHOLE, svg};
+use crate::wire::{Palette, TileLayer, ask};
+
+use super::changes::source_or_meant;
+use super::failure::{Done, Failure};
+use super::form::print;
+use super::when::DateArgs;
+
+/// `map`: a day, a source, a box, and how it is drawn.
+#[derive(Debug, Args)]
+pub struct MapArgs {
+    #[command(flatten)]
+    date: DateArgs,
+    /// Source; else the drawn one with the newest version
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+    /// Outline what this party claims
+    #[arg(long, value_name = "PARTY")]
+    claimant: Option<Party>,
+    /// Box in degrees; else the six regions
+    #[arg(long, value_name = "WEST,SOUTH,EAST,NORTH", allow_hyphen_values = true)]
+    bbox: Option<String>,
+    /// Pixels across
+    #[arg(long, value_name = "PIXELS", default_value_t = 860)]
+    width: u32,
+    /// Pixels down; else as the box is
+    #[arg(long, value_name = "PIXELS")]
+    height: Option<u32>,
+    /// light or dark
+    #[arg(long, value_name = "THEME", default_value = "light")]
+    theme: Palette,
+    /// Language of its words: en or uk
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    lang: Tongue,
+    /// Nothing but the map: no title, legend or attribution, which whoever places it must show
+    #[arg(long)]
+    bare: bool,
+}
+
+impl MapArgs {
+    /// Answers.
+    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let bbox = self.bbox.as_deref().map(ask::question_box).transpose().map_err(Failure::new)?.unwrap_or(WHOLE);
+        let window = Window::new(bbox, self.width, self.height).map_err(Failure::new)?;
+        let source = source_or_meant(atlas, self.source.as_deref())?;
+        let map = query::map(atlas, source, self.date.moment()?, self.claimant).map_err(Failure::new)?;
+        let standing = map.collections.iter().map(|c| (&c.id, items(atlas, c, map.when())));
+        let layers: Vec<_> = standing.map(|(id, items)| Arc::new(TileLayer::new(id, &items))).collect();
+        let style = Style { palette: self.theme, tongue: self.lang, is_bare: self.bare };
+        print(&svg(&map, &layers, &window, style))
+    }
+}

@@ -1,0 +1,88 @@
+//! A map of a day as a picture, who holds what, says one source. SVG 1.1 with a title and a description, so that it can be read
+//! aloud; drawn as tiles are, on whole numbers, each border once.
+
+mod draw;
+mod land;
+mod legend;
+mod names;
+
+use std::fmt::Write;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::geometry::BBox;
+use crate::geometry::tile::Window;
+use crate::model::UnknownWord;
+use crate::query::Map;
+
+use super::palette::{LIGHT, Palette};
+use super::tile::TileLayer;
+use super::words::escaped;
+
+/// The six regions with a little around them: what a picture shows where no box is asked for.
+pub const WHOLE: BBox = BBox { west: 31.9, south: 44.1, east: 40.4, north: 50.3 };
+
+/// How a map is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    /// Its colours.
+    pub palette: Palette,
+    /// The language of its words.
+    pub tongue: Tongue,
+    /// Nothing but the map: title, legend and attribution are shown by who places it.
+    pub is_bare: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { palette: LIGHT, tongue: Tongue::English, is_bare: false }
+    }
+}
+
+/// A language that pictures are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tongue {
+    /// English.
+    English,
+    /// Ukrainian.
+    Ukrainian,
+}
+
+impl FromStr for Tongue {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        match text {
+            "en" => Ok(Self::English),
+            "uk" => Ok(Self::Ukrainian),
+            _ => Err(UnknownWord { what: "language", value: text.into(), allowed: "en uk" }),
+        }
+    }
+}
+
+/// The map as an SVG document: the layers are those of [`Map::collections`], each made of the items that stand.
+#[must_use]
+pub fn svg(map: &Map<'_>, layers: &[Arc<TileLayer>], window: &Window, style: Style) -> String {
+    let [width, height] = window.size_px();
+    let said = legend::title(map, style.tongue);
+    let (below, below_height) =
+        if style.is_bare { (String::new(), 0) } else { legend::legend(map, style, width, height) };
+    let total = height + below_height;
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {total}\" width=\"{width}\" height=\"{total}\" \
+         role=\"img\" aria-labelledby=\"t d\" font-family=\"system-ui, sans-serif\">\n<title id=\"t\">{}</title>\n\
+         <desc id=\"d\">{}</desc>\n",
+        escaped(&said),
+        escaped(&legend::description(map, style.tongue)),
+    );
+    let _ = writeln!(svg, "<defs><clipPath id=\"m\"><rect width=\"{width}\" height=\"{height}\"/></clipPath>");
+    draw::patterns(&mut svg, &style.palette, window.units_per_pixel(), "");
+    if !style.is_bare {
+        draw::patterns(&mut svg, &style.palette, 1.0, legend::KEY);
+    }
+    svg += "</defs>\n<g clip-path=\"url(#m)\">\n";
+    draw::map(&mut svg, map, layers, window, &style.palette);
+    names::names(&mut svg, map, window, style);
+    svg += "</g>\n";
+    svg + &below + "</svg>\n"
+}
