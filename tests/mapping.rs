@@ -43,7 +43,9 @@ fn values_mean_what_the_mapping_says_and_held_comes_first() {
     let version = reading.value.unwrap();
     assert_eq!((version.source.as_str(), version.stamp.to_string()), ("my-map", "2024-05-01".into()));
     let stated: Vec<_> = version.features.iter().map(|f| (f.status, f.holder, f.publisher_word.as_str())).collect();
-    assert_eq!(stated, [(Status::Held, Some(Party::RU), "red"), (Status::Contested, None, "grey")]);
+    // What the mapping does not know is no silence: left out, it would read as held by Ukraine.
+    let unknown = (Status::Unknown, None, "pink");
+    assert_eq!(stated, [(Status::Held, Some(Party::RU), "red"), (Status::Contested, None, "grey"), unknown]);
     assert!(version.features.iter().all(|f| f.basis == Basis::Assessed));
     let m2: Vec<f64> = version.features.iter().map(|f| f.area.area_m2()).collect();
     assert!((m2[1] * 2.0 - m2[0]).abs() < 1.0, "half of the grey square is held: {m2:?}");

@@ -25,7 +25,8 @@ fn losses_are_no_longer_held() {
     let version = reading.value.unwrap();
     assert_eq!(version.stamp.to_string(), "2025-07-30", "the day of the file, not of the content");
     let words: Vec<_> = version.features.iter().map(|f| (f.publisher_word.as_str(), f.holder)).collect();
-    assert_eq!(words, [("nochange", Some(Party::RU)), ("gains", Some(Party::RU))]);
+    assert_eq!(words, [("nochange", Some(Party::RU)), ("gains", Some(Party::RU)), ("hopes", None)]);
+    assert_eq!(version.features[2].status, Status::Unknown, "no silence, which would be held by Ukraine");
     let unknown = reading.findings.iter().find(|f| f.code == "unknown_name").unwrap();
     assert_eq!(unknown.place.feature, Some(3));
     let broken = read(b"{\"value\":1}", "2025-07-30.json", None, "2026-01-01".parse().unwrap());

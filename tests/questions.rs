@@ -137,8 +137,9 @@ fn history_read_on_a_day_is_at_on_that_day() {
     for (lon, lat) in
         [(36.5, 47.5), (37.5, 47.5), (38.25, 47.5), (38.5, 47.5), (38.7, 48.5), (39.5, 47.5), (36.5, 46.7)]
     {
-        let history = history(&atlas, place(lon, lat), None, None);
-        for offset in 0..20 {
+        // Long enough that the last versions grow too old to say anything.
+        let history = history(&atlas, place(lon, lat), None, None, "2025-05-01".parse().unwrap());
+        for offset in 0..100 {
             let moment = small_day(offset);
             let answer = at(&atlas, place(lon, lat), moment);
             for source in &history.sources {
@@ -162,7 +163,7 @@ fn small_day(offset: i32) -> Moment {
 #[test]
 fn history_tells_gaps_apart() {
     let atlas = atlas();
-    let history = history(&atlas, place(36.5, 47.5), None, None);
+    let history = history(&atlas, place(36.5, 47.5), None, None, "2025-02-01".parse().unwrap());
     let maps = history.sources.iter().find(|s| s.source.id == "maps").unwrap();
     let spans: Vec<_> = maps.intervals.iter().map(|s| (s.interval.start.unwrap().to_string(), s.holder)).collect();
     assert_eq!(spans, [("2025-01-01".into(), Some(Party::RU)), ("2025-01-10".into(), Some(Party::UA))]);
@@ -228,6 +229,62 @@ fn changes_mirror() {
     assert!(only.total.is_none() && near(only.regions[0].1.gained_m2, 0.5 * south) && only.lost.is_empty());
     let record = changes(&atlas, "list", Party::RU, Some("ua-a"), day("2025-01-01"), day("2025-01-04")).unwrap();
     assert!(near(record.regions[0].1.gained_m2, south), "land only, without the sea of its cell");
+}
+
+#[test]
+fn who_holds_by_absence_gains_what_the_other_loses() {
+    let atlas = atlas();
+    let (from, to) = (day("2025-01-01"), day("2025-01-10"));
+    let ask = |party, region| changes(&atlas, "maps", party, region, from, to);
+    let (russia, ukraine) = (ask(Party::RU, None).unwrap(), ask(Party::UA, None).unwrap());
+    let (theirs, ours) = (russia.total.unwrap(), ukraine.total.unwrap());
+    assert!(near(ours.gained_m2, theirs.lost_m2) && near(ours.lost_m2, theirs.gained_m2), "{ours:?} {theirs:?}");
+    assert!(near(ask(Party::UA, Some("ua-a")).unwrap().regions[0].1.gained_m2, degree_m2(47)));
+    let nobody = ask("XX".parse().unwrap(), None).unwrap_err().to_string();
+    assert!(nobody.contains("XX") && nobody.contains("RU, UA"), "{nobody}");
+    // What the coverage leaves out is not compared: a hole over half of what was lost.
+    let mut dataset = dataset();
+    let bbox = contactline::geometry::BBox { west: 36.0, south: 47.0, east: 36.5, north: 49.0 };
+    let hole = contactline::model::Exception { name: "west".into(), bbox, from: Some("2025-01-05".parse().unwrap()) };
+    dataset.sources[0].coverage.except.push(hole);
+    let atlas = Atlas::build(dataset);
+    let holed = changes(&atlas, "maps", Party::UA, None, from, to).unwrap().total.unwrap();
+    assert!(near(holed.gained_m2, degree_m2(47) / 2.0), "{holed:?}");
+}
+
+#[test]
+fn a_version_too_old_has_no_line_and_no_changes() {
+    let atlas = atlas();
+    // The last version is of 10 January; it says nothing any more after 30 days.
+    let last = line(&atlas, "maps", day("2025-02-09"), None).unwrap();
+    assert_eq!((last.age_days, last.stale), (30, true));
+    let error = line(&atlas, "maps", day("2025-02-10"), None).unwrap_err().to_string();
+    assert!(error.contains("says nothing as of 2025-02-10") && error.contains("2025-01-10"), "{error}");
+    let too_late = changes(&atlas, "maps", Party::RU, None, day("2025-01-04"), day("2025-02-10"));
+    assert!(matches!(too_late, Err(QueryError::Expired { .. })), "{too_late:?}");
+}
+
+#[test]
+fn the_source_meant_is_the_newest_on_the_day_asked() {
+    let mut dataset = dataset();
+    let mut later = dataset.sources[0].clone();
+    later.id = "later".into();
+    let mut versions: Vec<_> = dataset.versions.iter().take(2).cloned().collect();
+    for (version, stamp) in versions.iter_mut().zip(["2024-12-20", "2025-01-20"]) {
+        (version.source, version.stamp) = ("later".into(), stamp.parse().unwrap());
+    }
+    dataset.sources.push(later);
+    dataset.versions.extend(versions);
+    let atlas = Atlas::build(dataset);
+    let meant = |days: &[&str]| {
+        let moments: Vec<Moment> = days.iter().map(|d| day(d)).collect();
+        atlas.timeline_meant(&moments, |_| true).unwrap().source.id.clone()
+    };
+    assert_eq!(meant(&["2025-01-04"]), "maps", "though another one's last version is newer");
+    assert_eq!(meant(&["2025-01-21"]), "later");
+    assert_eq!(meant(&["2024-12-25"]), "later", "the only one that speaks of that day");
+    assert_eq!(meant(&["2024-12-25", "2025-01-11"]), "later", "the only one that speaks of both");
+    assert_eq!(atlas.timeline_meant(&[day("2025-01-21")], |s| s.id == "maps").unwrap().source.id, "maps");
 }
 
 #[test]

@@ -216,7 +216,7 @@ fn collect(coordinates: &serde_json::Value, into: &mut Vec<[f64; 2]>) {
 #[test]
 fn two_hundred_histories_are_those_of_geos() {
     for [lon, lat, runs] in golden("histories.csv", ["lon", "lat", "runs"]) {
-        let history = query::history(atlas(), place(&lon, &lat), None, None);
+        let history = query::history(atlas(), place(&lon, &lat), None, None, "2025-12-31".parse().unwrap());
         let source = history.sources.iter().find(|s| s.source.id == SOURCE).unwrap();
         let mut here: Vec<(String, String)> = Vec::new();
         for stretch in &source.intervals {
@@ -234,7 +234,7 @@ fn two_hundred_histories_are_those_of_geos() {
 #[test]
 fn history_on_real_days_is_at_on_them() {
     for [lon, lat, _] in golden("histories.csv", ["lon", "lat", "runs"]) {
-        let history = query::history(atlas(), place(&lon, &lat), None, None);
+        let history = query::history(atlas(), place(&lon, &lat), None, None, "2025-12-31".parse().unwrap());
         for at in timeline().stamps().iter().step_by(31).map(|stamp| stamp.date().end()) {
             let classified = query::classify(atlas(), place(&lon, &lat), at);
             for source in &history.sources {
@@ -495,7 +495,8 @@ fn since_is_where_the_stretch_of_history_begins() {
         println!("{} settlements on {date} in {:?}", found.rows.len(), began.elapsed());
         assert!(found.rows.len() > 2_000);
         for row in found.rows.iter().step_by(9) {
-            let history = query::history(atlas(), row.locality.position, None, Some(day(date)));
+            let history =
+                query::history(atlas(), row.locality.position, None, Some(day(date)), "2025-12-31".parse().unwrap());
             for (control, since) in &row.control {
                 let stretches = &history.sources.iter().find(|s| s.source.id == control.source.id).unwrap().intervals;
                 let now = (control.status, control.holder);

@@ -123,12 +123,17 @@ impl Atlas {
         &self.timelines
     }
 
-    /// The source meant where one is wanted and none is named: the drawn one with the newest version, else the only one.
+    /// The source meant where one is wanted as of these moments and none is named: of the drawn ones that may be meant the one
+    /// that speaks of most of the moments, and of those the one whose versions are the newest then; else the only one.
     #[must_use]
-    pub fn timeline_meant(&self) -> Option<&Timeline> {
-        let drawn = self.timelines.iter().filter(|t| t.source.drawing == Drawing::Drawn);
-        let only = || self.timelines.first().filter(|_| self.timelines.len() == 1);
-        drawn.max_by_key(|t| t.stamps().last().copied()).or_else(only)
+    pub fn timeline_meant(&self, moments: &[Moment], may_be: impl Fn(&Source) -> bool) -> Option<&Timeline> {
+        let all = || self.timelines.iter().filter(|t| may_be(&t.source));
+        let only = || all().next().filter(|_| all().count() == 1);
+        let speaks = |t: &&Timeline| {
+            let versions: Vec<Moment> = moments.iter().filter_map(|m| t.speaking(*m)).map(|v| t.stamps()[v]).collect();
+            (versions.len(), versions.into_iter().rev().collect::<Vec<_>>(), t.stamps().last().copied())
+        };
+        all().filter(|t| t.source.drawing == Drawing::Drawn).max_by_key(speaks).or_else(only)
     }
 
     /// The sources that have data, as declared.

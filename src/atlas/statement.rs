@@ -79,14 +79,15 @@ impl Timeline {
                 // On the boundary of two classes: the first, with the second on its other side.
                 Some(first) => first.other_side = Some((class.status, class.holder)),
                 None => {
+                    let is_unknown = class.status == Status::Unknown;
                     stated = Some(Statement {
                         status: class.status,
                         holder: class.holder,
-                        basis,
+                        basis: basis.filter(|_| !is_unknown),
                         publisher_word: word,
                         location,
                         other_side: None,
-                        reason: None,
+                        reason: is_unknown.then_some("the source draws it under a word that is not known"),
                         caveat: None,
                         settlement: None,
                         hostilities: None,

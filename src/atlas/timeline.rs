@@ -107,12 +107,8 @@ impl Timeline {
     /// How long a version is what the source says: until its next one, or until it is too old to say anything.
     #[must_use]
     pub fn validity(&self, version: usize) -> Interval {
-        let expiry = self.source.unknown_after_days.and_then(|limit| {
-            let days = i32::try_from(limit).ok()?;
-            Some(self.shown_stamp(version).date().plus_days(days.saturating_add(1)).start())
-        });
         let next = self.stamps.get(version + 1).copied();
-        Interval { start: Some(self.stamps[version]), end: next.into_iter().chain(expiry).min() }
+        Interval { start: Some(self.stamps[version]), end: next.into_iter().chain(self.expiry(version)).min() }
     }
 
     /// Whole days from the version, or the end of a record's coverage, to the moment.

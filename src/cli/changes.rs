@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::atlas::Atlas;
-use crate::model::Party;
+use crate::model::{Moment, Party};
 use crate::query::{self, Change, Changes};
 use crate::wire::{self, Rights, ask};
 
@@ -41,7 +41,7 @@ impl ChangesArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
         let (from, to) = (when::moment(&self.from)?, when::moment(&self.to)?);
-        let source = source_or_meant(atlas, self.source.as_deref())?;
+        let source = source_or_meant(atlas, self.source.as_deref(), &[from, to])?;
         let changes = query::changes(atlas, source, self.party, self.region.as_deref(), from, to);
         let changes = changes.map_err(Failure::new)?;
         match self.form.form() {
@@ -55,9 +55,9 @@ impl ChangesArgs {
     }
 }
 
-/// The source named, or the one meant.
-pub fn source_or_meant<'a>(atlas: &'a Atlas, named: Option<&'a str>) -> Result<&'a str, Failure> {
-    named.map_or_else(|| ask::source_meant(atlas).map(|s| s.id.as_str()).map_err(Failure::new), Ok)
+/// The source named, or the one meant as of these moments.
+pub fn source_or_meant<'a>(atlas: &'a Atlas, named: Option<&'a str>, moments: &[Moment]) -> Result<&'a str, Failure> {
+    named.map_or_else(|| ask::source_meant(atlas, moments).map(|s| s.id.as_str()).map_err(Failure::new), Ok)
 }
 
 /// The regions, and the whole last.
@@ -86,8 +86,10 @@ fn csv(changes: &Changes<'_>) -> Result<Done, Failure> {
 }
 
 fn text(changes: &Changes<'_>) -> String {
-    let Changes { source, party, from, to, .. } = changes;
-    let head = format!("{party} between versions {from} and {to} of {}\n\n", source.id);
+    let Changes { source, party, from, to, ages_days: [from_days, to_days], .. } = changes;
+    let age = |days: &i64| if *days > 0 { format!(" ({days} days old)") } else { String::new() };
+    let versions = format!("{from}{} and {to}{}", age(from_days), age(to_days));
+    let head = format!("{party} between versions {versions} of {}\n\n", source.id);
     let mut table = Table::new(&["region", "gained km²", "lost km²", "net km²"], 3);
     for (region, change) in rows(changes) {
         table.push([

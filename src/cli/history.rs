@@ -41,7 +41,7 @@ impl HistoryArgs {
         {
             return Err(Failure::new("the last day lies before the first"));
         }
-        let history = query::history(atlas, given.position, from, to);
+        let history = query::history(atlas, given.position, from, to, when::today());
         let shape = wire::History { place: given.wired(), crs: self.place.note()?, ..wire::History::from(&history) };
         match self.form.form() {
             Form::Json => print_json(&shape),

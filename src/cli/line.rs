@@ -36,7 +36,8 @@ impl LineArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
         let given = self.near.as_deref().map(|near| Given::of_word(atlas, near, &self.crs)).transpose()?;
-        let (source, moment) = (source_or_meant(atlas, self.source.as_deref())?, self.date.moment()?);
+        let moment = self.date.moment()?;
+        let source = source_or_meant(atlas, self.source.as_deref(), &[moment])?;
         let line = query::line(atlas, source, moment, given.as_ref().map(|g| g.position)).map_err(Failure::new)?;
         let place = given.as_ref().and_then(Given::wired);
         let shape = wire::Line { place, crs: self.crs.note()?, ..wire::Line::new(&line, moment, &Rights::All) };
@@ -50,7 +51,12 @@ impl LineArgs {
 }
 
 fn text(line: &query::Line<'_>, attribution: &[&str]) -> String {
-    let mut text = format!("line of contact, says {}, version {}\n", line.source.id, line.version);
+    let age = match (line.age_days, line.stale) {
+        (days, true) => format!(", {days} days old: stale"),
+        (days @ 1.., false) => format!(", {days} days old"),
+        _ => String::new(),
+    };
+    let mut text = format!("line of contact, says {}, version {}{age}\n", line.source.id, line.version);
     let pieces = if line.paths.len() == 1 { "piece" } else { "pieces" };
     let _ = writeln!(text, "length   {} km in {} {pieces}", human::km(line.length_m), line.paths.len());
     if let Some(nearest) = line.nearest {

@@ -53,8 +53,9 @@ impl MapArgs {
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
         let bbox = self.bbox.as_deref().map(ask::question_box).transpose().map_err(Failure::new)?.unwrap_or(WHOLE);
         let window = Window::new(bbox, self.width, self.height).map_err(Failure::new)?;
-        let source = source_or_meant(atlas, self.source.as_deref())?;
-        let map = query::map(atlas, source, self.date.moment()?, self.claimant).map_err(Failure::new)?;
+        let moment = self.date.moment()?;
+        let source = source_or_meant(atlas, self.source.as_deref(), &[moment])?;
+        let map = query::map(atlas, source, moment, self.claimant).map_err(Failure::new)?;
         let standing = map.collections.iter().map(|c| (&c.id, items(atlas, c, map.when())));
         let layers: Vec<_> = standing.map(|(id, items)| Arc::new(TileLayer::new(id, &items))).collect();
         let style = Style { palette: self.theme, tongue: self.lang, is_bare: self.bare };

@@ -25,7 +25,9 @@ pub(super) async fn map(State(service): State<Service>, uri: Uri) -> Answer {
     let (window, style) = (window(&params)?, style(&params)?);
     apart_as(Work::Tile, service, move |service| {
         let served = service.served();
-        let map = query::map(&served.atlas, source(&params, &served)?, params.moment()?, params.parsed("claimant")?)?;
+        let moment = params.moment()?;
+        let source = source(&params, &served, &[moment])?;
+        let map = query::map(&served.atlas, source, moment, params.parsed("claimant")?)?;
         if let Some(why) = service.rights().withheld(map.source) {
             return Err(Problem::new(Code::Withheld, why));
         }

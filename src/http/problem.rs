@@ -220,12 +220,14 @@ impl From<QueryError> for Problem {
             QueryError::BadSeries { .. } | QueryError::PiecesOfSeries { .. } => Code::BadValue,
             QueryError::UnknownParameter { .. } | QueryError::BadParameter(_) => Code::BadValue,
             QueryError::UnknownProposal { .. } => Code::NotFound,
-            QueryError::NoVersion { .. } => Code::NoVersion,
+            QueryError::NoVersion { .. } | QueryError::Expired { .. } => Code::NoVersion,
+            QueryError::UnknownHolder { .. } => Code::BadValue,
         };
         let problem = Self::new(code, error.to_string());
         match &error {
             QueryError::UnknownRegion { .. } => problem.of("region"),
             QueryError::UnknownSource { .. } => problem.of("source"),
+            QueryError::UnknownHolder { .. } => problem.of("party"),
             _ => problem,
         }
     }

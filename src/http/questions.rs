@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 
-use crate::model::Party;
+use crate::model::{Moment, Party};
 use crate::query::{self, Shape, When};
 use crate::store::geojson::{ReadShape, read_geometry};
 use crate::wire::{self, ask};
@@ -41,7 +41,7 @@ pub(super) async fn history(State(service): State<Service>, uri: Uri) -> Answer 
         return Err(Problem::new(Code::BadValue, "'to' lies before 'from'").of("to"));
     }
     let (position, place) = params.place(&served.atlas)?;
-    let history = query::history(&served.atlas, position, from, to);
+    let history = query::history(&served.atlas, position, from, to, params.today());
     json(&wire::History { place, crs: params.crs_note()?, ..wire::History::from(&history) }, &params)
 }
 
@@ -82,7 +82,7 @@ pub(super) async fn changes(State(service): State<Service>, uri: Uri) -> Answer 
         let served = service.served();
         let (from, to) = (params.moment_needed("from")?, params.moment_needed("to")?);
         let party = params.parsed("party")?.unwrap_or(Party::RU);
-        let source = source(&params, &served)?;
+        let source = source(&params, &served, &[from, to])?;
         let changes = query::changes(&served.atlas, source, party, params.text("region"), from, to)?;
         let shape = wire::Changes { crs: params.crs_note()?, ..wire::Changes::new(&changes, service.rights()) };
         match params.crs()? {
@@ -100,7 +100,7 @@ pub(super) async fn line(State(service): State<Service>, uri: Uri) -> Answer {
         let served = service.served();
         let (near, place) = params.place_if_any("place", None, &served.atlas)?.unzip();
         let moment = params.moment()?;
-        let line = query::line(&served.atlas, source(&params, &served)?, moment, near)?;
+        let line = query::line(&served.atlas, source(&params, &served, &[moment])?, moment, near)?;
         let shape = wire::Line {
             place: place.flatten(),
             crs: params.crs_note()?,
@@ -167,11 +167,11 @@ pub(super) async fn regions(State(service): State<Service>, uri: Uri) -> Answer 
     json(&wire::Regions::new(served.atlas.regions(), served.atlas.groups()), &params)
 }
 
-/// The source asked for, else the one meant.
-pub(super) fn source<'a>(params: &'a Params, served: &'a Served) -> Result<&'a str, Problem> {
+/// The source asked for, else the one meant as of these moments.
+pub(super) fn source<'a>(params: &'a Params, served: &'a Served, moments: &[Moment]) -> Result<&'a str, Problem> {
     match params.text("source") {
         Some(id) => Ok(id),
-        None => Ok(&ask::source_meant(&served.atlas).map_err(|e| Problem::from(e).of("source"))?.id),
+        None => Ok(&ask::source_meant(&served.atlas, moments).map_err(|e| Problem::from(e).of("source"))?.id),
     }
 }
 

@@ -160,11 +160,19 @@ pub(super) fn timeline<'a>(atlas: &'a Atlas, id: &str) -> Result<&'a Timeline, Q
     })
 }
 
-/// The version of a source as of a moment.
+/// The version of a source that speaks as of a moment.
 pub(super) fn version_of(timeline: &Timeline, moment: Moment) -> Result<usize, QueryError> {
-    timeline.as_of(moment).ok_or_else(|| QueryError::NoVersion {
-        source_id: timeline.source.id.clone(),
-        date: moment.date().to_string(),
-        first: timeline.stamps().first().map_or_else(|| "none".to_owned(), ToString::to_string),
-    })
+    let (source_id, date) = (timeline.source.id.clone(), moment.date().to_string());
+    match timeline.as_of(moment) {
+        None => {
+            let first = timeline.stamps().first().map_or_else(|| "none".to_owned(), ToString::to_string);
+            Err(QueryError::NoVersion { source_id, date, first })
+        }
+        Some(version) => timeline.speaking(moment).ok_or_else(|| QueryError::Expired {
+            source_id,
+            date,
+            version: timeline.shown_stamp(version).to_string(),
+            limit_days: timeline.source.unknown_after_days.unwrap_or_default(),
+        }),
+    }
 }

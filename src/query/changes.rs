@@ -1,8 +1,8 @@
 //! `changes`: what a party gained and lost between two days, says one source.
 
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, Class, Timeline};
 use crate::geometry::{Area, overlay};
-use crate::model::{Moment, Party, Region, Role, Source};
+use crate::model::{Moment, Party, Region, Role, Source, Status};
 
 use super::areas::{timeline, units, version_of};
 use super::error::QueryError;
@@ -14,10 +14,14 @@ pub struct Changes<'a> {
     pub source: &'a Source,
     /// The party whose held area is compared.
     pub party: Party,
+    /// The moments asked about.
+    pub asked: [Moment; 2],
     /// The version as of the first moment.
     pub from: Moment,
     /// The version as of the second.
     pub to: Moment,
+    /// How old the versions were then, in days.
+    pub ages_days: [i64; 2],
     /// Over everything the source draws, regions or not; none when one region was asked for.
     pub total: Option<Change>,
     /// By region: the six, then the neighbours.
@@ -37,10 +41,56 @@ pub struct Change {
     pub lost_m2: f64,
 }
 
+/// What a party gained and lost from one version to another.
+fn shifted(
+    atlas: &Atlas,
+    timeline: &Timeline,
+    party: Party,
+    first: usize,
+    second: usize,
+) -> Result<(Area, Area), QueryError> {
+    if timeline.source.absence.is_some_and(|(absent, _)| absent == party) {
+        return Ok(shifted_by_absence(atlas, timeline, party, first, second));
+    }
+    if let Some(class) = timeline.held_by(party) {
+        return Ok((class.gained(first, second), class.gained(second, first)));
+    }
+    let mut known: Vec<String> = timeline.classes().iter().filter_map(|c| c.holder).map(|p| p.to_string()).collect();
+    known.extend(timeline.source.absence.map(|(party, _)| party.to_string()));
+    known.sort_unstable();
+    known.dedup();
+    let (value, source_id) = (party.to_string(), timeline.source.id.clone());
+    Err(QueryError::UnknownHolder { value, source_id, known: known.join(", ") })
+}
+
+/// The same of the party that holds what the source leaves out inside its coverage: what is drawn otherwise and no longer is,
+/// and the other way round. Ground that either version leaves out of its coverage is not compared.
+fn shifted_by_absence(atlas: &Atlas, timeline: &Timeline, party: Party, first: usize, second: usize) -> (Area, Area) {
+    let others: Vec<&Class> =
+        timeline.classes().iter().filter(|c| (c.status, c.holder) != (Status::Held, Some(party))).collect();
+    let (gained, lost) = match others[..] {
+        // One class keeps the edges both versions share.
+        [class] => (class.gained(second, first), class.gained(first, second)),
+        _ => {
+            let drawn = |version| overlay::union(&others.iter().map(|c| c.area(version)).collect::<Vec<_>>());
+            let (before, after) = (drawn(first), drawn(second));
+            (overlay::difference(&before, &after), overlay::difference(&after, &before))
+        }
+    };
+    let left_out = overlay::union([&timeline.left_out(first), &timeline.left_out(second)]);
+    let covered = |changed: &Area| {
+        let lands = atlas.parts_of_country().map(|k| &atlas.regions()[k]);
+        let lands = lands.filter(|region| timeline.covers(&region.id, atlas.places())).map(|region| &region.land);
+        let pieces: Vec<Area> = lands.map(|land| overlay::intersection(changed, land)).collect();
+        overlay::difference(&Area::side_by_side(pieces), &left_out)
+    };
+    (covered(&gained), covered(&lost))
+}
+
 /// What `party` gained and lost between `from` and `to`, says `source`; in `region` alone when one is named.
 ///
 /// # Errors
-/// Unknown region or source; a moment before the source's first version.
+/// Unknown region or source; a moment of which the source says nothing; a party of which it never does.
 pub fn changes<'a>(
     atlas: &'a Atlas,
     source: &str,
@@ -51,10 +101,7 @@ pub fn changes<'a>(
 ) -> Result<Changes<'a>, QueryError> {
     let timeline = timeline(atlas, source)?;
     let (first, second) = (version_of(timeline, from)?, version_of(timeline, to)?);
-    let (mut gained, mut lost) = match timeline.held_by(party) {
-        Some(class) => (class.gained(first, second), class.gained(second, first)),
-        None => (Area::empty(), Area::empty()),
-    };
+    let (mut gained, mut lost) = shifted(atlas, timeline, party, first, second)?;
     let asked = match region {
         Some(_) => Some(units(atlas, region)?.into_iter().flat_map(|unit| unit.regions).collect::<Vec<_>>()),
         None => None,
@@ -75,6 +122,8 @@ pub fn changes<'a>(
     Ok(Changes {
         source: &timeline.source,
         party,
+        asked: [from, to],
+        ages_days: [timeline.age_days(first, from), timeline.age_days(second, to)],
         from: timeline.stamps()[first],
         to: timeline.stamps()[second],
         total,

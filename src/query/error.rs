@@ -43,6 +43,30 @@ pub enum QueryError {
         /// Its first version.
         first: String,
     },
+    /// What the source said last is too old to say anything of that time.
+    #[error(
+        "source '{source_id}' says nothing as of {date}: its version of {version} is older than its limit of {limit_days} days"
+    )]
+    Expired {
+        /// The source.
+        source_id: String,
+        /// As asked.
+        date: String,
+        /// Its last version then.
+        version: String,
+        /// Days after which it says nothing any more.
+        limit_days: u32,
+    },
+    /// No such party holds anything, says the source.
+    #[error("source '{source_id}' states of no ground that {value} holds it; it names: {known}")]
+    UnknownHolder {
+        /// As asked.
+        value: String,
+        /// The source.
+        source_id: String,
+        /// The parties it names.
+        known: String,
+    },
     /// Pieces are for one day.
     #[error("pieces are given for one day, not for a series of {days}")]
     PiecesOfSeries {

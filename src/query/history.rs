@@ -2,7 +2,7 @@
 
 use crate::atlas::{Atlas, Timeline, Whereabouts};
 use crate::geometry::{Location, Position};
-use crate::model::{Basis, Interval, Moment, Party, Source, Status};
+use crate::model::{Basis, Date, Interval, Moment, Party, Source, Status};
 
 use super::at::{RegionAt, region_at};
 
@@ -46,11 +46,22 @@ pub struct Stretch {
     pub location: Location,
 }
 
-/// What every source states of `position` from `from` to `to` (none: from its first, to its last version).
+/// What every source states of `position` from `from` to `to` (none: from its first version, to what still stands on `today`).
 #[must_use]
-pub fn history(atlas: &Atlas, position: Position, from: Option<Moment>, to: Option<Moment>) -> History<'_> {
+pub fn history(
+    atlas: &Atlas,
+    position: Position,
+    from: Option<Moment>,
+    to: Option<Moment>,
+    today: Date,
+) -> History<'_> {
     let place = atlas.places().whereabouts(position);
-    let sources = atlas.timelines().iter().map(|t| source_history(atlas, t, position, from, to, &place));
+    let until = to.unwrap_or(today.end());
+    let sources = atlas.timelines().iter().map(|t| {
+        let mut history = source_history(atlas, t, position, from, until, &place);
+        history.clip(from, to);
+        history
+    });
     History { position, region: region_at(atlas, &place), sources: sources.collect() }
 }
 
@@ -59,12 +70,12 @@ fn source_history<'a>(
     timeline: &'a Timeline,
     position: Position,
     from: Option<Moment>,
-    to: Option<Moment>,
+    until: Moment,
     place: &Whereabouts,
 ) -> SourceHistory<'a> {
     let stamps = timeline.stamps();
     let first = from.and_then(|m| timeline.as_of(m)).unwrap_or(0);
-    let last = to.map_or(stamps.len().checked_sub(1), |m| timeline.as_of(m));
+    let last = timeline.as_of(until);
     let mut history = SourceHistory { source: &timeline.source, versions: None, intervals: vec![], gaps: vec![] };
     let Some(last) = last.filter(|last| *last >= first) else { return history };
     history.versions = Some((stamps[first], stamps[last]));
@@ -80,7 +91,8 @@ fn source_history<'a>(
             basis: statement.basis,
             location: statement.location,
         };
-        history.push(stretch, expiry(timeline, start).filter(|_| end.is_some()));
+        // What is too old only in days to come still stands.
+        history.push(stretch, timeline.expiry(version).filter(|expiry| *expiry <= until));
         let silence = Interval { start: Some(start.date().plus_days(1).start()), end };
         if timeline.cells().is_none()
             && version < last
@@ -89,20 +101,13 @@ fn source_history<'a>(
             history.gaps.push(Interval { end: end.map(|e| e.date().start()), ..silence });
         }
     }
-    history.clip(from, to);
     history
-}
-
-/// The moment after which a version says nothing any more.
-fn expiry(timeline: &Timeline, start: Moment) -> Option<Moment> {
-    let limit = timeline.source.unknown_after_days.filter(|_| timeline.cells().is_none())?;
-    i32::try_from(limit).ok().map(|limit| start.date().plus_days(limit + 1).start())
 }
 
 impl SourceHistory<'_> {
     /// Adds a stretch, unknown from its expiry on; one that states the same as the last lengthens it.
     fn push(&mut self, stretch: Stretch, expiry: Option<Moment>) {
-        if let Some(expiry) = expiry.filter(|x| stretch.interval.end.is_some_and(|end| *x < end)) {
+        if let Some(expiry) = expiry.filter(|x| stretch.interval.end.is_none_or(|end| *x < end)) {
             self.push(Stretch { interval: Interval { end: Some(expiry), ..stretch.interval }, ..stretch }, None);
             let interval = Interval { start: Some(expiry), ..stretch.interval };
             let (status, location) = (Status::Unknown, Location::Interior);

@@ -14,6 +14,10 @@ pub struct Line<'a> {
     pub source: &'a Source,
     /// The version that answers.
     pub version: Moment,
+    /// How old it was at the moment asked about, in days.
+    pub age_days: i64,
+    /// Whether that is beyond what the source calls current.
+    pub stale: bool,
     /// Its paths, each in the direction that has the held area to the left.
     pub paths: Vec<Vec<Position>>,
     /// Length along the paths in metres.
@@ -36,7 +40,7 @@ pub struct NearestOnLine {
 /// The line of contact of `source` as of `moment`, and its point nearest to `near`.
 ///
 /// # Errors
-/// Unknown source; a moment before its first version.
+/// Unknown source; a moment of which it says nothing.
 pub fn line<'a>(
     atlas: &'a Atlas,
     source: &str,
@@ -45,6 +49,7 @@ pub fn line<'a>(
 ) -> Result<Line<'a>, QueryError> {
     let timeline = timeline(atlas, source)?;
     let version = version_of(timeline, moment)?;
+    let age_days = timeline.age_days(version, moment);
     let held = timeline.held();
     let paths = held.map_or_else(Vec::new, |class| class.line_paths(version));
     let nearest = near.and_then(|place| {
@@ -54,6 +59,8 @@ pub fn line<'a>(
     Ok(Line {
         source: &timeline.source,
         version: timeline.shown_stamp(version),
+        age_days,
+        stale: age_days > i64::from(timeline.source.stale_after_days),
         length_m: paths.iter().map(|path| measure::path_length_m(path)).sum(),
         paths,
         nearest,

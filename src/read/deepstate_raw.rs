@@ -22,6 +22,8 @@ enum Meaning {
     Contested,
     /// Taken back, or held by Ukraine inside Russia.
     TakenBack,
+    /// Drawn under a name that is not known.
+    Unnamed,
     /// Other countries' territories, and jokes.
     Elsewhere,
 }
@@ -99,16 +101,16 @@ fn stated(collection: FeatureCollection, file: &str, findings: &mut Vec<Finding>
             continue;
         }
         let (meaning, by_colour) = meaning(&name, &fill);
-        let Some(meaning) = meaning else {
-            let message = format!("'{name}', painted '{fill}', has no known meaning: left out");
-            findings.push(at(Severity::Warning, "unknown_name", place, message));
-            continue;
-        };
+        let meaning = meaning.unwrap_or_else(|| {
+            let message = format!("'{name}', painted '{fill}', has no known meaning: taken as unknown");
+            findings.push(at(Severity::Warning, "unknown_name", place.clone(), message));
+            Meaning::Unnamed
+        });
         if meaning == Meaning::Elsewhere {
             elsewhere += 1;
             continue;
         }
-        if by_colour {
+        if by_colour && meaning != Meaning::Unnamed {
             let message = format!("'{name}' is taken by its colour, {fill}, to be {}", meaning.as_str());
             findings.push(at(Severity::Note, "unknown_name", place.clone(), message));
         }
@@ -207,6 +209,7 @@ impl Meaning {
             Self::Occupied => "occupied",
             Self::Contested => "contested",
             Self::TakenBack => "taken back",
+            Self::Unnamed => "unknown",
             Self::Elsewhere => "elsewhere",
         }
     }
@@ -215,7 +218,8 @@ impl Meaning {
         let (status, holder) = match self {
             Self::Occupied => (Status::Held, Some(Party::RU)),
             Self::TakenBack => (Status::Held, Some(Party::UA)),
-            Self::Contested | Self::Elsewhere => (Status::Contested, None),
+            Self::Contested => (Status::Contested, None),
+            Self::Unnamed | Self::Elsewhere => (Status::Unknown, None),
         };
         Stated { status, holder, basis: Basis::Mapped, word, area }
     }

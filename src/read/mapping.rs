@@ -56,7 +56,7 @@ struct Meaning {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Other {
-    /// It is left out, and told.
+    /// Its ground is taken as unknown, and that is told: left out, it would read as silence.
     #[default]
     Finding,
     /// It is left out.
@@ -104,9 +104,13 @@ impl Mapping {
                     dropped += 1;
                     continue;
                 }
-                Err(message) => {
-                    let severity = if self.other == Other::Refuse { Severity::Error } else { Severity::Warning };
-                    findings.push(at(severity, "unknown_name", place, message));
+                Err((word, message)) if self.other != Other::Refuse => {
+                    let message = format!("{message}: taken as unknown");
+                    findings.push(at(Severity::Warning, "unknown_name", place.clone(), message));
+                    (word, Meaning { status: Status::Unknown, holder: None })
+                }
+                Err((_, message)) => {
+                    findings.push(at(Severity::Error, "unknown_name", place, message));
                     continue;
                 }
             };
@@ -137,7 +141,7 @@ impl Mapping {
             findings.push(at(Severity::Note, "left_out", whole(file), message));
         }
         // A polygon that cannot be mended would read as silence: the file is refused whole.
-        if stated.is_empty() && findings.iter().all(|f| f.severity < Severity::Error) {
+        if stated.iter().all(|s| s.status == Status::Unknown) && findings.iter().all(|f| f.severity < Severity::Error) {
             let message = "no polygon to which the mapping gives a status".into();
             findings.push(at(Severity::Error, "empty", whole(file), message));
         }
@@ -176,8 +180,9 @@ impl Mapping {
         }
     }
 
-    /// The publisher's word of a feature and what it means; none where the mapping drops it.
-    fn meaning(&self, feature: &Feature) -> Result<Option<(String, Meaning)>, String> {
+    /// The publisher's word of a feature and what it means; none where the mapping drops it. Of a value that the mapping does
+    /// not know: the word, and what it knows.
+    fn meaning(&self, feature: &Feature) -> Result<Option<(String, Meaning)>, (String, String)> {
         let (word, meaning) = match &self.rule {
             Rule::All(meaning) => (meaning.status.to_string(), *meaning),
             Rule::By(key, values) => {
@@ -188,7 +193,8 @@ impl Mapping {
                     None if self.other == Other::Drop => return Ok(None),
                     None => {
                         let known = values.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-                        return Err(format!("'{key}' is '{word}'; the mapping knows {known}: left out"));
+                        let message = format!("'{key}' is '{word}'; the mapping knows {known}");
+                        return Err((word, message));
                     }
                 }
             }
@@ -203,7 +209,7 @@ impl Mapping {
             Some(holder) => Ok(Some((word, Meaning { holder: Some(*holder), ..meaning }))),
             None => {
                 let known = values.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-                Err(format!("'{key}' is '{name}'; the mapping knows {known}: left out"))
+                Err((word, format!("'{key}' is '{name}'; the mapping knows {known}")))
             }
         }
     }

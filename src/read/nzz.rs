@@ -40,23 +40,24 @@ pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Readin
     for (index, feature) in collection.features.into_iter().enumerate() {
         let place = Place { feature: Some(index), ..whole(file) };
         let word = feature.property("type").and_then(Value::as_str).unwrap_or_default().to_owned();
-        match word.as_str() {
-            "nochange" | "gains" => {}
+        let (status, holder) = match word.as_str() {
+            "nochange" | "gains" => (Status::Held, Some(Party::RU)),
             "losses" => continue,
             other => {
-                let message = format!("type '{other}' is not known; wanted nochange, gains or losses: left out");
-                findings.push(at(Severity::Warning, "unknown_name", place, message));
-                continue;
+                let message =
+                    format!("type '{other}' is not known; wanted nochange, gains or losses: taken as unknown");
+                findings.push(at(Severity::Warning, "unknown_name", place.clone(), message));
+                (Status::Unknown, None)
             }
-        }
+        };
         let Some(geometry) = feature.geometry else {
             findings.push(at(Severity::Warning, "null_geometry", place, "the geometry is null: left out".into()));
             continue;
         };
         match rings(&polygons(geometry.value), &place) {
             Ok(rings) => stated.extend(area(rings, &place, &mut findings).map(|area| Stated {
-                status: Status::Held,
-                holder: Some(Party::RU),
+                status,
+                holder,
                 basis: Basis::Mapped,
                 word,
                 area,
@@ -68,11 +69,12 @@ pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Readin
     if findings.iter().any(|f| f.severity == Severity::Error) {
         return Reading { value: None, findings };
     }
-    if stated.is_empty() {
+    if stated.iter().all(|s| s.status == Status::Unknown) {
         let message = "no polygon of type nochange or gains".into();
         findings.push(at(Severity::Error, "empty", whole(file), message));
         return Reading { value: None, findings };
     }
+    stated.sort_by_key(|s| s.status);
     let features = stack(stated, file, &mut findings);
     Reading { value: date.map(|date| Version { source: SOURCE.into(), stamp: date.start(), features }), findings }
 }

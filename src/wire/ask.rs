@@ -112,12 +112,13 @@ pub fn question_day(text: &str, today: Date) -> Result<Date, AskError> {
     question_moment(text, today).map(Moment::date)
 }
 
-/// The source meant where a question about lines names none: the drawn one with the newest version, else the only one.
+/// The source meant where a question about lines as of these moments names none: the drawn one with the newest version then,
+/// else the only one.
 ///
 /// # Errors
 /// When several are left, or none.
-pub fn source_meant(atlas: &Atlas) -> Result<&Source, AskError> {
-    atlas.timeline_meant().map(|timeline| &timeline.source).ok_or_else(|| {
+pub fn source_meant<'a>(atlas: &'a Atlas, moments: &[Moment]) -> Result<&'a Source, AskError> {
+    atlas.timeline_meant(moments, |_| true).map(|timeline| &timeline.source).ok_or_else(|| {
         let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
         AskError::NoSource { known }
     })

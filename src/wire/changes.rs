@@ -9,7 +9,7 @@ use crate::query;
 
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
-use super::time::Stamp;
+use super::time::{Asked, Stamp};
 use super::words::Code;
 use super::{Rights, attribution};
 use crate::store::geojson::geometry_of_area;
@@ -24,10 +24,18 @@ pub struct Changes<'a> {
     pub source: &'a str,
     /// The party whose held area is compared.
     pub party: Code,
-    /// Stamp of the earlier version.
+    /// The first day or second asked about.
+    pub from_date: Asked,
+    /// The second.
+    pub to_date: Asked,
+    /// Stamp of the version as of the first.
     pub from: Stamp,
-    /// Stamp of the later version.
+    /// Stamp of the version as of the second.
     pub to: Stamp,
+    /// Days from that version to the first day asked about.
+    pub from_age_days: i64,
+    /// Days from that version to the second day asked about.
+    pub to_age_days: i64,
     /// Over everything the source draws; null when one region was asked for.
     pub total: Option<Change>,
     /// By region.
@@ -97,6 +105,10 @@ impl<'a> Changes<'a> {
             kind: FeatureType::FeatureCollection,
             source: &changes.source.id,
             party: Code(changes.party),
+            from_date: Asked(changes.asked[0]),
+            to_date: Asked(changes.asked[1]),
+            from_age_days: changes.ages_days[0],
+            to_age_days: changes.ages_days[1],
             from: Stamp(changes.from),
             to: Stamp(changes.to),
             total: changes.total.map(Change::from),

@@ -25,6 +25,10 @@ pub struct Line<'a> {
     pub source: &'a str,
     /// Stamp of the version that answers.
     pub version: Stamp,
+    /// Days from the version to the day asked about.
+    pub age_days: i64,
+    /// Whether the version is older than what the source calls current.
+    pub stale: bool,
     /// Length in metres.
     pub length_m: f64,
     /// Which place was meant, where it was asked for by name or as written coordinates.
@@ -87,6 +91,8 @@ impl<'a> Line<'a> {
             date: Asked(moment),
             source: &line.source.id,
             version: Stamp(line.version),
+            age_days: line.age_days,
+            stale: line.stale,
             length_m: line.length_m,
             place: None,
             nearest: line.nearest.map(Nearest::new),

@@ -1,6 +1,6 @@
 //! Which collections a tile is asked for, and as of when.
 
-use crate::model::{Date, Drawing, Interval, Moment};
+use crate::model::{Date, Interval, Moment};
 use crate::query::items::{Collection, collections};
 use crate::wire::{Rights, Tiled};
 
@@ -93,12 +93,11 @@ impl<'a> Asked<'a> {
         Tiled { collections: &self.collections, root, id: self.id, query: query.finish() }
     }
 
-    /// The one that is drawn of a source: the drawn source with the newest version, or any. None: none may be.
-    pub fn source_shown(served: &'a Served, rights: &Rights) -> Option<&'a str> {
-        let newest = |id: &&str| served.atlas.versions(id).last().copied();
-        let permitted = || served.atlas.sources().filter(|s| rights.permit(s));
-        let drawn = permitted().filter(|s| s.drawing == Drawing::Drawn).map(|s| s.id.as_str()).max_by_key(newest);
-        drawn.or_else(|| permitted().map(|s| s.id.as_str()).max_by_key(newest))
+    /// The source whose control is drawn where none is named, of those that may be: none may be, none is.
+    pub fn source_shown(served: &'a Served, rights: &Rights, moment: Moment) -> Option<&'a str> {
+        let permitted = || served.atlas.sources().filter(|s| rights.permit(s)).map(|s| s.id.as_str());
+        let meant = served.atlas.timeline_meant(&[moment], |source| rights.permit(source));
+        meant.map(|t| t.source.id.as_str()).or_else(|| permitted().max_by_key(|id| served.atlas.versions(id).last()))
     }
 }
 

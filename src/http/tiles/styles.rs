@@ -37,7 +37,8 @@ async fn style(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> 
     let served = service.served();
     let params = Params::read(&uri, &["datetime", "source", "f"], service.today())?;
     params.one_of("f", &["mapbox", "json"])?;
-    let source = params.text("source").or_else(|| Asked::source_shown(&served, service.rights()));
+    let moment = params.moment_of("datetime")?.unwrap_or(params.today().end());
+    let source = params.text("source").or_else(|| Asked::source_shown(&served, service.rights(), moment));
     let of_source = |kind: &str| source.map(|id| format!("{kind}-{id}"));
     let (control, line) = (of_source("control"), of_source("line"));
     let has_line = |id: &&String| crate::query::items::collection(&served.atlas, id).is_some();

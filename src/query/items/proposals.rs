@@ -4,10 +4,10 @@ use rayon::prelude::*;
 
 use super::{
     Collection, Field, FieldKind, GeometryKind, Item, Value, around_regions, as_of, field, id_as_of, time_of,
-    whole_time,
+    time_of_sources,
 };
 use crate::atlas::{Atlas, Timeline};
-use crate::model::{Bindings, Interval, Moment, Proposal, Source};
+use crate::model::{Bindings, Drawing, Interval, Moment, Proposal, Source};
 use crate::query::{self, Outcome, Piece};
 
 const FIELDS: &[Field] = &[
@@ -27,30 +27,30 @@ const FIELDS: &[Field] = &[
 ];
 
 pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
-    let timeline = atlas.timeline_meant();
     Collection {
         id: "proposals".into(),
         title: "Proposals".into(),
         description: "What the terms of each peace text would make of the land, beside what the drawn source with the \
-                      newest version states at the end of the time asked (left out: today). What a text leaves to a \
+                      newest version then states at the end of the time asked (left out: today). What a text leaves to a \
                       question goes by its default, or is open. Nothing here says that a term is agreed, lawful or \
                       likely. An id names its day."
             .into(),
         source: None,
         geometry: Some(GeometryKind::Area),
         fields: FIELDS.into(),
-        time: timeline.and_then(whole_time),
+        time: time_of_sources(atlas),
         bbox: around_regions(atlas),
-        timeline,
-        sources: timeline.into_iter().map(|t| &t.source).collect(),
+        timeline: None,
+        sources: atlas.sources().filter(|source| source.drawing == Drawing::Drawn).collect(),
         is_as_of: true,
         list,
     }
 }
 
-fn list<'a>(atlas: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
-    let Some(timeline) = timeline else { return Vec::new() };
-    let (moment, source) = (as_of(atlas, when), &timeline.source);
+fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
+    let moment = as_of(atlas, when);
+    let Some(timeline) = atlas.timeline_meant(&[moment], |_| true) else { return Vec::new() };
+    let source = &timeline.source;
     let of_text = |text: &'a Proposal| {
         // Region, source and values are left to their defaults: none can be wrong.
         let evaluated = query::proposal(atlas, text, None, Some(&source.id), moment, &Bindings::new());

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::atlas::{Atlas, Timeline};
 use crate::geometry::Area;
-use crate::model::{Extent, Interval, Moment, Regime, Source, Stage, Status};
+use crate::model::{Drawing, Extent, Interval, Moment, Regime, Source, Stage, Status};
 use crate::query::regimes::settled;
 use crate::query::{Cell, Scene, Stated, Truth};
 
@@ -37,7 +37,7 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
         title: "Legal regimes".into(),
         description: "The land of each region on which a legal regime applies at the end of the time asked (left out: \
                       today), and where that is not determined; where it goes by control, by the drawn source with the \
-                      newest version, or the one the text names. A register of texts, no legal advice. An id names its \
+                      newest version then, or the one the text names. A register of texts, no legal advice. An id names its \
                       day."
             .into(),
         source: None,
@@ -46,7 +46,7 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
         time: super::time_around(days.chain(time_of_sources(atlas))),
         bbox: around_regions(atlas),
         timeline: None,
-        sources: atlas.sources().filter(|s| atlas.regimes().iter().any(|r| goes_by(atlas, r, s))).collect(),
+        sources: atlas.sources().filter(|s| atlas.regimes().iter().any(|r| goes_by(r, s))).collect(),
         is_as_of: true,
         list,
     }
@@ -54,11 +54,14 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
 
 fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
     let moment = as_of(atlas, when);
-    let scene = Scene::new(atlas, atlas.timeline_meant(), moment);
+    let meant = atlas.timeline_meant(&[moment], |_| true);
+    let scene = Scene::new(atlas, meant, moment);
+    let is_meant = |source: &Source| meant.is_some_and(|t| t.source.id == source.id);
     let mut items = Vec::new();
     for regime in atlas.regimes() {
         let Some(stage) = regime.stage_on(moment.date()) else { continue };
-        let by: Vec<&Source> = atlas.sources().filter(|source| stage_goes_by(atlas, stage, source)).collect();
+        let by: Vec<&Source> =
+            atlas.sources().filter(|source| stage_goes_by(stage, source, is_meant(source))).collect();
         for region in atlas.parts_of_country() {
             for (number, piece) in ground(&scene, stage, region, &by).into_iter().enumerate() {
                 items.push(item(atlas, (region, number), moment, (regime, stage), piece, &by));
@@ -123,13 +126,13 @@ fn item<'a>(
     Item::new(id_as_of(&id, moment), properties).during(time_of(moment)).covering(area).drawn_by(by)
 }
 
-fn goes_by(atlas: &Atlas, regime: &Regime, source: &Source) -> bool {
-    regime.stages.iter().any(|stage| stage_goes_by(atlas, stage, source))
+/// Whether a source's line can decide where the regime applies.
+fn goes_by(regime: &Regime, source: &Source) -> bool {
+    regime.stages.iter().any(|stage| stage_goes_by(stage, source, source.drawing == Drawing::Drawn))
 }
 
-/// Whether a source's line decides where the stage applies.
-fn stage_goes_by(atlas: &Atlas, stage: &Stage, source: &Source) -> bool {
-    let is_meant = atlas.timeline_meant().is_some_and(|t| t.source.id == source.id);
+/// Whether a source's line decides where the stage applies, where it is the one meant or not.
+fn stage_goes_by(stage: &Stage, source: &Source, is_meant: bool) -> bool {
     let by = |extent: &Extent| {
         extent.sources().contains(&source.id.as_str()) || (is_meant && extent.depends_on_source_asked())
     };
