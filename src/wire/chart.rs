@@ -3,8 +3,11 @@
 
 use std::fmt::Write;
 
+use crate::model::Party;
 use crate::query::LedgerRow;
 
+use super::map::patterns;
+use super::palette::LIGHT;
 use super::time::Asked;
 use super::words::escaped;
 
@@ -18,15 +21,15 @@ const BAR_HEIGHT: f64 = 22.0;
 /// From one plot's end to the next one's beginning: a heading, and the days below the plot.
 const GAP: f64 = 52.0;
 
-/// A part of the claimed land: its name, its fill, and how much of it a row has.
+/// A part of the claimed land: its name, its fill (none: the claimant's), and how much of it a row has.
 type Part = (&'static str, &'static str, fn(&LedgerRow) -> f64);
 
-/// From the bottom up. The fills are from Okabe and Ito's palette for every kind of colour vision.
+/// From the bottom up. What the claimant holds has that party's colour on every map.
 const PARTS: [Part; 4] = [
-    ("held by the claimant", "#0072b2", |row| row.claimed_held_m2),
-    ("contested", "#f0e442", |row| row.contested_m2),
-    ("not known", "#cccccc", |row| row.unknown_m2),
-    ("held by others", "#e69f00", |row| row.claimed_not_held_m2),
+    ("held by the claimant", "", |row| row.claimed_held_m2),
+    ("contested", "url(#contested)", |row| row.contested_m2),
+    ("not known", "url(#unknown)", |row| row.unknown_m2),
+    ("held by others", LIGHT.elsewhere, |row| row.claimed_not_held_m2),
 ];
 
 /// Rows of one region, source and claimant, in the order of their days.
@@ -65,8 +68,17 @@ pub fn svg(rows: &[LedgerRow], attribution: &[&str]) -> String {
     }
     svg += "</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n";
     let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"28\" font-size=\"18\">Claimed land by who holds it</text>");
+    svg += "<defs>\n";
+    patterns(&mut svg, &LIGHT, 1.0, "");
+    svg += "</defs>\n";
+    let mut claimants: Vec<Party> = panels.iter().map(|panel| panel[0].claimant).collect();
+    claimants.sort_unstable();
+    claimants.dedup();
+    let by_claimant = claimants.iter().map(|party| (format!("held by {party}"), LIGHT.of(*party)));
+    let keys: Vec<(String, &str)> =
+        by_claimant.chain(PARTS[1..].iter().map(|(name, fill, _)| ((*name).into(), *fill))).collect();
     let mut x = LEFT;
-    for (name, fill, _) in PARTS {
+    for (name, fill) in keys {
         let _ =
             writeln!(svg, "<rect x=\"{x}\" y=\"42\" width=\"14\" height=\"14\" fill=\"{fill}\" stroke=\"#333333\"/>");
         let _ = writeln!(svg, "<text x=\"{}\" y=\"54\">{name}</text>", x + 20.0);
@@ -115,7 +127,9 @@ fn part_of(row: &LedgerRow, part: usize) -> f64 {
 
 fn plot(svg: &mut String, panel: &Panel<'_>, top: f64, height: f64) {
     let mut below = vec![0.0; panel.len()];
+    let own = panel.first().map_or("", |row| LIGHT.of(row.claimant));
     for (part, (name, fill, _)) in PARTS.iter().enumerate() {
+        let fill = if fill.is_empty() { own } else { *fill };
         let above: Vec<f64> = below.iter().zip(panel).map(|(sum, row)| sum + part_of(row, part)).collect();
         if panel.len() == 1 {
             let (x, width) = (LEFT + below[0] * PLOT_WIDTH, (above[0] - below[0]) * PLOT_WIDTH);

@@ -10,6 +10,8 @@ use std::fmt::Write;
 use std::str::FromStr;
 use std::sync::Arc;
 
+pub(super) use draw::patterns;
+
 use crate::geometry::BBox;
 use crate::geometry::tile::Window;
 use crate::model::UnknownWord;

@@ -67,13 +67,20 @@ pub const DARK: Palette = Palette {
 };
 
 impl Palette {
+    /// The colour of a party.
+    pub(super) const fn of(&self, party: Party) -> &'static str {
+        match party {
+            Party::UA => self.ukraine,
+            Party::RU => self.russia,
+            _ => self.unknown,
+        }
+    }
+
     /// Fill and opacity of what a party holds.
     pub(super) fn held_by(&self, holder: Option<&str>) -> (&'static str, f64) {
-        match holder.and_then(|code| code.parse().ok()) {
-            Some(Party::UA) => (self.ukraine, self.ukraine_opacity),
-            Some(Party::RU) => (self.russia, self.russia_opacity),
-            _ => (self.unknown, self.russia_opacity),
-        }
+        let holder = holder.and_then(|code| code.parse().ok());
+        let opacity = if holder == Some(Party::UA) { self.ukraine_opacity } else { self.russia_opacity };
+        (holder.map_or(self.unknown, |party| self.of(party)), opacity)
     }
 }
 

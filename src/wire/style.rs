@@ -1,7 +1,5 @@
 //! A map style for the tiles, as MapLibre reads it. No host but ours is named: no glyphs, and the patterns are made here.
-//!
-//! # Colours
-//! After Okabe and Ito (*Color Universal Design*, 2008), told apart by every kind of colour vision; none is a flag's.
+//! Its colours are those of every map of ours.
 
 mod sprite;
 
@@ -9,22 +7,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::palette::LIGHT;
 use super::tilesets::{Link, Tiled};
 
 pub use sprite::{sprite_index, sprite_png};
 
 /// Media type of a style.
 const STYLE: &str = "application/vnd.mapbox.style+json";
-
-const PAPER: &str = "#dfe5e8";
-const COUNTRY: &str = "#f2efe8";
-const REGION: &str = "#fbfaf6";
-const INK: &str = "#2b2b2b";
-const RU: &str = "#cc79a7";
-const UA: &str = "#009e73";
-const OTHER: &str = "#e69f00";
-const UNKNOWN: &str = "#999999";
-const LINE: &str = "#d55e00";
 
 /// What a style draws.
 #[derive(Clone, Debug)]
@@ -71,7 +60,7 @@ impl Styles {
 #[must_use]
 pub fn style(styled: &Styled<'_, '_>) -> Value {
     let tiles = styled.tiled.tilejson();
-    let mut layers = vec![json!({ "id": "paper", "type": "background", "paint": { "background-color": PAPER } })];
+    let mut layers = vec![json!({ "id": "paper", "type": "background", "paint": { "background-color": LIGHT.sea } })];
     layers.extend(land());
     layers.extend(styled.control.into_iter().flat_map(control));
     layers.extend(borders());
@@ -95,14 +84,15 @@ fn layer(id: &str, kind: &str, of: &str, filter: Value, paint: Value) -> Value {
 fn land() -> Vec<Value> {
     let is = |role: &str| json!(["==", ["get", "role"], role]);
     vec![
-        layer("country", "fill", "regions", is("country"), json!({ "fill-color": COUNTRY })),
-        layer("regions", "fill", "regions", is("region"), json!({ "fill-color": REGION })),
+        layer("country", "fill", "regions", is("country"), json!({ "fill-color": LIGHT.country })),
+        layer("regions", "fill", "regions", is("region"), json!({ "fill-color": LIGHT.region })),
     ]
 }
 
 fn control(of: &str) -> Vec<Value> {
     let is = |status: &str| json!(["==", ["get", "status"], status]);
-    let by_holder = json!(["match", ["get", "holder"], "RU", RU, "UA", UA, OTHER]);
+    let by_holder = json!(["match", ["get", "holder"], "RU", LIGHT.russia, "UA", LIGHT.ukraine, LIGHT.unknown]);
+    let opacity = json!(["match", ["get", "holder"], "UA", LIGHT.ukraine_opacity, LIGHT.russia_opacity]);
     let pattern = |name: &str| json!({ "fill-pattern": name });
     vec![
         layer(
@@ -110,9 +100,9 @@ fn control(of: &str) -> Vec<Value> {
             "fill",
             of,
             is("held"),
-            json!({ "fill-color": by_holder, "fill-opacity": 0.55, "fill-antialias": false }),
+            json!({ "fill-color": by_holder, "fill-opacity": opacity, "fill-antialias": false }),
         ),
-        layer("unknown", "fill", of, is("unknown"), json!({ "fill-color": UNKNOWN, "fill-opacity": 0.4 })),
+        layer("unknown", "fill", of, is("unknown"), json!({ "fill-color": LIGHT.unknown, "fill-opacity": 0.4 })),
         layer("contested", "fill", of, is("contested"), pattern("hatch")),
         layer("claimed", "fill", of, is("claimed"), pattern("dots")),
         layer(
@@ -120,7 +110,7 @@ fn control(of: &str) -> Vec<Value> {
             "line",
             of,
             json!(["!=", ["get", "status"], "held"]),
-            json!({ "line-color": INK, "line-width": 0.6, "line-opacity": 0.6 }),
+            json!({ "line-color": LIGHT.unknown, "line-width": 0.6, "line-opacity": 0.6 }),
         ),
     ]
 }
@@ -133,14 +123,14 @@ fn borders() -> Vec<Value> {
             "line",
             "regions",
             json!(["!=", ["get", "role"], "country"]),
-            json!({ "line-color": INK, "line-opacity": 0.4, "line-width": wide(0.5, 1.2) }),
+            json!({ "line-color": LIGHT.region_border, "line-width": wide(0.5, 1.2) }),
         ),
         layer(
             "country-outline",
             "line",
             "regions",
             json!(["==", ["get", "role"], "country"]),
-            json!({ "line-color": INK, "line-opacity": 0.8, "line-width": wide(0.8, 2.0) }),
+            json!({ "line-color": LIGHT.region_border, "line-width": wide(0.8, 2.0) }),
         ),
     ]
 }
@@ -149,7 +139,7 @@ fn line(of: &str) -> Vec<Value> {
     let wide = |near: f64, far: f64| json!(["interpolate", ["linear"], ["zoom"], 4, near, 12, far]);
     let all = || json!(["==", ["geometry-type"], "LineString"]);
     vec![
-        layer("line-casing", "line", of, all(), json!({ "line-color": "#ffffff", "line-width": wide(2.4, 7.0) })),
-        layer("line-of-contact", "line", of, all(), json!({ "line-color": LINE, "line-width": wide(1.2, 3.5) })),
+        layer("line-casing", "line", of, all(), json!({ "line-color": LIGHT.casing, "line-width": wide(2.4, 7.0) })),
+        layer("line-of-contact", "line", of, all(), json!({ "line-color": LIGHT.line, "line-width": wide(1.2, 3.5) })),
     ]
 }

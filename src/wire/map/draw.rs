@@ -90,7 +90,7 @@ fn control(svg: &mut String, status: Option<Status>, holder: Option<&str>, drawi
 
 /// The hatching of contested ground, both parties' colours by turns, and of what a source says it does not know, where a pixel
 /// has that many units; `of` is put before their names.
-pub(super) fn patterns(svg: &mut String, p: &Palette, px: f64, of: &str) {
+pub(in crate::wire) fn patterns(svg: &mut String, p: &Palette, px: f64, of: &str) {
     // Twelve pixels across the slant.
     let side = 12.0 / std::f64::consts::SQRT_2 * px;
     let open = |id: &str| {

@@ -19,7 +19,7 @@ const ZOOM_0_PX: f64 = 512.0;
 /// A box in pixels: left, top, right, bottom.
 type Taken = [f64; 4];
 
-/// Names the regions, then the localities that are great enough for the zoom.
+/// Names the localities that are great enough for the zoom, then the regions.
 pub(super) fn names(svg: &mut String, map: &Map<'_>, window: &Window, style: Style) {
     let p = &style.palette;
     let mut taken: Vec<Taken> = Vec::new();
@@ -33,20 +33,6 @@ pub(super) fn names(svg: &mut String, map: &Map<'_>, window: &Window, style: Sty
         Tongue::English => name.to_owned(),
         Tongue::Ukrainian => name_uk.to_owned(),
     };
-    for region in map.named.iter().filter(|region| (region.role == Role::Region || zoom >= 6.0) && zoom < 9.0) {
-        let around = region.land.bbox();
-        let middle = Position::from_lon_lat((around.west + around.east) / 2.0, (around.south + around.north) / 2.0);
-        let Some([x, y]) = middle.ok().and_then(|middle| window.pixel(middle)) else { continue };
-        let name = in_tongue(&region.name, &region.name_uk);
-        let half = name.chars().count() as f64 * REGION_PX * SIGN_WIDTH / 2.0;
-        let place = [x - half, y - REGION_PX / 2.0, x + half, y + REGION_PX / 2.0];
-        if is_free(&taken, &place) {
-            taken.push(place);
-            let look =
-                format!("font-size=\"{REGION_PX}\" text-anchor=\"middle\" letter-spacing=\"0.5\" opacity=\"0.9\"");
-            text(svg, [x, y + REGION_PX * 0.35], &look, &name);
-        }
-    }
     for locality in map.localities.iter().take_while(|l| l.population >= least_population(zoom)) {
         let Some([x, y]) = window.pixel(locality.position) else { continue };
         let name = in_tongue(&locality.name, &locality.name_uk);
@@ -68,6 +54,25 @@ pub(super) fn names(svg: &mut String, map: &Map<'_>, window: &Window, style: Sty
                 text(svg, [x + right, middle + LOCALITY_PX * 0.35], &look, &name);
                 break;
             }
+        }
+    }
+    for region in map.named.iter().filter(|region| (region.role == Role::Region || zoom >= 6.0) && zoom < 9.0) {
+        let around = region.land.bbox();
+        let middle = Position::from_lon_lat((around.west + around.east) / 2.0, (around.south + around.north) / 2.0);
+        let Some([x, y]) = middle.ok().and_then(|middle| window.pixel(middle)) else { continue };
+        let name = in_tongue(&region.name, &region.name_uk);
+        let half = name.chars().count() as f64 * REGION_PX * SIGN_WIDTH / 2.0;
+        // In its middle, or as near to it as nothing else stands.
+        for y in [0.0, -18.0, 18.0, -34.0, 34.0].map(|down| y + down) {
+            let place = [x - half, y - REGION_PX / 2.0, x + half, y + REGION_PX / 2.0];
+            if !is_free(&taken, &place) {
+                continue;
+            }
+            taken.push(place);
+            let look =
+                format!("font-size=\"{REGION_PX}\" text-anchor=\"middle\" letter-spacing=\"0.5\" opacity=\"0.9\"");
+            text(svg, [x, y + REGION_PX * 0.35], &look, &name);
+            break;
         }
     }
     svg.push_str("</g>\n");
