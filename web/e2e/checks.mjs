@@ -284,6 +284,7 @@ export const checks = [
     let bytes = 0;
     session.on("Network.loadingFinished", (event) => { bytes += event.encodedDataLength; });
     await page.goto(base);
+    await page.mouse.move(2, 2);
     await page.locator(".maplibregl-canvas").waitFor();
     await page.waitForLoadState("networkidle");
     assert.ok(bytes > 100_000 && bytes < 1_500_000, `${bytes} bytes`);

@@ -2,49 +2,13 @@
 // node e2e/run.mjs [PICTURES]: with a folder, pictures of each screen are left there to be looked at. ONLY=WORD runs the
 // checks whose name has that word.
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { browse, serve } from "./browser.mjs";
 import { checks } from "./checks.mjs";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-
-function browserPath() {
-  const named = [process.env.CHROMIUM, "chromium", "chromium-browser", "google-chrome"].filter(Boolean);
-  for (const name of named) {
-    if (existsSync(name)) return name;
-    const found = spawnSync("which", [name], { encoding: "utf8" });
-    if (found.status === 0) return found.stdout.trim();
-  }
-  console.error("test-page: Chromium is missing; install it (Debian: apt-get install chromium) or name it in CHROMIUM");
-  return process.exit(2);
-}
-
-/** The real program with the data it ships with; resolves with its address. */
-function serve() {
-  const binary = process.env.CONTACTLINE ?? here("../../target/debug/contactline");
-  if (!existsSync(binary)) {
-    console.error(`test-page: ${binary} is missing; build it with: cargo build`);
-    process.exit(2);
-  }
-  const { CONTACTLINE_DATA: _, ...env } = process.env;
-  const child = spawn(binary, ["serve", "--listen", "127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "inherit"] });
-  const address = new Promise((resolve, reject) => {
-    child.stdout.on("data", (bytes) => resolve(/http:\/\/\S+/.exec(String(bytes))?.[0]));
-    child.on("exit", (code) => reject(new Error(`the program ended with ${code}`)));
-  });
-  return { child, address };
-}
-
-const executablePath = browserPath();
 const { child, address } = serve();
-const browser = await chromium.launch({
-  executablePath,
-  args: ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-background-networking"],
-});
+const browser = await browse();
 const pictures = process.argv[2];
 if (pictures) await mkdir(pictures, { recursive: true });
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
