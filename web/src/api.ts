@@ -50,6 +50,8 @@ export const api = {
   sources: () => ask<{ sources: Source[] }>("v1/sources"),
   regions: () => ask<Regions>("v1/regions"),
   at: (lon: number, lat: number, date: string, signal?: AbortSignal) => ask<At>("v1/at", { lon, lat, date }, signal),
+  /** The place that a text means: coordinates as people write them. */
+  place: (text: string, date: string, signal?: AbortSignal) => ask<At>("v1/at", { place: text, date }, signal),
   history: (lon: number, lat: number, signal?: AbortSignal) => ask<History>("v1/history", { lon, lat }, signal),
   ledger: (claimant: string, source: string, date: string, signal?: AbortSignal) =>
     ask<Table<LedgerRow>>("v1/ledger", { claimant, source, date }, signal),

@@ -1,9 +1,9 @@
 // A place by name or by coordinates, with a list to choose from (ARIA's combobox with a listbox).
-import { api, isGivenUp, Turn } from "./api.ts";
+import { api, isGivenUp, Problem, Turn } from "./api.ts";
 import type { Context } from "./context.ts";
 import { h, put } from "./dom.ts";
 import { nameOf, number, t } from "./i18n.ts";
-import { parsePlace, round } from "./place.ts";
+import { sixDecimals } from "./url.ts";
 
 interface Found {
   name: string;
@@ -35,7 +35,7 @@ export function searchBox(context: Context, chosen: (lon: number, lat: number) =
     close();
     hint.hidden = true;
     input.value = "";
-    context.store.set({ place: { lon: round(place.lon), lat: round(place.lat) }, name: place.isNamed ? place.name : null, tab: "place" });
+    context.store.set({ place: { lon: sixDecimals(place.lon), lat: sixDecimals(place.lat) }, name: place.isNamed ? place.name : null, tab: "place" });
     chosen(place.lon, place.lat);
   };
   const show = () => {
@@ -51,15 +51,22 @@ export function searchBox(context: Context, chosen: (lon: number, lat: number) =
     const text = input.value.trim();
     const signal = turn.next();
     marked = -1;
-    const place = parsePlace(text);
-    if (place) found = [{ name: `${place.lat}, ${place.lon}`, more: "", ...place, isNamed: false }];
-    else found = text.length < 2 ? [] : await named(context, text, signal);
-    hint.textContent = text.length >= 2 && found.length === 0 ? t("searchNone") : t("searchHint");
+    let unread = "";
+    // Names have no digits, coordinates always do.
+    if (/\d/.test(text)) {
+      const read = written(context, text, signal).catch((error) => {
+        if (!(error instanceof Problem)) throw error;
+        unread = error.message;
+        return [];
+      });
+      found = await read;
+    } else found = text.length < 2 ? [] : await named(context, text, signal);
+    hint.textContent = unread || (text.length >= 2 && found.length === 0 ? t("searchNone") : t("searchHint"));
     hint.hidden = found.length > 0;
     show();
   };
   const soon = later(() => void look().catch((error) => { if (!isGivenUp(error)) hint.hidden = false; }), 150);
-  input.addEventListener("input", soon);
+  input.addEventListener("input", soon.begin);
   input.addEventListener("focus", () => { hint.hidden = found.length > 0 && input.value !== ""; });
   input.addEventListener("blur", () => { close(); hint.hidden = true; });
   input.addEventListener("keydown", (event) => {
@@ -72,10 +79,17 @@ export function searchBox(context: Context, chosen: (lon: number, lat: number) =
       close();
     } else if (event.key === "Enter") {
       event.preventDefault();
+      soon.drop();
       void look().then(() => { const first = found[Math.max(0, marked)]; if (first) choose(first); }).catch(() => undefined);
     }
   });
   return h("div", { class: "search", role: "search" }, input, list, hint);
+}
+
+/** The place that written coordinates mean, as the service reads them everywhere. */
+async function written(context: Context, text: string, signal: AbortSignal): Promise<Found[]> {
+  const { lon, lat } = await api.place(text, context.store.state.date, signal);
+  return [{ name: `${sixDecimals(lat)}, ${sixDecimals(lon)}`, more: "", lon, lat, isNamed: false }];
 }
 
 /** Settlements of that name, the most populous first. */
@@ -94,10 +108,8 @@ async function named(context: Context, text: string, signal: AbortSignal): Promi
 }
 
 /** Waits for a pause. */
-export function later(act: () => void, ms: number): () => void {
+function later(act: () => void, ms: number): { begin(): void; drop(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(act, ms);
-  };
+  const drop = () => clearTimeout(timer);
+  return { begin: () => { drop(); timer = setTimeout(act, ms); }, drop };
 }

@@ -1,6 +1,4 @@
 // What the page shows, as one value, and who wants to know when it changes.
-import type { LonLat } from "./place.ts";
-
 export type Lang = "en" | "uk";
 export type Theme = "auto" | "light" | "dark";
 export type Tab = "place" | "regions" | "proposals" | "shape" | "sources";
@@ -10,6 +8,12 @@ export const TABS: Tab[] = ["place", "regions", "proposals", "shape", "sources"]
 export const LAYERS: Layer[] = ["control", "line", "changes", "claims", "settlements", "disputes"];
 /** What is drawn unless the reader says otherwise. */
 export const DRAWN: Layer[] = ["control", "line", "changes", "claims", "settlements"];
+
+/** A place in degrees. */
+export interface LonLat {
+  lon: number;
+  lat: number;
+}
 
 export interface View {
   lon: number;

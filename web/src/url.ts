@@ -1,6 +1,5 @@
 // The state in the address, after the #: a link shows what its sender saw, and the part after # is never sent to a server.
 import { isDay } from "./days.ts";
-import { round } from "./place.ts";
 import { DRAWN, LAYERS, TABS, type Layer, type State } from "./state.ts";
 
 /** The state that stands in an address; what it does not name, or names wrongly, is left to `usual`. */
@@ -48,7 +47,7 @@ export function toUrl(state: State, usual: State): string {
   // The day and the source always stand there: what is usual today is another tomorrow.
   say("date", state.date, null);
   say("source", state.source || null, null);
-  if (state.place) say("at", `${round(state.place.lon)},${round(state.place.lat)}`, null);
+  if (state.place) say("at", `${sixDecimals(state.place.lon)},${sixDecimals(state.place.lat)}`, null);
   say("name", state.name, null);
   say("tab", state.tab, usual.tab);
   if (state.other) {
@@ -88,4 +87,9 @@ function isPlace(lon: number | undefined, lat: number | undefined): boolean {
 
 function round4(degree: number): number {
   return Math.round(degree * 1e4) / 1e4;
+}
+
+/** Six decimals: a tenth of a metre. */
+export function sixDecimals(degree: number): number {
+  return Math.round(degree * 1e6) / 1e6;
 }

@@ -1,6 +1,5 @@
 // Where a map looks and how much of it is covered: what the picture and the map that moves have in common.
-import type { LonLat } from "../place.ts";
-import type { View } from "../state.ts";
+import type { LonLat, View } from "../state.ts";
 
 /** West, south, east, north in degrees. */
 export type Box = [number, number, number, number];
