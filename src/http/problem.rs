@@ -81,6 +81,12 @@ codes! {
     BadRange = "bad-range", RANGE_NOT_SATISFIABLE, "range not in the answer";
     /// The address does not answer that method.
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "method not allowed here";
+    /// A body that keeps the service waiting.
+    SlowBody = "slow-body", REQUEST_TIMEOUT, "body came too slowly";
+    /// A question over its time.
+    TooLong = "too-long", SERVICE_UNAVAILABLE, "the answer takes too long";
+    /// No turn in time.
+    Busy = "busy", SERVICE_UNAVAILABLE, "too many questions at a time";
     /// A fault of ours.
     Internal = "internal", INTERNAL_SERVER_ERROR, "the service failed";
 }
@@ -146,6 +152,12 @@ impl Problem {
     #[must_use]
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
         Self { code, detail: detail.into(), parameter: None, findings: Vec::new(), candidates: Vec::new() }
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.code
     }
 
     /// The problem, said of a parameter.
