@@ -141,7 +141,7 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
             findings::answer(|out| import::run(args, directory, out))
         }
         Command::Sync(args) => args.run(data),
-        Command::Check(args) => findings::answer(|out| check::run(args, out)),
+        Command::Check(args) => findings::answer(|out| check::run(args, data.data.as_deref(), out)),
         Command::Health(args) => args.run(),
     }
 }
