@@ -167,6 +167,15 @@ impl Problem {
         self
     }
 
+    /// The problem said of parameter `to`, where it was said of `from`: of the name this address has for it.
+    #[must_use]
+    pub fn renamed(mut self, from: &str, to: &str) -> Self {
+        if self.parameter.as_deref() == Some(from) {
+            self.parameter = Some(to.to_owned());
+        }
+        self
+    }
+
     /// A geometry that cannot be measured, with everything found.
     #[must_use]
     pub fn of_geometry(findings: &[Finding]) -> Self {
@@ -302,10 +311,9 @@ impl From<UnknownWord> for Problem {
 
 impl From<RowError> for Problem {
     fn from(error: RowError) -> Self {
-        let code = match error {
-            RowError::UnknownSource { .. } => Code::UnknownSource,
-            _ => Code::BadBody,
-        };
-        Self::new(code, error.to_string())
+        match error {
+            RowError::UnknownSource { .. } => Self::new(Code::UnknownSource, error.to_string()).of("source"),
+            _ => Self::new(Code::BadBody, error.to_string()),
+        }
     }
 }

@@ -122,7 +122,7 @@ pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: H
     let text = shape_text(&headers, Arrival::new(&service, body)).await?;
     apart(service.clone(), move |service| {
         let served = service.served();
-        let shape = match read_geometry(&reproject::into(text, params.crs()?)?) {
+        let shape = match read_geometry(&reproject::into(text, params.crs()?, &served.atlas)?) {
             Ok(ReadShape::Area(area)) => Shape::Area(area),
             Ok(ReadShape::Paths(paths)) => Shape::Paths(paths),
             Err(findings) => return Err(Problem::of_geometry(&findings)),
