@@ -64,6 +64,20 @@ fn it_tells_where_it_listens_answers_and_stops_when_told() {
     }
 }
 
+/// A body that never comes holds neither its question nor the server.
+#[test]
+fn it_ends_though_a_request_does_not() {
+    let server = Server::begin(&["--question-seconds", "1"]);
+    let mut waiting = TcpStream::connect(&server.address).unwrap();
+    let head = "content-type: application/geo+json\r\ncontent-length: 500";
+    write!(waiting, "POST /v1/overlap HTTP/1.1\r\nhost: x\r\n{head}\r\n\r\n{{").unwrap();
+    // The request is under way once the next one is answered.
+    assert!(server.get("/health").starts_with("HTTP/1.1 200 OK"));
+    let begun = std::time::Instant::now();
+    assert_eq!(server.end("TERM"), (String::new(), Some(0)));
+    assert!(begun.elapsed() < std::time::Duration::from_secs(9), "{:?}", begun.elapsed());
+}
+
 /// A directory that cannot be loaded leaves what is served as it is, and that is told.
 #[test]
 fn it_loads_again_at_a_hangup() {

@@ -35,6 +35,32 @@ fn area() -> impl Strategy<Value = Area> {
         .prop_filter_map("a simple ring", |(middle, radii, lattice)| star(middle, &radii, lattice))
 }
 
+/// Outlines that all but coincide: the same ring of long edges, each time with other vertices on them but for rounding and
+/// for so many degrees.
+fn all_but_same(radii: &[u8], places: &[Vec<f64>], degrees: f64) -> Vec<Area> {
+    let Some(ring) = star((36.5, 47.5), radii, 1e-6) else { return Vec::new() };
+    let corners = ring.as_multi_polygon().0[0].exterior().0.clone();
+    let drawn =
+        |places: &Vec<f64>| {
+            let mut ring = vec![corners[0]];
+            for (k, edge) in corners.windows(2).enumerate() {
+                let (a, b) = (edge[0], edge[1]);
+                let mut here: Vec<f64> = places.iter().map(|t| (t * (k + 1) as f64).fract()).collect();
+                here.sort_by(f64::total_cmp);
+                let beside = |t: f64| degrees * (1e3 * t).sin();
+                ring.extend(here.iter().map(|t| Coord {
+                    x: a.x + t * (b.x - a.x) + beside(*t),
+                    y: a.y + t * (b.y - a.y) + beside(2.0 * t),
+                }));
+                ring.push(b);
+            }
+            ring.dedup();
+            let (area, _) = Area::from_repair(vec![vec![ring]]).unwrap();
+            area
+        };
+    places.iter().map(drawn).collect()
+}
+
 fn places(area: &Area) -> Vec<Position> {
     let vertices = area.as_multi_polygon().0.iter().flat_map(|p| p.exterior().0.clone());
     let vertices: Vec<Coord<f64>> = vertices.collect();
@@ -89,6 +115,24 @@ proptest! {
     }
 
     #[test]
+    fn outlines_that_all_but_coincide_are_cut_as_any(
+        radii in proptest::collection::vec(any::<u8>(), 5..12),
+        on in proptest::collection::vec(proptest::collection::vec(0.01..0.99, 1..6), 2..5),
+        degrees in prop_oneof![Just(0.0), Just(1e-14), Just(1e-12)],
+    ) {
+        let areas = all_but_same(&radii, &on, degrees);
+        prop_assume!(!areas.is_empty());
+        let (a, rest) = areas.split_first().unwrap();
+        let rest = overlay::union(rest);
+        let whole = a.area_m2();
+        let (both, left) = (overlay::intersection(a, &rest).area_m2(), overlay::difference(a, &rest).area_m2());
+        prop_assert!(close(both + left, whole, whole), "{} of {}", both + left, whole);
+        // A degree of 1e-11 all around, at most.
+        prop_assert!(left <= 10.0, "{} m2 are left of the same outline", left);
+        prop_assert!(close(overlay::union(&areas).area_m2(), whole, whole));
+    }
+
+    #[test]
     fn a_closed_series_is_the_overlay(areas in proptest::collection::vec(area(), 1..5), target in area()) {
         let count = areas.len();
         let sets: Vec<LayerSet> = (0..count).map(|k| { let mut s = LayerSet::empty(count); s.insert(k); s }).collect();
@@ -108,6 +152,26 @@ proptest! {
         let whole = measure::path_length_m(&path);
         prop_assert!(close(length(&inside) + length(&outside), whole, whole));
     }
+}
+
+/// Joining and cutting again what shares long edges, with vertices on them but for rounding, did not end: the crossings of
+/// such edges were rounded, crossed again, and doubled.
+#[test]
+fn outlines_that_all_but_coincide_end() {
+    let radii: Vec<u8> = (0..40_u32).map(|k| (k * 97 % 251) as u8).collect();
+    let on: Vec<Vec<f64>> =
+        (1..=8).map(|n| (1..=12).map(|k| (f64::from(k * n) * 0.618_033_988_7).fract()).collect()).collect();
+    let (done, is_done) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let areas = all_but_same(&radii, &on, 0.0);
+        let (a, b) = areas.split_at(4);
+        let (a, b) = (overlay::union(a), overlay::union(b));
+        let again = overlay::union([&overlay::intersection(&a, &b), &overlay::difference(&a, &b)]);
+        let left = overlay::difference(&overlay::difference(&a, &overlay::difference(&again, &b)), &b);
+        done.send((a.area_m2(), again.area_m2(), left.area_m2())).unwrap();
+    });
+    let (whole, again, left) = is_done.recv_timeout(std::time::Duration::from_secs(60)).unwrap();
+    assert!(close(again, whole, whole) && left < 1.0, "{again} of {whole}, {left} left");
 }
 
 #[test]

@@ -88,6 +88,23 @@ fn bad_parameters_are_told_with_what_is_allowed() {
         let answer = get(&format!("/v1/at?{query}"));
         assert_eq!(problem(&answer), (400, code.into(), parameter.into()), "{query}: {}", answer.text());
     }
+    // What is not known is told with the name that the address has for it.
+    let csv = post("/v1/at?source=nobody", "text/csv", "lon,lat\n37.5,47.5\n");
+    assert_eq!(problem(&csv), (400, "unknown-source".into(), "source".into()));
+    for (path, parameter) in [
+        ("/v1/agreement?sources=list,nobody", "sources"),
+        ("/v1/disputes?sources=nobody", "sources"),
+        ("/v1/ledger?source=nobody", "source"),
+        ("/v1/line?source=nobody", "source"),
+        ("/v1/at?place=Town%205&region=nowhere", "region"),
+        ("/v1/disputes?region=nowhere", "region"),
+    ] {
+        assert_eq!(problem(&get(path)).2, parameter, "{path}: {}", get(path).text());
+    }
+    let degrees = r#"{"type":"Polygon","coordinates":[[[37.2,47.2],[37.4,47.2],[37.4,47.4],[37.2,47.2]]]}"#;
+    let answer = post("/v1/overlap?crs=EPSG:3857", "application/json", degrees);
+    assert_eq!(problem(&answer), (400, "bad-value".into(), "crs".into()));
+    assert!(answer.text().contains("37.2, 47.2 are metres in EPSG:3857, far from every region, and look like degrees"));
     assert!(get("/v1/at?lon=37&lat=97").text().contains("latitude 97 is not within -90..=90"));
     assert!(get("/v1/at?lon=47.5&lat=37.5").text().contains("did you swap lon and lat"));
     for (path, code) in [

@@ -45,6 +45,28 @@ fn check(data: &Path) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(output.stdout).unwrap())
 }
 
+/// The directory may be named by a word, a flag or the environment, and must be named.
+#[test]
+fn check_takes_its_directory_as_every_command_does() {
+    let (files, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    days(files.path());
+    assert!(import(data.path(), files.path()).status.success());
+    let wanted = check(data.path());
+    assert_eq!(wanted.0, Some(0));
+    for given in [["check", "--data", words(data.path())], ["--data", words(data.path()), "check"]] {
+        let output = program(&given);
+        assert_eq!((output.status.code(), String::from_utf8(output.stdout).unwrap()), wanted);
+    }
+    let mut of_environment = Command::new(env!("CARGO_BIN_EXE_contactline"));
+    let output = of_environment.arg("check").env("CONTACTLINE_DATA", data.path()).output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stdout).unwrap()), wanted);
+    let nowhere = Command::new(env!("CARGO_BIN_EXE_contactline")).arg("check").env_remove("CONTACTLINE_DATA").output();
+    let nowhere = nowhere.unwrap();
+    let told = String::from_utf8(nowhere.stderr).unwrap();
+    assert_eq!(told, "contactline: check needs a data directory: give DIR or --data DIR\n");
+    assert_eq!(nowhere.status.code(), Some(2));
+}
+
 #[test]
 fn a_killed_import_leaves_whole_versions_and_is_taken_up_again() {
     let (files, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

@@ -171,3 +171,23 @@ fn the_program_imports_it_and_the_answer_is_the_newer_lists() {
     let check = Command::new(env!("CARGO_BIN_EXE_contactline")).args(["check", &data]).output().unwrap();
     assert_eq!(check.status.code(), Some(0), "{}", String::from_utf8_lossy(&check.stdout));
 }
+
+/// What is declared of the list's last day and the list itself are kept together or not at all.
+#[test]
+fn a_list_that_cannot_be_kept_leaves_no_declaration() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, data) = (folder.path().join("list.csv"), folder.path().join("data"));
+    let rows = HEADER.to_owned() + &row("occupied", "UA14160210010099403", "м. Покровськ", "2025-12-01", "");
+    std::fs::write(&file, rows).unwrap();
+    std::fs::create_dir(&data).unwrap();
+    std::fs::write(data.join("control"), "a file where a folder is wanted").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_contactline"))
+        .args(["import", "--date", "2026-01-15"])
+        .arg(&file)
+        .arg("--data")
+        .arg(&data)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(!data.join("manifest.toml").exists());
+}

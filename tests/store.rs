@@ -193,7 +193,7 @@ fn two_writers_are_kept_apart() {
     let directory = directory();
     let _first = Store::open(directory.path()).unwrap();
     let second = Store::open(directory.path()).unwrap_err().to_string();
-    assert!(second.starts_with("another import writes to "), "{second}");
+    assert!(second.starts_with("another import or sync writes to "), "{second}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `contactline check`: a data directory looked over again, every file and every ring.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::findings::{Outcome, print};
 use super::when::today;
@@ -11,9 +11,9 @@ use crate::store::{seal, verify};
 /// `check`: a data directory.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
-    /// The data directory
+    /// The data directory [default: that of --data]
     #[arg(value_name = "DIR")]
-    pub dir: PathBuf,
+    pub dir: Option<PathBuf>,
     /// Print the findings as a JSON array
     #[arg(long)]
     pub json: bool,
@@ -22,16 +22,18 @@ pub struct CheckArgs {
     pub seal: bool,
 }
 
-/// Checks the directory; findings and a summary go to `out`. Counted in the outcome are warnings and errors.
+/// Checks the directory named, else `data`; findings and a summary go to `out`. Counted in the outcome are warnings and errors.
 ///
 /// # Errors
-/// The directory is none, or it is to be sealed and cannot be written.
-pub fn run(args: &CheckArgs, out: &mut dyn io::Write) -> Result<Outcome, String> {
-    if !args.dir.is_dir() {
-        return Err(format!("{} is no directory", args.dir.display()));
+/// None is named, it is no directory, or it is to be sealed and cannot be written.
+pub fn run(args: &CheckArgs, data: Option<&Path>, out: &mut dyn io::Write) -> Result<Outcome, String> {
+    let needed = || "check needs a data directory: give DIR or --data DIR".to_owned();
+    let directory = args.dir.as_deref().or(data).ok_or_else(needed)?;
+    if !directory.is_dir() {
+        return Err(format!("{} is no directory", directory.display()));
     }
     if args.seal {
-        match seal(&args.dir).map_err(|e| e.to_string())? {
+        match seal(directory).map_err(|e| e.to_string())? {
             Ok(changed) => {
                 for path in changed {
                     writeln!(out, "sealed {path}").map_err(|e| e.to_string())?;
@@ -43,12 +45,12 @@ pub fn run(args: &CheckArgs, out: &mut dyn io::Write) -> Result<Outcome, String>
             }
         }
     }
-    let findings = verify(&args.dir, today());
+    let findings = verify(directory, today());
     print(&findings, args.json, out)?;
     let problems = findings.iter().filter(|f| f.severity >= Severity::Warning).count();
     if !args.json {
         let notes = findings.len() - problems;
-        writeln!(out, "{problems} problems, {notes} notes in {}", args.dir.display()).map_err(|e| e.to_string())?;
+        writeln!(out, "{problems} problems, {notes} notes in {}", directory.display()).map_err(|e| e.to_string())?;
     }
     Ok(Outcome { findings: problems })
 }

@@ -145,7 +145,7 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
             findings::answer(|out| import::run(args, directory, out))
         }
         Command::Sync(args) => args.run(data),
-        Command::Check(args) => findings::answer(|out| check::run(args, out)),
+        Command::Check(args) => findings::answer(|out| check::run(args, data.data.as_deref(), out)),
         Command::Health(args) => args.run(),
     }
 }
@@ -169,9 +169,12 @@ impl DataArgs {
     }
 }
 
+/// When a manifest was last written, and its length; none where there is no manifest.
+type Stamp = Option<(std::time::SystemTime, u64)>;
+
 impl DataArgs {
     /// When the directory's manifest was last written, and its length: changes with every import.
-    fn manifest_stamp(&self) -> Option<(std::time::SystemTime, u64)> {
+    fn manifest_stamp(&self) -> Stamp {
         let manifest = std::fs::metadata(self.data.as_ref()?.join(crate::store::MANIFEST)).ok()?;
         Some((manifest.modified().ok()?, manifest.len()))
     }

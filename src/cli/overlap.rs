@@ -40,7 +40,7 @@ pub struct OverlapArgs {
 impl OverlapArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let shape = self.shape()?;
+        let shape = self.shape(atlas)?;
         let pieces = self.pieces && self.form.form() == Form::Json;
         let overlap = query::overlap(atlas, &shape, self.source.as_deref(), self.when.when()?, pieces);
         let overlap = overlap.map_err(Failure::new)?;
@@ -53,7 +53,7 @@ impl OverlapArgs {
         }
     }
 
-    fn shape(&self) -> Result<Shape, Failure> {
+    fn shape(&self, atlas: &Atlas) -> Result<Shape, Failure> {
         let name = self.file.display();
         let mut text = String::new();
         let read = if self.file.as_os_str() == "-" {
@@ -62,7 +62,7 @@ impl OverlapArgs {
             std::fs::read_to_string(&self.file).map(|read| text = read)
         };
         read.map_err(|e| Failure::of_io(&name, &e))?;
-        match read_geometry(&self.crs.out_of_it(text.trim_start_matches('\u{feff}'))?) {
+        match read_geometry(&self.crs.out_of_it(atlas, text.trim_start_matches('\u{feff}'))?) {
             Ok(ReadShape::Area(area)) => Ok(Shape::Area(area)),
             Ok(ReadShape::Paths(paths)) => Ok(Shape::Paths(paths)),
             Err(findings) => {

@@ -141,12 +141,14 @@ impl CrsArgs {
         Ok(value)
     }
 
-    /// GeoJSON text in the reference system, where one was named, in degrees.
-    pub fn out_of_it<'t>(&self, text: &'t str) -> Result<Cow<'t, str>, Failure> {
+    /// GeoJSON text in the reference system, where one was named, in degrees; refused where it is plainly in degrees already.
+    pub fn out_of_it<'t>(&self, atlas: &Atlas, text: &'t str) -> Result<Cow<'t, str>, Failure> {
         let Some(crs) = self.crs()? else { return Ok(text.into()) };
         let mut value: Value = serde_json::from_str(text).map_err(|e| Failure::new(format!("not JSON: {e}")))?;
-        each_position(&mut value, &|x, y| {
-            crs.to_lon_lat(x, y).map(|position| (position.lon(), position.lat())).map_err(Failure::new)
+        each_position(&mut value, &|x, y| -> Result<_, Failure> {
+            let position = crs.to_lon_lat(x, y).map_err(Failure::new)?;
+            let position = ask::metres_meant(atlas, crs, (x, y), position).map_err(Failure::new)?;
+            Ok((position.lon(), position.lat()))
         })?;
         serde_json::to_string(&value).map(Cow::from).map_err(Failure::new)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use tokio::net::TcpListener;
@@ -14,13 +14,17 @@ use crate::http::{self, Basemap, Service, Settings};
 use crate::wire::Rights;
 
 use super::failure::{Done, Failure, tell};
-use super::{DataArgs, form};
+use super::{DataArgs, Stamp, form};
 
 /// How often the data directory is looked at.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// How long requests under way may take to end when the server is told to stop.
-const LAST_ANSWERS: Duration = Duration::from_secs(10);
+/// The longest that new data waits for a directory that keeps changing, as while `sync` saves version after version.
+const LONGEST_UNQUIET: Duration = Duration::from_secs(60);
+
+/// How long requests under way may take to end when the server is told to stop: half of what container engines wait before
+/// they kill.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
 /// `serve`: an address, and what the operator states.
 #[derive(Debug, Args)]
@@ -38,6 +42,9 @@ pub struct ServeArgs {
     /// The line to show with the basemap
     #[arg(long, value_name = "TEXT", requires = "basemap")]
     basemap_attribution: Option<String>,
+    /// Seconds a question may take before it is answered 503 with what to do; its wait for others is part of them
+    #[arg(long, value_name = "SECONDS", default_value_t = 45, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    question_seconds: u64,
     /// Write a line for each request to standard error: route, status and duration, never a coordinate
     #[arg(long)]
     log: bool,
@@ -49,7 +56,11 @@ impl ServeArgs {
         let level = if self.log { LevelFilter::INFO } else { LevelFilter::WARN };
         tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).with_max_level(level).init();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-        runtime.map_err(|e| Failure::of_io("threads", &e))?.block_on(self.serve(data))
+        let runtime = runtime.map_err(|e| Failure::of_io("threads", &e))?;
+        let done = runtime.block_on(self.serve(data));
+        // A question that still runs has nobody to answer.
+        runtime.shutdown_background();
+        done
     }
 
     async fn serve(&self, data: &DataArgs) -> Result<Done, Failure> {
@@ -85,7 +96,9 @@ impl ServeArgs {
         let attribution = self.basemap_attribution.as_deref();
         let basemap = self.basemap.as_deref().map(|url| Basemap::new(url, attribution)).transpose();
         let basemap = basemap.map_err(|reason| Failure::new(format!("--basemap: {reason}")))?;
-        Ok(Service::new(Arc::new(atlas), fingerprint, Settings { rights, basemap, ..Settings::default() }))
+        let question_limit = Duration::from_secs(self.question_seconds);
+        let settings = Settings { rights, basemap, question_limit, ..Settings::default() };
+        Ok(Service::new(Arc::new(atlas), fingerprint, settings))
     }
 
     fn cannot_listen(&self, error: &io::Error) -> Failure {
@@ -129,7 +142,7 @@ async fn follow(service: Service, data: DataArgs) {
         if !told && stamp == seen {
             continue;
         }
-        seen = stamp;
+        seen = if told { stamp } else { quiet(&data, stamp).await };
         let data = data.clone();
         match tokio::task::spawn_blocking(move || data.load_named()).await {
             Ok(Ok((atlas, fingerprint))) => {
@@ -143,6 +156,20 @@ async fn follow(service: Service, data: DataArgs) {
             Ok(Err(Failure::Unread)) | Err(_) => {}
         }
     }
+}
+
+/// The stamp of a directory that changed, once it is the same for the time between two looks.
+async fn quiet(data: &DataArgs, mut seen: Stamp) -> Stamp {
+    let begun = Instant::now();
+    while begun.elapsed() < LONGEST_UNQUIET {
+        tokio::time::sleep(LOOK).await;
+        let stamp = data.manifest_stamp();
+        if stamp == seen {
+            break;
+        }
+        seen = stamp;
+    }
+    seen
 }
 
 #[cfg(unix)]

@@ -1,7 +1,7 @@
 //! `contactline sync`: new versions of a source, fetched over HTTP, kept as `import` keeps them.
 //!
-//! Each version is kept as soon as it has come, so a run that is killed loses none. What had to be refused is not
-//! remembered: the next run asks for it again.
+//! Each version is kept as soon as it has come, so a run that is killed loses none. What had to be refused is told once: the
+//! next run asks for it only in case it changed.
 
 mod addressed;
 mod layers;
@@ -56,6 +56,8 @@ struct Sync {
     bar: ProgressBar,
     /// Days that have no version.
     absent: usize,
+    /// Versions that an earlier run refused and that are as they were.
+    refused_before: usize,
     /// Versions that could not be had, one after the other.
     failures: usize,
 }
@@ -89,7 +91,8 @@ impl SyncArgs {
         let intake = Intake::open(directory).map_err(Failure::Told)?;
         let course = intake.course(format.source(), format.comes_in_parts()).map_err(Failure::Told)?;
         let (state, found) = state(directory, format.source());
-        let mut sync = Sync { client, intake, course, format, state, days, bar, absent: 0, failures: 0 };
+        let mut sync =
+            Sync { client, intake, course, format, state, days, bar, absent: 0, refused_before: 0, failures: 0 };
         sync.intake.findings.extend(found);
         let ended = match &plan {
             Plan::Layers { base, layers, edited, page } => sync.layers(base, layers, edited, *page),
@@ -176,8 +179,12 @@ impl Sync {
                 1 => "; no version on 1 day".into(),
                 days => format!("; no version on {days} days"),
             };
+            let before = match self.refused_before {
+                0 => String::new(),
+                versions => format!("; refused before and as it was: {versions}"),
+            };
             let source = &self.course.source;
-            text += &format!("{}{absent}\n", self.intake.summary());
+            text += &format!("{}{absent}{before}\n", self.intake.summary());
             text += &format!("{}: {}; licence: {}\n", source.id, source.attribution, source.licence);
         }
         form::print(&text)
@@ -220,7 +227,8 @@ fn dry_run(mut client: Client, plan: &Plan, format: Format, directory: &Path, da
     let (mut state, _) = state(directory, format.source());
     let wanted = addressed::wanted(&mut client, plan, &mut state, &kept, days).map_err(Failure::Told)?;
     let line = |w: &addressed::Wanted| {
-        let again = if kept.contains(&w.stamp) { "  again, if it changed" } else { "" };
+        let again =
+            if kept.contains(&w.stamp) || state.refused.contains_key(&w.url) { "  again, if it changed" } else { "" };
         format!("{}  {}{again}\n", w.stamp, w.url)
     };
     let lines: String = wanted.iter().map(line).collect();

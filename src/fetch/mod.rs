@@ -15,4 +15,4 @@ mod wait;
 
 pub use client::{Answer, Client, FetchError};
 pub use settings::{Manners, Plan, Settings};
-pub use state::{State, Tag};
+pub use state::{Refused, State, Tag};

@@ -18,6 +18,18 @@ pub struct Tag {
     pub next: Option<usize>,
 }
 
+/// A body that had to be refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// What it can be asked by.
+    #[serde(flatten)]
+    pub tag: Tag,
+    /// Of its bytes, where it cannot be asked by anything.
+    pub sha256: String,
+    /// The program's version that refused it: another may read it.
+    pub by: String,
+}
+
 /// What is remembered of one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
@@ -30,6 +42,9 @@ pub struct State {
     /// Days that have no version, long enough ago that none will come.
     #[serde(default)]
     pub absent: BTreeSet<String>,
+    /// Bodies that had to be refused, by their addresses: told once, and fetched again only where they changed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub refused: BTreeMap<String, Refused>,
     /// The stamp of the state that the tags of layers belong to.
     #[serde(default)]
     pub stamp: Option<String>,

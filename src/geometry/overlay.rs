@@ -3,8 +3,9 @@
 //! # Method
 //! Boolean operations on 64-bit integers, coordinates times 2^48: every coordinate of 16 degrees or more keeps all its
 //! bits, smaller ones move by less than 1e-15 degree. Collinear vertices are kept, so that areas that shared a border
-//! before a cut share it after.
+//! before a cut share it after. Edges that all but coincide are made to coincide first, or there might be no end (`noding`).
 
+mod noding;
 mod partition;
 mod whole;
 
@@ -32,7 +33,7 @@ pub fn intersection(a: &Area, b: &Area) -> Area {
         return Area::empty();
     }
     // Polygons away from the other area cannot take part.
-    boolean(&near(a, b.bbox()), &near(b, a.bbox()), OverlayRule::Intersect)
+    boolean(near(a, b.bbox()), near(b, a.bbox()), OverlayRule::Intersect)
 }
 
 /// What lies in `a` and not in `b`.
@@ -41,14 +42,14 @@ pub fn difference(a: &Area, b: &Area) -> Area {
     if !a.bbox().meets(&b.bbox()) {
         return a.clone();
     }
-    boolean(&shapes(a), &near(b, a.bbox()), OverlayRule::Difference)
+    boolean(shapes(a), near(b, a.bbox()), OverlayRule::Difference)
 }
 
 /// What lies in any.
 #[must_use]
 pub fn union<'a>(areas: impl IntoIterator<Item = &'a Area>) -> Area {
     let all: IntShapes<i64> = areas.into_iter().flat_map(shapes).collect();
-    boolean(&all, &[], OverlayRule::Subject)
+    boolean(all, Vec::new(), OverlayRule::Subject)
 }
 
 /// What rings mean whatever is wrong with them: each polygon is its exterior, wound either way and counting where its
@@ -57,11 +58,11 @@ pub(super) fn resolve(rings: &Rings) -> Area {
     let mut polygons = Vec::new();
     for polygon in rings {
         let Some((exterior, interiors)) = polygon.split_first() else { continue };
-        let exterior = [vec![contour(exterior)]];
+        let exterior = vec![vec![contour(exterior)]];
         let interiors: IntShapes<i64> = interiors.iter().map(|r| vec![contour(r)]).collect();
-        polygons.extend(run(&exterior, &interiors, OverlayRule::Difference));
+        polygons.extend(run(exterior, interiors, OverlayRule::Difference));
     }
-    boolean(&polygons, &[], OverlayRule::Subject)
+    boolean(polygons, Vec::new(), OverlayRule::Subject)
 }
 
 fn to_int(c: Coord<f64>) -> IntPoint<i64> {
@@ -101,15 +102,16 @@ fn options() -> IntOverlayOptions<u128> {
     }
 }
 
-fn run(subject: &[IntShape<i64>], clip: &[IntShape<i64>], rule: OverlayRule) -> IntShapes<i64> {
-    let vertices = subject.iter().chain(clip).flatten().map(Vec::len).sum();
+fn run(subject: IntShapes<i64>, clip: IntShapes<i64>, rule: OverlayRule) -> IntShapes<i64> {
+    let [subject, clip] = noding::noded([subject, clip]);
+    let vertices = subject.iter().chain(&clip).flatten().map(Vec::len).sum();
     let mut overlay = Overlay::<i64>::new_custom(vertices, options(), Default::default());
-    overlay.add_source(subject, ShapeType::Subject);
-    overlay.add_source(clip, ShapeType::Clip);
+    overlay.add_source(&subject, ShapeType::Subject);
+    overlay.add_source(&clip, ShapeType::Clip);
     overlay.overlay(rule, FillRule::NonZero)
 }
 
-fn boolean(subject: &[IntShape<i64>], clip: &[IntShape<i64>], rule: OverlayRule) -> Area {
+fn boolean(subject: IntShapes<i64>, clip: IntShapes<i64>, rule: OverlayRule) -> Area {
     to_area(run(subject, clip, rule), from_int)
 }
 

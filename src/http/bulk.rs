@@ -10,9 +10,11 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use crate::wire::rows::{RowFormat, RowOptions, RowStream};
 
+use super::arrival::Arrival;
+use super::body::apart_as;
 use super::params::Params;
 use super::problem::{Code, Problem};
-use super::service::Service;
+use super::service::{Service, Work};
 
 /// Pieces of a body on their way in and out at any time: what bounds the memory of a request.
 const PIECES_UNDER_WAY: usize = 8;
@@ -43,7 +45,8 @@ pub(super) async fn at(
         prefix: name("prefix").unwrap_or_default(),
     };
     let rows = RowStream::new(service.served().atlas.clone(), format, options)?;
-    let mut answers = answered(rows, body);
+    let body = Arrival::new(&service, body);
+    let mut answers = answered(service, rows, body);
     // The first piece decides the status: a body that cannot be read at all is a problem, not half an answer.
     let first = answers.recv().await.unwrap_or_else(|| Ok(Bytes::new()))?;
     let rest = ReceiverStream::new(answers).map(|piece| piece.map_err(|_| std::io::Error::other("the rows broke off")));
@@ -73,50 +76,49 @@ fn format(headers: &HeaderMap) -> Result<(RowFormat, &'static str), Problem> {
     }
 }
 
-/// The rows answered on a thread of their own, piece by piece as they come.
-fn answered(mut rows: RowStream, body: Body) -> mpsc::Receiver<Piece> {
-    let (input, mut pieces) = mpsc::channel::<Piece>(PIECES_UNDER_WAY);
+/// The rows answered piece by piece as they come. While none come, no thread is held.
+fn answered(service: Service, rows: RowStream, body: Arrival) -> mpsc::Receiver<Piece> {
     let (output, answers) = mpsc::channel::<Piece>(PIECES_UNDER_WAY);
     tokio::spawn(async move {
-        let mut stream = body.into_data_stream();
-        while let Some(piece) = stream.next().await {
-            let piece = piece.map_err(|_| Problem::new(Code::BadBody, "the body ended too soon"));
-            if input.send(piece).await.is_err() {
-                break;
-            }
-        }
-    });
-    let broken = output.clone();
-    let work = tokio::task::spawn_blocking(move || {
-        let mut out = Vec::new();
-        // What is complete goes out; nothing is sent before there is something, so that the first piece tells.
-        let send = |out: &mut Vec<u8>| out.is_empty() || output.blocking_send(Ok(std::mem::take(out).into())).is_ok();
-        let work = || -> Result<(), Problem> {
-            let mut gathered = Vec::new();
-            while let Some(piece) = pieces.blocking_recv() {
-                gathered.extend_from_slice(&piece?);
-                if gathered.len() >= GATHERED {
-                    rows.push(&gathered, &mut out)?;
-                    gathered.clear();
-                    if !send(&mut out) {
-                        return Ok(());
-                    }
-                }
-            }
-            rows.push(&gathered, &mut out)?;
-            rows.finish(&mut out)?;
-            send(&mut out);
-            Ok(())
-        };
-        if let Err(problem) = work() {
-            output.blocking_send(Err(problem)).ok();
-        }
-    });
-    tokio::spawn(async move {
-        if work.await.is_err() {
-            let problem = Problem::new(Code::Internal, "the rows could not be answered");
-            broken.send(Err(problem)).await.ok();
+        if let Err(problem) = answer(&service, rows, body, &output).await {
+            output.send(Err(problem)).await.ok();
         }
     });
     answers
+}
+
+/// Sends what is complete; nothing before there is something, so that the first piece tells.
+async fn answer(
+    service: &Service,
+    mut rows: RowStream,
+    mut body: Arrival,
+    output: &mpsc::Sender<Piece>,
+) -> Result<(), Problem> {
+    let mut gathered = Vec::new();
+    loop {
+        let piece = body.next().await?;
+        let is_last = piece.is_none();
+        gathered.extend_from_slice(&piece.unwrap_or_default());
+        if !is_last && gathered.len() < GATHERED {
+            continue;
+        }
+        let bytes = std::mem::take(&mut gathered);
+        let (rest, out) = apart_as(Work::Rows, service.clone(), move |_| {
+            let mut out = Vec::new();
+            rows.push(&bytes, &mut out)?;
+            if !is_last {
+                return Ok((Some(rows), out));
+            }
+            rows.finish(&mut out)?;
+            Ok((None, out))
+        })
+        .await?;
+        if !out.is_empty() && output.send(Ok(out.into())).await.is_err() {
+            return Ok(());
+        }
+        match rest {
+            Some(rest) => rows = rest,
+            None => return Ok(()),
+        }
+    }
 }

@@ -4,7 +4,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
-use crate::{query, wire};
+use crate::query::{self, QueryError};
+use crate::wire;
 
 use super::body::{apart, csv, geojson, json, wants_csv};
 use super::params::Params;
@@ -19,7 +20,7 @@ pub(super) async fn disputes(State(service): State<Service>, uri: Uri, headers: 
     apart(service.clone(), move |service| {
         let served = service.served();
         let (region, sources) = (params.text("region"), params.words("sources"));
-        let disputes = query::disputes(&served.atlas, region, &sources, params.moment()?)?;
+        let disputes = query::disputes(&served.atlas, region, &sources, params.moment()?).map_err(of_several)?;
         let shape = wire::Disputes::new(&disputes, service.rights());
         if wants_csv(&params, &headers)? { csv(shape.to_csv(), "disputes", &params) } else { geojson(&shape, &params) }
     })
@@ -33,9 +34,14 @@ pub(super) async fn agreement(State(service): State<Service>, uri: Uri, headers:
     apart(service.clone(), move |service| {
         let served = service.served();
         let (region, sources) = (params.text("region"), params.words("sources"));
-        let rows = query::agreement(&served.atlas, region, &sources, params.when()?)?;
+        let rows = query::agreement(&served.atlas, region, &sources, params.when()?).map_err(of_several)?;
         let shape = wire::Agreement::new(&rows, served.atlas.sources());
         if wants_csv(&params, &headers)? { csv(shape.to_csv(), "agreement", &params) } else { json(&shape, &params) }
     })
     .await
+}
+
+/// What is wrong with a source is wrong with the list of them.
+fn of_several(error: QueryError) -> Problem {
+    Problem::from(error).renamed("source", "sources")
 }

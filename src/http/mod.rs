@@ -5,6 +5,7 @@
 
 mod accept;
 mod api;
+mod arrival;
 mod body;
 mod bulk;
 mod comparison;

@@ -81,6 +81,12 @@ codes! {
     BadRange = "bad-range", RANGE_NOT_SATISFIABLE, "range not in the answer";
     /// The address does not answer that method.
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "method not allowed here";
+    /// A body that keeps the service waiting.
+    SlowBody = "slow-body", REQUEST_TIMEOUT, "body came too slowly";
+    /// A question over its time.
+    TooLong = "too-long", SERVICE_UNAVAILABLE, "the answer takes too long";
+    /// No turn in time.
+    Busy = "busy", SERVICE_UNAVAILABLE, "too many questions at a time";
     /// A fault of ours.
     Internal = "internal", INTERNAL_SERVER_ERROR, "the service failed";
 }
@@ -148,10 +154,25 @@ impl Problem {
         Self { code, detail: detail.into(), parameter: None, findings: Vec::new(), candidates: Vec::new() }
     }
 
+    /// What went wrong.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
     /// The problem, said of a parameter.
     #[must_use]
     pub fn of(mut self, parameter: &str) -> Self {
         self.parameter.get_or_insert_with(|| parameter.to_owned());
+        self
+    }
+
+    /// The problem said of parameter `to`, where it was said of `from`: of the name this address has for it.
+    #[must_use]
+    pub fn renamed(mut self, from: &str, to: &str) -> Self {
+        if self.parameter.as_deref() == Some(from) {
+            self.parameter = Some(to.to_owned());
+        }
         self
     }
 
@@ -293,10 +314,9 @@ impl From<UnknownWord> for Problem {
 
 impl From<RowError> for Problem {
     fn from(error: RowError) -> Self {
-        let code = match error {
-            RowError::UnknownSource { .. } => Code::UnknownSource,
-            _ => Code::BadBody,
-        };
-        Self::new(code, error.to_string())
+        match error {
+            RowError::UnknownSource { .. } => Self::new(Code::UnknownSource, error.to_string()).of("source"),
+            _ => Self::new(Code::BadBody, error.to_string()),
+        }
     }
 }

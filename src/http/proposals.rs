@@ -1,6 +1,6 @@
 //! Proposals as handlers: the list, one of them, several side by side, and one's own text.
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
@@ -11,6 +11,7 @@ use crate::query::{self, Evaluation};
 use crate::store::{read_proposal, shipped};
 use crate::wire;
 
+use super::arrival::Arrival;
 use super::body::{apart, csv, geojson, json, written};
 use super::params::Params;
 use super::problem::{Code, Problem};
@@ -52,12 +53,8 @@ pub(super) async fn proposal(State(service): State<Service>, Path(id): Path<Stri
 /// `POST /v1/proposals/evaluate`: a text of one's own, TOML or JSON.
 pub(super) async fn evaluate(State(service): State<Service>, uri: Uri, body: Body) -> Answer {
     let params = Params::read(&uri, &ALLOWED, service.today())?;
-    let too_long = |_| {
-        let detail = format!("the body is longer than {LONGEST_PROPOSAL} bytes, or ended too soon");
-        Problem::new(Code::BodyTooLarge, detail)
-    };
-    let bytes = to_bytes(body, LONGEST_PROPOSAL).await.map_err(too_long)?;
-    let text = String::from_utf8(bytes.into()).map_err(|_| Problem::new(Code::BadBody, "the body is not UTF-8"))?;
+    let bytes = Arrival::new(&service, body).whole(LONGEST_PROPOSAL).await?;
+    let text = String::from_utf8(bytes).map_err(|_| Problem::new(Code::BadBody, "the body is not UTF-8"))?;
     apart(service.clone(), move |service| {
         let served = service.served();
         let text = read_proposal(&text, "body", &served.atlas.vocabulary()).map_err(|f| Problem::of_body(&f))?;

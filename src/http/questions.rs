@@ -1,6 +1,6 @@
 //! The questions as handlers: parameters, question, shape.
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
@@ -10,6 +10,7 @@ use crate::query::{self, Shape, When};
 use crate::store::geojson::{ReadShape, read_geometry};
 use crate::wire::{self, ask};
 
+use super::arrival::Arrival;
 use super::body::{apart, csv, geojson, json, svg, wanted_form, wants_csv};
 use super::params::Params;
 use super::problem::{Code, Problem};
@@ -118,10 +119,10 @@ pub(super) async fn line(State(service): State<Service>, uri: Uri) -> Answer {
 pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Answer {
     let allowed = ["date", "from", "to", "step", "source", "pieces", "crs"];
     let params = Params::read(&uri, &allowed, service.today())?;
-    let text = shape_text(&headers, body).await?;
+    let text = shape_text(&headers, Arrival::new(&service, body)).await?;
     apart(service.clone(), move |service| {
         let served = service.served();
-        let shape = match read_geometry(&reproject::into(text, params.crs()?)?) {
+        let shape = match read_geometry(&reproject::into(text, params.crs()?, &served.atlas)?) {
             Ok(ReadShape::Area(area)) => Shape::Area(area),
             Ok(ReadShape::Paths(paths)) => Shape::Paths(paths),
             Err(findings) => return Err(Problem::of_geometry(&findings)),
@@ -176,21 +177,18 @@ pub(super) fn source<'a>(params: &'a Params, served: &'a Served, moments: &[Mome
 }
 
 /// The body of a shape, of a kind that is read here and not too long.
-async fn shape_text(headers: &HeaderMap, body: Body) -> Result<String, Problem> {
+async fn shape_text(headers: &HeaderMap, body: Arrival) -> Result<String, Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if !matches!(kind.as_str(), "application/json" | "application/geo+json") {
         let detail = format!("content type '{kind}' is not read here; send application/geo+json or application/json");
         return Err(Problem::new(Code::UnsupportedMediaType, detail));
     }
-    let bytes = to_bytes(body, LONGEST_SHAPE).await.map_err(|_| {
-        let detail = format!("the body is longer than {LONGEST_SHAPE} bytes, or ended too soon");
-        Problem::new(Code::BodyTooLarge, detail)
-    })?;
+    let bytes = body.whole(LONGEST_SHAPE).await?;
     if bytes.trim_ascii().is_empty() {
         return Err(Problem::new(Code::BadBody, "the body is empty; wanted a GeoJSON geometry or feature"));
     }
-    String::from_utf8(bytes.into()).map_err(|e| {
+    String::from_utf8(bytes).map_err(|e| {
         let place = e.utf8_error().valid_up_to();
         Problem::new(Code::BadBody, format!("the body is not UTF-8 at byte {place}"))
     })

@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::atlas::Atlas;
 use crate::geometry::{Crs, Position};
-use crate::wire::each_position;
+use crate::wire::{ask, each_position};
 
 use super::problem::{Code, Problem};
 
@@ -19,13 +20,14 @@ pub(super) fn out<T: Serialize>(shape: &T, crs: Crs) -> Result<Value, Problem> {
     Ok(value)
 }
 
-/// GeoJSON text with its coordinates in `crs`, in degrees.
-pub(super) fn into(text: String, crs: Option<Crs>) -> Result<String, Problem> {
+/// GeoJSON text with its coordinates in `crs`, in degrees; a problem where they are plainly degrees already.
+pub(super) fn into(text: String, crs: Option<Crs>, atlas: &Atlas) -> Result<String, Problem> {
     let Some(crs) = crs else { return Ok(text) };
     let failed = |e: serde_json::Error| Problem::new(Code::BadBody, format!("the body is not JSON: {e}"));
     let mut value: Value = serde_json::from_str(&text).map_err(failed)?;
     each_position(&mut value, &|x, y| -> Result<_, Problem> {
         let position = crs.to_lon_lat(x, y)?;
+        let position = ask::metres_meant(atlas, crs, (x, y), position).map_err(|e| Problem::from(e).of("crs"))?;
         Ok((position.lon(), position.lat()))
     })?;
     serde_json::to_string(&value).map_err(failed)

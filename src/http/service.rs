@@ -1,7 +1,7 @@
 //! What every request shares: the atlas being served, and what the operator set.
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -13,6 +13,11 @@ use crate::wire::Rights;
 use super::metrics::Counts;
 use super::page::Basemap;
 use super::tiles::TileLayers;
+
+/// How long a question may take: proxies give up at a minute, and before that we say why.
+const QUESTION: Duration = Duration::from_secs(45);
+/// How long a body may keep us waiting, as Apache's `RequestReadTimeout body=20,MinRate=500` has it.
+const BODY: Duration = Duration::from_secs(20);
 
 /// One atlas being served.
 #[derive(Debug)]
@@ -43,13 +48,18 @@ pub struct Settings {
     pub rights: Rights,
     /// A map under the page's map.
     pub basemap: Option<Basemap>,
+    /// How long a question may take, its wait for a turn included.
+    pub question_limit: Duration,
+    /// How long a body may keep the service waiting; each 500 bytes that come win a second back.
+    pub body_limit: Duration,
     /// The calendar: today, UTC.
     pub today: fn() -> Date,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rights: Rights::default(), basemap: None, today }
+        let (question_limit, body_limit) = (QUESTION, BODY);
+        Self { rights: Rights::default(), basemap: None, question_limit, body_limit, today }
     }
 }
 
@@ -60,6 +70,8 @@ pub(super) enum Work {
     Question,
     /// A tile: short, and several at once.
     Tile,
+    /// Rows that have come of a table.
+    Rows,
 }
 
 /// The service: cheap to clone, the same for all.
@@ -71,6 +83,8 @@ pub struct Service {
     turns: Arc<Semaphore>,
     /// Turns for tiles, of their own: a map does not wait behind a year of areas.
     tile_turns: Arc<Semaphore>,
+    /// Turns for rows.
+    row_turns: Arc<Semaphore>,
     settings: Arc<Settings>,
     counts: Arc<Counts>,
 }
@@ -86,6 +100,7 @@ impl Service {
             failed: Arc::default(),
             turns: Arc::new(Semaphore::new(processors)),
             tile_turns: Arc::new(Semaphore::new(processors)),
+            row_turns: Arc::new(Semaphore::new(processors)),
             settings: Arc::new(settings),
             counts: Arc::default(),
         }
@@ -119,6 +134,7 @@ impl Service {
         let turns = match work {
             Work::Question => &self.turns,
             Work::Tile => &self.tile_turns,
+            Work::Rows => &self.row_turns,
         };
         turns.clone().acquire_owned().await.ok()
     }
@@ -134,6 +150,14 @@ impl Service {
 
     pub(super) fn basemap(&self) -> Option<&Basemap> {
         self.settings.basemap.as_ref()
+    }
+
+    pub(super) fn question_limit(&self) -> Duration {
+        self.settings.question_limit
+    }
+
+    pub(super) fn body_limit(&self) -> Duration {
+        self.settings.body_limit
     }
 
     pub(super) fn today(&self) -> Date {

@@ -49,7 +49,7 @@ pub struct Store {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Another program writes to it.
-    #[error("another import writes to {}; wait until it is done", .0.display())]
+    #[error("another import or sync writes to {}; wait until it is done", .0.display())]
     Locked(PathBuf),
     /// The operating system says no.
     #[error("{}: {error}", path.display())]
@@ -147,17 +147,28 @@ impl Store {
         embedded_source(id)
     }
 
-    /// Keeps the declaration of a source, a text of the form of `sources/*.toml`; `file` is its name for findings.
+    /// Keeps the declaration of a source, as [`Store::declaration`] reads it.
     ///
     /// # Errors
-    /// The system refuses. Within: the text is no declaration, its id cannot be the name of a file, or it names a region that
-    /// is not there.
+    /// The system refuses. Within: what is wrong with the text.
     pub fn declare(&mut self, text: &str, file: &str) -> Result<Result<Source, Vec<Finding>>, StoreError> {
+        Ok(match self.declaration(text, file) {
+            Ok((source, entry)) => {
+                self.put_file(entry, text)?;
+                Ok(source)
+            }
+            Err(findings) => Err(findings),
+        })
+    }
+
+    /// The source that a text of the form of `sources/*.toml` declares, and the entry to keep the text by; `file` is its name
+    /// for findings.
+    ///
+    /// # Errors
+    /// The text is no declaration, its id cannot be the name of a file, or it names a region that is not there.
+    pub fn declaration(&self, text: &str, file: &str) -> Result<(Source, Entry), Vec<Finding>> {
         let folder = Folder::Directory(self.directory.clone());
-        let source = match declared(text, file, &[(&Folder::Embedded, None), (&folder, Some(&self.manifest))]) {
-            Ok(source) => source,
-            Err(findings) => return Ok(Err(findings)),
-        };
+        let source = declared(text, file, &[(&Folder::Embedded, None), (&folder, Some(&self.manifest))])?;
         let entry = Entry {
             path: format!("sources/{}.toml", source.id),
             kind: Kind::Source,
@@ -170,8 +181,7 @@ impl Store {
             checker: None,
             findings: 0,
         };
-        self.put_file(entry, text)?;
-        Ok(Ok(source))
+        Ok((source, entry))
     }
 
     /// Keeps versions; those that are there to the bit are left alone, and where nothing is new nothing is written. Of two
@@ -201,17 +211,29 @@ impl Store {
     /// # Errors
     /// The system refuses.
     pub fn put_file(&mut self, entry: Entry, text: &str) -> Result<Put, StoreError> {
-        let entry = Entry { sha256: sha256_hex(text.as_bytes()), ..entry };
-        let before = self.manifest.files.iter().find(|old| old.path == entry.path);
-        let put = match before {
-            None => Put::New,
-            Some(old) if *old == entry && Folder::Directory(self.directory.clone()).verified(old).is_ok() => {
-                return Ok(Put::Same);
-            }
-            Some(_) => Put::Replaced,
-        };
-        self.write(vec![(&entry, &text.to_owned())])?;
-        Ok(put)
+        let puts = self.put_files(vec![(entry, text.to_owned())])?;
+        Ok(puts.into_iter().next().unwrap_or(Put::Same))
+    }
+
+    /// The same for several that belong together: all are kept, or none.
+    ///
+    /// # Errors
+    /// The system refuses; then the manifest is as it was.
+    pub fn put_files(&mut self, files: Vec<(Entry, String)>) -> Result<Vec<Put>, StoreError> {
+        let folder = Folder::Directory(self.directory.clone());
+        let planned = files.into_iter().map(|(entry, text)| {
+            let entry = Entry { sha256: sha256_hex(text.as_bytes()), ..entry };
+            let put = match self.manifest.files.iter().find(|old| old.path == entry.path) {
+                None => Put::New,
+                Some(old) if *old == entry && folder.verified(old).is_ok() => Put::Same,
+                Some(_) => Put::Replaced,
+            };
+            (put, entry, text)
+        });
+        let planned: Vec<(Put, Entry, String)> = planned.collect();
+        let changed = planned.iter().filter(|(put, ..)| *put != Put::Same);
+        self.write(changed.map(|(_, entry, text)| (entry, text)).collect())?;
+        Ok(planned.into_iter().map(|(put, ..)| put).collect())
     }
 
     /// Keeps what a run of `sync` remembers of a source for the next one, beside the data: the manifest does not list it.

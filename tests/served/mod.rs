@@ -38,11 +38,15 @@ impl Answer {
 
 /// A service of the small world, changed, on 1 February 2025, whose operator may pass on what `rights` name.
 pub fn service(change: impl FnOnce(&mut Dataset), rights: &[&str]) -> Service {
+    let rights: BTreeSet<String> = rights.iter().map(|r| (*r).to_owned()).collect();
+    service_set(change, Settings { rights: Rights::from(rights), ..Settings::default() })
+}
+
+/// The same with other settings.
+pub fn service_set(change: impl FnOnce(&mut Dataset), settings: Settings) -> Service {
     let mut dataset = small_world::dataset();
     change(&mut dataset);
-    let rights: BTreeSet<String> = rights.iter().map(|r| (*r).to_owned()).collect();
-    let today = || "2025-02-01".parse().unwrap();
-    let settings = Settings { rights: Rights::from(rights), today, ..Settings::default() };
+    let settings = Settings { today: || "2025-02-01".parse().unwrap(), ..settings };
     Service::new(Arc::new(Atlas::build(dataset)), "f00d".into(), settings)
 }
 

@@ -43,47 +43,49 @@ impl Import<'_> {
             self.intake.tally.refused += 1;
             return Ok(());
         };
-        self.declare_until(&id, day)?;
-        let (_, provenance) = self.intake.provenance(&id)?;
+        let declared = declared_until(&id, day).map(|(text, file)| {
+            let declaration = self.intake.store.declaration(&text, &file);
+            declaration.map(|(source, entry)| (source, (entry, text))).map_err(|findings| super::told(&findings))
+        });
+        let (source, declaration) = match declared.transpose()? {
+            Some((source, declaration)) => (source, Some(declaration)),
+            None => (self.intake.course(&id, false)?.source, None),
+        };
         let entry = Entry {
             path: format!("control/{id}/settlements.geojson"),
             kind: Kind::Settlements,
             source: Some(id),
             version: None,
-            licence: provenance.licence,
-            attribution: provenance.attribution,
+            licence: source.licence,
+            attribution: source.attribution,
             date: Some(day.to_string()),
             sha256: String::new(),
             checker: None,
             findings: count,
         };
-        let put = self.intake.store.put_file(entry, &settlements_text(&settlements)).map_err(|e| e.to_string())?;
-        self.intake.tally.add(&[put]);
+        // Together: what is declared of the list's last day never stands beside another list.
+        let files = declaration.into_iter().chain([(entry, settlements_text(&settlements))]).collect();
+        let puts = self.intake.store.put_files(files).map_err(|e| e.to_string())?;
+        puts.last().into_iter().for_each(|put| self.intake.tally.add(&[*put]));
         Ok(())
     }
+}
 
-    /// Declares the source anew where the list is of another day than the one that comes with the program.
-    fn declare_until(&mut self, id: &str, day: Date) -> Result<(), String> {
-        let path = format!("sources/{id}.toml");
-        // A source of the operator's own is declared by the operator.
-        let Ok(text) = shipped(&path) else { return Ok(()) };
-        let end = text.lines().find_map(|line| line.strip_prefix("coverage_end = "));
-        let Some(old) = end.map(|value| value.trim_matches(['"', ' ']).to_owned()) else { return Ok(()) };
-        let dated = |line: &str| {
-            if line.starts_with("coverage_end = ") {
-                format!("coverage_end = \"{day}\"\n")
-            } else if line.starts_with("attribution = ") {
-                line.replace(&format!("state of {old}"), &format!("state of {day}")) + "\n"
-            } else {
-                format!("{line}\n")
-            }
-        };
-        let text: String = text.lines().map(dated).collect();
-        self.intake
-            .store
-            .declare(&text, &path)
-            .map_err(|e| e.to_string())?
-            .map_err(|findings| super::told(&findings))?;
-        Ok(())
-    }
+/// The declaration of the source with the list's day as its last, and its name, where it comes with the program; a source of
+/// the operator's own is declared by the operator.
+fn declared_until(id: &str, day: Date) -> Option<(String, String)> {
+    let path = format!("sources/{id}.toml");
+    let text = shipped(&path).ok()?;
+    let end = text.lines().find_map(|line| line.strip_prefix("coverage_end = "))?;
+    let old = end.trim_matches(['"', ' ']);
+    let dated = |line: &str| {
+        if line.starts_with("coverage_end = ") {
+            format!("coverage_end = \"{day}\"\n")
+        } else if line.starts_with("attribution = ") {
+            line.replace(&format!("state of {old}"), &format!("state of {day}")) + "\n"
+        } else {
+            format!("{line}\n")
+        }
+    };
+    Some((text.lines().map(dated).collect(), path))
 }

@@ -4,11 +4,15 @@ use std::collections::BTreeSet;
 
 use super::{Days, Sync};
 use crate::cli::when::today;
-use crate::fetch::{Answer, Client, Plan, State, Tag, days, history};
+use crate::fetch::{Answer, Client, Plan, Refused, State, Tag, days, history};
 use crate::model::{Date, Moment};
+use crate::store::sha256_hex;
 
 /// Days after which a day without a version will have none.
 const SETTLED_DAYS: i32 = 14;
+
+/// This program's: what it refused another may read.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// A version to ask for.
 pub(super) struct Wanted {
@@ -124,13 +128,19 @@ impl Sync {
     }
 
     fn one(&mut self, one: &Wanted, is_kept: bool) -> Result<(), String> {
-        let known = if is_kept { self.state.tag(&one.url) } else { Tag::default() };
+        let refused = self.state.refused.get(&one.url).filter(|refused| refused.by == VERSION).cloned();
+        let known = match &refused {
+            Some(refused) => refused.tag.clone(),
+            None if is_kept => self.state.tag(&one.url),
+            None => Tag::default(),
+        };
         let answer = match self.client.get(&one.url, &known) {
             Ok(answer) => answer,
             Err(error) => return self.failed(&one.url, &error),
         };
         self.failures = 0;
         match answer {
+            Answer::Same if refused.is_some() => self.refused_before += 1,
             Answer::Same => self.intake.tally.unchanged += 1,
             Answer::Absent if one.is_listed => {
                 self.refuse(&one.url, "absent", "listed, but there is nothing at this address".into())?;
@@ -143,13 +153,27 @@ impl Sync {
                     self.remember()?;
                 }
             }
-            Answer::Body { bytes, tag } => {
-                if self.keep(&bytes, &one.url, one.stamp)? && one.is_newest {
-                    self.state.tags.insert(one.url.clone(), tag);
-                    self.remember()?;
-                }
-            }
+            Answer::Body { bytes, tag } => self.body(one, &bytes, tag, refused.as_ref())?,
         }
         Ok(())
+    }
+
+    /// Keeps a body, or remembers that it had to be refused.
+    fn body(&mut self, one: &Wanted, bytes: &[u8], tag: Tag, refused: Option<&Refused>) -> Result<(), String> {
+        let sha256 = sha256_hex(bytes);
+        if refused.is_some_and(|refused| refused.sha256 == sha256) {
+            self.refused_before += 1;
+            return Ok(());
+        }
+        if !self.keep(bytes, &one.url, one.stamp)? {
+            let refused = Refused { tag, sha256, by: VERSION.into() };
+            self.state.refused.insert(one.url.clone(), refused);
+            return self.remember();
+        }
+        let was_refused = self.state.refused.remove(&one.url).is_some();
+        if one.is_newest {
+            self.state.tags.insert(one.url.clone(), tag);
+        }
+        if was_refused || one.is_newest { self.remember() } else { Ok(()) }
     }
 }

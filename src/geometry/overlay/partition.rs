@@ -49,7 +49,7 @@ pub(in crate::geometry) fn partition(
         }
     }
     for part in parts.iter_mut().filter(|p| p.len() > 1) {
-        *part = run(part, &[], OverlayRule::Subject);
+        *part = run(std::mem::take(part), Vec::new(), OverlayRule::Subject);
     }
     let cut_ends: HashSet<IntPoint<i64>> = cuts.iter().flatten().copied().collect();
     take_out_needless(&mut parts, |v| drawn.contains_key(v) || cut_ends.contains(v));

@@ -71,6 +71,10 @@ fn examine_ring(polygon: usize, ring: usize, coords: &[Coord<f64>], defects: &mu
         let coordinate = vertex.and_then(|v| coords.get(v)).map(|c| [c.x, c.y]);
         defects.push(Defect { code, polygon, ring, vertex, coordinate, message });
     };
+    if coords.is_empty() {
+        found(DefectCode::TooFewVertices, None, "the ring is empty; wanted three different vertices or more".into());
+        return None;
+    }
     let mut in_range = true;
     for (vertex, c) in coords.iter().enumerate() {
         if let Err(error) = Position::from_lon_lat(c.x, c.y) {

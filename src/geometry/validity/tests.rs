@@ -54,6 +54,7 @@ fn winding_and_repeats_are_mended_without_moving_anything() {
 #[test]
 fn rings_by_themselves() {
     assert_eq!(found(&vec![vec![]]), [("empty", 0, 0, None)]);
+    assert_eq!(found(&vec![vec![vec![]]]), [("too_few_vertices", 0, 0, None)]);
     assert_eq!(found(&rings(&[&[&[(0, 0), (1, 1), (0, 0)]]])), [("too_few_vertices", 0, 0, Some(0))]);
     let open = rings(&[&[&SQUARE[..4]]]);
     assert_eq!(found(&open), [("unclosed", 0, 0, Some(3))]);

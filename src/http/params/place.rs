@@ -2,7 +2,7 @@
 
 use crate::atlas::Atlas;
 use crate::geometry::Position;
-use crate::query;
+use crate::query::{self, PlaceError};
 use crate::wire::{Meant, ask};
 
 use super::{Params, missing};
@@ -37,7 +37,11 @@ impl Params {
             let detail = format!("a place is given either by {name} or by two numbers, not by both");
             return Err(Problem::new(Code::BadValue, detail).of(other));
         }
-        let meant = query::place(atlas, text, region).map_err(|e| Problem::from(e).of(name))?;
+        let of = |e: &PlaceError| if matches!(e, PlaceError::Region(_)) && region.is_some() { "region" } else { name };
+        let meant = query::place(atlas, text, region).map_err(|e| {
+            let parameter = of(&e);
+            Problem::from(e).of(parameter)
+        })?;
         Ok(Some((meant.position, Some(Meant::new(text, &meant)))))
     }
 

@@ -1,0 +1,82 @@
+//! What the service does with questions that take too long and bodies that do not come.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod served;
+mod small_world;
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::Request;
+use contactline::http::Settings;
+use futures_util::stream::{StreamExt, iter, pending, unfold};
+
+use served::{Answer, get_with, send, service_set};
+
+fn ask(settings: Settings, request: Request<Body>) -> Answer {
+    send(service_set(|_| (), settings), request)
+}
+
+fn post(path: &str, kind: &str, body: Body) -> Answer {
+    let request = Request::builder().method("POST").uri(path).header("content-type", kind).body(body).unwrap();
+    ask(Settings { body_limit: Duration::from_millis(100), ..Settings::default() }, request)
+}
+
+const SQUARE: &str = r#"{"type":"Polygon","coordinates":[[[37,47],[38,47],[38,48],[37,48],[37,47]]]}"#;
+
+#[test]
+fn a_question_over_its_time_is_told_what_to_ask_instead() {
+    for question in ["areas", "agreement", "ledger"] {
+        let path = &format!("/v1/{question}?from=2018-01-01&to=2025-01-31&step=day");
+        let settings = Settings { question_limit: Duration::from_millis(1), ..Settings::default() };
+        let answer = ask(settings, get_with(path, &[]));
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("content-type")),
+            (503, "application/problem+json"),
+            "{path}"
+        );
+        let body = answer.json();
+        assert_eq!(body["code"], "too-long", "{path}");
+        assert!(body["detail"].as_str().unwrap().starts_with("no answer within 1ms; ask for less at a time"), "{body}");
+    }
+}
+
+#[test]
+fn a_body_that_stops_coming_is_given_up() {
+    for (path, kind, begin) in [
+        ("/v1/overlap", "application/geo+json", &SQUARE[..20]),
+        ("/v1/proposals/evaluate", "application/toml", "id = \"x\"\n"),
+        ("/v1/at", "text/csv", "lon,lat\n37.5,47.5\n"),
+    ] {
+        let begin = Ok::<_, Infallible>(Bytes::from(begin.to_owned()));
+        let answer = post(path, kind, Body::from_stream(iter([begin]).chain(pending())));
+        assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (408, Some("slow-body")), "{path}");
+    }
+}
+
+/// A byte every hundredth of a second keeps the connection busy and brings nothing: it is given up all the same, while what
+/// comes as slowly in larger pieces is read.
+#[test]
+fn a_body_that_trickles_is_given_up_and_a_slow_one_is_read() {
+    let slowly = |pieces: Vec<Bytes>| {
+        Body::from_stream(unfold(pieces.into_iter(), |mut pieces| async {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            Some((Ok::<_, Infallible>(pieces.next()?), pieces))
+        }))
+    };
+    let spaces = |length| Bytes::from(" ".repeat(length));
+    let trickling = [spaces(1)].into_iter().cycle().take(200).chain([Bytes::from(SQUARE)]).collect();
+    assert_eq!(post("/v1/overlap", "application/json", slowly(trickling)).status, 408);
+    let slow = [spaces(50)].into_iter().cycle().take(30).chain([Bytes::from(SQUARE)]).collect();
+    let answer = post("/v1/overlap", "application/json", slowly(slow));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+}
+
+/// Its error is that of a body, not one of its length.
+#[test]
+fn a_body_that_breaks_off_is_told_as_such() {
+    let broken = Body::from_stream(iter([Ok(Bytes::from("{")), Err(std::io::Error::other("gone"))]));
+    let answer = post("/v1/overlap", "application/json", broken);
+    assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (400, Some("bad-body")));
+}
