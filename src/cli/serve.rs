@@ -149,13 +149,17 @@ async fn follow(service: Service, data: DataArgs) {
                 tracing::info!(fingerprint, "loaded again");
                 service.swap(Arc::new(atlas), fingerprint);
             }
-            Ok(Err(Failure::Told(reason))) => {
-                tell(&format!("still serving the data loaded before: {reason}"));
-                service.keep(reason);
-            }
-            Ok(Err(Failure::Unread)) | Err(_) => {}
+            Ok(Err(Failure::Told(reason))) => keep(&service, reason),
+            Err(_) => keep(&service, "it could not be read: the program failed at it".into()),
+            Ok(Err(Failure::Unread)) => {}
         }
     }
+}
+
+/// Tells why newer data is not served.
+fn keep(service: &Service, reason: String) {
+    tell(&format!("still serving the data loaded before: {reason}"));
+    service.keep(reason);
 }
 
 /// The stamp of a directory that changed, once it is the same for the time between two looks.
