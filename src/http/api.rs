@@ -10,6 +10,7 @@ use axum::response::Response;
 use serde_json::{Map, Value, json};
 
 use self::operations::{OPERATIONS, Operation};
+use super::body::wanted_form;
 use super::ogc::{Address, answer};
 use super::params::Params;
 use super::problem::Problem;
@@ -24,7 +25,7 @@ pub(super) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
 pub(super) async fn api(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let params = Params::read(&uri, &["f"], service.today())?;
     let document = document(&service, &Address::of(&uri, &headers));
-    match params.one_of("f", &["json", "html"])? {
+    match wanted_form(&params, &headers, &["json", "html"])? {
         "html" => page(&document),
         _ => answer::json(&document, OPENAPI),
     }
