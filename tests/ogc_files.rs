@@ -28,7 +28,7 @@ fn written_of(id: &str, form: FileForm, change: impl FnOnce(&mut Dataset)) -> Ve
         with_geometry: true,
         rights: Rights::default(),
     };
-    file(&select(&atlas, &collection, &selection), &Shaping::default(), form).unwrap()
+    file(&select(&atlas, &collection, &selection, None), &Shaping::default(), form).unwrap()
 }
 
 #[test]

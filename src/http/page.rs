@@ -63,10 +63,8 @@ impl Basemap {
 /// `GET /`: the page to who asks for HTML, else what can be asked.
 pub(super) async fn front(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let form = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).find(|(name, _)| name == "f");
-    let wants_html = form.map_or_else(
-        || accept::preferred_word(&headers, &["json", "html"]) == "html",
-        |(_, form)| form == "html",
-    );
+    let wants_html =
+        form.map_or_else(|| accept::preferred_word(&headers, &["json", "html"]) == "html", |(_, form)| form == "html");
     if !wants_html {
         return index::index(State(service), uri, headers).await;
     }

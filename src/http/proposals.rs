@@ -60,12 +60,7 @@ pub(super) async fn proposal(
 }
 
 /// `POST /v1/proposals/evaluate`: a text of one's own, TOML or JSON.
-pub(super) async fn evaluate(
-    State(service): State<Service>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Body,
-) -> Answer {
+pub(super) async fn evaluate(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Answer {
     let params = Params::read(&uri, &ALLOWED, service.today())?;
     let too_long = |_| {
         let detail = format!("the body is longer than {LONGEST_PROPOSAL} bytes, or ended too soon");

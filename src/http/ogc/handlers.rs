@@ -16,7 +16,7 @@ use crate::http::problem::{Code, Problem};
 use crate::http::service::Service;
 use crate::query::items::{self, Collection};
 use crate::wire;
-use crate::wire::items::{CollectionRow, ItemFeature, Link, Page, Schema, Selected, Shaping, file, select};
+use crate::wire::items::{CollectionRow, ItemFeature, Link, Page, Schema, Selected, Shaping, file};
 
 type Answer = Result<Response, Problem>;
 
@@ -118,7 +118,7 @@ fn answer_items(service: &Service, id: &str, uri: &Uri, headers: &HeaderMap, for
     let selection = words::selection(&params, &collection, whole, service.rights())?;
     let shaping = words::shaping(&params, &collection)?;
     permitted(&collection, service)?;
-    let selected = select(&served.atlas, &collection, &selection);
+    let selected = served.selections.select(&served.atlas, &collection, &selection);
     if whole && params.text("limit").is_none() && selected.next.is_some() {
         return Err(too_much(&selected));
     }
@@ -187,7 +187,7 @@ fn shown(selected: &Selected<'_, '_>, shaping: &Shaping, form: Form, links: Vec<
 
 /// A file that would not hold everything is not begun.
 fn too_much(selected: &Selected<'_, '_>) -> Problem {
-    let (id, matched, here) = (&selected.collection.id, selected.matched, selected.items.len());
+    let (id, matched, here) = (&selected.collection.id, selected.matching.len(), selected.items.len());
     let time = if selected.collection.time.is_some() { "datetime, " } else { "" };
     let detail = format!(
         "{matched} items of '{id}' match and a file holds {here} of them; narrow it with {time}bbox or filter, leave \

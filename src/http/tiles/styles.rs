@@ -9,8 +9,8 @@ use axum::routing::get;
 
 use crate::wire::{self, Styled};
 
-use super::asked::Asked;
 use super::Answer;
+use super::asked::Asked;
 use crate::http::body::{A_DAY, json};
 use crate::http::index;
 use crate::http::ogc::Address;

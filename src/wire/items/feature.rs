@@ -85,7 +85,7 @@ impl Page {
         Ok(Self {
             kind: FeatureType::FeatureCollection,
             time_stamp: String::new(),
-            matched: selected.matched,
+            matched: selected.matching.len(),
             returned: features.len(),
             attribution: Vec::new(),
             withheld: Vec::new(),
