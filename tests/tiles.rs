@@ -102,7 +102,7 @@ fn what_cannot_be_drawn_is_told() {
         ("3/0/0.png", "'0.png' is not a whole number"),
     ] {
         let path = format!("{TILES}/{place}");
-        assert_eq!(code(&path), (400, "bad-value".into()), "{place}");
+        assert_eq!(code(&path), (404, "not-found".into()), "{place}");
         let detail = get(&path).json()["detail"].as_str().unwrap().to_owned();
         assert!(detail.contains(told), "{detail}");
     }

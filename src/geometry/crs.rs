@@ -15,7 +15,7 @@ use proj::Proj;
 
 mod rows;
 
-use super::{Position, PositionError};
+use super::{BBox, Position, PositionError};
 use rows::{Datum, Grid, ROWS, Row, UKRAINE_NORTHINGS_M};
 
 /// A coordinate reference system known here. Coordinates are always easting (or longitude) first, whatever order the
@@ -212,6 +212,50 @@ impl Crs {
         self.within(first, x, eastings)?;
         self.within(second, y, northings)?;
         Ok((x, y))
+    }
+
+    /// The coordinates of a position that is known, wherever it lies: a map may reach farther than the area where the system
+    /// is used. [`Crs::from_lon_lat`] refuses what is likely a mistake.
+    ///
+    /// # Errors
+    /// When the projection has no such point.
+    pub fn from_lon_lat_anywhere(self, position: Position) -> Result<(f64, f64), CrsError> {
+        let (lon, lat) = (position.lon(), position.lat());
+        if self.row().is_identity() { Ok((lon, lat)) } else { self.transform(lon, lat, true) }
+    }
+
+    /// The box in degrees around a box of a projected system, `[west, south, east, north]`, by points along its sides.
+    ///
+    /// # Errors
+    /// Of a box that lies wholly outside the area where the system is used, or whose numbers were plainly exchanged.
+    pub fn to_bbox(self, sides: [f64; 4]) -> Result<BBox, CrsError> {
+        const STEPS: u32 = 20;
+        let [west, south, east, north] = sides;
+        let (eastings, northings) = self.row().grid.allowed();
+        let (first, second) = self.axes();
+        let corners = [(west, south), (west, north), (east, south), (east, north)];
+        let wrong: Vec<CrsError> = corners.iter().filter_map(|&(x, y)| self.check(x, y).err()).collect();
+        if let [swapped @ CrsError::Swapped { .. }, CrsError::Swapped { .. }, .., CrsError::Swapped { .. }] = &wrong[..]
+            && wrong.len() == corners.len()
+        {
+            return Err(swapped.clone());
+        }
+        for (axis, [low, high], range) in [(first, [west, east], eastings), (second, [south, north], northings)] {
+            if high < *range.start() || low > *range.end() {
+                self.within(axis, low, range)?;
+            }
+        }
+        let [west, south, east, north] = self.row().grid.limited(sides);
+        let along = |from: f64, to: f64, k: u32| from + (to - from) * f64::from(k) / f64::from(STEPS);
+        let points = (0..=STEPS).flat_map(|k| {
+            let (x, y) = (along(west, east, k), along(south, north, k));
+            [(x, south), (x, north), (west, y), (east, y)]
+        });
+        let positions = points.map(|(x, y)| {
+            let (lon, lat) = self.transform(x, y, false)?;
+            Ok(Position::from_lon_lat(lon, lat)?)
+        });
+        Ok(BBox::of_positions(positions.collect::<Result<Vec<_>, CrsError>>()?))
     }
 
     /// The positions of many coordinates ([`Crs::to_lon_lat`]).

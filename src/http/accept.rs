@@ -1,33 +1,43 @@
 //! The Accept header (RFC 9110, section 12.5.1): which of the forms there are is liked best.
 
-/// The form liked best; where several are liked alike the one named earlier in the header, else in `forms`; where none is
-/// accepted the first, as the standard allows.
-///
-/// `forms` are words of `f`: `json`, `geojson`, `csv`.
-pub(super) fn preferred<'w>(accept: &str, forms: &[&'w str]) -> &'w str {
+use axum::http::{HeaderMap, header};
+
+/// Which of the forms is liked best, each told by its media types, the plain ones; where several are liked alike the one
+/// named earlier in the header, else in `forms`; where none is accepted the first, as the standard allows.
+pub(super) fn preferred(headers: &HeaderMap, forms: &[&[&str]]) -> usize {
+    let accepts: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok()).collect();
+    let accept = accepts.join(",");
     let ranges: Vec<Range<'_>> = accept.split(',').filter_map(Range::read).collect();
-    let liked = |form: &str| {
-        let (kind, sub) = media_type(form);
+    let liked = |kind: &&str| {
+        let (kind, sub) = kind.split_once('/')?;
         let fitting = ranges.iter().enumerate().filter(|(_, range)| range.fits(kind, sub));
         // What is said of a narrower range overrides what is said of a wider one.
         fitting.max_by_key(|(at, range)| (range.narrowness(), std::cmp::Reverse(*at))).map(|(at, r)| (r.quality, at))
     };
-    let mut best: Option<(f64, usize, &'w str)> = None;
-    for form in forms {
-        let Some((quality, at)) = liked(form).filter(|(quality, _)| *quality > 0.0) else { continue };
-        if best.is_none_or(|(q, a, _)| quality > q || (quality >= q && at < a)) {
-            best = Some((quality, at, form));
+    let mut best: Option<(f64, usize, usize)> = None;
+    for (form, kinds) in forms.iter().enumerate() {
+        for (quality, at) in kinds.iter().filter_map(liked).filter(|(quality, _)| *quality > 0.0) {
+            if best.is_none_or(|(q, a, _)| quality > q || (quality >= q && at < a)) {
+                best = Some((quality, at, form));
+            }
         }
     }
-    best.map_or(forms[0], |(_, _, form)| form)
+    best.map_or(0, |(_, _, form)| form)
 }
 
-fn media_type(form: &str) -> (&'static str, &'static str) {
-    match form {
-        "csv" => ("text", "csv"),
-        "svg" => ("image", "svg+xml"),
-        "geojson" => ("application", "geo+json"),
-        _ => ("application", "json"),
+/// The same of words of `f`: `json`, `geojson`, `csv`.
+pub(super) fn preferred_word<'w>(headers: &HeaderMap, words: &[&'w str]) -> &'w str {
+    let kinds: Vec<[&str; 1]> = words.iter().map(|word| [media_type(word)]).collect();
+    words[preferred(headers, &kinds.iter().map(<[&str; 1]>::as_slice).collect::<Vec<_>>())]
+}
+
+fn media_type(word: &str) -> &'static str {
+    match word {
+        "csv" => "text/csv",
+        "html" => "text/html",
+        "svg" => "image/svg+xml",
+        "geojson" => "application/geo+json",
+        _ => "application/json",
     }
 }
 
@@ -59,11 +69,19 @@ impl<'a> Range<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::preferred;
+    use super::*;
+
+    fn of(accept: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        accept.split('|').for_each(|line| {
+            headers.append(header::ACCEPT, line.parse().unwrap());
+        });
+        headers
+    }
 
     #[test]
     fn the_form_liked_best_wins() {
-        let of = |accept| preferred(accept, &["json", "csv", "geojson"]);
+        let of = |accept| preferred_word(&of(accept), &["json", "csv", "geojson"]);
         assert_eq!(of(""), "json");
         assert_eq!(of("*/*"), "json");
         assert_eq!(of("text/csv"), "csv");
@@ -76,11 +94,23 @@ mod tests {
         assert_eq!(of("text/*"), "csv");
         assert_eq!(of("*/*, application/json;q=0"), "csv");
         assert_eq!(of("Text/CSV; charset=utf-8; Q=1"), "csv");
+        assert_eq!(of("application/json;q=0.1|text/csv;q=0.2"), "csv");
     }
 
     #[test]
     fn where_nothing_fits_the_first_is_given() {
-        assert_eq!(preferred("image/png", &["json", "csv"]), "json");
-        assert_eq!(preferred("text/csv;q=0, ;;, /", &["json", "csv"]), "json");
+        assert_eq!(preferred_word(&of("image/png"), &["json", "csv"]), "json");
+        assert_eq!(preferred_word(&of("text/csv;q=0, ;;, /"), &["json", "csv"]), "json");
+    }
+
+    #[test]
+    fn a_form_may_have_several_names() {
+        let forms: [&[&str]; 2] = [&["application/geo+json", "application/json"], &["text/html"]];
+        assert_eq!(preferred(&of("application/json"), &forms), 0);
+        assert_eq!(preferred(&of("application/json;q=0.5, text/html;q=0.6"), &forms), 1);
+        // A browser names pages first; a program that takes both, in its own order, does not get one.
+        assert_eq!(preferred(&of("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), &forms), 1);
+        assert_eq!(preferred(&of("application/json, text/html"), &forms), 0);
+        assert_eq!(preferred(&of("application/json;q=0.8, text/html"), &forms), 1);
     }
 }

@@ -10,6 +10,7 @@ use axum::response::Response;
 use serde_json::{Map, Value, json};
 
 use self::operations::{OPERATIONS, Operation};
+use super::body::wanted_form;
 use super::ogc::{Address, answer};
 use super::params::Params;
 use super::problem::Problem;
@@ -24,7 +25,7 @@ pub(super) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
 pub(super) async fn api(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let params = Params::read(&uri, &["f"], service.today())?;
     let document = document(&service, &Address::of(&uri, &headers));
-    match params.one_of("f", &["json", "html"])? {
+    match wanted_form(&params, &headers, &["json", "html"])? {
         "html" => page(&document),
         _ => answer::json(&document, OPENAPI),
     }
@@ -73,6 +74,8 @@ fn document(service: &Service, address: &Address) -> Value {
             "contact": { "name": "the operator of this service" },
         },
         "servers": [{ "url": root }],
+        // Nothing here asks who is asking.
+        "security": [],
         "tags": [
             { "name": "questions", "description": "Questions about places, regions and days" },
             { "name": "features", "description": "OGC API - Features: everything as collections of items" },
@@ -128,7 +131,10 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
     }
     if !operation.bodies.is_empty() {
         let body = |(kind, example): &(&str, &str)| {
-            ((*kind).to_owned(), json!({ "schema": body_schema(kind), "example": example_of(kind, example) }))
+            (
+                (*kind).to_owned(),
+                json!({ "schema": body_schema(kind, &example_of(kind, example)), "example": example_of(kind, example) }),
+            )
         };
         let content: Map<String, Value> = operation.bodies.iter().map(body).collect();
         described["requestBody"] = json!({ "required": true, "content": content });
@@ -145,9 +151,17 @@ fn text_or_bytes(kind: &str) -> Value {
     if is_text { json!({ "type": "string" }) } else { json!({ "type": "string", "format": "binary" }) }
 }
 
-/// What a body of that kind is, as far as a schema can say.
-fn body_schema(kind: &str) -> Value {
-    if kind.ends_with("json") && !kind.ends_with("ndjson") { json!({}) } else { json!({ "type": "string" }) }
+/// What a body of that kind is, as far as a schema can say: like its example.
+fn body_schema(kind: &str, example: &Value) -> Value {
+    match example {
+        Value::Array(_) => json!({ "type": "array", "items": { "type": "object" } }),
+        Value::Object(members) if members.contains_key("type") => {
+            json!({ "type": "object", "required": ["type"], "properties": { "type": { "type": "string" } } })
+        }
+        Value::Object(members) => json!({ "type": "object", "required": members.keys().collect::<Vec<_>>() }),
+        _ if kind.starts_with("text/") => json!({ "type": "string", "minLength": 1 }),
+        _ => json!({ "type": "string" }),
+    }
 }
 
 /// The example as JSON where the kind is JSON, else its text.

@@ -1,7 +1,7 @@
 //! Answers as bytes, and questions that take their time away from the threads that serve.
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use tokio::time::{Instant, timeout_at};
@@ -12,9 +12,9 @@ use super::problem::{Code, Problem};
 use super::service::{Service, Work};
 
 /// Answers about days gone by, and what is declared: files may be added, so not for ever.
-const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
-/// Answers about today.
-const A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
+pub(super) const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+/// Answers about today, and those that say nothing else.
+pub(super) const A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
 /// The shape as JSON.
 pub(super) fn json<T: Serialize>(shape: &T, params: &Params) -> Result<Response, Problem> {
@@ -56,8 +56,7 @@ pub(super) fn wanted_form<'w>(params: &Params, headers: &HeaderMap, forms: &[&'w
     if params.text("f").is_some() {
         return params.one_of("f", forms);
     }
-    let accepts: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok()).collect();
-    Ok(accept::preferred(&accepts.join(","), forms))
+    Ok(accept::preferred_word(headers, forms))
 }
 
 /// Whether a table is wanted as CSV.

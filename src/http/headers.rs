@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
+use super::body::A_MINUTE;
 use super::problem::{Code, Problem};
 use super::range;
 use super::service::Service;
@@ -37,6 +38,7 @@ pub(super) async fn conditional(mut request: Request, next: Next) -> Response {
     let tag = own.unwrap_or_else(|| tag(&bytes));
     let is_known = known.is_some_and(|known| matches(&known, &tag));
     parts.headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
+    parts.headers.entry(CACHE_CONTROL).or_insert(A_MINUTE);
     if let Ok(value) = HeaderValue::from_str(&tag) {
         parts.headers.insert(ETAG, value);
     }

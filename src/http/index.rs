@@ -44,6 +44,9 @@ const RESOURCES: &[(&str, &str, &str, &str)] = &[
     ("service-doc", "text/html", "the API, described for people", "/api.html"),
     ("conformance", "application/json", "conformance classes that hold", "/conformance"),
     ("data", "application/json", "the collections", "/collections"),
+    (crate::wire::REL_TILESETS, "application/json", "vector tiles of everything", "/tiles"),
+    (crate::wire::REL_SETS, "application/json", "tile matrix sets", "/tileMatrixSets"),
+    ("http://www.opengis.net/def/rel/ogc/1.0/styles", "application/json", "styles for the tiles", "/styles"),
 ];
 
 #[derive(Serialize)]

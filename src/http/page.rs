@@ -1,12 +1,13 @@
 //! The map page as files: built from `web/`, part of the program, served without any other host.
 
 use axum::extract::{Path, State};
-use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::header::X_CONTENT_TYPE_OPTIONS};
 use serde::Serialize;
 
+use super::accept;
 use super::index;
 use super::problem::Problem;
 use super::service::Service;
@@ -61,9 +62,9 @@ impl Basemap {
 
 /// `GET /`: the page to who asks for HTML, else what can be asked.
 pub(super) async fn front(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    let accepts = headers.get(ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let form = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).find(|(name, _)| name == "f");
-    let wants_html = form.map_or_else(|| prefers_html(accepts), |(_, form)| form == "html");
+    let wants_html =
+        form.map_or_else(|| accept::preferred_word(&headers, &["json", "html"]) == "html", |(_, form)| form == "html");
     if !wants_html {
         return index::index(State(service), uri, headers).await;
     }
@@ -109,15 +110,6 @@ pub(super) async fn config(State(service): State<Service>) -> Response {
     let config =
         Config { basemap: service.basemap(), today: service.today().to_string(), version: env!("CARGO_PKG_VERSION") };
     ([(CACHE_CONTROL, ASKED_AGAIN)], Json(config)).into_response()
-}
-
-/// Whether HTML is named, and before JSON: browsers do, programs and `*/*` do not.
-fn prefers_html(accepts: &str) -> bool {
-    let kinds = accepts.split(',').map(|kind| kind.split(';').next().unwrap_or_default().trim());
-    kinds
-        .into_iter()
-        .find(|kind| kind.contains("html") || kind.contains("json"))
-        .is_some_and(|kind| kind.contains("html"))
 }
 
 /// What the page may load: its own files, and the basemap's tiles.

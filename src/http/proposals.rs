@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::Uri;
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
 use crate::atlas::Atlas;
@@ -12,7 +12,7 @@ use crate::store::{read_proposal, shipped};
 use crate::wire;
 
 use super::arrival::Arrival;
-use super::body::{apart, csv, geojson, json, written};
+use super::body::{apart, csv, geojson, json, wanted_form, written};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
@@ -25,9 +25,14 @@ const LONGEST_PROPOSAL: usize = 1 << 20;
 const ALLOWED: [&str; 5] = ["date", "source", "region", "set", "f"];
 
 /// `GET /v1/proposals`: the list; with `compare`, those named side by side.
-pub(super) async fn proposals(State(service): State<Service>, uri: Uri) -> Answer {
+pub(super) async fn proposals(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["compare", "date", "source", "region", "set", "f"], service.today())?;
     if params.text("compare").is_none() {
+        if let Some(name) = ["date", "source", "region", "set"].into_iter().find(|name| params.text(name).is_some()) {
+            let detail = format!("'{name}' goes with compare, or with one text: /v1/proposals/{{id}}");
+            return Err(Problem::new(Code::BadValue, detail).of(name));
+        }
+        params.one_of("f", &["json"])?;
         let served = service.served();
         return json(&wire::Proposals::new(served.atlas.proposals()), &params);
     }
@@ -35,30 +40,35 @@ pub(super) async fn proposals(State(service): State<Service>, uri: Uri) -> Answe
         let served = service.served();
         let texts: Vec<&Proposal> =
             params.words("compare").into_iter().map(|id| found(&served.atlas, id)).collect::<Result<_, _>>()?;
-        evaluated(service, &served.atlas, &texts, &params)
+        evaluated(service, &served.atlas, &texts, &params, &headers)
     })
     .await
 }
 
 /// `GET /v1/proposals/{id}`.
-pub(super) async fn proposal(State(service): State<Service>, Path(id): Path<String>, uri: Uri) -> Answer {
+pub(super) async fn proposal(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Answer {
     let params = Params::read(&uri, &ALLOWED, service.today())?;
     apart(service.clone(), move |service| {
         let served = service.served();
-        evaluated(service, &served.atlas, &[found(&served.atlas, &id)?], &params)
+        evaluated(service, &served.atlas, &[found(&served.atlas, &id)?], &params, &headers)
     })
     .await
 }
 
 /// `POST /v1/proposals/evaluate`: a text of one's own, TOML or JSON.
-pub(super) async fn evaluate(State(service): State<Service>, uri: Uri, body: Body) -> Answer {
+pub(super) async fn evaluate(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Answer {
     let params = Params::read(&uri, &ALLOWED, service.today())?;
     let bytes = Arrival::new(&service, body).whole(LONGEST_PROPOSAL).await?;
     let text = String::from_utf8(bytes).map_err(|_| Problem::new(Code::BadBody, "the body is not UTF-8"))?;
     apart(service.clone(), move |service| {
         let served = service.served();
         let text = read_proposal(&text, "body", &served.atlas.vocabulary()).map_err(|f| Problem::of_body(&f))?;
-        evaluated(service, &served.atlas, &[&text], &params)
+        evaluated(service, &served.atlas, &[&text], &params, &headers)
     })
     .await
 }
@@ -76,7 +86,13 @@ fn found<'a>(atlas: &'a Atlas, id: &str) -> Result<&'a Proposal, Problem> {
 }
 
 /// The texts evaluated, in the form asked for.
-fn evaluated<'a>(service: &Service, atlas: &'a Atlas, texts: &[&'a Proposal], params: &Params) -> Answer {
+fn evaluated<'a>(
+    service: &Service,
+    atlas: &'a Atlas,
+    texts: &[&'a Proposal],
+    params: &Params,
+    headers: &HeaderMap,
+) -> Answer {
     let (region, source, moment) = (params.text("region"), params.text("source"), params.moment()?);
     let given = bindings(params)?;
     let evaluate = |text: &'a Proposal| -> Result<Vec<Evaluation<'a>>, Problem> {
@@ -87,7 +103,7 @@ fn evaluated<'a>(service: &Service, atlas: &'a Atlas, texts: &[&'a Proposal], pa
     };
     let evaluations: Vec<Vec<Evaluation<'_>>> = texts.iter().map(|text| evaluate(text)).collect::<Result<_, _>>()?;
     let all: Vec<wire::Evaluated<'_>> = texts.iter().copied().zip(evaluations.iter().map(Vec::as_slice)).collect();
-    match params.one_of("f", &["json", "geojson", "csv"])? {
+    match wanted_form(params, headers, &["json", "geojson", "csv"])? {
         "geojson" => geojson(&wire::ProposalMap::new(&all, moment, service.rights()), params),
         "csv" => csv(wire::Proposal::new(&all, moment).to_csv(), "proposal", params),
         _ => json(&wire::Proposal::new(&all, moment), params),

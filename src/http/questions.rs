@@ -159,10 +159,10 @@ pub(super) async fn sources(State(service): State<Service>, uri: Uri) -> Answer 
 }
 
 /// `GET /v1/regions`.
-pub(super) async fn regions(State(service): State<Service>, uri: Uri) -> Answer {
+pub(super) async fn regions(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["f"], service.today())?;
     let served = service.served();
-    if params.one_of("f", &["json", "geojson"])? == "geojson" {
+    if wanted_form(&params, &headers, &["json", "geojson"])? == "geojson" {
         return geojson(&wire::RegionsGeo::new(served.atlas.regions()), &params);
     }
     json(&wire::Regions::new(served.atlas.regions(), served.atlas.groups()), &params)

@@ -11,6 +11,7 @@ use crate::model::{Date, Moment};
 use crate::wire::Rights;
 
 use super::metrics::Counts;
+use super::ogc::Selections;
 use super::page::Basemap;
 use super::tiles::TileLayers;
 
@@ -30,6 +31,15 @@ pub struct Served {
     pub since: Moment,
     /// What its tiles are cut from.
     pub(super) layers: TileLayers,
+    /// What matched when items were asked for.
+    pub(super) selections: Selections,
+}
+
+impl Served {
+    fn new(atlas: Arc<Atlas>, fingerprint: String) -> Self {
+        let (layers, selections) = (TileLayers::default(), Selections::default());
+        Self { atlas, fingerprint, since: now(), layers, selections }
+    }
 }
 
 /// Why newer data is not served.
@@ -93,10 +103,9 @@ impl Service {
     /// A service of one atlas.
     #[must_use]
     pub fn new(atlas: Arc<Atlas>, fingerprint: String, settings: Settings) -> Self {
-        let served = Served { atlas, fingerprint, since: now(), layers: TileLayers::default() };
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
-            served: Arc::new(ArcSwap::from_pointee(served)),
+            served: Arc::new(ArcSwap::from_pointee(Served::new(atlas, fingerprint))),
             failed: Arc::default(),
             turns: Arc::new(Semaphore::new(processors)),
             tile_turns: Arc::new(Semaphore::new(processors)),
@@ -114,7 +123,7 @@ impl Service {
 
     /// Serves another atlas from the next request on; requests under way keep theirs.
     pub fn swap(&self, atlas: Arc<Atlas>, fingerprint: String) {
-        self.served.store(Arc::new(Served { atlas, fingerprint, since: now(), layers: TileLayers::default() }));
+        self.served.store(Arc::new(Served::new(atlas, fingerprint)));
         self.failed.store(None);
     }
 

@@ -127,6 +127,22 @@ impl Moment {
     }
 }
 
+impl Moment {
+    /// The moment that lies an ISO 8601 duration later, `P1M6DT12H`; with `sign` -1, earlier. Months and years are those of
+    /// the calendar.
+    ///
+    /// # Errors
+    /// The text and what was wanted.
+    pub fn plus_duration(self, duration: &str, sign: i64) -> Result<Self, DateError> {
+        let moved = || -> Result<i64, jiff::Error> {
+            let span = duration.parse::<jiff::Span>()?.checked_mul(sign)?;
+            let from = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::from_second(self.0)?);
+            Ok(jiff::tz::Offset::UTC.to_timestamp(from.checked_add(span)?)?.as_second())
+        };
+        moved().map(Self).map_err(|e| DateError { value: duration.into(), reason: e.to_string() })
+    }
+}
+
 impl FromStr for Moment {
     type Err = DateError;
 

@@ -66,7 +66,7 @@ pub use sources::{Absence, CoverageRow, Exception, SourceRow, Sources};
 pub use style::{Styled, Styles, sprite_index, sprite_png, style};
 pub use tile::{TileLayer, tile};
 pub use tilesets::{
-    Link as TileLink, MVT, REL_TILESETS, TileJson, TileMatrixSet, TileMatrixSets, Tiled, Tileset, Tilesets,
+    Link as TileLink, MVT, REL_SETS, REL_TILESETS, TileJson, TileMatrixSet, TileMatrixSets, Tiled, Tileset, Tilesets,
     WEB_MERCATOR_QUAD,
 };
 pub use words::Code;

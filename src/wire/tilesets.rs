@@ -22,6 +22,8 @@ const SET_URI: &str = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMerca
 const CRS_3857: &str = "http://www.opengis.net/def/crs/EPSG/0/3857";
 const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 const REL_SET: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme";
+/// The relation of the list of tile matrix sets, for who links to it.
+pub const REL_SETS: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes";
 /// The relation of a list of tilesets, for who links to it.
 pub const REL_TILESETS: &str = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector";
 /// Media type of vector tiles.

@@ -46,6 +46,14 @@ impl Grid {
         }
     }
 
+    /// The part of a box that lies on the map, where the map ends.
+    pub(super) fn limited(self, sides: [f64; 4]) -> [f64; 4] {
+        match self {
+            Self::WebMercator => sides.map(|side| side.clamp(-WEB_MERCATOR_M, WEB_MERCATOR_M)),
+            Self::Degrees | Self::Transverse(..) => sides,
+        }
+    }
+
     /// Whether a coordinate lies where sheets of Ukraine on this grid do: within 5.4 degrees of the central meridian
     /// at 48°N, between 42°N and 53°N. The two bounds on the far side are one number, so that in zone 5 no sheet is taken
     /// for an exchanged one.

@@ -2,6 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::geometry::Crs;
+use crate::geometry::tile::MAX_ZOOM;
+
 /// What is loaded: the words that parameters may have.
 pub(super) struct Known<'a> {
     pub collections: &'a [String],
@@ -24,7 +27,7 @@ pub(super) fn all(known: &Known<'_>) -> Value {
         if !example.is_null() {
             parameter["example"] = example;
         }
-        if matches!(name, "bbox" | "datetime" | "limit" | "properties" | "sortby") {
+        if matches!(name, "datetime" | "limit") || parameter["schema"]["type"] == "array" {
             parameter["style"] = json!("form");
             parameter["explode"] = json!(false);
         }
@@ -33,35 +36,26 @@ pub(super) fn all(known: &Known<'_>) -> Value {
     let text = || json!({ "type": "string" });
     let number = |least: f64, most: f64| json!({ "type": "number", "minimum": least, "maximum": most });
     let words = |words: &[&str]| json!({ "type": "string", "enum": words });
+    let party = || json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" });
+    let day = || json!({ "type": "string", "pattern": format!("^(latest|{MOMENT})$") });
     let none = Value::Null;
 
     add("lon", "lon", "Longitude in degrees on WGS 84", number(-180.0, 180.0), json!(37.5));
     add("lat", "lat", "Latitude in degrees on WGS 84", number(-90.0, 90.0), json!(47.5));
     add("x", "x", "Easting in the system of crs, in place of lon", json!({ "type": "number" }), none.clone());
     add("y", "y", "Northing in the system of crs, in place of lat", json!({ "type": "number" }), none.clone());
-    add("crs", "crs", "Reference system of coordinates, such as EPSG:32637", text(), none.clone());
-    add("date", "date", "Day, date-time with its zone, or latest", text(), json!("latest"));
-    add("from", "from", "First day", text(), none.clone());
-    add("to", "to", "Last day", text(), none.clone());
-    add("from_needed", "from", "First day", text(), json!(days[0]));
-    add("to_needed", "to", "Last day", text(), json!(days[1]));
+    let codes: Vec<&str> = Crs::all().map(Crs::code).collect();
+    add("crs", "crs", "Reference system of coordinates, such as EPSG:32637", words(&codes), none.clone());
+    add("date", "date", "Day, date-time with its zone, or latest", day(), json!("latest"));
+    add("from", "from", "First day", day(), none.clone());
+    add("to", "to", "Last day", day(), none.clone());
+    add("from_needed", "from", "First day", day(), json!(days[0]));
+    add("to_needed", "to", "Last day", day(), json!(days[1]));
     add("step", "step", "Between days of a series", words(&["day", "week", "month", "year"]), none.clone());
     add("region", "region", "Region or group of regions", text(), regions.first().map_or(Value::Null, |id| json!(id)));
     add("source", "source", "Source id", words(sources), sources.first().map_or(Value::Null, |id| json!(id)));
-    add(
-        "claimant",
-        "claimant",
-        "Who claims: an ISO 3166-1 alpha-2 code",
-        json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" }),
-        json!("UA"),
-    );
-    add(
-        "party",
-        "party",
-        "Whose area is compared: an ISO 3166-1 alpha-2 code",
-        json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" }),
-        json!("RU"),
-    );
+    add("claimant", "claimant", "Who claims: an ISO 3166-1 alpha-2 code", party(), json!("UA"));
+    add("party", "party", "Whose area is compared: an ISO 3166-1 alpha-2 code", party(), json!("RU"));
     add(
         "pieces",
         "pieces",
@@ -87,28 +81,29 @@ pub(super) fn all(known: &Known<'_>) -> Value {
     add(
         "bbox",
         "bbox",
-        "Only items that share a point with this box: west, south, east, north",
+        "Only items that share a point with this box, and those without a place: west, south, east, north",
         numbers,
         json!([36.0, 46.0, 40.0, 50.0]),
     );
-    add("bbox-crs", "bbox-crs", "Reference system of bbox, as a URI", text(), none.clone());
+    let uris = || json!({ "type": "string", "enum": Crs::all().map(Crs::uri).collect::<Vec<_>>() });
+    add("bbox-crs", "bbox-crs", "Reference system of bbox, as a URI", uris(), none.clone());
     add(
         "datetime",
         "datetime",
-        "Only items whose time meets it: an instant, or from/to with .. for an open end",
-        text(),
+        "Only items whose time meets it: an instant, or from/to with .. for an open end, or a duration from the other",
+        json!({ "type": "string", "pattern": format!("^({MOMENT}|({MOMENT}|\\.\\.)?/({MOMENT}|\\.\\.)?|{MOMENT}/{LASTING}|{LASTING}/{MOMENT})$") }),
         json!("../.."),
     );
     add(
         "items_crs",
         "crs",
         "Reference system of the answer, as a URI",
-        text(),
+        uris(),
         json!("http://www.opengis.net/def/crs/EPSG/0/4326"),
     );
     add("filter", "filter", "Only items for which this CQL2 expression is true", text(), none.clone());
     add("filter-lang", "filter-lang", "Encoding of filter", words(&["cql2-text", "cql2-json"]), none.clone());
-    add("filter-crs", "filter-crs", "Reference system of coordinates in filter, as a URI", text(), none.clone());
+    add("filter-crs", "filter-crs", "Reference system of coordinates in filter, as a URI", uris(), none.clone());
     let names = json!({ "type": "array", "items": { "type": "string" } });
     add("sortby", "sortby", "Properties to sort by, each with - for the greatest first", names.clone(), none.clone());
     add("properties", "properties", "Properties to show; left out: all", names, none);
@@ -120,28 +115,43 @@ pub(super) fn all(known: &Known<'_>) -> Value {
         json!(true),
     );
     more(&mut add, known);
-    let in_path = |name: &str, about: &str, schema: Value, example: &str| json!({ "name": name, "in": "path", "required": true, "description": about, "schema": schema, "example": example });
+    let in_path = |name: &str, about: &str, schema: Value, example: Value| json!({ "name": name, "in": "path", "required": true, "description": about, "schema": schema, "example": example });
     let words = |words: Value| json!({ "type": "string", "enum": words });
     let number = || json!({ "type": "integer", "minimum": 0 });
     let first = regions.first().copied().unwrap_or_default();
     all.extend([
-        ("collection".into(), in_path("collection", "Collection id", words(json!(collections)), "regions")),
-        ("drawn".into(), in_path("collection", "Collection id", words(json!(drawn)), "regions")),
-        ("item".into(), in_path("item", "Item id", json!({ "type": "string" }), first)),
+        ("collection".into(), in_path("collection", "Collection id", words(json!(collections)), json!("regions"))),
+        ("drawn".into(), in_path("collection", "Collection id", words(json!(drawn)), json!("regions"))),
+        ("item".into(), in_path("item", "Item id", json!({ "type": "string" }), json!(first))),
         (
             "proposal".into(),
-            in_path("id", "Proposal id", words(json!(proposals)), proposals.first().copied().unwrap_or_default()),
+            in_path(
+                "id",
+                "Proposal id",
+                words(json!(proposals)),
+                json!(proposals.first().copied().unwrap_or_default()),
+            ),
         ),
-        ("z".into(), in_path("z", "Zoom", number(), "6")),
-        ("row".into(), in_path("row", "Row, counted from the north", number(), "22")),
+        ("z".into(), in_path("z", "Zoom", json!({ "type": "integer", "minimum": 0, "maximum": MAX_ZOOM }), json!(6))),
+        ("row".into(), in_path("row", "Row, counted from the north", number(), json!(22))),
         (
             "col".into(),
-            in_path("col", "Column, with or without an ending: 38, 38.mvt", json!({ "type": "string" }), "38"),
+            in_path(
+                "col",
+                "Column, with or without an ending: 38, 38.mvt",
+                json!({ "type": "string", "pattern": "^[0-9]+(\\.mvt|\\.pbf)?$" }),
+                json!("38"),
+            ),
         ),
-        ("sprite".into(), in_path("sprite", "A file of patterns", words(json!(SPRITES)), SPRITES[0])),
+        ("sprite".into(), in_path("sprite", "A file of patterns", words(json!(SPRITES)), json!(SPRITES[0]))),
     ]);
     Value::Object(all)
 }
+
+/// A day, or a date-time with its zone.
+const MOMENT: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-][01][0-9]:[0-5][0-9]))?";
+/// A duration.
+const LASTING: &str = "P([0-9]{1,3}Y)?([0-9]{1,3}M)?([0-9]{1,4}D)?(T([0-9]{1,3}H)?([0-9]{1,3}M)?([0-9]{1,3}S)?)?";
 
 const SPRITES: [&str; 4] = ["sprite.json", "sprite@2x.json", "sprite.png", "sprite@2x.png"];
 
@@ -151,6 +161,7 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     let words = |words: &[&str]| json!({ "type": "string", "enum": words });
     let form = |most: &[&str]| json!({ "type": "string", "enum": most, "default": most[0] });
     let flag = || json!({ "type": "boolean", "default": false });
+    let list = |words: &[&str]| json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": words } });
     let degrees = |most: f64| json!({ "type": "number", "minimum": -most, "maximum": most });
     let none = Value::Null;
     let place = "A place as a text: the name or id of a settlement, or two numbers as people write them; in place of lon and lat";
@@ -166,15 +177,22 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
         "holder",
         "holder",
         "Of which some source states this holder: an ISO 3166-1 alpha-2 code",
-        text(),
+        json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" }),
         none.clone(),
     );
     let count = json!({ "type": "integer", "minimum": 1 });
     add("settlements_limit", "limit", "At most so many; left out: all", count, json!(5));
-    add("sources", "sources", "Ids of the sources compared, parted by commas; left out: all", text(), none.clone());
-    add("compare", "compare", "Ids of texts, parted by commas", text(), none.clone());
+    add(
+        "sources",
+        "sources",
+        "Ids of the sources compared, parted by commas; left out: all",
+        list(known.sources),
+        none.clone(),
+    );
+    add("compare", "compare", "Ids of texts, parted by commas", list(known.proposals), none.clone());
     let set = "Values of a text's parameters: name:value, parted by commas";
-    add("set", "set", set, text(), none.clone());
+    let pairs = json!({ "type": "string", "pattern": "^[^:,]+:[^:,]+(,[^:,]+:[^:,]+)*$" });
+    add("set", "set", set, pairs, none.clone());
     add("map_f", "f", "Form of the answer", form(&["json", "csv"]), json!("json"));
     add("forms_f", "f", "Form of the answer", form(&["json", "geojson", "csv"]), json!("json"));
     add("ledger_f", "f", "Form of the answer; svg is a chart", form(&["json", "csv", "svg"]), json!("json"));
@@ -211,16 +229,20 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
         "rows_source",
         "source",
         "Ids of the sources that answer, parted by commas; left out: all",
-        text(),
+        list(known.sources),
         none.clone(),
     );
     add("regimes", "regimes", "Whether rows say which legal regimes apply", flag(), json!(true));
     add("prefix", "prefix", "What the names of the columns added begin with", text(), none.clone());
     let moment =
         "As of this day, date-time or latest; left out: what sources say today, and all of what they do not draw";
-    add("tile_datetime", "datetime", moment, text(), json!("latest"));
+    let day = json!({ "type": "string", "pattern": format!("^(latest|{MOMENT})$") });
+    add("tile_datetime", "datetime", moment, day, json!("latest"));
     let as_of = "Of a collection as of one moment: that moment; left out: as the id says, or today";
-    add("item_datetime", "datetime", as_of, text(), none.clone());
-    add("collections", "collections", "Ids of the collections drawn, parted by commas", text(), json!("regions"));
+    let instant = json!({ "type": "string", "pattern": format!("^{MOMENT}$") });
+    add("item_datetime", "datetime", as_of, instant, none.clone());
+    let drawn: Vec<&str> = known.drawn.iter().map(String::as_str).collect();
+    let about = "Ids of the collections drawn, parted by commas";
+    add("collections", "collections", about, list(&drawn), json!(["regions"]));
     add("v", "v", "Names the data that tiles are made of, so that they may be kept", text(), none);
 }

@@ -112,7 +112,21 @@ impl Schemas {
         });
         let required = ["type", "title", "status", "code", "detail"];
         all.insert("Problem".into(), json!({ "type": "object", "required": required, "properties": properties }));
+        all.values_mut().for_each(only_null);
         all
+    }
+}
+
+/// Says of what is only null that it is nothing else: in OpenAPI 3.0 `nullable` has no meaning without a type.
+fn only_null(schema: &mut Value) {
+    match schema {
+        Value::Object(members) if members.len() == 1 && members.get("nullable") == Some(&Value::Bool(true)) => {
+            members.insert("type".into(), "object".into());
+            members.insert("enum".into(), json!([null]));
+        }
+        Value::Object(members) => members.values_mut().for_each(only_null),
+        Value::Array(items) => items.iter_mut().for_each(only_null),
+        _ => {}
     }
 }
 

@@ -36,6 +36,11 @@ impl Address {
         format!("{}{path}", self.base)
     }
 
+    /// The same request at another path.
+    pub fn at(&self, path: String) -> Self {
+        Self { path, ..self.clone() }
+    }
+
     /// The address of the request with other parameters: a value to set, none to leave one out.
     pub fn with(&self, changes: &[(&str, Option<&str>)]) -> String {
         let kept = self.query.iter().filter(|(name, _)| !changes.iter().any(|(n, _)| n == name));

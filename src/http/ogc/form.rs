@@ -1,7 +1,8 @@
 //! The forms an answer can have, and which one a client wants.
 
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 
+use crate::http::accept;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
 use crate::wire::items::FileForm;
@@ -56,6 +57,12 @@ impl Form {
         }
     }
 
+    /// The media types it may be asked for by.
+    fn kinds(self) -> Vec<&'static str> {
+        let own = self.kind().split(';').next().unwrap_or_default();
+        if let Self::GeoJson = self { vec![own, "application/json"] } else { vec![own] }
+    }
+
     /// The file it is, beside GeoJSON.
     pub const fn file(self) -> Option<FileForm> {
         match self {
@@ -99,44 +106,16 @@ impl Form {
     }
 }
 
-/// The form with the greatest weight in the Accept header (RFC 9110, section 12.5.1); of equals the first.
+/// The form that the Accept header likes best.
 fn accepted(headers: &HeaderMap, forms: &[Form]) -> Form {
-    let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or("*/*");
-    let weight = |form: &Form| {
-        let own = form.kind().split(';').next().unwrap_or_default();
-        let kinds = if *form == Form::GeoJson { vec![own, "application/json"] } else { vec![own] };
-        kinds.iter().map(|kind| weight(accept, kind)).max().unwrap_or(0)
-    };
-    forms.iter().copied().rev().max_by_key(weight).filter(|form| weight(form) > 0).unwrap_or(forms[0])
-}
-
-/// What the header gives a media type, in thousandths: the most exact range that has it decides.
-fn weight(accept: &str, kind: &str) -> u32 {
-    let main = kind.split('/').next().unwrap_or_default();
-    let mut best = (0, 0);
-    for part in accept.split(',') {
-        let mut words = part.split(';').map(str::trim);
-        let range = words.next().unwrap_or_default().to_ascii_lowercase();
-        let exactness = if range == kind {
-            3
-        } else if range.strip_suffix("/*") == Some(main) {
-            2
-        } else if range == "*/*" {
-            1
-        } else {
-            continue;
-        };
-        let quality = words.find_map(|w| w.strip_prefix("q=")).and_then(|q| q.parse::<f64>().ok()).unwrap_or(1.0);
-        if exactness > best.0 {
-            best = (exactness, (quality.clamp(0.0, 1.0) * 1000.0) as u32);
-        }
-    }
-    best.1
+    let kinds: Vec<Vec<&str>> = forms.iter().map(|form| form.kinds()).collect();
+    forms[accept::preferred(headers, &kinds.iter().map(Vec::as_slice).collect::<Vec<_>>())]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::header;
 
     fn of(accept: &str, forms: &[Form]) -> Form {
         let mut headers = HeaderMap::new();
@@ -145,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn the_greatest_weight_wins_and_of_equals_the_first() {
+    fn the_form_liked_best_wins() {
         assert_eq!(of("text/html,application/xhtml+xml,*/*;q=0.8", &Form::DOCUMENTS), Form::Html);
         assert_eq!(of("*/*", &Form::DOCUMENTS), Form::Json);
         assert_eq!(of("text/html;q=0.5, application/json", &Form::DOCUMENTS), Form::Json);

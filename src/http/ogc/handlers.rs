@@ -1,6 +1,7 @@
 //! The standard's resources: parameters, question, shape.
 
 use axum::extract::{Path, State};
+use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use serde_json::json;
@@ -9,13 +10,13 @@ use super::answer::{bytes_of, document, failed, in_crs, json as json_of, linked,
 use super::form::Form;
 use super::{Address, CONFORMANCE, words};
 use crate::geometry::Crs;
-use crate::http::body::apart;
+use crate::http::body::{A_DAY, apart};
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
 use crate::http::service::Service;
 use crate::query::items::{self, Collection};
 use crate::wire;
-use crate::wire::items::{CollectionRow, ItemFeature, Link, Page, Schema, Selected, Shaping, file, select};
+use crate::wire::items::{CollectionRow, ItemFeature, Link, Page, Schema, Selected, Shaping, file};
 
 type Answer = Result<Response, Problem>;
 
@@ -107,20 +108,26 @@ pub(super) async fn items_as(
 fn answer_items(service: &Service, id: &str, uri: &Uri, headers: &HeaderMap, form: Option<Form>) -> Answer {
     let served = service.served();
     let collection = found(&served.atlas, id)?;
-    let names = words::ITEMS.into_iter().chain(collection.fields.iter().map(|f| &*f.name)).collect::<Vec<_>>();
+    // An address with an ending has its form already.
+    let is_file = form.is_some();
+    let words = words::ITEMS.into_iter().filter(|word| !is_file || *word != "f");
+    let names: Vec<&str> = words.chain(collection.fields.iter().map(|f| &*f.name)).collect();
     let params = Params::read(uri, &names, service.today())?;
     let form = form.map_or_else(|| Form::wanted(&params, headers, &Form::ITEMS), Ok)?;
-    let whole = !matches!(form, Form::GeoJson | Form::Html) || !uri.path().ends_with("/items");
+    let whole = is_file || !matches!(form, Form::GeoJson | Form::Html);
     let selection = words::selection(&params, &collection, whole, service.rights())?;
     let shaping = words::shaping(&params, &collection)?;
     permitted(&collection, service)?;
-    let selected = select(&served.atlas, &collection, &selection);
+    let selected = served.selections.select(&served.atlas, &collection, &selection);
     if whole && params.text("limit").is_none() && selected.next.is_some() {
         return Err(too_much(&selected));
     }
     let address = Address::of(uri, headers);
     let links = item_links(&selected, form, &address);
-    let response = shown(&selected, &shaping, form, links, service)?;
+    let mut response = shown(&selected, &shaping, form, links, service)?;
+    if params.text("datetime").is_some() && selection.when.end.is_some_and(|end| end <= service.today().start()) {
+        response.headers_mut().insert(CACHE_CONTROL, A_DAY);
+    }
     if form.file().is_some() {
         return Ok(response);
     }
@@ -180,7 +187,7 @@ fn shown(selected: &Selected<'_, '_>, shaping: &Shaping, form: Form, links: Vec<
 
 /// A file that would not hold everything is not begun.
 fn too_much(selected: &Selected<'_, '_>) -> Problem {
-    let (id, matched, here) = (&selected.collection.id, selected.matched, selected.items.len());
+    let (id, matched, here) = (&selected.collection.id, selected.matching.len(), selected.items.len());
     let time = if selected.collection.time.is_some() { "datetime, " } else { "" };
     let detail = format!(
         "{matched} items of '{id}' match and a file holds {here} of them; narrow it with {time}bbox or filter, leave \
@@ -190,11 +197,16 @@ fn too_much(selected: &Selected<'_, '_>) -> Problem {
 }
 
 fn item_links(selected: &Selected<'_, '_>, form: Form, address: &Address) -> Vec<Link> {
+    let path = format!("/collections/{}", selected.collection.id);
     let mut links = address.self_links(form.word(), &Form::links(&Form::ITEMS));
+    // Other forms are asked for at the address without an ending.
+    let items = address.at(format!("{path}/items"));
+    let others = items.self_links(form.word(), &Form::links(&Form::ITEMS));
+    links.retain(|link| link.rel == "self");
+    links.extend(others.into_iter().filter(|link| link.rel != "self"));
     if let Some(next) = selected.next {
         links.push(Link::new("next", form.kind(), "next page", address.with(&[("offset", Some(&next.to_string()))])));
     }
-    let path = format!("/collections/{}", selected.collection.id);
     links.push(Link::new("collection", Form::Json.kind(), &selected.collection.title, address.to(&path)));
     links
 }

@@ -5,6 +5,7 @@ mod address;
 pub(super) mod answer;
 mod form;
 mod handlers;
+mod selections;
 mod words;
 
 use axum::Router;
@@ -64,3 +65,4 @@ pub(super) fn routes() -> Router<Service> {
 }
 
 pub(super) use address::Address;
+pub(super) use selections::Selections;

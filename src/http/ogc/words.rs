@@ -166,19 +166,7 @@ fn boxes(text: &str, crs: Crs) -> Result<Vec<BBox>, Problem> {
     if west > east {
         return Err(wrong("its left side lies right of its right"));
     }
-    around(crs, [west, south, east, north]).map(|bbox| vec![bbox])
-}
-
-/// The box in degrees around a box of a projected system, by points along its sides.
-fn around(crs: Crs, [west, south, east, north]: [f64; 4]) -> Result<BBox, Problem> {
-    const STEPS: u32 = 20;
-    let along = |from: f64, to: f64, k: u32| from + (to - from) * f64::from(k) / f64::from(STEPS);
-    let sides = (0..=STEPS).flat_map(|k| {
-        let (x, y) = (along(west, east, k), along(south, north, k));
-        [(x, south), (x, north), (west, y), (east, y)]
-    });
-    let positions = sides.map(|(x, y)| crs.to_lon_lat(x, y)).collect::<Result<Vec<_>, _>>();
-    Ok(BBox::of_positions(positions.map_err(|e| bad("bbox", e.to_string()))?))
+    crs.to_bbox([west, south, east, north]).map(|bbox| vec![bbox]).map_err(|e| bad("bbox", e.to_string()))
 }
 
 fn bad(parameter: &str, detail: String) -> Problem {

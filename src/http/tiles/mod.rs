@@ -19,7 +19,7 @@ use crate::query::items::{Collection, items};
 use crate::wire::items::withhold;
 use crate::wire::{self, Rights, TileLayer};
 
-use super::body::{apart_as, json};
+use super::body::{A_DAY, A_MINUTE, apart_as, json};
 use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
@@ -32,10 +32,6 @@ type Answer = Result<Response, Problem>;
 
 /// Tiles that cannot change: their address names the data they are made of.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// Tiles of days gone by: files may be added, so not for ever.
-const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
-/// Tiles of today.
-const A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
 /// The routes.
 pub(super) fn routes() -> Router<Service> {
@@ -163,7 +159,7 @@ fn tile_id([z, row, col]: &[String; 3]) -> Result<TileId, Problem> {
     let number = |name: &str, text: &str| {
         text.parse::<u32>().map_err(|_| {
             let detail = format!("'{text}' is not a whole number; wanted the {name} of a tile, as in /6/22/37.mvt");
-            Problem::new(Code::BadValue, detail).of(name)
+            Problem::new(Code::NotFound, detail).of(name)
         })
     };
     let (z, row, col) = (number("zoom", z)?, number("row", row)?, number("column", col)?);
@@ -173,7 +169,7 @@ fn tile_id([z, row, col]: &[String; 3]) -> Result<TileId, Problem> {
             TileError::Column(..) => "column",
             TileError::Row(..) => "row",
         };
-        Problem::new(Code::BadValue, error.to_string()).of(name)
+        Problem::new(Code::NotFound, error.to_string()).of(name)
     })
 }
 

@@ -9,9 +9,9 @@ use axum::routing::get;
 
 use crate::wire::{self, Styled};
 
+use super::Answer;
 use super::asked::Asked;
-use super::{A_DAY, Answer};
-use crate::http::body::json;
+use crate::http::body::{A_DAY, json};
 use crate::http::index;
 use crate::http::ogc::Address;
 use crate::http::params::Params;

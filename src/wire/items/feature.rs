@@ -85,7 +85,7 @@ impl Page {
         Ok(Self {
             kind: FeatureType::FeatureCollection,
             time_stamp: String::new(),
-            matched: selected.matched,
+            matched: selected.matching.len(),
             returned: features.len(),
             attribution: Vec::new(),
             withheld: Vec::new(),
@@ -141,7 +141,7 @@ fn in_crs(mut geometry: GeoJson, crs: Crs) -> Result<GeoJson, CrsError> {
         return Ok(geometry);
     }
     let turn = |numbers: &mut Numbers| -> Result<(), CrsError> {
-        let (x, y) = crs.from_lon_lat(Position::from_lon_lat(numbers[0], numbers[1])?)?;
+        let (x, y) = crs.from_lon_lat_anywhere(Position::from_lon_lat(numbers[0], numbers[1])?)?;
         let digits = if crs.is_geographic() { 1e7 } else { 1e3 };
         let (x, y) = ((x * digits).round() / digits, (y * digits).round() / digits);
         *numbers = Numbers::from(if crs.is_northing_first() { [y, x] } else { [x, y] });

@@ -1,6 +1,7 @@
 //! Which items of a collection: by time, box, filter and equal values, in an order, page by page.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::filter::{Filter, Literal, compare};
 use crate::atlas::Atlas;
@@ -17,7 +18,7 @@ pub const MOST_VERTICES: usize = 2_000_000;
 pub struct Selection {
     /// Items whose time meets it.
     pub when: Interval,
-    /// Items that meet one of the boxes; none: everywhere.
+    /// Items that meet one of the boxes, and those without a place; none: everywhere.
     pub boxes: Option<Vec<BBox>>,
     /// Items for which all of these are true.
     pub filters: Vec<Filter>,
@@ -40,8 +41,8 @@ pub struct Selected<'c, 'a> {
     pub collection: &'c Collection<'a>,
     /// The items of this page.
     pub items: Vec<Item<'a>>,
-    /// Items that match, on all pages.
-    pub matched: usize,
+    /// Where the items that match, on all pages, stand among those of that time, in their order.
+    pub matching: Arc<[usize]>,
     /// The offset of the next page, where there is one.
     pub next: Option<usize>,
 }
@@ -76,23 +77,26 @@ pub(super) fn names<'c>(collection: &'c Collection<'_>) -> impl Iterator<Item = 
     collection.fields.iter().map(|f| &*f.name).chain(time.iter().copied())
 }
 
-/// The page of items asked for.
+/// The page of items asked for; `known` is what matched when the same was asked for another page.
 ///
 /// # Cost
 /// Geometries are built for the items of the page, and for those that only their geometry can tell apart: at the border of
 /// a box, in a spatial filter, by a measure of their own.
 #[must_use]
-pub fn select<'c, 'a>(atlas: &'a Atlas, collection: &'c Collection<'a>, selection: &Selection) -> Selected<'c, 'a> {
+pub fn select<'c, 'a>(
+    atlas: &'a Atlas,
+    collection: &'c Collection<'a>,
+    selection: &Selection,
+    known: Option<Arc<[usize]>>,
+) -> Selected<'c, 'a> {
     let mut all = items(atlas, collection, selection.when);
     withhold(&mut all, &selection.rights);
-    all.retain(|item| selection.holds(item));
-    if !selection.order.is_empty() {
-        all.sort_by(|a, b| selection.compare(a, b));
-    }
-    let matched = all.len();
+    let matching = known.unwrap_or_else(|| selection.matching(&all).into());
+    let mut all: Vec<Option<Item<'a>>> = all.into_iter().map(Some).collect();
     let mut page = Vec::new();
     let mut vertices = 0;
-    for item in all.into_iter().skip(selection.offset).take(selection.limit) {
+    let wanted = matching.iter().skip(selection.offset).take(selection.limit);
+    for item in wanted.filter_map(|&at| all.get_mut(at)?.take()) {
         if selection.with_geometry {
             vertices += item.shown().map_or(0, Geometry::vertices);
         }
@@ -102,7 +106,8 @@ pub fn select<'c, 'a>(atlas: &'a Atlas, collection: &'c Collection<'a>, selectio
         page.push(item);
     }
     let next = selection.offset + page.len();
-    Selected { collection, items: page, matched, next: (next < matched && next > selection.offset).then_some(next) }
+    let has_next = next < matching.len() && next > selection.offset;
+    Selected { collection, items: page, matching, next: has_next.then_some(next) }
 }
 
 /// Keeps in the house what is drawn by a source whose licence does not let it be passed on.
@@ -112,8 +117,18 @@ pub fn withhold(items: &mut [Item<'_>], rights: &Rights) {
 }
 
 impl Selection {
+    /// The places of those that are asked for, in the order asked for.
+    fn matching(&self, all: &[Item<'_>]) -> Vec<usize> {
+        let mut matching: Vec<usize> = (0..all.len()).filter(|&at| self.holds(&all[at])).collect();
+        if !self.order.is_empty() {
+            matching.sort_by(|&a, &b| self.compare(&all[a], &all[b]));
+        }
+        matching
+    }
+
     fn holds(&self, item: &Item<'_>) -> bool {
-        let meets = |boxes: &Vec<BBox>| boxes.iter().any(|bbox| item.meets(bbox));
+        // What has no place is in every box (OGC API - Features, Part 1, requirement 24).
+        let meets = |boxes: &Vec<BBox>| boxes.iter().any(|bbox| item.meets(bbox)) || item.geometry().is_none();
         self.boxes.as_ref().is_none_or(meets) && self.filters.iter().all(|filter| filter.holds(item))
     }
 

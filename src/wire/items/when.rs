@@ -11,6 +11,9 @@ pub enum DatetimeError {
     /// It ends before it begins.
     #[error("'{0}' ends before it begins; wanted the earlier first")]
     Backwards(String),
+    /// A duration without an end to count from.
+    #[error("'{0}' has a duration and no day to count it from; wanted such as 2025-01-01/P1M or P1M/2025-01-31")]
+    Lasting(String),
     /// It has more than two parts.
     #[error(
         "'{0}' has more than two parts; wanted an instant, or a stretch such as 2025-01-01/2025-01-31, ../2025-01-31"
@@ -19,7 +22,8 @@ pub enum DatetimeError {
 }
 
 /// The stretch that a `datetime` means: a date alone is the last second of that day, as everywhere here; in a stretch, days
-/// count from their beginning to their end, and `..` or nothing is an open end.
+/// count from their beginning to their end, and `..` or nothing is an open end. One end may be told by an ISO 8601 duration
+/// from the other: `2025-01-01/P1M` are the 31 days of January.
 ///
 /// # Errors
 /// The text, and what was wanted.
@@ -30,8 +34,16 @@ pub fn interval(text: &str) -> Result<Interval, DatetimeError> {
     match text.split('/').collect::<Vec<_>>()[..] {
         [instant] => Ok(Interval::of_moment(Moment::from_question(instant)?)),
         [from, to] => {
-            let start = if open(from) { None } else { Some(from.parse::<Moment>()?) };
-            let end = if open(to) { None } else { Interval::of_moment(Moment::from_question(to)?).end };
+            let lasts = |part: &str| part.starts_with(['P', 'p']);
+            let mut start = if open(from) || lasts(from) { None } else { Some(from.parse::<Moment>()?) };
+            let mut end =
+                if open(to) || lasts(to) { None } else { Interval::of_moment(Moment::from_question(to)?).end };
+            match (lasts(from), lasts(to), start, end) {
+                (false, false, ..) => {}
+                (false, true, Some(begun), _) => end = Some(begun.plus_duration(to, 1)?),
+                (true, false, _, Some(ended)) => start = Some(ended.plus_duration(from, -1)?),
+                _ => return Err(DatetimeError::Lasting(text)),
+            }
             if start.zip(end).is_some_and(|(start, end)| end <= start) {
                 return Err(DatetimeError::Backwards(text));
             }
@@ -59,8 +71,25 @@ mod tests {
         assert_eq!(of("2025-01-01/2025-01-03"), (some("2025-01-01"), some("2025-01-04")));
         assert_eq!(of("../2025-01-03"), (None, some("2025-01-04")));
         assert_eq!(of("2025-01-03/"), (some("2025-01-03"), None));
-        for bad in ["", "yesterday", "2025-02-30", "2025-01-03/2025-01-01", "a/b/c", "2025-01-01/2025-01-02/2025-01-03"]
-        {
+        assert_eq!(of("2025-01-03/P2D"), (some("2025-01-03"), some("2025-01-05")));
+        assert_eq!(of("2025-01-31/P1M"), (some("2025-01-31"), some("2025-02-28")));
+        assert_eq!(of("P2D/2025-01-03"), (some("2025-01-02"), some("2025-01-04")));
+        assert_eq!(of("2025-01-03T00:00:00Z/P1DT12H"), (some("2025-01-03"), some("2025-01-04T12:00:00Z")));
+        for bad in [
+            "",
+            "yesterday",
+            "2025-02-30",
+            "2025-01-03/2025-01-01",
+            "a/b/c",
+            "2025-01-01/2025-01-02/2025-01-03",
+            "P1D/P1D",
+            "../P1D",
+            "P1D/",
+            "2025-01-01/P",
+            "2025-01-01/-P1D",
+            "2025-01-01/P99999Y",
+            "P1D",
+        ] {
             assert!(interval(bad).is_err(), "{bad}");
         }
     }

@@ -1,7 +1,7 @@
 //! Items as FlatGeobuf, by the crate of that name.
 
 use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
-use geozero::{ColumnValue, PropertyProcessor};
+use geozero::{ColumnValue, GeomProcessor, GeozeroGeometry, PropertyProcessor};
 
 use super::FileError;
 use super::columns::{Cell, ColumnKind, Table};
@@ -35,11 +35,9 @@ pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
         };
         writer.add_column(&column.name, kind, |_, _| {});
     }
-    let nowhere = geo::Geometry::GeometryCollection(geo::GeometryCollection::default());
     for row in &table.rows {
         let mut failed = None;
-        let geometry = row.geometry.as_ref().unwrap_or(&nowhere);
-        let written = writer.add_feature_geom(geometry.clone(), |feature| {
+        let written = writer.add_feature_geom(Place(row.geometry.as_ref()), |feature| {
             let names = std::iter::once("id").chain(table.columns.iter().map(|c| c.name.as_str()));
             let id = Cell::Text(row.id.clone());
             for (k, (name, cell)) in names.zip(std::iter::once(&id).chain(&row.cells)).enumerate() {
@@ -61,5 +59,39 @@ pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
     }
     let mut bytes = Vec::new();
     writer.write(&mut bytes).map_err(FileError::of)?;
+    if !indexed {
+        without_places(&mut bytes, table).ok_or_else(|| FileError::of("a row without a place was not found again"))?;
+    }
     Ok(bytes)
+}
+
+/// Where a row is; nothing for a row without a place.
+struct Place<'a>(Option<&'a geo::Geometry<f64>>);
+
+impl GeozeroGeometry for Place<'_> {
+    fn process_geom<P: GeomProcessor>(&self, processor: &mut P) -> geozero::error::Result<()> {
+        self.0.map_or(Ok(()), |geometry| geometry.process_geom(processor))
+    }
+}
+
+/// Takes the geometry out of the rows that have no place: the crate writes an empty one, which GDAL refuses, and the format
+/// lets it be left out. None where the bytes are not as they should be.
+///
+/// # Method
+/// In a FlatBuffer a table begins with how far before it its list of fields lies; the first field of a feature is its
+/// geometry, and a nought in the list, after its own two lengths, is a field left out.
+fn without_places(bytes: &mut [u8], table: &Table<'_, '_>) -> Option<()> {
+    const MAGIC: usize = 8;
+    let number = |bytes: &[u8], at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize);
+    let mut at = MAGIC + 4 + number(bytes, MAGIC)?;
+    for row in &table.rows {
+        if row.geometry.is_none() {
+            let feature = at + 4 + number(bytes, at + 4)?;
+            let back = i32::from_le_bytes(bytes.get(feature..feature + 4)?.try_into().ok()?);
+            let fields = feature.checked_add_signed(-(back as isize))?;
+            bytes.get_mut(fields + 4..fields + 6)?.fill(0);
+        }
+        at += 4 + number(bytes, at)?;
+    }
+    Some(())
 }
