@@ -219,6 +219,7 @@ impl From<QueryError> for Problem {
             QueryError::UnknownSource { .. } => Code::UnknownSource,
             QueryError::BadSeries { .. } | QueryError::PiecesOfSeries { .. } => Code::BadValue,
             QueryError::UnknownParameter { .. } | QueryError::BadParameter(_) => Code::BadValue,
+            QueryError::UnknownClaimant { .. } => Code::BadValue,
             QueryError::UnknownProposal { .. } => Code::NotFound,
             QueryError::NoVersion { .. } => Code::NoVersion,
         };
@@ -226,6 +227,7 @@ impl From<QueryError> for Problem {
         match &error {
             QueryError::UnknownRegion { .. } => problem.of("region"),
             QueryError::UnknownSource { .. } => problem.of("source"),
+            QueryError::UnknownClaimant { .. } => problem.of("claimant"),
             _ => problem,
         }
     }
