@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::findings::{Outcome, print};
 use super::when::today;
 use crate::model::Severity;
-use crate::store::{seal, verify};
+use crate::store::{MANIFEST, Verified, seal, verify};
 
 /// `check`: a data directory.
 #[derive(Debug, clap::Args)]
@@ -25,10 +25,13 @@ pub struct CheckArgs {
 /// Checks the directory; findings and a summary go to `out`. Counted in the outcome are warnings and errors.
 ///
 /// # Errors
-/// The directory is none, or it is to be sealed and cannot be written.
+/// The directory is none or has no manifest, or it is to be sealed and cannot be written.
 pub fn run(args: &CheckArgs, out: &mut dyn io::Write) -> Result<Outcome, String> {
     if !args.dir.is_dir() {
         return Err(format!("{} is no directory", args.dir.display()));
+    }
+    if !args.dir.join(MANIFEST).is_file() {
+        return Err(format!("{} is no data directory: it has no {MANIFEST}", args.dir.display()));
     }
     if args.seal {
         match seal(&args.dir).map_err(|e| e.to_string())? {
@@ -43,12 +46,18 @@ pub fn run(args: &CheckArgs, out: &mut dyn io::Write) -> Result<Outcome, String>
             }
         }
     }
-    let findings = verify(&args.dir, today());
+    let Verified { files, findings } = verify(&args.dir, today());
     print(&findings, args.json, out)?;
     let problems = findings.iter().filter(|f| f.severity >= Severity::Warning).count();
     if !args.json {
         let notes = findings.len() - problems;
-        writeln!(out, "{problems} problems, {notes} notes in {}", args.dir.display()).map_err(|e| e.to_string())?;
+        let [files, problems, notes] =
+            [(files, "file"), (problems, "problem"), (notes, "note")].map(|(number, what)| several(number, what));
+        writeln!(out, "{files} checked, {problems}, {notes} in {}", args.dir.display()).map_err(|e| e.to_string())?;
     }
     Ok(Outcome { findings: problems })
+}
+
+fn several(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
