@@ -114,6 +114,9 @@ fn questions_are_answered_for_people() {
     let ledger = text(&["ledger", "--claimant", "RU", "--date", "2025-01-04", "--region", "donbas"]);
     assert!(ledger.contains("region km²") && ledger.contains("donbas"), "{ledger}");
     assert!(text(&["regions"]).contains("Севастополь"));
+    let regimes = text(&["regimes", "37.8", "48.0", "--date", "2025-01-04"]);
+    let told = "eu-692-2014: Council Regulation (EU) No 692/2014: Crimea and Sevastopol; Council Regulation (EU) No 692/2014 of";
+    assert!(regimes.contains(told), "{regimes}");
 }
 
 #[test]
@@ -188,6 +191,15 @@ fn a_shape_is_cut_from_a_file_or_standard_input() {
     assert!((length_m - 20_000.0).abs() < 20.0 && json["crs"] == "EPSG:28407", "{json}");
     std::fs::write(&file, r#"{"type":"LineString","coordinates":[[37.7,47.8],[37.7,47.8]]}"#).unwrap();
     assert!(refused(data.path(), &words).contains("a line that stays at one place"));
+    let swapped = r#"{"type":"LineString","coordinates":[[47.8,37.7],[48.0,37.7]]}"#;
+    std::fs::write(&file, swapped).unwrap();
+    assert!(refused(data.path(), &words).starts_with("[47.8, 37.7] is in no region, but in ua-14 with"));
+    let name = file.to_str().unwrap();
+    std::fs::write(&file, "{").unwrap();
+    let told = refused(data.path(), &words);
+    assert!(told.contains("error not_json: ") && told.ends_with(&format!("({name})")), "{told}");
+    std::fs::write(&file, " \n").unwrap();
+    assert_eq!(refused(data.path(), &words), format!("{name}: the file is empty"));
     std::fs::write(&file, r#"{"type":"Point","coordinates":[37.7,47.8]}"#).unwrap();
     assert!(refused(data.path(), &words).contains("no area or line that can be measured"));
 }
@@ -217,7 +229,20 @@ fn what_cannot_be_answered_is_told() {
     assert!(
         told(&["at", "37.8", "48.0", "--crs", "EPSG:1"]).starts_with("'EPSG:1' is not a coordinate reference system")
     );
-    assert!(told(&["areas", "--region", "ua-99"]).starts_with("there is no region or group 'ua-99'; there are: "));
+    let regions = told(&["areas", "--region", "Crimea"]);
+    assert!(regions.starts_with("there is no region or group 'Crimea'; there are: "), "{regions}");
+    assert!(regions.contains("ua-43 (Autonomous Republic of Crimea)") && regions.contains("donbas"), "{regions}");
+    let wanted = "wanted a date such as 2025-12-02 or a date-time such as 2025-12-02T10:00:00Z, or latest";
+    for date in ["2025-13-40", "yesterday", "2025-02-30", "2025-12-02T99:00:00Z"] {
+        let said = told(&["at", "37.8", "48.0", "--date", date]);
+        assert_eq!(said.split_once("; ").map(|(_, rest)| rest), Some(wanted), "{said}");
+        assert!(said.starts_with(&format!("'{date}' is not a date: ")) && !said.contains("parse"), "{said}");
+    }
+    assert_eq!(told(&["at", "37.177", "abc"]), "'abc' is not a number, and no settlement '37.177 abc' is listed");
+    assert_eq!(told(&["at", ""]), "the place is empty; wanted longitude and latitude, or a settlement's name");
+    assert_eq!(told(&["ledger", "--claimant", "XX"]), "'XX' claims nothing; claimants: RU, UA");
+    let twice = ["proposal", "european-counter-text", "--set", "a=1", "--set", "a=2"];
+    assert_eq!(told(&twice), "'a' is set twice; set it once");
     assert!(told(&["line", "--source", "x"]).starts_with("there is no source 'x'; there are: maps, "));
     assert!(
         told(&["areas", "--from", "2025-01-02", "--to", "2025-01-01"]).contains("the last day lies before the first")
@@ -282,7 +307,9 @@ fn rows_of_a_file_are_classified_whole_or_not_at_all() {
     let told = refused(data.path(), &["classify", &rows, "-o", &out]);
     assert_eq!(
         told,
-        "there is no column 'lon' for the longitude; there are: x, y; name the right one with 'lon' (--lon NAME)"
+        format!(
+            "{rows}: there is no column 'lon' for the longitude; there are: x, y; name the right one with --lon NAME"
+        )
     );
     assert_eq!(std::fs::read_to_string(&out).unwrap(), text, "the file that stood there still stands");
     let left = std::fs::read_dir(data.path()).unwrap().filter_map(Result::ok);
@@ -299,11 +326,47 @@ fn bad_rows_are_findings() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(b"{\"lon\":37.8,\"lat\":48.0}\n{\"lon\":37.8}\n").unwrap();
+    child.stdin.take().unwrap().write_all(b"{\"lon\":37.8,\"lat\":48.0}\n{\"lon\":37.8}\n[48.0,37.8]\n").unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(told, "contactline: 1 of 2 rows have no answer: see 'error' in each\n");
+    assert_eq!(
+        told,
+        "contactline: 1 of 3 rows have no answer, 1 more seem to have lon and lat exchanged: see 'error' in each\n"
+    );
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.lines().nth(1).unwrap().ends_with("\"error\":\"there is no lat\"}"), "{text}");
+}
+
+#[test]
+fn one_source_agrees_with_nobody() {
+    let data = data();
+    let words = ["agreement", "--date", "2025-01-04", "--region", "ua-14", "--sources", "maps"];
+    let text = printed(data.path(), &words);
+    assert_eq!(text, "nothing to compare: name two sources or more; there are: maps, ua-official-list\n");
+}
+
+#[test]
+fn a_value_set_is_repeated_with_its_unit() {
+    let data = data();
+    let file = data.path().join("mine.toml");
+    let text = r#"
+id = "mine"
+title = "Fifteen kilometres"
+[[parameter]]
+name = "width"
+kind = "distance"
+about = "width of the zone"
+[[term]]
+id = "zone"
+extent = "region(ua-14) and within_distance_of_line($width)"
+holder = "open"
+"#;
+    std::fs::write(&file, text).unwrap();
+    let day = ["--region", "ua-14", "--source", "maps", "--date", "2025-01-04"];
+    let words = [&["proposal", file.to_str().unwrap(), "--set", "width=15000"], &day[..]].concat();
+    let text = printed(data.path(), &words);
+    assert!(text.contains("  width = 15000 m (width of the zone)"), "{text}");
+    let words = [&["proposal", file.to_str().unwrap(), "--set", "width=15km"], &day[..]].concat();
+    assert!(printed(data.path(), &words).contains("  width = 15km (width of the zone)"));
 }

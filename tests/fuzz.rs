@@ -46,6 +46,7 @@ fn rows(bytes: &[u8], format: RowFormat) -> Vec<u8> {
         lon: None,
         lat: None,
         date: None,
+        options: ["lon", "lat", "date"],
         moment,
         today: moment.date(),
         sources: None,

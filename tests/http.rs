@@ -366,3 +366,58 @@ fn a_text_of_ones_own_is_computed_and_a_wrong_one_told_with_its_line() {
     assert_eq!(svg.header("content-type"), "image/svg+xml");
     assert!(svg.text().contains("ua-b, RU claims, says maps: 100.0 % held"), "{}", svg.text());
 }
+
+#[test]
+fn a_shape_with_exchanged_axes_is_told() {
+    let overlap = |coordinates: &str| {
+        let body = format!(r#"{{"type":"Polygon","coordinates":{coordinates}}}"#);
+        post("/v1/overlap?date=2025-01-04", "application/geo+json", body)
+    };
+    let swapped = overlap("[[[47.2,37.2],[47.4,37.2],[47.4,37.4],[47.2,37.2]]]");
+    assert_eq!(problem(&swapped), (400, "swapped-axes".into(), String::new()));
+    assert!(swapped.text().contains("[47.2, 37.2] is in no region, but in ua-b"), "{}", swapped.text());
+    let around = overlap("[[[47.2,37.2],[37.2,37.2],[37.5,47.5],[47.2,37.2]]]");
+    assert_eq!(around.status, 200, "it meets a region: {}", around.text());
+    assert_eq!(overlap("[[[5,5],[6,5],[6,6],[5,5]]]").status, 200, "nowhere, either way");
+}
+
+#[test]
+fn an_edge_across_the_whole_map_is_refused_with_its_place() {
+    let body = r#"{"type":"Polygon","coordinates":[[[170,40],[-170,40],[-170,50],[170,50],[170,40]]]}"#;
+    let answer = post("/v1/overlap?date=2025-01-04", "application/geo+json", body);
+    assert_eq!(problem(&answer).1, "bad-geometry");
+    let found = &answer.json()["findings"][0];
+    assert_eq!((&found["code"], &found["ring"], &found["vertex"]), (&json!("long_edge"), &json!(0), &json!(0)));
+    assert_eq!(found["coordinate"], json!([170.0, 40.0]));
+    let line = r#"{"type":"LineString","coordinates":[[37,47],[170,40],[-170,40]]}"#;
+    let found = post("/v1/overlap?date=2025-01-04", "application/geo+json", line).json()["findings"][0].clone();
+    assert_eq!((&found["code"], &found["vertex"]), (&json!("long_edge"), &json!(1)), "{found}");
+}
+
+#[test]
+fn a_party_that_claims_nothing_is_no_claimant() {
+    let answer = get("/v1/ledger?date=2025-01-04&claimant=XX");
+    assert_eq!(problem(&answer), (400, "bad-value".into(), "claimant".into()));
+    assert!(answer.text().contains("'XX' claims nothing; claimants: RU, UA"), "{}", answer.text());
+}
+
+#[test]
+fn what_a_text_of_ones_own_leaves_out_is_null() {
+    let text = "id = 'mine'\ntitle = 'Mine'\n[[term]]\nid = 'a'\nextent = 'everywhere'\nholder = 'UA'\n";
+    let answer = post("/v1/proposals/evaluate?date=2025-01-04", "application/toml", text).json();
+    let told = answer["proposals"][0].clone();
+    for member in ["origin", "citation", "certainty"] {
+        assert_eq!(told.get(member), Some(&Value::Null), "{member}: {told}");
+    }
+    for member in ["wording", "source", "certainty"] {
+        assert_eq!(told["terms"][0].get(member), Some(&Value::Null), "{member}: {told}");
+    }
+    let twice = post("/v1/proposals/evaluate?set=a:1,a:2", "application/toml", text);
+    assert_eq!(problem(&twice), (400, "bad-value".into(), "set".into()));
+}
+
+#[test]
+fn a_missing_column_is_told_with_the_parameter_that_names_it() {
+    let answer = post("/v1/at?date=2025-01-04", "text/csv", "x,lat\n37.5,47.5\n");
+    assert!(answer.text().contains("name the right one with lon_column=NAME"), "{}", answer.text());
+}

@@ -156,3 +156,38 @@ fn one_day_has_one_version() {
     assert!(code == Some(0) && found.contains("0 imported, 1 replaced"), "{found}");
     assert_eq!(check(data.path()).0, Some(0));
 }
+
+/// What was left out is a finding, even where the file is kept.
+#[test]
+fn a_warning_is_told_by_the_exit_code() {
+    let (files, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = files.path().join("2022-03-10.json");
+    let square = r#"{"type":"Polygon","coordinates":[[[37,47],[38,47],[38,48],[37,48],[37,47]]]}"#;
+    let feature = |word: &str| format!(r#"{{"type":"Feature","properties":{{"type":"{word}"}},"geometry":{square}}}"#);
+    let import = |features: &str| {
+        std::fs::write(&file, format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#)).unwrap();
+        let output = program(&["import", "nzz", "--data", words(data.path()), words(&file)]);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, found) = import(&[feature("gains"), feature("weather")].join(","));
+    assert!(code == Some(1) && found.contains("warning unknown_name") && found.contains("1 imported"), "{found}");
+    let (code, found) = import(&feature("gains"));
+    assert_eq!(code, Some(0), "{found}");
+}
+
+#[test]
+fn a_check_tells_what_it_looked_at() {
+    let (files, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let empty = program(&["check", words(data.path())]);
+    assert_eq!(empty.status.code(), Some(2));
+    let told = String::from_utf8(empty.stderr).unwrap();
+    assert!(told.contains("is no data directory: it has no manifest.toml"), "{told}");
+    let paths = days(files.path());
+    assert!(import(data.path(), &paths[0]).status.success());
+    let (code, found) = check(data.path());
+    assert_eq!(code, Some(0));
+    assert_eq!(found, format!("1 file checked, 0 problems, 0 notes in {}\n", words(data.path())));
+    std::fs::write(data.path().join("stray.toml"), "").unwrap();
+    let (code, found) = check(data.path());
+    assert!(code == Some(1) && found.contains("1 file checked, 1 problem, 0 notes in"), "{found}");
+}

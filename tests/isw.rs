@@ -3,7 +3,7 @@
 
 use contactline::model::{Party, Reading, Status, Version};
 use contactline::read::isw::{date_in_name, read};
-use contactline::read::{joined, joined_parts};
+use contactline::read::joined_parts;
 use serde_json::{Value, json};
 
 fn square(west: f64) -> Value {
@@ -63,6 +63,10 @@ fn control_counts_before_advance_before_claim_and_null_is_noted() {
     let m2: Vec<f64> = version.features.iter().map(|f| f.area.area_m2()).collect();
     assert_eq!(version.features[0].status, Status::Held);
     assert!((m2[1] - m2[0] / 2.0).abs() < 1.0, "half of the claimed square is held");
+}
+
+fn joined(earlier: Version, later: Version) -> Version {
+    joined_parts(Some(earlier), vec![later], "").unwrap().0
 }
 
 #[test]

@@ -383,3 +383,29 @@ fn agreement_is_the_disputes_of_every_pair_over_time() {
     let stated = |party| (Status::Held, Some(party));
     assert!(matches!(rows[1].apart[..], [(a, b, _)] if a == stated(Party::UA) && b == stated(Party::RU)));
 }
+
+#[test]
+fn dust_of_rounding_is_no_agreement() {
+    let mut data = dataset();
+    // It speaks of one square of 8 cm only, silent everywhere else.
+    let mut source = small_world::source("dust", contactline::model::Drawing::Drawn);
+    source.absence = None;
+    let area = square(38.2, 47.5, 38.200_001, 47.500_001);
+    let version = contactline::model::Version {
+        source: "dust".into(),
+        stamp: "2025-01-03".parse().unwrap(),
+        features: vec![small_world::held(area)],
+    };
+    data.sources.push(source);
+    data.versions.push(version);
+    let atlas = Atlas::build(data);
+    let rows = agreement(&atlas, Some("ua-c"), &["dust", "maps"], When::At(day("2025-01-04"))).unwrap();
+    assert_eq!((rows[0].agreed_m2, rows[0].apart_m2), (0.0, 0.0), "0.008 m2 on which both state the same");
+    assert!(near(rows[0].silent_m2, degree_m2(47)), "{rows:?}");
+}
+
+#[test]
+fn a_ledger_is_kept_for_claimants_only() {
+    let error = ledger(&atlas(), "XX".parse().ok(), None, None, When::At(day("2025-01-04"))).unwrap_err();
+    assert_eq!(error.to_string(), "'XX' claims nothing; claimants: RU, UA");
+}

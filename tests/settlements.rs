@@ -226,6 +226,7 @@ fn a_name_means_one_place_or_says_which_there_are() {
     assert_eq!(id("Atlantis", None).unwrap_err().to_string(), "no settlement 'Atlantis' is listed");
     assert!(matches!(id("Town 0, nowhere", None), Err(PlaceError::Region(QueryError::UnknownRegion { .. }))));
     assert!(matches!(id("Town 5", Some("nowhere")), Err(PlaceError::Region(_))));
+    assert!(matches!(id("Town 5", Some("rrrr")), Err(PlaceError::Region(_))), "one r is left of it");
     assert!(matches!(id("", None), Err(PlaceError::Unknown { .. })));
 }
 

@@ -132,12 +132,32 @@ fn matches(name: &NameKey, asked: &NameKey) -> Option<Match> {
     if name.loose == asked.loose {
         return Some(Match::Spelling);
     }
+    if !asked.is_telling() {
+        return None;
+    }
     let at = name.loose.find(&asked.loose)?;
     Some(match at {
         0 => Match::Prefix,
         _ if name.loose.match_indices(&asked.loose).any(|(at, _)| name.loose[..at].ends_with(' ')) => Match::Word,
         _ => Match::Part,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_lost_its_letters_is_part_of_no_name() {
+        let how = |name: &str, asked: &str| matches(&NameKey::of(name), &NameKey::of(asked));
+        assert_eq!(how("Zaporizhzhya", "zzzz"), None, "one z is left of it");
+        assert_eq!(how("Zaporizhzhya", "zaaaaaap"), None, "three letters are left of eight");
+        assert_eq!(how("Kherson", "k"), None, "one letter");
+        assert_eq!(how("Zaporizhzhya", "zap"), Some(Match::Prefix));
+        assert_eq!(how("Zaporizhzhya", "zzap"), Some(Match::Prefix));
+        assert_eq!(how("Yi", "yi"), Some(Match::Exact));
+        assert_eq!(how("Yi", "ii"), Some(Match::Spelling));
+    }
 }
 
 fn on_sphere(p: Position) -> [f64; 3] {

@@ -20,6 +20,13 @@ impl NameKey {
         let loose = loose(&strict);
         Self { strict, loose }
     }
+
+    /// Whether the loose key may be looked for inside names: it has three letters, and most of what was typed is left in it.
+    #[must_use]
+    pub fn is_telling(&self) -> bool {
+        let [typed, left] = [&self.strict, &self.loose].map(|key| key.chars().count());
+        left >= 3 && 2 * left >= typed
+    }
 }
 
 /// # Method

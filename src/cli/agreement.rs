@@ -37,6 +37,10 @@ impl AgreementArgs {
         match self.form.form() {
             Form::Json => print_json(&shape),
             Form::Csv => print(&shape.to_csv().map_err(Failure::new)?),
+            Form::Text if rows.is_empty() => {
+                let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
+                print(&format!("nothing to compare: name two sources or more; there are: {known}\n"))
+            }
             Form::Text => print(&text(&rows, &shape.attribution)),
         }
     }

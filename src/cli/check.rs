@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::findings::{Outcome, print};
 use super::when::today;
 use crate::model::Severity;
-use crate::store::{seal, verify};
+use crate::store::{MANIFEST, Verified, seal, verify};
 
 /// `check`: a data directory.
 #[derive(Debug, clap::Args)]
@@ -25,12 +25,15 @@ pub struct CheckArgs {
 /// Checks the directory named, else `data`; findings and a summary go to `out`. Counted in the outcome are warnings and errors.
 ///
 /// # Errors
-/// None is named, it is no directory, or it is to be sealed and cannot be written.
+/// None is named, it is no directory or has no manifest, or it is to be sealed and cannot be written.
 pub fn run(args: &CheckArgs, data: Option<&Path>, out: &mut dyn io::Write) -> Result<Outcome, String> {
     let needed = || "check needs a data directory: give DIR or --data DIR".to_owned();
     let directory = args.dir.as_deref().or(data).ok_or_else(needed)?;
     if !directory.is_dir() {
         return Err(format!("{} is no directory", directory.display()));
+    }
+    if !directory.join(MANIFEST).is_file() {
+        return Err(format!("{} is no data directory: it has no {MANIFEST}", directory.display()));
     }
     if args.seal {
         match seal(directory).map_err(|e| e.to_string())? {
@@ -45,12 +48,18 @@ pub fn run(args: &CheckArgs, data: Option<&Path>, out: &mut dyn io::Write) -> Re
             }
         }
     }
-    let findings = verify(directory, today());
+    let Verified { files, findings } = verify(directory, today());
     print(&findings, args.json, out)?;
     let problems = findings.iter().filter(|f| f.severity >= Severity::Warning).count();
     if !args.json {
         let notes = findings.len() - problems;
-        writeln!(out, "{problems} problems, {notes} notes in {}", directory.display()).map_err(|e| e.to_string())?;
+        let [files, problems, notes] =
+            [(files, "file"), (problems, "problem"), (notes, "note")].map(|(number, what)| several(number, what));
+        writeln!(out, "{files} checked, {problems}, {notes} in {}", directory.display()).map_err(|e| e.to_string())?;
     }
     Ok(Outcome { findings: problems })
+}
+
+fn several(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -66,18 +66,18 @@ impl ClassifyArgs {
         let mut input = Input::open(&self.input)?;
         let format = self.format(input.head()?);
         let atlas = Arc::new(data.load()?);
-        let mut stream = RowStream::new(atlas, format, options).map_err(told)?;
+        let mut stream = RowStream::new(atlas, format, options).map_err(Failure::new)?;
         let mut output = Output::create(&self.output)?;
         let mut answered = Vec::new();
         while let Some(bytes) = input.next()? {
             let pushed = stream.push(bytes, &mut answered);
             output.write(&answered)?;
             answered.clear();
-            pushed.map_err(told)?;
+            pushed.map_err(|e| self.told(&e))?;
         }
         let finished = stream.finish(&mut answered);
         output.write(&answered)?;
-        let summary = finished.map_err(told)?;
+        let summary = finished.map_err(|e| self.told(&e))?;
         output.complete()?;
         input.done();
         Ok(self.judge(summary))
@@ -88,6 +88,7 @@ impl ClassifyArgs {
             lon: self.lon.clone(),
             lat: self.lat.clone(),
             date: self.date_column.clone(),
+            options: ["--lon NAME", "--lat NAME", "--date-column NAME"],
             moment: when::moment(&self.date)?,
             today: when::today(),
             sources: (!self.sources.is_empty()).then(|| self.sources.clone()),
@@ -117,25 +118,27 @@ impl ClassifyArgs {
     }
 
     fn judge(&self, summary: Summary) -> Done {
-        if summary.errors == 0 {
+        if summary.errors + summary.hints == 0 {
             return Done::Clean;
         }
         let (errors, rows) = (human::count(summary.errors), human::count(summary.rows));
-        tell(&format!("{errors} of {rows} rows have no answer: see '{}error' in each", self.prefix));
+        let hints = match summary.hints {
+            0 => String::new(),
+            hints => format!(", {} more seem to have lon and lat exchanged", human::count(hints)),
+        };
+        tell(&format!("{errors} of {rows} rows have no answer{hints}: see '{}error' in each", self.prefix));
         Done::Findings
+    }
+
+    /// An error of the input with its name, and the words to type where there are some.
+    fn told(&self, error: &RowError) -> Failure {
+        let input = self.input.display().to_string();
+        let name = if input == "-" { "standard input" } else { &input };
+        let flag = if matches!(error, RowError::TakenColumn(_)) { " (--prefix TEXT)" } else { "" };
+        Failure::new(format!("{name}: {error}{flag}"))
     }
 }
 
 fn first_byte(head: &[u8]) -> Option<u8> {
     head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start().first().copied()
-}
-
-/// A row error, with the words to type where there are some.
-fn told(error: RowError) -> Failure {
-    let flag = match &error {
-        RowError::MissingColumn { option, .. } => format!(" (--{} NAME)", option.replace('_', "-")),
-        RowError::TakenColumn(_) => " (--prefix TEXT)".into(),
-        _ => String::new(),
-    };
-    Failure::new(format!("{error}{flag}"))
 }

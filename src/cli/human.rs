@@ -2,11 +2,14 @@
 
 use crate::model::{Basis, Party, Region, Status};
 
-/// Square metres as square kilometres: one decimal, or three where that would say too little.
+/// Square metres as square kilometres: one decimal, or three where that would say too little; what three do not show is 0.0.
 pub fn square_km(area_m2: f64) -> String {
-    // Adding zero takes the sign off a negative zero.
-    let km2 = area_m2 / 1e6 + 0.0;
-    if km2 != 0.0 && km2.abs() < 10.0 { format!("{km2:.3}") } else { grouped(km2, 1) }
+    let km2 = area_m2 / 1e6;
+    match km2.abs() {
+        ..0.000_5 => "0.0".into(),
+        ..10.0 => format!("{km2:.3}"),
+        _ => grouped(km2, 1),
+    }
 }
 
 /// Metres as kilometres, of a length.
@@ -86,7 +89,8 @@ mod tests {
     #[test]
     fn numbers_read_well() {
         assert_eq!(square_km(115_773_114_494.0), "115,773.1");
-        assert_eq!(square_km(-0.0), "0.0");
+        assert_eq!((square_km(-0.0), square_km(-499.0), square_km(499.0)), ("0.0".into(), "0.0".into(), "0.0".into()));
+        assert_eq!(square_km(-501.0), "-0.001");
         assert_eq!(square_km(1_234_567.0), "1.235");
         assert_eq!(square_km(-12_345_000_000.0), "-12,345.0");
         assert_eq!(distance(999.4), "999 m");

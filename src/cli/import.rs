@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::findings::{Outcome, print};
 use super::intake::Intake;
-use crate::model::{Finding, Moment};
+use crate::model::{Finding, Moment, Severity};
 use crate::read::{Input, Mapping, detect};
 use maps::Reader;
 
@@ -57,7 +57,8 @@ struct Import<'a> {
     intake: Intake,
 }
 
-/// Imports the files; findings and a summary go to `out`. Counted in the outcome are files refused.
+/// Imports the files; findings and a summary go to `out`. Counted in the outcome are files refused,
+/// and warnings: each tells of something left out, mended or odd.
 ///
 /// # Errors
 /// The data directory cannot be written, or a file or folder named is not there.
@@ -103,7 +104,8 @@ pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Resu
     if !args.json {
         writeln!(out, "{}", intake.summary()).map_err(|e| e.to_string())?;
     }
-    Ok(Outcome { findings: intake.tally.refused })
+    let warnings = intake.findings.iter().filter(|f| f.severity == Severity::Warning).count();
+    Ok(Outcome { findings: intake.tally.refused + warnings })
 }
 
 /// The format and the files: a word before them that is a format and no file names it too.

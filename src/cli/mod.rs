@@ -1,7 +1,8 @@
 //! The words a person types, and what is printed. The only reader of flags, environment and clock; decides nothing.
 //!
 //! Every question is asked by its word. Answers go to standard output: as text for people, as the JSON that HTTP answers
-//! (`--json`), or as a table (`--format csv`). Exit codes: 0 done, 1 findings, 2 could not, told on standard error.
+//! (`--json`), or as a table (`--format csv`). Exit codes: 0 done, 1 findings, 2 could not, told on standard error. Findings are
+//! rows without an answer and warnings and errors in data, of `import` and `check` alike; notes are none.
 
 mod agreement;
 mod areas;

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::atlas::Atlas;
 use crate::query::{self, Overlap, Shape};
 use crate::store::geojson::{ReadShape, read_geometry};
-use crate::wire::{self, Rights, time::Asked};
+use crate::wire::{self, Rights, ask, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
@@ -44,6 +44,7 @@ impl OverlapArgs {
         let pieces = self.pieces && self.form.form() == Form::Json;
         let overlap = query::overlap(atlas, &shape, self.source.as_deref(), self.when.when()?, pieces);
         let overlap = overlap.map_err(Failure::new)?;
+        ask::question_shape(atlas, &shape, &overlap).map_err(Failure::new)?;
         let wired = wire::Overlap::new(&shape, &overlap, atlas.sources(), &Rights::All);
         let wired = wire::Overlap { crs: self.crs.note()?, ..wired };
         match self.form.form() {
@@ -62,10 +63,14 @@ impl OverlapArgs {
             std::fs::read_to_string(&self.file).map(|read| text = read)
         };
         read.map_err(|e| Failure::of_io(&name, &e))?;
+        if text.trim().is_empty() {
+            return Err(Failure::new(format!("{name}: the file is empty")));
+        }
         match read_geometry(&self.crs.out_of_it(atlas, text.trim_start_matches('\u{feff}'))?) {
             Ok(ReadShape::Area(area)) => Ok(Shape::Area(area)),
             Ok(ReadShape::Paths(paths)) => Ok(Shape::Paths(paths)),
-            Err(findings) => {
+            Err(mut findings) => {
+                findings.iter_mut().for_each(|f| f.place.file = Some(name.to_string()));
                 let findings = findings.iter().map(|f| format!("\n  {f}")).collect::<String>();
                 Err(Failure::new(format!("{name}: no area or line that can be measured{findings}")))
             }

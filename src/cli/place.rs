@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::atlas::Atlas;
 use crate::geometry::{Crs, Position};
-use crate::query::{self, Meant, Reading};
+use crate::query::{self, Meant, PlaceError, Reading};
 use crate::wire::{self, CrsNote, ask, each_position};
 
 use super::failure::Failure;
@@ -44,7 +44,10 @@ impl<'a> Given<'a> {
             return Ok(Self { position: crs.question_place(atlas, x, y)?, meant: None });
         }
         let text = words.join(" ");
-        let meant = query::place(atlas, &text, region).map_err(Failure::new)?;
+        if text.trim().is_empty() {
+            return Err(Failure::new("the place is empty; wanted longitude and latitude, or a settlement's name"));
+        }
+        let meant = query::place(atlas, &text, region).map_err(|error| half_a_pair(words, error))?;
         Ok(Self { position: meant.position, meant: Some((text, meant)) })
     }
 
@@ -78,6 +81,18 @@ impl<'a> Given<'a> {
                 &format!("not meant: {} in {}, {}, {} people\n", other.name, other.region, other.id, other.population);
         }
         told
+    }
+}
+
+/// The failure to find a place, which of two words of which one is a number says that the other is none.
+fn half_a_pair(words: &[&str], error: PlaceError) -> Failure {
+    let is_number = |word: &&&str| word.parse::<f64>().is_ok();
+    match (&error, words, words.iter().filter(is_number).count()) {
+        (PlaceError::Unknown { .. }, [a, b], 1) => {
+            let other = if a.parse::<f64>().is_ok() { b } else { a };
+            Failure::new(format!("'{other}' is not a number, and {error}"))
+        }
+        _ => Failure::new(error),
     }
 }
 

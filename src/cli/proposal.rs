@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args;
 
 use crate::atlas::Atlas;
-use crate::model::{Bindings, Proposal};
+use crate::model::{Bindings, ParameterKind, Proposal};
 use crate::query::{self, Evaluation, Outcome, RegionAccount};
 use crate::store::read_proposal;
 use crate::wire::{self, NO_ENDORSEMENT, Rights, time::Asked};
@@ -51,6 +51,11 @@ impl ProposalArgs {
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
         if self.texts.is_empty() {
             return self.list(atlas);
+        }
+        for (k, (name, _)) in self.set.iter().enumerate() {
+            if self.set[..k].iter().any(|(earlier, _)| earlier == name) {
+                return Err(Failure::new(format!("'{name}' is set twice; set it once")));
+            }
         }
         let own = self.own(atlas)?;
         let texts: Vec<&Proposal> = (self.texts.iter().zip(&own))
@@ -119,8 +124,10 @@ impl ProposalArgs {
 
 fn of_text(proposal: &Proposal) -> String {
     let mut text = format!("{} ({})\n", proposal.title, proposal.id);
-    if !proposal.origin.is_empty() {
-        let _ = writeln!(text, "{}; certainty {}", proposal.origin, proposal.certainty);
+    let certainty = proposal.certainty.map(|c| format!("certainty {c}"));
+    let said: Vec<String> = proposal.origin.iter().cloned().chain(certainty).collect();
+    if !said.is_empty() {
+        let _ = writeln!(text, "{}", said.join("; "));
     }
     for open in &proposal.undefined {
         let _ = writeln!(text, "left open: {open}");
@@ -134,8 +141,13 @@ fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
     let version = e.version.map_or_else(|| "no version".into(), |v| format!("version {v}{age}"));
     let mut text = format!("by {} on {}: {version}\n", e.source.id, Asked(e.moment));
     for (name, value) in &e.parameters {
-        let about = proposal.parameters.iter().find(|p| p.name == *name).map_or("", |p| p.about.as_str());
+        let parameter = proposal.parameters.iter().find(|p| p.name == *name);
+        let about = parameter.map_or("", |p| p.about.as_str());
+        // A distance without a unit was read as metres.
+        let bare = |value: &str| value.parse::<f64>().is_ok();
+        let is_distance = parameter.is_some_and(|p| p.kind == ParameterKind::Distance);
         match value {
+            Some(value) if is_distance && bare(value) => drop(writeln!(text, "  {name} = {value} m ({about})")),
             Some(value) => drop(writeln!(text, "  {name} = {value} ({about})")),
             None => drop(writeln!(text, "  {name} is not given: {about}; give --set {name}=...")),
         }

@@ -40,7 +40,9 @@ impl RegimesArgs {
                 let mut text =
                     given.told() + &format!("{}, {} on {}\n", position.lon(), position.lat(), Asked(answer.moment));
                 text += &at::place(answer.region.as_ref());
-                let _ = write!(text, "\n{}\n{NO_LEGAL_ADVICE}\n\n", table(&answer.regimes, "", true, by_whom));
+                let _ = write!(text, "\n{}\n", table(&answer.regimes, "", true, by_whom));
+                text += &texts(&answer.regimes);
+                let _ = write!(text, "\n{NO_LEGAL_ADVICE}\n\n");
                 print(&(text + &human::attribution(&shape.attribution)))
             }
         }
@@ -66,6 +68,15 @@ fn csv(shape: &wire::Regimes<'_>) -> Result<Done, Failure> {
         regime.by_source.iter().for_each(|by| row(by.source, by.applies, by.distance_m, Some(by.near_line)));
     }
     print_csv(header, rows)
+}
+
+/// What each regime is called, and where to read the stage in force.
+fn texts(regimes: &[RegimeAt<'_>]) -> String {
+    let one = |at: &RegimeAt<'_>| {
+        let citation = at.stage.map(|stage| format!("; {}", stage.citation)).unwrap_or_default();
+        format!("{}: {}{citation}\n", at.regime.id, at.regime.title)
+    };
+    regimes.iter().map(one).collect()
 }
 
 /// The regimes in force, a line each, with their sources in a word: what each says of the line stands elsewhere.

@@ -158,16 +158,6 @@ impl Crs {
         }
     }
 
-    /// The accuracy in metres that the EPSG register states for the datum shift; none where there is no shift.
-    #[must_use]
-    pub fn accuracy_m(self) -> Option<f64> {
-        match self.row().datum {
-            Datum::Wgs84 => None,
-            Datum::Ucs2000 => Some(1.0),
-            Datum::Sk42 => Some(4.5),
-        }
-    }
-
     /// Whether coordinates are degrees rather than metres.
     #[must_use]
     pub fn is_geographic(self) -> bool {
@@ -256,22 +246,6 @@ impl Crs {
             Ok(Position::from_lon_lat(lon, lat)?)
         });
         Ok(BBox::of_positions(positions.collect::<Result<Vec<_>, CrsError>>()?))
-    }
-
-    /// The positions of many coordinates ([`Crs::to_lon_lat`]).
-    ///
-    /// # Errors
-    /// The index of the first coordinate that is none, and why.
-    pub fn to_lon_lats(self, coordinates: &[(f64, f64)]) -> Result<Vec<Position>, (usize, CrsError)> {
-        coordinates.iter().enumerate().map(|(i, &(x, y))| self.to_lon_lat(x, y).map_err(|e| (i, e))).collect()
-    }
-
-    /// The coordinates of many positions ([`Crs::from_lon_lat`]).
-    ///
-    /// # Errors
-    /// The index of the first position that has none, and why.
-    pub fn from_lon_lats(self, positions: &[Position]) -> Result<Vec<(f64, f64)>, (usize, CrsError)> {
-        positions.iter().enumerate().map(|(i, &p)| self.from_lon_lat(p).map_err(|e| (i, e))).collect()
     }
 
     fn row(self) -> &'static Row {

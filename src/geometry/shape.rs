@@ -22,6 +22,16 @@ impl Shape {
         }
     }
 
+    /// Its vertices.
+    pub fn vertices(&self) -> impl Iterator<Item = Position> {
+        let (area, paths) = match self {
+            Self::Area(area) => (Some(area), None),
+            Self::Paths(paths) => (None, Some(paths)),
+        };
+        let ends = area.into_iter().flat_map(Area::edges).filter_map(|(c, _)| Position::from_lon_lat(c.x, c.y).ok());
+        ends.chain(paths.into_iter().flatten().flatten().copied())
+    }
+
     /// The parts inside an area and outside it; `cutter` is that area prepared, asked for where paths are cut.
     #[must_use]
     pub fn split<'c>(&self, area: &Area, cutter: impl FnOnce() -> &'c Cutter) -> (Self, Self) {

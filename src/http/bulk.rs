@@ -38,6 +38,7 @@ pub(super) async fn at(
         lon: name("lon_column"),
         lat: name("lat_column"),
         date: name("date_column"),
+        options: ["lon_column=NAME", "lat_column=NAME", "date_column=NAME"],
         moment: params.moment()?,
         today: params.today(),
         sources: params.text("source").map(|s| s.split(',').map(|id| id.trim().to_owned()).collect()),

@@ -240,6 +240,7 @@ impl From<QueryError> for Problem {
             QueryError::UnknownSource { .. } => Code::UnknownSource,
             QueryError::BadSeries { .. } | QueryError::PiecesOfSeries { .. } => Code::BadValue,
             QueryError::UnknownParameter { .. } | QueryError::BadParameter(_) => Code::BadValue,
+            QueryError::UnknownClaimant { .. } => Code::BadValue,
             QueryError::UnknownProposal { .. } => Code::NotFound,
             QueryError::NoVersion { .. } | QueryError::Expired { .. } => Code::NoVersion,
             QueryError::UnknownHolder { .. } => Code::BadValue,
@@ -249,6 +250,7 @@ impl From<QueryError> for Problem {
             QueryError::UnknownRegion { .. } => problem.of("region"),
             QueryError::UnknownSource { .. } => problem.of("source"),
             QueryError::UnknownHolder { .. } => problem.of("party"),
+            QueryError::UnknownClaimant { .. } => problem.of("claimant"),
             _ => problem,
         }
     }

@@ -119,5 +119,12 @@ fn bindings(params: &Params) -> Result<Bindings, Problem> {
             Err(Problem::new(Code::BadValue, detail).of("set"))
         }
     };
-    params.words("set").into_iter().map(pair).collect()
+    let mut bindings = Bindings::new();
+    for (name, value) in params.words("set").into_iter().map(pair).collect::<Result<Vec<_>, _>>()? {
+        if bindings.contains_key(&name) {
+            return Err(Problem::new(Code::BadValue, format!("'{name}' is set twice; set it once")).of("set"));
+        }
+        bindings.insert(name, value);
+    }
+    Ok(bindings)
 }

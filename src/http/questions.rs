@@ -129,6 +129,7 @@ pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: H
         };
         let (when, pieces): (When, bool) = (params.when()?, params.flag("pieces")?);
         let overlap = query::overlap(&served.atlas, &shape, params.text("source"), when, pieces)?;
+        ask::question_shape(&served.atlas, &shape, &overlap)?;
         let wired = wire::Overlap::new(&shape, &overlap, served.atlas.sources(), service.rights());
         let wired = wire::Overlap { crs: params.crs_note()?, ..wired };
         match params.crs()? {

@@ -73,7 +73,8 @@ pub struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {} ({})", self.severity, self.code, self.message, self.place)
+        write!(f, "{} {}: {}", self.severity, self.code, self.message)?;
+        if self.place == Place::default() { Ok(()) } else { write!(f, " ({})", self.place) }
     }
 }
 

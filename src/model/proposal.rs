@@ -14,12 +14,12 @@ pub struct Proposal {
     pub title: String,
     /// The day it became public; none for a baseline.
     pub date: Option<Date>,
-    /// Whose text, and who published it.
-    pub origin: String,
-    /// Where to read it.
-    pub citation: String,
-    /// How sure.
-    pub certainty: Certainty,
+    /// Whose text, and who published it; none: not stated.
+    pub origin: Option<String>,
+    /// Where to read it; none: not stated.
+    pub citation: Option<String>,
+    /// How sure; none: not stated.
+    pub certainty: Option<Certainty>,
     /// No text: a line to compare texts with.
     pub baseline: bool,
     /// What the text leaves to the question.
@@ -99,12 +99,12 @@ pub struct Term {
     pub standing: Option<Standing>,
     /// What kind of zone it would be.
     pub zone: Option<Zone>,
-    /// The text's own words, or close to them.
-    pub wording: String,
-    /// Where they stand.
-    pub source: String,
-    /// How sure.
-    pub certainty: Certainty,
+    /// The text's own words, or close to them; none: not stated.
+    pub wording: Option<String>,
+    /// Where they stand; none: not stated.
+    pub source: Option<String>,
+    /// How sure; none: not stated.
+    pub certainty: Option<Certainty>,
     /// What the term leaves open, in words.
     pub undefined: Vec<String>,
 }

@@ -18,7 +18,7 @@ pub struct DateError {
     /// The text as given.
     pub value: String,
     /// What is wrong with it.
-    pub reason: String,
+    pub reason: &'static str,
 }
 
 impl Date {
@@ -80,12 +80,14 @@ impl FromStr for Date {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
-        if text.len() != 10 {
-            return Err(DateError { value: text.into(), reason: "not of the form YYYY-MM-DD".into() });
-        }
-        text.parse()
-            .map(Self::from_civil)
-            .map_err(|e: jiff::Error| DateError { value: text.into(), reason: e.to_string() })
+        let written = |(k, b): (usize, u8)| if matches!(k, 4 | 7) { b == b'-' } else { b.is_ascii_digit() };
+        let reason = if text.len() == 10 && text.bytes().enumerate().all(written) {
+            "there is no such day"
+        } else {
+            "not of the form YYYY-MM-DD"
+        };
+        let day = if text.len() == 10 { text.parse().ok() } else { None };
+        day.map(Self::from_civil).ok_or_else(|| DateError { value: text.into(), reason })
     }
 }
 
@@ -153,7 +155,7 @@ impl FromStr for Moment {
         }
         text.parse::<jiff::Timestamp>()
             .map(|t| Self(t.as_second()))
-            .map_err(|e| DateError { value: text.into(), reason: e.to_string() })
+            .map_err(|_| DateError { value: text.into(), reason: "neither a day nor a time with its zone" })
     }
 }
 

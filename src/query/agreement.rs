@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::atlas::{Atlas, Timeline};
 use crate::model::{Moment, Status};
 
-use super::disputes::{Stated, cells, compared_regions, compared_sources};
+use super::disputes::{LEAST_PIECE_M2, Stated, cells, compared_regions, compared_sources};
 use super::error::QueryError;
 use super::series::When;
 
@@ -82,6 +82,10 @@ fn crossed(atlas: &Atlas, pair: [&Timeline; 2], versions: [Option<usize>; 2], re
         let mut crossed = Crossed::new();
         for (stated, area) in cells(atlas, *region, &sheets) {
             let (first, second, m2) = (stated[0], stated[1], area.area_m2());
+            // Rounding alone would come to a share of agreement where one source is silent.
+            if m2 < LEAST_PIECE_M2 {
+                continue;
+            }
             match crossed.iter_mut().find(|(a, b, _)| (*a, *b) == (first, second)) {
                 Some(known) => known.2 += m2,
                 None => crossed.push((first, second, m2)),

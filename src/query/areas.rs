@@ -139,7 +139,8 @@ pub(super) fn units<'a>(atlas: &'a Atlas, region: Option<&str>) -> Result<Vec<Un
     };
     let unit = places.position(asked).map(single).or_else(|| groups().find(|g| g.id == asked));
     unit.map(|unit| vec![unit]).ok_or_else(|| {
-        let known = atlas.regions().iter().map(|r| r.id.clone()).chain(groups().map(|g| g.id.to_owned()));
+        let regions = atlas.regions().iter().map(|r| format!("{} ({})", r.id, r.name));
+        let known = regions.chain(groups().map(|g| g.id.to_owned()));
         QueryError::UnknownRegion { value: asked.to_owned(), known: known.collect::<Vec<_>>().join(", ") }
     })
 }

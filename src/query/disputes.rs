@@ -66,7 +66,7 @@ pub struct Dispute<'a> {
 
 /// Pieces smaller than this come of rounding where two outlines all but coincide: they count, but are not listed. In square
 /// metres.
-const LEAST_PIECE_M2: f64 = 1.0;
+pub(super) const LEAST_PIECE_M2: f64 = 1.0;
 
 /// Where `sources` (none: every one) differ as of `moment`, on the land of `region` (none: every region and neighbour).
 ///

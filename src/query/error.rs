@@ -21,6 +21,14 @@ pub enum QueryError {
         /// Those loaded.
         known: String,
     },
+    /// The party claims nothing.
+    #[error("'{value}' claims nothing; claimants: {known}")]
+    UnknownClaimant {
+        /// As asked.
+        value: String,
+        /// Those that claim.
+        known: String,
+    },
     /// The stretch of time is empty or too long.
     #[error("from {from} to {to} in steps of {step}: {reason}")]
     BadSeries {

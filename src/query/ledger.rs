@@ -43,7 +43,7 @@ pub struct LedgerRow {
 /// Rows for `claimant` (none: every claimant), `region` (none: six regions and `all`), `source` (none: every one), `when`.
 ///
 /// # Errors
-/// Unknown region or source; a bad series.
+/// Unknown region or source; a claimant that claims nothing; a bad series.
 pub fn ledger(
     atlas: &Atlas,
     claimant: Option<Party>,
@@ -53,7 +53,14 @@ pub fn ledger(
 ) -> Result<Vec<LedgerRow>, QueryError> {
     let units = units(atlas, region)?;
     let timelines = timelines(atlas, source)?;
-    let claimants = claimant.map_or_else(|| claimants(atlas), |party| vec![party]);
+    let claimants = match (claimant, claimants(atlas)) {
+        (None, all) => all,
+        (Some(party), all) if all.contains(&party) => vec![party],
+        (Some(party), all) => {
+            let known = all.iter().map(Party::to_string).collect::<Vec<_>>().join(", ");
+            return Err(QueryError::UnknownClaimant { value: party.to_string(), known });
+        }
+    };
     let mut rows = Vec::new();
     for moment in when.moments()? {
         for unit in &units {

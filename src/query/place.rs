@@ -193,12 +193,13 @@ fn regions_of<'a>(atlas: &'a Atlas, text: &str) -> Result<Vec<&'a str>, PlaceErr
         Ok(units) => return Ok(units.iter().flat_map(|u| &u.regions).map(|k| list[*k].id.as_str()).collect()),
         Err(error) => error,
     };
-    let key = NameKey::of(text).loose;
+    let asked = NameKey::of(text);
+    let key = &asked.loose;
     let begins = |name: &str| {
         let name = NameKey::of(name).loose;
-        name.starts_with(&key) || name.contains(&format!(" {key}"))
+        name.starts_with(key) || name.contains(&format!(" {key}"))
     };
-    let found = list.iter().filter(|r| !key.is_empty() && (begins(&r.name) || begins(&r.name_uk)));
+    let found = list.iter().filter(|r| asked.is_telling() && (begins(&r.name) || begins(&r.name_uk)));
     let found: Vec<&str> = found.map(|r| r.id.as_str()).collect();
     if found.is_empty() { Err(error.into()) } else { Ok(found) }
 }

@@ -5,15 +5,8 @@ use super::stack::{DRAWING_M2, restacked};
 use crate::geometry::overlay;
 use crate::model::{ControlFeature, Finding, Place, Severity, Version};
 
-/// One version of two that state parts of it: what `later` states again, in the same publisher's word, replaces what
-/// `earlier` stated; what is left of each keeps to its order, held before contested before claimed.
-#[must_use]
-pub fn joined(earlier: Version, later: Version) -> Version {
-    let whole = Version { features: Vec::new(), ..later.clone() };
-    joined_parts(Some(earlier), vec![later], "").map_or(whole, |(version, _)| version)
-}
-
-/// One version of what was kept of it earlier and of parts read now. All parts count whole: only what was kept is as it was
+/// One version of what was kept of it earlier and of parts read now: what a part states again, in the same publisher's word,
+/// replaces what was stated before; what is left keeps to its order, held before contested before claimed. All parts count whole: only what was kept is as it was
 /// cut then, so ground that a layer read again gave up may be missing from layers that are not read again; that is told.
 #[must_use]
 pub fn joined_parts(kept: Option<Version>, parts: Vec<Version>, file: &str) -> Option<(Version, Vec<Finding>)> {

@@ -15,7 +15,7 @@ pub mod viina;
 use crate::model::{Date, Finding, Moment, Reading, Severity, UnknownWord, Version};
 
 pub use detect::{Detected, detect};
-pub use join::{joined, joined_parts};
+pub use join::joined_parts;
 pub use mapping::Mapping;
 
 use parts::{at, whole};
@@ -136,8 +136,7 @@ impl Format {
         match self {
             Self::DeepstateDaily => deepstate_daily::date_in_name(file).ok().map(Date::start),
             Self::DeepstateRaw => deepstate_raw::stamp_in_name(file).ok(),
-            Self::Isw => isw::date_in_name(file).ok().map(Date::start),
-            Self::Nzz => nzz::date_in_name(file).ok().map(Date::start),
+            Self::Isw | Self::Nzz => isw::date_in_name(file).ok().map(Date::start),
         }
     }
 }

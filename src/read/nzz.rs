@@ -5,7 +5,7 @@ use geojson::FeatureCollection;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::isw::date_in_name as day_in_name;
+use super::isw::date_in_name;
 use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
 use crate::model::{Basis, Date, Party, Place, Reading, Severity, Status, Version};
@@ -77,12 +77,4 @@ pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Readin
     stated.sort_by_key(|s| s.status);
     let features = stack(stated, file, &mut findings);
     Reading { value: date.map(|date| Version { source: SOURCE.into(), stamp: date.start(), features }), findings }
-}
-
-/// The day a file's name begins with.
-///
-/// # Errors
-/// Another beginning, or no day of the calendar.
-pub fn date_in_name(file: &str) -> Result<Date, String> {
-    day_in_name(file)
 }

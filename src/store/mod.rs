@@ -25,4 +25,4 @@ pub use record::{read_divide, read_settlements, settlements_text};
 pub use rules::read_proposal;
 pub use save::{Provenance, Put, SETTINGS, Store, StoreError, state_path};
 pub use seal::seal;
-pub use verify::verify;
+pub use verify::{Verified, verify};

@@ -17,13 +17,22 @@ use crate::model::{Date, Finding, Severity, Version};
 /// Square metres that two features may share: borders cut along each other differ by rounding.
 const LEAST_SHARED_M2: f64 = 1.0;
 
-/// Everything wrong or odd in a data directory, by file; `today` is the day nothing can be later than. Nothing is written.
+/// What a look over a data directory came to.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// How many files its manifest lists.
+    pub files: usize,
+    /// Everything wrong or odd, by file.
+    pub findings: Vec<Finding>,
+}
+
+/// Everything wrong or odd in a data directory; `today` is the day nothing can be later than. Nothing is written.
 #[must_use]
-pub fn verify(directory: &Path, today: Date) -> Vec<Finding> {
+pub fn verify(directory: &Path, today: Date) -> Verified {
     let folder = Folder::Directory(directory.into());
     let manifest = match folder.manifest() {
         Ok(manifest) => manifest,
-        Err(findings) => return findings,
+        Err(findings) => return Verified { files: 0, findings },
     };
     let mut findings: Vec<Finding> =
         manifest.files.par_iter().flat_map_iter(|entry| verify_file(&folder, entry, today)).collect();
@@ -35,7 +44,7 @@ pub fn verify(directory: &Path, today: Date) -> Vec<Finding> {
     findings.extend(same_day(&folder, &manifest.files));
     let listed: BTreeSet<&str> = manifest.files.iter().map(|e| e.path.as_str()).collect();
     unlisted(directory, "", &folder, &listed, &mut findings);
-    findings
+    Verified { files: manifest.files.len(), findings }
 }
 
 fn warning(code: &'static str, file: &str, message: String) -> Finding {

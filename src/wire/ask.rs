@@ -3,12 +3,13 @@
 use crate::atlas::Atlas;
 use crate::geometry::{BBox, Crs, Position};
 use crate::model::{Date, DateError, Moment, Region, Source};
+use crate::query::{Overlap, Shape};
 
 /// Why something cannot be asked.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum AskError {
     /// No date at all.
-    #[error(transparent)]
+    #[error("{0}, or latest")]
     Date(#[from] DateError),
     /// Nothing is known of days to come.
     #[error("'{value}' is after today, {today} (UTC)")]
@@ -145,6 +146,17 @@ pub fn question_place(atlas: &Atlas, position: Position) -> Result<Position, Ask
     }
 }
 
+/// Nothing, unless a shape that meets no region has a vertex whose two numbers were plainly exchanged.
+///
+/// # Errors
+/// When it has one.
+pub fn question_shape(atlas: &Atlas, shape: &Shape, overlap: &Overlap) -> Result<(), AskError> {
+    if overlap.rows.iter().any(|row| row.region.is_some()) {
+        return Ok(());
+    }
+    shape.vertices().try_for_each(|vertex| question_place(atlas, vertex).map(drop))
+}
+
 /// The position that two numbers in `crs` gave, unless they were plainly degrees.
 ///
 /// # Errors
@@ -171,6 +183,8 @@ mod tests {
         let told = |text| question_moment(text, today).unwrap_err().to_string();
         assert_eq!(told("2025-12-03"), "'2025-12-03' is after today, 2025-12-02 (UTC)");
         assert_eq!(told("1991-08-23"), "'1991-08-23' is before 1991-08-24, the first day that can be asked about");
-        assert!(told("yesterday").starts_with("'yesterday' is not a date"));
+        assert!(
+            told("yesterday").starts_with("'yesterday' is not a date") && told("yesterday").ends_with(", or latest")
+        );
     }
 }

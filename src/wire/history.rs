@@ -43,7 +43,7 @@ pub struct SourceHistory<'a> {
     pub last_version: Option<Stamp>,
     /// What it states, in time order.
     pub intervals: Vec<Stretch>,
-    /// Stretches between two versions further apart than the source's limit.
+    /// Stretches of days without a version: between two further apart than the source's limit.
     pub gaps: Vec<ClosedInterval>,
 }
 

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::atlas::Atlas;
 use crate::model::{Date, Moment};
 
-use answer::{Answers, Worker};
+use answer::{Answer, Answers, Worker};
 use csv::Header;
 use elements::Elements;
 use lines::Lines;
@@ -70,6 +70,8 @@ pub struct RowOptions {
     pub lat: Option<String>,
     /// Name of the date; none: `date`, and rows without one are asked at `moment`.
     pub date: Option<String>,
+    /// How the caller gives the names of longitude, latitude and date: told where one is missing.
+    pub options: [&'static str; 3],
     /// The moment asked about where a row has no date.
     pub moment: Moment,
     /// The day of the question: rows about later days are refused.
@@ -89,6 +91,29 @@ pub struct Summary {
     pub rows: u64,
     /// Rows kept without an answer, each with its error.
     pub errors: u64,
+    /// Rows answered whose error says that their two numbers seem exchanged.
+    pub hints: u64,
+}
+
+/// How a row was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    /// With its answer.
+    Answered,
+    /// With its answer, and a hint that its numbers seem exchanged.
+    Hinted,
+    /// With its error.
+    Refused,
+}
+
+impl Kept {
+    fn of(answer: &Result<Answer<'_>, String>) -> Self {
+        match answer {
+            Ok(answer) if answer.hint.is_some() => Self::Hinted,
+            Ok(_) => Self::Answered,
+            Err(_) => Self::Refused,
+        }
+    }
 }
 
 /// Why a stream of rows cannot go on. A bad row is none: it is kept, with its error.
@@ -101,7 +126,7 @@ pub enum RowError {
     #[error("the input is UTF-16; save it as UTF-8")]
     Encoding,
     /// A column is missing from the header.
-    #[error("there is no column '{wanted}' for the {what}; there are: {columns}; name the right one with '{option}'")]
+    #[error("there is no column '{wanted}' for the {what}; there are: {columns}; name the right one with {option}")]
     MissingColumn {
         /// Longitude, latitude or date.
         what: &'static str,
@@ -292,12 +317,13 @@ impl Renderer {
                 out.extend_from_slice(bytes);
                 continue;
             };
-            let answered = match &self.header {
+            let kept = match &self.header {
                 Some(header) => header.answer(&self.answers, bytes, worker, out),
                 None => json::answer(self, bytes, row, worker, out),
             };
             summary.rows += 1;
-            summary.errors += u64::from(!answered);
+            summary.errors += u64::from(kept == Kept::Refused);
+            summary.hints += u64::from(kept == Kept::Hinted);
         }
         summary
     }
@@ -307,5 +333,6 @@ impl std::ops::AddAssign for Summary {
     fn add_assign(&mut self, other: Self) {
         self.rows += other.rows;
         self.errors += other.errors;
+        self.hints += other.hints;
     }
 }

@@ -244,8 +244,8 @@ export interface ProposalText {
   id: string;
   title: string;
   date: string | null;
-  origin: string;
-  citation: string;
+  origin: string | null;
+  citation: string | null;
   baseline: boolean;
   undefined: string[];
   note: string | null;
@@ -255,9 +255,9 @@ export interface ProposalText {
     holder: string;
     standing: string | null;
     zone: string | null;
-    wording: string;
+    wording: string | null;
     when: [string, string] | null;
-    source: string;
+    source: string | null;
     undefined: string[];
     approximate: boolean;
   }[];

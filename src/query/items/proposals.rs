@@ -72,7 +72,7 @@ fn item<'a>(text: &'a Proposal, number: usize, piece: Piece<'a>, source: &'a Sou
         ("title", Value::text(&*text.title)),
         ("region", Value::text(piece.region)),
         ("term", Value::text_if_any(term.map(|t| &*t.id))),
-        ("wording", Value::text_if_any(term.map(|t| &*t.wording))),
+        ("wording", Value::text_if_any(term.and_then(|t| t.wording.as_deref()))),
         ("source", Value::text(&*source.id)),
         ("status", Value::text(status.as_str())),
         ("holder", Value::text_if_any(holder.map(|party| party.to_string()))),

@@ -1,6 +1,9 @@
 //! Geometry somebody asks about: areas or lines, nothing mended but winding.
 
+use geo::Coord;
+
 use super::{Feature, Shape, error, read, to_area, to_paths, wrong_shape};
+use crate::geometry::validity::Rings;
 use crate::geometry::{Area, Position, overlay};
 use crate::model::{Finding, Place};
 
@@ -18,7 +21,7 @@ pub enum ReadShape {
 ///
 /// # Errors
 /// Everything found, with its place: text that is no GeoJSON, points, areas beside lines, no geometry at all, and rings that
-/// bound no area (they are not mended, because another area could be meant).
+/// bound no area (they are not mended, because another area could be meant); edges that span more than 180 degrees.
 pub fn read_geometry(text: &str) -> Result<ReadShape, Vec<Finding>> {
     let reading = read(text, None);
     let (Some(collection), true) = (reading.value, reading.findings.is_empty()) else { return Err(reading.findings) };
@@ -41,14 +44,20 @@ struct Parts {
 impl Parts {
     fn add(&mut self, shape: Shape, place: &Place) {
         match shape {
-            Shape::Areas(rings) => match to_area(rings, place) {
-                Ok(area) => self.areas.push(area),
-                Err(findings) => self.findings.extend(findings),
-            },
-            Shape::Paths(paths) => match to_paths(&paths, place) {
-                Ok(paths) => self.paths.extend(paths),
-                Err(findings) => self.findings.extend(findings),
-            },
+            Shape::Areas(rings) => {
+                self.findings.extend(long_edges_of_rings(&rings, place));
+                match to_area(rings, place) {
+                    Ok(area) => self.areas.push(area),
+                    Err(findings) => self.findings.extend(findings),
+                }
+            }
+            Shape::Paths(paths) => {
+                self.findings.extend(paths.iter().flat_map(|path| long_edges(path, place)));
+                match to_paths(&paths, place) {
+                    Ok(paths) => self.paths.extend(paths),
+                    Err(findings) => self.findings.extend(findings),
+                }
+            }
             Shape::Collection(members) => members.into_iter().for_each(|member| self.add(member, place)),
             Shape::Points(_) => self.findings.push(wrong_shape(place.clone(), Some(&shape), "areas or lines")),
         }
@@ -76,4 +85,30 @@ impl Parts {
         }
         Ok(ReadShape::Area(area))
     }
+}
+
+/// The edges between longitudes more than 180 degrees apart: straight in degrees they cross the whole map, where the short
+/// way over the antimeridian may be meant. Longitudes out of range are found elsewhere.
+fn long_edges<'c>(path: &'c [Coord<f64>], place: &'c Place) -> impl Iterator<Item = Finding> + 'c {
+    let spans = |edge: &&[Coord<f64>]| (edge[1].x - edge[0].x).abs() > 180.0 && edge.iter().all(|c| c.x.abs() <= 180.0);
+    path.windows(2).enumerate().filter(move |(_, edge)| spans(edge)).map(|(vertex, edge)| {
+        let (from, to) = (edge[0], edge[1].x);
+        let message = format!(
+            "the edge from longitude {} to {to} spans more than 180 degrees; cut it at the antimeridian",
+            from.x
+        );
+        let place = Place { vertex: Some(vertex), coordinate: Some([from.x, from.y]), ..place.clone() };
+        error("long_edge", place, message)
+    })
+}
+
+fn long_edges_of_rings(rings: &Rings, place: &Place) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (polygon, of_polygon) in rings.iter().enumerate() {
+        for (ring, path) in of_polygon.iter().enumerate() {
+            let place = Place { polygon: Some(polygon), ring: Some(ring), ..place.clone() };
+            findings.extend(long_edges(path, &place));
+        }
+    }
+    findings
 }

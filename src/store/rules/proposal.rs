@@ -19,10 +19,8 @@ struct Entry {
     title: String,
     #[serde(default, deserialize_with = "optional_word")]
     date: Option<Date>,
-    #[serde(default)]
-    origin: String,
-    #[serde(default)]
-    citation: String,
+    origin: Option<String>,
+    citation: Option<String>,
     #[serde(default, deserialize_with = "optional_word")]
     certainty: Option<Certainty>,
     #[serde(default)]
@@ -71,10 +69,8 @@ struct TermEntry {
     standing: Option<Standing>,
     #[serde(default, deserialize_with = "optional_word")]
     zone: Option<Zone>,
-    #[serde(default)]
-    wording: String,
-    #[serde(default)]
-    source: String,
+    wording: Option<String>,
+    source: Option<String>,
     #[serde(default, deserialize_with = "optional_word")]
     certainty: Option<Certainty>,
     #[serde(default)]
@@ -88,8 +84,8 @@ struct WhenEntry {
     is: String,
 }
 
-/// The proposal in a text; `file` is its name for findings. What it leaves out of origin, citation and certainty is empty and
-/// `low`: a text of one's own needs an id, a title and terms.
+/// The proposal in a text; `file` is its name for findings. A text of one's own needs an id, a title and
+/// terms: origin, citation, wording, source and certainty may be left out.
 ///
 /// # Errors
 /// Names the line and what is allowed there.
@@ -118,7 +114,7 @@ pub fn read_proposal(text: &str, file: &str, vocabulary: &Vocabulary) -> Result<
         date: entry.date,
         origin: entry.origin,
         citation: entry.citation,
-        certainty: entry.certainty.unwrap_or(Certainty::Low),
+        certainty: entry.certainty,
         baseline: entry.baseline,
         parameters,
         terms,
@@ -187,7 +183,7 @@ fn term(
         zone: entry.zone,
         wording: entry.wording,
         source: entry.source,
-        certainty: entry.certainty.unwrap_or(Certainty::Low),
+        certainty: entry.certainty,
         undefined: entry.undefined,
     })
 }

@@ -26,12 +26,12 @@ pub struct ProposalText<'a> {
     pub title: &'a str,
     /// The day it became public.
     pub date: Option<Day>,
-    /// Whose text, and who published it.
-    pub origin: &'a str,
-    /// Where to read it.
-    pub citation: &'a str,
-    /// How sure.
-    pub certainty: &'static str,
+    /// Whose text, and who published it; null: not stated.
+    pub origin: Option<&'a str>,
+    /// Where to read it; null: not stated.
+    pub citation: Option<&'a str>,
+    /// How sure; null: not stated.
+    pub certainty: Option<&'static str>,
     /// No text: a line to compare texts with.
     pub baseline: bool,
     /// What the text leaves open, in words.
@@ -74,12 +74,12 @@ pub struct Term<'a> {
     pub standing: Option<&'static str>,
     /// What kind of zone it would be.
     pub zone: Option<&'static str>,
-    /// The text's own words, or close to them.
-    pub wording: &'a str,
-    /// Where they stand.
-    pub source: &'a str,
-    /// How sure.
-    pub certainty: &'static str,
+    /// The text's own words, or close to them; null: not stated.
+    pub wording: Option<&'a str>,
+    /// Where they stand; null: not stated.
+    pub source: Option<&'a str>,
+    /// How sure; null: not stated.
+    pub certainty: Option<&'static str>,
     /// What the term leaves open.
     pub undefined: &'a [String],
     /// Drawn with bounds that nobody defined.
@@ -107,9 +107,9 @@ impl<'a> From<&'a model::Proposal> for ProposalText<'a> {
             id: &text.id,
             title: &text.title,
             date: text.date.map(Day),
-            origin: &text.origin,
-            citation: &text.citation,
-            certainty: text.certainty.as_str(),
+            origin: text.origin.as_deref(),
+            citation: text.citation.as_deref(),
+            certainty: text.certainty.map(|c| c.as_str()),
             baseline: text.baseline,
             undefined: &text.undefined,
             note: text.note.as_deref(),
@@ -128,9 +128,9 @@ impl<'a> From<&'a model::Term> for Term<'a> {
             holder: term.holder.to_string(),
             standing: term.standing.map(|s| s.as_str()),
             zone: term.zone.map(|z| z.as_str()),
-            wording: &term.wording,
-            source: &term.source,
-            certainty: term.certainty.as_str(),
+            wording: term.wording.as_deref(),
+            source: term.source.as_deref(),
+            certainty: term.certainty.map(|c| c.as_str()),
             undefined: &term.undefined,
             approximate: term.extent.is_approximate(),
         }

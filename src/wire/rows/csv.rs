@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr_iter};
 
 use super::answer::{self, Answer, Answers, Worker};
-use super::{RowError, RowOptions};
+use super::{Kept, RowError, RowOptions};
 
 /// What the header tells.
 #[derive(Debug)]
@@ -43,9 +43,10 @@ impl Header {
                 option,
             })
         };
-        let lon = find("longitude", "lon", &options.lon, answer::LON)?;
-        let lat = find("latitude", "lat", &options.lat, answer::LAT)?;
-        let date = match find("date", "date_column", &options.date, answer::DATE) {
+        let [lon_option, lat_option, date_option] = options.options;
+        let lon = find("longitude", lon_option, &options.lon, answer::LON)?;
+        let lat = find("latitude", lat_option, &options.lat, answer::LAT)?;
+        let date = match find("date", date_option, &options.date, answer::DATE) {
             Err(_) if options.date.is_none() => None,
             found => Some(found?),
         };
@@ -68,8 +69,8 @@ impl Header {
         Ok(Self { delimiter, line, line_end, lon, lat, date, columns: names.len(), added: added.len() })
     }
 
-    /// Appends the row with its answer; false when it has none.
-    pub(super) fn answer(&self, answers: &Answers, row: &[u8], worker: &mut Worker, out: &mut Vec<u8>) -> bool {
+    /// Appends the row with its answer, or its error.
+    pub(super) fn answer(&self, answers: &Answers, row: &[u8], worker: &mut Worker, out: &mut Vec<u8>) -> Kept {
         let (body, end) = without_end(row);
         let end = if end.is_empty() { self.line_end } else { end };
         let mut fields = std::mem::take(&mut worker.fields);
@@ -83,7 +84,7 @@ impl Header {
             answers.answer(answer::position(lon, lat)?, date.as_deref(), worker)
         });
         worker.fields = fields;
-        let answered = answer.is_ok();
+        let kept = Kept::of(&answer);
         match answer {
             Ok(answer) => self.write(answers, &answer, out),
             Err(error) => {
@@ -92,7 +93,7 @@ impl Header {
             }
         }
         out.extend_from_slice(end);
-        answered
+        kept
     }
 
     /// Appends the row's own fields, as many as the header has.

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::geometry::Position;
 
 use super::answer::{self, Answer, Worker};
-use super::{Renderer, RowFormat, RowOptions};
+use super::{Kept, Renderer, RowFormat, RowOptions};
 
 /// Members that are added, each after the prefix.
 const ADDED: [&str; 5] = ["region", "verdict", "control", "regimes", "error"];
@@ -50,24 +50,24 @@ struct Question<'a> {
     date: Option<Cow<'a, [u8]>>,
 }
 
-/// Appends the row with its answer; false when it has none.
-pub(super) fn answer(renderer: &Renderer, row: &[u8], number: u64, worker: &mut Worker, out: &mut Vec<u8>) -> bool {
+/// Appends the row with its answer, or its error.
+pub(super) fn answer(renderer: &Renderer, row: &[u8], number: u64, worker: &mut Worker, out: &mut Vec<u8>) -> Kept {
     let body = row.trim_ascii();
     let question = std::str::from_utf8(body).map_err(|e| e.to_string()).and_then(|text| question(renderer, text));
-    let answered = match question {
+    let kept = match question {
         Ok(question) => write_answered(renderer, question, worker, out),
         Err(error) => {
             write_refused(renderer, body, number, &error, out);
-            false
+            Kept::Refused
         }
     };
     if renderer.format == RowFormat::NdJson {
         out.extend_from_slice(if row.ends_with(b"\r\n") { b"\r\n" } else { b"\n" });
     }
-    answered
+    kept
 }
 
-fn write_answered(renderer: &Renderer, question: Question<'_>, worker: &mut Worker, out: &mut Vec<u8>) -> bool {
+fn write_answered(renderer: &Renderer, question: Question<'_>, worker: &mut Worker, out: &mut Vec<u8>) -> Kept {
     out.extend_from_slice(question.before.as_bytes());
     if !question.empty {
         out.push(b',');
@@ -79,7 +79,7 @@ fn write_answered(renderer: &Renderer, question: Question<'_>, worker: &mut Work
         Err(error) => write_error(&renderer.options.prefix, error, out),
     }
     out.extend_from_slice(question.after.as_bytes());
-    answer.is_ok()
+    Kept::of(&answer)
 }
 
 /// Reads a row.

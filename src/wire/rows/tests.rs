@@ -71,6 +71,7 @@ fn options() -> RowOptions {
         lon: None,
         lat: None,
         date: None,
+        options: ["lon_column=NAME", "lat_column=NAME", "date_column=NAME"],
         moment: Moment::from_question("2024-01-02").unwrap(),
         today: "2024-12-31".parse().unwrap(),
         sources: None,
@@ -152,14 +153,14 @@ const ALL: [(RowFormat, &str); 4] = [
 #[test]
 fn a_table_keeps_its_rows_and_gains_columns() {
     let (out, summary) = run(RowFormat::Csv, CSV);
-    assert_eq!(summary, Summary { rows: 9, errors: 5 });
+    assert_eq!(summary, Summary { rows: 9, errors: 5, hints: 1 });
     insta::assert_snapshot!(out.replace('\r', "␍"));
 }
 
 #[test]
 fn lines_of_json_gain_members() {
     let (out, summary) = run(RowFormat::NdJson, NDJSON);
-    assert_eq!(summary, Summary { rows: 9, errors: 4 });
+    assert_eq!(summary, Summary { rows: 9, errors: 4, hints: 0 });
     assert!(out.lines().filter(|l| !l.is_empty()).all(|l| serde_json::from_str::<serde_json::Value>(l).is_ok()));
     insta::assert_snapshot!(out.replace('\r', "␍"));
 }
@@ -167,7 +168,7 @@ fn lines_of_json_gain_members() {
 #[test]
 fn an_array_keeps_its_order() {
     let (out, summary) = run(RowFormat::JsonArray, ARRAY);
-    assert_eq!(summary, Summary { rows: 5, errors: 3 });
+    assert_eq!(summary, Summary { rows: 5, errors: 3, hints: 0 });
     serde_json::from_str::<Vec<serde_json::Value>>(&out).unwrap();
     insta::assert_snapshot!(out);
 }
@@ -175,7 +176,7 @@ fn an_array_keeps_its_order() {
 #[test]
 fn a_feature_collection_gains_properties() {
     let (out, summary) = run(RowFormat::FeatureCollection, COLLECTION);
-    assert_eq!(summary, Summary { rows: 6, errors: 3 });
+    assert_eq!(summary, Summary { rows: 6, errors: 3, hints: 0 });
     serde_json::from_str::<serde_json::Value>(&out).unwrap();
     insta::assert_snapshot!(out);
 }
@@ -204,7 +205,7 @@ fn any_place_may_be_cut() {
 #[test]
 fn the_delimiter_is_seen_and_decimal_commas_read() {
     let (out, summary) = run(RowFormat::Csv, "lng;lat;note\n33,0;46,5;a,b\n");
-    assert_eq!(summary, Summary { rows: 1, errors: 0 });
+    assert_eq!(summary, Summary { rows: 1, errors: 0, hints: 0 });
     assert!(out.starts_with("lng;lat;note;region;verdict;one.status;"), "{out}");
     assert!(out.contains("\n33,0;46,5;a,b;ua-2;agreed;held;RU;2024-01-01;"), "{out}");
     let (out, _) = run(RowFormat::Csv, "LON\tLAT\n33\t46.5\n");
@@ -238,7 +239,7 @@ fn streams_that_cannot_be_read_say_why() {
     assert_eq!(refused(Csv, b"\xFF\xFEl\0o\0"), "the input is UTF-16; save it as UTF-8");
     assert_eq!(
         refused(Csv, b"x,y\n1,2\n"),
-        "there is no column 'lon' for the longitude; there are: x, y; name the right one with 'lon'"
+        "there is no column 'lon' for the longitude; there are: x, y; name the right one with lon_column=NAME"
     );
     assert_eq!(
         refused(Csv, b"lon,lat,verdict\n"),
@@ -265,7 +266,7 @@ fn an_open_quote_costs_one_row() {
     let cuts: Vec<usize> = (0..input.len()).step_by(100_003).collect();
     for cuts in [&[][..], &cuts] {
         let (out, summary) = run_cut(RowFormat::Csv, options(), input.as_bytes(), cuts);
-        assert_eq!(summary, Ok(Summary { rows: rows as u64 + 1, errors: 1 }));
+        assert_eq!(summary, Ok(Summary { rows: rows as u64 + 1, errors: 1, hints: 0 }));
         let out = String::from_utf8(out).unwrap();
         let row = out.lines().nth(1).unwrap();
         assert_eq!(row, "\"33,46.5,\"\"open\",,,,,,,,,,,,,a quote is not closed");

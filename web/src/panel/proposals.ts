@@ -88,7 +88,7 @@ function terms(answer: Evaluated, text: ProposalText): Child[] {
     open.length > 0 && section(t("undefined"), h("ul", { class: "bullets" }, ...open.map((reason) => h("li", {}, reason)))),
     section(t("terms"), h("ul", { class: "said" }, ...text.terms.map((term) => h("li", {},
       h("div", { class: "status" }, term.holder === "RU" || term.holder === "UA" ? partySwatch(term.holder) : h("span", {}, term.holder)),
-      h("div", { class: "by" }, h("p", {}, `“${term.wording}”`), h("p", {}, [term.source, term.standing && words(term.standing), term.zone && words(term.zone), term.when && t("termWhen", { name: words(term.when[0]), value: words(term.when[1]) }), term.approximate && t("approximate")].filter(Boolean).join(" · ")),
+      h("div", { class: "by" }, term.wording && h("p", {}, `“${term.wording}”`), h("p", {}, [term.source, term.standing && words(term.standing), term.zone && words(term.zone), term.when && t("termWhen", { name: words(term.when[0]), value: words(term.when[1]) }), term.approximate && t("approximate")].filter(Boolean).join(" · ")),
         term.undefined.length > 0 && h("p", {}, `${t("undefined")}: ${term.undefined.join("; ")}`)))))),
     note(answer.population_caveat),
   ];
