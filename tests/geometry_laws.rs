@@ -168,10 +168,14 @@ fn outlines_that_all_but_coincide_end() {
         let (a, b) = (overlay::union(a), overlay::union(b));
         let again = overlay::union([&overlay::intersection(&a, &b), &overlay::difference(&a, &b)]);
         let left = overlay::difference(&overlay::difference(&a, &overlay::difference(&again, &b)), &b);
-        done.send((a.area_m2(), again.area_m2(), left.area_m2())).unwrap();
+        let all = overlay::union(&areas).area_m2();
+        done.send(([a.area_m2(), again.area_m2(), all], left.area_m2())).unwrap();
     });
-    let (whole, again, left) = is_done.recv_timeout(std::time::Duration::from_secs(60)).unwrap();
-    assert!(close(again, whole, whole) && left < 1.0, "{again} of {whole}, {left} left");
+    let ([whole, again, all], left) = is_done.recv_timeout(std::time::Duration::from_secs(60)).unwrap();
+    assert!(
+        close(again, whole, whole) && close(all, whole, whole) && left < 1.0,
+        "{again}, {all} of {whole}, {left} left"
+    );
 }
 
 #[test]
