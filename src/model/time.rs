@@ -141,7 +141,10 @@ impl Moment {
             let from = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::from_second(self.0)?);
             Ok(jiff::tz::Offset::UTC.to_timestamp(from.checked_add(span)?)?.as_second())
         };
-        moved().map(Self).map_err(|e| DateError { value: duration.into(), reason: e.to_string() })
+        moved().map(Self).map_err(|_| DateError {
+            value: duration.into(),
+            reason: "no ISO 8601 duration such as P1M6DT12H, or it leads out of the calendar",
+        })
     }
 }
 
