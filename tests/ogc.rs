@@ -287,8 +287,15 @@ fn an_item_stands_alone_with_its_links() {
 }
 
 #[test]
-fn what_may_not_be_passed_on_is_listed_and_refused() {
+fn what_may_not_be_passed_on_is_named_not_offered_and_refused() {
     let closed = || service(&[], false);
+    let ids =
+        |of: &Value| of.as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let listed = send(closed(), "/collections", &[]).json();
+    assert_eq!(listed["withheld"], json!(["control-maps", "line-maps", "changes-maps"]));
+    assert!(ids(&listed["collections"]).iter().all(|id| !id.ends_with("-maps")), "{listed}");
+    let open = send(service(&["maps"], false), "/collections", &[]).json();
+    assert!(ids(&open["collections"]).contains(&"control-maps".into()) && open["withheld"] == json!([]), "{open}");
     for id in ["control-maps", "line-maps", "changes-maps"] {
         let about = send(closed(), &format!("/collections/{id}"), &[]).json();
         assert!(about["withheld"].as_str().unwrap().contains("maps"), "{about}");

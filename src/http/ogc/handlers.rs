@@ -34,10 +34,15 @@ pub(super) async fn collections(State(service): State<Service>, uri: Uri, header
     let form = Form::wanted(&params, &headers, &Form::DOCUMENTS)?;
     let (served, address) = (service.served(), Address::of(&uri, &headers));
     let links = address.self_links(form.word(), &Form::links(&Form::DOCUMENTS));
-    let rows: Vec<CollectionRow> =
-        items::collections(&served.atlas).iter().map(|c| row(c, &service, &address, Vec::new())).collect();
+    // What would be refused is not offered: clients open all that is listed.
+    let all = items::collections(&served.atlas);
+    let (open, closed): (Vec<_>, Vec<_>) =
+        all.iter().partition(|c| c.source.is_none_or(|s| service.rights().permit(s)));
+    let rows: Vec<CollectionRow> = open.into_iter().map(|c| row(c, &service, &address, Vec::new())).collect();
+    let withheld: Vec<&str> = closed.iter().map(|c| c.id.as_str()).collect();
     let crs: Vec<String> = Crs::all().map(Crs::uri).collect();
-    document(&json!({ "links": links, "crs": crs, "collections": rows }), form, "Collections")
+    let shape = json!({ "links": links, "crs": crs, "collections": rows, "withheld": withheld });
+    document(&shape, form, "Collections")
 }
 
 /// `GET /collections/{collection}`.
