@@ -189,7 +189,8 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
         list(known.sources),
         none.clone(),
     );
-    add("compare", "compare", "Ids of texts, parted by commas", list(known.proposals), none.clone());
+    let one = known.proposals.first().map_or(Value::Null, |id| json!([id]));
+    add("compare", "compare", "Ids of texts, parted by commas", list(known.proposals), one);
     let set = "Values of a text's parameters: name:value, parted by commas";
     let pairs = json!({ "type": "string", "pattern": "^[^:,]+:[^:,]+(,[^:,]+:[^:,]+)*$" });
     add("set", "set", set, pairs, none.clone());

@@ -117,12 +117,11 @@ impl Schemas {
     }
 }
 
-/// Says of what is only null that it is nothing else: in OpenAPI 3.0 `nullable` has no meaning without a type.
+/// Gives what is only null a type: in OpenAPI 3.0 `nullable` has no meaning without a type.
 fn only_null(schema: &mut Value) {
     match schema {
-        Value::Object(members) if members.len() == 1 && members.get("nullable") == Some(&Value::Bool(true)) => {
+        Value::Object(members) if members.get("enum") == Some(&json!([null])) => {
             members.insert("type".into(), "object".into());
-            members.insert("enum".into(), json!([null]));
         }
         Value::Object(members) => members.values_mut().for_each(only_null),
         Value::Array(items) => items.iter_mut().for_each(only_null),
