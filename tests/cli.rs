@@ -232,7 +232,7 @@ fn what_cannot_be_answered_is_told() {
     let regions = told(&["areas", "--region", "Crimea"]);
     assert!(regions.starts_with("there is no region or group 'Crimea'; there are: "), "{regions}");
     assert!(regions.contains("ua-43 (Autonomous Republic of Crimea)") && regions.contains("donbas"), "{regions}");
-    let wanted = "wanted a date such as 2025-12-02 or a date-time such as 2025-12-02T10:00:00Z, or latest";
+    let wanted = "wanted a date such as 2025-12-02 or a date-time such as 2025-12-02T10:00:00Z or latest";
     for date in ["2025-13-40", "yesterday", "2025-02-30", "2025-12-02T99:00:00Z"] {
         let said = told(&["at", "37.8", "48.0", "--date", date]);
         assert_eq!(said.split_once("; ").map(|(_, rest)| rest), Some(wanted), "{said}");

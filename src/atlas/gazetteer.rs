@@ -143,6 +143,11 @@ fn matches(name: &NameKey, asked: &NameKey) -> Option<Match> {
     })
 }
 
+fn on_sphere(p: Position) -> [f64; 3] {
+    let (lon, lat) = (p.lon().to_radians(), p.lat().to_radians());
+    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,9 +163,4 @@ mod tests {
         assert_eq!(how("Yi", "yi"), Some(Match::Exact));
         assert_eq!(how("Yi", "ii"), Some(Match::Spelling));
     }
-}
-
-fn on_sphere(p: Position) -> [f64; 3] {
-    let (lon, lat) = (p.lon().to_radians(), p.lat().to_radians());
-    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }

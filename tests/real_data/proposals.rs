@@ -18,7 +18,7 @@ fn every_term_is_cut_as_geos_cuts_it() {
         let case = cases.entry([proposal, set, source, day]).or_default();
         case.insert([region, term, status, holder, outcome], m2.parse().unwrap());
     }
-    let raw = imported("deepstate-raw", &["deepstate-raw"], 0);
+    let raw = imported("deepstate-raw", &["deepstate-raw"]);
     let (mut compared, mut worst) = (0, 0.0_f64);
     for ([proposal, set, source, date], expected) in &cases {
         let atlas = if source == "deepstate" { atlas() } else { &raw };
