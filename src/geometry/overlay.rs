@@ -104,10 +104,15 @@ fn options() -> IntOverlayOptions<u128> {
 
 fn run(subject: IntShapes<i64>, clip: IntShapes<i64>, rule: OverlayRule) -> IntShapes<i64> {
     let [subject, clip] = noding::noded([subject, clip]);
-    let vertices = subject.iter().chain(&clip).flatten().map(Vec::len).sum();
+    run_as_they_are(&subject, &clip, rule)
+}
+
+/// The same of shapes whose edges are the same where they all but coincide.
+fn run_as_they_are(subject: &[IntShape<i64>], clip: &[IntShape<i64>], rule: OverlayRule) -> IntShapes<i64> {
+    let vertices = subject.iter().chain(clip).flatten().map(Vec::len).sum();
     let mut overlay = Overlay::<i64>::new_custom(vertices, options(), Default::default());
-    overlay.add_source(&subject, ShapeType::Subject);
-    overlay.add_source(&clip, ShapeType::Clip);
+    overlay.add_source(subject, ShapeType::Subject);
+    overlay.add_source(clip, ShapeType::Clip);
     overlay.overlay(rule, FillRule::NonZero)
 }
 

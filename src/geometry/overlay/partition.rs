@@ -13,7 +13,7 @@ use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
 use i_overlay::string::overlay::StringOverlay;
 use i_overlay::string::rule::StringRule;
 
-use super::{Area, SCALE, options, run, to_area};
+use super::{Area, SCALE, options, run_as_they_are, to_area};
 
 /// 2^47: one degree in integer units.
 const UNIT: f64 = SCALE / 2.0;
@@ -49,7 +49,8 @@ pub(in crate::geometry) fn partition(
         }
     }
     for part in parts.iter_mut().filter(|p| p.len() > 1) {
-        *part = run(std::mem::take(part), Vec::new(), OverlayRule::Subject);
+        // Pieces of one cut have the same vertices wherever they touch.
+        *part = run_as_they_are(part, &[], OverlayRule::Subject);
     }
     let cut_ends: HashSet<IntPoint<i64>> = cuts.iter().flatten().copied().collect();
     take_out_needless(&mut parts, |v| drawn.contains_key(v) || cut_ends.contains(v));
