@@ -128,7 +128,10 @@ fn every_table_comes_as_csv() {
         (&["areas"], "date,region,source,version,status,holder,area_m2,share"),
         (&["ledger"], "date,region,source,version,claimant,region_m2,"),
         (&["history", "37.8", "48.0", "--format", "csv"], "source,start,end,status,holder,basis,location"),
-        (&["changes", "--from", "2025-01-01", "--format", "csv"], "source,party,from,to,region,gained_m2,"),
+        (
+            &["changes", "--from", "2025-01-01", "--to", "2025-01-05", "--format", "csv"],
+            "source,party,from,to,region,gained_m2,",
+        ),
         (&["settlements", "--region", "ua-14"], "date,id,name,name_uk,lon,lat,population,region,distance_m,"),
         (&["sources", "--format", "csv"], "id,title,publisher,"),
         (&["regions", "--format", "csv"], "id,name,name_uk,role,groups,land_area_m2"),
@@ -157,8 +160,8 @@ fn json_is_what_http_answers() {
     let points = ["settlements", "--region", "ua-40", "--format", "geojson"];
     let points: serde_json::Value = serde_json::from_str(&printed(data.path(), &points)).unwrap();
     assert_eq!((points["features"].as_array().unwrap().len(), &points["numberMatched"]), (27, &27.into()));
-    assert_eq!(json(&["changes", "--from", "2025-01-01"])["source"], "maps");
-    let grown = json(&["changes", "--from", "2025-01-01", "--crs", "EPSG:3857"]);
+    assert_eq!(json(&["changes", "--from", "2025-01-01", "--to", "2025-01-05"])["source"], "maps");
+    let grown = json(&["changes", "--from", "2025-01-01", "--to", "2025-01-05", "--crs", "EPSG:3857"]);
     let corner = &grown["features"][0]["geometry"]["coordinates"][0][0];
     assert!(corner[0].as_f64().is_some_and(|x| x > 4e6) && grown["crs"] == "EPSG:3857", "{grown}");
     assert_eq!(json(&["line", "--date", "2025-01-04"])["features"].as_array().unwrap().len(), 1);

@@ -14,8 +14,11 @@ fn ask(query: &str) -> Answer {
     served::send(service, served::get_with(&format!("/v1/map?{query}"), &[]))
 }
 
-/// The elements of the picture with their attributes, and all its text; panics where it is no XML.
-fn read(answer: &Answer) -> (Vec<(String, Vec<(String, String)>)>, String) {
+/// An element's name and its attributes.
+type Element = (String, Vec<(String, String)>);
+
+/// The elements of the picture, and all its text; panics where it is no XML.
+fn read(answer: &Answer) -> (Vec<Element>, String) {
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert_eq!(answer.header("content-type"), "image/svg+xml");
     let svg = answer.text();
@@ -53,7 +56,7 @@ fn filled(answer: &Answer, fill: &str) -> Option<[f64; 4]> {
     for (_, attributes) in elements.iter().filter(|(_, a)| attribute(a, "fill") == Some(fill)) {
         let Some(path) = attribute(attributes, "d") else { continue };
         for part in path.split('M').filter(|part| !part.is_empty()) {
-            let spaced = part.replace('l', " ").replace('z', " ").replace('-', " -");
+            let spaced = part.replace(['l', 'z'], " ").replace('-', " -");
             let steps: Vec<f64> = spaced.split_whitespace().map(|n| n.parse().unwrap()).collect();
             let (mut x, mut y) = (x0, y0);
             for step in steps.chunks(2) {

@@ -8,7 +8,7 @@ use crate::geometry::overlay;
 /// The parts of a polygon in the frame.
 pub(super) fn polygon(polygon: &Polygon<i32>, frame: &Frame) -> Vec<Polygon<i32>> {
     let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-    let rings: Vec<Vec<Spot>> = rings.map(|r| near(&r.0, frame)).filter(|r| r.len() > 3).collect();
+    let rings: Vec<Vec<Spot>> = rings.map(|r| met(&near(&r.0, frame), frame)).filter(|r| r.len() > 3).collect();
     if rings.is_empty() {
         return Vec::new();
     }
@@ -29,6 +29,39 @@ fn near(ring: &[Spot], frame: &Frame) -> Vec<Spot> {
         short.push((*spot, sides));
     }
     short.into_iter().map(|(spot, _)| spot).collect()
+}
+
+/// A ring with a vertex wherever it crosses a side of the frame, rounded the same for both areas
+/// along it: left to the cut, a crossing halfway between two spots is rounded by the direction of the edge.
+fn met(ring: &[Spot], frame: &Frame) -> Vec<Spot> {
+    let mut all = Vec::with_capacity(ring.len() + 8);
+    for ends in ring.windows(2) {
+        let (a, b) = (ends[0], ends[1]);
+        all.push(a);
+        if outside(a, frame) | outside(b, frame) == 0 {
+            continue;
+        }
+        let upright = [frame.west, frame.east].map(|x| Some(Spot { x, y: crossing((a.x, a.y), (b.x, b.y), x)? }));
+        let level = [frame.north, frame.south].map(|y| Some(Spot { x: crossing((a.y, a.x), (b.y, b.x), y)?, y }));
+        let mut spots: Vec<Spot> = upright.into_iter().chain(level).flatten().collect();
+        spots.retain(|s| *s != a && *s != b && outside(*s, frame) == 0);
+        let along =
+            |s: &Spot| i64::from(s.x - a.x) * i64::from(b.x - a.x) + i64::from(s.y - a.y) * i64::from(b.y - a.y);
+        spots.sort_by_key(along);
+        all.append(&mut spots);
+    }
+    all.extend(ring.last());
+    all.dedup();
+    all
+}
+
+/// The second coordinate at which the line between two points has `at` as its first, where it passes it; halves go up.
+fn crossing(from: (i32, i32), to: (i32, i32), at: i32) -> Option<i32> {
+    let (run, rise) = (i64::from(to.0) - i64::from(from.0), i64::from(to.1) - i64::from(from.1));
+    let gone = i64::from(at) - i64::from(from.0);
+    let passes = gone.signum() == run.signum() && gone.abs() < run.abs();
+    let doubled = || 2 * rise * gone * run.signum() + run.abs();
+    passes.then(|| from.1 + doubled().div_euclid(2 * run.abs()) as i32)
 }
 
 /// The sides of the frame a spot lies beyond, as bits.
@@ -72,4 +105,34 @@ fn segment(a: Spot, b: Spot, frame: &Frame) -> Option<[Spot; 2]> {
     }
     let at = |t: f64| Spot { x: a.x + (t * dx).round() as i32, y: a.y + (t * dy).round() as i32 };
     (from <= to).then(|| [at(from), at(to)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_border_halfway_between_two_spots_is_cut_the_same_from_both_sides() {
+        // From y 0 to 3 over twice the frame's width: at its end 1.5, and at its middle on the way 0.75.
+        let frame = Frame { west: 0, north: -10, east: 100, south: 10 };
+        let ring = |spots: &[(i32, i32)]| {
+            let ring: Vec<Spot> = spots.iter().chain(&spots[..1]).map(|&(x, y)| Spot { x, y }).collect();
+            Polygon::new(LineString(ring), vec![])
+        };
+        let above = ring(&[(0, 0), (0, -20), (200, -20), (200, 3)]);
+        let below = ring(&[(0, 0), (200, 3), (200, 20), (0, 20)]);
+        let area = |p: &Polygon<i32>| {
+            let parts = polygon(p, &frame);
+            let twice = |l: &LineString<i32>| l.0.windows(2).map(|w| w[0].x * w[1].y - w[1].x * w[0].y).sum::<i32>();
+            parts.iter().map(|part| twice(part.exterior()).abs()).sum::<i32>()
+        };
+        assert_eq!(area(&above) + area(&below), 2 * 100 * 20);
+    }
+
+    #[test]
+    fn a_crossing_is_the_same_from_either_end() {
+        assert_eq!((crossing((0, 0), (200, 3), 100), crossing((200, 3), (0, 0), 100)), (Some(2), Some(2)));
+        assert_eq!((crossing((0, 0), (200, -3), 100), crossing((200, -3), (0, 0), 100)), (Some(-1), Some(-1)));
+        assert_eq!((crossing((0, 0), (200, 3), 0), crossing((0, 0), (0, 9), 0)), (None, None));
+    }
 }
