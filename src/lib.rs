@@ -32,7 +32,7 @@
 //! | [`store`] | our own files: the manifest, the one GeoJSON codec, writes that survive a crash | foreign formats |
 //! | [`atlas`] | everything indexed, frozen | files, formats, clocks |
 //! | [`query`] | the questions | files, formats, HTTP |
-//! | [`wire`] | what leaves the house: JSON shapes, tables, rows in bulk, items, tiles, charts | HTTP, flags |
+//! | [`wire`] | what leaves the house: JSON shapes, tables, rows in bulk, items, tiles, charts, maps as pictures | HTTP, flags |
 //! | [`http`] | routes, parameters, status codes | flags, environment |
 //! | [`cli`] | words typed by a person | - |
 //! | `web/` | the map page, in TypeScript: a client of the HTTP API like any other | everything but the API |
