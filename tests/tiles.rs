@@ -265,7 +265,7 @@ fn tiles_together_hold_the_area_of_what_they_draw() {
     let interior = vec![at(36.5, 47.5), at(36.6, 47.8), at(36.8, 47.4), at(36.5, 47.5)];
     let area = Area::from_rings(vec![vec![exterior, interior]]).unwrap();
     let chains = Chains::build(&[Shape::Area(Outline::of_area(&area))]);
-    for (z, tolerance) in [(7, 2e-4), (9, 5e-5), (12, 4e-5)] {
+    for (z, tolerance) in [(7, 2e-4), (9, 5e-5), (12, 3e-5)] {
         let level = Level::build(&chains, z);
         let (first, last) = (TileId::holding(z, 36.0, 48.0), TileId::holding(z, 37.0, 47.0));
         let mut sum_m2 = 0.0;

@@ -31,8 +31,12 @@ fn near(ring: &[Spot], frame: &Frame) -> Vec<Spot> {
     short.into_iter().map(|(spot, _)| spot).collect()
 }
 
-/// A ring with a vertex wherever it crosses a side of the frame, rounded the same for both areas
-/// along it: left to the cut, a crossing halfway between two spots is rounded by the direction of the edge.
+/// Pixels and less: an overlay takes a crossing for the end of an edge where it is so near to it, and more so in each of its
+/// rounds (`Precision` of i_overlay).
+const NEAR_END: i64 = 8;
+
+/// A ring with a vertex where it crosses a side of the frame near an end of its edge. Left to the overlay, the crossing would
+/// be that end, and what lies between it and the frame in none of the areas along the border.
 fn met(ring: &[Spot], frame: &Frame) -> Vec<Spot> {
     let mut all = Vec::with_capacity(ring.len() + 8);
     for ends in ring.windows(2) {
@@ -43,16 +47,21 @@ fn met(ring: &[Spot], frame: &Frame) -> Vec<Spot> {
         }
         let upright = [frame.west, frame.east].map(|x| Some(Spot { x, y: crossing((a.x, a.y), (b.x, b.y), x)? }));
         let level = [frame.north, frame.south].map(|y| Some(Spot { x: crossing((a.y, a.x), (b.y, b.x), y)?, y }));
+        let is_near = |s: &Spot| squared(*s, a).min(squared(*s, b)) <= NEAR_END * NEAR_END;
         let mut spots: Vec<Spot> = upright.into_iter().chain(level).flatten().collect();
-        spots.retain(|s| *s != a && *s != b && outside(*s, frame) == 0);
-        let along =
-            |s: &Spot| i64::from(s.x - a.x) * i64::from(b.x - a.x) + i64::from(s.y - a.y) * i64::from(b.y - a.y);
-        spots.sort_by_key(along);
+        spots.retain(|s| *s != a && *s != b && outside(*s, frame) == 0 && is_near(s));
+        spots.sort_by_key(|s| squared(*s, a));
         all.append(&mut spots);
     }
     all.extend(ring.last());
     all.dedup();
     all
+}
+
+/// The square of the distance between two spots.
+fn squared(a: Spot, b: Spot) -> i64 {
+    let (dx, dy) = (i64::from(a.x) - i64::from(b.x), i64::from(a.y) - i64::from(b.y));
+    dx * dx + dy * dy
 }
 
 /// The second coordinate at which the line between two points has `at` as its first, where it passes it; halves go up.
@@ -112,21 +121,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_border_halfway_between_two_spots_is_cut_the_same_from_both_sides() {
-        // From y 0 to 3 over twice the frame's width: at its end 1.5, and at its middle on the way 0.75.
-        let frame = Frame { west: 0, north: -10, east: 100, south: 10 };
+    fn a_border_that_bends_just_inside_the_frame_leaves_no_strip() {
+        // The border of two areas leaves the frame one unit after its bend.
+        let frame = Frame { west: 0, north: -100, east: 100, south: 100 };
         let ring = |spots: &[(i32, i32)]| {
             let ring: Vec<Spot> = spots.iter().chain(&spots[..1]).map(|&(x, y)| Spot { x, y }).collect();
             Polygon::new(LineString(ring), vec![])
         };
-        let above = ring(&[(0, 0), (0, -20), (200, -20), (200, 3)]);
-        let below = ring(&[(0, 0), (200, 3), (200, 20), (0, 20)]);
+        let above = ring(&[(-900, 20), (-900, -200), (200, -200), (200, 30), (1, 0)]);
+        let below = ring(&[(-900, 20), (1, 0), (200, 30), (200, 200), (-900, 200)]);
         let area = |p: &Polygon<i32>| {
             let parts = polygon(p, &frame);
             let twice = |l: &LineString<i32>| l.0.windows(2).map(|w| w[0].x * w[1].y - w[1].x * w[0].y).sum::<i32>();
             parts.iter().map(|part| twice(part.exterior()).abs()).sum::<i32>()
         };
-        assert_eq!(area(&above) + area(&below), 2 * 100 * 20);
+        assert_eq!(area(&above) + area(&below), 2 * 100 * 200);
     }
 
     #[test]
