@@ -6,6 +6,7 @@
 //! (Kleene, *Introduction to Metamathematics*, 1952, section 64).
 
 mod cell;
+mod ground;
 mod truth;
 
 use std::cell::RefCell;
@@ -13,11 +14,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::atlas::{Atlas, Share, Sheet, Timeline, Whereabouts};
-use crate::geometry::{Area, Location, Position, Shape, buffer};
+use crate::geometry::{Area, Position, Shape, buffer};
 use crate::model::{Date, Extent, Moment, Party, Setting, Status, Whose};
 
 pub use cell::Cell;
 use cell::{by_area, key, shape_name, zone_name};
+use ground::{At, On};
 pub use truth::Truth;
 
 /// The piece of a region's land that an extent cuts out.
@@ -68,38 +70,7 @@ impl<'a> Scene<'a> {
     /// Whether the extent holds at a place.
     #[must_use]
     pub fn holds(&self, extent: &Extent, p: Position, place: &Whereabouts) -> Truth {
-        match extent {
-            Extent::Everywhere => Truth::Yes,
-            Extent::Region(ids) => Truth::from(self.region_of(place).is_some_and(|id| ids.iter().any(|i| i == id))),
-            Extent::Group(groups) => Truth::from(self.is_in_group(place, groups)),
-            Extent::HeldBy(party, whose) => self.stated(whose, p, place, |status, holder| match status {
-                Status::Held => Truth::from(holder == Some(*party)),
-                Status::Contested => Truth::No,
-                Status::Claimed | Status::Unknown => Truth::Open(String::new()),
-            }),
-            Extent::Contested(whose) => self.stated(whose, p, place, |status, _| match status {
-                Status::Contested => Truth::Yes,
-                Status::Held => Truth::No,
-                Status::Claimed | Status::Unknown => Truth::Open(String::new()),
-            }),
-            Extent::Drawn(drawn) => match crate::geometry::Layers::from_area(&drawn.area).locate_in(0, p) {
-                Location::Interior => Truth::Yes,
-                Location::Boundary => Truth::Boundary,
-                Location::Exterior => Truth::No,
-            },
-            Extent::WithinDistanceOfLine { distance_m, side, whose } => {
-                let near = self.near(distance_m, whose, p);
-                match side {
-                    Some(party) => near.and(self.holds(&Extent::HeldBy(*party, whose.clone()), p, place)),
-                    None => near,
-                }
-            }
-            Extent::And(list) => list.iter().fold(Truth::Yes, |sum, e| sum.and(self.holds(e, p, place))),
-            Extent::Or(list) => {
-                list.iter().fold(Truth::No, |sum, e| sum.negated().and(self.holds(e, p, place).negated()).negated())
-            }
-            Extent::Not(extent) => self.holds(extent, p, place).negated(),
-        }
+        self.evaluate(extent, &At { scene: self, position: p, place })
     }
 
     /// The pieces of a region's land where the extent holds, and where that cannot be said.
@@ -166,44 +137,7 @@ impl<'a> Scene<'a> {
     /// Whether an extent holds on a cell that was made for it.
     #[must_use]
     pub fn decide(&self, extent: &Extent, region: usize, cell: &Cell) -> Truth {
-        let here = &self.atlas.regions()[region];
-        match extent {
-            Extent::Everywhere => Truth::Yes,
-            Extent::Region(ids) => Truth::from(ids.contains(&here.id)),
-            Extent::Group(groups) => Truth::from(here.groups.iter().any(|g| groups.contains(g))),
-            Extent::HeldBy(party, whose) => self.decide_stated(whose, cell, |status, holder| match status {
-                Status::Held => Some(holder == Some(*party)),
-                Status::Contested => Some(false),
-                Status::Claimed | Status::Unknown => None,
-            }),
-            Extent::Contested(whose) => self.decide_stated(whose, cell, |status, _| match status {
-                Status::Contested => Some(true),
-                Status::Held => Some(false),
-                Status::Claimed | Status::Unknown => None,
-            }),
-            Extent::Drawn(shape) => {
-                Truth::from(cell.within.get(&shape_name(&shape.name)).is_some_and(|within| *within))
-            }
-            Extent::WithinDistanceOfLine { distance_m, side, whose } => {
-                let near = match (self.speaking(whose), distance_m) {
-                    (Err(reason), _) => Truth::Open(reason),
-                    (Ok(_), Setting::Parameter(name)) => Truth::Open(format!("parameter '{name}' is not given")),
-                    (Ok((timeline, version)), Setting::Given(metres)) => {
-                        let within = cell.within.get(&zone_name(timeline, version, *metres));
-                        Truth::from(within.is_some_and(|within| *within))
-                    }
-                };
-                match side {
-                    Some(party) => near.and(self.decide(&Extent::HeldBy(*party, whose.clone()), region, cell)),
-                    None => near,
-                }
-            }
-            Extent::And(list) => list.iter().fold(Truth::Yes, |sum, e| sum.and(self.decide(e, region, cell))),
-            Extent::Or(list) => list
-                .iter()
-                .fold(Truth::No, |sum, e| sum.negated().and(self.decide(e, region, cell).negated()).negated()),
-            Extent::Not(extent) => self.decide(extent, region, cell).negated(),
-        }
+        self.evaluate(extent, &On { scene: self, region, cell })
     }
 
     /// What the source of the question states of a cell; unknown where it does not speak.
@@ -211,24 +145,6 @@ impl<'a> Scene<'a> {
     pub fn stated_of(&self, cell: &Cell) -> (Status, Option<Party>) {
         let known = self.speaking(&Whose::default()).ok().and_then(|(t, version)| cell.stated.get(&key(t, version)));
         known.copied().unwrap_or((Status::Unknown, None))
-    }
-
-    fn decide_stated(
-        &self,
-        whose: &Whose,
-        cell: &Cell,
-        truth: impl Fn(Status, Option<Party>) -> Option<bool>,
-    ) -> Truth {
-        let (timeline, version) = match self.speaking(whose) {
-            Ok(speaking) => speaking,
-            Err(reason) => return Truth::Open(reason),
-        };
-        let id = &timeline.source.id;
-        match cell.stated.get(&key(timeline, version)).map(|(status, holder)| (*status, truth(*status, *holder))) {
-            Some((_, Some(is))) => Truth::from(is),
-            Some((Status::Claimed, None)) => Truth::Open(claimed(id)),
-            _ => Truth::Open(format!("{id}: outside the source's coverage")),
-        }
     }
 
     /// The cells parted by what a version states.
@@ -259,15 +175,6 @@ impl<'a> Scene<'a> {
         finer
     }
 
-    fn region_of(&self, place: &Whereabouts) -> Option<&'a str> {
-        place.region.map(|(k, _)| self.atlas.regions()[k].id.as_str())
-    }
-
-    fn is_in_group(&self, place: &Whereabouts, groups: &[String]) -> bool {
-        let region = place.region.map(|(k, _)| &self.atlas.regions()[k]);
-        region.is_some_and(|r| r.groups.iter().any(|g| groups.contains(g)))
-    }
-
     /// The version a rule goes by.
     fn speaking(&self, whose: &Whose) -> Speaking<'a> {
         let missing = |name: &str| format!("parameter '{name}' is not given");
@@ -286,41 +193,6 @@ impl<'a> Scene<'a> {
         };
         let speaking = timeline.speaking(moment).map(|version| (timeline, version));
         speaking.ok_or_else(|| silent(timeline, moment.date()))
-    }
-
-    fn stated(
-        &self,
-        whose: &Whose,
-        p: Position,
-        place: &Whereabouts,
-        truth: impl Fn(Status, Option<Party>) -> Truth,
-    ) -> Truth {
-        let (timeline, version) = match self.speaking(whose) {
-            Ok(speaking) => speaking,
-            Err(reason) => return Truth::Open(reason),
-        };
-        let statement = timeline.statement(version, p, place, self.atlas.places());
-        let id = &timeline.source.id;
-        match truth(statement.status, statement.holder) {
-            Truth::Open(_) => Truth::Open(statement.reason.map_or_else(|| claimed(id), |why| format!("{id}: {why}"))),
-            here => match statement.other_side.map(|(status, holder)| truth(status, holder)) {
-                Some(there) if there != here => Truth::Boundary,
-                _ => here,
-            },
-        }
-    }
-
-    fn near(&self, distance_m: &Setting<f64>, whose: &Whose, p: Position) -> Truth {
-        let (timeline, version) = match self.speaking(whose) {
-            Ok(speaking) => speaking,
-            Err(reason) => return Truth::Open(reason),
-        };
-        let distance_m = match distance_m {
-            Setting::Given(metres) => *metres,
-            Setting::Parameter(name) => return Truth::Open(format!("parameter '{name}' is not given")),
-        };
-        let nearest = timeline.held().and_then(|held| held.nearest_on_line(version, p));
-        Truth::from(nearest.is_some_and(|(_, metres)| metres <= distance_m))
     }
 
     fn zone(&self, timeline: &'a Timeline, version: usize, distance_m: f64) -> Rc<Area> {
@@ -362,8 +234,4 @@ fn silent(timeline: &Timeline, day: Date) -> String {
         None => format!("{id} has no version at or before {day}"),
         Some(_) => format!("the latest version of {id} on {day} is older than its limit"),
     }
-}
-
-fn claimed(id: &str) -> String {
-    format!("{id} reports a claim to the ground, not control of it")
 }

@@ -156,17 +156,17 @@ fn age(served: &Served, asked: &Asked<'_>, params: &Params) -> HeaderValue {
 /// The tile of an address: zoom, row and column, the last with or without an ending.
 fn tile_id([z, row, col]: &[String; 3]) -> Result<TileId, Problem> {
     let col = col.strip_suffix(".mvt").or_else(|| col.strip_suffix(".pbf")).unwrap_or(col);
-    let number = |name: &str, text: &str| {
+    let number = |name: &str, parameter: &str, text: &str| {
         text.parse::<u32>().map_err(|_| {
             let detail = format!("'{text}' is not a whole number; wanted the {name} of a tile, as in /6/22/37.mvt");
-            Problem::new(Code::NotFound, detail).of(name)
+            Problem::new(Code::NotFound, detail).of(parameter)
         })
     };
-    let (z, row, col) = (number("zoom", z)?, number("row", row)?, number("column", col)?);
+    let (z, row, col) = (number("zoom", "z", z)?, number("row", "row", row)?, number("column", "col", col)?);
     TileId::new(z, col, row).map_err(|error| {
         let name = match error {
-            TileError::Zoom(_) => "zoom",
-            TileError::Column(..) => "column",
+            TileError::Zoom(_) => "z",
+            TileError::Column(..) => "col",
             TileError::Row(..) => "row",
         };
         Problem::new(Code::NotFound, error.to_string()).of(name)

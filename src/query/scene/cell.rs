@@ -1,5 +1,4 @@
 //! Cells: pieces of land on which everything that decides some rules is one and the same, so that logic needs no overlay.
-//! Joining and cutting again what was cut before may never end where outlines all but coincide.
 
 use std::collections::BTreeMap;
 
