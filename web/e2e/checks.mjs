@@ -61,6 +61,22 @@ export const checks = [
     await page.locator(".maplibregl-canvas").waitFor({ timeout: 20_000 });
   }],
 
+  ["without WebGL the picture stays, follows the day, and questions are answered", async ({ open, page }) => {
+    await page.addInitScript(() => {
+      const { getContext } = HTMLCanvasElement.prototype;
+      HTMLCanvasElement.prototype.getContext = function (kind, ...more) { return kind.startsWith("webgl") ? null : getContext.call(this, kind, ...more); };
+    });
+    await open(`#date=${DAY}&source=${LIST}`);
+    await page.locator(".no-map").waitFor();
+    const box = await page.locator(".picture").boundingBox();
+    await page.mouse.click(box.x + box.width * 0.6, box.y + box.height * 0.4);
+    await page.locator(".says").waitFor();
+    await page.locator(".days").focus();
+    await page.keyboard.press("Home");
+    const day = /date=([\d-]+)/.exec(await hash(page))[1];
+    await page.waitForFunction((text) => document.querySelector(".picture").src.includes(`date=${text}`), day);
+  }],
+
   ["a name is found by keyboard alone, in either alphabet", async ({ open, page }) => {
     for (const typed of ["pokrovsk", "Покровськ"]) {
       await open(`#date=${DAY}&source=${LIST}`);

@@ -85,7 +85,7 @@ export class Shell {
   #bring(): Promise<Stage | null> {
     this.#coming ??= this.#begin().catch((error) => {
       this.#context.say(t("noWebGl"));
-      this.#maps.append(h("p", { class: "no-map", role: "alert" }, t("noWebGl")));
+      this.#maps.append(h("p", { class: "no-map card", role: "alert" }, t("noWebGl")));
       console.warn(error);
       return null;
     });

@@ -206,7 +206,7 @@ export const en = {
   close: "Close",
   more: "More",
   skip: "Skip to the answer",
-  noWebGl: "This browser cannot draw the map (WebGL is missing). The questions work all the same.",
+  noWebGl: "This browser cannot draw a map that moves (WebGL is missing). The picture and the questions work all the same.",
   sinceDay: "since {date}",
   inhabitants: "{count} inhabitants listed",
   basemapNote: "Background map: {attribution}",

@@ -208,7 +208,7 @@ export const uk: Record<Word, string> = {
   close: "Закрити",
   more: "Ще",
   skip: "До відповіді",
-  noWebGl: "Цей браузер не може показати мапу (немає WebGL). Запити працюють і без неї.",
+  noWebGl: "Цей браузер не може показати рухому мапу (немає WebGL). Зображення й запити працюють і без неї.",
   sinceDay: "з {date}",
   inhabitants: "жителів за переліком: {count}",
   basemapNote: "Підкладка: {attribution}",
