@@ -7,6 +7,7 @@ import { h, put } from "./dom.ts";
 import { csvAddress, saveGeoJson, savePng } from "./download.ts";
 import { speak, t, type Word } from "./i18n.ts";
 import { fillLegend, type OfMap } from "./legend.ts";
+import type { Drawing } from "./map/draw.ts";
 import { Picture } from "./map/picture.ts";
 import { placePanel } from "./panel/place.ts";
 import { proposalsPanel } from "./panel/proposals.ts";
@@ -98,6 +99,7 @@ export class Shell {
     this.#stage = new Stage(this.#context, this.#maps, this.#config, this.#isDark(), (told) => this.#tell(told));
     if (basemap?.attribution) this.#context.attribute("basemap", [t("basemapNote", { attribution: basemap.attribution })]);
     if (this.#pieces) this.#stage.proposal(this.#pieces);
+    this.#picture.letThrough();
     void this.#stage.seen.then(() => this.#picture.remove());
     return this.#stage;
   }
@@ -227,9 +229,16 @@ export class Shell {
       case "place": return placePanel(context, content);
       case "regions": return regionsPanel(context, content);
       case "proposals": return proposalsPanel(context, content, (pieces) => this.#propose(pieces));
-      case "shape": return shapePanel(context, content, async (corners) => (await this.#bring())?.begin(corners) ?? null);
+      case "shape": return shapePanel(context, content, (corners) => this.#beginDrawing(corners));
       case "sources": return sourcesPanel(context, content);
     }
+  }
+
+  async #beginDrawing(corners: (count: number) => void): Promise<Drawing | null> {
+    const stage = await this.#bring();
+    // What is drawn must be seen.
+    if (stage) this.#picture.remove();
+    return stage?.begin(corners) ?? null;
   }
 
   #proposeQuietly(): void {

@@ -37,6 +37,11 @@ export class Picture {
     });
   }
 
+  /** Lets hands through to the map that is there but not yet drawn. */
+  letThrough(): void {
+    this.#image.classList.add("through");
+  }
+
   /** Gives way to the map. */
   remove(): void {
     this.#image.classList.add("gone");
