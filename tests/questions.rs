@@ -134,12 +134,19 @@ fn announcements_stand_beside_control_from_their_day_on() {
 #[test]
 fn history_read_on_a_day_is_at_on_that_day() {
     let atlas = atlas();
-    for (lon, lat) in
-        [(36.5, 47.5), (37.5, 47.5), (38.25, 47.5), (38.5, 47.5), (38.7, 48.5), (39.5, 47.5), (36.5, 46.7)]
-    {
+    for (lon, lat) in [
+        (36.5, 47.5),
+        (37.5, 47.5),
+        (38.25, 47.5),
+        (38.5, 47.5),
+        (38.7, 48.5),
+        (39.5, 47.5),
+        (36.5, 46.7),
+        (37.02, 47.97),
+    ] {
         // Long enough that the last versions grow too old to say anything.
-        let history = history(&atlas, place(lon, lat), None, None, "2025-05-01".parse().unwrap());
-        for offset in 0..100 {
+        let history = history(&atlas, place(lon, lat), None, None, "2028-06-01".parse().unwrap());
+        for offset in (0..100).chain((100..1_200).step_by(5)).chain(1_090..1_110) {
             let moment = small_day(offset);
             let answer = at(&atlas, place(lon, lat), moment);
             for source in &history.sources {
@@ -158,6 +165,103 @@ fn history_read_on_a_day_is_at_on_that_day() {
 
 fn small_day(offset: i32) -> Moment {
     day("2025-01-01").date().plus_days(offset).end()
+}
+
+/// A source that is silent since 7 May once told a user, 18 months later, who held a town 8 km from its line, as if it were so.
+#[test]
+fn past_its_limit_a_source_speaks_only_of_places_out_of_reach_of_its_line() {
+    let atlas = atlas();
+    // The map's last version is of 10 January, stale after 7 days; the list's coverage ends on 5 January.
+    let ask = |lon, lat, date: &str| at(&atlas, place(lon, lat), day(date));
+    let known = |answer: &At<'_>, id: &str| {
+        let c = of(answer, id);
+        (c.status, c.holder, c.near_line, c.last_known.map(|last| (last.status, last.holder, last.age_days)))
+    };
+    let (held, ru, ua) = (Status::Held, Some(Party::RU), Some(Party::UA));
+    // 2.2 km from the line along 48 north: on the seventh day it still speaks, beside its line.
+    let at_limit = ask(37.5, 47.98, "2025-01-17");
+    assert_eq!(known(&at_limit, "maps"), (held, ru, true, None));
+    assert!((of(&at_limit, "maps").uncertain_within_m.unwrap() - 4_200.0).abs() < 1e-6, "1 km, and 3.2 km in 7 days");
+    // On the tenth day the line may have moved 3.47 km.
+    let past = ask(37.5, 47.98, "2025-01-20");
+    assert_eq!(known(&past, "maps"), (Status::Unknown, None, true, Some((held, ru, 10))));
+    assert_eq!(of(&past, "maps").last_known.unwrap().version.to_string(), "2025-01-10");
+    assert_eq!(known(&ask(37.5, 48.02, "2025-01-20"), "maps").3, Some((held, ua, 10)), "on the other side as well");
+    assert_eq!(
+        known(&ask(37.5, 47.96, "2025-01-20"), "maps"),
+        (held, ru, true, None),
+        "4.4 km: out of reach, not sure"
+    );
+    assert_eq!(known(&ask(37.5, 47.5, "2025-01-20"), "maps"), (held, ru, false, None), "55 km");
+    assert_eq!(known(&ask(37.0, 47.5, "2025-01-20"), "maps").3, Some((held, ru, 10)), "on the line itself");
+    assert_eq!(known(&ask(38.7, 48.5, "2025-01-20"), "maps").3, None, "never spoken of: nothing was last known");
+    // A record is of its own days without age, and its age begins with the end of its coverage.
+    assert_eq!(known(&ask(37.02, 47.5, "2025-01-05"), "list"), (held, ua, true, None));
+    assert_eq!(known(&ask(37.02, 47.5, "2025-01-15"), "list").3, Some((held, ua, 10)));
+    let years = ask(37.5, 47.5, "2027-01-05");
+    assert_eq!(known(&years, "list").3, Some((held, ua, 730)), "37.6 km, and in two years the line may have moved 61");
+    assert_eq!(known(&ask(38.5, 47.5, "2028-01-05"), "list"), (held, ua, false, None), "113 km, on the last day");
+    assert_eq!(known(&ask(38.5, 47.5, "2028-01-06"), "list"), (Status::Unknown, None, false, None), "the day after");
+}
+
+#[test]
+fn a_verdict_that_rests_on_stale_words_says_so() {
+    let atlas = atlas();
+    let ask = |lon, lat, date: &str| at(&atlas, place(lon, lat), day(date)).verdict;
+    let one = ask(37.5, 47.98, "2025-01-20");
+    assert_eq!((one.kind, one.rests_on_stale, one.stale), (VerdictKind::SingleSource, true, vec!["list"]));
+    let both = ask(36.5, 47.5, "2025-01-20");
+    assert_eq!((both.kind, both.rests_on_stale), (VerdictKind::Disputed, true), "a: the list last said RU, the map UA");
+    let none = ask(37.01, 47.99, "2025-01-20");
+    assert_eq!((none.kind, none.rests_on_stale, none.stated), (VerdictKind::Unknown, false, None));
+    let current = ask(37.5, 47.5, "2025-01-12");
+    assert_eq!((current.kind, current.rests_on_stale, current.stale), (VerdictKind::SingleSource, false, vec!["list"]));
+}
+
+#[test]
+fn a_source_without_a_line_says_nothing_past_its_limit() {
+    let mut data = dataset();
+    for version in &mut data.versions {
+        version.features.clear();
+    }
+    let atlas = Atlas::build(data);
+    let ask = |date: &str| at(&atlas, place(37.5, 47.5), day(date));
+    let answer = ask("2025-01-17");
+    assert_eq!((of(&answer, "maps").status, of(&answer, "maps").holder), (Status::Held, Some(Party::UA)));
+    let answer = ask("2025-01-18");
+    assert_eq!(of(&answer, "maps").status, Status::Unknown, "no line tells how far events were");
+    assert_eq!(of(&answer, "maps").last_known.unwrap().holder, Some(Party::UA));
+    let history = history(&atlas, place(37.5, 47.5), None, None, "2025-02-01".parse().unwrap());
+    let maps = history.sources.iter().find(|s| s.source.id == "maps").unwrap();
+    assert_eq!(maps.intervals[1].interval.start.unwrap().to_string(), "2025-01-18");
+}
+
+/// Siverskodonetsk on 2022-03-09: assessed nothing, claimed by Russia, by the list Ukraine's. That is no dispute.
+#[test]
+fn a_claim_takes_no_part_in_the_verdict() {
+    let mut data = dataset();
+    let mut source = small_world::source("says", contactline::model::Drawing::Drawn);
+    source.absence = None;
+    let mut claim = small_world::held(square(38.0, 47.0, 39.0, 49.0));
+    claim.status = Status::Claimed;
+    let version = contactline::model::Version {
+        source: "says".into(),
+        stamp: "2025-01-03".parse().unwrap(),
+        features: vec![claim],
+    };
+    data.sources.push(source);
+    data.versions.push(version);
+    let atlas = Atlas::build(data);
+    let answer = at(&atlas, place(38.7, 47.5), day("2025-01-04"));
+    assert_eq!((of(&answer, "says").status, of(&answer, "says").holder), (Status::Claimed, Some(Party::RU)));
+    assert_eq!(answer.verdict.kind, VerdictKind::Agreed, "map and list: UA's");
+    assert_eq!((answer.verdict.sources, answer.verdict.claimed), (vec!["list", "maps"], vec!["says"]));
+    let hole = at(&atlas, place(38.7, 48.5), day("2025-01-04"));
+    assert_eq!(
+        hole.verdict.kind,
+        VerdictKind::SingleSource,
+        "of the box that the map leaves out the list speaks alone"
+    );
 }
 
 #[test]

@@ -57,10 +57,12 @@ proptest! {
         text in rules(),
         (lon, lat) in (36.02..38.98_f64, 47.02..48.98_f64),
         source in 0_usize..2,
+        // On the last two both are stale: by then their lines may have moved 3 and 5 km.
+        date in prop::sample::select(vec!["2025-01-04", "2025-01-18", "2025-02-08"]),
     ) {
         let atlas = atlas();
         let extent = rule(&text);
-        let scene = Scene::new(&atlas, Some(&atlas.timelines()[source]), day("2025-01-04"));
+        let scene = Scene::new(&atlas, Some(&atlas.timelines()[source]), day(date));
         let p = place(lon, lat);
         let whereabouts = atlas.places().whereabouts(p);
         let (region, _) = whereabouts.region.unwrap();
@@ -68,11 +70,12 @@ proptest! {
         let within = |area| Layers::from_area(area).locate_in(0, p) != Location::Exterior;
         let truth = scene.holds(&extent, p, &whereabouts);
         // The edge of a buffer is true to a thousandth of its distance: 60 m here.
-        let edge = |m: f64| ["maps", "list"].iter().any(|id| {
-            let timeline = atlas.timelines().iter().find(|t| t.source.id == *id).unwrap();
-            ["2025-01-01", "2025-01-04"].iter().any(|d| {
+        let edge = |m: f64| atlas.timelines().iter().any(|timeline| {
+            ["2025-01-01", date].iter().any(|d| {
                 let version = timeline.as_of(day(d)).unwrap();
-                timeline.held().unwrap().nearest_on_line(version, p).is_some_and(|(_, d)| (d - m).abs() < 60.0)
+                let reach_m = timeline.age(version, day(d)).reach_m;
+                let beside = |d: f64| [m - reach_m, m, m + reach_m].iter().any(|edge| (d - edge).abs() < 60.0);
+                timeline.line_distance_m(version, p).is_some_and(beside)
             })
         });
         if !edge(20_000.0) && !edge(30_000.0) && !edge(0.0) {
@@ -82,9 +85,13 @@ proptest! {
     }
 
     #[test]
-    fn a_rule_and_its_opposite_part_the_land(text in rules(), source in 0_usize..2) {
+    fn a_rule_and_its_opposite_part_the_land(
+        text in rules(),
+        source in 0_usize..2,
+        date in prop::sample::select(vec!["2025-01-04", "2025-01-18"]),
+    ) {
         let atlas = atlas();
-        let scene = Scene::new(&atlas, Some(&atlas.timelines()[source]), day("2025-01-04"));
+        let scene = Scene::new(&atlas, Some(&atlas.timelines()[source]), day(date));
         let (a, not_a) = (rule(&text), rule(&format!("not ({text})")));
         for region in atlas.own_regions() {
             let land_m2 = atlas.places().land_m2(region);
@@ -136,6 +143,49 @@ fn regimes_go_by_region_date_and_line() {
     let by: Vec<_> = answer.regimes[1].by_source.iter().map(|b| (b.source, b.truth.as_str())).collect();
     assert_eq!(by, [("list", "no"), ("maps", "yes")]);
     assert!(answer.regimes[0].by_source.is_empty(), "no line decides it");
+}
+
+/// An old list once let a regime be read as "no" 8 km from its line, as though somebody knew.
+#[test]
+fn a_regime_is_told_only_by_sources_that_may_speak() {
+    let mut data = dataset();
+    let mut listed = data.regimes[0].clone();
+    listed.id = "listed".into();
+    listed.stages[0].extent = rule("region(ua-a) or (group(south) and held_by(RU, source = list))");
+    data.regimes.push(listed);
+    let mut frozen = data.regimes[0].clone();
+    frozen.id = "frozen".into();
+    frozen.stages[0].extent = rule("group(south) and held_by(RU, on = 2025-01-04)");
+    data.regimes.push(frozen);
+    let atlas = Atlas::build(data);
+    let ask = |lon, lat, date| query::regimes(&atlas, place(lon, lat), day(date)).regimes;
+    let come_to =
+        |lon, lat, date| ask(lon, lat, date).iter().map(|r| (r.applies, r.rests_on_stale)).collect::<Vec<_>>();
+    let (yes, no, open) = ((Applies::Yes, false), (Applies::No, false), (Applies::NotDetermined, false));
+    // Ten days after the list's end and eight after the map's limit, within a kilometre of both their lines.
+    assert_eq!(come_to(37.01, 47.99, "2025-01-20"), [no, open, open, (Applies::Disputed, false)]);
+    let beside = ask(37.01, 47.99, "2025-01-20");
+    let reason = beside[1].reason.as_deref().unwrap();
+    assert!(reason.starts_with("list: last known: held by UA (inferred) on 2025-01-05, "), "{reason}");
+    assert!(reason.contains("; maps: last known: held by RU on 2025-01-10, "), "{reason}");
+    let by = &beside[2].by_source;
+    assert_eq!(
+        by.iter().map(|b| (b.source, b.truth.as_str(), b.stale)).collect::<Vec<_>>(),
+        [("list", "not_determined", true)]
+    );
+    assert_eq!(by[0].last_known.unwrap().holder, Some(Party::UA));
+    assert_eq!(beside[3].by_source[1].age_days, Some(1), "the day by which the text goes, not the day asked");
+    // Far from the lines what was last known stands, and says that it is that.
+    assert_eq!(
+        come_to(38.2, 47.5, "2025-01-20"),
+        [no, (Applies::Disputed, true), (Applies::No, true), (Applies::Disputed, false)]
+    );
+    assert_eq!(come_to(36.5, 47.5, "2025-01-20")[2], yes, "the region decides");
+    assert!(ask(36.5, 47.5, "2025-01-20")[2].by_source.is_empty());
+    assert_eq!(
+        query::screen(&atlas, place(37.01, 47.99), day("2025-01-20")).regimes[1].applies,
+        Applies::NotDetermined
+    );
 }
 
 const TEXT: &str = r#"

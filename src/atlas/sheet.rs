@@ -51,7 +51,7 @@ impl Timeline {
     /// The version that speaks as of a moment: the latest, unless it is too old to say anything.
     #[must_use]
     pub fn speaking(&self, moment: Moment) -> Option<usize> {
-        self.as_of(moment).filter(|version| !self.has_expired(self.age_days(*version, moment)))
+        self.as_of(moment).filter(|version| !self.age(*version, moment).expired)
     }
 
     /// One version laid open.

@@ -187,7 +187,7 @@ impl Timeline {
     }
 }
 
-fn unknown(reason: &'static str) -> Statement<'static> {
+pub(super) fn unknown(reason: &'static str) -> Statement<'static> {
     Statement {
         status: Status::Unknown,
         holder: None,

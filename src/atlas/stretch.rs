@@ -18,10 +18,11 @@ pub struct Since {
 
 impl Timeline {
     /// From when the status and holder that a version states of a place have stood in every version, without a stretch
-    /// between two of them that the source's limit makes unknown.
+    /// between two of them of which its age lets the source no longer speak.
     ///
     /// # Cost
-    /// One walk through each class's edge timeline, and one look at each version of the stretch.
+    /// One walk through each class's edge timeline, and one look at each version of the stretch; a search of
+    /// the line for each one that stood for longer than the source's limit of age.
     #[must_use]
     pub fn since(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Since {
         let first = match &self.cells {
@@ -29,13 +30,6 @@ impl Timeline {
             None => self.drawn_since(version, p, place, regions),
         };
         Since { moment: self.stamps[first], or_earlier: first == 0 }
-    }
-
-    /// The first moment after a version at which it says nothing any more; none: it never ends so.
-    #[must_use]
-    pub fn expiry(&self, version: usize) -> Option<Moment> {
-        let limit = i32::try_from(self.source.unknown_after_days?).ok()?;
-        Some(self.shown_stamp(version).date().plus_days(limit.saturating_add(1)).start())
     }
 
     fn drawn_since(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> usize {
@@ -55,7 +49,7 @@ impl Timeline {
         };
         let mut stated = |v: usize| drawn(v).unwrap_or_else(|| silence(v));
         let now = stated(version);
-        let unbroken = |v: usize| self.expiry(v).is_none_or(|expiry| self.stamps[v + 1] <= expiry);
+        let unbroken = |v: usize| self.silent_from(v, p, self.stamps[v + 1]).is_none();
         (0..version).rev().find(|&v| !unbroken(v) || stated(v) != now).map_or(0, |v| v + 1)
     }
 

@@ -2,11 +2,13 @@
 
 use std::sync::OnceLock;
 
+use crate::geometry::Position;
 use crate::model::{Basis, Interval, Moment, Party, Record, Role, Source, Status, Version};
 
 use super::class::{Class, Piece, classes};
 use super::record::Cells;
 use super::regions::Regions;
+use super::spoken::Age;
 use super::table::Table;
 
 /// One source over time.
@@ -89,6 +91,12 @@ impl Timeline {
         self.classes.iter().find(|c| c.status == Status::Held && c.holder == Some(party))
     }
 
+    /// The distance of a place to the line of contact of a version, in metres; none where it draws none.
+    #[must_use]
+    pub fn line_distance_m(&self, version: usize, p: Position) -> Option<f64> {
+        self.held()?.nearest_on_line(version, p).map(|(_, distance_m)| distance_m)
+    }
+
     /// The latest version not after the moment; never a mixture of two.
     #[must_use]
     pub fn as_of(&self, moment: Moment) -> Option<usize> {
@@ -108,7 +116,7 @@ impl Timeline {
     #[must_use]
     pub fn validity(&self, version: usize) -> Interval {
         let next = self.stamps.get(version + 1).copied();
-        Interval { start: Some(self.stamps[version]), end: next.into_iter().chain(self.expiry(version)).min() }
+        Interval { start: Some(self.stamps[version]), end: next.into_iter().chain([self.expiry(version)]).min() }
     }
 
     /// Whole days from the version, or the end of a record's coverage, to the moment.
@@ -118,10 +126,17 @@ impl Timeline {
         if self.cells.is_some() { days.max(0) } else { days }
     }
 
-    /// Whether a version of that age says nothing any more.
+    /// How old a version is at a moment, and what that makes of it.
     #[must_use]
-    pub fn has_expired(&self, age_days: i64) -> bool {
-        self.source.unknown_after_days.is_some_and(|limit| age_days > i64::from(limit))
+    pub fn age(&self, version: usize, moment: Moment) -> Age {
+        let days = self.age_days(version, moment);
+        Age {
+            days,
+            stale: self.source.is_stale(days),
+            expired: self.source.has_expired(days),
+            reach_m: self.source.line_reach.after_m(days),
+            uncertain_within_m: self.source.uncertain_within_m(days),
+        }
     }
 
     /// Whether the coverage names a region, or the country that holds it.

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::atlas::Atlas;
 use crate::model::ExtentKind;
 use crate::query::{self, AnnouncementAt, At, ClaimAt, ControlAt, RegionAt};
-use crate::wire::{self, time::Asked};
+use crate::wire::{self, sentence, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
@@ -55,7 +55,12 @@ fn csv(at: &At<'_>) -> Result<Done, Failure> {
         "age_days",
         "stale",
         "distance_m",
+        "uncertain_within_m",
         "near_line",
+        "last_known_status",
+        "last_known_holder",
+        "verdict",
+        "verdict_rests_on_stale",
     ];
     print_csv(
         header,
@@ -73,7 +78,12 @@ fn csv(at: &At<'_>) -> Result<Done, Failure> {
                 or_empty(c.age_days),
                 c.stale.to_string(),
                 or_empty(c.distance_m.map(|d| format!("{d:.1}"))),
+                or_empty(c.uncertain_within_m.map(|m| format!("{m:.1}"))),
                 c.near_line.to_string(),
+                or_empty(c.last_known.map(|last| last.status)),
+                or_empty(c.last_known.and_then(|last| last.holder)),
+                at.verdict.kind.as_str().into(),
+                at.verdict.rests_on_stale.to_string(),
             ]
         }),
     )
@@ -92,9 +102,14 @@ fn text(at: &At<'_>, attribution: &[&str]) -> String {
     }
     let mut control = Table::of_words(5);
     for c in &at.control {
-        control.push([c.source.id.clone(), statement(c), version(c), to_line(c), remarks(c)]);
+        control.push([c.source.id.clone(), sentence::statement(c), version(c), sentence::to_line(c), remarks(c)]);
     }
-    let _ = write!(text, "\ncontrol\n{}\nverdict: {}\n", control.to_text("  "), verdict(at));
+    let _ = write!(
+        text,
+        "\ncontrol\n{}\nverdict: {}\n",
+        control.to_text("  "),
+        sentence::verdict(&at.verdict, &at.control)
+    );
     if !at.claims.is_empty() {
         text += "\nclaims\n";
         let mut claims = Table::of_words(3);
@@ -122,30 +137,10 @@ pub fn place(region: Option<&RegionAt<'_>>) -> String {
     }
 }
 
-fn statement(c: &ControlAt<'_>) -> String {
-    let stated = human::stated(c.status, c.holder);
-    if let Some(reason) = c.reason {
-        return format!("{stated}: {reason}");
-    }
-    let on =
-        c.other_side.map(|(status, holder)| format!("; on the boundary, beyond it {}", human::stated(status, holder)));
-    stated + &human::rests_on(c.basis, c.publisher_word) + &on.unwrap_or_default()
-}
-
 fn version(c: &ControlAt<'_>) -> String {
     let Some(version) = c.version else { return String::new() };
     let age = c.age_days.map(|days| format!(", {} old", human::days(days))).unwrap_or_default();
     format!("version {version}{age}{}", if c.stale { ", STALE" } else { "" })
-}
-
-fn to_line(c: &ControlAt<'_>) -> String {
-    let Some(distance_m) = c.distance_m else { return String::new() };
-    let near = if c.near_line {
-        format!(", NEAR LINE (drawn within {})", human::distance(c.source.precision_m))
-    } else {
-        String::new()
-    };
-    format!("{} from its line{near}", human::distance(distance_m))
 }
 
 fn remarks(c: &ControlAt<'_>) -> String {
@@ -153,21 +148,6 @@ fn remarks(c: &ControlAt<'_>) -> String {
     let hostilities = c.hostilities.map(|h| format!("hostilities: {h}"));
     let caveat = c.caveat.map(|caveat| format!("({caveat})"));
     settlement.into_iter().chain(hostilities).chain(caveat).collect::<Vec<_>>().join("  ")
-}
-
-fn verdict(at: &At<'_>) -> String {
-    let verdict = &at.verdict;
-    let mut text = verdict.kind.as_str().replace('_', " ");
-    if let Some((status, holder)) = verdict.stated {
-        let _ = write!(text, ", {}", human::stated(status, holder));
-    }
-    if !verdict.sources.is_empty() {
-        let _ = write!(text, ", says {}", verdict.sources.join(", "));
-    }
-    if verdict.rests_on_stale {
-        text += " (stale)";
-    }
-    text
 }
 
 fn claim(c: &ClaimAt<'_>) -> [String; 3] {

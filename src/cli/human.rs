@@ -1,6 +1,8 @@
 //! Numbers and statements as people read them.
 
-use crate::model::{Basis, Party, Region, Status};
+use crate::model::Region;
+
+pub use crate::model::told::{count, days, distance, grouped, rests_on, stated};
 
 /// Square metres as square kilometres: one decimal, or three where that would say too little; what three do not show is 0.0.
 pub fn square_km(area_m2: f64) -> String {
@@ -17,59 +19,9 @@ pub fn km(length_m: f64) -> String {
     grouped(length_m / 1e3, 1)
 }
 
-/// A distance: metres below one kilometre, kilometres above.
-pub fn distance(metres: f64) -> String {
-    if metres < 999.5 {
-        format!("{metres:.0} m")
-    } else if metres < 99_950.0 {
-        format!("{:.1} km", metres / 1e3)
-    } else {
-        format!("{} km", grouped(metres / 1e3, 0))
-    }
-}
-
 /// A part of a whole in per cent.
 pub fn percent(share: f64) -> String {
     format!("{:.1}", share * 100.0)
-}
-
-/// A whole number with its thousands parted.
-pub fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (k, digit) in digits.chars().enumerate() {
-        if k > 0 && (digits.len() - k).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-fn grouped(number: f64, decimals: usize) -> String {
-    let text = format!("{number:.decimals$}");
-    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |text| ("-", text));
-    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
-    whole.parse().map_or_else(|_| format!("{sign}{text}"), |whole| format!("{sign}{}{rest}", count(whole)))
-}
-
-/// `1 day`, `2 days`.
-pub fn days(number: i64) -> String {
-    format!("{number} {}", if number == 1 { "day" } else { "days" })
-}
-
-/// `held by RU`, `contested`, `unknown`.
-pub fn stated(status: Status, holder: Option<Party>) -> String {
-    holder.map_or_else(|| status.to_string(), |holder| format!("{status} by {holder}"))
-}
-
-/// What a statement rests on, with the publisher's own word; empty when that is nothing.
-pub fn rests_on(basis: Option<Basis>, publisher_word: Option<&str>) -> String {
-    match (basis, publisher_word) {
-        (Some(basis), Some(word)) => format!(" ({basis}: {word})"),
-        (Some(basis), None) => format!(" ({basis})"),
-        (None, _) => String::new(),
-    }
 }
 
 /// A region by its id and names.

@@ -50,22 +50,55 @@ impl RegimesArgs {
 }
 
 fn csv(shape: &wire::Regimes<'_>) -> Result<Done, Failure> {
-    let header = ["regime", "authority", "kind", "applies", "reason", "source", "by_source", "distance_m", "near_line"];
+    let header = [
+        "regime",
+        "authority",
+        "kind",
+        "applies",
+        "rests_on_stale",
+        "reason",
+        "source",
+        "by_source",
+        "version",
+        "age_days",
+        "stale",
+        "distance_m",
+        "uncertain_within_m",
+        "near_line",
+        "last_known_status",
+        "last_known_holder",
+    ];
     let mut rows = Vec::new();
     for regime in &shape.regimes {
-        let head = [regime.id, regime.authority, regime.kind, regime.applies].map(str::to_owned);
-        let [id, authority, kind, applies] = head;
-        let reason = regime.reason.clone().unwrap_or_default();
-        let mut row = |source: &str, by: &str, distance_m: Option<f64>, near: Option<bool>| {
-            let head = [id.clone(), authority.clone(), kind.clone(), applies.clone(), reason.clone()];
-            let rest = [source.to_owned(), by.to_owned(), or_empty(distance_m), or_empty(near)];
-            let mut cells = head.into_iter().chain(rest);
-            rows.push(std::array::from_fn::<String, 9, _>(|_| cells.next().unwrap_or_default()));
+        let head = [
+            regime.id.to_owned(),
+            regime.authority.to_owned(),
+            regime.kind.to_owned(),
+            regime.applies.to_owned(),
+            regime.rests_on_stale.to_string(),
+            regime.reason.clone().unwrap_or_default(),
+        ];
+        let mut row = |rest: Vec<String>| {
+            let mut cells = head.iter().cloned().chain(rest);
+            rows.push(std::array::from_fn::<String, 16, _>(|_| cells.next().unwrap_or_default()));
         };
         if regime.by_source.is_empty() {
-            row("", "", None, None);
+            row(Vec::new());
         }
-        regime.by_source.iter().for_each(|by| row(by.source, by.applies, by.distance_m, Some(by.near_line)));
+        for by in &regime.by_source {
+            row(vec![
+                by.source.to_owned(),
+                by.applies.to_owned(),
+                or_empty(by.version),
+                or_empty(by.age_days),
+                by.stale.to_string(),
+                or_empty(by.distance_m),
+                or_empty(by.uncertain_within_m),
+                by.near_line.to_string(),
+                or_empty(by.last_known.map(|last| last.status)),
+                or_empty(by.last_known.and_then(|last| last.holder).map(|holder| holder.0)),
+            ]);
+        }
     }
     print_csv(header, rows)
 }
@@ -91,7 +124,9 @@ fn table(regimes: &[RegimeAt<'_>], indent: &str, all: bool, by: impl Fn(&RegimeA
             Some(stage) => format!("since {}", stage.from),
             None => "not in force".into(),
         };
-        table.push([at.regime.id.clone(), at.applies.as_str().replace('_', " "), since, by(at)]);
+        let as_last_known = if at.rests_on_stale { ", as last known" } else { "" };
+        let applies = format!("{}{as_last_known}", at.applies.as_str().replace('_', " "));
+        table.push([at.regime.id.clone(), applies, since, by(at)]);
     }
     table.to_text(indent)
 }
@@ -111,14 +146,24 @@ fn said_by(at: &RegimeAt<'_>) -> String {
 fn by_whom(at: &RegimeAt<'_>) -> String {
     let mut said = Vec::new();
     for by in &at.by_source {
-        let answer = match &by.truth {
-            Truth::Open(reason) => format!("not determined: {reason}"),
-            truth => truth.as_str().into(),
+        let source = by.source;
+        let answer = match (&by.truth, by.last_known) {
+            (Truth::Open(_), Some(last_known)) => {
+                said.push(format!("{source}: not determined; {last_known}"));
+                continue;
+            }
+            (Truth::Open(reason), None) => {
+                let reason = reason.strip_prefix(source).and_then(|reason| reason.strip_prefix(": ")).unwrap_or(reason);
+                format!("not determined: {reason}")
+            }
+            (truth, _) => truth.as_str().into(),
         };
         let distance = by.distance_m.map(|m| format!(", {} from its line", human::distance(m))).unwrap_or_default();
         let near = if by.near_line { ", NEAR LINE" } else { "" };
-        let stale = if by.stale { ", STALE" } else { "" };
-        said.push(format!("{}: {answer}{distance}{near}{stale}", by.source));
+        let old = by.version.zip(by.age_days).filter(|_| by.stale);
+        let stale =
+            old.map(|(on, days)| format!(", version {on}, {} old, STALE", human::days(days))).unwrap_or_default();
+        said.push(format!("{source}: {answer}{distance}{near}{stale}"));
     }
     if said.is_empty() {
         said.extend(at.reason.clone());

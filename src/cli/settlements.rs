@@ -129,7 +129,9 @@ fn since_words(since: Option<Since>) -> String {
 fn remarks(control: &ControlAt<'_>) -> String {
     let stale = control.stale.then(|| "STALE".to_owned());
     let near = control.near_line.then(|| "NEAR LINE".to_owned());
-    stale.into_iter().chain(near).chain(control.reason.map(str::to_owned)).collect::<Vec<_>>().join(", ")
+    let last_known = control.last_known.map(|last| last.to_string());
+    let why = last_known.or_else(|| control.reason.map(str::to_owned));
+    stale.into_iter().chain(near).chain(why).collect::<Vec<_>>().join(", ")
 }
 
 fn away(row: &SettlementRow<'_>) -> String {

@@ -65,7 +65,7 @@ fn csv(atlas: &Atlas) -> Result<Done, Failure> {
                 versions.len().to_string(),
                 s.precision_m.to_string(),
                 s.stale_after_days.to_string(),
-                or_empty(s.unknown_after_days),
+                s.unknown_after_days.to_string(),
                 s.attribution.clone(),
             ]
         }),
@@ -97,10 +97,10 @@ fn text(atlas: &Atlas, s: &Source) -> String {
     lines.push(coverage);
     let mut limits =
         format!("  drawn within {}; stale after {}", human::distance(s.precision_m), days(s.stale_after_days));
-    if let Some(unknown) = s.unknown_after_days {
-        limits = format!("{limits}, unknown after {}", days(unknown));
-    }
+    limits = format!("{limits}, unknown after {}", days(s.unknown_after_days));
     lines.push(limits);
+    let reach = s.line_reach.rows().iter().map(|(age, m)| format!("{} in {}", human::distance(*m), days(*age)));
+    lines.push(format!("  its line may move {}", reach.collect::<Vec<_>>().join(", ")));
     if !s.depends_on.is_empty() {
         lines.push(format!("  draws on {}", s.depends_on.join(", ")));
     }

@@ -178,8 +178,9 @@ impl Extent {
         found
     }
 
-    /// By which source and day it goes, where it goes by control.
-    const fn whose(&self) -> Option<&Whose> {
+    /// By which source and day it goes itself, where it goes by control.
+    #[must_use]
+    pub const fn whose(&self) -> Option<&Whose> {
         match self {
             Self::HeldBy(_, whose) | Self::Contested(whose) | Self::WithinDistanceOfLine { whose, .. } => Some(whose),
             _ => None,

@@ -3,6 +3,7 @@
 use crate::geometry::BBox;
 
 use super::party::{Basis, Party, words};
+use super::reach::Reach;
 use super::time::Date;
 
 words! {
@@ -93,20 +94,43 @@ pub struct Source {
     pub lag_days: Option<u32>,
     /// What is known of the lag.
     pub lag_note: Option<String>,
-    /// Typical error of its line in metres: nearer than this, an answer is flagged `near_line`.
+    /// Typical error of its line in metres.
     pub precision_m: f64,
     /// Error of its line in metres not passed in 95 % of cases.
     pub precision_95_m: Option<f64>,
     /// How the precision is known.
     pub precision_note: Option<String>,
-    /// Days after which a version is stale.
+    /// Days after which a version is stale: from then on it speaks only of places farther from its line than `line_reach`.
     pub stale_after_days: u32,
-    /// Days after which a version says nothing any more; none: never.
-    pub unknown_after_days: Option<u32>,
+    /// Days after which a version says nothing any more.
+    pub unknown_after_days: u32,
+    /// How far its line may have moved since a version, by the version's age.
+    pub line_reach: Reach,
     /// Sources or works it draws on.
     pub depends_on: Vec<String>,
     /// What it means to lie inside its coverage and outside all its polygons.
     pub absence: Option<(Party, Basis)>,
     /// Anything else a reader should know.
     pub note: Option<String>,
+}
+
+impl Source {
+    /// Whether a version of that age is past the source's limit.
+    #[must_use]
+    pub fn is_stale(&self, age_days: i64) -> bool {
+        age_days > i64::from(self.stale_after_days)
+    }
+
+    /// Whether a version of that age says nothing any more.
+    #[must_use]
+    pub fn has_expired(&self, age_days: i64) -> bool {
+        age_days > i64::from(self.unknown_after_days)
+    }
+
+    /// How near to the line of a version of that age it is not sure on which side a place lies, in metres: as near as the
+    /// source is precise, and as far as the line may have moved since.
+    #[must_use]
+    pub fn uncertain_within_m(&self, age_days: i64) -> f64 {
+        self.precision_m + self.line_reach.after_m(age_days)
+    }
 }

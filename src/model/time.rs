@@ -114,6 +114,12 @@ impl Moment {
         self.0
     }
 
+    /// The second after.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
     /// The day the moment is in.
     #[must_use]
     pub const fn date(self) -> Date {

@@ -100,7 +100,7 @@ pub(super) fn region_holding(atlas: &Atlas, timeline: &Timeline, region: usize, 
     let version = timeline.as_of(moment);
     let shown = version.map(|v| timeline.shown_stamp(v));
     let mut parts = Vec::new();
-    match version.filter(|v| !timeline.has_expired(timeline.age_days(*v, moment))) {
+    match version.filter(|v| !timeline.age(*v, moment).expired) {
         None => add(&mut parts, Status::Unknown, None, land_m2),
         Some(v) => {
             let table = timeline.table(region, atlas.places());
@@ -173,7 +173,7 @@ pub(super) fn version_of(timeline: &Timeline, moment: Moment) -> Result<usize, Q
             source_id,
             date,
             version: timeline.shown_stamp(version).to_string(),
-            limit_days: timeline.source.unknown_after_days.unwrap_or_default(),
+            limit_days: timeline.source.unknown_after_days,
         }),
     }
 }

@@ -1,11 +1,10 @@
 //! `at`: who holds a place on a day, says each source; who claims it; what was announced of it.
 
-use crate::atlas::{Atlas, Timeline, Whereabouts};
-use crate::geometry::{Location, Position, measure};
-use crate::model::{
-    Act, Announcement, Basis, Claim, Hostilities, Locality, Moment, Party, Region, Scope, Source, Status,
-};
+use crate::atlas::{Atlas, Whereabouts};
+use crate::geometry::{Position, measure};
+use crate::model::{Act, Announcement, Claim, Locality, Moment, Region, Scope};
 
+use super::control::{ControlAt, Verdict, control_at, verdict};
 use super::regimes::{RegimeAt, regimes_at};
 
 /// How far from its settlement an announcement is shown, in metres: about the span of a town, and the precision of the
@@ -53,84 +52,6 @@ pub struct NearestAt<'a> {
     pub distance_m: f64,
     /// Azimuth from the place to it, degrees clockwise from north, 0..360; none at its very point.
     pub bearing_deg: Option<f64>,
-}
-
-/// What one source states of the place.
-#[derive(Clone, Debug)]
-pub struct ControlAt<'a> {
-    /// The source.
-    pub source: &'a Source,
-    /// What it states.
-    pub status: Status,
-    /// Who holds or claims it.
-    pub holder: Option<Party>,
-    /// On what that rests; none when unknown.
-    pub basis: Option<Basis>,
-    /// The publisher's own word, where it has one for this place.
-    pub publisher_word: Option<&'a str>,
-    /// The stamp of the version that answers; none when there is none yet.
-    pub version: Option<Moment>,
-    /// Days from the version (for a record: from the end of its coverage) to the moment asked.
-    pub age_days: Option<i64>,
-    /// Older than the source's limit.
-    pub stale: bool,
-    /// Inside, or exactly on a boundary between two statuses.
-    pub location: Location,
-    /// On a boundary: what is stated on its other side.
-    pub other_side: Option<(Status, Option<Party>)>,
-    /// Distance to the source's line of contact on that day, in metres; none when it has no line.
-    pub distance_m: Option<f64>,
-    /// Nearer to the line than the source is precise.
-    pub near_line: bool,
-    /// Why unknown.
-    pub reason: Option<&'static str>,
-    /// What weakens the statement.
-    pub caveat: Option<&'static str>,
-    /// For a record by settlement: whose cell the place is in.
-    pub settlement: Option<&'a str>,
-    /// For a record: fighting listed at that settlement at the end of its coverage.
-    pub hostilities: Option<Hostilities>,
-}
-
-/// What the sources' answers come to; never a vote.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Verdict<'a> {
-    /// The word.
-    pub kind: VerdictKind,
-    /// What the sources agree on, or the single one states.
-    pub stated: Option<(Status, Option<Party>)>,
-    /// Sources behind it.
-    pub sources: Vec<&'a str>,
-    /// Sources that are stale: they count only where no current one speaks.
-    pub stale: Vec<&'a str>,
-    /// The verdict rests on stale sources alone.
-    pub rests_on_stale: bool,
-}
-
-/// The words of a verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VerdictKind {
-    /// Two or more sources state the same.
-    Agreed,
-    /// They state different things.
-    Disputed,
-    /// Only one speaks.
-    SingleSource,
-    /// None speaks.
-    Unknown,
-}
-
-impl VerdictKind {
-    /// The word on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Agreed => "agreed",
-            Self::Disputed => "disputed",
-            Self::SingleSource => "single_source",
-            Self::Unknown => "unknown",
-        }
-    }
 }
 
 /// A claim that stands at the place, with its act.
@@ -185,83 +106,6 @@ fn nearest_at<'a>(atlas: &'a Atlas, position: Position, place: &Whereabouts) -> 
         distance_m: to.distance_m,
         bearing_deg: (to.distance_m > 0.0).then_some(to.bearing_deg),
     })
-}
-
-/// What one source states of a place as of a moment.
-pub(super) fn control_at<'a>(
-    atlas: &'a Atlas,
-    timeline: &'a Timeline,
-    position: Position,
-    moment: Moment,
-    place: &Whereabouts,
-) -> ControlAt<'a> {
-    let mut answer = ControlAt {
-        source: &timeline.source,
-        status: Status::Unknown,
-        holder: None,
-        basis: None,
-        publisher_word: None,
-        version: None,
-        age_days: None,
-        stale: false,
-        location: Location::Interior,
-        other_side: None,
-        distance_m: None,
-        near_line: false,
-        reason: Some("before the source's first version"),
-        caveat: None,
-        settlement: None,
-        hostilities: None,
-    };
-    let Some(version) = timeline.as_of(moment) else { return answer };
-    let age_days = timeline.age_days(version, moment);
-    answer.version = Some(timeline.shown_stamp(version));
-    answer.age_days = Some(age_days);
-    answer.stale = age_days > i64::from(timeline.source.stale_after_days);
-    answer.distance_m = timeline.held().and_then(|c| c.nearest_on_line(version, position)).map(|(_, d)| d);
-    if timeline.has_expired(age_days) {
-        answer.reason = Some("the latest version is older than the source's limit");
-        return answer;
-    }
-    let statement = timeline.statement(version, position, place, atlas.places());
-    answer.near_line = answer.distance_m.is_some_and(|d| d < timeline.source.precision_m);
-    ControlAt {
-        status: statement.status,
-        holder: statement.holder,
-        basis: statement.basis,
-        publisher_word: statement.publisher_word,
-        location: statement.location,
-        other_side: statement.other_side,
-        reason: statement.reason,
-        caveat: statement.caveat,
-        settlement: statement.settlement,
-        hostilities: statement.hostilities,
-        ..answer
-    }
-}
-
-/// What the answers come to: over the current sources; over stale ones only where no current one speaks.
-pub(super) fn verdict<'a>(control: &[ControlAt<'a>]) -> Verdict<'a> {
-    let speaks = |c: &&ControlAt<'_>| c.status != Status::Unknown;
-    let speaking: Vec<&ControlAt<'a>> = control.iter().filter(speaks).collect();
-    let stale: Vec<&str> = speaking.iter().filter(|c| c.stale).map(|c| c.source.id.as_str()).collect();
-    let rests_on_stale = !speaking.is_empty() && stale.len() == speaking.len();
-    let counted: Vec<&ControlAt<'a>> = speaking.into_iter().filter(|c| rests_on_stale || !c.stale).collect();
-    let stated = counted.first().map(|c| (c.status, c.holder));
-    let same = counted.iter().all(|c| Some((c.status, c.holder)) == stated && c.location != Location::Boundary);
-    let kind = match counted.len() {
-        0 => VerdictKind::Unknown,
-        1 => VerdictKind::SingleSource,
-        _ if same => VerdictKind::Agreed,
-        _ => VerdictKind::Disputed,
-    };
-    Verdict {
-        kind,
-        stated: stated.filter(|_| kind != VerdictKind::Disputed),
-        sources: counted.iter().map(|c| c.source.id.as_str()).collect(),
-        stale,
-        rests_on_stale,
-    }
 }
 
 fn claims_at<'a>(atlas: &'a Atlas, position: Position, moment: Moment, place: &Whereabouts) -> Vec<ClaimAt<'a>> {

@@ -91,8 +91,9 @@ fn source_history<'a>(
             basis: statement.basis,
             location: statement.location,
         };
-        // What is too old only in days to come still stands.
-        history.push(stretch, timeline.expiry(version).filter(|expiry| *expiry <= until));
+        // What its age will forbid only in days to come still stands.
+        let before = end.map_or(until.next(), |end| end.min(until.next()));
+        history.push(stretch, timeline.silent_from(version, position, before));
         let silence = Interval { start: Some(start.date().plus_days(1).start()), end };
         if timeline.cells().is_none()
             && version < last
@@ -105,11 +106,12 @@ fn source_history<'a>(
 }
 
 impl SourceHistory<'_> {
-    /// Adds a stretch, unknown from its expiry on; one that states the same as the last lengthens it.
-    fn push(&mut self, stretch: Stretch, expiry: Option<Moment>) {
-        if let Some(expiry) = expiry.filter(|x| stretch.interval.end.is_none_or(|end| *x < end)) {
-            self.push(Stretch { interval: Interval { end: Some(expiry), ..stretch.interval }, ..stretch }, None);
-            let interval = Interval { start: Some(expiry), ..stretch.interval };
+    /// Adds a stretch, unknown from the moment on at which its version may no longer speak of the place; one that states the
+    /// same as the last lengthens it.
+    fn push(&mut self, stretch: Stretch, silent_from: Option<Moment>) {
+        if let Some(silent_from) = silent_from {
+            self.push(Stretch { interval: Interval { end: Some(silent_from), ..stretch.interval }, ..stretch }, None);
+            let interval = Interval { start: Some(silent_from), ..stretch.interval };
             let (status, location) = (Status::Unknown, Location::Interior);
             return self.push(Stretch { interval, status, holder: None, basis: None, location }, None);
         }

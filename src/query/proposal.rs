@@ -191,7 +191,7 @@ fn evaluation<'a>(
     regions: &[usize],
     moment: Moment,
 ) -> Evaluation<'a> {
-    let scene = Scene::new(atlas, Some(timeline), moment);
+    let scene = Scene::as_drawn(atlas, Some(timeline), moment);
     let number = |term: &Term| proposal.terms.iter().position(|t| t.id == term.id);
     let (mut pieces, mut reasons) = (Vec::new(), Vec::new());
     for region in regions {

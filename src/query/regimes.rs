@@ -1,10 +1,11 @@
 //! `regimes`: which legal regimes cover a place on a day, by which source's line. A register of texts, no legal advice.
 
-use crate::atlas::{Atlas, Whereabouts};
+use crate::atlas::{Atlas, LastKnown, Timeline, Whereabouts};
 use crate::geometry::Position;
-use crate::model::{Extent, Moment, Regime, Stage};
+use crate::model::{Extent, Moment, Regime, Setting, Stage, Whose};
 
-use super::at::{ControlAt, RegionAt, control_at, region_at};
+use super::at::{RegionAt, region_at};
+use super::control::{ControlAt, control_at};
 use super::scene::{Scene, Truth};
 
 /// The regimes at one place and moment.
@@ -31,9 +32,12 @@ pub struct RegimeAt<'a> {
     pub stage: Option<&'a Stage>,
     /// What the answers come to.
     pub applies: Applies,
-    /// Why it is not determined.
+    /// It applies, or does not, by stale sources alone: as last known.
+    pub rests_on_stale: bool,
+    /// Why it is not determined, by each source that cannot tell.
     pub reason: Option<String>,
-    /// The answer by each source's line; empty where it depends on no source, or the regime is not in force.
+    /// The answer by each source on which it depends, one that the text names too; empty where the region decides, or the
+    /// regime is not in force.
     pub by_source: Vec<RegimeBy<'a>>,
 }
 
@@ -72,12 +76,18 @@ pub struct RegimeBy<'a> {
     pub truth: Truth,
     /// The version that answers.
     pub version: Option<Moment>,
-    /// Older than the source's limit: it counts only where no current source tells.
+    /// Its age in days on the day by which the text goes.
+    pub age_days: Option<i64>,
+    /// Past the source's limit of age: it counts only where no current source tells.
     pub stale: bool,
     /// Distance to the source's line of contact in metres.
     pub distance_m: Option<f64>,
-    /// Nearer to the line than the source is precise.
+    /// How near to its line a place may be on the other side, in metres.
+    pub uncertain_within_m: Option<f64>,
+    /// Nearer to the line than that.
     pub near_line: bool,
+    /// Where age makes what it states unknown: what was last known.
+    pub last_known: Option<LastKnown>,
 }
 
 /// Which regimes cover `position` as of `moment`.
@@ -109,37 +119,76 @@ fn regime_at<'a>(
     place: &Whereabouts,
     control: &[ControlAt<'a>],
 ) -> RegimeAt<'a> {
-    let mut answer = RegimeAt { regime, stage: None, applies: Applies::No, reason: None, by_source: Vec::new() };
+    let mut answer = RegimeAt {
+        regime,
+        stage: None,
+        applies: Applies::No,
+        rests_on_stale: false,
+        reason: None,
+        by_source: Vec::new(),
+    };
     let Some(stage) = regime.stage_on(moment.date()) else { return answer };
     answer.stage = Some(stage);
-    // Where region and named sources decide, no other line does.
-    let without = truth(&Scene::new(atlas, None, moment), stage, position, place);
-    let depends = |extent: &Extent| extent.depends_on_source_asked();
-    let by_line = matches!(without, Truth::Open(_))
-        && (depends(&stage.extent) || stage.not_determined.as_ref().is_some_and(depends));
-    let timelines = atlas.timelines().iter().zip(control).filter(|_| by_line);
+    // Where the region decides, no line does.
+    let by_region = by_region(atlas, stage, position, moment, place);
+    let deciding = atlas.timelines().iter().zip(control).filter(|_| matches!(by_region, Truth::Open(_)));
     let mut truths = Vec::new();
-    for (timeline, control) in timelines {
-        let truth = truth(&Scene::new(atlas, Some(timeline), moment), stage, position, place);
+    for (timeline, asked) in deciding {
+        let Some(day) = day_of(stage, timeline, moment) else { continue };
+        let truth = truth(&Scene::new(atlas, Some(timeline), moment), stage, position, place, control);
+        let then = (day != moment).then(|| control_at(atlas, timeline, position, day, place));
+        let control = then.as_ref().unwrap_or(asked);
         answer.by_source.push(RegimeBy {
             source: &timeline.source.id,
             truth: truth.clone(),
             version: control.version,
+            age_days: control.age_days,
             stale: control.stale,
             distance_m: control.distance_m,
+            uncertain_within_m: control.uncertain_within_m,
             near_line: control.near_line,
+            last_known: control.last_known,
         });
         truths.push((truth, control.stale));
     }
-    if !by_line {
-        truths.push((without, false));
+    if truths.is_empty() {
+        // Decided by the region, or nobody can tell.
+        truths.push((truth(&Scene::new(atlas, None, moment), stage, position, place, control), false));
     }
-    (answer.applies, answer.reason) = together(&truths);
+    answer.come_to(&truths);
     answer
 }
 
-fn truth(scene: &Scene<'_>, stage: &Stage, position: Position, place: &Whereabouts) -> Truth {
-    settled(stage, |extent| scene.holds(extent, position, place))
+/// Whether a stage applies where nothing is known but the region; open where sources decide.
+fn by_region(atlas: &Atlas, stage: &Stage, position: Position, moment: Moment, place: &Whereabouts) -> Truth {
+    let scene = Scene::new(atlas, None, moment);
+    settled(stage, |extent| scene.holds_untold(extent, position, place))
+}
+
+/// The moment of the version by which a stage goes, where it goes by that source: one that it names, or the one asked where
+/// it names none. Where it goes by several days of one source, the last.
+fn day_of(stage: &Stage, timeline: &Timeline, moment: Moment) -> Option<Moment> {
+    let goes_by = |whose: &Whose| match &whose.source {
+        Some(Setting::Given(id)) => *id == timeline.source.id,
+        Some(Setting::Parameter(_)) => false,
+        None => true,
+    };
+    let day = |whose: &Whose| match &whose.on {
+        Some(Setting::Given(day)) => day.end(),
+        _ => moment,
+    };
+    let extents = std::iter::once(&stage.extent).chain(&stage.not_determined);
+    extents.flat_map(Extent::walk).filter_map(Extent::whose).filter(|whose| goes_by(whose)).map(day).max()
+}
+
+fn truth<'a>(
+    scene: &Scene<'a>,
+    stage: &Stage,
+    position: Position,
+    place: &Whereabouts,
+    control: &[ControlAt<'a>],
+) -> Truth {
+    settled(stage, |extent| scene.holds_by(extent, position, place, control))
 }
 
 /// Whether a stage applies, where its extents hold as told: open where the text does not determine it.
@@ -150,29 +199,37 @@ pub(super) fn settled(stage: &Stage, holds: impl Fn(&Extent) -> Truth) -> Truth 
     }
 }
 
-/// What the answers come to: over current sources that can tell; over stale ones where no current one can.
-fn together(truths: &[(Truth, bool)]) -> (Applies, Option<String>) {
-    let tells = |(truth, _): &&(Truth, bool)| !matches!(truth, Truth::Open(_));
-    let telling: Vec<&(Truth, bool)> = truths.iter().filter(tells).collect();
-    let all_stale = telling.iter().all(|(_, stale)| *stale);
-    let counted: Vec<&Truth> =
-        telling.iter().filter(|(_, stale)| all_stale || !stale).map(|(truth, _)| truth).collect();
-    let why = |truths: &[(Truth, bool)]| {
-        truths.iter().find_map(|(truth, _)| match truth {
-            Truth::Open(reason) => Some(reason.clone()),
-            _ => None,
-        })
-    };
-    let all = |wanted: &Truth| !counted.is_empty() && counted.iter().all(|truth| *truth == wanted);
-    if all(&Truth::Yes) {
-        (Applies::Yes, None)
-    } else if all(&Truth::No) {
-        (Applies::No, None)
-    } else if counted.is_empty() {
-        (Applies::NotDetermined, why(truths).or_else(|| Some("no source is loaded".into())))
-    } else if counted.iter().any(|truth| **truth == Truth::Boundary) {
-        (Applies::NotDetermined, Some("the place is on the line itself".into()))
-    } else {
-        (Applies::Disputed, None)
+impl RegimeAt<'_> {
+    /// What the answers come to: over current sources that can tell; over stale ones where no current one can.
+    fn come_to(&mut self, truths: &[(Truth, bool)]) {
+        let telling = || truths.iter().filter(|(truth, _)| !matches!(truth, Truth::Open(_)));
+        self.rests_on_stale = telling().count() > 0 && telling().all(|(_, stale)| *stale);
+        let counted: Vec<&Truth> =
+            telling().filter(|(_, stale)| self.rests_on_stale || !stale).map(|(truth, _)| truth).collect();
+        let all = |wanted: &Truth| !counted.is_empty() && counted.iter().all(|truth| *truth == wanted);
+        (self.applies, self.reason) = if all(&Truth::Yes) {
+            (Applies::Yes, None)
+        } else if all(&Truth::No) {
+            (Applies::No, None)
+        } else if counted.is_empty() {
+            (Applies::NotDetermined, Some(reasons(truths)))
+        } else if counted.iter().any(|truth| **truth == Truth::Boundary) {
+            (Applies::NotDetermined, Some("the place is on the line itself".into()))
+        } else {
+            (Applies::Disputed, None)
+        };
     }
+}
+
+/// Why none can tell, each reason once.
+fn reasons(truths: &[(Truth, bool)]) -> String {
+    let mut reasons: Vec<&str> = Vec::new();
+    for (truth, _) in truths {
+        if let Truth::Open(reason) = truth
+            && !reasons.contains(&reason.as_str())
+        {
+            reasons.push(reason);
+        }
+    }
+    reasons.join("; ")
 }

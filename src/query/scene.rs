@@ -1,12 +1,17 @@
 //! Rules evaluated: whether an extent holds at a place, and the piece of a region it cuts out. Both go by one source on one
 //! day where the rule names no other, and both know what is not known.
 //!
+//! # Age
+//! A scene goes by what each source may still say ([`Timeline::spoken`]): near the line of a stale version the answer is open.
+//! One made [as drawn](Scene::as_drawn) takes versions as they are, however old; whoever shows it says their age.
+//!
 //! # Laws
 //! At every place the answer is the piece it lies in; where `a` is cut out, `not a` is not; what is open stays open
 //! (Kleene, *Introduction to Metamathematics*, 1952, section 64).
 
 mod cell;
 mod ground;
+mod speaker;
 mod truth;
 
 use std::cell::RefCell;
@@ -15,11 +20,14 @@ use std::rc::Rc;
 
 use crate::atlas::{Atlas, Share, Sheet, Timeline, Whereabouts};
 use crate::geometry::{Area, Position, Shape, buffer};
-use crate::model::{Date, Extent, Moment, Party, Setting, Status, Whose};
+use crate::model::{Extent, Moment, Party, Setting, Status, Whose};
+
+use super::control::ControlAt;
 
 pub use cell::Cell;
 use cell::{by_area, key, shape_name, zone_name};
-use ground::{At, On};
+use ground::{At, On, Untold};
+use speaker::Speaker;
 pub use truth::Truth;
 
 /// The piece of a region's land that an extent cuts out.
@@ -39,6 +47,8 @@ pub struct Scene<'a> {
     atlas: &'a Atlas,
     timeline: Option<&'a Timeline>,
     moment: Moment,
+    /// Versions are taken as they are, however old.
+    as_drawn: bool,
     /// By source and version.
     sheets: Known<(String, usize), Sheet<'a>>,
     /// By source, version and region.
@@ -50,9 +60,6 @@ pub struct Scene<'a> {
 /// What was made once.
 type Known<K, V> = RefCell<HashMap<K, Rc<V>>>;
 
-/// A version that speaks, or why none does.
-type Speaking<'a> = Result<(&'a Timeline, usize), String>;
-
 impl<'a> Scene<'a> {
     /// A scene; without a source, only rules that name one wherever they go by control have an answer.
     #[must_use]
@@ -61,16 +68,39 @@ impl<'a> Scene<'a> {
             atlas,
             timeline,
             moment,
+            as_drawn: false,
             sheets: RefCell::default(),
             shares: RefCell::default(),
             zones: RefCell::default(),
         }
     }
 
+    /// A scene that takes every version as it was drawn, though the line may have moved since.
+    #[must_use]
+    pub fn as_drawn(atlas: &'a Atlas, timeline: Option<&'a Timeline>, moment: Moment) -> Self {
+        Self { as_drawn: true, ..Self::new(atlas, timeline, moment) }
+    }
+
     /// Whether the extent holds at a place.
     #[must_use]
     pub fn holds(&self, extent: &Extent, p: Position, place: &Whereabouts) -> Truth {
-        self.evaluate(extent, &At { scene: self, position: p, place })
+        self.evaluate(extent, &At { scene: self, position: p, place, control: &[] })
+    }
+
+    /// Whether the extent holds at a place of which no source tells anything: open where sources decide.
+    pub(super) fn holds_untold(&self, extent: &Extent, p: Position, place: &Whereabouts) -> Truth {
+        self.evaluate(extent, &Untold(At { scene: self, position: p, place, control: &[] }))
+    }
+
+    /// Whether the extent holds at a place, where it is known what every source says of the place as of the scene's moment.
+    pub(super) fn holds_by(
+        &self,
+        extent: &Extent,
+        p: Position,
+        place: &Whereabouts,
+        control: &[ControlAt<'a>],
+    ) -> Truth {
+        self.evaluate(extent, &At { scene: self, position: p, place, control })
     }
 
     /// The pieces of a region's land where the extent holds, and where that cannot be said.
@@ -108,22 +138,23 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn cells(&self, extents: &[&Extent], region: usize) -> Vec<Cell> {
         let mut cells = vec![self.whole(region)];
-        if let Ok((timeline, version)) = self.speaking(&Whose::default()) {
-            cells = self.by_statement(cells, timeline, version, region);
+        if let Ok(speaker) = self.speaking(&Whose::default()) {
+            cells = self.by_statement(cells, speaker, region);
         }
         for extent in extents.iter().flat_map(|extent| extent.walk()) {
             match extent {
                 Extent::HeldBy(_, whose) | Extent::Contested(whose) => {
-                    if let Ok((timeline, version)) = self.speaking(whose) {
-                        cells = self.by_statement(cells, timeline, version, region);
+                    if let Ok(speaker) = self.speaking(whose) {
+                        cells = self.by_statement(cells, speaker, region);
                     }
                 }
                 Extent::WithinDistanceOfLine { distance_m: Setting::Given(metres), side, whose } => {
-                    if let Ok((timeline, version)) = self.speaking(whose) {
-                        let zone = self.zone(timeline, version, *metres);
-                        cells = by_area(cells, &zone_name(timeline, version, *metres), &zone);
+                    if let Ok(speaker) = self.speaking(whose) {
+                        for bound_m in speaker.bounds_m(*metres) {
+                            cells = self.by_zone(cells, speaker, bound_m);
+                        }
                         if side.is_some() {
-                            cells = self.by_statement(cells, timeline, version, region);
+                            cells = self.by_statement(cells, speaker, region);
                         }
                     }
                 }
@@ -143,15 +174,40 @@ impl<'a> Scene<'a> {
     /// What the source of the question states of a cell; unknown where it does not speak.
     #[must_use]
     pub fn stated_of(&self, cell: &Cell) -> (Status, Option<Party>) {
-        let known = self.speaking(&Whose::default()).ok().and_then(|(t, version)| cell.stated.get(&key(t, version)));
-        known.copied().unwrap_or((Status::Unknown, None))
+        self.timeline.and_then(|timeline| self.stated_by(cell, timeline)).unwrap_or((Status::Unknown, None))
     }
 
-    /// The cells parted by what a version states.
-    fn by_statement(&self, cells: Vec<Cell>, timeline: &'a Timeline, version: usize, region: usize) -> Vec<Cell> {
+    /// What a source states of a cell at the moment, where that was asked; unknown where its age forbids it to speak.
+    #[must_use]
+    pub fn stated_by(&self, cell: &Cell, timeline: &'a Timeline) -> Option<(Status, Option<Party>)> {
+        let speaker = self.speaker(timeline, self.moment).ok()?;
+        let stated = cell.stated.get(&key(timeline, speaker.version)).copied()?;
+        Some(if self.is_silent(cell, speaker) { (Status::Unknown, None) } else { stated })
+    }
+
+    /// Whether a version's age forbids it to speak of a cell: near its line, and everywhere where it draws none.
+    fn is_silent(&self, cell: &Cell, speaker: Speaker<'a>) -> bool {
+        speaker.silent_within_m.is_some_and(|within_m| {
+            cell.is_within(&zone_name(speaker, within_m)) || self.zone(speaker, within_m).is_empty()
+        })
+    }
+
+    /// The cells parted by whether they lie within a distance of a version's line.
+    fn by_zone(&self, cells: Vec<Cell>, speaker: Speaker<'a>, distance_m: f64) -> Vec<Cell> {
+        let zone = if distance_m > 0.0 { self.zone(speaker, distance_m) } else { Rc::new(Area::empty()) };
+        by_area(cells, &zone_name(speaker, distance_m), &zone)
+    }
+
+    /// The cells parted by what a version states, and by whether its age lets it speak.
+    fn by_statement(&self, cells: Vec<Cell>, speaker: Speaker<'a>, region: usize) -> Vec<Cell> {
+        let Speaker { timeline, version, .. } = speaker;
         let key = key(timeline, version);
+        let by_age = |cells| match speaker.silent_within_m {
+            Some(within_m) => self.by_zone(cells, speaker, within_m),
+            None => cells,
+        };
         if cells.iter().all(|cell| cell.stated.contains_key(&key)) {
-            return cells;
+            return by_age(cells);
         }
         let land = &self.atlas.regions()[region].land;
         let mut finer = Vec::new();
@@ -172,30 +228,11 @@ impl<'a> Scene<'a> {
                 }
             }
         }
-        finer
+        by_age(finer)
     }
 
-    /// The version a rule goes by.
-    fn speaking(&self, whose: &Whose) -> Speaking<'a> {
-        let missing = |name: &str| format!("parameter '{name}' is not given");
-        let timeline = match &whose.source {
-            None => self.timeline.ok_or_else(|| "no source is named".to_owned())?,
-            Some(Setting::Parameter(name)) => return Err(missing(name)),
-            Some(Setting::Given(id)) => {
-                let found = self.atlas.timelines().iter().find(|t| t.source.id == *id);
-                found.ok_or_else(|| format!("source '{id}' is not loaded"))?
-            }
-        };
-        let moment = match &whose.on {
-            None => self.moment,
-            Some(Setting::Parameter(name)) => return Err(missing(name)),
-            Some(Setting::Given(day)) => day.end(),
-        };
-        let speaking = timeline.speaking(moment).map(|version| (timeline, version));
-        speaking.ok_or_else(|| silent(timeline, moment.date()))
-    }
-
-    fn zone(&self, timeline: &'a Timeline, version: usize, distance_m: f64) -> Rc<Area> {
+    fn zone(&self, speaker: Speaker<'a>, distance_m: f64) -> Rc<Area> {
+        let Speaker { timeline, version, .. } = speaker;
         let key = (timeline.source.id.clone(), version, distance_m.to_bits());
         if let Some(zone) = self.zones.borrow().get(&key) {
             return zone.clone();
@@ -225,13 +262,5 @@ impl<'a> Scene<'a> {
         let shares = Rc::new(shares);
         self.shares.borrow_mut().insert(key, shares.clone());
         shares
-    }
-}
-
-fn silent(timeline: &Timeline, day: Date) -> String {
-    let id = &timeline.source.id;
-    match timeline.as_of(day.end()) {
-        None => format!("{id} has no version at or before {day}"),
-        Some(_) => format!("the latest version of {id} on {day} is older than its limit"),
     }
 }

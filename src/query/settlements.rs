@@ -5,7 +5,7 @@ use crate::geometry::{Position, measure};
 use crate::model::{Locality, Moment, Party, Role, Status};
 
 use super::areas::{timelines, units};
-use super::at::{ControlAt, Verdict, control_at, verdict};
+use super::control::{ControlAt, Verdict, control_at, verdict};
 use super::error::QueryError;
 
 /// Which settlements a question is about; of those left, all that fit everything given.
@@ -111,15 +111,15 @@ fn row<'a>(
     let position = locality.position;
     let place = atlas.places().whereabouts(position);
     let answer = |timeline: &&'a Timeline| {
-        let version = timeline.as_of(moment);
-        let since = version.and_then(|version| {
-            if timeline.has_expired(timeline.age_days(version, moment)) {
-                // Unknown since the version before it ran out.
-                return timeline.expiry(version).map(|moment| Since { moment, or_earlier: false });
+        let control = control_at(atlas, timeline, position, moment, &place);
+        let since = timeline.as_of(moment).map(|version| {
+            let is_silenced = control.last_known.is_some() || timeline.age(version, moment).expired;
+            match timeline.silent_from(version, position, moment.next()).filter(|_| is_silenced) {
+                Some(moment) => Since { moment, or_earlier: false },
+                None => timeline.since(version, position, &place, atlas.places()),
             }
-            Some(timeline.since(version, position, &place, atlas.places()))
         });
-        (control_at(atlas, timeline, position, moment, &place), since)
+        (control, since)
     };
     let (control, since): (Vec<ControlAt<'a>>, Vec<_>) = timelines.iter().map(answer).unzip();
     let verdict = verdict(&control);

@@ -7,7 +7,9 @@ use serde::{Deserialize, Deserializer};
 
 use super::manifest::{finding, with_line};
 use crate::geometry::{BBox, Position};
-use crate::model::{Basis, Coverage, Date, Drawing, Exception, Finding, Method, Party, Source};
+use crate::model::{
+    Basis, Coverage, Date, Drawing, Exception, Finding, MAX_UNKNOWN_AFTER_DAYS, Method, Party, Reach, Source,
+};
 
 /// Any of our words in a TOML text.
 pub(super) fn word<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(deserializer: D) -> Result<T, D::Error> {
@@ -46,6 +48,7 @@ struct Declared {
     precision_note: Option<String>,
     stale_after_days: u32,
     unknown_after_days: Option<u32>,
+    line_reach: Option<Vec<ReachRow>>,
     depends_on: Vec<String>,
     absence: Option<Absence>,
     note: Option<String>,
@@ -75,6 +78,13 @@ struct Except {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct ReachRow {
+    age_days: u32,
+    distance_m: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Absence {
     #[serde(deserialize_with = "word")]
     holder: Party,
@@ -91,6 +101,15 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
     if !positive(declared.precision_m) || declared.precision_95_m.is_some_and(|m| !positive(m)) {
         return Err(bad("a precision that is no number of metres".into()));
     }
+    let unknown_after_days = declared.unknown_after_days.unwrap_or(MAX_UNKNOWN_AFTER_DAYS);
+    if unknown_after_days > MAX_UNKNOWN_AFTER_DAYS {
+        return Err(bad(format!(
+            "unknown_after_days = {unknown_after_days} is too many; allowed: up to {MAX_UNKNOWN_AFTER_DAYS}, three years"
+        )));
+    }
+    let rows = |rows: Vec<ReachRow>| rows.into_iter().map(|row| (row.age_days, row.distance_m)).collect();
+    let line_reach = declared.line_reach.map(|declared| Reach::from_rows(rows(declared))).transpose();
+    let line_reach = line_reach.map_err(|why| bad(format!("line_reach: {why}")))?.unwrap_or_default();
     Ok(Source {
         id: declared.id,
         title: declared.title,
@@ -115,7 +134,8 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
         precision_95_m: declared.precision_95_m,
         precision_note: declared.precision_note,
         stale_after_days: declared.stale_after_days,
-        unknown_after_days: declared.unknown_after_days,
+        unknown_after_days,
+        line_reach,
         depends_on: declared.depends_on,
         absence: declared.absence.map(|a| (a.holder, a.basis)),
         note: declared.note,

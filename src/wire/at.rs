@@ -3,11 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::atlas;
 use crate::model::{Party, Status};
 use crate::query;
 
 use super::attribution;
 use super::crs::CrsNote;
+use super::sentence;
 use super::settlements::PLACES_ATTRIBUTION;
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
@@ -94,12 +96,17 @@ pub struct Control<'a> {
     pub version: Option<Stamp>,
     /// Its age in days.
     pub age_days: Option<i64>,
-    /// Older than the source's limit.
+    /// Past the source's limit of age: it speaks only of places farther from its line than the line may have moved since.
     pub stale: bool,
     /// Distance to the source's line in metres, to a decimetre.
     pub distance_m: Option<f64>,
-    /// Nearer to the line than the source is precise.
+    /// How near to its line a place may be on the other side, in metres: as the source is precise, and as far as the line may
+    /// have moved since the version.
+    pub uncertain_within_m: Option<f64>,
+    /// Nearer to the line than that.
     pub near_line: bool,
+    /// What was last known, where the version is too old to speak of a place so near to its line.
+    pub last_known: Option<LastKnown>,
     /// `interior`, `boundary` or `exterior`.
     pub location: &'static str,
     /// On a boundary: what is stated beyond it.
@@ -114,6 +121,35 @@ pub struct Control<'a> {
     pub settlement: Option<&'a str>,
     /// Fighting listed there.
     pub hostilities: Option<&'static str>,
+    /// All that in a sentence.
+    pub says: String,
+}
+
+/// What a source last stated of a place of which it may not speak any more.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct LastKnown {
+    /// Status.
+    pub status: &'static str,
+    /// Holder.
+    pub holder: Option<Code>,
+    /// On what that rested.
+    pub basis: Option<&'static str>,
+    /// Stamp of the version.
+    pub version: Stamp,
+    /// Its age in days.
+    pub age_days: i64,
+}
+
+impl From<atlas::LastKnown> for LastKnown {
+    fn from(last: atlas::LastKnown) -> Self {
+        Self {
+            status: last.status.as_str(),
+            holder: last.holder.map(Code),
+            basis: last.basis.map(|b| b.as_str()),
+            version: Stamp(last.version),
+            age_days: last.age_days,
+        }
+    }
 }
 
 /// What the sources' answers come to.
@@ -127,8 +163,12 @@ pub struct VerdictDetail<'a> {
     pub sources: Vec<&'a str>,
     /// Sources that are stale.
     pub stale_sources: Vec<&'a str>,
-    /// The verdict rests on stale sources alone.
+    /// Sources that report no more than a claim to the place: a claim is not control, and takes no part.
+    pub claimed_sources: Vec<&'a str>,
+    /// The verdict rests on stale sources alone: it is what was last known.
     pub rests_on_stale: bool,
+    /// All that in a sentence.
+    pub says: String,
     /// What the sources that speak draw on: they are not independent.
     pub dependence: Vec<Dependence<'a>>,
 }
@@ -190,7 +230,9 @@ impl<'a> From<&query::ControlAt<'a>> for Control<'a> {
             age_days: at.age_days,
             stale: at.stale,
             distance_m: at.distance_m.map(tenth),
+            uncertain_within_m: at.uncertain_within_m.map(tenth),
             near_line: at.near_line,
+            last_known: at.last_known.map(LastKnown::from),
             location: at.location.as_str(),
             other_side: at.other_side.map(Stated::from),
             precision_m: at.source.precision_m,
@@ -198,6 +240,7 @@ impl<'a> From<&query::ControlAt<'a>> for Control<'a> {
             caveat: at.caveat,
             settlement: at.settlement,
             hostilities: at.hostilities.map(|h| h.as_str()),
+            says: sentence::statement(at),
         }
     }
 }
@@ -212,7 +255,9 @@ impl<'a> From<&query::At<'a>> for VerdictDetail<'a> {
             holder: verdict.stated.and_then(|(_, holder)| holder).map(Code),
             sources: verdict.sources.clone(),
             stale_sources: verdict.stale.clone(),
+            claimed_sources: verdict.claimed.clone(),
             rests_on_stale: verdict.rests_on_stale,
+            says: sentence::verdict(verdict, &at.control),
             dependence: dependence.map(|s| Dependence { source: &s.id, depends_on: &s.depends_on }).collect(),
         }
     }

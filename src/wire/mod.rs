@@ -28,6 +28,7 @@ mod regions;
 mod rights;
 pub mod rows;
 mod said;
+pub mod sentence;
 mod settlements;
 mod sources;
 mod style;
@@ -39,7 +40,7 @@ mod words;
 
 pub use agreement::{Agreement, Apart};
 pub use areas::{AreaRow, Areas};
-pub use at::{At, Control, Dependence, Region, Stated, VerdictDetail};
+pub use at::{At, Control, Dependence, LastKnown, Region, Stated, VerdictDetail};
 pub use attribution::REGIONS_ATTRIBUTION;
 pub use changes::{Change, ChangeProperties, Changes, RegionChange};
 pub use crs::{CrsNote, each_position};
@@ -62,7 +63,7 @@ pub use said::{ActOfClaim, Announcement, Claim, Recognition};
 pub use settlements::{
     PLACES_ATTRIBUTION, POPULATION_CAVEAT, Settlement, SettlementControl, SettlementRow, Settlements, SettlementsGeo,
 };
-pub use sources::{Absence, CoverageRow, Exception, SourceRow, Sources};
+pub use sources::{Absence, CoverageRow, Exception, ReachRow, SourceRow, Sources};
 pub use style::{Styled, Styles, sprite_index, sprite_png, style};
 pub use tile::{TileLayer, tile};
 pub use tilesets::{

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::query::{self, Truth};
 
-use super::at::{Control, Region};
+use super::at::{Control, LastKnown, Region};
 use super::attribution;
 use super::crs::CrsNote;
 use super::place::Meant;
@@ -54,6 +54,8 @@ pub struct Regime<'a> {
     pub kind: &'static str,
     /// `yes`, `no`, `disputed` or `not_determined`.
     pub applies: &'static str,
+    /// It applies, or does not, by stale sources alone: as last known.
+    pub rests_on_stale: bool,
     /// Why not determined, or why not.
     pub reason: Option<String>,
     /// In force on that day.
@@ -70,7 +72,7 @@ pub struct Regime<'a> {
     pub moves_with_the_line: bool,
     /// Anything else.
     pub note: Vec<&'a str>,
-    /// The answer by each source's line; empty where it depends on none.
+    /// The answer by each source on which it depends, one that the text names too; empty where it depends on none.
     pub by_source: Vec<RegimeBySource<'a>>,
 }
 
@@ -85,12 +87,18 @@ pub struct RegimeBySource<'a> {
     pub reason: Option<String>,
     /// Stamp of the version that answers.
     pub version: Option<Stamp>,
-    /// Older than the source's limit.
+    /// Its age in days.
+    pub age_days: Option<i64>,
+    /// Past the source's limit of age.
     pub stale: bool,
     /// Distance to the source's line in metres, to a decimetre.
     pub distance_m: Option<f64>,
-    /// Nearer to the line than the source is precise.
+    /// How near to its line a place may be on the other side, in metres.
+    pub uncertain_within_m: Option<f64>,
+    /// Nearer to the line than that.
     pub near_line: bool,
+    /// What was last known, where the version is too old to speak of a place so near to its line.
+    pub last_known: Option<LastKnown>,
 }
 
 impl<'a> From<&query::Regimes<'a>> for Regimes<'a> {
@@ -122,6 +130,7 @@ impl<'a> From<&query::RegimeAt<'a>> for Regime<'a> {
             authority: &regime.authority,
             kind: regime.kind.as_str(),
             applies: at.applies.as_str(),
+            rests_on_stale: at.rests_on_stale,
             reason: at.reason.clone().or_else(not_in_force),
             in_force: stage.is_some(),
             since: stage.map(|s| Day(s.from)),
@@ -145,9 +154,12 @@ impl<'a> From<&query::RegimeBy<'a>> for RegimeBySource<'a> {
                 _ => None,
             },
             version: by.version.map(Stamp),
+            age_days: by.age_days,
             stale: by.stale,
             distance_m: by.distance_m.map(tenth),
+            uncertain_within_m: by.uncertain_within_m.map(tenth),
             near_line: by.near_line,
+            last_known: by.last_known.map(LastKnown::from),
         }
     }
 }

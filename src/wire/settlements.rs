@@ -10,6 +10,7 @@ use crate::model::{Locality, Source};
 use crate::query;
 use crate::store::geojson::geometry_of_position;
 
+use super::at::LastKnown;
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
 use super::time::{Asked, Stamp};
@@ -126,12 +127,18 @@ pub struct SettlementControl<'a> {
     pub since_or_earlier: bool,
     /// Stamp of the version that answers.
     pub version: Option<Stamp>,
-    /// Older than the source's limit.
+    /// Its age in days.
+    pub age_days: Option<i64>,
+    /// Past the source's limit of age: it speaks only of places farther from its line than the line may have moved since.
     pub stale: bool,
     /// Metres from the settlement's point to the source's line, to a decimetre.
     pub line_distance_m: Option<f64>,
-    /// Nearer to the line than the source is precise.
+    /// How near to its line a place may be on the other side, in metres.
+    pub uncertain_within_m: Option<f64>,
+    /// Nearer to the line than that.
     pub near_line: bool,
+    /// What was last known, where the version is too old to speak of a place so near to its line.
+    pub last_known: Option<LastKnown>,
     /// `interior`, `boundary` or `exterior`.
     pub location: &'static str,
     /// Why unknown.
@@ -159,14 +166,18 @@ struct TableRow<'a> {
     since: Option<Stamp>,
     since_or_earlier: bool,
     version: Option<Stamp>,
+    age_days: Option<i64>,
     stale: bool,
     line_distance_m: Option<f64>,
+    uncertain_within_m: Option<f64>,
     near_line: bool,
+    last_known_status: Option<&'static str>,
+    last_known_holder: Option<Code>,
     location: &'static str,
     reason: Option<&'static str>,
 }
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 27] = [
     "date",
     "id",
     "name",
@@ -185,9 +196,13 @@ const COLUMNS: [&str; 23] = [
     "since",
     "since_or_earlier",
     "version",
+    "age_days",
     "stale",
     "line_distance_m",
+    "uncertain_within_m",
     "near_line",
+    "last_known_status",
+    "last_known_holder",
     "location",
     "reason",
 ];
@@ -228,9 +243,12 @@ fn control_of<'a>(control: &query::ControlAt<'a>, since: Option<Since>) -> Settl
         since: since.map(|since| Stamp(since.moment)),
         since_or_earlier: since.is_some_and(|since| since.or_earlier),
         version: control.version.map(Stamp),
+        age_days: control.age_days,
         stale: control.stale,
         line_distance_m: control.distance_m.map(tenth),
+        uncertain_within_m: control.uncertain_within_m.map(tenth),
         near_line: control.near_line,
+        last_known: control.last_known.map(LastKnown::from),
         location: control.location.as_str(),
         reason: control.reason,
     }
@@ -300,9 +318,13 @@ impl<'a> Settlements<'a> {
                 since: c.since,
                 since_or_earlier: c.since_or_earlier,
                 version: c.version,
+                age_days: c.age_days,
                 stale: c.stale,
                 line_distance_m: c.line_distance_m,
+                uncertain_within_m: c.uncertain_within_m,
                 near_line: c.near_line,
+                last_known_status: c.last_known.map(|last| last.status),
+                last_known_holder: c.last_known.and_then(|last| last.holder),
                 location: c.location,
                 reason: c.reason,
             })

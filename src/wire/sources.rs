@@ -53,10 +53,13 @@ pub struct SourceRow<'a> {
     pub precision_95_m: Option<f64>,
     /// How the precision is known.
     pub precision_note: Option<&'a str>,
-    /// Days after which a version is stale.
+    /// Days after which a version is stale: it speaks only of places farther from its line than `line_reach`.
     pub stale_after_days: u32,
     /// Days after which a version says nothing any more.
-    pub unknown_after_days: Option<u32>,
+    pub unknown_after_days: u32,
+    /// How far its line may have moved since a version, by the version's age: evenly between the rows, beyond the last in
+    /// proportion to the age.
+    pub line_reach: Vec<ReachRow>,
     /// Sources or works it draws on.
     pub depends_on: &'a [String],
     /// What it means to lie inside its coverage and outside all its polygons.
@@ -69,6 +72,21 @@ pub struct SourceRow<'a> {
     pub last_version: Option<Stamp>,
     /// How many versions it has (for a record: days on which something changes).
     pub versions: usize,
+}
+
+/// How far a line may have moved in so many days.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct ReachRow {
+    /// Days.
+    pub age_days: u32,
+    /// Metres.
+    pub distance_m: f64,
+}
+
+impl From<&(u32, f64)> for ReachRow {
+    fn from((age_days, distance_m): &(u32, f64)) -> Self {
+        Self { age_days: *age_days, distance_m: *distance_m }
+    }
 }
 
 /// Where and when a source speaks.
@@ -136,6 +154,7 @@ impl<'a> SourceRow<'a> {
             precision_note: source.precision_note.as_deref(),
             stale_after_days: source.stale_after_days,
             unknown_after_days: source.unknown_after_days,
+            line_reach: source.line_reach.rows().iter().map(ReachRow::from).collect(),
             depends_on: &source.depends_on,
             absence: source.absence.map(|(p, basis)| Absence { holder: Code(p), basis: basis.as_str() }),
             note: source.note.as_deref(),

@@ -69,7 +69,8 @@ pub fn source(id: &str, drawing: Drawing) -> Source {
         precision_95_m: None,
         precision_note: None,
         stale_after_days: 7,
-        unknown_after_days: Some(30),
+        unknown_after_days: 30,
+        line_reach: Reach::default(),
         depends_on: vec![],
         absence: Some((Party::UA, Basis::Inferred)),
         note: None,
@@ -114,7 +115,7 @@ fn list() -> (Source, Record) {
     };
     source.precision_m = 5_000.0;
     source.stale_after_days = 0;
-    source.unknown_after_days = None;
+    source.unknown_after_days = 1_095;
     let period = |holder, basis, start: Option<&str>, end: Option<&str>, word: &str| Period {
         holder,
         basis,

@@ -38,6 +38,7 @@ export function party(code: string | null): string {
 /** A status with its holder. */
 export function stated({ status, holder }: Stated): string {
   if (status === "held") return t("heldBy", { holder: party(holder) });
+  if (status === "claimed") return t("claimedBy", { holder: party(holder) });
   return status === "contested" ? t("contested") : t("unknown");
 }
 

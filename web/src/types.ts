@@ -39,6 +39,12 @@ export interface Stated {
   holder: string | null;
 }
 
+/** What a source last stated of a place of which it may not speak any more. */
+export interface LastKnown extends Stated {
+  version: string;
+  age_days: number;
+}
+
 export interface Control extends Stated {
   source: string;
   basis: string | null;
@@ -47,7 +53,9 @@ export interface Control extends Stated {
   age_days: number | null;
   stale: boolean;
   distance_m: number | null;
+  uncertain_within_m: number | null;
   near_line: boolean;
+  last_known: LastKnown | null;
   other_side: Stated | null;
   precision_m: number;
   reason: string | null;
@@ -86,6 +94,7 @@ export interface Regime {
   title: string;
   authority: string;
   applies: "yes" | "no" | "disputed" | "not_determined";
+  rests_on_stale: boolean;
   reason: string | null;
   since: string | null;
   wording: string | null;

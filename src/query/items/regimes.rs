@@ -16,6 +16,7 @@ const FIELDS: &[Field] = &[
     field("authority", FieldKind::Text, "whose law"),
     field("kind", FieldKind::Text, "sanctions or occupation"),
     field("applies", FieldKind::Text, "yes or not_determined"),
+    field("reason", FieldKind::Text, "why it is not determined, with what was last known"),
     field("region", FieldKind::Text, "region id"),
     field("source", FieldKind::Text, "the source by whose statement; none: by none"),
     field("status", FieldKind::Text, "what that source states of the piece"),
@@ -57,11 +58,11 @@ fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<It
     let meant = atlas.timeline_meant(&[moment], |_| true);
     let scene = Scene::new(atlas, meant, moment);
     let is_meant = |source: &Source| meant.is_some_and(|t| t.source.id == source.id);
+    let goes_by = |stage: &Stage, source: &Source| stage_goes_by(stage, source, is_meant(source));
     let mut items = Vec::new();
     for regime in atlas.regimes() {
         let Some(stage) = regime.stage_on(moment.date()) else { continue };
-        let by: Vec<&Source> =
-            atlas.sources().filter(|source| stage_goes_by(stage, source, is_meant(source))).collect();
+        let by: Vec<&Timeline> = atlas.timelines().iter().filter(|t| goes_by(stage, &t.source)).collect();
         for region in atlas.parts_of_country() {
             for (number, piece) in ground(&scene, stage, region, &by).into_iter().enumerate() {
                 items.push(item(atlas, (region, number), moment, (regime, stage), piece, &by));
@@ -73,23 +74,23 @@ fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<It
 
 /// A piece of a region's land on which a stage applies, or of which that is not determined.
 struct Ground {
-    applies: &'static str,
+    truth: Truth,
     /// What the one source states by whose line it goes.
     stated: Option<Stated>,
     area: Area,
 }
 
 /// The pieces of a region on which the stage is not known to be out of force: the whole where no line decides.
-fn ground(scene: &Scene<'_>, stage: &Stage, region: usize, by: &[&Source]) -> Vec<Ground> {
+fn ground<'a>(scene: &Scene<'a>, stage: &Stage, region: usize, by: &[&'a Timeline]) -> Vec<Ground> {
     let extents: Vec<&Extent> = std::iter::once(&stage.extent).chain(&stage.not_determined).collect();
     let truth = |cell: &Cell| settled(stage, |extent| scene.decide(extent, region, cell));
     let whole = scene.whole(region);
     let cells = if matches!(truth(&whole), Truth::Open(_)) { scene.cells(&extents, region) } else { vec![whole] };
     let piece = |cell: Cell| {
-        let applies = truth(&cell);
-        let counts = applies != Truth::No && cell.area.area_m2() > LEAST_PIECE_M2;
-        let stated = by.first().filter(|_| by.len() == 1).and_then(|source| cell.stated_by(&source.id));
-        counts.then_some(Ground { applies: applies.as_str(), stated, area: cell.area })
+        let truth = truth(&cell);
+        let counts = truth != Truth::No && cell.area.area_m2() > LEAST_PIECE_M2;
+        let stated = by.first().filter(|_| by.len() == 1).and_then(|timeline| scene.stated_by(&cell, timeline));
+        counts.then_some(Ground { truth, stated, area: cell.area })
     };
     cells.into_iter().filter_map(piece).collect()
 }
@@ -99,19 +100,21 @@ fn item<'a>(
     (region, number): (usize, usize),
     moment: Moment,
     (regime, stage): (&'a Regime, &'a Stage),
-    Ground { applies, stated, area }: Ground,
-    by: &[&'a Source],
+    Ground { truth, stated, area }: Ground,
+    by: &[&'a Timeline],
 ) -> Item<'a> {
     let region = atlas.regions()[region].id.as_str();
-    let by: Vec<&Source> = by.iter().copied().filter(|_| stated.is_some()).collect();
+    let by: Vec<&Source> = by.iter().map(|t| &t.source).filter(|_| stated.is_some()).collect();
     let named: Vec<&str> = by.iter().map(|source| source.id.as_str()).collect();
     let (status, holder) = stated.unzip();
+    let reason = if let Truth::Open(reason) = &truth { Some(reason.clone()) } else { None };
     let properties = vec![
         ("regime", Value::text(&*regime.id)),
         ("title", Value::text(&*regime.title)),
         ("authority", Value::text(&*regime.authority)),
         ("kind", Value::text(regime.kind.as_str())),
-        ("applies", Value::text(applies)),
+        ("applies", Value::text(truth.as_str())),
+        ("reason", Value::text_if_any(reason)),
         ("region", Value::text(region)),
         ("source", Value::text_if_any(Some(named.join(",")))),
         ("status", Value::text_if_any(status.map(Status::as_str))),

@@ -3,7 +3,7 @@
 use super::{Collection, Field, FieldKind, GeometryKind, Item, Value, as_of, field, stated, time_of_sources};
 use crate::atlas::{Atlas, Timeline};
 use crate::geometry::BBox;
-use crate::model::{Interval, Locality, Moment, Status};
+use crate::model::{Interval, Locality, Moment};
 use crate::query::Stated;
 
 const FIELDS: &[Field] = &[
@@ -53,11 +53,8 @@ fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<It
 fn states(atlas: &Atlas, locality: &Locality, moment: Moment) -> Vec<Stated> {
     let place = atlas.places().whereabouts(locality.position);
     let of = |timeline: &Timeline| {
-        let version = timeline.speaking(moment);
-        version.map_or((Status::Unknown, None), |version| {
-            let statement = timeline.statement(version, locality.position, &place, atlas.places());
-            (statement.status, statement.holder)
-        })
+        let statement = timeline.spoken(moment, locality.position, &place, atlas.places()).statement;
+        (statement.status, statement.holder)
     };
     atlas.timelines().iter().map(of).collect()
 }

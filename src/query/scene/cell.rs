@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::speaker::Speaker;
 use crate::atlas::Timeline;
 use crate::geometry::{Area, overlay};
 use crate::model::{Party, Status};
@@ -18,10 +19,9 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// What a source states of it, where that was asked.
-    #[must_use]
-    pub fn stated_by(&self, source: &str) -> Option<(Status, Option<Party>)> {
-        self.stated.iter().find(|((id, _), _)| id == source).map(|(_, stated)| *stated)
+    /// Whether it lies within what has that name; not where that was not asked.
+    pub(super) fn is_within(&self, name: &str) -> bool {
+        self.within.get(name).is_some_and(|within| *within)
     }
 }
 
@@ -33,8 +33,8 @@ pub(super) fn shape_name(name: &str) -> String {
     format!("shape {name}")
 }
 
-pub(super) fn zone_name(timeline: &Timeline, version: usize, distance_m: f64) -> String {
-    format!("{distance_m} m of {} {version}", timeline.source.id)
+pub(super) fn zone_name(speaker: Speaker<'_>, distance_m: f64) -> String {
+    format!("{distance_m} m of {} {}", speaker.timeline.source.id, speaker.version)
 }
 
 /// The cells parted by whether they lie in an area.

@@ -1,9 +1,13 @@
 //! Ground that rules are asked of, a place or a cell: one evaluator for both, so that they cannot differ.
 
+use std::borrow::Cow;
+
+use super::super::control::{ControlAt, control_at};
 use super::Scene;
 use super::cell::{Cell, key, shape_name, zone_name};
+use super::speaker::Speaker;
 use super::truth::Truth;
-use crate::atlas::{Timeline, Whereabouts};
+use crate::atlas::Whereabouts;
 use crate::geometry::{Layers, Location, Position};
 use crate::model::{DrawnShape, Extent, Party, Region, Setting, Status, Whose};
 
@@ -11,20 +15,20 @@ use crate::model::{DrawnShape, Extent, Party, Region, Setting, Status, Whose};
 pub(super) type Asked<'r> = &'r dyn Fn(Status, Option<Party>) -> Option<bool>;
 
 /// What rules ask of ground.
-pub(super) trait Ground {
+pub(super) trait Ground<'a> {
     /// The region it lies in.
     fn region(&self) -> Option<&Region>;
-    /// Whether what a version states of it is what is asked for.
-    fn stated(&self, timeline: &Timeline, version: usize, asked: Asked<'_>) -> Truth;
-    /// Whether it lies within a distance of a version's line.
-    fn near_line(&self, timeline: &Timeline, version: usize, metres: f64) -> Truth;
+    /// Whether what a source says of it is what is asked for.
+    fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth;
+    /// Whether it lies within a distance of a source's line.
+    fn near_line(&self, speaker: Speaker<'a>, metres: f64) -> Truth;
     /// Whether it lies in a shape.
     fn inside(&self, shape: &DrawnShape) -> Truth;
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
     /// Whether an extent holds on ground.
-    pub(super) fn evaluate(&self, extent: &Extent, ground: &impl Ground) -> Truth {
+    pub(super) fn evaluate(&self, extent: &Extent, ground: &impl Ground<'a>) -> Truth {
         match extent {
             Extent::Everywhere => Truth::Yes,
             Extent::Region(ids) => Truth::from(ground.region().is_some_and(|region| ids.contains(&region.id))),
@@ -42,7 +46,7 @@ impl Scene<'_> {
                 let near = match (self.speaking(whose), distance_m) {
                     (Err(reason), _) => Truth::Open(reason),
                     (Ok(_), Setting::Parameter(name)) => Truth::Open(format!("parameter '{name}' is not given")),
-                    (Ok((timeline, version)), Setting::Given(metres)) => ground.near_line(timeline, version, *metres),
+                    (Ok(speaker), Setting::Given(metres)) => ground.near_line(speaker, *metres),
                 };
                 match side {
                     Some(party) => near.and(self.held_by(*party, whose, ground)),
@@ -57,7 +61,7 @@ impl Scene<'_> {
         }
     }
 
-    fn held_by(&self, party: Party, whose: &Whose, ground: &impl Ground) -> Truth {
+    fn held_by(&self, party: Party, whose: &Whose, ground: &impl Ground<'a>) -> Truth {
         self.by_statement_of(whose, ground, &|status, holder| match status {
             Status::Held => Some(holder == Some(party)),
             Status::Contested => Some(false),
@@ -65,9 +69,9 @@ impl Scene<'_> {
         })
     }
 
-    fn by_statement_of(&self, whose: &Whose, ground: &impl Ground, asked: Asked<'_>) -> Truth {
+    fn by_statement_of(&self, whose: &Whose, ground: &impl Ground<'a>, asked: Asked<'_>) -> Truth {
         match self.speaking(whose) {
-            Ok((timeline, version)) => ground.stated(timeline, version, asked),
+            Ok(speaker) => ground.stated(speaker, asked),
             Err(reason) => Truth::Open(reason),
         }
     }
@@ -78,28 +82,55 @@ pub(super) struct At<'s, 'a> {
     pub scene: &'s Scene<'a>,
     pub position: Position,
     pub place: &'s Whereabouts,
+    /// What every source says of it as of the scene's moment, where that is known.
+    pub control: &'s [ControlAt<'a>],
 }
 
-impl Ground for At<'_, '_> {
+impl<'a> At<'_, 'a> {
+    /// What a source says of the place as of a moment.
+    fn control_by(&self, speaker: Speaker<'a>) -> Cow<'_, ControlAt<'a>> {
+        let mut known = self.control.iter().filter(|_| speaker.moment == self.scene.moment);
+        match known.find(|c| c.source.id == speaker.timeline.source.id) {
+            Some(control) => Cow::Borrowed(control),
+            None => {
+                let Speaker { timeline, moment, .. } = speaker;
+                Cow::Owned(control_at(self.scene.atlas, timeline, self.position, moment, self.place))
+            }
+        }
+    }
+}
+
+impl<'a> Ground<'a> for At<'_, 'a> {
     fn region(&self) -> Option<&Region> {
         self.place.region.map(|(k, _)| &self.scene.atlas.regions()[k])
     }
 
-    fn stated(&self, timeline: &Timeline, version: usize, asked: Asked<'_>) -> Truth {
-        let statement = timeline.statement(version, self.position, self.place, self.scene.atlas.places());
-        let id = &timeline.source.id;
-        let Some(here) = asked(statement.status, statement.holder) else {
-            return Truth::Open(statement.reason.map_or_else(|| claimed(id), |why| format!("{id}: {why}")));
+    fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth {
+        let (here, beyond) = if speaker.silent_within_m.is_none() && self.control.is_empty() {
+            let Speaker { timeline, version, .. } = speaker;
+            let statement = timeline.statement(version, self.position, self.place, self.scene.atlas.places());
+            let id = &timeline.source.id;
+            let why = || statement.reason.map_or_else(|| claimed(id), |why| format!("{id}: {why}"));
+            (asked(statement.status, statement.holder).ok_or_else(why), statement.other_side)
+        } else {
+            let control = self.control_by(speaker);
+            (asked(control.status, control.holder).ok_or_else(|| control.why_open()), control.other_side)
         };
-        match statement.other_side.map(|(status, holder)| asked(status, holder)) {
-            Some(there) if there != Some(here) => Truth::Boundary,
-            _ => Truth::from(here),
+        match (here, beyond.map(|(status, holder)| asked(status, holder))) {
+            (Err(reason), _) => Truth::Open(reason),
+            (Ok(here), Some(there)) if there != Some(here) => Truth::Boundary,
+            (Ok(here), _) => Truth::from(here),
         }
     }
 
-    fn near_line(&self, timeline: &Timeline, version: usize, metres: f64) -> Truth {
-        let nearest = timeline.held().and_then(|held| held.nearest_on_line(version, self.position));
-        Truth::from(nearest.is_some_and(|(_, distance_m)| distance_m <= metres))
+    fn near_line(&self, speaker: Speaker<'a>, metres: f64) -> Truth {
+        let [least_m, most_m] = speaker.bounds_m(metres);
+        match speaker.timeline.line_distance_m(speaker.version, self.position) {
+            Some(distance_m) if distance_m <= least_m => Truth::Yes,
+            Some(distance_m) if distance_m > most_m => Truth::No,
+            None if speaker.silent_within_m.is_none() => Truth::No,
+            _ => speaker.moved(),
+        }
     }
 
     fn inside(&self, shape: &DrawnShape) -> Truth {
@@ -111,6 +142,27 @@ impl Ground for At<'_, '_> {
     }
 }
 
+/// A place of which no source tells anything.
+pub(super) struct Untold<'s, 'a>(pub At<'s, 'a>);
+
+impl<'a> Ground<'a> for Untold<'_, 'a> {
+    fn region(&self) -> Option<&Region> {
+        self.0.region()
+    }
+
+    fn stated(&self, _: Speaker<'a>, _: Asked<'_>) -> Truth {
+        Truth::Open("sources decide".into())
+    }
+
+    fn near_line(&self, _: Speaker<'a>, _: f64) -> Truth {
+        Truth::Open("sources decide".into())
+    }
+
+    fn inside(&self, shape: &DrawnShape) -> Truth {
+        self.0.inside(shape)
+    }
+}
+
 /// A cell that was made for the rule.
 pub(super) struct On<'s, 'a> {
     pub scene: &'s Scene<'a>,
@@ -118,33 +170,37 @@ pub(super) struct On<'s, 'a> {
     pub cell: &'s Cell,
 }
 
-impl On<'_, '_> {
-    fn within(&self, name: &str) -> Truth {
-        Truth::from(self.cell.within.get(name).is_some_and(|within| *within))
-    }
-}
-
-impl Ground for On<'_, '_> {
+impl<'a> Ground<'a> for On<'_, 'a> {
     fn region(&self) -> Option<&Region> {
         self.scene.atlas.regions().get(self.region)
     }
 
-    fn stated(&self, timeline: &Timeline, version: usize, asked: Asked<'_>) -> Truth {
-        let id = &timeline.source.id;
-        let stated = self.cell.stated.get(&key(timeline, version)).copied();
-        match stated.map(|(status, holder)| (status, asked(status, holder))) {
-            Some((_, Some(is))) => Truth::from(is),
-            Some((Status::Claimed, None)) => Truth::Open(claimed(id)),
-            _ => Truth::Open(format!("{id}: outside the source's coverage")),
+    fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth {
+        let id = &speaker.timeline.source.id;
+        let stated = self.cell.stated.get(&key(speaker.timeline, speaker.version)).copied();
+        let Some((status, holder)) = stated.filter(|(status, _)| *status != Status::Unknown) else {
+            return Truth::Open(format!("{id}: outside the source's coverage"));
+        };
+        if self.scene.is_silent(self.cell, speaker) {
+            return Truth::Open(speaker.overtaken((status, holder)));
+        }
+        asked(status, holder).map_or_else(|| Truth::Open(claimed(id)), Truth::from)
+    }
+
+    fn near_line(&self, speaker: Speaker<'a>, metres: f64) -> Truth {
+        let [least_m, most_m] = speaker.bounds_m(metres);
+        let within = |distance_m| self.cell.is_within(&zone_name(speaker, distance_m));
+        if within(least_m) {
+            Truth::Yes
+        } else if speaker.silent_within_m.is_some() && (within(most_m) || self.scene.zone(speaker, most_m).is_empty()) {
+            speaker.moved()
+        } else {
+            Truth::No
         }
     }
 
-    fn near_line(&self, timeline: &Timeline, version: usize, metres: f64) -> Truth {
-        self.within(&zone_name(timeline, version, metres))
-    }
-
     fn inside(&self, shape: &DrawnShape) -> Truth {
-        self.within(&shape_name(&shape.name))
+        Truth::from(self.cell.is_within(&shape_name(&shape.name)))
     }
 }
 

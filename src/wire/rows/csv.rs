@@ -126,7 +126,7 @@ impl Header {
         out.push(delimiter);
         out.extend_from_slice(answer.region().unwrap_or_default().as_bytes());
         out.push(delimiter);
-        out.extend_from_slice(answer.classified.verdict.as_str().as_bytes());
+        out.extend_from_slice(answer.classified.verdict.kind.as_str().as_bytes());
         for (number, stated) in answers.stated(answer).enumerate() {
             out.push(delimiter);
             out.extend_from_slice(stated.status.as_str().as_bytes());
@@ -143,9 +143,9 @@ impl Header {
                 answer::write_metres(metres, out);
             }
         }
-        for applies in &answer.classified.regimes {
+        for screened in &answer.classified.regimes {
             out.push(delimiter);
-            out.extend_from_slice(applies.as_str().as_bytes());
+            out.extend_from_slice(screened.applies.as_str().as_bytes());
         }
         out.push(delimiter);
         if let Some(hint) = &answer.hint {

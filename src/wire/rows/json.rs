@@ -199,7 +199,7 @@ fn write_members(renderer: &Renderer, answer: &Answer<'_>, out: &mut Vec<u8>) {
     write_word(answer.region(), out);
     out.push(b',');
     name("verdict", out);
-    write_word(Some(answer.classified.verdict.as_str()), out);
+    write_word(Some(answer.classified.verdict.kind.as_str()), out);
     out.push(b',');
     name("control", out);
     out.push(b'[');
@@ -230,11 +230,11 @@ fn write_members(renderer: &Renderer, answer: &Answer<'_>, out: &mut Vec<u8>) {
         out.push(b',');
         name("regimes", out);
         let regimes = renderer.answers.regime_ids().zip(&answer.classified.regimes);
-        for (number, (id, applies)) in regimes.enumerate() {
+        for (number, (id, screened)) in regimes.enumerate() {
             out.extend_from_slice(if number == 0 { b"{\"" } else { b",\"" });
             out.extend_from_slice(id.as_bytes());
             out.extend_from_slice(b"\":");
-            write_word(Some(applies.as_str()), out);
+            write_word(Some(screened.applies.as_str()), out);
         }
         out.push(b'}');
     }

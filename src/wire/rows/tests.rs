@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::geometry::{Area, BBox};
 use crate::model::{
-    Basis, ControlFeature, Coverage, Dataset, Drawing, Method, Party, Region, Role, Source, Status, Version,
+    Basis, ControlFeature, Coverage, Dataset, Drawing, Method, Party, Reach, Region, Role, Source, Status, Version,
 };
 
 /// Two regions of two degrees by one, `east` and `west` of 32° E; a source that has the east held by RU from 2024-01-01.
@@ -38,7 +38,8 @@ fn world() -> Arc<Atlas> {
         precision_95_m: None,
         precision_note: None,
         stale_after_days: 3,
-        unknown_after_days: None,
+        unknown_after_days: 1_095,
+        line_reach: Reach::default(),
         depends_on: vec![],
         absence: Some((Party::UA, Basis::Inferred)),
         note: None,

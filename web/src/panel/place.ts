@@ -4,7 +4,7 @@ import { shortTitle, type Context } from "../context.ts";
 import { daysBetween, stampDay } from "../days.ts";
 import { h, type Child } from "../dom.ts";
 import { area, day, distance, nameOf, party, percent, stated, t, type Word } from "../i18n.ts";
-import type { Announcement, At, Claim, Control, History } from "../types.ts";
+import type { Announcement, At, Claim, Control, History, LastKnown } from "../types.ts";
 import { historyStrips } from "./history.ts";
 import { answerInto, note, partySwatch, section, statusLine, swatch } from "./parts.ts";
 import { regimesPart } from "./regimes.ts";
@@ -51,17 +51,28 @@ function nearPlace(nearest: NonNullable<At["nearest"]>): string {
 function headline(context: Context, at: At): Child {
   const detail = at.verdict_detail;
   const on = t("onDay", { date: day(at.date) });
+  // What rests on old versions says so in its first words.
+  const behind = at.control.filter((c) => detail.sources.includes(c.source) && c.version !== null);
+  const dates = [...new Set(behind.map((c) => day(c.version ?? "", "short")))].join(", ");
+  const old = detail.rests_on_stale && h("p", { class: "careful" }, t("asLastKnown", { date: dates }));
   if (at.verdict === "disputed" || at.verdict === "unknown") {
     const words = at.verdict === "disputed" ? t("verdictDisputed") : t("verdictUnknown");
-    return [h("h2", {}, swatch({ status: at.verdict === "disputed" ? "contested" : "unknown", holder: null }), h("span", {}, words)), h("p", { class: "rests" }, on)];
+    const last = at.verdict === "unknown" ? at.control.flatMap((c) => (c.last_known ? [`${lastKnown(c.last_known)} (${shortTitle(context, c.source)})`] : [])) : [];
+    return [old, h("h2", {}, swatch({ status: at.verdict === "disputed" ? "contested" : "unknown", holder: null }), h("span", {}, words)), ...last.map((text) => h("p", { class: "careful" }, text)), h("p", { class: "rests" }, on)];
   }
   const who = detail.sources.length > 0 ? detail.sources : detail.stale_sources;
   const rests: Word = detail.rests_on_stale ? "verdictStale" : at.verdict === "agreed" ? "verdictAgreed" : "verdictSingle";
   const source = who.map((id) => shortTitle(context, id)).join(", ");
   return [
+    old,
     h("h2", {}, ...[statusLine({ status: detail.status ?? "unknown", holder: detail.holder })]),
     h("p", { class: "rests" }, `${t("says", { source })}, ${t(rests)}, ${on}`),
   ];
+}
+
+/** What was last known: "last known: held by Ukraine, 7 May 2025". */
+function lastKnown(last: LastKnown): string {
+  return t("lastKnown", { status: stated(last), date: day(last.version, "short") });
 }
 
 /** Those that speak today before those that are old, those before the silent. */
@@ -79,6 +90,8 @@ function says(context: Context, c: Control, date: string): HTMLElement {
     c.stale && h("span", { class: "badge" }, t("stale")),
   ];
   const more = [
+    c.last_known && lastKnown(c.last_known),
+    c.stale && c.status !== "unknown" && c.version && t("asLastKnown", { date: day(c.version, "short") }),
     c.distance_m !== null && t("toLine", { distance: distance(c.distance_m) }),
     c.basis === "inferred" && !c.publisher_word && t("inferred"),
     c.publisher_word && t("word", { word: c.publisher_word }),
@@ -93,7 +106,7 @@ function says(context: Context, c: Control, date: string): HTMLElement {
     h("div", { class: "by" },
       h("button", { class: "link", "aria-pressed": shown, title: t("source"), onclick: () => context.store.set({ source: c.source }) }, shortTitle(context, c.source)),
       h("p", {}, ...first), more.length > 0 && h("p", {}, more.join(" · ")),
-      c.near_line && h("p", { class: "careful" }, t("nearLine", { precision: distance(c.precision_m) }))));
+      c.near_line && h("p", { class: "careful" }, t("nearLine", { distance: distance(c.uncertain_within_m ?? c.precision_m) }))));
 }
 
 function dependence(context: Context, at: At): Child {

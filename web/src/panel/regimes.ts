@@ -17,7 +17,7 @@ export function regimesPart(context: Context, at: At): Child {
 function row(context: Context, regime: Regime): HTMLElement {
   const words = { yes: t("regimeYes"), no: t("regimeNo"), disputed: t("regimeDisputed"), not_determined: t("regimeOpen") };
   return h("li", {},
-    h("div", { class: "status" }, words[regime.applies]),
+    h("div", { class: "status" }, words[regime.applies], regime.rests_on_stale && h("span", { class: "badge" }, t("stale"))),
     h("div", { class: "by" },
       h("p", {}, h("strong", { title: regime.citation ?? "" }, regime.title), regime.since && `, ${t("sinceDay", { date: day(regime.since, "short") })}`),
       regime.wording && h("p", {}, `“${regime.wording}”`),

@@ -1,0 +1,60 @@
+//! Numbers and statements as people read them, wherever a sentence is made.
+
+use super::party::{Basis, Party, Status};
+
+/// A distance: metres below one kilometre, kilometres above.
+#[must_use]
+pub fn distance(metres: f64) -> String {
+    if metres < 999.5 {
+        format!("{metres:.0} m")
+    } else if metres < 99_950.0 {
+        format!("{:.1} km", metres / 1e3)
+    } else {
+        format!("{} km", grouped(metres / 1e3, 0))
+    }
+}
+
+/// A whole number with its thousands parted.
+#[must_use]
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (k, digit) in digits.chars().enumerate() {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number with so many decimals and its thousands parted.
+#[must_use]
+pub fn grouped(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |text| ("-", text));
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    whole.parse().map_or_else(|_| format!("{sign}{text}"), |whole| format!("{sign}{}{rest}", count(whole)))
+}
+
+/// `1 day`, `2 days`.
+#[must_use]
+pub fn days(number: i64) -> String {
+    format!("{number} {}", if number == 1 { "day" } else { "days" })
+}
+
+/// `held by RU`, `contested`, `unknown`.
+#[must_use]
+pub fn stated(status: Status, holder: Option<Party>) -> String {
+    holder.map_or_else(|| status.to_string(), |holder| format!("{status} by {holder}"))
+}
+
+/// What a statement rests on, with the publisher's own word; empty when that is nothing.
+#[must_use]
+pub fn rests_on(basis: Option<Basis>, publisher_word: Option<&str>) -> String {
+    match (basis, publisher_word) {
+        (Some(basis), Some(word)) => format!(" ({basis}: {word})"),
+        (Some(basis), None) => format!(" ({basis})"),
+        (None, _) => String::new(),
+    }
+}

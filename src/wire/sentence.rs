@@ -1,0 +1,64 @@
+//! What sources say of a place and what it comes to, in sentences: the same words on every door.
+
+use crate::model::told::{distance, rests_on, stated};
+use crate::model::{Moment, Status};
+use crate::query::{ControlAt, Verdict, VerdictKind};
+
+/// What one source says: `held by UA (inferred), as last known on 2025-05-07`.
+#[must_use]
+pub fn statement(c: &ControlAt<'_>) -> String {
+    let said = stated(c.status, c.holder);
+    if let Some(reason) = c.reason {
+        let last_known = c.last_known.map(|last| format!("; {last}")).unwrap_or_default();
+        return format!("{said}: {reason}{last_known}");
+    }
+    let beyond =
+        c.other_side.map(|(status, holder)| format!("; on the boundary, beyond it {}", stated(status, holder)));
+    let as_last_known = c.version.filter(|_| c.stale).map(|version| format!(", as last known on {}", version.date()));
+    let tail = [beyond, as_last_known].into_iter().flatten().collect::<String>();
+    said + &rests_on(c.basis, c.publisher_word) + &tail
+}
+
+/// What the answers come to: what rests on stale sources says so first.
+#[must_use]
+pub fn verdict(verdict: &Verdict<'_>, control: &[ControlAt<'_>]) -> String {
+    let mut parts = vec![verdict.kind.as_str().replace('_', " ")];
+    parts.extend(verdict.stated.map(|(status, holder)| stated(status, holder)));
+    if verdict.rests_on_stale {
+        let versions = control.iter().filter(|c| verdict.sources.contains(&c.source.id.as_str()));
+        parts.insert(0, format!("as last known on {}", days(versions.filter_map(|c| c.version))));
+    }
+    let mark = |id: &&str| if verdict.stale.contains(id) { format!("{id} (stale)") } else { (*id).to_owned() };
+    let sources: Vec<String> = verdict.sources.iter().map(mark).collect();
+    if !sources.is_empty() {
+        parts.push(format!("{} {}", if sources.len() == 1 { "says" } else { "say" }, sources.join(", ")));
+    }
+    let mut text = parts.join(", ");
+    for c in control.iter().filter(|_| verdict.kind == VerdictKind::Unknown) {
+        text += &c.last_known.map(|last| format!("; {last}, says {}", c.source.id)).unwrap_or_default();
+    }
+    for c in control.iter().filter(|c| c.status == Status::Claimed) {
+        text += &format!("; {}, says {}: a claim is not control", stated(c.status, c.holder), c.source.id);
+    }
+    text
+}
+
+/// How far the place is from the source's line, and how near to it the side is not sure.
+#[must_use]
+pub fn to_line(c: &ControlAt<'_>) -> String {
+    let Some(distance_m) = c.distance_m else { return String::new() };
+    let near = match c.uncertain_within_m {
+        Some(within_m) if c.near_line => format!(", NEAR LINE (uncertain within {})", distance(within_m)),
+        Some(within_m) if c.stale => format!(", uncertain within {}", distance(within_m)),
+        _ => String::new(),
+    };
+    format!("{} from its line{near}", distance(distance_m))
+}
+
+/// The days of these moments, each once: `2025-03-01 and 2025-05-07`.
+fn days(moments: impl Iterator<Item = Moment>) -> String {
+    let mut days: Vec<_> = moments.map(Moment::date).collect();
+    days.sort_unstable();
+    days.dedup();
+    days.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
+}
