@@ -119,6 +119,35 @@ fn questions_are_answered_for_people() {
     assert!(regimes.contains(told), "{regimes}");
 }
 
+/// What ships is of 2025-05-07: seven months later it once said of a town 8 km from its line who holds it.
+#[test]
+fn what_ships_speaks_of_today_only_far_from_its_line() {
+    let empty = TempDir::new().unwrap();
+    let text = |words: &[&str]| printed(empty.path(), &[words, &["--date", "2025-12-02"]].concat());
+    let last = "last known: held by UA (inferred) on 2025-05-07, 8.2 km from a line that is 209 days old";
+    let pokrovsk = text(&["at", "37.177", "48.280"]);
+    assert!(pokrovsk.contains(&format!("\nverdict: unknown; {last}, says ua-official-list\n")), "{pokrovsk}");
+    assert!(pokrovsk.contains("eu-2022-263  not determined  since 2022-10-06"), "{pokrovsk}");
+    assert!(pokrovsk.contains("ua-1207-vii  not determined  since 2022-12-22"), "{pokrovsk}");
+    let regimes = text(&["regimes", "37.177", "48.280"]);
+    assert_eq!(regimes.matches(&format!("ua-official-list: not determined; {last}")).count(), 4, "{regimes}");
+    let simferopol = text(&["at", "34.1", "44.95"]);
+    let verdict = "\nverdict: as last known on 2025-05-07, single source, held by RU, says ua-official-list (stale)\n";
+    assert!(simferopol.contains(verdict), "{simferopol}");
+    let luhansk = text(&["regimes", "39.30", "48.57"]);
+    assert!(luhansk.contains("eu-2022-263  yes, as last known  since 2022-10-06"), "{luhansk}");
+    let areas = text(&["areas", "--region", "donbas"]);
+    let aged = "ua-official-list: as last known on 2025-05-07, 209 days before: within 27.9 km of its line that may have changed";
+    assert!(areas.contains(aged), "{areas}");
+    let proposal = text(&["proposal", "moscow-2025-12-02", "--region", "donbas"]);
+    assert!(proposal.contains("by ua-official-list on 2025-12-02: STALE, as last known on 2025-05-07"), "{proposal}");
+    let history = printed(empty.path(), &["history", "37.177", "48.280", "--to", "2025-12-02"]);
+    assert!(
+        history.contains("to 2025-06-29") && history.contains("unknown: too old to say; last known: held by UA"),
+        "{history}"
+    );
+}
+
 #[test]
 fn every_table_comes_as_csv() {
     let data = data();

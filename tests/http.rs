@@ -140,7 +140,10 @@ fn tables_come_as_json_and_as_csv() {
     let csv = get(&format!("{path}&f=csv"));
     assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
     assert_eq!(csv.header("content-disposition"), "attachment; filename=\"areas.csv\"");
-    assert_eq!(csv.text().lines().next(), Some("date,region,source,version,status,holder,area_m2,share"));
+    assert_eq!(
+        csv.text().lines().next(),
+        Some("date,region,source,version,status,holder,area_m2,share,age_days,stale,uncertain_within_m")
+    );
     assert_eq!(with(path, Method::GET, &[("accept", "text/csv")], Body::empty()).text(), csv.text());
     let ledger = get("/v1/ledger?claimant=ru&region=all&source=maps&from=2025-01-01&to=2025-01-11&step=week").json();
     assert_eq!(ledger["rows"].as_array().unwrap().len(), 3);
@@ -420,4 +423,53 @@ fn what_a_text_of_ones_own_leaves_out_is_null() {
 fn a_missing_column_is_told_with_the_parameter_that_names_it() {
     let answer = post("/v1/at?date=2025-01-04", "text/csv", "x,lat\n37.5,47.5\n");
     assert!(answer.text().contains("name the right one with lon_column=NAME"), "{}", answer.text());
+}
+
+/// The old word of a source is told as such on every door, and near its line not at all.
+#[test]
+fn every_door_says_how_old_a_word_is_and_keeps_silent_near_an_old_line() {
+    // The map's last version is ten days old, the list fifteen; their lines meet 750 m west and 1 km north of the place.
+    let here = "lon=37.01&lat=47.99&date=2025-01-20";
+    let at = get(&format!("/v1/at?{here}")).json();
+    assert_eq!((&at["verdict"], &at["verdict_detail"]["rests_on_stale"]), (&json!("unknown"), &json!(false)));
+    let says = at["verdict_detail"]["says"].as_str().unwrap();
+    assert!(says.starts_with("unknown; last known: held by UA (inferred) on 2025-01-05, "), "{says}");
+    assert!(
+        says.contains("; last known: held by RU on 2025-01-10, ") && says.ends_with(" 10 days old, says maps"),
+        "{says}"
+    );
+    let maps = &at["control"][1];
+    let last = json!({"status": "held", "holder": "RU", "basis": "mapped", "version": "2025-01-10", "age_days": 10});
+    assert_eq!((&maps["status"], &maps["last_known"], &maps["near_line"]), (&json!("unknown"), &last, &json!(true)));
+    assert_eq!(maps["uncertain_within_m"], json!(4_473.9), "1 km, and 3.47 km in ten days");
+    let moving = &at["regimes"][1];
+    assert_eq!((&moving["applies"], &moving["by_source"][1]["last_known"]), (&json!("not_determined"), &last));
+    assert_eq!(get(&format!("/v1/regimes?{here}")).json()["regimes"][1], *moving);
+    // Far from the lines what was last known stands.
+    let far = get("/v1/at?lon=37.5&lat=47.5&date=2025-01-20").json();
+    assert_eq!((&far["verdict"], &far["verdict_detail"]["rests_on_stale"]), (&json!("disputed"), &json!(true)));
+    let says = far["verdict_detail"]["says"].as_str().unwrap();
+    assert_eq!(says, "as last known on 2025-01-05 and 2025-01-10, disputed, say list (stale), maps (stale)");
+    assert_eq!(far["control"][1]["says"], "held by RU (mapped: occupied), as last known on 2025-01-10");
+    // Rows in bulk, settlements, areas, the line and the map.
+    let rows =
+        post("/v1/at?regimes=true", "application/x-ndjson", "{\"lon\":37.01,\"lat\":47.99,\"date\":\"2025-01-20\"}\n")
+            .json();
+    assert_eq!((&rows["verdict"], &rows["regimes"]["moving"]), (&json!("unknown"), &json!("not_determined")));
+    let towns = get("/v1/settlements?date=2025-01-20&near=37.5,47.98&source=maps").json();
+    assert_eq!(towns["settlements"][0]["control"][0]["stale"], json!(true));
+    let areas = get("/v1/areas?date=2025-01-20&source=maps&region=ua-b").json();
+    let row = &areas["rows"][0];
+    assert_eq!(
+        (&row["age_days"], &row["stale"], &row["uncertain_within_m"]),
+        (&json!(10), &json!(true), &json!(4_473.9))
+    );
+    assert_eq!(get("/v1/line?date=2025-01-20&source=maps").json()["uncertain_within_m"], json!(4_473.9));
+    let map = get("/v1/map?date=2025-01-20&source=list").text();
+    assert!(
+        map.contains("as last known on 2025-01-05") && map.contains("15 days old: within 9 km of its line"),
+        "{map}"
+    );
+    let current = get("/v1/map?date=2025-01-05&source=list").text();
+    assert!(current.contains("Who holds what on 2025-01-05") && !current.contains("last known"));
 }

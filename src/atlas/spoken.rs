@@ -8,7 +8,7 @@
 
 use crate::geometry::{Location, Position};
 use crate::model::told::{days, distance, stated};
-use crate::model::{Basis, Moment, Party, Status};
+use crate::model::{Basis, Date, Moment, Party, Status};
 
 use super::regions::{Regions, Whereabouts};
 use super::statement::{Statement, unknown};
@@ -36,6 +36,14 @@ pub struct Age {
     pub reach_m: f64,
     /// `reach_m`, and what the source is precise to: nearer to the line, the side is not sure.
     pub uncertain_within_m: f64,
+}
+
+impl Age {
+    /// `uncertain_within_m`, where the version still speaks.
+    #[must_use]
+    pub fn within_m(&self) -> Option<f64> {
+        (!self.expired).then_some(self.uncertain_within_m)
+    }
 }
 
 /// What a source last stated of a place of which it may not speak any more.
@@ -130,6 +138,12 @@ impl Timeline {
     #[must_use]
     pub fn expiry(&self, version: usize) -> Moment {
         self.after_days(version, i64::from(self.source.unknown_after_days))
+    }
+
+    /// The first day on which a version is past the source's limit of age.
+    #[must_use]
+    pub fn stale_from(&self, version: usize) -> Date {
+        self.after_days(version, i64::from(self.source.stale_after_days)).date()
     }
 
     /// The moment from which a version no longer speaks of a place, where that lies before another moment.

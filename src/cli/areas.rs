@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::atlas::Atlas;
 use crate::query;
-use crate::wire::{self, time::Asked};
+use crate::wire::{self, sentence, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_json};
@@ -54,5 +54,6 @@ fn text(rows: &[query::AreaRow], attribution: &[&str]) -> String {
             human::percent(row.share),
         ]);
     }
-    table.to_text("") + "\n" + &human::attribution(attribution)
+    let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
+    table.to_text("") + "\n" + &human::aged(&aged) + &human::attribution(attribution)
 }

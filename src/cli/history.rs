@@ -62,10 +62,15 @@ fn csv(history: &History<'_>) -> Result<Done, Failure> {
             or_empty(stretch.holder),
             or_empty(stretch.basis),
             stretch.location.as_str().into(),
+            or_empty(stretch.last_known.map(|(status, _)| status)),
+            or_empty(stretch.last_known.and_then(|(_, holder)| holder)),
         ]
     };
     let rows = history.sources.iter().flat_map(|s| s.intervals.iter().map(move |stretch| row(s, stretch)));
-    print_csv(["source", "start", "end", "status", "holder", "basis", "location"], rows)
+    print_csv(
+        ["source", "start", "end", "status", "holder", "basis", "location", "last_known_status", "last_known_holder"],
+        rows,
+    )
 }
 
 fn text(history: &History<'_>, attribution: &[&str]) -> String {
@@ -82,7 +87,11 @@ fn text(history: &History<'_>, attribution: &[&str]) -> String {
             let start = days.start.map_or_else(|| "ever".to_owned(), |start| start.to_string());
             let end = days.end.map_or_else(|| "still so".to_owned(), |end| format!("to {end}"));
             let edge = if stretch.location == Location::Boundary { "on the boundary" } else { "" };
-            let stated = human::stated(stretch.status, stretch.holder) + &human::rests_on(stretch.basis, None);
+            let last_known =
+                |(status, holder)| format!(": too old to say; last known: {}", human::stated(status, holder));
+            let stated = human::stated(stretch.status, stretch.holder)
+                + &human::rests_on(stretch.basis, None)
+                + &stretch.last_known.map(last_known).unwrap_or_default();
             table.push([format!("from {start}"), end, stated, edge.into()]);
         }
         text += &table.to_text("  ");

@@ -29,6 +29,11 @@ pub fn region(region: &Region) -> String {
     format!("{} {} ({})", region.id, region.name, region.name_uk)
 }
 
+/// What is said of old versions, as a paragraph; nothing where none is old.
+pub fn aged(lines: &str) -> String {
+    if lines.is_empty() { String::new() } else { format!("{lines}\n") }
+}
+
 /// The lines that must be shown with an answer.
 pub fn attribution(lines: &[&str]) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()

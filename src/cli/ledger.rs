@@ -5,7 +5,7 @@ use clap::Args;
 use crate::atlas::Atlas;
 use crate::model::Party;
 use crate::query;
-use crate::wire::{self, chart::svg, time::Asked};
+use crate::wire::{self, chart::svg, sentence, time::Asked};
 
 use super::chart::chart;
 use super::failure::{Done, Failure};
@@ -48,7 +48,8 @@ impl LedgerArgs {
             return print(&svg(&rows, &shape.attribution));
         }
         if self.chart {
-            return print(&(chart(&rows) + "\n" + &human::attribution(&shape.attribution)));
+            let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
+            return print(&(chart(&rows) + "\n" + &human::aged(&aged) + &human::attribution(&shape.attribution)));
         }
         match self.form.form() {
             Form::Json => print_json(&shape),
@@ -90,5 +91,6 @@ fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
             human::square_km(row.held_not_claimed_m2),
         ]);
     }
-    table.to_text("") + "\n" + &human::attribution(attribution)
+    let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
+    table.to_text("") + "\n" + &human::aged(&aged) + &human::attribution(attribution)
 }

@@ -52,8 +52,11 @@ impl LineArgs {
 
 fn text(line: &query::Line<'_>, attribution: &[&str]) -> String {
     let age = match (line.age_days, line.stale) {
-        (days, true) => format!(", {days} days old: stale"),
-        (days @ 1.., false) => format!(", {days} days old"),
+        (days, true) => {
+            let within = human::distance(line.source.uncertain_within_m(days));
+            format!(", {} old, STALE: the line may be up to {within} away by now", human::days(days))
+        }
+        (days @ 1.., false) => format!(", {} old", human::days(days)),
         _ => String::new(),
     };
     let mut text = format!("line of contact, says {}, version {}{age}\n", line.source.id, line.version);

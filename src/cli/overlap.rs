@@ -8,7 +8,7 @@ use clap::Args;
 use crate::atlas::Atlas;
 use crate::query::{self, Overlap, Shape};
 use crate::store::geojson::{ReadShape, read_geometry};
-use crate::wire::{self, Rights, ask, time::Asked};
+use crate::wire::{self, Rights, ask, sentence, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
@@ -79,7 +79,19 @@ impl OverlapArgs {
 }
 
 fn csv(overlap: &Overlap, measure: &str) -> Result<Done, Failure> {
-    let header = ["date", "source", "version", "region", "status", "holder", measure, "share"];
+    let header = [
+        "date",
+        "source",
+        "version",
+        "region",
+        "status",
+        "holder",
+        measure,
+        "share",
+        "age_days",
+        "stale",
+        "uncertain_within_m",
+    ];
     print_csv(
         header,
         overlap.rows.iter().map(|row| {
@@ -92,6 +104,9 @@ fn csv(overlap: &Overlap, measure: &str) -> Result<Done, Failure> {
                 or_empty(row.holder),
                 row.size.to_string(),
                 row.share.to_string(),
+                or_empty(row.age.map(|age| age.days)),
+                row.age.is_some_and(|age| age.stale).to_string(),
+                or_empty(row.age.and_then(|age| age.within_m()).map(|m| format!("{m:.1}"))),
             ]
         }),
     )
@@ -115,5 +130,6 @@ fn text(shape: &Shape, overlap: &Overlap, attribution: &[&str]) -> String {
         ]);
     }
     let head = format!("{} {unit} in all\n\n", size(overlap.size));
-    head + &table.to_text("") + "\n" + &human::attribution(attribution)
+    let aged = sentence::aged(overlap.rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
+    head + &table.to_text("") + "\n" + &human::aged(&aged) + &human::attribution(attribution)
 }

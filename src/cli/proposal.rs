@@ -9,7 +9,7 @@ use crate::atlas::Atlas;
 use crate::model::{Bindings, ParameterKind, Proposal};
 use crate::query::{self, Evaluation, Outcome, RegionAccount};
 use crate::store::read_proposal;
-use crate::wire::{self, NO_ENDORSEMENT, Rights, time::Asked};
+use crate::wire::{self, NO_ENDORSEMENT, Rights, sentence, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_json};
@@ -136,9 +136,11 @@ fn of_text(proposal: &Proposal) -> String {
 }
 
 fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
-    let stale = if e.stale { ", STALE" } else { "" };
-    let age = e.age_days.map(|age| format!(", {} old{stale}", human::days(age))).unwrap_or_default();
-    let version = e.version.map_or_else(|| "no version".into(), |v| format!("version {v}{age}"));
+    let version = match e.version.zip(e.age) {
+        None => "no version".into(),
+        Some((version, age)) if age.stale => format!("STALE, {}", sentence::of_age(version, age)),
+        Some((version, age)) => format!("version {version}, {} old", human::days(age.days)),
+    };
     let mut text = format!("by {} on {}: {version}\n", e.source.id, Asked(e.moment));
     for (name, value) in &e.parameters {
         let parameter = proposal.parameters.iter().find(|p| p.name == *name);

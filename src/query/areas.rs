@@ -1,6 +1,6 @@
 //! `areas`: how much of each region has which status, says each source.
 
-use crate::atlas::{Atlas, Timeline};
+use crate::atlas::{Age, Atlas, Timeline};
 use crate::model::{Moment, Party, Status};
 
 use super::error::QueryError;
@@ -17,6 +17,8 @@ pub struct AreaRow {
     pub source: String,
     /// The version that answers.
     pub version: Option<Moment>,
+    /// How old that version was at the moment; none where there is none.
+    pub age: Option<Age>,
     /// Status.
     pub status: Status,
     /// Holder.
@@ -52,6 +54,7 @@ pub fn areas(
                     region: unit.id.to_owned(),
                     source: timeline.source.id.clone(),
                     version: holding.version,
+                    age: holding.age,
                     status,
                     holder,
                     area_m2,
@@ -72,6 +75,7 @@ pub(super) struct Unit<'a> {
 /// How a unit's land is parted on a day, says one source.
 pub(super) struct Holding {
     pub version: Option<Moment>,
+    pub age: Option<Age>,
     /// Square metres by status and holder, in that order; they sum to the land.
     pub parts: Vec<(Status, Option<Party>, f64)>,
 }
@@ -82,10 +86,10 @@ impl Unit<'_> {
     }
 
     pub(super) fn holding(&self, atlas: &Atlas, timeline: &Timeline, moment: Moment) -> Holding {
-        let mut holding = Holding { version: None, parts: Vec::new() };
+        let mut holding = Holding { version: None, age: None, parts: Vec::new() };
         for region in &self.regions {
             let of_region = region_holding(atlas, timeline, *region, moment);
-            holding.version = of_region.version;
+            (holding.version, holding.age) = (of_region.version, of_region.age);
             for (status, holder, area_m2) in of_region.parts {
                 add(&mut holding.parts, status, holder, area_m2);
             }
@@ -100,7 +104,8 @@ pub(super) fn region_holding(atlas: &Atlas, timeline: &Timeline, region: usize, 
     let version = timeline.as_of(moment);
     let shown = version.map(|v| timeline.shown_stamp(v));
     let mut parts = Vec::new();
-    match version.filter(|v| !timeline.age(*v, moment).expired) {
+    let age = version.map(|v| timeline.age(v, moment));
+    match version.filter(|_| age.is_some_and(|age| !age.expired)) {
         None => add(&mut parts, Status::Unknown, None, land_m2),
         Some(v) => {
             let table = timeline.table(region, atlas.places());
@@ -113,7 +118,7 @@ pub(super) fn region_holding(atlas: &Atlas, timeline: &Timeline, region: usize, 
             }
         }
     }
-    Holding { version: shown, parts }
+    Holding { version: shown, age, parts }
 }
 
 /// Adds to the part with that status and holder, in order.

@@ -99,7 +99,7 @@ pub(super) fn control_at<'a>(
 ) -> ControlAt<'a> {
     let Spoken { statement, version, age, distance_m, last_known } =
         timeline.spoken(moment, position, place, atlas.places());
-    let uncertain_within_m = age.filter(|age| !age.expired).map(|age| age.uncertain_within_m);
+    let uncertain_within_m = age.and_then(|age| age.within_m());
     ControlAt {
         source: &timeline.source,
         status: statement.status,

@@ -44,6 +44,8 @@ pub struct Stretch {
     pub basis: Option<Basis>,
     /// Inside, or on a boundary of the held area.
     pub location: Location,
+    /// The version stood, but its age forbade it to speak of the place: what it had stated.
+    pub last_known: Option<(Status, Option<Party>)>,
 }
 
 /// What every source states of `position` from `from` to `to` (none: from its first version, to what still stands on `today`).
@@ -90,6 +92,7 @@ fn source_history<'a>(
             holder: statement.holder,
             basis: statement.basis,
             location: statement.location,
+            last_known: None,
         };
         // What its age will forbid only in days to come still stands.
         let before = end.map_or(until.next(), |end| end.min(until.next()));
@@ -113,7 +116,8 @@ impl SourceHistory<'_> {
             self.push(Stretch { interval: Interval { end: Some(silent_from), ..stretch.interval }, ..stretch }, None);
             let interval = Interval { start: Some(silent_from), ..stretch.interval };
             let (status, location) = (Status::Unknown, Location::Interior);
-            return self.push(Stretch { interval, status, holder: None, basis: None, location }, None);
+            let last_known = (stretch.status != Status::Unknown).then_some((stretch.status, stretch.holder));
+            return self.push(Stretch { interval, status, holder: None, basis: None, location, last_known }, None);
         }
         match self.intervals.last_mut() {
             Some(last) if last.states_same(&stretch) => last.interval.end = stretch.interval.end,
@@ -137,7 +141,7 @@ impl SourceHistory<'_> {
 
 impl Stretch {
     fn states_same(&self, other: &Self) -> bool {
-        (self.status, self.holder, self.basis, self.location)
-            == (other.status, other.holder, other.basis, other.location)
+        let stated = |s: &Self| (s.status, s.holder, s.basis, s.location, s.last_known);
+        stated(self) == stated(other)
     }
 }

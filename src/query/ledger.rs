@@ -1,6 +1,6 @@
 //! `ledger`: how much of what a party claims it holds, and what it holds without claiming.
 
-use crate::atlas::{Atlas, Timeline};
+use crate::atlas::{Age, Atlas, Timeline};
 use crate::model::{Moment, Party, Status};
 
 use super::areas::{Unit, region_holding, timelines, units};
@@ -20,6 +20,8 @@ pub struct LedgerRow {
     pub source: String,
     /// The version that answers.
     pub version: Option<Moment>,
+    /// How old that version was at the moment; none where there is none.
+    pub age: Option<Age>,
     /// Who claims.
     pub claimant: Party,
     /// Land of the region.
@@ -86,6 +88,7 @@ fn row(atlas: &Atlas, unit: &Unit<'_>, timeline: &Timeline, claimant: Party, mom
         region: unit.id.to_owned(),
         source: timeline.source.id.clone(),
         version: None,
+        age: None,
         claimant,
         region_m2: 0.0,
         claimed_m2: 0.0,
@@ -99,7 +102,7 @@ fn row(atlas: &Atlas, unit: &Unit<'_>, timeline: &Timeline, claimant: Party, mom
     for region in &unit.regions {
         let claimed = claims(atlas, claimant, &atlas.regions()[*region].id, moment);
         let holding = region_holding(atlas, timeline, *region, moment);
-        row.version = holding.version;
+        (row.version, row.age) = (holding.version, holding.age);
         for (status, holder, m2) in holding.parts {
             row.region_m2 += m2;
             let mine = status == Status::Held && holder == Some(claimant);

@@ -1,6 +1,6 @@
 //! `map`: what a picture of a day shows: the land, what one source draws, what a party claims, and the names.
 
-use crate::atlas::Atlas;
+use crate::atlas::{Age, Atlas};
 use crate::model::{Interval, Locality, Moment, Party, Region, Role, Source};
 
 use super::areas::timeline;
@@ -17,6 +17,8 @@ pub struct Map<'a> {
     pub moment: Moment,
     /// The version drawn; none where none speaks of that moment: before its first, or too long after its last.
     pub version: Option<Moment>,
+    /// How old it is.
+    pub age: Option<Age>,
     /// What is drawn, from the bottom up: the regions, what the source draws, its line of contact where it has one.
     pub collections: Vec<Collection<'a>>,
     /// Whose claims are outlined, and the ids of the regions claimed.
@@ -45,6 +47,7 @@ pub fn map<'a>(atlas: &'a Atlas, source: &str, moment: Moment, claimant: Option<
         source: &timeline.source,
         moment,
         version: version.map(|version| timeline.shown_stamp(version)),
+        age: version.map(|version| timeline.age(version, moment)),
         collections: drawn.iter().filter_map(|id| collection(atlas, id)).collect(),
         claimed: claimant.map(of),
         named: atlas.regions().iter().filter(|region| region.role != Role::Country).collect(),

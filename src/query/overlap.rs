@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::atlas::{Atlas, Table, Timeline};
+use crate::atlas::{Age, Atlas, Table, Timeline};
 use crate::geometry::cutter::Cutter;
 use crate::geometry::{LayerSet, Shape};
 use crate::model::{Moment, Party, Role, Status};
@@ -31,6 +31,8 @@ pub struct OverlapRow {
     pub source: String,
     /// The version that answers.
     pub version: Option<Moment>,
+    /// How old that version was at the moment; none where there is none.
+    pub age: Option<Age>,
     /// Region id; none: on no region's land.
     pub region: Option<String>,
     /// Status.
@@ -95,6 +97,7 @@ pub fn overlap(
                         moment: *moment,
                         source: timeline.source.id.clone(),
                         version: answer.latest.map(|v| timeline.shown_stamp(v)),
+                        age: answer.latest.map(|v| timeline.age(v, *moment)),
                         region: target.region.map(str::to_owned),
                         status,
                         holder,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::atlas::{Atlas, Timeline};
+use crate::atlas::{Age, Atlas, Timeline};
 use crate::geometry::cutter::Cutter;
 use crate::geometry::nearest::{Lines, Rule};
 use crate::geometry::{Area, Layers, Position, measure, overlay};
@@ -33,10 +33,8 @@ pub struct Evaluation<'a> {
     pub moment: Moment,
     /// The version that answers; none: the source does not speak.
     pub version: Option<Moment>,
-    /// Its age in days.
-    pub age_days: Option<i64>,
-    /// Older than the source's limit.
-    pub stale: bool,
+    /// How old that version is: it is taken as it was drawn, though its line may have moved since.
+    pub age: Option<Age>,
     /// The parameters with the values used; none: not given, and what depends on it is open.
     pub parameters: Vec<(String, Option<String>)>,
     /// The pieces: together they are the land of the regions.
@@ -198,7 +196,6 @@ fn evaluation<'a>(
         pieces.extend(region_pieces(atlas, &scene, *region, active, number, &mut reasons));
     }
     let version = timeline.as_of(moment);
-    let age_days = version.map(|v| timeline.age_days(v, moment));
     let absent = timeline.source.absence.map(|(party, _)| party);
     let party = timeline.held().and_then(|held| held.holder).filter(|holder| Some(*holder) != absent);
     let line = |is: &dyn Fn(&Piece<'_>) -> bool| line_of(atlas, pieces.iter().filter(|piece| is(piece)));
@@ -213,8 +210,7 @@ fn evaluation<'a>(
         source: &timeline.source,
         moment,
         version: version.map(|v| timeline.shown_stamp(v)),
-        age_days,
-        stale: age_days.is_some_and(|age| age > i64::from(timeline.source.stale_after_days)),
+        age: version.map(|v| timeline.age(v, moment)),
         parameters: names.collect(),
         accounts: ledger::accounts(atlas, proposal, regions, &pieces, &settlements, moment),
         pieces,

@@ -7,7 +7,7 @@ use crate::model::Source;
 use crate::query;
 
 use super::time::{Asked, Stamp};
-use super::words::Code;
+use super::words::{Code, tenth};
 use super::{attribution, table};
 
 /// How much of each region has which status, says each source.
@@ -38,6 +38,13 @@ pub struct AreaRow<'a> {
     pub area_m2: f64,
     /// Its part of the region's land, 0 to 1.
     pub share: f64,
+    /// The version's age in days.
+    pub age_days: Option<i64>,
+    /// Past the source's limit of age.
+    pub stale: bool,
+    /// How near to its line ground may be on the other side, in metres: as the source is precise, and as far as the line may
+    /// have moved since the version; null where no version speaks.
+    pub uncertain_within_m: Option<f64>,
 }
 
 impl<'a> From<&'a query::AreaRow> for AreaRow<'a> {
@@ -47,6 +54,9 @@ impl<'a> From<&'a query::AreaRow> for AreaRow<'a> {
             region: &row.region,
             source: &row.source,
             version: row.version.map(Stamp),
+            age_days: row.age.map(|age| age.days),
+            stale: row.age.is_some_and(|age| age.stale),
+            uncertain_within_m: row.age.and_then(|age| age.within_m()).map(tenth),
             status: row.status.as_str(),
             holder: row.holder.map(Code),
             area_m2: row.area_m2,
@@ -70,6 +80,21 @@ impl<'a> Areas<'a> {
     /// # Errors
     /// None that a row can cause.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
-        table::csv(&["date", "region", "source", "version", "status", "holder", "area_m2", "share"], &self.rows)
+        table::csv(
+            &[
+                "date",
+                "region",
+                "source",
+                "version",
+                "age_days",
+                "stale",
+                "uncertain_within_m",
+                "status",
+                "holder",
+                "area_m2",
+                "share",
+            ],
+            &self.rows,
+        )
     }
 }

@@ -8,6 +8,7 @@ use crate::query::LedgerRow;
 
 use super::map::patterns;
 use super::palette::LIGHT;
+use super::sentence;
 use super::time::Asked;
 use super::words::escaped;
 
@@ -54,9 +55,12 @@ pub fn panels(rows: &[LedgerRow]) -> Vec<Panel<'_>> {
 #[must_use]
 pub fn svg(rows: &[LedgerRow], attribution: &[&str]) -> String {
     let panels = panels(rows);
+    let shown = panels.iter().flatten().map(|row| (row.source.as_str(), row.version, row.age));
+    let aged = sentence::aged(shown);
+    let notes: Vec<&str> = aged.lines().chain(attribution.iter().copied()).collect();
     let height = |panel: &Panel<'_>| if panel.len() > 1 { PLOT_HEIGHT } else { BAR_HEIGHT };
     let plots: f64 = panels.iter().map(|panel| height(panel) + GAP).sum();
-    let total = TOP + plots + 18.0 * attribution.len() as f64 + 16.0;
+    let total = TOP + plots + 18.0 * notes.len() as f64 + 16.0;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {total}\" width=\"{WIDTH}\" height=\"{total}\" \
          role=\"img\" aria-labelledby=\"t d\" font-family=\"system-ui, sans-serif\" font-size=\"13\">\n\
@@ -93,7 +97,7 @@ pub fn svg(rows: &[LedgerRow], attribution: &[&str]) -> String {
         plot(&mut svg, panel, top + 24.0, height(panel));
         top += height(panel) + GAP;
     }
-    for line in attribution {
+    for line in notes {
         top += 18.0;
         let _ =
             writeln!(svg, "<text x=\"{LEFT}\" y=\"{top}\" font-size=\"10\" fill=\"#555555\">{}</text>", escaped(line));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::query;
 
 use super::Meant;
-use super::at::Region;
+use super::at::{Region, Stated};
 use super::attribution;
 use super::crs::CrsNote;
 use super::time::{ClosedInterval, Stamp};
@@ -61,6 +61,8 @@ pub struct Stretch {
     pub basis: Option<&'static str>,
     /// `interior`, `boundary` or `exterior`.
     pub location: &'static str,
+    /// Where its age forbade a version to speak of the place: what was last known.
+    pub last_known: Option<Stated>,
 }
 
 impl<'a> From<&query::History<'a>> for History<'a> {
@@ -97,6 +99,7 @@ impl From<&query::Stretch> for Stretch {
             holder: stretch.holder.map(Code),
             basis: stretch.basis.map(|b| b.as_str()),
             location: stretch.location.as_str(),
+            last_known: stretch.last_known.map(Stated::from),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::Source;
 use crate::query;
 
 use super::time::{Asked, Stamp};
-use super::words::{Code, share};
+use super::words::{Code, share, tenth};
 use super::{attribution, table};
 
 /// How much of what a party claims it holds, and what it holds without claiming.
@@ -56,9 +56,16 @@ pub struct LedgerRow<'a> {
     pub contested_share: Option<f64>,
     /// `unknown_m2` of `claimed_m2`.
     pub unknown_share: Option<f64>,
+    /// The version's age in days.
+    pub age_days: Option<i64>,
+    /// Past the source's limit of age.
+    pub stale: bool,
+    /// How near to its line ground may be on the other side, in metres: as the source is precise, and as far as the line may
+    /// have moved since the version; null where no version speaks.
+    pub uncertain_within_m: Option<f64>,
 }
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 20] = [
     "date",
     "region",
     "source",
@@ -76,6 +83,9 @@ const COLUMNS: [&str; 17] = [
     "claimed_not_held_share",
     "contested_share",
     "unknown_share",
+    "age_days",
+    "stale",
+    "uncertain_within_m",
 ];
 
 impl<'a> From<&'a query::LedgerRow> for LedgerRow<'a> {
@@ -86,6 +96,9 @@ impl<'a> From<&'a query::LedgerRow> for LedgerRow<'a> {
             region: &row.region,
             source: &row.source,
             version: row.version.map(Stamp),
+            age_days: row.age.map(|age| age.days),
+            stale: row.age.is_some_and(|age| age.stale),
+            uncertain_within_m: row.age.and_then(|age| age.within_m()).map(tenth),
             claimant: Code(row.claimant),
             region_m2: row.region_m2,
             claimed_m2: row.claimed_m2,

@@ -29,6 +29,9 @@ pub struct Line<'a> {
     pub age_days: i64,
     /// Whether the version is older than what the source calls current.
     pub stale: bool,
+    /// How far from here the line may be on the day asked about, in metres: as the source is precise, and as far as the line
+    /// may have moved since the version.
+    pub uncertain_within_m: f64,
     /// Length in metres.
     pub length_m: f64,
     /// Which place was meant, where it was asked for by name or as written coordinates.
@@ -93,6 +96,7 @@ impl<'a> Line<'a> {
             version: Stamp(line.version),
             age_days: line.age_days,
             stale: line.stale,
+            uncertain_within_m: tenth(line.source.uncertain_within_m(line.age_days)),
             length_m: line.length_m,
             place: None,
             nearest: line.nearest.map(Nearest::new),

@@ -10,7 +10,7 @@ use crate::query::{self, Shape};
 use super::crs::CrsNote;
 use super::feature::geometry_schema;
 use super::time::{Asked, Stamp};
-use super::words::Code;
+use super::words::{Code, tenth};
 use super::{Rights, attribution};
 use crate::store::geojson::{geometry_of_area, geometry_of_paths};
 
@@ -64,6 +64,13 @@ pub struct OverlapRow<'a> {
     pub size: Measure,
     /// Its part of the shape, 0 to 1.
     pub share: f64,
+    /// The version's age in days.
+    pub age_days: Option<i64>,
+    /// Past the source's limit of age.
+    pub stale: bool,
+    /// How near to its line ground may be on the other side, in metres: as the source is precise, and as far as the line may
+    /// have moved since the version; null where no version speaks.
+    pub uncertain_within_m: Option<f64>,
     /// The part itself, present when asked for; null where it is withheld.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "piece_schema")]
@@ -135,6 +142,9 @@ impl<'a> OverlapRow<'a> {
             date: Asked(row.moment),
             source: &row.source,
             version: row.version.map(Stamp),
+            age_days: row.age.map(|age| age.days),
+            stale: row.age.is_some_and(|age| age.stale),
+            uncertain_within_m: row.age.and_then(|age| age.within_m()).map(tenth),
             region: row.region.as_deref(),
             status: row.status.as_str(),
             holder: row.holder.map(Code),

@@ -12,7 +12,7 @@ use crate::query::{self, Outcome};
 use super::at::Stated;
 use super::settlements::POPULATION_CAVEAT;
 use super::time::{Asked, Stamp};
-use super::words::Code;
+use super::words::{Code, tenth};
 use super::{attribution, table};
 
 pub use map::{MapProperties, ProposalMap};
@@ -50,8 +50,10 @@ pub struct Evaluation<'a> {
     pub version: Option<Stamp>,
     /// Its age in days.
     pub age_days: Option<i64>,
-    /// Older than the source's limit.
+    /// Past the source's limit of age: it is taken as it was drawn, though its line may have moved since.
     pub stale: bool,
+    /// How near to its line ground may be on the other side, in metres.
+    pub uncertain_within_m: Option<f64>,
     /// The parameters with the values used; null: not given, and what depends on it is open.
     pub parameters: Vec<Given>,
     /// Why ground is open.
@@ -259,8 +261,9 @@ fn evaluation<'a>(proposal: &'a crate::model::Proposal, e: &query::Evaluation<'a
         proposal: &proposal.id,
         source: &e.source.id,
         version: e.version.map(Stamp),
-        age_days: e.age_days,
-        stale: e.stale,
+        age_days: e.age.map(|age| age.days),
+        stale: e.age.is_some_and(|age| age.stale),
+        uncertain_within_m: e.age.and_then(|age| age.within_m()).map(tenth),
         parameters: e
             .parameters
             .iter()

@@ -1,6 +1,7 @@
 //! What sources say of a place and what it comes to, in sentences: the same words on every door.
 
-use crate::model::told::{distance, rests_on, stated};
+use crate::atlas::Age;
+use crate::model::told::{self, distance, rests_on, stated};
 use crate::model::{Moment, Status};
 use crate::query::{ControlAt, Verdict, VerdictKind};
 
@@ -8,9 +9,12 @@ use crate::query::{ControlAt, Verdict, VerdictKind};
 #[must_use]
 pub fn statement(c: &ControlAt<'_>) -> String {
     let said = stated(c.status, c.holder);
-    if let Some(reason) = c.reason {
-        let last_known = c.last_known.map(|last| format!("; {last}")).unwrap_or_default();
-        return format!("{said}: {reason}{last_known}");
+    match (c.reason, c.last_known) {
+        // Its distance and age tell why.
+        (Some(_), Some(last)) if last.distance_m.is_some() => return format!("{said}; {last}"),
+        (Some(reason), Some(last)) => return format!("{said}: {reason}; {last}"),
+        (Some(reason), None) => return format!("{said}: {reason}"),
+        _ => {}
     }
     let beyond =
         c.other_side.map(|(status, holder)| format!("; on the boundary, beyond it {}", stated(status, holder)));
@@ -53,6 +57,37 @@ pub fn to_line(c: &ControlAt<'_>) -> String {
         _ => String::new(),
     };
     format!("{} from its line{near}", distance(distance_m))
+}
+
+/// Of each source whose version is past its limit of age, how old it is and what that makes uncertain, a line each; of several
+/// moments the oldest.
+#[must_use]
+pub fn aged<'a>(versions: impl IntoIterator<Item = (&'a str, Option<Moment>, Option<Age>)>) -> String {
+    let mut oldest: Vec<(&str, Moment, Age)> = Vec::new();
+    for (source, version, age) in versions {
+        let (Some(version), Some(age)) = (version, age.filter(|age| age.stale)) else { continue };
+        match oldest.iter_mut().find(|(id, stamp, _)| (*id, *stamp) == (source, version)) {
+            Some(known) if known.2.days < age.days => known.2 = age,
+            Some(_) => {}
+            None => oldest.push((source, version, age)),
+        }
+    }
+    oldest.into_iter().map(|(source, version, age)| format!("{source}: {}\n", of_age(version, age))).collect()
+}
+
+/// `as last known on 2025-05-07, 569 days before: within 52.5 km of its line that may have changed`.
+#[must_use]
+pub fn of_age(version: Moment, age: Age) -> String {
+    let (on, days) = (version.date(), told::days(age.days));
+    match age.within_m() {
+        Some(within_m) => {
+            format!(
+                "as last known on {on}, {days} before: within {} of its line that may have changed",
+                distance(within_m)
+            )
+        }
+        None => format!("the version of {on} is {days} old and says nothing any more"),
+    }
 }
 
 /// The days of these moments, each once: `2025-03-01 and 2025-05-07`.

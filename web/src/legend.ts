@@ -19,10 +19,12 @@ const LAYER_WORDS: Record<Layer, Word> = {
 export interface OfMap {
   /** The stamp of what is drawn. */
   version: string | null;
+  /** Its age in days, where it is past its source's limit. */
+  old: number | null;
   disputes: Disputes | null;
 }
 
-export function fillLegend(context: Context, element: HTMLElement, { version, disputes }: OfMap): void {
+export function fillLegend(context: Context, element: HTMLElement, { version, old, disputes }: OfMap): void {
   const { source, layers } = context.store.state;
   const shown = sourceOf(context, source);
   const key = (sign: string, words: string): Child => h("li", {}, h("span", { class: `swatch ${sign}`, "aria-hidden": "true" }), h("span", {}, words));
@@ -34,6 +36,7 @@ export function fillLegend(context: Context, element: HTMLElement, { version, di
   put(element,
     sourceSelect(context, source, t("source"), (id) => context.store.set({ source: id })),
     version && h("p", { class: "note" }, t("version", { date: day(version, "short") })),
+    old !== null && h("p", { class: "careful" }, t("mapOld", { days: old })),
     shown?.geometry_withheld && h("p", { class: "withheld" }, h("strong", {}, `${t("withheldHead")}. `), t("withheld", { source: shortTitle(context, source) })),
     h("details", { open: isOpen }, h("summary", {}, t("legend")),
       h("ul", { class: "legend-keys" },

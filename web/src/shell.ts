@@ -41,7 +41,7 @@ export class Shell {
   #frame: HTMLElement;
   #time: TimeBar;
   #lines = new Map<string, string[]>();
-  #told: OfMap = { version: null, disputes: null };
+  #told: OfMap = { version: null, old: null, disputes: null };
   #pieces: FeatureCollection | null = null;
 
   constructor(context: Context, page: HTMLElement, config: Config) {
@@ -118,15 +118,22 @@ export class Shell {
     this.#context.attribute("map", [shown?.attribution ?? ""]);
     if (!shown || plusDays(date, -1) < spanOf(shown, this.#context.today)[0]) return;
     const isStill = () => !this.#stage && this.#context.store.state.source === source && this.#context.store.state.date === date;
-    const told = (changes: Changes) => isStill() && this.#tell({ changes, version: changes.to });
+    const told = (changes: Changes) => isStill() && this.#tell({ changes, version: changes.to, old: this.#oldOf(changes) });
     void api.changes(source, plusDays(date, -1), date).then(told, () => undefined);
   }
 
-  #tell({ version, changes, disputes }: Partial<Told>): void {
+  /** The age in days of what is drawn, where it is past its source's limit. */
+  #oldOf(changes: Changes): number | null {
+    const limit = sourceOf(this.#context, changes.source)?.stale_after_days ?? Infinity;
+    return changes.to_age_days > limit ? changes.to_age_days : null;
+  }
+
+  #tell({ version, old, changes, disputes }: Partial<Told>): void {
     if (changes !== undefined) this.#time.tell(changes);
     if (disputes !== undefined) this.#context.attribute("disputes", disputes?.attribution ?? []);
     if (version === undefined && disputes === undefined) return;
     if (version !== undefined) this.#told.version = version;
+    if (old !== undefined) this.#told.old = old;
     if (disputes !== undefined) this.#told.disputes = disputes;
     fillLegend(this.#context, this.#legend, this.#told);
     this.#stage?.relabel();

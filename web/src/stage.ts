@@ -25,6 +25,8 @@ const MOST_SETTLEMENTS = 5000;
 /** What a map was told: the rest of the page says it too. */
 export interface Told {
   version: string | null;
+  /** Of a version past its source's limit of age: its age in days. */
+  old: number | null;
   changes: Changes | null;
   disputes: Disputes | null;
 }
@@ -187,7 +189,7 @@ export class Stage {
     // Before a source's first version there is nothing to ask for.
     const [first] = spanOf(source, this.#context.today);
     const line = part<Line>(date < first ? null : api.line(id, date, signal), (answer) => {
-      if (isMain) this.#told(answer && { version: answer.version }, "line", seen("line") ? answer : null);
+      if (isMain) this.#told(answer && { version: answer.version, old: answer.stale ? answer.age_days : null }, "line", seen("line") ? answer : null);
       return view.draw("line", answer);
     });
     void part<Changes>(plusDays(date, -1) < first ? null : api.changes(id, plusDays(date, -1), date, signal), (answer) => {
@@ -208,7 +210,7 @@ export class Stage {
 
   #told(told: Partial<Told> | null, name: string, collection: FeatureCollection | null): void {
     this.#keep(name, collection);
-    this.#tell(told ?? { version: null });
+    this.#tell(told ?? { version: null, old: null });
   }
 
   #keep(name: string, collection: FeatureCollection | null): void {

@@ -182,6 +182,7 @@ export interface Changes extends FeatureCollection {
   party: string;
   from: string;
   to: string;
+  to_age_days: number;
   total: Change | null;
   regions: ({ region: string } & Change)[];
   withheld: string | null;
@@ -191,6 +192,8 @@ export interface Changes extends FeatureCollection {
 export interface Line extends FeatureCollection {
   source: string;
   version: string;
+  age_days: number;
+  stale: boolean;
   length_m: number;
   withheld: string | null;
   attribution: string[];

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Collection, Field, FieldKind, Geometry, GeometryKind, Item, Value, field, versions, whole_time};
+use super::{
+    Collection, Field, FieldKind, Geometry, GeometryKind, Item, STALE_FROM, Value, field, versions, whole_time,
+};
 use crate::atlas::{Atlas, Class, Group, Timeline};
 use crate::geometry::{BBox, LayerSet};
 use crate::model::{Interval, Moment};
@@ -14,6 +16,7 @@ const FIELDS: &[Field] = &[
     field("publisher_word", FieldKind::Text, "the publisher's own word"),
     field("source", FieldKind::Text, "source id"),
     field("version", FieldKind::Stamp, "stamp of the version that states it"),
+    field("stale_from", FieldKind::Day, STALE_FROM),
     field("area_m2", FieldKind::Number, "area in square metres, sea included where the source draws it"),
 ];
 
@@ -63,6 +66,7 @@ fn item<'a>(timeline: &'a Timeline, version: usize, class: &Class, number: usize
         ("publisher_word", Value::text_if_any(Some(group.publisher_word))),
         ("source", Value::text(&*timeline.source.id)),
         ("version", Value::Stamp(stamp)),
+        ("stale_from", Value::Day(timeline.stale_from(version))),
         ("area_m2", Value::Number(group.area_m2())),
     ];
     let id = id(stamp, class.status.as_str(), holder.as_deref(), number);

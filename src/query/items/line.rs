@@ -1,6 +1,8 @@
 //! `line-{source}`: the line of contact of each version of a source.
 
-use super::{Collection, Field, FieldKind, Geometry, GeometryKind, Item, Value, field, versions, whole_time};
+use super::{
+    Collection, Field, FieldKind, Geometry, GeometryKind, Item, STALE_FROM, Value, field, versions, whole_time,
+};
 use crate::atlas::{Atlas, Timeline};
 use crate::geometry::{BBox, LayerSet};
 use crate::model::Interval;
@@ -8,6 +10,7 @@ use crate::model::Interval;
 const FIELDS: &[Field] = &[
     field("source", FieldKind::Text, "source id"),
     field("version", FieldKind::Stamp, "stamp of the version that draws it"),
+    field("stale_from", FieldKind::Day, STALE_FROM),
     field("length_m", FieldKind::Number, "length in metres"),
 ];
 
@@ -45,6 +48,7 @@ fn list<'a>(_: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) -> Vec
         let properties = vec![
             ("source", Value::text(&*timeline.source.id)),
             ("version", Value::Stamp(stamp)),
+            ("stale_from", Value::Day(timeline.stale_from(version))),
             ("length_m", Value::Measured),
         ];
         let build = move || Some(held.line_paths(version)).filter(|paths| !paths.is_empty()).map(Geometry::Paths);

@@ -28,6 +28,10 @@ use crate::atlas::{Atlas, Timeline};
 use crate::geometry::BBox;
 use crate::model::{Interval, Moment, Source};
 
+/// What a version's item says of its age.
+const STALE_FROM: &str =
+    "first day on which the version is past the source's limit of age: near its line it may have changed";
+
 /// A named list of items that have the same properties.
 #[derive(Clone, Debug)]
 pub struct Collection<'a> {

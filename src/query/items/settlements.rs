@@ -1,10 +1,11 @@
 //! `settlements`: cities, towns and villages, each with what every source states of its point.
 
+use std::sync::Arc;
+
 use super::{Collection, Field, FieldKind, GeometryKind, Item, Value, as_of, field, stated, time_of_sources};
-use crate::atlas::{Atlas, Timeline};
+use crate::atlas::{Atlas, Spoken, Timeline};
 use crate::geometry::BBox;
-use crate::model::{Interval, Locality, Moment};
-use crate::query::Stated;
+use crate::model::{Interval, Locality, Moment, Status};
 
 const FIELDS: &[Field] = &[
     field("name", FieldKind::Text, "English name"),
@@ -19,11 +20,12 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
         title: "Settlements".into(),
         description:
             "Cities, towns and villages of 500 people and more, each with what every source states of its point \
-                      at the end of the time asked (left out: today)."
+                      at the end of the time asked (left out: today); where a version is too old to speak of it, unknown \
+                      with what was last known."
                 .into(),
         source: None,
         geometry: Some(GeometryKind::Position),
-        fields: stated::fields(FIELDS, atlas).into(),
+        fields: [stated::fields(FIELDS, atlas), stated::age_fields(atlas)].concat().into(),
         time: time_of_sources(atlas),
         bbox: Some(BBox::of_positions(atlas.gazetteer().list().iter().map(|l| l.position))).filter(BBox::is_some),
         timeline: None,
@@ -34,7 +36,8 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
 }
 
 fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
-    let (moment, names) = (as_of(atlas, when), stated::names(atlas));
+    let moment = as_of(atlas, when);
+    let names: Arc<[String]> = stated::names(atlas).iter().chain(stated::age_names(atlas).iter()).cloned().collect();
     let item = |locality: &'a Locality| {
         let properties = vec![
             ("name", Value::text(&*locality.name)),
@@ -42,19 +45,26 @@ fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<It
             ("population", Value::Whole(i64::from(locality.population))),
             ("region", Value::text(&*locality.region)),
         ];
-        let values = move || stated::values(states(atlas, locality, moment));
+        let values = move || values(atlas, locality, moment);
         let time = super::time_of(moment);
         Item::new(&*locality.id, properties).during(time).at(Some(locality.position)).later(&names, values)
     };
     atlas.gazetteer().list().iter().map(item).collect()
 }
 
-/// What every source states of the settlement's point.
-fn states(atlas: &Atlas, locality: &Locality, moment: Moment) -> Vec<Stated> {
+/// What every source says of the settlement's point, then how old that is and what was last known.
+fn values<'a>(atlas: &'a Atlas, locality: &Locality, moment: Moment) -> Vec<Value<'a>> {
     let place = atlas.places().whereabouts(locality.position);
-    let of = |timeline: &Timeline| {
-        let statement = timeline.spoken(moment, locality.position, &place, atlas.places()).statement;
-        (statement.status, statement.holder)
-    };
-    atlas.timelines().iter().map(of).collect()
+    let said = |timeline: &'a Timeline| timeline.spoken(moment, locality.position, &place, atlas.places());
+    let said: Vec<Spoken<'a>> = atlas.timelines().iter().map(said).collect();
+    let ages = said.iter().flat_map(|said| {
+        let (status, holder) = said.last_known.map(|last| (last.status, last.holder)).unzip();
+        [
+            said.age.map_or(Value::None, |age| Value::Whole(age.days)),
+            Value::text_if_any(status.map(Status::as_str)),
+            Value::text_if_any(holder.flatten().map(|party| party.to_string())),
+        ]
+    });
+    let stated = said.iter().map(|said| (said.statement.status, said.statement.holder));
+    stated::values(stated).into_iter().chain(ages).collect()
 }

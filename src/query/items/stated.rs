@@ -26,6 +26,33 @@ pub(super) fn fields(own: &[Field], atlas: &Atlas) -> Vec<Field> {
     own.iter().cloned().chain(names(atlas).iter().map(field)).collect()
 }
 
+/// The names of what is said of every source's age at a place, in their order: age, then what was last known.
+pub(super) fn age_names(atlas: &Atlas) -> Arc<[String]> {
+    let of = |id: &str| {
+        let id = id.replace('-', "_");
+        [format!("{id}_age_days"), format!("{id}_last_known_status"), format!("{id}_last_known_holder")]
+    };
+    atlas.sources().flat_map(|source| of(&source.id)).collect()
+}
+
+/// Those fields.
+pub(super) fn age_fields(atlas: &Atlas) -> Vec<Field> {
+    let field = |name: &String| {
+        let (kind, about) = if name.ends_with("_age_days") {
+            (FieldKind::Whole, "days from the version of the source that the name begins with")
+        } else if name.ends_with("_status") {
+            (
+                FieldKind::Text,
+                "where that version is too old to speak of a place so near to its line: what was last known",
+            )
+        } else {
+            (FieldKind::Text, "who held or claimed it then: an ISO 3166-1 code")
+        };
+        Field { name: Cow::Owned(name.clone()), kind, about }
+    };
+    age_names(atlas).iter().map(field).collect()
+}
+
 /// The values of those names.
 pub(super) fn values<'a>(stated: impl IntoIterator<Item = Stated>) -> Vec<Value<'a>> {
     let pair = |(status, holder): Stated| {

@@ -3,6 +3,9 @@
 use std::fmt::Write;
 
 use super::{Style, Tongue};
+use crate::atlas::Age;
+use crate::model::Moment;
+use crate::model::told::days;
 use crate::query::Map;
 use crate::wire::attribution;
 use crate::wire::time::{Asked, Stamp};
@@ -48,9 +51,18 @@ const fn words(tongue: Tongue) -> &'static Words {
     }
 }
 
-/// `Who holds what on 2025-12-02, says DeepStateMap`.
+/// `Who holds what on 2025-12-02, says DeepStateMap`; of a stale version, as last known on its day.
 pub(super) fn title(map: &Map<'_>, tongue: Tongue) -> String {
     let (day, source) = (Asked(map.moment), &map.source.title);
+    if let Some((version, _)) = stale(map) {
+        let on = version.date();
+        return match tongue {
+            Tongue::English => format!("Who held what as last known on {on}, asked for {day}, says {source}"),
+            Tongue::Ukrainian => {
+                format!("Хто що утримував за останніми відомостями на {on}, запит на {day}, за даними {source}")
+            }
+        };
+    }
     match tongue {
         Tongue::English => format!("Who holds what on {day}, says {source}"),
         Tongue::Ukrainian => format!("Хто що утримує на {day}, за даними {source}"),
@@ -60,12 +72,30 @@ pub(super) fn title(map: &Map<'_>, tongue: Tongue) -> String {
 /// Which version is drawn, or that none is; and the claims outlined.
 pub(super) fn description(map: &Map<'_>, tongue: Tongue) -> String {
     let version = match (map.version.map(Stamp), tongue) {
-        (Some(version), Tongue::English) => format!("Version {version}."),
-        (Some(version), Tongue::Ukrainian) => format!("Версія {version}."),
+        (Some(version), Tongue::English) => format!("Version {version}{}.", aged(map, tongue)),
+        (Some(version), Tongue::Ukrainian) => format!("Версія {version}{}.", aged(map, tongue)),
         (None, Tongue::English) => "The source says nothing of this day.".into(),
         (None, Tongue::Ukrainian) => "Про цей день джерело нічого не каже.".into(),
     };
     format!("{version}{}", claimed(map, tongue).map(|said| format!(" {said}.")).unwrap_or_default())
+}
+
+/// The version drawn and its age, where it is past the source's limit.
+fn stale(map: &Map<'_>) -> Option<(Moment, Age)> {
+    map.version.zip(map.age.filter(|age| age.stale))
+}
+
+fn aged(map: &Map<'_>, tongue: Tongue) -> String {
+    let Some((_, age)) = stale(map) else { return String::new() };
+    let within_km = (age.uncertain_within_m / 1e3).ceil();
+    match tongue {
+        Tongue::English => {
+            format!(", {} old: within {within_km} km of its line this may have changed", days(age.days))
+        }
+        Tongue::Ukrainian => {
+            format!(", давність у днях: {}; ближче ніж {within_km} км до лінії це могло змінитися", age.days)
+        }
+    }
 }
 
 fn claimed(map: &Map<'_>, tongue: Tongue) -> Option<String> {

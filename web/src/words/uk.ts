@@ -46,6 +46,7 @@ export const uk: Record<Word, string> = {
   toLine: "{distance} до його лінії",
   nearLine: "так близько до лінії, що бік непевний (у межах {distance})",
   lastKnown: "востаннє відомо: {status}, {date}",
+  mapOld: "давність у днях: {days}; біля лінії це могло змінитися",
   asLastKnown: "за останніми відомостями, {date}",
   otherSide: "на межі; за нею: {status}",
   word: "його слово: {word}",
