@@ -5,6 +5,7 @@ use contactline::geometry::Position;
 use contactline::model::{Basis, ControlFeature, Date, Party, Status, Version};
 use contactline::store::geojson::{
     Checking, ReadShape, control_text, geometry_of_area, geometry_of_paths, read, read_control, read_geometry,
+    stated_crs,
 };
 use proptest::prelude::*;
 
@@ -85,6 +86,26 @@ fn a_null_geometry_is_a_feature_without_a_shape() {
     assert!(reading.findings.is_empty() && feature.shape.is_none());
     assert_eq!((feature.id.as_deref(), feature.properties["a"].as_i64()), (Some("7"), Some(1)));
     assert_eq!(feature.into_area(Some("a.geojson"), Checking::Full).unwrap_err()[0].code, "null_geometry");
+}
+
+/// A question in another system was measured as if its numbers were degrees on WGS 84.
+#[test]
+fn a_crs_member_is_told_and_never_overlooked() {
+    let square =
+        |member: &str| polygon("[[[37,47],[38,47],[38,48],[37,47]]]").replacen('{', &format!("{{{member},"), 1);
+    let name = |name: &str| square(&format!(r#""crs":{{"type":"name","properties":{{"name":"{name}"}}}}"#));
+    let feature = format!(r#"{{"type":"Feature","properties":{{}},"geometry":{}}}"#, name("EPSG:4284"));
+    assert_eq!(stated_crs(&square(r#""id":1"#)), Ok(None));
+    for code in ["urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326"] {
+        assert!(stated_crs(&name(code)).unwrap().unwrap().is_wgs84_degrees() && read_geometry(&name(code)).is_ok());
+    }
+    assert_eq!(stated_crs(&name("urn:ogc:def:crs:EPSG::4284")).unwrap().unwrap().code(), "EPSG:4284");
+    for text in [name("EPSG:4284"), feature, square(r#""crs":null"#), name("EPSG:27700")] {
+        assert_eq!(read_geometry(&text).unwrap_err()[0].code, "bad_crs", "{text}");
+    }
+    for text in [square(r#""crs":null"#), name("EPSG:27700")] {
+        assert!(stated_crs(&text).unwrap_err()[0].message.contains("--crs"), "{text}");
+    }
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod health;
 mod history;
 mod human;
 mod import;
+mod input;
 mod intake;
 mod ledger;
 mod line;

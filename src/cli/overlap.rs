@@ -1,6 +1,5 @@
 //! `contactline overlap`.
 
-use std::io::Read;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -13,6 +12,7 @@ use crate::wire::{self, Rights, ask, sentence, time::Asked};
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
 use super::human;
+use super::input;
 use super::place::CrsArgs;
 use super::table::Table;
 use super::when::WhenArgs;
@@ -40,35 +40,31 @@ pub struct OverlapArgs {
 impl OverlapArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let shape = self.shape(atlas)?;
+        let (shape, crs) = self.shape(atlas)?;
         let pieces = self.pieces && self.form.form() == Form::Json;
         let overlap = query::overlap(atlas, &shape, self.source.as_deref(), self.when.when()?, pieces);
         let overlap = overlap.map_err(Failure::new)?;
         ask::question_shape(atlas, &shape, &overlap).map_err(Failure::new)?;
         let wired = wire::Overlap::new(&shape, &overlap, atlas.sources(), &Rights::All);
-        let wired = wire::Overlap { crs: self.crs.note()?, ..wired };
+        let wired = wire::Overlap { crs: crs.note()?, ..wired };
         match self.form.form() {
-            Form::Json => print_json(&self.crs.in_it(&wired)?),
+            Form::Json => print_json(&crs.in_it(&wired)?),
             Form::Csv => csv(&overlap, wired.measure),
             Form::Text => print(&text(&shape, &overlap, &wired.attribution)),
         }
     }
 
-    fn shape(&self, atlas: &Atlas) -> Result<Shape, Failure> {
+    /// The shape in the file, and the system its coordinates are in.
+    fn shape(&self, atlas: &Atlas) -> Result<(Shape, CrsArgs), Failure> {
         let name = self.file.display();
-        let mut text = String::new();
-        let read = if self.file.as_os_str() == "-" {
-            std::io::stdin().lock().read_to_string(&mut text).map(drop)
-        } else {
-            std::fs::read_to_string(&self.file).map(|read| text = read)
-        };
-        read.map_err(|e| Failure::of_io(&name, &e))?;
+        let text = input::text(&self.file).map_err(Failure::Told)?;
         if text.trim().is_empty() {
             return Err(Failure::new(format!("{name}: the file is empty")));
         }
-        match read_geometry(&self.crs.out_of_it(atlas, text.trim_start_matches('\u{feff}'))?) {
-            Ok(ReadShape::Area(area)) => Ok(Shape::Area(area)),
-            Ok(ReadShape::Paths(paths)) => Ok(Shape::Paths(paths)),
+        let crs = self.crs.or_of_text(&text)?;
+        match read_geometry(&crs.out_of_it(atlas, &text)?) {
+            Ok(ReadShape::Area(area)) => Ok((Shape::Area(area), crs)),
+            Ok(ReadShape::Paths(paths)) => Ok((Shape::Paths(paths), crs)),
             Err(mut findings) => {
                 findings.iter_mut().for_each(|f| f.place.file = Some(name.to_string()));
                 let findings = findings.iter().map(|f| format!("\n  {f}")).collect::<String>();

@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use crate::atlas::Atlas;
 use crate::geometry::{Crs, Position};
+use crate::model::Finding;
 use crate::query::{self, Meant, PlaceError, Reading};
+use crate::store::geojson::{remove_crs, stated_crs};
 use crate::wire::{self, CrsNote, ask, each_position};
 
 use super::failure::Failure;
@@ -156,6 +158,16 @@ impl CrsArgs {
         Ok(value)
     }
 
+    /// The system of a GeoJSON text: the one named, else that of the text's own `crs` member.
+    pub fn or_of_text(&self, text: &str) -> Result<Self, Failure> {
+        if self.crs.is_some() {
+            return Ok(Self { crs: self.crs.clone() });
+        }
+        let told = |f: Vec<Finding>| Failure::new(f.iter().map(ToString::to_string).collect::<String>());
+        let stated = stated_crs(text).map_err(told)?.filter(|crs| !crs.is_wgs84_degrees());
+        Ok(Self { crs: stated.map(|crs| crs.code().into()) })
+    }
+
     /// GeoJSON text in the reference system, where one was named, in degrees; refused where it is plainly in degrees already.
     pub fn out_of_it<'t>(&self, atlas: &Atlas, text: &'t str) -> Result<Cow<'t, str>, Failure> {
         let Some(crs) = self.crs()? else { return Ok(text.into()) };
@@ -165,12 +177,12 @@ impl CrsArgs {
             let position = ask::metres_meant(atlas, crs, (x, y), position).map_err(Failure::new)?;
             Ok((position.lon(), position.lat()))
         })?;
+        remove_crs(&mut value, crs);
         serde_json::to_string(&value).map(Cow::from).map_err(Failure::new)
     }
 
     /// What an answer says of the reference system, where one was named.
     pub fn note(&self) -> Result<Option<CrsNote>, Failure> {
-        let note = |crs: Crs| CrsNote { crs: crs.code().into(), transformation: crs.transformation().into() };
-        Ok(self.crs()?.map(note))
+        Ok(self.crs()?.map(CrsNote::from))
     }
 }

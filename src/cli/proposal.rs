@@ -14,6 +14,7 @@ use crate::wire::{self, NO_ENDORSEMENT, Rights, sentence, time::Asked};
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_json};
 use super::human;
+use super::input;
 use super::table::Table;
 use super::when::DateArgs;
 
@@ -99,7 +100,7 @@ impl ProposalArgs {
             if !matches!(extension.as_deref(), Some("toml" | "json")) {
                 return Ok(None);
             }
-            let text = std::fs::read_to_string(name).map_err(|e| Failure::of_io(name, &e))?;
+            let text = input::text(Path::new(name)).map_err(Failure::Told)?;
             let read = read_proposal(&text, name, &atlas.vocabulary());
             read.map(Some).map_err(|findings| {
                 let said: Vec<String> = findings.iter().map(|f| format!("{name}: {}", f.message)).collect();

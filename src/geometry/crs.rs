@@ -13,10 +13,13 @@ use std::ops::RangeInclusive;
 
 use proj::Proj;
 
+mod member;
 mod rows;
 
 use super::{BBox, Position, PositionError};
 use rows::{Datum, Grid, ROWS, Row, UKRAINE_NORTHINGS_M};
+
+pub use member::MemberError;
 
 /// A coordinate reference system known here. Coordinates are always easting (or longitude) first, whatever order the
 /// authority gives the axes ([`Crs::is_northing_first`] tells that order to those who write it out).
@@ -156,6 +159,12 @@ impl Crs {
             Datum::Ucs2000 => "UCS-2000 to WGS 84 (2), EPSG:5840, accuracy 1 m",
             Datum::Sk42 => "Pulkovo 1942 to WGS 84 (16), EPSG:15865, accuracy 4.5 m",
         }
+    }
+
+    /// Whether coordinates are longitude and latitude on WGS 84 already, as everything is kept here.
+    #[must_use]
+    pub fn is_wgs84_degrees(self) -> bool {
+        self.row().is_identity()
     }
 
     /// Whether coordinates are degrees rather than metres.
@@ -299,17 +308,34 @@ impl Crs {
     }
 }
 
-/// `EPSG:32637` of `epsg:32637`, `http://www.opengis.net/def/crs/EPSG/0/32637`, `urn:ogc:def:crs:EPSG::32637`.
+/// `EPSG:32637` of `epsg:32637`, `http://www.opengis.net/def/crs/EPSG/0/32637`, `urn:ogc:def:crs:EPSG::32637`, and the one
+/// code of systems that have several names.
 fn short_code(code: &str) -> String {
+    /// Beginnings of the names that stand before authority, version and number.
+    const PREFIXES: [&str; 6] = [
+        "HTTP://WWW.OPENGIS.NET/DEF/CRS/",
+        "HTTPS://WWW.OPENGIS.NET/DEF/CRS/",
+        "URN:OGC:DEF:CRS:",
+        "URN:X-OGC:DEF:CRS:",
+        "HTTP://WWW.OPENGIS.NET/GML/SRS/",
+        "HTTPS://WWW.OPENGIS.NET/GML/SRS/",
+    ];
     let code = code.trim().trim_start_matches('[').trim_end_matches(']').to_ascii_uppercase();
-    let parts = code
-        .strip_prefix("HTTP://WWW.OPENGIS.NET/DEF/CRS/")
-        .or_else(|| code.strip_prefix("HTTPS://WWW.OPENGIS.NET/DEF/CRS/"))
-        .map(|rest| rest.split('/').collect::<Vec<_>>())
-        .or_else(|| code.strip_prefix("URN:OGC:DEF:CRS:").map(|rest| rest.split(':').collect()));
-    match parts.as_deref() {
-        Some([authority, _version, number]) => format!("{authority}:{number}"),
-        _ if code == "CRS84" => "OGC:CRS84".into(),
-        _ => code,
+    let rest = PREFIXES.iter().find_map(|prefix| code.strip_prefix(prefix)).unwrap_or(&code);
+    let rest = rest.replace(".XML#", ":");
+    let parts: Vec<&str> = rest.split([':', '/']).filter(|part| !part.is_empty()).collect();
+    let (authority, number) = match parts[..] {
+        [authority, number] | [authority, _, number] => (authority, number),
+        [alone] => ("", alone),
+        _ => return code,
+    };
+    match (authority, number) {
+        ("OGC" | "CRS" | "", "CRS84" | "CRS84H") | ("OGC" | "CRS", "84") | ("", "WGS84" | "WGS 84") => {
+            "OGC:CRS84".into()
+        }
+        // Web Mercator before it had a code of its own, and Esri's number for it.
+        ("EPSG" | "ESRI" | "OSGEO", "900913" | "102100" | "102113" | "3785") => "EPSG:3857".into(),
+        ("", _) => code,
+        _ => format!("{authority}:{number}"),
     }
 }

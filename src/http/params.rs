@@ -111,8 +111,7 @@ impl Params {
 
     /// What an answer says of the reference system, where one was named.
     pub fn crs_note(&self) -> Result<Option<CrsNote>, Problem> {
-        let note = |crs: Crs| CrsNote { crs: crs.code().into(), transformation: crs.transformation().into() };
-        Ok(self.crs()?.map(note))
+        Ok(self.crs()?.map(CrsNote::from))
     }
 
     /// The moment of `date`; left out, it is today.

@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 
-use crate::model::{Moment, Party};
+use crate::model::{Moment, Party, text_of};
 use crate::query::{self, Shape, When};
-use crate::store::geojson::{ReadShape, read_geometry};
+use crate::store::geojson::{ReadShape, read_geometry, stated_crs};
 use crate::wire::{self, ask};
 
 use super::arrival::Arrival;
@@ -122,7 +122,12 @@ pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: H
     let text = shape_text(&headers, Arrival::new(&service, body)).await?;
     apart(service.clone(), move |service| {
         let served = service.served();
-        let shape = match read_geometry(&reproject::into(text, params.crs()?, &served.atlas)?) {
+        // Where the question names no system, the text's own `crs` member counts as if it did.
+        let crs = match params.crs()? {
+            Some(crs) => Some(crs),
+            None => stated_crs(&text).map_err(|f| Problem::of_geometry(&f))?.filter(|crs| !crs.is_wgs84_degrees()),
+        };
+        let shape = match read_geometry(&reproject::into(text, crs, &served.atlas)?) {
             Ok(ReadShape::Area(area)) => Shape::Area(area),
             Ok(ReadShape::Paths(paths)) => Shape::Paths(paths),
             Err(findings) => return Err(Problem::of_geometry(&findings)),
@@ -131,8 +136,8 @@ pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: H
         let overlap = query::overlap(&served.atlas, &shape, params.text("source"), when, pieces)?;
         ask::question_shape(&served.atlas, &shape, &overlap)?;
         let wired = wire::Overlap::new(&shape, &overlap, served.atlas.sources(), service.rights());
-        let wired = wire::Overlap { crs: params.crs_note()?, ..wired };
-        match params.crs()? {
+        let wired = wire::Overlap { crs: crs.map(wire::CrsNote::from), ..wired };
+        match crs {
             None => json(&wired, &params),
             Some(crs) => json(&reproject::out(&wired, crs)?, &params),
         }
@@ -189,8 +194,5 @@ async fn shape_text(headers: &HeaderMap, body: Arrival) -> Result<String, Proble
     if bytes.trim_ascii().is_empty() {
         return Err(Problem::new(Code::BadBody, "the body is empty; wanted a GeoJSON geometry or feature"));
     }
-    String::from_utf8(bytes).map_err(|e| {
-        let place = e.utf8_error().valid_up_to();
-        Problem::new(Code::BadBody, format!("the body is not UTF-8 at byte {place}"))
-    })
+    text_of(bytes).map_err(|e| Problem::new(Code::BadBody, format!("the body is {e}")))
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::atlas::Atlas;
 use crate::geometry::{Crs, Position};
+use crate::store::geojson::remove_crs;
 use crate::wire::{ask, each_position};
 
 use super::problem::{Code, Problem};
@@ -30,5 +31,6 @@ pub(super) fn into(text: String, crs: Option<Crs>, atlas: &Atlas) -> Result<Stri
         let position = ask::metres_meant(atlas, crs, (x, y), position).map_err(|e| Problem::from(e).of("crs"))?;
         Ok((position.lon(), position.lat()))
     })?;
+    remove_crs(&mut value, crs);
     serde_json::to_string(&value).map_err(failed)
 }

@@ -15,6 +15,7 @@ mod reach;
 mod regime;
 mod region;
 mod source;
+mod text;
 mod time;
 pub mod told;
 
@@ -30,4 +31,5 @@ pub use reach::{MAX_UNKNOWN_AFTER_DAYS, Reach};
 pub use regime::{Regime, RegimeKind, Stage};
 pub use region::{Region, Role};
 pub use source::{Coverage, Drawing, Exception, Method, Source};
+pub use text::{TextError, text_in, text_of, without_mark};
 pub use time::{Date, DateError, Interval, Moment};

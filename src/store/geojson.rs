@@ -16,7 +16,7 @@ use crate::geometry::{Area, Position};
 use crate::model::{Finding, Place, Severity};
 
 pub use control::{control_text, read_control};
-pub use question::{ReadShape, read_geometry};
+pub use question::{ReadShape, crs_of_member, read_geometry, remove_crs, stated_crs};
 pub use read::read;
 pub use write::{exact_geometry_of_area, geometry_of_area, geometry_of_paths, geometry_of_position};
 

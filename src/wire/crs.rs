@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::geometry::Crs;
+
 /// The reference system in which an answer's geometries are given, and how they came there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CrsNote {
@@ -11,6 +13,12 @@ pub struct CrsNote {
     pub crs: String,
     /// Name of the transformation used.
     pub transformation: String,
+}
+
+impl From<Crs> for CrsNote {
+    fn from(crs: Crs) -> Self {
+        Self { crs: crs.code().into(), transformation: crs.transformation().into() }
+    }
 }
 
 type Transform<'a, E> = &'a dyn Fn(f64, f64) -> Result<(f64, f64), E>;

@@ -1,10 +1,13 @@
 //! Geometry somebody asks about: areas or lines, nothing mended but winding.
 
 use geo::Coord;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use super::{Feature, Shape, error, read, to_area, to_paths, wrong_shape};
+use crate::geometry::crs::MemberError;
 use crate::geometry::validity::Rings;
-use crate::geometry::{Area, Position, overlay};
+use crate::geometry::{Area, Crs, Position, overlay};
 use crate::model::{Finding, Place};
 
 /// A geometry asked about, of one dimension.
@@ -14,6 +17,64 @@ pub enum ReadShape {
     Area(Area),
     /// Lines, each of two positions or more.
     Paths(Vec<Vec<Position>>),
+}
+
+/// The reference system that the `crs` member of a GeoJSON text names, [`Crs::CRS84`] and EPSG:4326 (longitude first, as
+/// RFC 7946 has it) too; none where the text has no such member or is no JSON object.
+///
+/// # Errors
+/// The member names no system that is known here.
+pub fn stated_crs(text: &str) -> Result<Option<Crs>, Vec<Finding>> {
+    #[derive(Deserialize)]
+    struct Top {
+        #[serde(default, deserialize_with = "present")]
+        crs: Option<Value>,
+    }
+    // What else is wrong with the text is found where its geometry is read.
+    let member = serde_json::from_str::<Top>(text).ok().and_then(|top| top.crs);
+    let crs = member.as_ref().map(crs_of_member).transpose();
+    crs.map_err(|e| vec![error("bad_crs", Place::default(), format!("{e}; name it with --crs (over HTTP: crs)"))])
+}
+
+/// The reference system that a `crs` member of GeoJSON names.
+///
+/// # Errors
+/// It is null, links elsewhere, or names a system that is not known here.
+pub fn crs_of_member(member: &Value) -> Result<Crs, MemberError> {
+    Crs::from_geojson_member(|pointer| match member.pointer(pointer)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}
+
+/// Takes the `crs` members away from GeoJSON whose coordinates were in the system `applied` and no longer are: that of the
+/// top, and those within that repeat it. Another one within stays, and is refused where the geometry is read.
+pub fn remove_crs(value: &mut Value, applied: Crs) {
+    if let Value::Object(members) = value {
+        members.remove("crs");
+    }
+    remove_repeated(value, applied);
+}
+
+fn remove_repeated(value: &mut Value, applied: Crs) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| remove_repeated(item, applied)),
+        Value::Object(members) => {
+            if members.get("crs").is_some_and(|crs| crs_of_member(crs) == Ok(applied)) {
+                members.remove("crs");
+            }
+            for name in ["features", "geometry", "geometries"] {
+                members.get_mut(name).into_iter().for_each(|member| remove_repeated(member, applied));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A member that is there, be it null.
+pub(super) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
 }
 
 /// The area or the lines that a GeoJSON text describes: Polygon, MultiPolygon, LineString, MultiLineString, and Feature,

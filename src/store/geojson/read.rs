@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::coordinates::Nest;
+use super::question::{crs_of_member, present};
 use super::{Collection, Feature, Shape, error};
 use crate::model::{Finding, Place, Reading};
 
@@ -19,6 +20,8 @@ struct Object {
     id: Option<Value>,
     source: Option<Value>,
     version: Option<Value>,
+    #[serde(default, deserialize_with = "present")]
+    crs: Option<Value>,
 }
 
 /// The features of a GeoJSON text, and every problem with its place; no value when the text is no GeoJSON at all. A feature
@@ -36,7 +39,7 @@ pub fn read(text: &str, file: Option<&str>) -> Reading<Collection> {
     };
     let word = |member: &Option<Value>| member.as_ref().and_then(Value::as_str).map(Into::into);
     let (source, version) = (word(&top.source), word(&top.version));
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = other_system(&top, &place).into_iter().collect();
     let objects = match top.r#type.as_deref() {
         Some("FeatureCollection") => match top.features {
             Some(features) => features,
@@ -60,11 +63,14 @@ impl Object {
         id: None,
         source: None,
         version: None,
+        crs: None,
     };
 }
 
 fn feature(index: usize, object: Object, place: &Place, findings: &mut Vec<Finding>) -> Feature {
     let place = Place { feature: Some(index), ..place.clone() };
+    findings.extend(other_system(&object, &place));
+    findings.extend(object.geometry.as_ref().and_then(|geometry| other_system(geometry, &place)));
     let id = match object.id {
         Some(Value::String(id)) => Some(id),
         Some(Value::Number(id)) => Some(id.to_string()),
@@ -89,6 +95,16 @@ fn feature(index: usize, object: Object, place: &Place, findings: &mut Vec<Findi
         }
     }
     feature
+}
+
+/// What is wrong where a `crs` member says that coordinates are no longitude and latitude: nothing here transforms them.
+fn other_system(object: &Object, place: &Place) -> Option<Finding> {
+    let message = match crs_of_member(object.crs.as_ref()?) {
+        Ok(crs) if crs.is_wgs84_degrees() => return None,
+        Ok(crs) => format!("the coordinates are said to be in {}; wanted longitude and latitude on WGS 84", crs.code()),
+        Err(e) => e.to_string(),
+    };
+    Some(error("bad_crs", place.clone(), message))
 }
 
 /// The geometry; of a problem, the place within the feature.

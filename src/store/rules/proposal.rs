@@ -10,6 +10,7 @@ use super::super::source::{optional_word, word};
 use super::RuleFile;
 use crate::model::{
     After, Certainty, Date, DrawnShape, Finding, Parameter, ParameterKind, Proposal, Standing, Term, Vocabulary, Zone,
+    without_mark,
 };
 
 #[derive(Deserialize)]
@@ -90,7 +91,7 @@ struct WhenEntry {
 /// # Errors
 /// Names the line and what is allowed there.
 pub fn read_proposal(text: &str, file: &str, vocabulary: &Vocabulary) -> Result<Proposal, Vec<Finding>> {
-    let file = RuleFile { text, file };
+    let file = RuleFile { text: without_mark(text), file };
     let entry: Entry = file.parsed()?;
     let drawings = entry.drawings.into_iter().map(|d| drawing(&file, d)).collect::<Result<_, _>>()?;
     let parameters = entry.parameters.into_iter().map(|p| parameter(&file, p, vocabulary));
