@@ -4,10 +4,11 @@
 //! R-tree with exact predicates, so that 57,000 vertices take milliseconds and no tolerance is needed.
 
 mod contacts;
+mod mend;
 mod nesting;
 mod rings;
 
-use geo::{Coord, LineString, MultiPolygon, Polygon};
+use geo::{Coord, MultiPolygon, Polygon};
 
 use super::area::{Area, to_polygons};
 use super::{measure, overlay};
@@ -113,9 +114,12 @@ impl DefectCode {
 pub struct Repair {
     /// Everything that was wrong.
     pub defects: Vec<Defect>,
-    /// How far the area that came out differs, in square metres, from what the rings add up to as they were given
-    /// (exteriors less interiors): 0 where only winding or repeated vertices were mended.
+    /// How far the area that came out differs, in square metres, from what the rings of each polygon add up to, by what each
+    /// of them is (exteriors and `parts` less holes): 0 where only winding or repeated vertices were mended, or where
+    /// polygons overlap, whose common ground counts once.
     pub moved_m2: f64,
+    /// Interior rings that are parts of their own, outside the exterior or within a hole: polygon and ring.
+    pub parts: Vec<(usize, usize)>,
 }
 
 /// Every defect of these rings, ordered by polygon, ring, vertex and kind. Of rings with more than 10,000 meetings of
@@ -148,33 +152,25 @@ pub(super) fn repair(rings: Rings) -> Result<(Area, Repair), Vec<Defect>> {
     let fatal = defects.iter().any(|d| d.code.is_fatal());
     let mut rings = tidy(rings);
     if !fatal {
-        return Ok((Area::from_valid(to_polygons(rings)), Repair { defects, moved_m2: 0.0 }));
+        return Ok((Area::from_valid(to_polygons(rings)), Repair { defects, ..Repair::default() }));
     }
-    let given_m2 = sum_m2(&rings);
-    let mut left = Vec::new();
-    for _ in 0..ROUNDS {
+    let mend::Mended { area, mut moved_m2, parts } = mend::mended(&rings);
+    let mended_m2 = measure::area_m2(&area);
+    rings = from_polygons(area.as_multi_polygon());
+    let mut left = self::defects(&rings);
+    for _ in 1..ROUNDS {
+        if !left.iter().any(|d| d.code.is_fatal()) {
+            break;
+        }
         rings = from_polygons(overlay::resolve(&rings).as_multi_polygon());
         left = self::defects(&rings);
-        if !left.iter().any(|d| d.code.is_fatal()) {
-            let area = Area::from_valid(to_polygons(tidy(rings)));
-            let moved_m2 = (measure::area_m2(&area) - given_m2).abs();
-            return Ok((area, Repair { defects, moved_m2 }));
-        }
     }
-    Err(left)
-}
-
-/// What the rings add up to: every exterior less its interiors, in square metres, however they lie.
-fn sum_m2(rings: &Rings) -> f64 {
-    let ring_m2 = |ring: &Vec<Coord<f64>>| {
-        let polygon = Polygon::new(LineString(ring.clone()), Vec::new());
-        measure::area_m2(&Area::from_valid(MultiPolygon(vec![polygon]))).abs()
-    };
-    let polygon_m2 = |rings: &Vec<Vec<Coord<f64>>>| {
-        let exterior_m2 = rings.first().map_or(0.0, ring_m2);
-        exterior_m2 - rings.iter().skip(1).map(ring_m2).sum::<f64>()
-    };
-    rings.iter().map(polygon_m2).sum()
+    if left.iter().any(|d| d.code.is_fatal()) {
+        return Err(left);
+    }
+    let area = Area::from_valid(to_polygons(tidy(rings)));
+    moved_m2 += (measure::area_m2(&area) - mended_m2).abs();
+    Ok((area, Repair { defects, moved_m2, parts }))
 }
 
 /// The rings of polygons.

@@ -10,6 +10,10 @@ use crate::model::{Date, Finding, Place, Severity};
 /// Defects named one by one; of more, the number is given.
 const NAMED_DEFECTS: usize = 20;
 
+/// A mend that moves more ground than this, and a greater share of its feature, changes what the map says.
+const MAX_MOVED_M2: f64 = 1e6;
+const MAX_MOVED_SHARE: f64 = 1e-3;
+
 /// No map of this war is older than 2014 or from after tomorrow (clocks differ); one public file is dated 2202-02-03.
 pub(super) fn plausible(date: Date, today: Date) -> Result<Date, String> {
     let (first, last) = (Date::from_ymd(2014, 1, 1).unwrap_or(date), today.plus_days(1));
@@ -71,13 +75,31 @@ pub(super) fn area(rings: Rings, place: &Place, findings: &mut Vec<Finding>) -> 
     };
     let fatal = repair.defects.iter().find(|d| d.code.is_fatal());
     name_defects(&repair.defects, Severity::Warning, place, findings);
+    let whole_m2 = area.area_m2();
     if let Some(first) = fatal {
         let count = repair.defects.iter().filter(|d| d.code.is_fatal()).count();
-        let message = format!(
-            "mended: rings drawn anew where they met, at {count} places from here on; the area differs by {:.0} m² from what \
-             the rings add up to",
-            repair.moved_m2
-        );
+        let moved_m2 = repair.moved_m2;
+        let too_far = moved_m2 > MAX_MOVED_M2 && moved_m2 > MAX_MOVED_SHARE * whole_m2;
+        let crosses = repair.defects.iter().any(|d| d.code == DefectCode::SelfCrossing);
+        let shape = if crosses { ", like a bow-tie" } else { "" };
+        let parts = match repair.parts.len() {
+            0 => String::new(),
+            1 => "1 interior ring lies outside the exterior or within a hole and is kept as a part of its own; ".into(),
+            n => format!("{n} interior rings lie outside the exterior or within a hole and are kept as parts; "),
+        };
+        let places = if count == 1 { "1 place".into() } else { format!("{count} places") };
+        let message = if too_far {
+            format!(
+                "rings that bound no area{shape}: mending them at {places} would move {:.1} km², {:.1} % of the \
+                 whole, and what was meant is not known; at most 1 km² or 0.1 % is mended",
+                moved_m2 / 1e6,
+                100.0 * moved_m2 / whole_m2
+            )
+        } else {
+            format!(
+                "mended at {places} from here on: {parts}the area differs by {moved_m2:.0} m² from what the rings add up to"
+            )
+        };
         let place = Place {
             polygon: Some(first.polygon),
             ring: Some(first.ring),
@@ -85,6 +107,10 @@ pub(super) fn area(rings: Rings, place: &Place, findings: &mut Vec<Finding>) -> 
             coordinate: first.coordinate,
             ..place.clone()
         };
+        if too_far {
+            findings.push(at(Severity::Error, "not_mended", place, message));
+            return None;
+        }
         findings.push(at(Severity::Warning, "repaired", place, message));
     }
     if area.is_empty() {

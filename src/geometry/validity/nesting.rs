@@ -52,9 +52,9 @@ pub(super) fn examine(rings: &[Tidy], contacts: &Contacts, defects: &mut Vec<Def
     }
 }
 
-type RingBox = GeomWithData<Rectangle<[f64; 2]>, usize>;
+pub(super) type RingBox = GeomWithData<Rectangle<[f64; 2]>, usize>;
 
-fn boxes(rings: &[Tidy]) -> RTree<RingBox> {
+pub(super) fn boxes(rings: &[Tidy]) -> RTree<RingBox> {
     let ring_box = |(index, ring): (usize, &Tidy)| {
         let b = BBox::around(&ring.coords);
         GeomWithData::new(Rectangle::from_corners([b.west, b.south], [b.east, b.north]), index)
@@ -63,7 +63,7 @@ fn boxes(rings: &[Tidy]) -> RTree<RingBox> {
 }
 
 /// The rings that contain ring `index`, of those it neither crosses nor runs along.
-fn containers(rings: &[Tidy], contacts: &Contacts, boxes: &RTree<RingBox>, index: usize) -> BTreeSet<usize> {
+pub(super) fn containers(rings: &[Tidy], contacts: &Contacts, boxes: &RTree<RingBox>, index: usize) -> BTreeSet<usize> {
     let ring = &rings[index];
     let b = BBox::around(&ring.coords);
     let candidates: BTreeSet<usize> = boxes

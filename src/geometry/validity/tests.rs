@@ -98,7 +98,7 @@ fn spike_contact_and_overlap() {
 fn interiors_that_lie_wrong() {
     let outside = &[(5, 1), (5, 2), (6, 2), (6, 1), (5, 1)];
     assert_eq!(found(&rings(&[&[SQUARE, outside]])), [("interior_outside", 0, 1, Some(0))]);
-    assert_eq!(repaired(rings(&[&[SQUARE, outside]])), (16.0, 1));
+    assert_eq!(repaired(rings(&[&[SQUARE, outside]])), (17.0, 2));
     let across = &[(3, 1), (3, 2), (6, 2), (6, 1), (3, 1)];
     assert_eq!(found(&rings(&[&[SQUARE, across]])).len(), 2);
     assert_eq!(repaired(rings(&[&[SQUARE, across]])), (15.0, 1));
@@ -136,10 +136,39 @@ fn polygons_that_share_more_than_points() {
 
 #[test]
 fn a_repair_says_how_far_the_sum_of_the_rings_moved() {
-    let twice = rings(&[&[SQUARE], &[SQUARE]]);
-    let (area, repair) = Area::from_repair(twice).unwrap();
-    let square_m2 = measure::area_m2(&area);
-    assert!((repair.moved_m2 - square_m2).abs() < 1.0, "{} of {square_m2}", repair.moved_m2);
+    let moved = |given: &Rings| {
+        let (area, repair) = Area::from_repair(given.clone()).unwrap();
+        (repair.moved_m2 / measure::area_m2(&area), repair.parts)
+    };
+    // Two polygons that overlap count once: no ground is lost by that.
+    let (share, _) = moved(&rings(&[&[SQUARE], &[SQUARE]]));
+    assert!(share < 1e-9, "{share}");
+    // The loops of a bow-tie cancel each other out: whatever is made of them was not said.
+    let (share, _) = moved(&rings(&[&[&[(0, 0), (4, 4), (4, 0), (0, 4), (0, 0)]]]));
+    assert!(share > 0.9, "{share}");
+}
+
+/// Esri's list of rings copied into one Polygon: the parts stood among the interior rings, and were cut away.
+#[test]
+fn parts_written_as_interior_rings_are_kept() {
+    let square = |x: i32, y: i32, side: i32| vec![(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)];
+    let (shell, hole, island) = (square(0, 0, 10), square(1, 1, 8), square(2, 2, 4));
+    let (pond, islet) = (square(3, 3, 2), square(12, 0, 1));
+    let (around, lake, beside) = (square(11, -1, 3), square(20, 0, 2), square(10, 2, 1));
+    let of = |given: &[&Vec<(i32, i32)>]| {
+        let polygon: Vec<&[(i32, i32)]> = given.iter().map(|ring| ring.as_slice()).collect();
+        let (_, repair) = Area::from_repair(rings(&[&polygon])).unwrap();
+        assert!(repair.moved_m2 < 1e4, "{}", repair.moved_m2);
+        (repaired(rings(&[&polygon])), repair.parts.iter().map(|(_, ring)| *ring).collect::<Vec<_>>())
+    };
+    assert_eq!(of(&[&shell, &lake]), ((104.0, 2), vec![1]));
+    assert_eq!(of(&[&shell, &hole, &island]), ((52.0, 2), vec![2]));
+    assert_eq!(of(&[&shell, &pond, &island, &hole]), ((48.0, 2), vec![2]));
+    // A part with a hole of its own, in either order; one that runs along the exterior; a hole written twice.
+    assert_eq!(of(&[&shell, &around, &islet]), ((108.0, 2), vec![1]));
+    assert_eq!(of(&[&shell, &islet, &around]), ((108.0, 2), vec![2]));
+    assert_eq!(of(&[&shell, &beside]), ((101.0, 1), vec![1]));
+    assert_eq!(of(&[&shell, &hole, &hole]), ((36.0, 1), vec![]));
 }
 
 #[test]
