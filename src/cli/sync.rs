@@ -14,7 +14,7 @@ use indicatif::ProgressBar;
 use super::failure::{Done, Failure};
 use super::findings::print;
 use super::intake::{Course, Intake, progress};
-use super::{DataArgs, form};
+use super::{DataArgs, form, input};
 use crate::fetch::{Client, FetchError, Manners, Plan, Settings, State};
 use crate::model::{Date, Finding, Moment, Place, Reading, Severity};
 use crate::read::Format;
@@ -112,11 +112,8 @@ impl SyncArgs {
             embedded_settings().map_err(|f| Failure::new(f.iter().map(ToString::to_string).collect::<String>()))?;
         let beside = Some(directory.join(SETTINGS)).filter(|path| path.exists());
         let path = self.config.clone().or(beside);
-        let own = path.map(|path| match std::fs::read_to_string(&path) {
-            Ok(text) => Ok((path.display().to_string(), text)),
-            Err(error) => Err(Failure::of_io(path.display(), &error)),
-        });
-        let own = own.transpose()?;
+        let own = path.map(|path| input::text(&path).map(|text| (path.display().to_string(), text))).transpose();
+        let own = own.map_err(Failure::Told)?;
         let own = own.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
         let mut settings = Settings::from_toml(&shipped, own).map_err(Failure::Told)?;
         let format = Format::ALL.into_iter().find(|f| [f.source(), f.as_str()].contains(&self.source.as_str()));
@@ -200,7 +197,7 @@ impl Days {
 /// What is remembered of a source; a file that cannot be read is as none.
 fn state(directory: &Path, source: &str) -> (State, Option<Finding>) {
     let path = state_path(directory, source);
-    let Ok(text) = std::fs::read_to_string(&path) else { return (State::default(), None) };
+    let Some(text) = crate::store::state(directory, source) else { return (State::default(), None) };
     match State::from_json(&text) {
         Ok(state) => (state, None),
         Err(error) => {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use sha2::{Digest, Sha256};
 
 use super::embedded::Embedded;
+use super::files::{self, UNFINISHED};
 use super::manifest::{Entry, MANIFEST, Manifest, finding};
 use crate::model::Finding;
 
@@ -41,12 +42,26 @@ impl Folder {
                 let message = "there is no such directory; 'import' makes one".into();
                 return Err(vec![finding("unreadable", &path.display().to_string(), message)]);
             }
-            if !path.join(MANIFEST).exists() {
+            // A link to nothing is there all the same, and refused where it is read.
+            if std::fs::symlink_metadata(path.join(MANIFEST)).is_err() {
                 return Ok(Manifest::default());
             }
         }
-        let text = into_text(self.bytes(MANIFEST)?, &self.name_of(MANIFEST))?;
-        Manifest::from_toml(&text, &self.name_of(MANIFEST))
+        Manifest::from_toml(&self.manifest_text()?, &self.name_of(MANIFEST))
+    }
+
+    /// The manifest, whatever digest it carries: for one that was edited by hand.
+    pub(super) fn unsealed_manifest(&self) -> Result<Manifest, Vec<Finding>> {
+        Manifest::from_unsealed(&self.manifest_text()?, &self.name_of(MANIFEST))
+    }
+
+    /// Whether the manifest carries a digest of itself.
+    pub(super) fn is_sealed(&self) -> bool {
+        self.manifest_text().is_ok_and(|text| Manifest::is_sealed(&text))
+    }
+
+    fn manifest_text(&self) -> Result<String, Vec<Finding>> {
+        into_text(self.bytes(MANIFEST)?, &self.name_of(MANIFEST))
     }
 
     /// The bytes of a file that are those the manifest tells of.
@@ -54,13 +69,27 @@ impl Folder {
     /// # Errors
     /// Not there, unreadable, or with another SHA-256.
     pub(super) fn verified(&self, entry: &Entry) -> Result<Cow<'static, [u8]>, Vec<Finding>> {
-        let bytes = self.bytes(&entry.path)?;
-        let found = sha256_hex(&bytes);
-        if found != entry.sha256 {
-            let message = format!("the file changed: its sha256 is {found}; the manifest has '{}'", entry.sha256);
-            return Err(vec![finding("sha256", &self.name_of(&entry.path), message)]);
+        let is_it = |bytes: &Cow<'static, [u8]>| sha256_hex(bytes) == entry.sha256;
+        let bytes = self.bytes(&entry.path);
+        if bytes.as_ref().is_ok_and(is_it) {
+            return bytes;
         }
-        Ok(bytes)
+        // Where a writer was stopped after the manifest and before the file got its name, it stands under the other one; and
+        // where that writer goes on at this moment, it has got its name meanwhile.
+        let waiting = || self.bytes(&format!("{}.{UNFINISHED}", entry.path)).ok().filter(is_it);
+        let again = || self.bytes(&entry.path).ok().filter(is_it);
+        if let Some(bytes) = waiting().or_else(again) {
+            return Ok(bytes);
+        }
+        let found = sha256_hex(&bytes?);
+        let message = format!("the file changed: its sha256 is {found}; the manifest has '{}'", entry.sha256);
+        Err(vec![finding("sha256", &self.name_of(&entry.path), message)])
+    }
+
+    /// Whether the file of an entry is whole but stands under the name it was written under.
+    pub(super) fn waits_for_its_name(&self, entry: &Entry) -> bool {
+        let is_it = |path: &str| self.bytes(path).is_ok_and(|bytes| sha256_hex(&bytes) == entry.sha256);
+        is_it(&format!("{}.{UNFINISHED}", entry.path)) && !is_it(&entry.path)
     }
 
     pub(super) fn bytes(&self, path: &str) -> Result<Cow<'static, [u8]>, Vec<Finding>> {
@@ -70,7 +99,7 @@ impl Folder {
                 Embedded::get(path).map(|f| f.data).ok_or_else(|| missing("there is no such file".into()))
             }
             Self::Directory(directory) => {
-                std::fs::read(directory.join(path)).map(Cow::Owned).map_err(|e| missing(e.to_string()))
+                files::bytes(directory, path).map(Cow::Owned).map_err(|e| missing(e.to_string()))
             }
         }
     }

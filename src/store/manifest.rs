@@ -6,10 +6,14 @@ use serde::{Deserialize, Serialize};
 use crate::geometry::validity::CHECKER;
 use crate::model::{Finding, Place, Severity};
 
+use super::folder::sha256_hex;
 use super::geojson::Checking;
 
 /// The name of the manifest in its folder.
 pub const MANIFEST: &str = "manifest.toml";
+
+/// How the first line of a manifest begins.
+const DIGEST: &str = "sha256 = \"";
 
 /// The only version of the form.
 const FORMAT: u32 = 1;
@@ -100,14 +104,40 @@ impl Entry {
 }
 
 impl Manifest {
-    /// The manifest in a text; `file` is its name for findings.
+    /// The manifest in a text; `file` is its name for findings. One that carries no digest of itself is of an older form.
     ///
     /// # Errors
-    /// Names the line: not TOML, an unknown member or word, another version of the form, a path that leaves the folder or
-    /// stands twice.
+    /// It is not the text its digest is of. Else names the line: not TOML, an unknown member or word, another version of the
+    /// form, a path that leaves the folder or stands twice.
     pub fn from_toml(text: &str, file: &str) -> Result<Self, Vec<Finding>> {
+        if let Some((digest, sealed)) = sealed(text) {
+            let found = sha256_hex(sealed.as_bytes());
+            if digest != found {
+                let message = format!(
+                    "the manifest changed: the SHA-256 of what follows its first line is {found}, and that line has \
+                     '{digest}'; after an edit by hand 'check --seal' writes it anew"
+                );
+                return Err(vec![finding("sha256", file, message)]);
+            }
+        }
+        Self::from_unsealed(text, file)
+    }
+
+    /// Whether the text of a manifest carries a digest of itself.
+    pub(super) fn is_sealed(text: &str) -> bool {
+        sealed(text).is_some()
+    }
+
+    /// As [`Manifest::from_toml`], whatever digest the text carries.
+    pub(super) fn from_unsealed(text: &str, file: &str) -> Result<Self, Vec<Finding>> {
         let bad = |message: String| vec![finding("bad_manifest", file, message)];
-        let manifest: Self = toml::from_str(text).map_err(|e| bad(with_line(text, &e)))?;
+        // A first line that was to be the digest and is damaged is read as a member, and refused as an unknown one.
+        let content = sealed(text).map_or(text, |(_, content)| content);
+        let start = text.len() - content.len();
+        let manifest: Self = toml::from_str(content).map_err(|e| {
+            let line = e.span().map(|span| 1 + text[..start + span.start.min(content.len())].matches('\n').count());
+            bad(line.map_or_else(|| e.message().into(), |line| format!("line {line}: {}", e.message())))
+        })?;
         if manifest.format != FORMAT {
             return Err(bad(format!("format {} is not known; wanted {FORMAT}", manifest.format)));
         }
@@ -124,13 +154,19 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// The manifest as text.
+    /// The manifest as text, which begins with the SHA-256 of what follows the first line.
     ///
     /// # Errors
     /// None that the types allow; the serialiser has the last word.
     pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
-        toml::to_string(self)
+        let content = toml::to_string(self)?;
+        Ok(format!("{DIGEST}{}\"\n{content}", sha256_hex(content.as_bytes())))
     }
+}
+
+/// The digest that a manifest begins with, and what it is of.
+fn sealed(text: &str) -> Option<(&str, &str)> {
+    text.strip_prefix(DIGEST)?.split_once("\"\n")
 }
 
 /// A TOML error in one line, beginning with where.

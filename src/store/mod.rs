@@ -2,6 +2,7 @@
 //! Knows geometry and model, not foreign formats, indexes or questions.
 
 mod embedded;
+mod files;
 mod folder;
 mod gazetteer;
 pub mod geojson;
@@ -23,6 +24,6 @@ pub use load::{LoadError, Loaded, embedded_settings, embedded_source, load, load
 pub use manifest::{Entry, Kind, MANIFEST, Manifest};
 pub use record::{read_divide, read_settlements, settlements_text};
 pub use rules::read_proposal;
-pub use save::{Provenance, Put, SETTINGS, Store, StoreError, state_path};
+pub use save::{Provenance, Put, SETTINGS, Store, StoreError, state, state_path};
 pub use seal::seal;
 pub use verify::{Verified, verify};

@@ -1,15 +1,17 @@
 //! A data directory written to: whole files only, and a manifest that is the only truth.
 //!
-//! A file is written under another name in its folder, flushed to the disk and renamed; the manifest names it after that, in
-//! the same way. So whatever moment the program is killed at, the directory is what the last manifest says.
+//! Files are written under other names and flushed to the disk; then the manifest is replaced, which names them; then they
+//! get their names. Whoever reads in between finds a file under its other name by its SHA-256 (see `folder`). So whatever
+//! moment the program is killed at, the directory is what the last manifest says, and what else a writer left has a name of
+//! this program's own, which the next one removes.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::files::{self, finish, flush_folder, plain, write_unfinished, write_whole};
 use super::folder::{Folder, sha256_hex};
 use super::geojson::{Checking, control_text};
 use super::load::{declared, embedded_source};
@@ -21,9 +23,6 @@ use crate::model::{Finding, Moment, Source, Version};
 /// The file whose lock keeps two writers apart.
 pub(super) const LOCK: &str = "manifest.lock";
 
-/// The ending of files that are not whole yet.
-pub(super) const UNFINISHED: &str = "tmp";
-
 /// The folder of what `sync` remembers.
 pub(super) const STATE: &str = "sync";
 
@@ -34,6 +33,13 @@ pub const SETTINGS: &str = "sync.toml";
 #[must_use]
 pub fn state_path(directory: &Path, source: &str) -> PathBuf {
     directory.join(STATE).join(format!("{source}.json"))
+}
+
+/// What `sync` remembers of a source, as text; none where it remembers nothing, or what stands there is no plain file.
+#[must_use]
+pub fn state(directory: &Path, source: &str) -> Option<String> {
+    let bytes = files::bytes(directory, &format!("{STATE}/{source}.json")).ok()?;
+    String::from_utf8(bytes).ok()
 }
 
 /// A data directory, open for writing by this program alone.
@@ -90,26 +96,56 @@ pub enum Put {
 }
 
 impl Store {
-    /// The data directory, made where there is none, locked; unfinished files of a writer that was killed are removed.
+    /// The data directory, made where there is none, locked; what a writer that was killed left is brought to its end, and a
+    /// manifest of an older form is sealed.
     ///
     /// # Errors
     /// Another writer holds it, the system refuses, or its manifest is none.
     pub fn open(directory: &Path) -> Result<Self, StoreError> {
+        let store = Self::locked(directory, |folder| folder.manifest())?;
+        let manifest = directory.join(MANIFEST);
+        if manifest.exists() && !Folder::Directory(directory.into()).is_sealed() {
+            write_manifest(directory, &store.manifest)?;
+        }
+        Ok(store)
+    }
+
+    /// As [`Store::open`], for a manifest that was edited by hand.
+    pub(super) fn open_unsealed(directory: &Path) -> Result<Self, StoreError> {
+        Self::locked(directory, |folder| folder.unsealed_manifest())
+    }
+
+    fn locked(
+        directory: &Path,
+        manifest: impl FnOnce(&Folder) -> Result<Manifest, Vec<Finding>>,
+    ) -> Result<Self, StoreError> {
         fs::create_dir_all(directory).map_err(io(directory))?;
-        let path = directory.join(LOCK);
+        let path = plain(directory, LOCK).map_err(io(&directory.join(LOCK)))?;
         let lock = File::options().create(true).append(true).open(&path).map_err(io(&path))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(StoreError::Locked(directory.into())),
             Err(TryLockError::Error(error)) => return Err(StoreError::Io { path, error }),
         }
-        let manifest = if directory.join(MANIFEST).exists() {
-            Folder::Directory(directory.into()).manifest().map_err(StoreError::Manifest)?
-        } else {
-            Manifest::default()
-        };
-        remove_unfinished(directory)?;
-        Ok(Self { directory: directory.into(), manifest, _lock: lock })
+        let folder = Folder::Directory(directory.into());
+        let manifest = manifest(&folder).map_err(StoreError::Manifest)?;
+        let store = Self { directory: directory.into(), manifest, _lock: lock };
+        store.clear_up()?;
+        Ok(store)
+    }
+
+    /// Ends what a killed writer began: a file that the manifest lists and that still waits for its name gets it; what else
+    /// is unfinished is removed.
+    fn clear_up(&self) -> Result<(), StoreError> {
+        let folder = Folder::Directory(self.directory.clone());
+        for below in files::unfinished_files(&self.directory).map_err(io(&self.directory))? {
+            let path = self.directory.join(&below);
+            let entry = self.manifest.files.iter().find(|entry| entry.path == below);
+            let is_waiting = entry.is_some_and(|entry| folder.waits_for_its_name(entry));
+            let done = if is_waiting { finish(&path) } else { fs::remove_file(files::unfinished(&path)) };
+            done.map_err(io(&path))?;
+        }
+        Ok(())
     }
 
     /// The stamps of a source's versions, in order.
@@ -241,9 +277,10 @@ impl Store {
     /// # Errors
     /// The system refuses.
     pub fn put_state(&self, source: &str, text: &str) -> Result<(), StoreError> {
-        let folder = self.directory.join(STATE);
-        fs::create_dir_all(&folder).map_err(io(&folder))?;
-        write_whole(&state_path(&self.directory, source), text.as_bytes())
+        let below = format!("{STATE}/{source}.json");
+        let path = self.directory.join(&below);
+        files::make_folders(&self.directory, &below).map_err(io(&path))?;
+        write_whole(&path, text.as_bytes()).map_err(io(&path))
     }
 
     fn versions(&self, source: &str) -> impl Iterator<Item = (Moment, &Entry)> {
@@ -260,10 +297,8 @@ impl Store {
         let folder = Folder::Directory(self.directory.clone());
         let (put, path) = match before {
             None => (Put::New, format!("{name}.geojson")),
-            // It stands beside the one it replaces until the manifest has changed.
-            Some(entry) if entry.sha256 != sha256 => (Put::Replaced, format!("{name}-{}.geojson", &sha256[..16])),
-            Some(entry) if folder.verified(entry).is_ok() => (Put::Same, entry.path.clone()),
-            // The file was lost or damaged.
+            Some(entry) if entry.sha256 == sha256 && folder.verified(entry).is_ok() => (Put::Same, entry.path.clone()),
+            // Another version, or its file was lost or damaged.
             Some(entry) => (Put::Replaced, entry.path.clone()),
         };
         let entry = Entry {
@@ -281,42 +316,57 @@ impl Store {
         (put, entry, text)
     }
 
-    /// Writes the files, then the manifest, then removes what it no longer names.
+    /// Writes the files under their unfinished names, then the manifest, then gives them their names.
     fn write(&mut self, files: Vec<(&Entry, &String)>) -> Result<(), StoreError> {
         if files.is_empty() {
             return Ok(());
         }
-        let mut folders: Vec<PathBuf> =
-            files.iter().filter_map(|(e, _)| self.directory.join(&e.path).parent().map(Path::to_path_buf)).collect();
-        folders.sort();
-        folders.dedup();
-        for folder in &folders {
-            fs::create_dir_all(folder).map_err(io(folder))?;
+        let manifest = self.manifest_with(&files);
+        let written = self.write_files(&files).and_then(|()| write_manifest(&self.directory, &manifest));
+        if let Err(error) = written {
+            // What led here is told (a full disk, say); what cannot be removed now the next writer removes.
+            for (entry, _) in &files {
+                drop(files::remove_if_there(&files::unfinished(&self.directory.join(&entry.path))));
+            }
+            return Err(error);
         }
-        files
-            .par_iter()
-            .try_for_each(|(entry, text)| write_whole(&self.directory.join(&entry.path), text.as_bytes()))?;
-        for folder in &folders {
-            folder.ancestors().take_while(|f| f.starts_with(&self.directory)).try_for_each(flush_folder)?;
+        self.manifest = manifest;
+        for (entry, _) in &files {
+            let path = self.directory.join(&entry.path);
+            finish(&path).map_err(io(&path))?;
         }
+        self.flush_folders(&files)
+    }
+
+    fn manifest_with(&self, files: &[(&Entry, &String)]) -> Manifest {
         let mut manifest = self.manifest.clone();
-        let mut dropped = Vec::new();
         for (entry, _) in files {
-            let replaces = |old: &Entry| {
-                old.path == entry.path
-                    || (old.kind == Kind::Control
-                        && (old.kind, &old.source, &old.version) == (entry.kind, &entry.source, &entry.version))
-            };
-            dropped.extend(manifest.files.iter().filter(|old| replaces(old) && old.path != entry.path).cloned());
-            manifest.files.retain(|old| !replaces(old));
-            manifest.files.push(entry.clone());
+            manifest.files.retain(|old| old.path != entry.path);
+            manifest.files.push((*entry).clone());
         }
         manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
-        write_manifest(&self.directory, &manifest)?;
-        self.manifest = manifest;
-        for old in dropped {
-            let path = self.directory.join(&old.path);
-            fs::remove_file(&path).map_err(io(&path))?;
+        manifest
+    }
+
+    fn write_files(&self, files: &[(&Entry, &String)]) -> Result<(), StoreError> {
+        for (entry, _) in files {
+            let path = self.directory.join(&entry.path);
+            files::make_folders(&self.directory, &entry.path).map_err(io(&path))?;
+        }
+        files.par_iter().try_for_each(|(entry, text)| {
+            let path = self.directory.join(&entry.path);
+            write_unfinished(&path, text.as_bytes()).map_err(io(&path))
+        })?;
+        self.flush_folders(files)
+    }
+
+    /// Makes the names in the folders of files last, and those of the folders.
+    fn flush_folders(&self, files: &[(&Entry, &String)]) -> Result<(), StoreError> {
+        let of = |entry: &Entry| self.directory.join(&entry.path).parent().map(Path::to_path_buf);
+        let folders: BTreeSet<PathBuf> = files.iter().filter_map(|(entry, _)| of(entry)).collect();
+        for folder in &folders {
+            let mut within = folder.ancestors().take_while(|f| f.starts_with(&self.directory));
+            within.try_for_each(|f| flush_folder(f).map_err(io(f)))?;
         }
         Ok(())
     }
@@ -324,42 +374,9 @@ impl Store {
 
 /// Writes the manifest of a directory: the old one or the new one stands there at any moment.
 pub(super) fn write_manifest(directory: &Path, manifest: &Manifest) -> Result<(), StoreError> {
-    write_whole(&directory.join(MANIFEST), manifest.to_toml()?.as_bytes())?;
-    flush_folder(directory)
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let unfinished = path.with_added_extension(UNFINISHED);
-    let write = || {
-        let mut file = File::create(&unfinished)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&unfinished, path)
-    };
-    write().map_err(io(path))
-}
-
-/// Makes the names in a folder last. Only Unix can.
-fn flush_folder(folder: &Path) -> Result<(), StoreError> {
-    if cfg!(unix) { File::open(folder).and_then(|f| f.sync_all()).map_err(io(folder)) } else { Ok(()) }
-}
-
-/// Removes what a killed writer left unfinished: beside the manifest and in the folders of the sources.
-fn remove_unfinished(directory: &Path) -> Result<(), StoreError> {
-    let mut folders = vec![directory.to_path_buf()];
-    folders.extend(Some(directory.join("sources")).filter(|folder| folder.is_dir()));
-    folders.extend(Some(directory.join(STATE)).filter(|folder| folder.is_dir()));
-    if let Ok(sources) = fs::read_dir(directory.join("control")) {
-        folders.extend(sources.filter_map(Result::ok).map(|s| s.path()).filter(|p| p.is_dir()));
-    }
-    for folder in folders {
-        for file in fs::read_dir(&folder).map_err(io(&folder))?.filter_map(Result::ok).map(|f| f.path()) {
-            if file.extension().is_some_and(|e| e == UNFINISHED) {
-                fs::remove_file(&file).map_err(io(&file))?;
-            }
-        }
-    }
-    Ok(())
+    let path = plain(directory, MANIFEST).map_err(io(directory))?;
+    write_whole(&path, manifest.to_toml()?.as_bytes()).map_err(io(&path))?;
+    flush_folder(directory).map_err(io(directory))
 }
 
 fn io(path: &Path) -> impl Fn(std::io::Error) -> StoreError {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::folder::{Folder, sha256_hex};
 use super::geojson::Checking;
-use super::manifest::{Entry, Kind};
+use super::manifest::{Entry, Kind, MANIFEST};
 use super::piece;
 use super::save::{Store, StoreError, write_manifest};
 use crate::geometry::validity::CHECKER;
@@ -18,9 +18,9 @@ use crate::model::Finding;
 /// # Errors
 /// Another writer holds the directory, or the system refuses.
 pub fn seal(directory: &Path) -> Result<Result<Vec<String>, Vec<Finding>>, StoreError> {
-    let _lock = Store::open(directory)?;
+    let _lock = Store::open_unsealed(directory)?;
     let folder = Folder::Directory(directory.into());
-    let mut manifest = folder.manifest().map_err(StoreError::Manifest)?;
+    let mut manifest = folder.unsealed_manifest().map_err(StoreError::Manifest)?;
     let sealed: Vec<Result<Entry, Vec<Finding>>> =
         manifest.files.par_iter().map(|entry| sealed(&folder, entry)).collect();
     let (mut changed, mut findings) = (Vec::new(), Vec::new());
@@ -36,6 +36,9 @@ pub fn seal(directory: &Path) -> Result<Result<Vec<String>, Vec<Finding>>, Store
     }
     if !findings.is_empty() {
         return Ok(Err(findings));
+    }
+    if folder.manifest().is_err() || !folder.is_sealed() {
+        changed.push(MANIFEST.into());
     }
     if !changed.is_empty() {
         write_manifest(directory, &manifest)?;

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::files::UNFINISHED;
 use super::folder::Folder;
 use super::geojson::Checking;
 use super::load::load_folders;
 use super::manifest::{Entry, Kind, MANIFEST, finding};
 use super::piece::{self, Piece};
-use super::save::{LOCK, SETTINGS, STATE, UNFINISHED};
+use super::save::{LOCK, SETTINGS, STATE};
 use crate::geometry::overlay;
 use crate::model::{Date, Finding, Severity, Version};
 
@@ -103,14 +104,18 @@ fn unlisted(directory: &Path, below: &str, folder: &Folder, listed: &BTreeSet<&s
         if relative == STATE || relative == SETTINGS {
             continue;
         }
-        if path.is_dir() {
+        let kind = std::fs::symlink_metadata(&path).map(|m| m.file_type());
+        if kind.as_ref().is_ok_and(|kind| !kind.is_dir() && !kind.is_file()) {
+            let message = "a link, pipe or device: a data directory holds files and folders alone, and it is not read";
+            findings.push(warning("not_a_file", &folder.name_of(&relative), message.into()));
+        } else if kind.is_ok_and(|kind| kind.is_dir()) {
             unlisted(directory, &relative, folder, listed, findings);
         } else if !listed.contains(relative.as_str()) && relative != MANIFEST && relative != LOCK {
             let data = path.extension().is_some_and(|e| e == "geojson" || e == "toml");
-            let unfinished = relative.starts_with("control/") || path.extension().is_some_and(|e| e == UNFINISHED);
-            let severity = if data && !unfinished { Severity::Warning } else { Severity::Note };
+            let unfinished = path.extension().is_some_and(|e| e == UNFINISHED);
+            let severity = if data && !relative.starts_with("control/") { Severity::Warning } else { Severity::Note };
             let why =
-                if unfinished { "; an import that was stopped leaves such, the next one takes them up" } else { "" };
+                if unfinished { "; an import that was stopped leaves such, the next one clears them up" } else { "" };
             let message = format!("the manifest does not list this file: it is not loaded{why}");
             findings.push(Finding { severity, ..finding("unlisted_file", &folder.name_of(&relative), message) });
         }
