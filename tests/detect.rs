@@ -1,10 +1,11 @@
 //! What a file is, is seen from its content; said aloud by the real binary.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use contactline::read::detect;
+use contactline::read::{Format, detect};
 use serde_json::{Value, json};
 
 fn square(properties: Value) -> String {
@@ -41,7 +42,73 @@ fn every_form_is_known_by_its_content() {
     ] {
         assert_eq!(found(&text, file), form, "{text}");
     }
-    assert_eq!(detect(b"PK\x03\x04....", "control_latest_2022.zip").unwrap().input.as_str(), "viina");
+}
+
+/// One outline named by its day was taken for what DeepStateMap has as held by Russia, whatever it was of.
+#[test]
+fn one_outline_is_known_by_the_name_of_the_mirror_alone() {
+    for file in
+        ["deepstatemap_data_20240501.geojson", "d/DeepStateMap_data_20240501.json", "deepstate-2024-05-01.geojson"]
+    {
+        assert_eq!(found(&square(json!({})), file), "deepstate-daily", "{file}");
+    }
+    for file in ["liberated_20240501.geojson", "20240501.geojson", "deepstate_liberated_20240501.geojson"] {
+        let finding = *detect(square(json!({})).as_bytes(), file).unwrap_err();
+        let message = finding.message;
+        assert!(finding.code == "unknown_format" && message.contains("--format deepstate-daily"), "{file}: {message}");
+    }
+}
+
+#[test]
+fn what_is_no_map_is_told_for_what_it_is() {
+    let esri = r#"{"geometryType":"esriGeometryPolygon","features":[{"attributes":{},"geometry":{"rings":[[[38,47],[38,48],[39,48],[38,47]]]}}]}"#;
+    for (bytes, code, told) in [
+        ("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 7\n", "not_a_map", "git lfs pull"),
+        ("\n<!DOCTYPE html><html><head><title>404</title></head></html>", "not_a_map", "HTML, '404'"),
+        ("<?xml version=\"1.0\"?><kml></kml>", "not_a_map", "KML"),
+        ("PK\u{3}\u{4}....", "not_a_map", "zip archive"),
+        ("SQLite format 3\0", "not_a_map", "GeoPackage"),
+        (r#"{"error": {"code": 400, "message": "Invalid URL", "details": []}}"#, "server_error", "400: Invalid URL"),
+        (r#"{"title": "Not Found", "status": 404, "detail": "no such layer"}"#, "server_error", "404: no such layer"),
+        (r#"{"message": "Not Found", "documentation_url": "x"}"#, "server_error", "Not Found"),
+        (esri, "esri_json", "f=geojson"),
+        (r#"{"rings": [[[38,47],[38,48],[39,48],[38,47]]]}"#, "esri_json", "Esri JSON"),
+        (r#"{"type": "Topology", "objects": {}, "arcs": []}"#, "not_a_map", "TopoJSON"),
+    ] {
+        // Its name would make it a layer of ISW.
+        let file = "20251203_VIEW_RussiaCoTinUkraine_V3.json";
+        let finding = *detect(bytes.as_bytes(), file).unwrap_err();
+        assert!(
+            finding.code == code && finding.message.contains(told),
+            "{bytes}: {} {}",
+            finding.code,
+            finding.message
+        );
+        let reading = Format::Isw.read(bytes.as_bytes(), file, None, "2026-01-01".parse().unwrap());
+        assert_eq!((reading.value.is_none(), reading.findings[0].code), (true, code), "{bytes}");
+    }
+}
+
+/// A server that cuts its answer says so beside a map that is whole to the eye.
+#[test]
+fn an_answer_that_was_cut_off_is_refused() {
+    let whole = square(json!({"OBJECTID": 1}));
+    let cut = |member: &str| whole.replacen('{', &format!("{{{member},"), 1);
+    for member in [
+        r#""exceededTransferLimit":true"#,
+        r#""properties":{"exceededTransferLimit":true}"#,
+        r#""numberMatched":7,"numberReturned":1"#,
+        r#""totalFeatures":7"#,
+    ] {
+        let file = "20251201_VIEW_RussiaCoTinUkraine_V3.geojson";
+        assert_eq!(detect(cut(member).as_bytes(), file).unwrap().input.as_str(), "isw", "{member}");
+        let reading = Format::Isw.read(cut(member).as_bytes(), file, None, "2026-01-01".parse().unwrap());
+        assert_eq!((reading.value.is_none(), reading.findings[0].code), (true, "truncated"), "{member}");
+    }
+    for member in [r#""exceededTransferLimit":false"#, r#""numberMatched":1,"numberReturned":1"#] {
+        let file = "20251201_VIEW_RussiaCoTinUkraine_V3.geojson";
+        assert!(Format::Isw.read(cut(member).as_bytes(), file, None, "2026-01-01".parse().unwrap()).value.is_some());
+    }
 }
 
 #[test]
@@ -100,17 +167,19 @@ fn what_a_file_does_not_say_is_asked_for_by_flag() {
     };
     let day = file("latest.geojson", square(json!({})));
     let (code, out, _) = import(&data, &[&day]);
+    assert!(code == Some(1) && out.contains("--format deepstate-daily"), "{out}");
+    let (code, out, _) = import(&data, &["deepstate-daily", &day]);
     assert!(code == Some(1) && out.contains("--date"), "{out}");
-    let (code, out, _) = import(&data, &["--date", "2024-07-08", &day]);
+    let (code, out, _) = import(&data, &["deepstate-daily", "--date", "2024-07-08", &day]);
     assert!(code == Some(0) && out.contains("1 imported"), "{out}");
     let layer = file("answer.geojson", square(json!({"OBJECTID": 1, "EditDate": 1_700_000_000_000_i64})));
     let (code, out, _) = import(&data, &[&layer]);
     assert!(code == Some(1) && out.contains("--layer"), "{out}");
     let (code, out, _) = import(&data, &["--layer", "VIEW_RussiaCoTinUkraine_V3", &layer]);
     assert!(code == Some(0) && data.join("control/isw/2023-11-14.geojson").exists(), "{out}");
-    let (code, _, err) = import(&data, &["--date", "2024-07-08", &day, &day]);
+    let (code, _, err) = import(&data, &["deepstate-daily", "--date", "2024-07-08", &day, &day]);
     assert!(code == Some(2) && err.contains("--date is for the files of one version"), "{err}");
-    let (code, _, err) = import(&data, &["--source", "nobody", &day]);
+    let (code, _, err) = import(&data, &["deepstate-daily", "--source", "nobody", &day]);
     assert!(code == Some(2) && err.contains("no source 'nobody' is declared"), "{err}");
     let (code, _, err) = import(&data, &["--format", "kml", &day]);
     assert!(code == Some(2) && err.contains("official-list"), "{err}");
@@ -134,4 +203,75 @@ fn layers_whose_names_tell_no_day_are_one_version() {
     let kept = std::fs::read_to_string(data.join("control/isw/2023-12-01.geojson")).unwrap();
     // The advance and the counter-offensive lie under the control: what they share with it is cut.
     assert!(kept.contains("RussiaCoTin"), "{kept}");
+}
+
+fn zipped(path: &Path, files: &[(&str, &str)]) {
+    let mut archive = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, text) in files {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap();
+}
+
+/// One file that needed a flag ended the run, and what had been found and kept was not told.
+#[test]
+fn one_bad_file_hides_nothing_of_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let (files, data) = (folder.path().join("files"), folder.path().join("data"));
+    std::fs::create_dir_all(files.join("2023")).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(files.join(name), text).unwrap();
+    write("deepstatemap_data_20240708.geojson", &square(json!({})));
+    write("2024-07-09.json", &square(json!({"type": "gains"})));
+    write("control.csv", "geonameid,date,status\n1,20220224,RU\n");
+    write("pointer.geojson", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 7\n");
+    write("map.kml", "<kml></kml>");
+    write("2023/a.json", "{}");
+    zipped(&files.join("shapes.zip"), &[("AO03JUN2024.shp", "x"), ("AO03JUN2024.dbf", "x")]);
+    zipped(
+        &files.join("days.zip"),
+        &[
+            ("days/deepstatemap_data_20240710.geojson", &square(json!({}))),
+            ("days/readme.txt", "x"),
+            ("__MACOSX/days/._deepstatemap_data_20240710.geojson", "x"),
+        ],
+    );
+    let (code, out, err) = import(&data, &[files.to_str().unwrap()]);
+    assert_eq!((code, err.as_str()), (Some(1), ""), "{out}");
+    for told in [
+        "3 imported, 0 replaced, 0 already there, 3 refused",
+        "days.zip/days/deepstatemap_data_20240710.geojson",
+        "--tessellation",
+        "zipped shapefile (AO03JUN2024.shp)",
+        "git lfs pull",
+        "subfolders not read: 2023",
+        "map.kml",
+    ] {
+        assert!(out.contains(told), "{told}: {out}");
+    }
+    // What ends the run is told after what was found before.
+    let (code, out, err) = import(&data, &["--source", "nobody", files.to_str().unwrap()]);
+    assert!(code == Some(2) && err.contains("nobody") && out.contains("zipped shapefile"), "{out}{err}");
+}
+
+/// A named pipe kept an import waiting for ever.
+#[cfg(unix)]
+#[test]
+fn pipes_are_refused_and_links_in_folders_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (files, data) = (folder.path().join("files"), folder.path().join("data"));
+    std::fs::create_dir(&files).unwrap();
+    let day = folder.path().join("deepstatemap_data_20240708.geojson");
+    std::fs::write(&day, square(json!({}))).unwrap();
+    let (pipe, link) = (files.join("a.geojson"), files.join("deepstatemap_data_20240709.geojson"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    std::os::unix::fs::symlink(&day, &link).unwrap();
+    for named in [&files, &pipe] {
+        let (code, out, _) = import(&data, &[named.to_str().unwrap()]);
+        assert!(code == Some(1) && out.contains("a pipe, socket or device") && out.contains("1 refused"), "{out}");
+        assert_eq!(out.contains("links not read: deepstatemap_data_20240709.geojson"), named == &files, "{out}");
+    }
+    // Named itself, a link is followed.
+    let (code, out, _) = import(&data, &[link.to_str().unwrap()]);
+    assert!(code == Some(0) && out.contains("1 imported"), "{out}");
 }

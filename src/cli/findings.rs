@@ -21,8 +21,10 @@ pub struct Outcome {
 /// What the command could not do.
 pub fn answer(command: impl FnOnce(&mut dyn io::Write) -> Result<Outcome, String>) -> Result<Done, Failure> {
     let mut text = Vec::new();
-    let outcome = command(&mut text).map_err(Failure::Told)?;
+    let outcome = command(&mut text);
+    // What was found before it failed is told all the same.
     form::print(&String::from_utf8_lossy(&text))?;
+    let outcome = outcome.map_err(Failure::Told)?;
     Ok(if outcome.findings == 0 { Done::Clean } else { Done::Findings })
 }
 

@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 
 use super::findings::{Outcome, print};
 use super::intake::Intake;
+use crate::geometry::Crs;
 use crate::model::{Finding, Moment, Severity};
 use crate::read::{Input, Mapping, detect};
+use files::Document;
 use maps::Reader;
 
 /// `import`: files, and what they do not say themselves.
@@ -25,6 +27,10 @@ pub struct ImportArgs {
     /// several days, the one to read; of the official list, the day it stood so
     #[arg(long, value_name = "DATE")]
     pub date: Option<Moment>,
+    /// Reference system of the files' coordinates, such as EPSG:4284, where their own crs member does not say it or says it
+    /// wrongly; easting or longitude first
+    #[arg(long, value_name = "CODE")]
+    pub crs: Option<String>,
     /// The layer of a map that comes in layers, where neither the file's name nor a property tells it
     #[arg(long, value_name = "NAME")]
     pub layer: Option<String>,
@@ -54,6 +60,7 @@ pub struct ImportArgs {
 /// One import: what was asked for, and what has come of it so far.
 struct Import<'a> {
     args: &'a ImportArgs,
+    crs: Option<Crs>,
     intake: Intake,
 }
 
@@ -64,7 +71,8 @@ struct Import<'a> {
 /// The data directory cannot be written, or a file or folder named is not there.
 pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Result<Outcome, String> {
     let (format, paths) = named(args);
-    let files = files::expanded(paths)?;
+    let crs = args.crs.as_deref().map(Crs::from_code).transpose().map_err(|e| e.to_string())?;
+    let (files, found) = files::expanded(paths)?;
     let mapping = args.mapping.as_deref().map(files::mapping).transpose()?;
     let (groups, unknown) = match format {
         _ if mapping.is_some() => (Vec::new(), Vec::new()),
@@ -75,35 +83,20 @@ pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Resu
     if args.date.is_some() && files.len() != 1 && (mapping.is_some() || !groups.iter().all(one_version)) {
         return Err(format!("--date is for the files of one version; there are {}", files.len()));
     }
-    let mut import = Import { args, intake: Intake::open(directory)? };
-    import.intake.tally.refused += unknown.len();
-    import.intake.findings.extend(unknown);
-    if let Some((mapping, declaration)) = mapping {
-        if let Some((text, file)) = declaration {
-            import
-                .intake
-                .store
-                .declare(&text, &file)
-                .map_err(|e| e.to_string())?
-                .map_err(|findings| told(&findings))?;
-        }
-        import.maps(&Reader::Mapping(mapping), files)?;
-    }
-    for group in groups {
-        for sign in &group.signs {
-            if args.json {
-                import.intake.findings.push(sign.to_finding(group.input));
-            } else {
-                writeln!(out, "read as {}: {sign}", group.input.as_str()).map_err(|e| e.to_string())?;
-            }
-        }
-        import.group(group.input, group.files)?;
-    }
+    let mut import = Import { args, crs, intake: Intake::open(directory)? };
+    let refused = |findings: &[Finding]| findings.iter().filter(|f| f.severity == Severity::Error).count();
+    import.intake.tally.refused += refused(&found) + unknown.len();
+    import.intake.findings.extend(found.into_iter().chain(unknown));
+    let done = import.all(mapping, files, groups, out);
     let intake = import.intake;
-    print(&intake.findings, args.json, out)?;
-    if !args.json {
-        writeln!(out, "{}", intake.summary()).map_err(|e| e.to_string())?;
+    // What was found is told, and what was kept, also where the rest could not be done.
+    if done.is_ok() || !intake.findings.is_empty() || intake.tally.imported + intake.tally.replaced > 0 {
+        print(&intake.findings, args.json, out)?;
+        if !args.json {
+            writeln!(out, "{}", intake.summary()).map_err(|e| e.to_string())?;
+        }
     }
+    done?;
     let warnings = intake.findings.iter().filter(|f| f.severity == Severity::Warning).count();
     Ok(Outcome { findings: intake.tally.refused + warnings })
 }
@@ -117,15 +110,57 @@ fn named(args: &ImportArgs) -> (Option<Input>, &[PathBuf]) {
     }
 }
 
+/// A mapping, and the declaration of its source.
+type Mapped = Option<(Mapping, Option<files::Named>)>;
+
 impl Import<'_> {
+    /// Every file, by the mapping or by what it is.
+    fn all(
+        &mut self,
+        mapping: Mapped,
+        files: Vec<Document>,
+        groups: Vec<files::Group>,
+        out: &mut dyn io::Write,
+    ) -> Result<(), String> {
+        if let Some((mapping, declaration)) = mapping {
+            if let Some((text, file)) = declaration {
+                let declared = self.intake.store.declare(&text, &file).map_err(|e| e.to_string())?;
+                declared.map_err(|findings| told(&findings))?;
+            }
+            return self.maps(&Reader::Mapping(Box::new(mapping)), files);
+        }
+        for group in groups {
+            for sign in &group.signs {
+                if self.args.json {
+                    self.intake.findings.push(sign.to_finding(group.input));
+                } else {
+                    writeln!(out, "read as {}: {sign}", group.input.as_str()).map_err(|e| e.to_string())?;
+                }
+            }
+            self.group(group.input, group.files)?;
+        }
+        Ok(())
+    }
+
+    /// Refuses files, each with the same reason.
+    fn refuse(&mut self, files: &[Document], code: &'static str, message: &str) {
+        self.intake.tally.refused += files.len();
+        let finding = |file: &Document| files::finding(Severity::Error, code, &file.name(), message.into());
+        self.intake.findings.extend(files.iter().map(finding));
+    }
+
     /// Files of one kind.
-    fn group(&mut self, input: Input, files: Vec<PathBuf>) -> Result<(), String> {
+    fn group(&mut self, input: Input, files: Vec<Document>) -> Result<(), String> {
         match input {
             Input::Map(format) => self.maps(&Reader::Format(format), files),
             Input::Viina => self.days(&files),
             Input::OfficialList => match files.as_slice() {
                 [file] => self.list(file),
-                several => Err(format!("{} official lists; wanted one", several.len())),
+                several => {
+                    let message = format!("one of {} official lists; wanted one alone", several.len());
+                    self.refuse(several, "several_lists", &message);
+                    Ok(())
+                }
             },
         }
     }

@@ -3,12 +3,14 @@
 //!
 //! Every exterior ring of the files seen is wound clockwise. The file has no grey zone and leaves Tuzla island out.
 
-use geojson::{FeatureCollection, GeoJson, Geometry, GeometryValue};
+use geojson::{Feature, Geometry, GeometryValue};
 
+use super::collection::Collected;
 use super::parts::{self, area, at, plausible, whole};
+use super::{Format, Told};
 use crate::geometry::Area;
 use crate::geometry::validity::Rings;
-use crate::model::{Basis, ControlFeature, Date, Finding, Party, Place, Reading, Severity, Status, Version};
+use crate::model::{Basis, ControlFeature, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
 
 /// The id of the source.
 pub const SOURCE: &str = "deepstate";
@@ -20,10 +22,15 @@ const PUBLISHER_WORD: &str = "occupied (merged)";
 /// the version where the file's name is not to be asked; a day after tomorrow, seen from `today`, is none.
 #[must_use]
 pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Reading<Version> {
-    let mut findings = Vec::new();
+    Format::DeepstateDaily.read(bytes, file, date.map(Date::start), today)
+}
+
+pub(super) fn of(collected: Collected, file: &str, told: &Told<'_>, today: Date) -> Reading<Version> {
+    let mut findings = collected.findings;
+    let date = told.stamp.map(Moment::date);
     let date = date.map_or_else(|| date_in_name(file), Ok).and_then(|date| plausible(date, today));
     let date = date.map_err(|message| findings.push(at(Severity::Error, "bad_date", whole(file), message))).ok();
-    let area = match rings(bytes, file) {
+    let area = match rings(collected.features, file) {
         Ok(rings) => area(rings, &Place { feature: Some(0), ..whole(file) }, &mut findings),
         Err(finding) => {
             findings.push(*finding);
@@ -62,19 +69,10 @@ pub fn date_in_name(file: &str) -> Result<Date, String> {
 }
 
 /// The rings of the one feature.
-fn rings(bytes: &[u8], file: &str) -> Result<Rings, Box<Finding>> {
+fn rings(features: Vec<Feature>, file: &str) -> Result<Rings, Box<Finding>> {
     let refused = |code, message: String| Box::new(at(Severity::Error, code, whole(file), message));
-    let read: GeoJson = serde_json::from_slice(bytes).map_err(|e| {
-        let code = if e.is_data() { "not_geojson" } else { "not_json" };
-        refused(code, e.to_string())
-    })?;
-    let collection = match read {
-        GeoJson::FeatureCollection(collection) => collection,
-        GeoJson::Feature(feature) => FeatureCollection::new([feature]),
-        GeoJson::Geometry(geometry) => FeatureCollection::new([geojson::Feature::from(geometry)]),
-    };
-    let count = collection.features.len();
-    let mut features = collection.features.into_iter();
+    let count = features.len();
+    let mut features = features.into_iter();
     let (Some(feature), None) = (features.next(), features.next()) else {
         let raw = if count > 1 { "; is this the raw form of the map" } else { "" };
         return Err(refused("wrong_type", format!("{count} features; wanted one{raw}")));

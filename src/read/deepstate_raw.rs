@@ -1,10 +1,12 @@
 //! DeepStateMap's own form: a collection of polygons and points whose only word is `name`, in four ways of writing it since
 //! April 2022; the moment stands in the file's name, as seconds since 1970.
 
-use geojson::{FeatureCollection, Geometry};
+use geojson::{Feature, Geometry};
 
+use super::collection::Collected;
 use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
+use super::{Format, Told};
 use crate::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
 
 /// The id of the source.
@@ -28,34 +30,20 @@ enum Meaning {
     Elsewhere,
 }
 
-/// A version as the map's own interface answers: `id` is its moment, in seconds since 1970; `datetime` has no year.
-#[derive(serde::Deserialize)]
-struct Answer {
-    id: i64,
-    map: FeatureCollection,
-}
-
 /// The version in a file: held by Russia, contested, taken back by Ukraine, in this order where they overlap. Points are
 /// dropped, and so is what lies elsewhere. `stamp` is the version's where the file's name is not to be asked.
 #[must_use]
 pub fn read(bytes: &[u8], file: &str, stamp: Option<Moment>, today: Date) -> Reading<Version> {
-    let mut findings = Vec::new();
-    let read = match serde_json::from_slice::<Answer>(bytes) {
-        Ok(answer) => Ok((Some(Moment::from_seconds(answer.id)), answer.map)),
-        Err(_) => serde_json::from_slice::<FeatureCollection>(bytes).map(|collection| (None, collection)),
-    };
-    let own = read.as_ref().ok().and_then(|(id, _)| *id);
-    let stamp = stamp.or(own).map_or_else(|| stamp_in_name(file), Ok);
+    Format::DeepstateRaw.read(bytes, file, stamp, today)
+}
+
+/// Of the answer of the map's own interface, `id` is the moment, in seconds since 1970; its `datetime` has no year.
+pub(super) fn of(collected: Collected, file: &str, told: &Told<'_>, today: Date) -> Reading<Version> {
+    let Collected { features, id, mut findings } = collected;
+    let stamp = told.stamp.or(id.map(Moment::from_seconds)).map_or_else(|| stamp_in_name(file), Ok);
     let stamp = stamp.and_then(|stamp| plausible(stamp.date(), today).map(|_| stamp));
     let stamp = stamp.map_err(|message| findings.push(at(Severity::Error, "bad_date", whole(file), message))).ok();
-    let stated = match read {
-        Ok((_, collection)) => stated(collection, file, &mut findings),
-        Err(e) => {
-            let code = if e.is_data() { "not_geojson" } else { "not_json" };
-            findings.push(at(Severity::Error, code, whole(file), e.to_string()));
-            return Reading { value: None, findings };
-        }
-    };
+    let stated = stated(features, file, &mut findings);
     // A polygon that cannot be mended would read as held by nobody or the other side: the file is refused whole.
     if findings.iter().any(|f| f.severity == Severity::Error) {
         return Reading { value: None, findings };
@@ -83,10 +71,10 @@ pub fn stamp_in_name(file: &str) -> Result<Moment, String> {
 }
 
 /// Every polygon with its meaning, in the order of meanings.
-fn stated(collection: FeatureCollection, file: &str, findings: &mut Vec<Finding>) -> Vec<(Meaning, Stated)> {
+fn stated(features: Vec<Feature>, file: &str, findings: &mut Vec<Finding>) -> Vec<(Meaning, Stated)> {
     let mut all = Vec::new();
     let (mut points, mut elsewhere) = (0, 0);
-    for (index, feature) in collection.features.into_iter().enumerate() {
+    for (index, feature) in features.into_iter().enumerate() {
         let place = Place { feature: Some(index), ..whole(file) };
         let text = |key: &str| feature.property(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
         let (name, fill) = (tidy(&text("name")), text("fill"));

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::collection::{SEPARATOR, objects, outline, plain_text};
+use super::outline::Kind;
 use super::parts::{at, whole};
 use super::{Format, Input, isw};
 use crate::model::{Finding, Severity};
@@ -18,16 +21,7 @@ pub struct Detected {
     pub sign: String,
 }
 
-/// As much of a JSON file as tells what it is.
-#[derive(Deserialize)]
-struct Sketch {
-    features: Option<Vec<Feature>>,
-    value: Option<Box<Self>>,
-    map: Option<Box<Self>>,
-    #[serde(default)]
-    properties: Map<String, Value>,
-}
-
+/// As much of a feature as tells what its file is.
 #[derive(Deserialize)]
 struct Feature {
     properties: Option<Map<String, Value>>,
@@ -39,6 +33,11 @@ struct Geometry {
     r#type: Option<String>,
 }
 
+#[derive(Deserialize)]
+struct Collection {
+    features: Vec<Feature>,
+}
+
 /// What the file is; its name counts only where its content is silent.
 ///
 /// # Errors
@@ -46,23 +45,11 @@ struct Geometry {
 pub fn detect(bytes: &[u8], file: &str) -> Result<Detected, Box<Finding>> {
     let refused = |code, message: String| Box::new(at(Severity::Error, code, whole(file), message));
     let found = |input, sign: &str| Ok(Detected { input, sign: sign.into() });
-    let unknown = || {
-        let message = format!(
-            "no known form of file; --format names it ({}), or --mapping FILE tells what its properties mean",
-            Input::WORDS
-        );
-        Err(refused("unknown_format", message))
-    };
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    if text.is_empty() {
-        return Err(refused("empty", "the file is empty".into()));
-    }
-    if text.starts_with(b"PK\x03\x04") {
-        return found(Input::Viina, "a zip archive");
-    }
-    if !text.starts_with(b"{") && !text.starts_with(b"[") {
-        let header = text.split(|b| *b == b'\n').next().unwrap_or_default();
-        let header = String::from_utf8_lossy(header).to_lowercase();
+    let unknown = || Err(refused("unknown_format", format!("no known form of file; {}", how_to_say())));
+    let text = plain_text(bytes, file)?;
+    let text = text.trim();
+    if !text.starts_with(['{', '[', SEPARATOR]) {
+        let header = text.lines().next().unwrap_or_default().to_lowercase();
         let columns: Vec<&str> = header.split([',', ';', '\t']).map(|c| c.trim().trim_matches('"')).collect();
         let has = |name: &str| columns.contains(&name);
         return if (has("geonameid") || has("kod")) && has("date") && columns.iter().any(|c| c.starts_with("status")) {
@@ -73,23 +60,59 @@ pub fn detect(bytes: &[u8], file: &str) -> Result<Detected, Box<Finding>> {
             unknown()
         };
     }
-    match serde_json::from_slice::<Sketch>(text) {
-        Ok(sketch) => match of_sketch(&sketch, file) {
-            Some(detected) => Ok(detected),
-            None if are_changes(text) => found(Input::Viina, "places with days of change"),
-            None => unknown(),
-        },
-        Err(e) if e.is_data() => unknown(),
-        Err(e) => Err(refused("not_json", e.to_string())),
+    let objects = objects(text, file)?;
+    let mut features = Vec::new();
+    let mut has_properties = false;
+    for object in &objects {
+        let outline = outline(object, file)?;
+        match outline.check(file) {
+            // What is cut off is of its form all the same: whoever reads it refuses it.
+            Err(finding) if finding.code != "truncated" => return Err(finding),
+            _ => {}
+        }
+        if outline.map.is_some_and(|map| self::outline(map.get(), file).is_ok_and(|map| map.features.is_some())) {
+            let form = Input::Map(Format::DeepstateRaw);
+            return found(form, "a version of the map's own interface, with id and map");
+        }
+        if outline.is_bare() && outline.value.is_none() && are_changes(object) {
+            return found(Input::Viina, "places with days of change");
+        }
+        let inner = outline.value.filter(|_| outline.features.is_none()).map(RawValue::get);
+        let any =
+            |properties: &RawValue| serde_json::from_str(properties.get()).is_ok_and(|p: Map<_, _>| !p.is_empty());
+        has_properties |= outline.properties.is_some_and(any);
+        let read = match outline.kind() {
+            Some(Kind::Feature) => serde_json::from_str(object).map(|feature| vec![feature]),
+            Some(Kind::Geometry) => serde_json::from_str(object)
+                .map(|geometry| vec![Feature { properties: None, geometry: Some(geometry) }]),
+            _ => serde_json::from_str::<Collection>(inner.unwrap_or(object)).map(|collection| collection.features),
+        };
+        match read {
+            Ok(read) => features.extend(read),
+            Err(_) => return unknown(),
+        }
+    }
+    match of_features(&features, has_properties, file) {
+        Some(detected) => Ok(detected),
+        None if is_outline(&features) => {
+            let message = format!(
+                "one outline, and nothing says who holds it: {}; --format deepstate-daily if it is a merged day of \
+                 DeepStateMap, which says what is held by Russia",
+                how_to_say()
+            );
+            Err(refused("unknown_format", message))
+        }
+        None => unknown(),
     }
 }
 
-fn of_sketch(sketch: &Sketch, file: &str) -> Option<Detected> {
+/// How somebody says what a file is.
+fn how_to_say() -> String {
+    format!("--format names it ({}), or --mapping FILE tells what its properties mean", Input::WORDS)
+}
+
+fn of_features(features: &[Feature], has_properties: bool, file: &str) -> Option<Detected> {
     let found = |format, sign: &str| Some(Detected { input: Input::Map(format), sign: sign.into() });
-    if sketch.map.as_ref().is_some_and(|map| map.features.is_some()) {
-        return found(Format::DeepstateRaw, "a version of the map's own interface, with id and map");
-    }
-    let features = sketch.features.as_ref().or_else(|| sketch.value.as_ref()?.features.as_ref())?;
     let all = || features.iter().filter_map(|f| f.properties.as_ref());
     let text = |key: &'static str| all().filter_map(move |p| p.get(key)?.as_str());
     if text("type").any(|word| ["nochange", "gains", "losses"].contains(&word)) {
@@ -113,16 +136,31 @@ fn of_sketch(sketch: &Sketch, file: &str) -> Option<Detected> {
     if !features.is_empty() && all().count() > 0 && all().all(|p| !p.is_empty() && p.keys().all(|k| of_arcgis(k))) {
         return found(Format::Isw, "no properties but those of an ArcGIS layer");
     }
-    let [feature] = features.as_slice() else { return None };
-    let bare = feature.properties.as_ref().is_none_or(Map::is_empty) && sketch.properties.is_empty();
-    let polygons = matches!(feature.geometry.as_ref()?.r#type.as_deref(), Some("MultiPolygon" | "Polygon"));
-    (bare && polygons).then_some(())?;
-    found(Format::DeepstateDaily, "one feature without properties, a MultiPolygon")
+    // An outline alone says nothing: what the mirror of merged days writes is known by its name.
+    (!has_properties && is_outline(features) && is_of_the_mirror(file)).then_some(())?;
+    found(Format::DeepstateDaily, "one feature without properties, a MultiPolygon, and the name of a merged day")
+}
+
+/// Whether there is nothing but one outline, of which nothing is said.
+fn is_outline(features: &[Feature]) -> bool {
+    let [feature] = features else { return false };
+    let kind = feature.geometry.as_ref().and_then(|geometry| geometry.r#type.as_deref());
+    feature.properties.as_ref().is_none_or(Map::is_empty) && matches!(kind, Some("MultiPolygon" | "Polygon"))
+}
+
+/// Whether a file's name is one that the mirror of merged days gives: `deepstatemap_data_20240708.geojson`, and the same
+/// with other words for data.
+fn is_of_the_mirror(file: &str) -> bool {
+    const WORDS: [&str; 6] = ["deepstatemap", "deepstate", "map", "data", "daily", "merged"];
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file).to_lowercase();
+    let stem = name.split('.').next().unwrap_or(&name);
+    let mut words = stem.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    stem.starts_with("deepstate") && words.all(|word| WORDS.contains(&word))
 }
 
 /// Whether a text is a set of `{"706448": [[20220224, "RU"], ...]}`.
-fn are_changes(text: &[u8]) -> bool {
-    serde_json::from_slice::<BTreeMap<String, Vec<(i64, String)>>>(text).is_ok_and(|changes| !changes.is_empty())
+fn are_changes(text: &str) -> bool {
+    serde_json::from_str::<BTreeMap<String, Vec<(i64, String)>>>(text).is_ok_and(|changes| !changes.is_empty())
 }
 
 /// Whether a property is one that an ArcGIS server adds by itself.

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use geojson::{Feature, FeatureCollection};
+use geojson::Feature;
 use serde_json::Value;
 
+use super::collection::Collected;
 use super::mapping::{day_of, one_day};
 use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
+use super::{Format, Told};
 use crate::geometry::Area;
 use crate::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
 
@@ -31,26 +33,17 @@ enum Meaning {
 /// claimed. The day is `date`, else the file name's, else that of a property.
 #[must_use]
 pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Reading<Version> {
-    read_layer(bytes, file, None, date, today)
+    Format::Isw.read(bytes, file, date.map(Date::start), today)
 }
 
-/// As [`read`]; where no property tells the layer, it is `layer` and not what the file's name says.
-#[must_use]
-pub fn read_layer(bytes: &[u8], file: &str, layer: Option<&str>, date: Option<Date>, today: Date) -> Reading<Version> {
-    let mut findings = Vec::new();
-    let collection = match serde_json::from_slice::<FeatureCollection>(bytes) {
-        Ok(collection) => collection,
-        Err(e) => {
-            let code = if e.is_data() { "not_geojson" } else { "not_json" };
-            findings.push(at(Severity::Error, code, whole(file), e.to_string()));
-            return Reading { value: None, findings };
-        }
-    };
-    let mut features: Vec<(usize, Feature)> = collection.features.into_iter().enumerate().collect();
-    let date = day_of_file(&mut features, file, date);
+/// Where no property tells the layer, it is the one that was told, and not what the file's name says.
+pub(super) fn of(collected: Collected, file: &str, told: &Told<'_>, today: Date) -> Reading<Version> {
+    let mut findings = collected.findings;
+    let mut features: Vec<(usize, Feature)> = collected.features.into_iter().enumerate().collect();
+    let date = day_of_file(&mut features, file, told.stamp.map(Moment::date));
     let date = date.and_then(|date| plausible(date, today).map_err(|message| ("bad_date", message)));
     let date = date.map_err(|(code, message)| findings.push(at(Severity::Error, code, whole(file), message))).ok();
-    let named = layer.map_or_else(|| layer_in_name(file), Into::into);
+    let named = told.layer.map_or_else(|| layer_in_name(file), Into::into);
     let stated = stated(features, &named, file, &mut findings);
     // A polygon that cannot be mended would read as silence: the file is refused whole.
     if findings.iter().any(|f| f.severity == Severity::Error) {

@@ -5,9 +5,11 @@ mod file;
 
 use std::collections::BTreeMap;
 
-use geojson::{Feature, FeatureCollection};
+use geojson::Feature;
 use serde_json::Value;
 
+use super::Told;
+use super::collection::collected;
 use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
 use crate::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
@@ -31,7 +33,7 @@ pub struct Mapping {
 /// Where the day of a file stands.
 #[derive(Clone, Debug)]
 enum Day {
-    Property(String),
+    Property(String, Option<day::Form>),
     Name(day::Pattern),
     Told,
 }
@@ -78,16 +80,19 @@ impl Mapping {
     /// version's where neither mapping nor file tells it; in a file of several days it picks one.
     #[must_use]
     pub fn read(&self, bytes: &[u8], file: &str, stamp: Option<Moment>, today: Date) -> Reading<Version> {
-        let mut findings = Vec::new();
-        let collection = match serde_json::from_slice::<FeatureCollection>(bytes) {
-            Ok(collection) => collection,
-            Err(e) => {
-                let code = if e.is_data() { "not_geojson" } else { "not_json" };
-                return Reading { value: None, findings: vec![at(Severity::Error, code, whole(file), e.to_string())] };
-            }
+        self.read_told(bytes, file, &Told { stamp, ..Told::default() }, today)
+    }
+
+    /// As [`Mapping::read`], with all that somebody told of the file.
+    #[must_use]
+    pub fn read_told(&self, bytes: &[u8], file: &str, told: &Told<'_>, today: Date) -> Reading<Version> {
+        let collected = match collected(bytes, file, told.crs) {
+            Ok(collected) => collected,
+            Err(finding) => return Reading { value: None, findings: vec![*finding] },
         };
-        let mut features: Vec<(usize, Feature)> = collection.features.into_iter().enumerate().collect();
-        let stamp = self.stamp(&mut features, file, stamp);
+        let mut findings = collected.findings;
+        let mut features: Vec<(usize, Feature)> = collected.features.into_iter().enumerate().collect();
+        let stamp = self.stamp(&mut features, file, told.stamp, &mut findings);
         let stamp = stamp.and_then(|stamp| match plausible(stamp.date(), today) {
             Ok(_) => Ok(stamp),
             Err(message) => Err(("bad_date", message)),
@@ -168,15 +173,22 @@ impl Mapping {
         features: &mut Vec<(usize, Feature)>,
         file: &str,
         told: Option<Moment>,
+        findings: &mut Vec<Finding>,
     ) -> Result<Moment, (&'static str, String)> {
         match &self.day {
-            Day::Property(key) => day::one_day(features, |f| f.property(key).and_then(day_of), key, told),
+            Day::Property(key, form) => day::day_in_property(features, key, form.as_ref(), told),
             Day::Name(pattern) => {
                 told.map_or_else(|| pattern.day_in(file).map(Date::start).map_err(|message| ("bad_date", message)), Ok)
             }
-            Day::Told => told.ok_or_else(|| {
-                ("bad_date", "the mapping does not say where the day stands; --date gives it".to_owned())
-            }),
+            Day::Told => match told {
+                Some(told) => Ok(told),
+                None => {
+                    let (moment, from) = day::found(features, file)?;
+                    let message = format!("the mapping does not say where the day stands: {} by {from}", moment.date());
+                    findings.push(at(Severity::Note, "day", whole(file), message));
+                    Ok(moment)
+                }
+            },
         }
     }
 

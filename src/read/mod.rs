@@ -1,17 +1,23 @@
 //! Foreign files to our model, with everything found on the way. Knows the model and parsers, not our own files.
 
+pub mod archive;
+mod collection;
 pub mod deepstate_daily;
 pub mod deepstate_raw;
 mod detect;
+mod foreign;
 pub mod isw;
 mod join;
+mod limit;
 mod mapping;
 pub mod nzz;
 pub mod official_list;
+mod outline;
 mod parts;
 mod stack;
 pub mod viina;
 
+use crate::geometry::Crs;
 use crate::model::{Date, Finding, Moment, Reading, Severity, UnknownWord, Version};
 
 pub use detect::{Detected, detect};
@@ -100,27 +106,21 @@ impl Format {
     /// The version in a file. `stamp` is the version's where the file is not to be asked.
     #[must_use]
     pub fn read(self, bytes: &[u8], file: &str, stamp: Option<Moment>, today: Date) -> Reading<Version> {
-        match self {
-            Self::DeepstateDaily => deepstate_daily::read(bytes, file, stamp.map(Moment::date), today),
-            Self::DeepstateRaw => deepstate_raw::read(bytes, file, stamp, today),
-            Self::Isw => isw::read(bytes, file, stamp.map(Moment::date), today),
-            Self::Nzz => nzz::read(bytes, file, stamp.map(Moment::date), today),
-        }
+        self.read_told(bytes, file, &Told { stamp, ..Told::default() }, today)
     }
 
-    /// As [`Format::read`], told the `layer` of a map that comes in layers.
+    /// As [`Format::read`], with all that somebody told of the file.
     #[must_use]
-    pub fn read_layer(
-        self,
-        bytes: &[u8],
-        file: &str,
-        layer: Option<&str>,
-        stamp: Option<Moment>,
-        today: Date,
-    ) -> Reading<Version> {
-        match (self, layer) {
-            (Self::Isw, Some(_)) => isw::read_layer(bytes, file, layer, stamp.map(Moment::date), today),
-            _ => self.read(bytes, file, stamp, today),
+    pub fn read_told(self, bytes: &[u8], file: &str, told: &Told<'_>, today: Date) -> Reading<Version> {
+        let collected = match collection::collected(bytes, file, told.crs) {
+            Ok(collected) => collected,
+            Err(finding) => return Reading { value: None, findings: vec![*finding] },
+        };
+        match self {
+            Self::DeepstateDaily => deepstate_daily::of(collected, file, told, today),
+            Self::DeepstateRaw => deepstate_raw::of(collected, file, told, today),
+            Self::Isw => isw::of(collected, file, told, today),
+            Self::Nzz => nzz::of(collected, file, told, today),
         }
     }
 
@@ -151,6 +151,17 @@ impl std::str::FromStr for Format {
             allowed: "deepstate-daily deepstate-raw isw nzz",
         })
     }
+}
+
+/// What somebody told of a file that it does not say itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Told<'a> {
+    /// From when its version stands.
+    pub stamp: Option<Moment>,
+    /// The layer of a map that comes in layers.
+    pub layer: Option<&'a str>,
+    /// The reference system of its coordinates; counts against a `crs` member in the file.
+    pub crs: Option<Crs>,
 }
 
 /// What a row of versions in order of their stamps shows: days left out, and days on which nothing moved.

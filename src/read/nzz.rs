@@ -1,43 +1,33 @@
 //! The daily map of the Neue Zürcher Zeitung, fed by Liveuamap: what did not change and what Russia gained is held by Russia,
 //! what it lost no longer is.
 
-use geojson::FeatureCollection;
-use serde::Deserialize;
 use serde_json::Value;
 
+use super::collection::Collected;
 use super::isw::date_in_name;
 use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
-use crate::model::{Basis, Date, Party, Place, Reading, Severity, Status, Version};
+use super::{Format, Told};
+use crate::model::{Basis, Date, Moment, Party, Place, Reading, Severity, Status, Version};
 
 /// The id of the source.
 pub const SOURCE: &str = "nzz";
-
-/// The envelope of a file; some stand without it.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum File {
-    Wrapped { value: FeatureCollection },
-    Bare(FeatureCollection),
-}
 
 /// The version in a file, of the day of `date`, else of the file's name: the map as it stood on that day, whatever day its
 /// content was last changed.
 #[must_use]
 pub fn read(bytes: &[u8], file: &str, date: Option<Date>, today: Date) -> Reading<Version> {
-    let mut findings = Vec::new();
+    Format::Nzz.read(bytes, file, date.map(Date::start), today)
+}
+
+/// Some files stand in an envelope, `value`; some do not.
+pub(super) fn of(collected: Collected, file: &str, told: &Told<'_>, today: Date) -> Reading<Version> {
+    let mut findings = collected.findings;
+    let date = told.stamp.map(Moment::date);
     let date = date.map_or_else(|| date_in_name(file), Ok).and_then(|date| plausible(date, today));
     let date = date.map_err(|message| findings.push(at(Severity::Error, "bad_date", whole(file), message))).ok();
-    let collection = match serde_json::from_slice::<File>(bytes) {
-        Ok(File::Wrapped { value } | File::Bare(value)) => value,
-        Err(e) => {
-            let code = if e.is_data() { "not_geojson" } else { "not_json" };
-            findings.push(at(Severity::Error, code, whole(file), e.to_string()));
-            return Reading { value: None, findings };
-        }
-    };
     let mut stated = Vec::new();
-    for (index, feature) in collection.features.into_iter().enumerate() {
+    for (index, feature) in collected.features.into_iter().enumerate() {
         let place = Place { feature: Some(index), ..whole(file) };
         let word = feature.property("type").and_then(Value::as_str).unwrap_or_default().to_owned();
         let (status, holder) = match word.as_str() {

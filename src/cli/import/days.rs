@@ -1,12 +1,9 @@
 //! A table of places and days: a version for each day on which anything changed.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
-
 use rayon::prelude::*;
 
 use super::Import;
-use super::files::unreadable;
+use super::files::{Document, single};
 use crate::cli::intake::progress;
 use crate::model::{Date, Finding, Severity, Version};
 use crate::read::viina::{self, Cells, Table};
@@ -17,15 +14,16 @@ const BATCH: usize = 8;
 
 impl Import<'_> {
     /// Reads the tables and keeps the versions of their days.
-    pub(super) fn days(&mut self, files: &[PathBuf]) -> Result<(), String> {
+    pub(super) fn days(&mut self, files: &[Document]) -> Result<(), String> {
         let (id, provenance) = self.intake.provenance(self.source(viina::SOURCE))?;
         let Some(tessellation) = self.args.tessellation.as_deref() else {
-            return Err("viina tells of places, not of outlines: --tessellation gives the file of their cells, \
-                 gn_UA_tess.geojson or katotth_UA_tess.geojson"
-                .into());
+            let message = "viina tells of places, not of outlines: --tessellation gives the file of their cells, \
+                 gn_UA_tess.geojson or katotth_UA_tess.geojson";
+            self.refuse(files, "no_cells", message);
+            return Ok(());
         };
-        let name = tessellation.display().to_string();
-        let bytes = std::fs::read(tessellation).map_err(|e| format!("{name}: {e}"))?;
+        let document = single(tessellation)?;
+        let (name, bytes) = (document.name(), document.bytes().map_err(|finding| super::told(&[*finding]))?);
         let reading = Cells::read(&bytes, &name);
         drop(bytes);
         self.intake.findings.extend(reading.findings);
@@ -35,8 +33,8 @@ impl Import<'_> {
         };
         let mut files = files.to_vec();
         files.sort();
-        for path in files {
-            let (table, findings) = table(&path, self.args.column.as_deref(), &cells, self.intake.today);
+        for document in files {
+            let (table, findings) = table(&document, self.args.column.as_deref(), &cells, self.intake.today);
             let count = findings.len();
             self.intake.findings.extend(findings);
             match table {
@@ -64,14 +62,12 @@ impl Import<'_> {
     }
 }
 
-fn table(path: &Path, column: Option<&str>, cells: &Cells, today: Date) -> (Option<Table>, Vec<Finding>) {
-    let name = path.display().to_string();
-    match File::open(path) {
-        Ok(file) => {
-            let reading = viina::read(file, &name, column, cells, today);
+fn table(document: &Document, column: Option<&str>, cells: &Cells, today: Date) -> (Option<Table>, Vec<Finding>) {
+    match document.with(|file| viina::read(file, &document.name(), column, cells, today)) {
+        Ok(reading) => {
             let broken = reading.findings.iter().any(|f| f.severity == Severity::Error);
             (reading.value.filter(|_| !broken), reading.findings)
         }
-        Err(e) => (None, vec![unreadable(&name, &e)]),
+        Err(finding) => (None, vec![*finding]),
     }
 }

@@ -1,22 +1,95 @@
 //! The files of an import, and what each is.
+//!
+//! A file named may be a link to one; of what is found in a folder links are not followed, and anywhere only plain files are
+//! opened: a pipe or a device could keep its reader waiting for ever. A zip archive stands for the files in it.
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::fs;
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::{Input, Mapping, detect, told};
+use crate::cli::input;
 use crate::model::{Finding, Place, Severity};
+use crate::read::archive::{ZIP_START, members, nothing_readable, with_member};
 
-/// Endings of the files meant where a directory is named.
-const ENDINGS: [&str; 4] = ["geojson", "json", "csv", "zip"];
+/// Endings of the files meant where a folder or an archive is named.
+const ENDINGS: [&str; 10] =
+    ["geojson", "json", "csv", "zip", "geojsonl", "geojsons", "geojsonseq", "ndjson", "ndgeojson", "jsonl"];
+
+/// Endings of files that are likely maps and are not read: they are told.
+const UNREAD_ENDINGS: [&str; 18] = [
+    "shp", "kml", "kmz", "gpkg", "gml", "gdb", "fgb", "topojson", "parquet", "gz", "tgz", "bz2", "xz", "7z", "rar",
+    "xls", "xlsx", "tsv",
+];
+
+/// How many names a finding tells.
+const MAX_NAMED: usize = 10;
+
+/// As much of a file as tells what a table is.
+const HEAD_BYTES: u64 = 64 << 10;
+
+/// A file to be imported: one of its own, or one in a zip archive.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Document {
+    path: PathBuf,
+    member: Option<String>,
+}
+
+impl Document {
+    /// Its name for people: `files/maps.zip/20240501.geojson`.
+    pub(super) fn name(&self) -> String {
+        match &self.member {
+            Some(member) => format!("{}/{member}", self.path.display()),
+            None => self.path.display().to_string(),
+        }
+    }
+
+    /// Reads it from its beginning.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub(super) fn with<T>(&self, read: impl FnOnce(&mut dyn Read) -> T) -> Result<T, Box<Finding>> {
+        let unreadable = |e: &std::io::Error| Box::new(unreadable(&self.name(), e));
+        let mut file = BufReader::new(input::open(&self.path).map_err(|e| unreadable(&e))?);
+        match &self.member {
+            None => Ok(read(&mut file)),
+            Some(member) => with_member(file, member, &self.name(), read),
+        }
+    }
+
+    /// All its bytes.
+    ///
+    /// # Errors
+    /// It cannot be read, or is too long.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, Box<Finding>> {
+        let bytes = self.with(|file| input::bytes_within(file, input::MAX_FILE_BYTES))?;
+        bytes.map_err(|e| Box::new(unreadable(&self.name(), &e)))
+    }
+
+    /// As much of its beginning as tells what it is: all of JSON, whole lines of anything else.
+    fn beginning(&self) -> Result<Vec<u8>, Box<Finding>> {
+        let head = self.with(|file| input::head(file, HEAD_BYTES))?;
+        let mut head = head.map_err(|e| Box::new(unreadable(&self.name(), &e)))?;
+        let first = head.iter().find(|b| b.is_ascii_alphanumeric() || matches!(b, b'{' | b'[' | b'<' | b'"'));
+        let is_table = !head.contains(&0) && !matches!(first, Some(b'{' | b'['));
+        match head.iter().rposition(|b| *b == b'\n') {
+            Some(end) if is_table => head.truncate(end + 1),
+            _ if (head.len() as u64) < HEAD_BYTES => {}
+            _ => return self.bytes(),
+        }
+        Ok(head)
+    }
+}
 
 /// Files of one kind.
 pub(super) struct Group {
     pub input: Input,
     pub signs: Vec<Sign>,
-    pub files: Vec<PathBuf>,
+    pub files: Vec<Document>,
 }
 
 /// By what files were taken to be of a kind.
@@ -38,47 +111,155 @@ impl fmt::Display for Sign {
 
 impl Sign {
     pub(super) fn to_finding(&self, input: Input) -> Finding {
-        let place = Place { file: Some(self.first.clone()), ..Place::default() };
-        let message = format!("read as {}: {self}", input.as_str());
-        Finding { severity: Severity::Note, code: "format", place, message }
+        finding(Severity::Note, "format", &self.first, format!("read as {}: {self}", input.as_str()))
     }
 }
 
-/// The files named, and those of known endings in the directories named.
-pub(super) fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
-    let mut files = Vec::new();
+/// The files named, those of known endings in the folders named, and those in archives; with what was found on the way. A
+/// file that is refused has an error.
+///
+/// # Errors
+/// A folder cannot be read, or nothing named has a file.
+pub(super) fn expanded(paths: &[PathBuf]) -> Result<(Vec<Document>, Vec<Finding>), String> {
+    let (mut documents, mut findings) = (Vec::new(), Vec::new());
+    let mut empty = Vec::new();
     for path in paths {
         if !path.is_dir() {
-            files.push(path.clone());
+            add(path.clone(), &mut documents, &mut findings);
             continue;
         }
-        let entries = std::fs::read_dir(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let before = files.len();
-        files.extend(entries.filter_map(Result::ok).map(|f| f.path()).filter(|f| {
-            let ending = f.extension().map(|e| e.to_string_lossy().to_lowercase());
-            f.is_file() && ending.is_some_and(|e| ENDINGS.contains(&e.as_str()))
-        }));
-        if files.len() == before {
-            return Err(format!("{}: no *.geojson, *.json, *.csv or *.zip in this directory", path.display()));
+        let before = (documents.len(), findings.len());
+        add_folder(path, &mut documents, &mut findings)?;
+        let refused = findings[before.1..].iter().any(|f| f.severity == Severity::Error);
+        if documents.len() == before.0 && !refused {
+            let name = path.display().to_string();
+            let subfolders = findings[before.1..].iter().any(|f| f.code == "subfolder");
+            let hint = if subfolders { "; it has subfolders, which are imported by naming them" } else { "" };
+            let message = format!("no {} in this directory{hint}", endings());
+            empty.push(format!("{name}: {message}"));
+            findings.push(finding(Severity::Warning, "left_out", &name, message));
         }
     }
-    Ok(files)
+    if documents.is_empty() && !empty.is_empty() && findings.iter().all(|f| f.severity < Severity::Error) {
+        return Err(empty.join("; "));
+    }
+    Ok((documents, findings))
+}
+
+fn endings() -> String {
+    let all: Vec<String> = ENDINGS.iter().take(4).map(|ending| format!("*.{ending}")).collect();
+    all.join(", ").replace(", *.zip", " or *.zip")
+}
+
+/// The files of a folder.
+fn add_folder(folder: &Path, documents: &mut Vec<Document>, findings: &mut Vec<Finding>) -> Result<(), String> {
+    let told = |e: std::io::Error| format!("{}: {e}", folder.display());
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(told)? {
+        let entry = entry.map_err(told)?;
+        entries.push((entry.path(), entry.file_type().map_err(told)?));
+    }
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    let (mut links, mut subfolders, mut unread) = (Vec::new(), Vec::new(), Vec::new());
+    for (path, kind) in entries {
+        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let known = ENDINGS.contains(&ending.as_str());
+        if kind.is_dir() && UNREAD_ENDINGS.contains(&ending.as_str()) {
+            unread.push(path);
+        } else if kind.is_dir() && !hidden {
+            subfolders.push(path);
+        } else if kind.is_symlink() && (known || path.is_dir()) {
+            links.push(path);
+        } else if kind.is_file() && known {
+            add(path, documents, findings);
+        } else if kind.is_file() && UNREAD_ENDINGS.contains(&ending.as_str()) {
+            unread.push(path);
+        } else if known {
+            let message = "a pipe, socket or device; wanted a plain file".into();
+            findings.push(finding(Severity::Error, "unreadable", &path.display().to_string(), message));
+        }
+    }
+    let name = folder.display().to_string();
+    let warn = |code, what: &str, paths: &[PathBuf], hint: &str| {
+        (!paths.is_empty()).then(|| {
+            let names = paths.iter().take(MAX_NAMED).filter_map(|p| p.file_name()).map(|n| n.to_string_lossy());
+            let names = names.collect::<Vec<_>>().join(", ");
+            let more =
+                if paths.len() > MAX_NAMED { format!(" and {} more", paths.len() - MAX_NAMED) } else { String::new() };
+            finding(Severity::Warning, code, &name, format!("{what} not read: {names}{more}; {hint}"))
+        })
+    };
+    findings.extend(warn("subfolder", "subfolders", &subfolders, "name a subfolder to import its files"));
+    findings.extend(warn("link", "links", &links, "name what a link points to, to import it"));
+    findings.extend(warn(
+        "left_out",
+        "files of forms that are",
+        &unread,
+        "convert or unpack them, or name one to hear more",
+    ));
+    Ok(())
+}
+
+/// A file; those in it, where it is an archive.
+fn add(path: PathBuf, documents: &mut Vec<Document>, findings: &mut Vec<Finding>) {
+    let name = path.display().to_string();
+    let head = input::open(&path).and_then(|file| input::head(file, ZIP_START.len() as u64));
+    if !head.is_ok_and(|head| head == ZIP_START) {
+        // What cannot be opened is told where it is read.
+        documents.push(Document { path, member: None });
+        return;
+    }
+    let names = input::open(&path).map_err(|e| Box::new(unreadable(&name, &e)));
+    let names = match names.and_then(|file| members(BufReader::new(file), &name)) {
+        Ok(names) => names,
+        Err(finding) => return findings.push(*finding),
+    };
+    let ending = |name: &str| name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let readable = |name: &&String| ending(name) != "zip" && ENDINGS.contains(&ending(name).as_str());
+    let found: Vec<&String> = names.iter().filter(readable).collect();
+    if found.is_empty() {
+        return findings.push(nothing_readable(&names, &name));
+    }
+    let unread = |name: &&String| ending(name) == "zip" || UNREAD_ENDINGS.contains(&ending(name).as_str());
+    let unread: Vec<&str> = names.iter().filter(unread).map(String::as_str).collect();
+    if !unread.is_empty() {
+        let shown = unread.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join(", ");
+        let message = format!("{} files of this archive are of forms that are not read: {shown}", unread.len());
+        findings.push(finding(Severity::Warning, "left_out", &name, message));
+    }
+    documents.extend(found.into_iter().map(|member| Document { path: path.clone(), member: Some(member.clone()) }));
+}
+
+/// The one file that a path names: an archive stands for the one file in it.
+///
+/// # Errors
+/// It cannot be read, or is an archive of several files.
+pub(super) fn single(path: &Path) -> Result<Document, String> {
+    let (mut documents, mut findings) = (Vec::new(), Vec::new());
+    add(path.to_path_buf(), &mut documents, &mut findings);
+    match (documents.pop(), documents.is_empty()) {
+        (Some(document), true) => Ok(document),
+        (Some(_), false) => Err(format!("{}: an archive of several files; wanted one", path.display())),
+        (None, _) => Err(told(&findings)),
+    }
 }
 
 /// Names of files by the sign they were known by.
 type Signs = BTreeMap<String, Vec<String>>;
 
 /// The files by what they are; a finding for each that is nothing known.
-pub(super) fn grouped(files: &[PathBuf]) -> (Vec<Group>, Vec<Finding>) {
-    let detected: Vec<_> = files.par_iter().map(|path| detected(path)).collect();
-    let mut groups: BTreeMap<Input, (Signs, Vec<PathBuf>)> = BTreeMap::new();
+pub(super) fn grouped(files: &[Document]) -> (Vec<Group>, Vec<Finding>) {
+    let detected: Vec<_> =
+        files.par_iter().map(|file| file.beginning().and_then(|bytes| detect(&bytes, &file.name()))).collect();
+    let mut groups: BTreeMap<Input, (Signs, Vec<Document>)> = BTreeMap::new();
     let mut unknown = Vec::new();
-    for (path, detected) in files.iter().zip(detected) {
+    for (document, detected) in files.iter().zip(detected) {
         match detected {
             Ok(detected) => {
                 let (signs, files) = groups.entry(detected.input).or_default();
-                signs.entry(detected.sign).or_default().push(path.display().to_string());
-                files.push(path.clone());
+                signs.entry(detected.sign).or_default().push(document.name());
+                files.push(document.clone());
             }
             Err(finding) => unknown.push(*finding),
         }
@@ -100,23 +281,18 @@ pub(super) type Named = (String, String);
 
 /// The mapping in a file, and the declaration of its source, which stands beside it.
 pub(super) fn mapping(path: &Path) -> Result<(Mapping, Option<Named>), String> {
-    let text = |path: &Path| std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()));
-    let mapping = Mapping::from_toml(&text(path)?, &path.display().to_string()).map_err(|finding| told(&[*finding]))?;
+    let mapping = Mapping::from_toml(&input::text(path)?, &path.display().to_string());
+    let mapping = mapping.map_err(|finding| told(&[*finding]))?;
     let declaration = mapping.declaration.as_ref().map(|file| path.with_file_name(file));
     let declaration =
-        declaration.map(|file| Ok::<_, String>((text(&file)?, file.display().to_string()))).transpose()?;
+        declaration.map(|file| Ok::<_, String>((input::text(&file)?, file.display().to_string()))).transpose()?;
     Ok((mapping, declaration))
 }
 
-fn detected(path: &Path) -> Result<crate::read::Detected, Box<Finding>> {
-    let file = path.display().to_string();
-    match std::fs::read(path) {
-        Ok(bytes) => detect(&bytes, &file),
-        Err(e) => Err(Box::new(unreadable(&file, &e))),
-    }
+pub(super) fn unreadable(file: &str, error: &std::io::Error) -> Finding {
+    finding(Severity::Error, "unreadable", file, error.to_string())
 }
 
-pub(super) fn unreadable(file: &str, error: &std::io::Error) -> Finding {
-    let place = Place { file: Some(file.into()), ..Place::default() };
-    Finding { severity: Severity::Error, code: "unreadable", place, message: error.to_string() }
+pub(super) fn finding(severity: Severity, code: &'static str, file: &str, message: String) -> Finding {
+    Finding { severity, code, place: Place { file: Some(file.into()), ..Place::default() }, message }
 }

@@ -1,8 +1,7 @@
 //! The official list: to a record of settlements, which stands for the one that comes with the program.
 
-use std::path::Path;
-
 use super::Import;
+use super::files::{Document, single};
 use crate::model::Date;
 use crate::read::official_list::{self, SOURCE, places};
 use crate::store::{Entry, Kind, settlements_text, shipped};
@@ -12,9 +11,9 @@ const SETTLEMENTS: &str = "control/ua-official-list/settlements.geojson";
 
 impl Import<'_> {
     /// Reads the list and keeps its record.
-    pub(super) fn list(&mut self, path: &Path) -> Result<(), String> {
+    pub(super) fn list(&mut self, document: &Document) -> Result<(), String> {
         let id = self.source(SOURCE).to_owned();
-        let file = path.display().to_string();
+        let file = document.name();
         let day = match self.args.date {
             Some(date) => date.date(),
             None => crate::read::deepstate_daily::date_in_name(&file)
@@ -22,8 +21,8 @@ impl Import<'_> {
         };
         let (positions, name) = match &self.args.settlements {
             Some(path) => {
-                let name = path.display().to_string();
-                (std::fs::read(path).map_err(|e| format!("{name}: {e}"))?, name)
+                let places = single(path)?;
+                (places.bytes().map_err(|finding| super::told(&[*finding]))?, places.name())
             }
             None => {
                 let text = shipped(SETTLEMENTS).map_err(|findings| super::told(&findings))?;
@@ -32,7 +31,7 @@ impl Import<'_> {
         };
         let reading = places(&positions, &name);
         self.intake.findings.extend(reading.findings);
-        let bytes = std::fs::read(path).map_err(|e| format!("{file}: {e}"))?;
+        let bytes = document.bytes().map_err(|finding| super::told(&[*finding]))?;
         let Some(reading) = reading.value.map(|places| official_list::read(&bytes, &file, places, day)) else {
             self.intake.tally.refused += 1;
             return Ok(());

@@ -1,15 +1,14 @@
 //! Maps of one moment: each file, or the files of one day together, to a version.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::Import;
-use super::files::unreadable;
+use super::files::Document;
 use crate::cli::intake::{Read, progress};
 use crate::model::{Date, Moment, Reading};
-use crate::read::{Format, Mapping};
+use crate::read::{Format, Mapping, Told};
 
 /// Files read, and kept, at a time: a killed import loses no more than these.
 const BATCH: usize = 32;
@@ -19,7 +18,7 @@ pub(super) enum Reader {
     /// One of the known formats.
     Format(Format),
     /// What a file says of the properties.
-    Mapping(Mapping),
+    Mapping(Box<Mapping>),
 }
 
 impl Reader {
@@ -44,14 +43,14 @@ impl Reader {
         }
     }
 
-    fn read(&self, path: &Path, layer: Option<&str>, date: Option<Moment>, today: Date) -> Read {
-        let file = path.display().to_string();
-        let reading = match std::fs::read(path) {
+    fn read(&self, document: &Document, told: &Told<'_>, today: Date) -> Read {
+        let file = document.name();
+        let reading = match document.bytes() {
             Ok(bytes) => match self {
-                Self::Format(format) => format.read_layer(&bytes, &file, layer, date, today),
-                Self::Mapping(mapping) => mapping.read(&bytes, &file, date, today),
+                Self::Format(format) => format.read_told(&bytes, &file, told, today),
+                Self::Mapping(mapping) => mapping.read_told(&bytes, &file, told, today),
             },
-            Err(e) => Reading { value: None, findings: vec![unreadable(&file, &e)] },
+            Err(finding) => Reading { value: None, findings: vec![*finding] },
         };
         (file, reading)
     }
@@ -59,15 +58,16 @@ impl Reader {
 
 impl Import<'_> {
     /// Reads the files and keeps their versions.
-    pub(super) fn maps(&mut self, reader: &Reader, files: Vec<PathBuf>) -> Result<(), String> {
+    pub(super) fn maps(&mut self, reader: &Reader, files: Vec<Document>) -> Result<(), String> {
         let mut course = self.intake.course(self.source(reader.source()), reader.comes_in_parts())?;
-        let (date, layer, today) = (self.args.date, self.args.layer.as_deref(), self.intake.today);
+        let (date, today) = (self.args.date, self.intake.today);
+        let told = Told { stamp: date, layer: self.args.layer.as_deref(), crs: self.crs };
         let bar = progress(files.len(), "files");
         for batch in groups(reader, files, date).chunks(BATCH) {
             let read: Vec<Vec<Read>> = batch
                 .par_iter()
                 .map(|group| {
-                    group.iter().map(|path| reader.read(path, layer, date, today)).inspect(|_| bar.inc(1)).collect()
+                    group.iter().map(|document| reader.read(document, &told, today)).inspect(|_| bar.inc(1)).collect()
                 })
                 .collect();
             self.intake.keep(&mut course, read.into_iter().flat_map(by_stamp).collect())?;
@@ -89,9 +89,9 @@ fn by_stamp(group: Vec<Read>) -> Vec<Vec<Read>> {
 
 /// By stamp, so that each version can be compared with the one before, by name where that tells none; together the files
 /// that are parts of one version.
-fn groups(reader: &Reader, mut files: Vec<PathBuf>, stamp: Option<Moment>) -> Vec<Vec<PathBuf>> {
-    let of = |path: &PathBuf| stamp.or_else(|| reader.stamp_in_name(&path.to_string_lossy()));
-    files.sort_by_cached_key(|path| (of(path), path.clone()));
-    let parts = |a: &PathBuf, b: &PathBuf| reader.comes_in_parts() && of(a) == of(b);
-    files.chunk_by(parts).map(<[PathBuf]>::to_vec).collect()
+fn groups(reader: &Reader, mut files: Vec<Document>, stamp: Option<Moment>) -> Vec<Vec<Document>> {
+    let of = |document: &Document| stamp.or_else(|| reader.stamp_in_name(&document.name()));
+    files.sort_by_cached_key(|document| (of(document), document.clone()));
+    let parts = |a: &Document, b: &Document| reader.comes_in_parts() && of(a) == of(b);
+    files.chunk_by(parts).map(<[Document]>::to_vec).collect()
 }

@@ -1,11 +1,17 @@
 //! The day of a file: in a property, or in its name.
 
+mod form;
+
 use geojson::Feature;
 use serde_json::Value;
 
 use crate::model::{Date, Moment};
+use form::{Written, written};
 
-/// The moment a property tells: a date or date-time as text, eight digits `YYYYMMDD`, or seconds or milliseconds since 1970.
+pub(super) use form::{Form, Pattern};
+
+/// The moment a property tells: a date or date-time as text (see [`written`]), eight digits `YYYYMMDD`, or seconds or
+/// milliseconds since 1970.
 pub(in crate::read) fn day_of(value: &Value) -> Option<Moment> {
     /// Numbers from here on are milliseconds: as seconds they would lie after the year 5000.
     const MILLISECONDS: i64 = 100_000_000_000;
@@ -25,7 +31,11 @@ pub(in crate::read) fn day_of(value: &Value) -> Option<Moment> {
         Value::Number(number) => number.as_i64().or_else(|| number.as_f64().map(|f| f as i64)).and_then(of_number),
         Value::String(text) => {
             let text = text.trim();
-            text.parse().ok().or_else(|| text.parse().ok().and_then(of_number))
+            let number = || text.parse().ok().and_then(of_number);
+            text.parse().ok().or_else(number).or_else(|| match written(text) {
+                Written::Day(date) => Some(date.start()),
+                Written::Ambiguous | Written::NoDay => None,
+            })
         }
         _ => None,
     }
@@ -63,87 +73,61 @@ pub(in crate::read) fn one_day(
     }
 }
 
-/// How a file's name is written: text with `{YYYY}`, `{MM}` or `{MMM}` (JAN) and `{DD}` in it.
-#[derive(Clone, Debug)]
-pub(super) struct Pattern {
-    text: String,
-    parts: Vec<Part>,
+/// Properties that have the day of a feature in files of which nobody said.
+const NAMES: [&str; 9] =
+    ["date", "day", "datetime", "date_time", "timestamp", "as_of", "valid_from", "event_date", "observed_at"];
+
+/// The one day of all features, or the day told, of which alone the features are kept then; in the property `key`, written
+/// as `form` says.
+///
+/// # Errors
+/// As [`one_day`]; and a day that could be two, which no form decides.
+pub(super) fn day_in_property(
+    features: &mut Vec<(usize, Feature)>,
+    key: &str,
+    form: Option<&Form>,
+    told: Option<Moment>,
+) -> Result<Moment, (&'static str, String)> {
+    if let Some(form) = form {
+        return one_day(features, |f| f.property(key).and_then(|value| form.day_of(value)), key, told);
+    }
+    let text = |f: &Feature| f.property(key).and_then(Value::as_str).map(str::to_owned);
+    let unclear = features.iter().filter_map(|(_, f)| text(f)).find(|text| written(text) == Written::Ambiguous);
+    if let Some(text) = unclear {
+        // Told the day, it does not matter how a file of one day writes it.
+        if let Some(told) =
+            told.filter(|_| features.iter().all(|(_, f)| f.property(key) == features[0].1.property(key)))
+        {
+            return Ok(told);
+        }
+        let message = format!(
+            "'{text}' in '{key}' may be two days: format = \"DD/MM/YYYY\" or \"MM/DD/YYYY\" under [date] in the mapping \
+             says which"
+        );
+        return Err(("bad_date", message));
+    }
+    one_day(features, |f| f.property(key).and_then(day_of), key, told)
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum Part {
-    Text(String),
-    Year,
-    Month,
-    MonthName,
-    Day,
-}
-
-const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-
-impl Pattern {
-    /// # Errors
-    /// Another word in braces, or not each of year, month and day once.
-    pub(super) fn new(text: &str) -> Result<Self, String> {
-        let wanted = "wanted {YYYY}, {MM} or {MMM}, and {DD}, each once";
-        let mut parts = Vec::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('{') {
-            let (word, after) = after.split_once('}').ok_or_else(|| format!("a brace is not closed; {wanted}"))?;
-            if !before.is_empty() {
-                parts.push(Part::Text(before.to_uppercase()));
-            }
-            parts.push(match word {
-                "YYYY" => Part::Year,
-                "MM" => Part::Month,
-                "MMM" => Part::MonthName,
-                "DD" => Part::Day,
-                other => return Err(format!("'{{{other}}}' is not known; {wanted}")),
-            });
-            rest = after;
-        }
-        if !rest.is_empty() {
-            parts.push(Part::Text(rest.to_uppercase()));
-        }
-        let count = |wanted: &[Part]| parts.iter().filter(|p| wanted.contains(p)).count();
-        let each = [count(&[Part::Year]), count(&[Part::Month, Part::MonthName]), count(&[Part::Day])];
-        if each == [1, 1, 1] { Ok(Self { text: text.into(), parts }) } else { Err(wanted.into()) }
+/// The day of features of which nobody said where it stands, and where it was found: the only property of a usual name in
+/// which all that tell anything tell one day, else the file's name.
+///
+/// # Errors
+/// It is in neither, or not one day.
+pub(super) fn found(
+    features: &mut Vec<(usize, Feature)>,
+    file: &str,
+) -> Result<(Moment, String), (&'static str, String)> {
+    let named = |f: &Feature, name: &str| f.properties_iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).is_some();
+    let names: Vec<&str> = NAMES.into_iter().filter(|name| features.iter().any(|(_, f)| named(f, name))).collect();
+    if let [name] = names[..] {
+        let key =
+            features.iter().flat_map(|(_, f)| f.properties_iter()).find(|(key, _)| key.eq_ignore_ascii_case(name));
+        let key = key.map_or_else(|| name.to_owned(), |(key, _)| key.clone());
+        return day_in_property(features, &key, None, None).map(|moment| (moment, format!("property '{key}'")));
     }
-
-    /// The day in a file's name; upper and lower case are the same.
-    ///
-    /// # Errors
-    /// The pattern is nowhere in it, or what stands there is no day of the calendar.
-    pub(super) fn day_in(&self, file: &str) -> Result<Date, String> {
-        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        let upper = name.to_uppercase();
-        let found = upper.char_indices().find_map(|(start, _)| self.matched(upper.get(start..)?));
-        let (year, month, day) = found
-            .ok_or_else(|| format!("the file name '{name}' is not of the form {}; --date gives the day", self.text))?;
-        Date::from_ymd(year, month, day)
-            .ok_or_else(|| format!("{year:04}-{month:02}-{day:02} in the file name '{name}' is no day of the calendar"))
-    }
-
-    fn matched(&self, mut rest: &str) -> Option<(i16, i8, i8)> {
-        let (mut year, mut month, mut day) = (0, 0, 0);
-        let digits = |rest: &mut &str, count: usize| {
-            let text = rest.get(..count).filter(|t| t.bytes().all(|b| b.is_ascii_digit()))?;
-            *rest = &rest[count..];
-            text.parse::<i16>().ok()
-        };
-        for part in &self.parts {
-            match part {
-                Part::Text(text) => rest = rest.strip_prefix(text.as_str())?,
-                Part::Year => year = digits(&mut rest, 4)?,
-                Part::Month => month = i8::try_from(digits(&mut rest, 2)?).ok()?,
-                Part::Day => day = i8::try_from(digits(&mut rest, 2)?).ok()?,
-                Part::MonthName => {
-                    let name = rest.get(..3)?;
-                    month = 1 + i8::try_from(MONTHS.iter().position(|m| *m == name)?).ok()?;
-                    rest = &rest[3..];
-                }
-            }
-        }
-        Some((year, month, day))
-    }
+    let in_name = crate::read::deepstate_daily::date_in_name(file);
+    in_name.map(|date| (date.start(), "the file's name".to_owned())).map_err(|_| {
+        ("bad_date", "the mapping does not say where the day stands, nor does the file's name; --date gives it".into())
+    })
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::{Day, Mapping, Meaning, Other, Rule, day};
-use crate::model::{Basis, Party, Status};
+use crate::model::{Basis, Party, Status, without_mark};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,6 +26,7 @@ struct Written {
 struct WrittenDate {
     property: Option<String>,
     file_name: Option<Spanned<String>>,
+    format: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -95,6 +96,7 @@ const fn mapped() -> Basis {
 /// The line, and what is wrong there.
 pub(super) fn mapping(text: &str) -> Result<Mapping, String> {
     let line = |start: usize| text.get(..start).map_or(1, |before| 1 + before.matches('\n').count());
+    let text = without_mark(text);
     let written: Written = toml::from_str(text).map_err(|e| match e.span() {
         Some(span) => format!("line {}: {}", line(span.start), e.message()),
         None => e.message().to_owned(),
@@ -105,8 +107,16 @@ pub(super) fn mapping(text: &str) -> Result<Mapping, String> {
     if id.get_ref().is_empty() || !id.get_ref().chars().all(plain) {
         return Err(wrong(id.span().start, "the id of a source; wanted lower-case letters, digits and hyphens"));
     }
+    let form = written.date.format.map(|form| {
+        let start = form.span().start;
+        day::Form::new(form.get_ref()).map_err(|message| wrong(start, &message)).map(|form| (start, form))
+    });
+    let form = form.transpose()?;
+    if let (Some((start, _)), None) = (&form, &written.date.property) {
+        return Err(wrong(*start, "a format goes with a property"));
+    }
     let day = match (written.date.property, written.date.file_name) {
-        (Some(property), None) => Day::Property(property),
+        (Some(property), None) => Day::Property(property, form.map(|(_, form)| form)),
         (None, Some(name)) => {
             let start = name.span().start;
             Day::Name(day::Pattern::new(name.get_ref()).map_err(|message| wrong(start, &message))?)

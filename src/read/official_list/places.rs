@@ -1,11 +1,12 @@
 //! Positions of settlements, with the codes by which the list names them.
 
-use geojson::{FeatureCollection, GeometryValue};
+use geojson::GeometryValue;
 use serde_json::Value;
 
 use super::code::Code;
 use crate::geometry::Position;
 use crate::model::{Place, Reading, Settlement, Severity};
+use crate::read::collection::collected;
 use crate::read::parts::{at, whole};
 
 /// A settlement whose periods are not known yet, with its code where it has one.
@@ -19,16 +20,13 @@ pub struct Located {
 /// `katottg` where the code is known; periods in it are not looked at.
 #[must_use]
 pub fn places(bytes: &[u8], file: &str) -> Reading<Vec<Located>> {
-    let collection = match serde_json::from_slice::<FeatureCollection>(bytes) {
-        Ok(collection) => collection,
-        Err(e) => {
-            let code = if e.is_data() { "not_geojson" } else { "not_json" };
-            return Reading { value: None, findings: vec![at(Severity::Error, code, whole(file), e.to_string())] };
-        }
+    let collected = match collected(bytes, file, None) {
+        Ok(collected) => collected,
+        Err(finding) => return Reading { value: None, findings: vec![*finding] },
     };
-    let mut findings = Vec::new();
+    let mut findings = collected.findings;
     let mut all = Vec::new();
-    for (index, feature) in collection.features.into_iter().enumerate() {
+    for (index, feature) in collected.features.into_iter().enumerate() {
         let place = Place { feature: Some(index), ..whole(file) };
         let mut refuse = |code, message: String| findings.push(at(Severity::Error, code, place.clone(), message));
         let text = |key: &str| feature.property(key).and_then(Value::as_str);
@@ -80,5 +78,6 @@ pub fn places(bytes: &[u8], file: &str) -> Reading<Vec<Located>> {
         };
         all.push(Located { settlement, code });
     }
-    Reading { value: findings.is_empty().then_some(all), findings }
+    let broken = findings.iter().any(|f| f.severity == Severity::Error);
+    Reading { value: (!broken).then_some(all), findings }
 }

@@ -4,6 +4,7 @@ use super::at_row;
 use super::code::Code;
 use super::places::Located;
 use crate::model::{Date, Finding, Severity};
+use crate::read::collection::plain_text;
 use crate::read::parts::{at, plausible, whole};
 
 /// The part of the list a row stands in.
@@ -51,8 +52,15 @@ const COLUMNS: [&str; 5] = ["section", "katottg", "name", "date_from", "date_to"
 
 /// The rows; what is wrong with one goes to `findings`.
 pub(super) fn rows(bytes: &[u8], file: &str, places: &[Located], day: Date, findings: &mut Vec<Finding>) -> Vec<Row> {
+    let text = match plain_text(bytes, file) {
+        Ok(text) => text,
+        Err(finding) => {
+            findings.push(*finding);
+            return Vec::new();
+        }
+    };
     let mut refuse = |code, message: String| findings.push(at(Severity::Error, code, whole(file), message));
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let header: Vec<String> = match reader.byte_headers() {
         Ok(header) => {
             header.iter().map(|h| String::from_utf8_lossy(h).trim_matches(['\u{feff}', ' ']).into()).collect()

@@ -1,50 +1,58 @@
-//! What the table comes in: as it is, or in a zip archive.
+//! What the table comes in: as it is, in a zip archive, or as a set of changes.
 
-use std::io::{BufReader, Read, Seek};
+use std::io::{self, Cursor, Read};
 
 use super::{Cells, Table};
-use crate::model::{Date, Reading, Severity};
+use crate::model::{Date, Finding, Reading, Severity};
+use crate::read::archive::{ZIP_START, members, with_member};
+use crate::read::collection::{MAX_TEXT_BYTES, plain_text};
+use crate::read::foreign::foreign;
+use crate::read::limit::Limited;
 use crate::read::parts::{at, whole};
 
 /// The table in a file: CSV, CSV in a zip archive, or the derived set of changes (JSON). See [`Table::read`].
 #[must_use]
-pub fn read(
-    mut bytes: impl Read + Seek,
-    file: &str,
-    column: Option<&str>,
-    cells: &Cells,
-    today: Date,
-) -> Reading<Table> {
-    let refused =
-        |code, message| Reading { value: None, findings: vec![at(Severity::Error, code, whole(file), message)] };
-    let mut start = [0; 4];
-    let begun = bytes.read(&mut start).and_then(|_| bytes.rewind());
-    if let Err(e) = begun {
-        return refused("unreadable", e.to_string());
+pub fn read(mut bytes: impl Read, file: &str, column: Option<&str>, cells: &Cells, today: Date) -> Reading<Table> {
+    let refused = |finding: Finding| Reading { value: None, findings: vec![finding] };
+    let unreadable = |e: &io::Error| refused(at(Severity::Error, "unreadable", whole(file), e.to_string()));
+    let mut start = Vec::new();
+    if let Err(e) = bytes.by_ref().take(4_096).read_to_end(&mut start) {
+        return unreadable(&e);
     }
-    match start {
-        [b'P', b'K', 3, 4] => {}
-        [b'{', ..] => {
-            let mut text = Vec::new();
-            return match bytes.read_to_end(&mut text) {
-                Ok(_) => Table::read_changes(&text, file, cells, today),
-                Err(e) => refused("unreadable", e.to_string()),
+    let is_zip = start.starts_with(ZIP_START);
+    if let Some(finding) = foreign(&start, file).filter(|_| !is_zip) {
+        return refused(*finding);
+    }
+    // UTF-16 and JSON are read whole.
+    let is_text = start.starts_with(b"{") || start.contains(&0);
+    let mut bytes = Cursor::new(start).chain(bytes);
+    if !is_zip && !is_text {
+        return Table::read(Limited::new(bytes), file, column, cells, today);
+    }
+    let mut whole_file = Vec::new();
+    match bytes.by_ref().take(MAX_TEXT_BYTES as u64 + 1).read_to_end(&mut whole_file) {
+        Err(e) => return unreadable(&e),
+        Ok(_) if is_zip => {}
+        Ok(_) => {
+            return match plain_text(&whole_file, file) {
+                Ok(text) if text.starts_with('{') => Table::read_changes(text.as_bytes(), file, cells, today),
+                Ok(text) => Table::read(Limited::new(text.as_bytes()), file, column, cells, today),
+                Err(finding) => refused(*finding),
             };
         }
-        _ => return Table::read(BufReader::new(bytes), file, column, cells, today),
     }
-    let mut archive = match zip::ZipArchive::new(BufReader::new(bytes)) {
-        Ok(archive) => archive,
-        Err(e) => return refused("bad_zip", e.to_string()),
+    let tables = members(Cursor::new(&whole_file), file)
+        .map(|names| names.into_iter().filter(|name| name.to_lowercase().ends_with(".csv")).collect::<Vec<_>>());
+    let tables = match tables {
+        Ok(tables) => tables,
+        Err(finding) => return refused(*finding),
     };
-    let is_table = |name: &String| name.to_lowercase().ends_with(".csv") && !name.starts_with("__MACOSX");
-    let names = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned()));
-    let tables: Vec<String> = names.filter(is_table).collect();
     let [name] = tables.as_slice() else {
-        return refused("bad_zip", format!("{} files *.csv in the archive; wanted one", tables.len()));
+        let message = format!("{} files *.csv in the archive; wanted one", tables.len());
+        return refused(at(Severity::Error, "bad_zip", whole(file), message));
     };
-    match archive.by_name(name) {
-        Ok(table) => Table::read(table, &format!("{file}/{name}"), column, cells, today),
-        Err(e) => refused("bad_zip", e.to_string()),
-    }
+    let reading = with_member(Cursor::new(&whole_file), name, file, |table| {
+        Table::read(Limited::new(table), &format!("{file}/{name}"), column, cells, today)
+    });
+    reading.unwrap_or_else(|finding| refused(*finding))
 }

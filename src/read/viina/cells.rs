@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use geojson::FeatureCollection;
 use serde_json::Value;
 
 use crate::geometry::{Area, overlay};
 use crate::model::{Finding, Place, Reading, Severity};
+use crate::read::collection::collected;
 use crate::read::parts::{area, at, polygons, rings, whole};
 
 /// Square metres by which cells may overlap altogether: how two programs round.
@@ -58,15 +58,11 @@ impl Cells {
     /// The cells in a GeoJSON of polygons with the property `geonameid` or `kod`.
     #[must_use]
     pub fn read(bytes: &[u8], file: &str) -> Reading<Self> {
-        let mut findings = Vec::new();
-        let collection = match serde_json::from_slice::<FeatureCollection>(bytes) {
-            Ok(collection) => collection,
-            Err(e) => {
-                let code = if e.is_data() { "not_geojson" } else { "not_json" };
-                return Reading { value: None, findings: vec![at(Severity::Error, code, whole(file), e.to_string())] };
-            }
+        let collected = match collected(bytes, file, None) {
+            Ok(collected) => collected,
+            Err(finding) => return Reading { value: None, findings: vec![*finding] },
         };
-        let has = |key: Key| collection.features.iter().any(|f| f.contains_property(key.as_str()));
+        let has = |key: Key| collected.features.iter().any(|f| f.contains_property(key.as_str()));
         let Some(key) = [Key::Geonameid, Key::Kod].into_iter().find(|key| has(*key)) else {
             let message = "no feature has the property geonameid or kod; is this a tessellation".into();
             return Reading {
@@ -74,8 +70,9 @@ impl Cells {
                 findings: vec![at(Severity::Error, "missing_property", whole(file), message)],
             };
         };
+        let mut findings = collected.findings;
         let mut cells = Self { key, places: HashMap::new(), areas: Vec::new(), overlap: false };
-        for (index, feature) in collection.features.into_iter().enumerate() {
+        for (index, feature) in collected.features.into_iter().enumerate() {
             let place = Place { feature: Some(index), ..whole(file) };
             let id = match feature.property(key.as_str()) {
                 Some(Value::String(text)) => key.id(text),
