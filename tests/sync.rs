@@ -292,6 +292,36 @@ fn what_is_bad_is_refused_with_its_address_and_the_others_are_kept() {
     }
 }
 
+/// A publisher's server, or whoever answers for it, could else send us to any address that this machine reaches.
+#[test]
+fn a_redirect_is_followed_to_the_same_host_or_one_that_is_named() {
+    let (web, data) = history(&IDS[..1]);
+    let elsewhere = Web::begin();
+    elsewhere.at("/moved", [ok(raw(OCCUPIED, 36.0))]);
+    let moved = format!("{}/moved", elsewhere.base);
+    web.at(&version_path(IDS[0]), [status(302).with("location", &moved)]);
+    let told = sync(&data, &["deepstate-raw"]).could_not();
+    assert!(told.contains(&moved) && told.contains("name it in redirect_hosts"), "{told}");
+    assert_eq!(elsewhere.count(), 0);
+    // The same host is nobody else, however often it moves its things; but not without end.
+    web.at("/here", [status(307).with("location", "there?x=1")]);
+    web.at("/there?x=1", [ok(raw(OCCUPIED, 36.0)).with("etag", "\"v\"")]);
+    web.at(&version_path(IDS[0]), [status(301).with("location", "/here")]);
+    let said = sync(&data, &["deepstate-raw"]).ended(0);
+    assert!(said.contains("1 imported"), "{said}");
+    let path = data.path().join("sync.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let named = elsewhere.base.strip_prefix("http://").unwrap();
+    std::fs::write(&path, text.replace("[manners]", &format!("[manners]\nredirect_hosts = [\"{named}\"]"))).unwrap();
+    elsewhere.at("/moved", [ok(raw(OCCUPIED, 37.0))]);
+    web.at(&version_path(IDS[0]), [status(308).with("location", &moved)]);
+    let said = sync(&data, &["deepstate-raw"]).ended(0);
+    assert!(said.contains("1 replaced") && elsewhere.count() == 1, "{said}");
+    web.at(&version_path(IDS[0]), [status(302).with("location", &version_path(IDS[0]))]);
+    let told = sync(&data, &["deepstate-raw"]).could_not();
+    assert!(told.contains("redirects more than 5 times"), "{told}");
+}
+
 #[test]
 fn a_body_too_long_is_refused() {
     let (web, data) = history(&IDS[..2]);

@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
-use ureq::http::header::{ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER};
-use ureq::http::{HeaderMap, HeaderName, StatusCode};
+use ureq::http::header::{ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER};
+use ureq::http::{HeaderMap, HeaderName, Response, StatusCode, Uri};
 
 use super::layers::short;
+use super::redirect;
 use super::settings::Manners;
 use super::state::Tag;
 use super::wait;
@@ -13,7 +14,8 @@ use super::wait;
 /// Bytes of an error's body that are read, to quote its beginning.
 const QUOTED: u64 = 2_000;
 
-const REDIRECTS: u32 = 5;
+/// Redirects followed from one address.
+const MAX_REDIRECTS: usize = 5;
 
 /// What a server answered.
 #[derive(Debug)]
@@ -115,7 +117,8 @@ impl Client {
         let timeout = Duration::from_secs(manners.timeout_s);
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .max_redirects(REDIRECTS)
+            // Followed here, where it can be seen where they lead.
+            .max_redirects(0)
             .timeout_connect(Some(timeout))
             .timeout_per_call(Some(timeout))
             .user_agent(manners.user_agent())
@@ -165,14 +168,27 @@ impl Client {
         }
     }
 
-    fn ask(&self, url: &str, known: &Tag) -> Result<Answer, Failed> {
-        let mut request = self.agent.get(url);
-        for (name, value) in [(IF_NONE_MATCH, &known.etag), (IF_MODIFIED_SINCE, &known.last_modified)] {
-            if let Some(value) = value {
-                request = request.header(name, value);
+    /// The answer at an address, after redirects.
+    fn answer(&self, url: &str, known: &Tag) -> Result<Response<ureq::Body>, Failed> {
+        let impossible = |reason: String| Failed::ForGood(FetchError::Impossible { url: url.into(), reason });
+        let mut address: Uri = url.parse().map_err(|_| impossible("this is no address".into()))?;
+        for _ in 0..=MAX_REDIRECTS {
+            let mut request = self.agent.get(&address);
+            for (name, value) in [(IF_NONE_MATCH, &known.etag), (IF_MODIFIED_SINCE, &known.last_modified)] {
+                if let Some(value) = value {
+                    request = request.header(name, value);
+                }
             }
+            let response = request.call().map_err(|error| self.failed(url, &error))?;
+            let location = text(response.headers(), &LOCATION);
+            let Some(location) = location.filter(|_| is_redirect(response.status())) else { return Ok(response) };
+            address = redirect::target(&address, &location, &self.manners.redirect_hosts).map_err(impossible)?;
         }
-        let mut response = request.call().map_err(|error| self.failed(url, &error))?;
+        Err(impossible(format!("the server redirects more than {MAX_REDIRECTS} times")))
+    }
+
+    fn ask(&self, url: &str, known: &Tag) -> Result<Answer, Failed> {
+        let mut response = self.answer(url, known)?;
         let status = response.status();
         match status {
             StatusCode::OK => {
@@ -213,13 +229,16 @@ impl Client {
             | ureq::Error::Http(_)
             | ureq::Error::Tls(_)
             | ureq::Error::Rustls(_)
-            | ureq::Error::TooManyRedirects
             | ureq::Error::InvalidProxyUrl => {
                 Failed::ForGood(FetchError::Impossible { url, reason: error.to_string() })
             }
             _ => Failed::ForNow { reason: error.to_string(), wait: None },
         }
     }
+}
+
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
 fn for_now(status: StatusCode, headers: &HeaderMap) -> Failed {

@@ -9,6 +9,7 @@ mod client;
 pub mod days;
 pub mod history;
 pub mod layers;
+mod redirect;
 mod settings;
 mod state;
 mod wait;

@@ -35,6 +35,9 @@ pub struct Manners {
     pub longest_wait_s: u64,
     /// A body that is longer, once unpacked, is refused.
     pub longest_body_mb: u64,
+    /// Hosts that a server may send us to, beside itself: `host`, or `host:port`.
+    #[serde(default)]
+    pub redirect_hosts: Vec<String>,
     /// Who runs this: added to the user agent, so that a publisher can write. May be empty.
     pub contact: String,
 }
