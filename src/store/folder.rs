@@ -11,6 +11,9 @@ use super::files::{self, UNFINISHED};
 use super::manifest::{Entry, MANIFEST, Manifest, finding};
 use crate::model::Finding;
 
+/// Folders that only a store has.
+const MARKERS: [&str; 2] = ["control", "sources"];
+
 /// Where files come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Folder {
@@ -62,6 +65,25 @@ impl Folder {
 
     fn manifest_text(&self) -> Result<String, Vec<Finding>> {
         into_text(self.bytes(MANIFEST)?, &self.name_of(MANIFEST))
+    }
+
+    /// Whether it has a manifest.
+    #[must_use]
+    pub fn is_store(&self) -> bool {
+        match self {
+            Self::Embedded => true,
+            Self::Directory(directory) => directory.join(MANIFEST).exists(),
+        }
+    }
+
+    /// What is wrong with a directory that has a store's folders and no manifest: it was lost, and what the folders hold
+    /// would go unseen.
+    pub(super) fn lost(&self) -> Option<Finding> {
+        let Self::Directory(directory) = self else { return None };
+        let marker = MARKERS.iter().find(|marker| directory.join(marker).is_dir()).filter(|_| !self.is_store())?;
+        let message =
+            format!("{MANIFEST} is missing, though {marker}/ is there: put it back, or choose another directory");
+        Some(finding("unreadable", &self.name_of(MANIFEST), message))
     }
 
     /// The bytes of a file that are those the manifest tells of.

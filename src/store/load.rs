@@ -23,6 +23,8 @@ pub struct Loaded {
     pub fingerprint: String,
     /// What is worth knowing of it.
     pub findings: Vec<Finding>,
+    /// Whether the last of the folders has a manifest; without one it holds nothing yet.
+    pub is_store: bool,
 }
 
 /// Why nothing was loaded: what is wrong, where. Whoever has loaded before keeps that.
@@ -66,13 +68,18 @@ pub fn load(directory: Option<&Path>) -> Result<Loaded, LoadError> {
 /// What these folders hold together.
 ///
 /// # Errors
-/// A file that is missing, changed, or not of its form; a name that stands for nothing or for two things.
+/// A store whose manifest is gone; a file that is missing, changed, or not of its form; a name that stands for nothing or for two things.
 pub fn load_folders(folders: &[Folder]) -> Result<Loaded, LoadError> {
     let manifests: Vec<(&Folder, Manifest)> = folders
         .iter()
-        .map(|folder| folder.manifest().map(|manifest| (folder, manifest)))
+        .map(|folder| match folder.lost() {
+            Some(finding) => Err(vec![finding]),
+            None => folder.manifest().map(|manifest| (folder, manifest)),
+        })
         .collect::<Result<_, _>>()
         .map_err(|findings| LoadError { findings })?;
+    // After the manifests were read: one that went meanwhile is missed, rather than taken for none.
+    let is_store = folders.last().is_some_and(Folder::is_store);
     let mut entries: Vec<(&Folder, &Entry)> = manifests
         .iter()
         .flat_map(|(folder, manifest)| manifest.files.iter().map(move |entry| (*folder, entry)))
@@ -96,7 +103,7 @@ pub fn load_folders(folders: &[Folder]) -> Result<Loaded, LoadError> {
         match assemble(read) {
             Ok(dataset) => {
                 let findings = entries.iter().filter_map(|(folder, entry)| unchecked(folder, entry)).collect();
-                return Ok(Loaded { dataset, fingerprint: fingerprint(&manifests), findings });
+                return Ok(Loaded { dataset, fingerprint: fingerprint(&manifests), findings, is_store });
             }
             Err(findings) => problems = findings,
         }

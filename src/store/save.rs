@@ -103,8 +103,7 @@ impl Store {
     /// Another writer holds it, the system refuses, or its manifest is none.
     pub fn open(directory: &Path) -> Result<Self, StoreError> {
         let store = Self::locked(directory, |folder| folder.manifest())?;
-        let manifest = directory.join(MANIFEST);
-        if manifest.exists() && !Folder::Directory(directory.into()).is_sealed() {
+        if !Folder::Directory(directory.into()).is_sealed() {
             write_manifest(directory, &store.manifest)?;
         }
         Ok(store)
@@ -128,9 +127,16 @@ impl Store {
             Err(TryLockError::Error(error)) => return Err(StoreError::Io { path, error }),
         }
         let folder = Folder::Directory(directory.into());
+        if let Some(finding) = folder.lost() {
+            return Err(StoreError::Manifest(vec![finding]));
+        }
         let manifest = manifest(&folder).map_err(StoreError::Manifest)?;
         let store = Self { directory: directory.into(), manifest, _lock: lock };
         store.clear_up()?;
+        if !folder.is_store() {
+            // So that a directory with files and no manifest is one that lost it, never one that was not finished.
+            write_manifest(directory, &store.manifest)?;
+        }
         Ok(store)
     }
 
