@@ -477,7 +477,11 @@ fn every_answer_says_how_long_it_may_be_kept_and_on_what_it_depends() {
         ("/api", "public, max-age=60"),
     ] {
         let answer = get(path, "*/*");
-        assert_eq!((answer.header("cache-control"), answer.header("vary")), (age, "accept, accept-encoding"), "{path}");
+        assert_eq!(
+            (answer.header("cache-control"), answer.header("vary")),
+            (age, "accept, accept-encoding, host"),
+            "{path}"
+        );
         assert!(!answer.header("etag").is_empty(), "{path}");
         let known = [("accept", "*/*"), ("if-none-match", answer.header("etag"))];
         let again = served::send(SERVICE.clone(), served::get_with(path, &known));

@@ -171,6 +171,30 @@ fn the_same_answer_is_not_sent_twice() {
     assert_eq!(get("/v1/areas").header("cache-control"), "public, max-age=60");
 }
 
+/// What a browser may do with an answer is said on each: pages and pictures carry out nothing.
+#[test]
+fn every_answer_says_what_a_browser_may_do_with_it() {
+    for (path, policy) in [
+        ("/collections?f=html", "frame-ancestors 'self'"),
+        ("/api.html", "frame-ancestors 'self'"),
+        ("/v1/map?date=2025-01-04&source=maps", "default-src 'none'"),
+        ("/v1/ledger?claimant=ru&source=maps&date=2025-01-04&f=svg", "default-src 'none'"),
+        ("/v1/at?lon=37.5&lat=47.5", ""),
+        ("/v1/at?lon=937.5&lat=47.5", ""),
+        ("/nowhere", ""),
+        ("/metrics", ""),
+    ] {
+        let answer = get(path);
+        let said = answer.header("content-security-policy");
+        assert!(said.contains(policy) && said.is_empty() == policy.is_empty(), "{path}: {said}");
+        assert!(!said.contains("script") && !said.contains("http"), "{path}: {said}");
+        let others = (answer.header("x-content-type-options"), answer.header("referrer-policy"));
+        assert_eq!(others, ("nosniff", "no-referrer"), "{path}");
+    }
+    // A picture may be placed on any page.
+    assert!(!get("/v1/map?date=2025-01-04&source=maps").header("content-security-policy").contains("frame"));
+}
+
 #[test]
 fn any_page_may_read() {
     let answer = with("/v1/regions", Method::GET, &[("origin", "https://example.org")], Body::empty());

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::Request;
-use contactline::http::Settings;
+use contactline::http::{Limits, Settings, router};
 use futures_util::stream::{StreamExt, iter, pending, unfold};
+use tower::ServiceExt;
 
 use served::{Answer, get_with, send, service_set};
 
@@ -68,9 +69,48 @@ fn a_body_that_trickles_is_given_up_and_a_slow_one_is_read() {
     let spaces = |length| Bytes::from(" ".repeat(length));
     let trickling = [spaces(1)].into_iter().cycle().take(200).chain([Bytes::from(SQUARE)]).collect();
     assert_eq!(post("/v1/overlap", "application/json", slowly(trickling)).status, 408);
-    let slow = [spaces(50)].into_iter().cycle().take(30).chain([Bytes::from(SQUARE)]).collect();
+    let slow = [spaces(500)].into_iter().cycle().take(30).chain([Bytes::from(SQUARE)]).collect();
     let answer = post("/v1/overlap", "application/json", slowly(slow));
     assert_eq!(answer.status, 200, "{}", answer.text());
+}
+
+/// Bodies are read whole before they are understood: however many come, what they take together is bounded.
+#[test]
+fn bodies_that_find_no_room_are_told_to_come_again() {
+    let limits = Limits { max_body_bytes: 4096, ..Limits::default() };
+    let settings = || Settings { limits: limits.clone(), ..Settings::default() };
+    let of = |length: usize| {
+        let body = Body::from(format!("{SQUARE}{}", " ".repeat(length)));
+        let request = Request::builder().method("POST").uri("/v1/overlap").header("content-type", "application/json");
+        ask(settings(), request.body(body).unwrap())
+    };
+    assert_eq!(of(2000).status, 200);
+    let answer = of(8000);
+    assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (503, Some("busy")));
+}
+
+/// An answer that waits for its client takes memory: past what there is, others are told to come again, and what was waited
+/// for gives its room back.
+#[test]
+fn answers_that_find_no_room_are_told_to_come_again() {
+    let limits = Limits { max_answer_bytes: 64 << 10, ..Limits::default() };
+    let service = service_set(|_| (), Settings { limits, ..Settings::default() });
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let ask = || router(service.clone()).oneshot(get_with("/v1/sources", &[]));
+        // Not read: their bodies wait.
+        let mut waiting = Vec::new();
+        loop {
+            let response = ask().await.unwrap();
+            match response.status().as_u16() {
+                200 => waiting.push(response),
+                other => break assert_eq!(other, 503),
+            }
+        }
+        assert!(waiting.len() > 2, "{}", waiting.len());
+        drop(waiting);
+        assert_eq!(ask().await.unwrap().status(), 200);
+    });
 }
 
 /// Its error is that of a body, not one of its length.

@@ -7,7 +7,7 @@ mod small_world;
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
-use contactline::http::Service;
+use contactline::http::{PublicUrl, Reached, Service, Settings};
 use serde_json::{Value, json};
 
 use served::Answer;
@@ -102,12 +102,15 @@ fn a_page_counts_what_it_holds_and_links_to_the_next() {
     assert_eq!(ids(&ok("/collections/regions/items?limit=99999999")).len(), 7);
 }
 
+/// Anybody can send `X-Forwarded-Host`: an answer that repeated it would be kept by caches for everybody else.
 #[test]
 fn links_begin_where_the_client_came_from() {
-    let of = |headers: &[(&str, &str)]| {
-        let answer = send(service(&[], true), "/collections/regions/items?limit=1", headers);
-        link(&answer.json(), "next").unwrap().to_owned()
+    let reached = |reached: Reached, headers: &[(&str, &str)]| {
+        let service = served::service_set(|_| (), Settings { reached, ..Settings::default() });
+        let answer = send(service, "/collections/regions/items?limit=1", headers);
+        (link(&answer.json(), "next").unwrap().to_owned(), answer.header("vary").to_owned())
     };
+    let of = |headers: &[(&str, &str)]| reached(Reached::Directly, headers).0;
     assert_eq!(
         of(&[("host", "maps.example:8080")]),
         "http://maps.example:8080/collections/regions/items?limit=1&offset=1"
@@ -118,7 +121,20 @@ fn links_begin_where_the_client_came_from() {
         ("x-forwarded-proto", "https"),
         ("x-forwarded-prefix", "/who"),
     ];
-    assert_eq!(of(&proxied), "https://maps.example/who/collections/regions/items?limit=1&offset=1");
+    let rest = "collections/regions/items?limit=1&offset=1";
+    assert_eq!(of(&proxied), format!("http://inside/{rest}"));
+    let (next, vary) = reached(Reached::ThroughProxy, &proxied);
+    assert_eq!(next, format!("https://maps.example/who/{rest}"));
+    assert_eq!(vary, "accept, accept-encoding, host, x-forwarded-host, x-forwarded-proto, x-forwarded-prefix");
+    // Two slashes would begin another host.
+    let prefixed = [("x-forwarded-prefix", "//evil.example")];
+    assert_eq!(reached(Reached::ThroughProxy, &prefixed).0, format!("/{rest}"));
+    let public = Reached::At(PublicUrl::new("https://maps.example.org/who/").unwrap());
+    let (next, vary) = reached(public, &proxied);
+    assert_eq!((next, vary), (format!("https://maps.example.org/who/{rest}"), "accept, accept-encoding".to_owned()));
+    for wrong in ["maps.example.org", "ftp://x/", "https://x/?a", "https://x/#a", "https://x@y/", "https://x/%22", ""] {
+        assert!(PublicUrl::new(wrong).is_err(), "{wrong}");
+    }
     assert_eq!(of(&[("host", "\"><script>")]), "/collections/regions/items?limit=1&offset=1");
 }
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use contactline::geometry::tile::{Chains, EXTENT, Level, Outline, Shape, TileId};
 use contactline::geometry::{Area, overlay};
+use contactline::http::{Reached, Settings};
 use geo::{Coord, Geometry, MapCoords, MultiPolygon};
 use mvt_reader::Reader;
 use mvt_reader::feature::Value as Tag;
@@ -183,8 +184,13 @@ fn tilejson_leads_to_the_tiles() {
         ("x-forwarded-proto", "https"),
         ("x-forwarded-prefix", "/line/"),
     ];
-    let tiles = ask(&path, &proxied, &[]).json()["tiles"][0].as_str().unwrap().to_owned();
-    assert!(tiles.starts_with("https://maps.example/line/collections/"), "{tiles}");
+    let tiles = |reached| {
+        let service = served::service_set(|_| (), Settings { reached, ..Settings::default() });
+        let answer = served::send(service, served::get_with(&path, &proxied)).json();
+        answer["tiles"][0].as_str().unwrap().to_owned()
+    };
+    assert!(tiles(Reached::ThroughProxy).starts_with("https://maps.example/line/collections/"));
+    assert!(tiles(Reached::Directly).starts_with("http://inner/collections/"));
     let hostile = ask(&path, &[("host", "a\"b<c>")], &[]).json()["tiles"][0].as_str().unwrap().to_owned();
     assert!(hostile.starts_with("/collections/"), "{hostile}");
 }

@@ -158,27 +158,8 @@ impl DataArgs {
     /// # Errors
     /// A directory that cannot be read, or a file in it that had to be refused.
     pub fn load(&self) -> Result<Atlas, Failure> {
-        self.load_named().map(|(atlas, _)| atlas)
-    }
-
-    /// The atlas of the data directory, and the name of all it was made from.
-    ///
-    /// # Errors
-    /// As [`DataArgs::load`].
-    pub fn load_named(&self) -> Result<(Atlas, String), Failure> {
         let loaded = crate::store::load(self.data.as_deref()).map_err(Failure::new)?;
-        Ok((Atlas::build(loaded.dataset), loaded.fingerprint))
-    }
-}
-
-/// When a manifest was last written, and its length; none where there is no manifest.
-type Stamp = Option<(std::time::SystemTime, u64)>;
-
-impl DataArgs {
-    /// When the directory's manifest was last written, and its length: changes with every import.
-    fn manifest_stamp(&self) -> Stamp {
-        let manifest = std::fs::metadata(self.data.as_ref()?.join(crate::store::MANIFEST)).ok()?;
-        Some((manifest.modified().ok()?, manifest.len()))
+        Ok(Atlas::build(loaded.dataset))
     }
 }
 

@@ -1,26 +1,25 @@
 //! `contactline serve`.
 
+mod follow;
+mod limits;
+
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tracing_subscriber::filter::LevelFilter;
 
-use crate::http::{self, Basemap, Service, Settings};
+use crate::http::{self, Basemap, PublicUrl, Reached, Service, Settings};
 use crate::wire::Rights;
 
 use super::failure::{Done, Failure, tell};
-use super::{DataArgs, Stamp, form};
-
-/// How often the data directory is looked at.
-const LOOK: Duration = Duration::from_secs(2);
-
-/// The longest that new data waits for a directory that keeps changing, as while `sync` saves version after version.
-const LONGEST_UNQUIET: Duration = Duration::from_secs(60);
+use super::{DataArgs, form};
+use follow::Follower;
+use limits::LimitArgs;
 
 /// How long requests under way may take to end when the server is told to stop: half of what container engines wait before
 /// they kill.
@@ -45,6 +44,16 @@ pub struct ServeArgs {
     /// Seconds a question may take before it is answered 503 with what to do; its wait for others is part of them
     #[arg(long, value_name = "SECONDS", default_value_t = 45, value_parser = clap::value_parser!(u64).range(1..=3600))]
     question_seconds: u64,
+    #[command(flatten)]
+    limits: LimitArgs,
+    /// Address that clients reach the service at, such as https://maps.example.org/who: what links begin with. Left out, they
+    /// begin with the Host of the request
+    #[arg(long, value_name = "URL", conflicts_with = "trust_proxy")]
+    public_url: Option<String>,
+    /// Begin links with what X-Forwarded-Host, -Proto and -Prefix say. Only where every request comes through a proxy that
+    /// sets them: anybody can send them
+    #[arg(long)]
+    trust_proxy: bool,
     /// Write a line for each request to standard error: route, status and duration, never a coordinate
     #[arg(long)]
     log: bool,
@@ -66,14 +75,14 @@ impl ServeArgs {
     async fn serve(&self, data: &DataArgs) -> Result<Done, Failure> {
         let listener = TcpListener::bind(&self.listen).await.map_err(|e| self.cannot_listen(&e))?;
         let address = listener.local_addr().map_err(|e| self.cannot_listen(&e))?;
-        let service = self.service(data)?;
+        let (service, follower) = self.service(data)?;
         let (stop, stopped) = oneshot::channel::<()>();
         let shutdown = async move {
             told_to_stop().await;
             drop(stop);
         };
         form::print(&format!("listening on http://{address}\n"))?;
-        tokio::spawn(follow(service.clone(), data.clone()));
+        tokio::spawn(follower.follow(service.clone()));
         let out_of_patience = async {
             // Closed, never sent to.
             drop(stopped.await);
@@ -86,8 +95,13 @@ impl ServeArgs {
         Ok(Done::Clean)
     }
 
-    fn service(&self, data: &DataArgs) -> Result<Service, Failure> {
-        let (atlas, fingerprint) = data.load_named()?;
+    fn service(&self, data: &DataArgs) -> Result<(Service, Follower), Failure> {
+        let mut follower = Follower::new(data.data.clone());
+        let loaded = follower.load().map_err(Failure::new)?;
+        if let Some(directory) = data.data.as_deref().filter(|_| !loaded.is_store) {
+            tell(&format!("note: {} holds no data yet: serving what comes with the program", directory.display()));
+        }
+        let (atlas, fingerprint) = (loaded.atlas, loaded.fingerprint);
         if let Some(id) = self.geometry_rights.iter().find(|id| !atlas.sources().any(|s| s.id == **id)) {
             let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
             return Err(Failure::new(format!("--geometry-right: there is no source '{id}'; there are: {known}")));
@@ -97,8 +111,16 @@ impl ServeArgs {
         let basemap = self.basemap.as_deref().map(|url| Basemap::new(url, attribution)).transpose();
         let basemap = basemap.map_err(|reason| Failure::new(format!("--basemap: {reason}")))?;
         let question_limit = Duration::from_secs(self.question_seconds);
-        let settings = Settings { rights, basemap, question_limit, ..Settings::default() };
-        Ok(Service::new(Arc::new(atlas), fingerprint, settings))
+        let public_url = self.public_url.as_deref().map(PublicUrl::new).transpose();
+        let reached = match public_url.map_err(|reason| Failure::new(format!("--public-url: {reason}")))? {
+            Some(url) => Reached::At(url),
+            None if self.trust_proxy => Reached::ThroughProxy,
+            None => Reached::Directly,
+        };
+        let limits = self.limits.limits();
+        let body_limit = limits.stall;
+        let settings = Settings { rights, basemap, question_limit, body_limit, limits, reached, ..Settings::default() };
+        Ok((Service::new(Arc::new(atlas), fingerprint, settings), follower))
     }
 
     fn cannot_listen(&self, error: &io::Error) -> Failure {
@@ -127,65 +149,4 @@ async fn told_to_stop() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending().await
     }
-}
-
-/// Loads the data again whenever its manifest changes, and at every SIGHUP. What cannot be loaded leaves what is served as
-/// it is.
-async fn follow(service: Service, data: DataArgs) {
-    let mut seen = data.manifest_stamp();
-    loop {
-        let told = tokio::select! {
-            () = tokio::time::sleep(LOOK) => false,
-            () = told_to_reload() => true,
-        };
-        let stamp = data.manifest_stamp();
-        if !told && stamp == seen {
-            continue;
-        }
-        seen = if told { stamp } else { quiet(&data, stamp).await };
-        let data = data.clone();
-        match tokio::task::spawn_blocking(move || data.load_named()).await {
-            Ok(Ok((atlas, fingerprint))) => {
-                tracing::info!(fingerprint, "loaded again");
-                service.swap(Arc::new(atlas), fingerprint);
-            }
-            Ok(Err(Failure::Told(reason))) => keep(&service, reason),
-            Err(_) => keep(&service, "it could not be read: the program failed at it".into()),
-            Ok(Err(Failure::Unread)) => {}
-        }
-    }
-}
-
-/// Tells why newer data is not served.
-fn keep(service: &Service, reason: String) {
-    tell(&format!("still serving the data loaded before: {reason}"));
-    service.keep(reason);
-}
-
-/// The stamp of a directory that changed, once it is the same for the time between two looks.
-async fn quiet(data: &DataArgs, mut seen: Stamp) -> Stamp {
-    let begun = Instant::now();
-    while begun.elapsed() < LONGEST_UNQUIET {
-        tokio::time::sleep(LOOK).await;
-        let stamp = data.manifest_stamp();
-        if stamp == seen {
-            break;
-        }
-        seen = stamp;
-    }
-    seen
-}
-
-#[cfg(unix)]
-async fn told_to_reload() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::hangup()) {
-        Ok(mut hangup) => drop(hangup.recv().await),
-        Err(_) => std::future::pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn told_to_reload() {
-    std::future::pending().await
 }

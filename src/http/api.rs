@@ -24,7 +24,7 @@ pub(super) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
 /// `GET /api`.
 pub(super) async fn api(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let params = Params::read(&uri, &["f"], service.today())?;
-    let document = document(&service, &Address::of(&uri, &headers));
+    let document = document(&service, &Address::of(&service, &uri, &headers));
     match wanted_form(&params, &headers, &["json", "html"])? {
         "html" => page(&document),
         _ => answer::json(&document, OPENAPI),
@@ -38,7 +38,7 @@ pub(super) async fn api_page(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     Params::read(&uri, &[], service.today())?;
-    page(&document(&service, &Address::of(&uri, &headers)))
+    page(&document(&service, &Address::of(&service, &uri, &headers)))
 }
 
 /// The OpenAPI document: everything in it, nothing referred to elsewhere.

@@ -7,10 +7,8 @@ use futures_util::StreamExt;
 use tokio::time::{Instant, timeout};
 
 use super::problem::{Code, Problem};
+use super::room::{Held, Room};
 use super::service::Service;
-
-/// What a sender must keep up with on the whole, in bytes per second: a modem of 1990 does.
-const LEAST_PER_SECOND: f64 = 500.0;
 
 /// A body on its way in. Only the time spent waiting for it counts, never the time its pieces are worked on.
 pub(super) struct Arrival {
@@ -18,13 +16,14 @@ pub(super) struct Arrival {
     limit: Duration,
     /// How much longer it may keep us waiting.
     left: Duration,
+    service: Service,
 }
 
 impl Arrival {
     /// The body of a request to this service.
     pub fn new(service: &Service, body: Body) -> Self {
         let limit = service.body_limit();
-        Self { stream: body.into_data_stream(), limit, left: limit }
+        Self { stream: body.into_data_stream(), limit, left: limit, service: service.clone() }
     }
 
     /// The next piece; none at the end.
@@ -32,26 +31,30 @@ impl Arrival {
         let begun = Instant::now();
         let Ok(piece) = timeout(self.left, self.stream.next()).await else {
             let limit = self.limit;
-            let detail = format!("the body kept the service waiting for {limit:?}; send it faster, or in parts");
+            let rate = self.service.min_rate();
+            let detail = format!(
+                "the body kept the service waiting for {limit:?}; send it faster than {rate} bytes per second, or in parts"
+            );
             return Err(Problem::new(Code::SlowBody, detail));
         };
         let Some(piece) = piece else { return Ok(None) };
         let piece = piece.map_err(|_| Problem::new(Code::BadBody, "the body ended too soon"))?;
         #[allow(clippy::cast_precision_loss)] // a piece is far below 2^52 bytes
-        let won = Duration::from_secs_f64(piece.len() as f64 / LEAST_PER_SECOND);
+        let won = Duration::from_secs_f64(piece.len() as f64 / f64::from(self.service.min_rate().max(1)));
         self.left = (self.left.saturating_sub(begun.elapsed()) + won).min(self.limit);
         Ok(Some(piece))
     }
 
-    /// All of it, if it is no longer than so many bytes.
-    pub async fn whole(mut self, longest: usize) -> Result<Vec<u8>, Problem> {
-        let mut bytes = Vec::new();
+    /// All of it, if it is no longer than so many bytes, with the room it takes: to be held as long as the bytes.
+    pub async fn whole(mut self, longest: usize) -> Result<(Vec<u8>, Held), Problem> {
+        let (mut bytes, mut held) = (Vec::new(), Room::for_body());
         while let Some(piece) = self.next().await? {
+            self.service.room().more(&mut held, piece.len())?;
             bytes.extend_from_slice(&piece);
             if bytes.len() > longest {
                 return Err(Problem::new(Code::BodyTooLarge, format!("the body is longer than {longest} bytes")));
             }
         }
-        Ok(bytes)
+        Ok((bytes, held))
     }
 }

@@ -85,6 +85,11 @@ pub(super) async fn apart_as<T: Send + 'static>(
     let failed = || Problem::new(Code::Internal, "the request could not be answered");
     let limit = service.question_limit();
     let end = Instant::now() + limit;
+    if work == Work::Question && timeout_at(end, service.room().for_another(service.connections())).await.is_err() {
+        let detail =
+            format!("answers wait for their clients and left no room for this one in {limit:?}; ask again later");
+        return Err(Problem::new(Code::Busy, detail));
+    }
     let Ok(turn) = timeout_at(end, service.turn(work)).await else {
         let detail = format!("others' questions left no turn for this one in {limit:?}; ask again later");
         return Err(Problem::new(Code::Busy, detail));

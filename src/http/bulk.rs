@@ -14,10 +14,13 @@ use super::arrival::Arrival;
 use super::body::apart_as;
 use super::params::Params;
 use super::problem::{Code, Problem};
+use super::room::{Held, Room};
 use super::service::{Service, Work};
 
 /// Pieces of a body on their way in and out at any time: what bounds the memory of a request.
-const PIECES_UNDER_WAY: usize = 8;
+const PIECES_UNDER_WAY: usize = 2;
+/// Bytes that a request takes at any time: what is gathered, and the pieces on their way.
+const TAKEN: usize = 1 << 20;
 /// Bytes gathered before rows are answered: enough to keep several threads busy.
 const GATHERED: usize = 1 << 18;
 
@@ -46,8 +49,10 @@ pub(super) async fn at(
         prefix: name("prefix").unwrap_or_default(),
     };
     let rows = RowStream::new(service.served().atlas.clone(), format, options)?;
+    let mut room = Room::for_body();
+    service.room().more(&mut room, TAKEN)?;
     let body = Arrival::new(&service, body);
-    let mut answers = answered(service, rows, body);
+    let mut answers = answered(service, rows, body, room);
     // The first piece decides the status: a body that cannot be read at all is a problem, not half an answer.
     let first = answers.recv().await.unwrap_or_else(|| Ok(Bytes::new()))?;
     let rest = ReceiverStream::new(answers).map(|piece| piece.map_err(|_| std::io::Error::other("the rows broke off")));
@@ -78,12 +83,13 @@ fn format(headers: &HeaderMap) -> Result<(RowFormat, &'static str), Problem> {
 }
 
 /// The rows answered piece by piece as they come. While none come, no thread is held.
-fn answered(service: Service, rows: RowStream, body: Arrival) -> mpsc::Receiver<Piece> {
+fn answered(service: Service, rows: RowStream, body: Arrival, room: Held) -> mpsc::Receiver<Piece> {
     let (output, answers) = mpsc::channel::<Piece>(PIECES_UNDER_WAY);
     tokio::spawn(async move {
         if let Err(problem) = answer(&service, rows, body, &output).await {
             output.send(Err(problem)).await.ok();
         }
+        drop(room);
     });
     answers
 }

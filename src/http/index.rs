@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, HeaderName};
-use axum::http::{HeaderMap, Method, Uri};
+use axum::http::header::{CACHE_CONTROL, HeaderName, RETRY_AFTER};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -60,7 +60,7 @@ struct Index {
 pub(super) async fn index(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let params = Params::read(&uri, &["f"], service.today())?;
     params.one_of("f", &["json"])?;
-    let address = Address::of(&uri, &headers);
+    let address = Address::of(&service, &uri, &headers);
     let mut links = vec![Link::new("self", "application/json", "this document", address.with(&[]))];
     links.extend(RESOURCES.iter().map(|(rel, kind, title, path)| Link::new(rel, kind, title, address.to(path))));
     links
@@ -75,18 +75,28 @@ pub(super) async fn health() -> Response {
 }
 
 /// An atlas is being served; where newer data could not be loaded, why and since when.
-pub(super) async fn ready(State(service): State<Service>) -> Response {
+///
+/// A server that keeps a good atlas answers 200 and says `degraded`: one bad file would else take every server of a cluster
+/// from its clients at once. Whoever wants it otherwise asks for `strict=true`, which is then answered 503.
+pub(super) async fn ready(State(service): State<Service>, uri: Uri) -> Result<Response, Problem> {
+    let strict = Params::read(&uri, &["strict"], service.today())?.flag("strict")?;
     let served = service.served();
     let sources: Vec<&str> = served.atlas.sources().map(|s| s.id.as_str()).collect();
-    let failed = service.failed().map(|f| serde_json::json!({ "reason": f.reason, "since": f.since.to_string() }));
+    let failed = service.failed();
+    let degraded = failed.as_ref().map(|f| serde_json::json!({ "since": f.since.to_string(), "reason": f.reason }));
     let state = serde_json::json!({
-        "status": "ready",
+        "status": if degraded.is_some() { "degraded" } else { "ready" },
         "atlas": served.fingerprint,
         "sources": sources,
         "since": served.since.to_string(),
-        "failed": failed,
+        "degraded": degraded,
     });
-    (NOT_KEPT, Json(state)).into_response()
+    Ok(if strict && failed.is_some() {
+        let again = [(RETRY_AFTER, HeaderValue::from_static("60"))];
+        (StatusCode::SERVICE_UNAVAILABLE, NOT_KEPT, again, Json(state)).into_response()
+    } else {
+        (NOT_KEPT, Json(state)).into_response()
+    })
 }
 
 pub(super) async fn not_found() -> Problem {

@@ -67,6 +67,7 @@ pub(super) async fn metrics(State(service): State<Service>) -> Response {
     let mut page = Page(String::new());
     requests(&mut page, service.counts());
     served(&mut page, &service);
+    connections(&mut page, &service);
     ([(CONTENT_TYPE, TEXT), (CACHE_CONTROL, "no-store")], page.0).into_response()
 }
 
@@ -144,5 +145,30 @@ fn served(page: &mut Page, service: &Service) {
     page.value(name, &[], served.since.seconds());
     let name = "contactline_reload_failed";
     page.metric(name, "gauge", "1 when newer data is there and could not be loaded, else 0.");
-    page.value(name, &[], u8::from(service.failed().is_some()));
+    let failed = service.failed();
+    page.value(name, &[], u8::from(failed.is_some()));
+    let name = "contactline_degraded_since_timestamp_seconds";
+    page.metric(name, "gauge", "Since when newer data could not be loaded; not there when all is well.");
+    if let Some(failed) = failed {
+        page.value(name, &[], failed.since.seconds());
+    }
+}
+
+fn connections(page: &mut Page, service: &Service) {
+    let (connections, (answers, bodies)) = (service.connections(), service.room().held_bytes());
+    let name = "contactline_http_connections";
+    page.metric(name, "gauge", "Connections open now.");
+    page.value(name, &[], connections.count());
+    let name = "contactline_http_requests_under_way";
+    page.metric(name, "gauge", "Requests whose answers are not sent yet.");
+    page.value(name, &[], connections.requests());
+    let name = "contactline_http_connections_closed_total";
+    page.metric(name, "counter", "Connections that the service closed or refused, by reason.");
+    for (reason, count) in connections.ends() {
+        page.value(name, &[("reason", reason)], count);
+    }
+    let name = "contactline_http_held_bytes";
+    page.metric(name, "gauge", "Bytes held: of answers for their clients, of bodies until they are read.");
+    page.value(name, &[("of", "answers")], answers);
+    page.value(name, &[("of", "bodies")], bodies);
 }

@@ -9,6 +9,9 @@ mod arrival;
 mod body;
 mod bulk;
 mod comparison;
+mod connections;
+mod encoding;
+mod finish;
 mod headers;
 mod index;
 mod map;
@@ -21,6 +24,7 @@ mod proposals;
 mod questions;
 mod range;
 mod reproject;
+mod room;
 mod service;
 mod settlements;
 mod tiles;
@@ -30,17 +34,16 @@ use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NON
 use axum::http::{HeaderName, Method};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::SizeAbove;
 use tower_http::cors::{Any, CorsLayer};
 
+pub use connections::Limits;
+pub use ogc::{PublicUrl, Reached};
 pub use page::Basemap;
 pub use problem::{Code, Problem};
 pub use service::{Failed, Served, Service, Settings, today};
-
-/// Bytes from which an answer is compressed: below it gzip gains nothing.
-const LEAST_COMPRESSED: u64 = 1024;
 
 /// Every route over one service.
 pub fn router(service: Service) -> Router {
@@ -49,6 +52,8 @@ pub fn router(service: Service) -> Router {
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers([ACCEPT, CONTENT_TYPE, IF_NONE_MATCH])
         .expose_headers([ETAG, LINK, CONTENT_DISPOSITION, HeaderName::from_static("content-crs")]);
+    // Rows go on as they come, and are packed as they go.
+    let packed = CompressionLayer::new().gzip(true).br(true).zstd(true).quality(CompressionLevel::Fastest);
     Router::new()
         .route("/", get(page::front))
         .route("/assets/{name}", get(page::asset))
@@ -60,7 +65,7 @@ pub fn router(service: Service) -> Router {
         .route("/ready", get(index::ready))
         .route("/readyz", get(index::ready))
         .route("/metrics", get(metrics::metrics))
-        .route("/v1/at", get(questions::at).post(bulk::at))
+        .route("/v1/at", get(questions::at).merge(post(bulk::at).layer(packed)))
         .route("/v1/history", get(questions::history))
         .route("/v1/overlap", post(questions::overlap))
         .route("/v1/areas", get(questions::areas))
@@ -83,9 +88,9 @@ pub fn router(service: Service) -> Router {
         .fallback(index::not_found)
         .method_not_allowed_fallback(index::method_not_allowed)
         .layer(CatchPanicLayer::custom(problem::of_panic))
-        .layer(CompressionLayer::new().gzip(true).br(true).zstd(true).compress_when(SizeAbove::new(LEAST_COMPRESSED)))
-        .layer(from_fn(headers::conditional))
+        .layer(from_fn_with_state(service.clone(), finish::finish))
         .layer(from_fn_with_state(service.clone(), headers::log))
+        .layer(from_fn(headers::secure))
         .layer(cors)
         .with_state(service)
 }
@@ -99,5 +104,5 @@ pub async fn serve(
     service: Service,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(service)).with_graceful_shutdown(shutdown).await
+    connections::serve(listener, service.connections().clone(), router(service), shutdown).await
 }

@@ -1,10 +1,10 @@
 //! The map page as files: built from `web/`, part of the program, served without any other host.
 
+use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::{Json, http::header::X_CONTENT_TYPE_OPTIONS};
 use serde::Serialize;
 
 use super::accept;
@@ -77,8 +77,6 @@ pub(super) async fn front(State(service): State<Service>, uri: Uri, headers: Hea
             CONTENT_SECURITY_POLICY,
             HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'")),
         ),
-        (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
     let html = Files::get("index.html").map_or_else(|| UNBUILT.as_bytes().to_vec(), |file| file.data.into_owned());
     Ok((headers, html).into_response())
@@ -90,11 +88,7 @@ pub(super) async fn asset(Path(name): Path<String>) -> Result<Response, Problem>
     let (Some(file), Some(kind)) = (Files::get(&path), content_type(&name)) else {
         return Err(index::not_found().await);
     };
-    let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (CACHE_CONTROL, FOR_EVER),
-        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    ];
+    let headers = [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, FOR_EVER)];
     Ok((headers, file.data.into_owned()).into_response())
 }
 

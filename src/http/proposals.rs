@@ -63,11 +63,12 @@ pub(super) async fn proposal(
 /// `POST /v1/proposals/evaluate`: a text of one's own, TOML or JSON.
 pub(super) async fn evaluate(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Answer {
     let params = Params::read(&uri, &ALLOWED, service.today())?;
-    let bytes = Arrival::new(&service, body).whole(LONGEST_PROPOSAL).await?;
+    let (bytes, room) = Arrival::new(&service, body).whole(LONGEST_PROPOSAL).await?;
     let text = String::from_utf8(bytes).map_err(|_| Problem::new(Code::BadBody, "the body is not UTF-8"))?;
     apart(service.clone(), move |service| {
         let served = service.served();
         let text = read_proposal(&text, "body", &served.atlas.vocabulary()).map_err(|f| Problem::of_body(&f))?;
+        drop(room);
         evaluated(service, &served.atlas, &[&text], &params, &headers)
     })
     .await

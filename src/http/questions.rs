@@ -11,11 +11,12 @@ use crate::store::geojson::{ReadShape, read_geometry, stated_crs};
 use crate::wire::{self, ask};
 
 use super::arrival::Arrival;
-use super::body::{apart, csv, geojson, json, svg, wanted_form, wants_csv};
+use super::body::{apart, apart_as, csv, geojson, json, svg, wanted_form, wants_csv};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::reproject;
-use super::service::{Served, Service};
+use super::room::Held;
+use super::service::{Served, Service, Work};
 
 /// Longest body of a shape, in bytes: some 100,000 vertices, twice the largest map layer seen.
 const LONGEST_SHAPE: usize = 4 << 20;
@@ -119,7 +120,7 @@ pub(super) async fn line(State(service): State<Service>, uri: Uri) -> Answer {
 pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Answer {
     let allowed = ["date", "from", "to", "step", "source", "pieces", "crs"];
     let params = Params::read(&uri, &allowed, service.today())?;
-    let text = shape_text(&headers, Arrival::new(&service, body)).await?;
+    let (text, room) = shape_text(&headers, Arrival::new(&service, body)).await?;
     apart(service.clone(), move |service| {
         let served = service.served();
         // Where the question names no system, the text's own `crs` member counts as if it did.
@@ -132,6 +133,7 @@ pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: H
             Ok(ReadShape::Paths(paths)) => Shape::Paths(paths),
             Err(findings) => return Err(Problem::of_geometry(&findings)),
         };
+        drop(room);
         let (when, pieces): (When, bool) = (params.when()?, params.flag("pieces")?);
         let overlap = query::overlap(&served.atlas, &shape, params.text("source"), when, pieces)?;
         ask::question_shape(&served.atlas, &shape, &overlap)?;
@@ -167,10 +169,13 @@ pub(super) async fn sources(State(service): State<Service>, uri: Uri) -> Answer 
 /// `GET /v1/regions`.
 pub(super) async fn regions(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["f"], service.today())?;
-    let served = service.served();
     if wanted_form(&params, &headers, &["json", "geojson"])? == "geojson" {
-        return geojson(&wire::RegionsGeo::new(served.atlas.regions()), &params);
+        // Every outline: long enough to hold up others.
+        let outlines =
+            move |service: &Service| geojson(&wire::RegionsGeo::new(service.served().atlas.regions()), &params);
+        return apart_as(Work::Tile, service, outlines).await;
     }
+    let served = service.served();
     json(&wire::Regions::new(served.atlas.regions(), served.atlas.groups()), &params)
 }
 
@@ -183,16 +188,17 @@ pub(super) fn source<'a>(params: &'a Params, served: &'a Served, moments: &[Mome
 }
 
 /// The body of a shape, of a kind that is read here and not too long.
-async fn shape_text(headers: &HeaderMap, body: Arrival) -> Result<String, Problem> {
+async fn shape_text(headers: &HeaderMap, body: Arrival) -> Result<(String, Held), Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if !matches!(kind.as_str(), "application/json" | "application/geo+json") {
         let detail = format!("content type '{kind}' is not read here; send application/geo+json or application/json");
         return Err(Problem::new(Code::UnsupportedMediaType, detail));
     }
-    let bytes = body.whole(LONGEST_SHAPE).await?;
+    let (bytes, room) = body.whole(LONGEST_SHAPE).await?;
     if bytes.trim_ascii().is_empty() {
         return Err(Problem::new(Code::BadBody, "the body is empty; wanted a GeoJSON geometry or feature"));
     }
-    text_of(bytes).map_err(|e| Problem::new(Code::BadBody, format!("the body is {e}")))
+    let text = text_of(bytes).map_err(|e| Problem::new(Code::BadBody, format!("the body is {e}")))?;
+    Ok((text, room))
 }

@@ -4,15 +4,18 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
+use axum::http::HeaderValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::atlas::Atlas;
 use crate::model::{Date, Moment};
 use crate::wire::Rights;
 
+use super::connections::{Limits, Register};
 use super::metrics::Counts;
-use super::ogc::Selections;
+use super::ogc::{Reached, Selections};
 use super::page::Basemap;
+use super::room::Room;
 use super::tiles::TileLayers;
 
 /// How long a question may take: proxies give up at a minute, and before that we say why.
@@ -60,8 +63,12 @@ pub struct Settings {
     pub basemap: Option<Basemap>,
     /// How long a question may take, its wait for a turn included.
     pub question_limit: Duration,
-    /// How long a body may keep the service waiting; each 500 bytes that come win a second back.
+    /// How long a body may keep the service waiting; what comes wins time back, by the least rate of the limits.
     pub body_limit: Duration,
+    /// What clients may take of the service.
+    pub limits: Limits,
+    /// The address that clients reach the service at: what links begin with.
+    pub reached: Reached,
     /// The calendar: today, UTC.
     pub today: fn() -> Date,
 }
@@ -69,7 +76,8 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let (question_limit, body_limit) = (QUESTION, BODY);
-        Self { rights: Rights::default(), basemap: None, question_limit, body_limit, today }
+        let (limits, reached) = (Limits::default(), Reached::default());
+        Self { rights: Rights::default(), basemap: None, question_limit, body_limit, limits, reached, today }
     }
 }
 
@@ -95,6 +103,11 @@ pub struct Service {
     tile_turns: Arc<Semaphore>,
     /// Turns for rows.
     row_turns: Arc<Semaphore>,
+    /// Turns for what is done to large answers: half the processors, so that short questions find one.
+    finishing_turns: Arc<Semaphore>,
+    room: Arc<Room>,
+    connections: Arc<Register>,
+    vary: HeaderValue,
     settings: Arc<Settings>,
     counts: Arc<Counts>,
 }
@@ -110,6 +123,10 @@ impl Service {
             turns: Arc::new(Semaphore::new(processors)),
             tile_turns: Arc::new(Semaphore::new(processors)),
             row_turns: Arc::new(Semaphore::new(processors)),
+            finishing_turns: Arc::new(Semaphore::new((processors / 2).max(1))),
+            room: Arc::new(Room::new(&settings.limits)),
+            connections: Arc::new(Register::new(settings.limits.clone())),
+            vary: settings.reached.vary(),
             settings: Arc::new(settings),
             counts: Arc::default(),
         }
@@ -127,9 +144,10 @@ impl Service {
         self.failed.store(None);
     }
 
-    /// Keeps serving what it has, and says why newer data is not served.
+    /// Keeps serving what it has, and says why newer data is not served: since the first time that it could not be.
     pub fn keep(&self, reason: String) {
-        self.failed.store(Some(Arc::new(Failed { reason, since: now() })));
+        let since = self.failed().map_or_else(now, |before| before.since);
+        self.failed.store(Some(Arc::new(Failed { reason, since })));
     }
 
     /// Why newer data is not served; none where all is well.
@@ -146,6 +164,33 @@ impl Service {
             Work::Rows => &self.row_turns,
         };
         turns.clone().acquire_owned().await.ok()
+    }
+
+    /// A turn to finish a large answer; none when the service is gone.
+    pub(super) async fn finishing_turn(&self) -> Option<OwnedSemaphorePermit> {
+        self.finishing_turns.clone().acquire_owned().await.ok()
+    }
+
+    pub(super) fn room(&self) -> &Room {
+        &self.room
+    }
+
+    pub(super) fn connections(&self) -> &Arc<Register> {
+        &self.connections
+    }
+
+    pub(super) fn reached(&self) -> &Reached {
+        &self.settings.reached
+    }
+
+    /// The headers that answers depend on.
+    pub(super) fn vary(&self) -> HeaderValue {
+        self.vary.clone()
+    }
+
+    /// Bytes per second with which a body must come on the whole.
+    pub(super) fn min_rate(&self) -> u32 {
+        self.settings.limits.min_rate
     }
 
     /// What is counted of requests.

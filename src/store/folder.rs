@@ -72,7 +72,8 @@ impl Folder {
     pub fn is_store(&self) -> bool {
         match self {
             Self::Embedded => true,
-            Self::Directory(directory) => directory.join(MANIFEST).exists(),
+            // A link to nothing is there all the same, and refused where it is read.
+            Self::Directory(directory) => std::fs::symlink_metadata(directory.join(MANIFEST)).is_ok(),
         }
     }
 

@@ -63,6 +63,13 @@ pub(super) fn all(known: &Known<'_>) -> Value {
         json!({ "type": "boolean", "default": false }),
         none.clone(),
     );
+    add(
+        "strict",
+        "strict",
+        "Whether a degraded service answers 503",
+        json!({ "type": "boolean", "default": false }),
+        none.clone(),
+    );
     add("f", "f", "Form of the answer", words(&["json", "html"]), json!("json"));
     add("landing_f", "f", "Form of the answer", words(&["json"]), json!("json"));
     add("table_f", "f", "Form of the answer", words(&["json", "csv"]), json!("json"));

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::form::Form;
 use crate::geometry::Crs;
-use crate::http::headers::tag;
+use crate::http::finish::tag;
 use crate::http::problem::{Code, Problem};
 use crate::wire::items::Link;
 use crate::wire::page;

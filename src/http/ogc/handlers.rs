@@ -24,7 +24,7 @@ type Answer = Result<Response, Problem>;
 pub(super) async fn conformance(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["f"], service.today())?;
     let form = Form::wanted(&params, &headers, &Form::DOCUMENTS)?;
-    let links = Address::of(&uri, &headers).self_links(form.word(), &Form::links(&Form::DOCUMENTS));
+    let links = Address::of(&service, &uri, &headers).self_links(form.word(), &Form::links(&Form::DOCUMENTS));
     document(&json!({ "conformsTo": CONFORMANCE, "links": links }), form, "Conformance")
 }
 
@@ -32,7 +32,7 @@ pub(super) async fn conformance(State(service): State<Service>, uri: Uri, header
 pub(super) async fn collections(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["f"], service.today())?;
     let form = Form::wanted(&params, &headers, &Form::DOCUMENTS)?;
-    let (served, address) = (service.served(), Address::of(&uri, &headers));
+    let (served, address) = (service.served(), Address::of(&service, &uri, &headers));
     let links = address.self_links(form.word(), &Form::links(&Form::DOCUMENTS));
     // What would be refused is not offered: clients open all that is listed.
     let all = items::collections(&served.atlas);
@@ -54,7 +54,7 @@ pub(super) async fn collection(
 ) -> Answer {
     let params = Params::read(&uri, &["f"], service.today())?;
     let form = Form::wanted(&params, &headers, &Form::DOCUMENTS)?;
-    let (served, address) = (service.served(), Address::of(&uri, &headers));
+    let (served, address) = (service.served(), Address::of(&service, &uri, &headers));
     let collection = found(&served.atlas, &id)?;
     let links = address.self_links(form.word(), &Form::links(&Form::DOCUMENTS));
     document(&row(&collection, &service, &address, links), form, &collection.title)
@@ -81,7 +81,7 @@ fn described(
     let form = Form::wanted(&params, &headers, &Form::DOCUMENTS)?;
     let served = service.served();
     let collection = found(&served.atlas, &id)?;
-    let shape = schema(&collection, &Address::of(&uri, &headers).to(uri.path()));
+    let shape = schema(&collection, &Address::of(&service, &uri, &headers).to(uri.path()));
     if form == Form::Html {
         document(&shape, form, &collection.title)
     } else {
@@ -127,7 +127,7 @@ fn answer_items(service: &Service, id: &str, uri: &Uri, headers: &HeaderMap, for
     if whole && params.text("limit").is_none() && selected.next.is_some() {
         return Err(too_much(&selected));
     }
-    let address = Address::of(uri, headers);
+    let address = Address::of(service, uri, headers);
     let links = item_links(&selected, form, &address);
     let mut response = shown(&selected, &shaping, form, links, service)?;
     if params.text("datetime").is_some() && selection.when.end.is_some_and(|end| end <= service.today().start()) {
@@ -152,7 +152,7 @@ pub(super) async fn item(
     let params = Params::read(&uri, &["f", "crs", "datetime"], service.today())?;
     let form = Form::wanted(&params, &headers, &[Form::GeoJson, Form::Html])?;
     apart(service, move |service| {
-        let (served, address) = (service.served(), Address::of(&uri, &headers));
+        let (served, address) = (service.served(), Address::of(service, &uri, &headers));
         let collection = found(&served.atlas, &id)?;
         let shaping = Shaping { crs: words::crs(&params, "crs")?, ..Shaping::default() };
         permitted(&collection, service)?;

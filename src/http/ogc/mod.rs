@@ -65,4 +65,5 @@ pub(super) fn routes() -> Router<Service> {
 }
 
 pub(super) use address::Address;
+pub use address::{PublicUrl, Reached};
 pub(super) use selections::Selections;

@@ -85,7 +85,7 @@ fn described(
     let params = Params::read(uri, &["datetime", "collections", "f", "v"], service.today())?;
     params.one_of("f", &["json"])?;
     let asked = Asked::read(&served, service.rights(), id.as_deref(), &params)?;
-    shape(&asked.tiled(&Address::of(uri, headers).to(""), &served.fingerprint), &params)
+    shape(&asked.tiled(&Address::of(service, uri, headers).to(""), &served.fingerprint), &params)
 }
 
 async fn tile_of(
@@ -176,7 +176,7 @@ fn tile_id([z, row, col]: &[String; 3]) -> Result<TileId, Problem> {
 async fn matrix_sets(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["f"], service.today())?;
     params.one_of("f", &["json"])?;
-    json(&wire::TileMatrixSets::new(&Address::of(&uri, &headers).to("")), &params)
+    json(&wire::TileMatrixSets::new(&Address::of(&service, &uri, &headers).to("")), &params)
 }
 
 async fn matrix_set(service: State<Service>, uri: Uri) -> Answer {

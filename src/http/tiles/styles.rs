@@ -29,7 +29,7 @@ pub(super) fn routes() -> Router<Service> {
 async fn styles(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["f"], service.today())?;
     params.one_of("f", &["json"])?;
-    json(&wire::Styles::new(&Address::of(&uri, &headers).to("")), &params)
+    json(&wire::Styles::new(&Address::of(&service, &uri, &headers).to("")), &params)
 }
 
 /// The style of one source: the one named, else the newest drawn one that may be shown.
@@ -45,7 +45,7 @@ async fn style(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> 
     let line = line.as_ref().filter(has_line);
     let named = ["regions"].into_iter().chain(control.as_deref()).chain(line.map(String::as_str));
     let asked = Asked::of(&served, service.rights(), named, &params)?;
-    let root = Address::of(&uri, &headers).to("");
+    let root = Address::of(&service, &uri, &headers).to("");
     let styled = Styled {
         tiled: asked.tiled(&root, &served.fingerprint),
         control: control.as_deref(),

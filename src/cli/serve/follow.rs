@@ -1,0 +1,189 @@
+//! The data directory followed: what changes is loaded, what cannot be leaves what is served as it is.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use crate::atlas::Atlas;
+use crate::http::Service;
+use crate::store::{LoadError, MANIFEST, load};
+
+use super::tell;
+
+/// How often the data directory is looked at.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// The longest that new data waits for a directory that keeps changing, as while `sync` saves version after version.
+const MAX_UNQUIET: Duration = Duration::from_secs(60);
+
+/// The first wait before data that could not be loaded is tried again; doubled each time.
+const FIRST_RETRY: Duration = Duration::from_secs(4);
+const MAX_RETRY: Duration = Duration::from_secs(60);
+
+/// When a manifest was last written, and its length; none where there is no manifest.
+type Stamp = Option<(SystemTime, u64)>;
+
+/// What was loaded.
+pub(super) struct Loaded {
+    pub atlas: Atlas,
+    pub fingerprint: String,
+    /// Whether the directory had a manifest.
+    pub is_store: bool,
+}
+
+/// Who looks after a data directory.
+pub(super) struct Follower {
+    directory: Option<PathBuf>,
+    /// Whether the data served is of a store: one that is gone then is a fault.
+    is_store: bool,
+    seen: Stamp,
+    /// When what could not be loaded is tried again, after which wait.
+    retry: Option<(Instant, Duration)>,
+    /// What was last told to be wrong.
+    told: Option<String>,
+}
+
+impl Follower {
+    pub(super) fn new(directory: Option<PathBuf>) -> Self {
+        Self { directory, is_store: false, seen: None, retry: None, told: None }
+    }
+
+    /// Loads the data for the first time.
+    pub(super) fn load(&mut self) -> Result<Loaded, LoadError> {
+        self.seen = self.stamp();
+        let loaded = load_all(self.directory.clone())?;
+        self.is_store = loaded.is_store;
+        Ok(loaded)
+    }
+
+    /// Loads the data again whenever its manifest changes, and at every SIGHUP; tries again what could not be loaded.
+    pub(super) async fn follow(mut self, service: Service) {
+        let mut hangups = Hangups::new();
+        loop {
+            let is_told = tokio::select! {
+                () = tokio::time::sleep(LOOK) => false,
+                () = hangups.next() => true,
+            };
+            let stamp = self.stamp();
+            let is_due = self.retry.is_some_and(|(at, _)| Instant::now() >= at);
+            let has_changed = stamp != self.seen;
+            if !is_told && !is_due && !has_changed {
+                continue;
+            }
+            if has_changed {
+                self.retry = None;
+            }
+            self.seen = if has_changed && !is_told { self.quiet(stamp).await } else { stamp };
+            self.load_again(&service).await;
+        }
+    }
+
+    async fn load_again(&mut self, service: &Service) {
+        let directory = self.directory.clone();
+        match tokio::task::spawn_blocking(move || load_all(directory)).await {
+            Ok(Ok(loaded)) if self.is_store && !loaded.is_store => {
+                let gone =
+                    format!("{MANIFEST} is gone: the data directory is no store any more; is its volume mounted?");
+                self.keep(service, gone);
+            }
+            Ok(Ok(loaded)) => {
+                tracing::info!(fingerprint = loaded.fingerprint, "loaded again");
+                if self.told.take().is_some() {
+                    tell("the data could be loaded: serving it");
+                }
+                (self.is_store, self.retry) = (loaded.is_store, None);
+                service.swap(Arc::new(loaded.atlas), loaded.fingerprint);
+            }
+            Ok(Err(error)) => self.keep(service, self.without_directory(&error)),
+            Err(_) => self.keep(service, "it could not be read: the program failed at it".into()),
+        }
+    }
+
+    /// Keeps what is served, tells why once, and says when to try again.
+    fn keep(&mut self, service: &Service, reason: String) {
+        let wait = self.retry.map_or(FIRST_RETRY, |(_, wait)| (wait * 2).min(MAX_RETRY));
+        self.retry = Some((Instant::now() + wait, wait));
+        if self.told.as_ref() != Some(&reason) {
+            let place =
+                self.directory.as_ref().map_or_else(String::new, |d| format!(" (data directory {})", d.display()));
+            tell(&format!("still serving the data loaded before: {reason}{place}"));
+            self.told = Some(reason.clone());
+        }
+        service.keep(reason);
+    }
+
+    /// The error with its files named from the data directory on: where that lies is nobody's affair.
+    fn without_directory(&self, error: &LoadError) -> String {
+        let mut error = error.clone();
+        let Some(directory) = &self.directory else { return error.to_string() };
+        for finding in &mut error.findings {
+            if let Some(file) = &finding.place.file {
+                let inner = std::path::Path::new(file).strip_prefix(directory).ok();
+                let name = inner.map(|path| path.display().to_string());
+                finding.place.file = name
+                    .map(|name| if name.is_empty() { "the data directory".into() } else { name })
+                    .or_else(|| Some(file.clone()));
+            }
+        }
+        error.to_string()
+    }
+
+    /// The stamp of a directory that changed, once it is the same for the time between two looks.
+    async fn quiet(&self, mut seen: Stamp) -> Stamp {
+        let begun = Instant::now();
+        while begun.elapsed() < MAX_UNQUIET {
+            tokio::time::sleep(LOOK).await;
+            let stamp = self.stamp();
+            if stamp == seen {
+                break;
+            }
+            seen = stamp;
+        }
+        seen
+    }
+
+    /// When the directory's manifest was last written, and its length: changes with every import.
+    fn stamp(&self) -> Stamp {
+        let manifest = std::fs::metadata(self.directory.as_ref()?.join(MANIFEST)).ok()?;
+        Some((manifest.modified().ok()?, manifest.len()))
+    }
+}
+
+fn load_all(directory: Option<PathBuf>) -> Result<Loaded, LoadError> {
+    let loaded = load(directory.as_deref())?;
+    let (fingerprint, is_store) = (loaded.fingerprint, loaded.is_store);
+    Ok(Loaded { atlas: Atlas::build(loaded.dataset), fingerprint, is_store })
+}
+
+/// The signals that ask for the data to be loaded again, those included that come while it is.
+struct Hangups {
+    #[cfg(unix)]
+    signal: Option<tokio::signal::unix::Signal>,
+}
+
+impl Hangups {
+    #[cfg(unix)]
+    fn new() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        Self { signal: signal(SignalKind::hangup()).ok() }
+    }
+
+    #[cfg(not(unix))]
+    fn new() -> Self {
+        Self {}
+    }
+
+    /// Resolves at the next one.
+    #[cfg(unix)]
+    async fn next(&mut self) {
+        match &mut self.signal {
+            Some(signal) => drop(signal.recv().await),
+            None => std::future::pending().await,
+        }
+    }
+
+    #[cfg(not(unix))]
+    async fn next(&mut self) {
+        std::future::pending().await
+    }
+}

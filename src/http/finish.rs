@@ -1,0 +1,142 @@
+//! What is done to an answer that is there: room for it, its tag, what its client knows already, its coding, its range.
+
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::response::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+
+use super::body::A_MINUTE;
+use super::encoding::{Coding, MIN_PACKED, is_packed};
+use super::problem::{Code, Problem};
+use super::range::{self, Asked as Range};
+use super::room::Held;
+use super::service::Service;
+
+/// Bytes up to which an answer is finished at once; a larger one on a thread of its own, as it would hold up others.
+const AT_ONCE: usize = 16 << 10;
+
+/// What the request says of the form of its answer.
+struct Wanted {
+    is_head: bool,
+    is_get: bool,
+    /// The tags its client has.
+    known: Option<HeaderValue>,
+    range: Option<Range>,
+    coding: Option<Coding>,
+}
+
+impl Wanted {
+    fn of(request: &Request) -> Self {
+        let is_head = request.method() == Method::HEAD;
+        let is_get = is_head || request.method() == Method::GET;
+        let headers = request.headers();
+        let range = if is_get { range::asked(headers) } else { None };
+        // A range is of the thing itself, not of what a packer makes of it.
+        let coding = if range.is_some() { None } else { Coding::wanted(headers) };
+        Self { is_head, is_get, known: headers.get(IF_NONE_MATCH).cloned(), range, coding }
+    }
+}
+
+/// Gives every answer to GET an entity tag over its bytes, one for each coding, and answers 304 to who has them already
+/// (RFC 9110, section 13.1.2). HEAD is GET without the body. An answer that comes piece by piece goes on as it comes.
+pub(super) async fn finish(State(service): State<Service>, mut request: Request, next: Next) -> Response {
+    let wanted = Wanted::of(&request);
+    if wanted.is_get {
+        *request.method_mut() = Method::GET;
+    }
+    let (parts, body) = next.run(request).await.into_parts();
+    if body.size_hint().exact().is_none() {
+        return Response::from_parts(parts, body);
+    }
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return unwritten() };
+    let held = match service.room().for_answer(bytes.len(), service.connections()).await {
+        Ok(held) => held,
+        Err(problem) => return problem.into_response(),
+    };
+    let vary = service.vary();
+    if bytes.len() <= AT_ONCE {
+        return finished(parts, bytes, held, &wanted, vary);
+    }
+    let Some(turn) = service.finishing_turn().await else { return unwritten() };
+    let done = tokio::task::spawn_blocking(move || {
+        let response = finished(parts, bytes, held, &wanted, vary);
+        drop(turn);
+        response
+    });
+    done.await.unwrap_or_else(|_| unwritten())
+}
+
+fn unwritten() -> Response {
+    Problem::new(Code::Internal, "the answer could not be written").into_response()
+}
+
+fn finished(mut parts: Parts, bytes: Bytes, mut held: Held, wanted: &Wanted, vary: HeaderValue) -> Response {
+    let is_packable = bytes.len() >= MIN_PACKED && !is_packed(&parts.headers);
+    let coding = wanted.coding.filter(|_| is_packable && !parts.headers.contains_key(CONTENT_ENCODING));
+    let is_whole = wanted.is_get && parts.status == StatusCode::OK;
+    parts.headers.insert(VARY, vary);
+    if is_whole {
+        // Who says the moment of an answer in it gives it a tag of its own: the same tag, the same data.
+        let own = parts.headers.get(ETAG).and_then(|v| v.to_str().ok()).map(str::to_owned);
+        let tag = own.unwrap_or_else(|| tag_in(&bytes, coding));
+        parts.headers.entry(CACHE_CONTROL).or_insert(A_MINUTE);
+        if let Ok(value) = HeaderValue::from_str(&tag) {
+            parts.headers.insert(ETAG, value);
+        }
+        if wanted.known.as_ref().is_some_and(|known| matches(known, &tag)) {
+            return not_modified(&parts.headers);
+        }
+        parts.headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        if let Some(range) = wanted.range.as_ref().filter(|range| range.is_of(&tag) && !wanted.is_head) {
+            return range.answer(parts, held.hold(bytes));
+        }
+    }
+    let bytes = match coding.map(|coding| (coding, coding.pack(&bytes))) {
+        Some((coding, Ok(packed))) => {
+            parts.headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.as_str()));
+            held.shrink(packed.len());
+            Bytes::from(packed)
+        }
+        Some((_, Err(_))) => return unwritten(),
+        None => bytes,
+    };
+    if parts.status != StatusCode::NO_CONTENT {
+        parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    }
+    Response::from_parts(parts, if wanted.is_head { Body::empty() } else { Body::from(held.hold(bytes)) })
+}
+
+/// A strong tag of bytes.
+pub(super) fn tag(bytes: &[u8]) -> String {
+    format!("\"{}\"", digest(bytes))
+}
+
+/// The tag of bytes as they are sent in a coding.
+fn tag_in(bytes: &[u8], coding: Option<Coding>) -> String {
+    coding.map_or_else(|| tag(bytes), |coding| format!("\"{}-{}\"", digest(bytes), coding.as_str()))
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether the tag is among those of an `If-None-Match`.
+fn matches(known: &HeaderValue, tag: &str) -> bool {
+    let known = known.to_str().unwrap_or_default();
+    let strong = |tag| str::strip_prefix(tag, "W/").unwrap_or(tag);
+    known.split(',').map(|k| k.trim()).any(|k| k == "*" || strong(k) == strong(tag))
+}
+
+fn not_modified(of: &HeaderMap) -> Response {
+    let mut response = StatusCode::NOT_MODIFIED.into_response();
+    for name in [ETAG, CACHE_CONTROL, VARY] {
+        if let Some(value) = of.get(&name) {
+            response.headers_mut().insert(name, value.clone());
+        }
+    }
+    response
+}
