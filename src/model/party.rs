@@ -115,6 +115,15 @@ words! {
     }
 }
 
+impl Status {
+    /// Whether it tells who controls a place, if anybody does. A claim is no control, and takes no part where sources are
+    /// compared.
+    #[must_use]
+    pub const fn is_of_control(self) -> bool {
+        matches!(self, Self::Held | Self::Contested)
+    }
+}
+
 words! {
     /// On what a statement of control rests.
     Basis as "basis" {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::atlas::{Atlas, Timeline};
-use crate::model::{Moment, Status};
+use crate::model::Moment;
 
 use super::disputes::{LEAST_PIECE_M2, Stated, cells, compared_regions, compared_sources};
 use super::error::QueryError;
@@ -109,7 +109,7 @@ fn row(atlas: &Atlas, pair: [&Timeline; 2], moment: Moment, region: usize, cross
         apart: Vec::new(),
     };
     for (first, second, m2) in crossed {
-        if first.0 == Status::Unknown || second.0 == Status::Unknown {
+        if !first.0.is_of_control() || !second.0.is_of_control() {
             row.silent_m2 += m2;
         } else if first == second {
             row.agreed_m2 += m2;

@@ -127,8 +127,8 @@ pub(super) fn verdict<'a>(control: &[ControlAt<'a>]) -> Verdict<'a> {
     let ids = |of: &dyn Fn(&ControlAt<'a>) -> bool| -> Vec<&'a str> {
         control.iter().filter(|c| of(c)).map(|c| c.source.id.as_str()).collect()
     };
-    let speaking: Vec<&ControlAt<'a>> = control.iter().filter(|c| c.says_who_holds()).collect();
-    let stale = ids(&|c| c.stale && c.says_who_holds());
+    let speaking: Vec<&ControlAt<'a>> = control.iter().filter(|c| c.status.is_of_control()).collect();
+    let stale = ids(&|c| c.stale && c.status.is_of_control());
     let rests_on_stale = !speaking.is_empty() && stale.len() == speaking.len();
     let counted: Vec<&ControlAt<'a>> = speaking.into_iter().filter(|c| rests_on_stale || !c.stale).collect();
     let stated = counted.first().map(|c| (c.status, c.holder));
@@ -150,11 +150,6 @@ pub(super) fn verdict<'a>(control: &[ControlAt<'a>]) -> Verdict<'a> {
 }
 
 impl ControlAt<'_> {
-    /// Whether it says who controls the place; a claim does not.
-    fn says_who_holds(&self) -> bool {
-        !matches!(self.status, Status::Unknown | Status::Claimed)
-    }
-
     /// Why the source does not tell who holds the place, with what was last known.
     pub(super) fn why_open(&self) -> String {
         let id = &self.source.id;

@@ -96,7 +96,7 @@ pub fn disputes<'a>(
             RegionAgreement { region: id, agreed_m2: 0.0, disputed_m2: 0.0, single_source_m2: 0.0, unknown_m2: 0.0 };
         for (stated, area) in cells {
             let area_m2 = area.area_m2();
-            let speaking: Vec<&Stated> = stated.iter().filter(|(status, _)| *status != Status::Unknown).collect();
+            let speaking: Vec<&Stated> = stated.iter().filter(|(status, _)| status.is_of_control()).collect();
             let same = speaking.windows(2).all(|pair| pair[0] == pair[1]);
             match speaking.len() {
                 0 => row.unknown_m2 += area_m2,

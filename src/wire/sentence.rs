@@ -42,7 +42,8 @@ pub fn verdict(verdict: &Verdict<'_>, control: &[ControlAt<'_>]) -> String {
         text += &c.last_known.map(|last| format!("; {last}, says {}", c.source.id)).unwrap_or_default();
     }
     for c in control.iter().filter(|c| c.status == Status::Claimed) {
-        text += &format!("; {}, says {}: a claim is not control", stated(c.status, c.holder), c.source.id);
+        let stale = if c.stale { " (stale)" } else { "" };
+        text += &format!("; {}, says {}{stale}: a claim is not control", stated(c.status, c.holder), c.source.id);
     }
     text
 }
