@@ -51,6 +51,8 @@
 //!   names is one and the same; `and`, `or` and `not` are logic on them, with four answers, and need no overlay.
 //! * **Silence is not an answer** ([`atlas::Timeline`]). A place outside a source's polygons is held by Ukraine only
 //!   inside that source's declared coverage, and the answer says `inferred`; elsewhere it is `unknown`, with the reason.
+//!   Nor is an old answer: past its limit of age a source speaks only of places out of reach of its line
+//!   ([`atlas::Timeline::spoken`]).
 
 pub mod atlas;
 pub mod cli;

@@ -127,7 +127,9 @@ fn since_words(since: Option<Since>) -> String {
 }
 
 fn remarks(control: &ControlAt<'_>) -> String {
-    let stale = control.stale.then(|| "STALE".to_owned());
+    let as_of = control.version.filter(|_| control.status != Status::Unknown);
+    let as_of = as_of.map(|version| format!(", as last known on {}", version.date())).unwrap_or_default();
+    let stale = control.stale.then(|| format!("STALE{as_of}"));
     let near = control.near_line.then(|| "NEAR LINE".to_owned());
     let last_known = control.last_known.map(|last| last.to_string());
     let why = last_known.or_else(|| control.reason.map(str::to_owned));

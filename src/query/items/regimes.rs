@@ -21,6 +21,8 @@ const FIELDS: &[Field] = &[
     field("source", FieldKind::Text, "the source by whose statement; none: by none"),
     field("status", FieldKind::Text, "what that source states of the piece"),
     field("holder", FieldKind::Text, "who holds the piece, says that source: an ISO 3166-1 code"),
+    field("version", FieldKind::Stamp, "the version of that source"),
+    field("age_days", FieldKind::Whole, "its age in days: past the source's limit, what it says is as last known"),
     field("since", FieldKind::Day, "first day of the stage in force"),
     field("wording", FieldKind::Text, "the geography in the text"),
     field("citation", FieldKind::Text, "where to read it"),
@@ -104,6 +106,8 @@ fn item<'a>(
     by: &[&'a Timeline],
 ) -> Item<'a> {
     let region = atlas.regions()[region].id.as_str();
+    let versions = by.iter().filter(|_| stated.is_some()).filter_map(|t| Some((t, t.as_of(moment)?)));
+    let version = versions.map(|(t, v)| (t.shown_stamp(v), t.age_days(v, moment))).next();
     let by: Vec<&Source> = by.iter().map(|t| &t.source).filter(|_| stated.is_some()).collect();
     let named: Vec<&str> = by.iter().map(|source| source.id.as_str()).collect();
     let (status, holder) = stated.unzip();
@@ -119,6 +123,8 @@ fn item<'a>(
         ("source", Value::text_if_any(Some(named.join(",")))),
         ("status", Value::text_if_any(status.map(Status::as_str))),
         ("holder", Value::text_if_any(holder.flatten().map(|party| party.to_string()))),
+        ("version", version.map_or(Value::None, |(stamp, _)| Value::Stamp(stamp))),
+        ("age_days", version.map_or(Value::None, |(_, age_days)| Value::Whole(age_days))),
         ("since", Value::Day(stage.from)),
         ("wording", Value::text(&*stage.wording)),
         ("citation", Value::text_if_any(Some(&*stage.citation))),
