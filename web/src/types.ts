@@ -140,7 +140,13 @@ export interface History {
   attribution: string[];
 }
 
-export interface LedgerRow {
+/** Of what a version states: how old it is. */
+export interface Aged {
+  version: string | null;
+  stale: boolean;
+}
+
+export interface LedgerRow extends Aged {
   date: string;
   region: string;
   source: string;
@@ -157,7 +163,7 @@ export interface LedgerRow {
   claimed_held_share: number | null;
 }
 
-export interface AreaRow extends Stated {
+export interface AreaRow extends Stated, Aged {
   date: string;
   region: string;
   source: string;
@@ -206,7 +212,7 @@ export interface Disputes extends FeatureCollection {
   attribution: string[];
 }
 
-export interface OverlapRow extends Stated {
+export interface OverlapRow extends Stated, Aged {
   date: string;
   source: string;
   version: string | null;
@@ -298,6 +304,7 @@ export interface Evaluated {
     proposal: string;
     source: string;
     version: string | null;
+    stale: boolean;
     parameters: { name: string; value: string | null }[];
     open_reasons: string[];
     accounts: Account[];

@@ -1,8 +1,8 @@
 // Small parts that panels share.
 import { isGivenUp } from "../api.ts";
 import { h, put, type Child } from "../dom.ts";
-import { party, stated, t } from "../i18n.ts";
-import type { Stated } from "../types.ts";
+import { day, party, stated, t } from "../i18n.ts";
+import type { Aged, Stated } from "../types.ts";
 
 /** The sign of a status: its colour on the map, and a pattern where colour alone would not tell. */
 export function swatch(status: Stated): HTMLElement {
@@ -25,6 +25,12 @@ export function section(title: string, ...children: Child[]): HTMLElement {
 
 export function note(...children: Child[]): HTMLElement {
   return h("p", { class: "note" }, ...children);
+}
+
+/** Of answers that rest on a version past its source's limit of age: of which day they are. */
+export function oldNote(answers: Aged[]): Child {
+  const old = [...new Set(answers.flatMap((answer) => (answer.stale && answer.version ? [day(answer.version)] : [])))];
+  return old.length > 0 && h("p", { class: "careful" }, `${t("asLastKnown", { date: old.join(", ") })}: ${t("nearMayChange")}`);
 }
 
 /** Fills a panel with what a question answers: says that it waits, or why there is no answer and how to ask again. */

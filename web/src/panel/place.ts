@@ -6,7 +6,7 @@ import { h, type Child } from "../dom.ts";
 import { area, day, distance, nameOf, party, percent, stated, t, type Word } from "../i18n.ts";
 import type { Announcement, At, Claim, Control, History, LastKnown } from "../types.ts";
 import { historyStrips } from "./history.ts";
-import { answerInto, note, partySwatch, section, statusLine, swatch } from "./parts.ts";
+import { answerInto, note, oldNote, partySwatch, section, statusLine, swatch } from "./parts.ts";
 import { regimesPart } from "./regimes.ts";
 
 const turn = new Turn();
@@ -157,6 +157,7 @@ async function overview(context: Context, signal: AbortSignal): Promise<Child[]>
       says
         ? [h("h2", {}, h("span", {}, t("overviewHeld", { share: percent(held / whole) }))), h("p", { class: "rests" }, t("overviewHeldShort", { held: area(held), whole: area(whole), source: shortTitle(context, source) }))]
         : h("h2", {}, h("span", {}, t("noVersion", { source: shortTitle(context, source) })))),
+    oldNote(table.rows),
     section(t("pickHead"), h("p", {}, t("pick")), h("p", { class: "chips", role: "group", "aria-label": t("tryThese") }, ...examples)),
   ];
 }

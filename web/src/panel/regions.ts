@@ -4,7 +4,7 @@ import { shortTitle, type Context } from "../context.ts";
 import { h, s, type Child } from "../dom.ts";
 import { area, areaFigure, day, nameOf, party, percent, squareKm, t } from "../i18n.ts";
 import type { LedgerRow } from "../types.ts";
-import { answerInto, note, section, swatch } from "./parts.ts";
+import { answerInto, note, oldNote, section, swatch } from "./parts.ts";
 
 const turn = new Turn();
 
@@ -20,6 +20,7 @@ export async function regionsPanel(context: Context, panel: HTMLElement): Promis
     const csv = address("v1/ledger", { claimant, source, date, f: "csv" });
     return [
       header(context, claimed, rows),
+      oldNote(claimed),
       claimed.length > 0 && [
         section(t("chart"), chart(context, claimed), legend(claimant)),
         table(context, claimed),

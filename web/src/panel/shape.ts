@@ -5,7 +5,7 @@ import { h, put, s } from "../dom.ts";
 import { area, areaFigure, day, nameOf, percent, squareKm, t } from "../i18n.ts";
 import type { Drawing } from "../map/draw.ts";
 import type { OverlapRow } from "../types.ts";
-import { answerInto, statusLine } from "./parts.ts";
+import { answerInto, oldNote, statusLine } from "./parts.ts";
 
 const turn = new Turn();
 
@@ -34,6 +34,7 @@ export async function shapePanel(context: Context, panel: HTMLElement, begin: Be
         h("p", { class: "where" }, h("span", {}, day(date)), remove),
         h("h2", {}, largest && statusLine(largest)),
         h("p", { class: "rests" }, largest && `${t("of", { part: percent(largest.share), whole: area(overlap.area_m2) })}, ${t("says", { source: shortTitle(context, source) })}`)),
+      oldNote(overlap.rows),
       h("ul", { class: "strips" }, h("li", {}, s("svg", { viewBox: "0 0 1000 16", preserveAspectRatio: "none", class: "strip", "aria-hidden": "true" }, ...bars))),
       h("ul", { class: "says" }, ...statuses.map((row) => h("li", {}, h("div", { class: "status" }, ...[statusLine(row)]), h("div", { class: "by" }, h("p", {}, h("strong", {}, percent(row.share)), ` · ${area(row.area_m2)}`))))),
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("tabShape") }, h("table", {},

@@ -45,6 +45,7 @@ export const en = {
   nearLine: "so near to its line that the side is not sure (within {distance})",
   lastKnown: "last known: {status}, {date}",
   mapOld: "{days} days old: near its line this may have changed",
+  nearMayChange: "near its line this may have changed",
   asLastKnown: "as last known, {date}",
   otherSide: "on the boundary; beyond it: {status}",
   word: "its own word: {word}",

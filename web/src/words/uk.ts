@@ -47,6 +47,7 @@ export const uk: Record<Word, string> = {
   nearLine: "так близько до лінії, що бік непевний (у межах {distance})",
   lastKnown: "востаннє відомо: {status}, {date}",
   mapOld: "давність у днях: {days}; біля лінії це могло змінитися",
+  nearMayChange: "біля лінії це могло змінитися",
   asLastKnown: "за останніми відомостями, {date}",
   otherSide: "на межі; за нею: {status}",
   word: "його слово: {word}",
