@@ -120,3 +120,61 @@ fn a_body_that_breaks_off_is_told_as_such() {
     let answer = post("/v1/overlap", "application/json", broken);
     assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (400, Some("bad-body")));
 }
+
+/// 4,000 triangles from one side to the other took 512 MB, and ten times as many more memory than there is.
+#[test]
+fn shapes_that_cross_too_often_are_refused_with_the_count_and_the_limit() {
+    let far = |k: f64, n: f64| 46.0 + 4.0 * k / n;
+    let blade = |k: u32, n: u32| {
+        let (from, to) = (far(f64::from(k), f64::from(n)), far(f64::from(n - k), f64::from(n)));
+        format!("[[[30,{from}],[40,{to}],[40,{}],[30,{from}]]]", to + 1e-5)
+    };
+    let blades = |n: u32| (0..n).map(|k| blade(k, n)).collect::<Vec<_>>();
+    let feature = |rings: &String| {
+        format!(
+            r#"{{"type":"Feature","properties":{{}},"geometry":{{"type":"MultiPolygon","coordinates":[{rings}]}}}}"#
+        )
+    };
+    let collection = |n: u32| {
+        let features: Vec<String> = blades(n).iter().map(feature).collect();
+        format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+    };
+    let post = |body: String| post("/v1/overlap", "application/geo+json", Body::from(body));
+    let answer = post(collection(4_000));
+    assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (422, Some("too-complex")));
+    let detail = answer.json()["detail"].as_str().unwrap().to_owned();
+    assert!(detail.contains(" or more, and at most "), "{detail}");
+    let answer = post(collection(40));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    // As polygons of one feature they are no valid area in the first place.
+    let body = format!(r#"{{"type":"MultiPolygon","coordinates":[{}]}}"#, blades(400).join(","));
+    assert_eq!(post(body).status, 422);
+}
+
+#[test]
+fn who_is_turned_away_is_told_when_to_come_back() {
+    let settings = Settings { question_limit: Duration::from_millis(1), ..Settings::default() };
+    let answer = ask(settings, get_with("/v1/agreement?from=2018-01-01&to=2025-01-31&step=day", &[]));
+    assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "60"));
+}
+
+/// A hundred repeats of one source took ten seconds, two thousand of one text forty-four.
+#[test]
+fn what_is_named_twice_is_compared_once_and_lists_have_an_end() {
+    let get = |path: &str| ask(Settings::default(), get_with(path, &[]));
+    let all = get("/v1/disputes?date=2025-01-04&sources=maps").json();
+    let repeated = get(&format!("/v1/disputes?date=2025-01-04&sources={}", ["maps"; 100].join(","))).json();
+    assert_eq!(all["sources"], repeated["sources"]);
+    assert_eq!(all["regions"], repeated["regions"]);
+    let api = get("/api").json();
+    let parameters = &api["components"]["parameters"];
+    assert_eq!(parameters["sources"]["schema"]["maxItems"], 16);
+    assert_eq!(parameters["compare"]["schema"]["maxItems"], 8);
+    let terms: Vec<String> = (0..65)
+        .map(|k| format!("[[term]]\nid = \"t{k}\"\nextent = \"everywhere\"\nholder = \"unchanged\"\n"))
+        .collect();
+    let text = format!("id = \"long\"\ntitle = \"Long\"\n{}", terms.concat());
+    let answer = post("/v1/proposals/evaluate", "application/toml", Body::from(text));
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.json()["detail"], "65 terms; a proposal has at most 64");
+}

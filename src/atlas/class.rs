@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
-
 use crate::geometry::cutter::Cutter;
 use crate::geometry::nearest::{Lines, Rule};
 use crate::geometry::series::area_series;
-use crate::geometry::{Area, BBox, LayerSet, Layers, Location, Position, knit, overlay};
+use crate::geometry::{Area, BBox, LayerSet, Layers, Location, Position, budget, knit, overlay};
 use crate::model::{Basis, ControlFeature, Party, Status, Version};
 
 /// Gaps in a held area up to this width are seams between two drawings, not lines of contact, in metres.
@@ -117,7 +115,8 @@ impl Class {
     /// On what the statement about a place rests, and the publisher's word for it.
     #[must_use]
     pub fn wording(&self, version: usize, p: Position) -> Option<(Basis, &str)> {
-        let located = |k: usize| self.located[k].get_or_init(|| Layers::from_area(&self.pieces[k].area));
+        let located =
+            |k: usize| self.located[k].get_or_init(|| budget::kept(|| Layers::from_area(&self.pieces[k].area)));
         let holds = |k: &usize| {
             let piece = &self.pieces[*k];
             piece.layers.contains(version)
@@ -194,7 +193,7 @@ impl Class {
         let series = area_series(&self.layers, cutter);
         let mut areas_m2 = series.areas_m2;
         let open: Vec<usize> = series.open.iter().filter(|version| asked.contains(*version)).collect();
-        let overlaid: Vec<f64> = open.par_iter().map(|version| self.area_m2(*version, target)).collect();
+        let overlaid: Vec<f64> = budget::map(&open, |version| self.area_m2(*version, target));
         open.into_iter().zip(overlaid).for_each(|(version, m2)| areas_m2[version] = m2);
         areas_m2
     }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::geometry::cutter::Cutter;
 use crate::geometry::nearest::{Lines, Rule};
-use crate::geometry::{Area, BBox, LayerSet, Layers, Located, Location, Position};
+use crate::geometry::{Area, BBox, LayerSet, Layers, Located, Location, Position, budget};
 use crate::model::{Region, Role};
 
 /// The regions with their land and extents indexed.
@@ -78,7 +78,7 @@ impl Regions {
     /// The land of a region, prepared for cutting.
     #[must_use]
     pub fn land_cutter(&self, region: usize) -> &Cutter {
-        self.cutters[region].get_or_init(|| Cutter::from_area(&self.list[region].land))
+        self.cutters[region].get_or_init(|| budget::kept(|| Cutter::from_area(&self.list[region].land)))
     }
 
     /// The land off coast and state border, prepared for cutting; none: all of it.

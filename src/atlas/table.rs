@@ -1,7 +1,7 @@
 //! How much of a target each version of a source holds, by status and holder.
 
 use crate::geometry::cutter::Cutter;
-use crate::geometry::{Area, LayerSet, overlay};
+use crate::geometry::{Area, LayerSet, budget, overlay};
 use crate::model::{Party, Status};
 
 use super::class::Class;
@@ -27,11 +27,12 @@ impl Timeline {
     /// The areas of a region's land by status, holder and version.
     #[must_use]
     pub fn table(&self, region: usize, regions: &Regions) -> &Table {
-        self.tables[region].get_or_init(|| {
+        let make = || {
             let land = &regions.list()[region].land;
             let covered = self.covers(&regions.list()[region].id, regions);
             self.table_of(land, regions.land_cutter(region), covered, &LayerSet::full(self.stamps.len()))
-        })
+        };
+        self.tables[region].get_or_init(|| budget::kept(make))
     }
 
     /// The areas of any target by status, holder and version, of the versions `asked` for; `covered`: the source speaks

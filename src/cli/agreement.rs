@@ -18,7 +18,7 @@ pub struct AgreementArgs {
     /// Region or group; else every region and neighbour
     #[arg(long, value_name = "ID")]
     region: Option<String>,
-    /// Sources to compare, parted by commas; else every one
+    /// Sources to compare, parted by commas, at most 16; else every one
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     sources: Vec<String>,
     #[command(flatten)]

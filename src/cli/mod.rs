@@ -44,6 +44,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::atlas::Atlas;
+use crate::geometry::budget::Budget;
 
 pub use failure::{Done, Failure};
 
@@ -126,7 +127,7 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
     match &cli.command {
         Command::At(args) => args.run(&data.load()?),
         Command::History(args) => args.run(&data.load()?),
-        Command::Overlap(args) => args.run(&data.load()?),
+        Command::Overlap(args) => within_limits(data, |atlas| args.run(atlas)),
         Command::Areas(args) => args.run(&data.load()?),
         Command::Ledger(args) => args.run(&data.load()?),
         Command::Changes(args) => args.run(&data.load()?),
@@ -134,7 +135,7 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Agreement(args) => args.run(&data.load()?),
         Command::Line(args) => args.run(&data.load()?),
         Command::Map(args) => args.run(&data.load()?),
-        Command::Proposal(args) => args.run(&data.load()?),
+        Command::Proposal(args) => within_limits(data, |atlas| args.run(atlas)),
         Command::Regimes(args) => args.run(&data.load()?),
         Command::Sources(args) => args.run(&data.load()?),
         Command::Regions(args) => args.run(&data.load()?),
@@ -150,6 +151,12 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Check(args) => findings::answer(|out| check::run(args, data.data.as_deref(), out)),
         Command::Health(args) => args.run(),
     }
+}
+
+/// A question with shapes of one's own: what is too entangled to be cut is refused, as the service does.
+fn within_limits(data: &DataArgs, question: impl FnOnce(&Atlas) -> Result<Done, Failure>) -> Result<Done, Failure> {
+    let atlas = data.load()?;
+    Budget::new(None).run(|| question(&atlas)).unwrap_or_else(|stopped| Err(Failure::new(stopped)))
 }
 
 impl DataArgs {

@@ -21,7 +21,7 @@ use super::when::DateArgs;
 /// `proposal`: a text, a day, a source.
 #[derive(Debug, Args)]
 pub struct ProposalArgs {
-    /// Id of a proposal, or a file of one's own (.toml or .json); several are set side by side; none: the list
+    /// Id of a proposal, or a file of one's own (.toml or .json); several, at most 8, are set side by side; none: the list
     #[arg(value_name = "ID|FILE")]
     texts: Vec<String>,
     /// Region or group; else every region and neighbour
@@ -63,14 +63,10 @@ impl ProposalArgs {
             .map(|(id, own)| own.as_ref().map_or_else(|| query::proposal_by_id(atlas, id).map_err(Failure::new), Ok))
             .collect::<Result<_, _>>()?;
         let moment = self.date.moment()?;
-        let mut evaluations = Vec::new();
-        for text in &texts {
-            let own = |name: &str| texts.len() == 1 || text.parameters.iter().any(|p| p.name == name);
-            let given: Bindings = self.set.iter().filter(|(name, _)| own(name)).cloned().collect();
-            let (region, source) = (self.region.as_deref(), self.source.as_deref());
-            evaluations.push(query::proposal(atlas, text, region, source, moment, &given).map_err(Failure::new)?);
-        }
-        let all: Vec<wire::Evaluated<'_>> = texts.iter().copied().zip(evaluations.iter().map(Vec::as_slice)).collect();
+        let given: Bindings = self.set.iter().cloned().collect();
+        let (region, source) = (self.region.as_deref(), self.source.as_deref());
+        let compared = query::proposals(atlas, &texts, region, source, moment, &given).map_err(Failure::new)?;
+        let all: Vec<wire::Evaluated<'_>> = compared.iter().map(|(text, all)| (*text, all.as_slice())).collect();
         let shape = wire::Proposal::new(&all, moment);
         if self.geojson {
             return print_json(&wire::ProposalMap::new(&all, moment, &Rights::All));

@@ -9,6 +9,7 @@
 use geo::algorithm::buffer::{BufferStyle, LineCap, LineJoin};
 use geo::{Buffer, Coord, LineString, MultiLineString, Simplify};
 
+use super::budget::check;
 use super::{Area, Position, measure, overlay};
 
 /// Metres of line that are widened in one plane.
@@ -19,11 +20,19 @@ const TRUE_TO: f64 = 1e-3;
 /// three-thousandth of the distance.
 const ARC_RAD: f64 = 0.05;
 
+/// How many areas are put together at once.
+const NEIGHBOURS: usize = 16;
+
 /// The area within `distance_m` metres of the paths.
 #[must_use]
 pub fn within_distance(paths: &[Vec<Position>], distance_m: f64) -> Area {
-    let widened: Vec<Area> = paths.iter().flat_map(|path| lengths(path)).map(|path| widen(&path, distance_m)).collect();
-    overlay::union(&widened)
+    let mut areas: Vec<Area> =
+        paths.iter().flat_map(|path| lengths(path)).map(|path| widen(&path, distance_m)).collect();
+    // Neighbours first: what overlaps most is gone before the whole is put together.
+    while areas.len() > NEIGHBOURS {
+        areas = areas.chunks(NEIGHBOURS).map(overlay::union).collect();
+    }
+    overlay::union(&areas)
 }
 
 /// The path in lengths, each beginning where the one before ends.
@@ -46,6 +55,7 @@ fn lengths(path: &[Position]) -> Vec<Vec<Position>> {
 }
 
 fn widen(path: &[Position], distance_m: f64) -> Area {
+    check();
     let Some(middle) = path.get(path.len() / 2).copied() else { return Area::empty() };
     let line: LineString<f64> = path.iter().map(|p| measure::to_plane_m(middle, *p)).collect();
     let line = line.simplify(distance_m * TRUE_TO);

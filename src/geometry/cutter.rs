@@ -6,8 +6,12 @@ use geo::Coord;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::budget::{hold, tick};
 use super::edge::Edge;
 use super::{Area, BBox, Layers, Location, Position};
+
+/// Most crossings of one cut within a budget: several times those of the largest map with every version's edges.
+const MAX_CROSSINGS: u64 = 2_000_000;
 
 /// An area with its edges indexed.
 #[derive(Debug)]
@@ -89,6 +93,7 @@ impl Cutter {
         let border = self.index.edges();
         let mut nodes: Vec<Vec<Coord<f64>>> = vec![Vec::new(); edges.len()];
         let mut border_nodes: Vec<Vec<Coord<f64>>> = vec![Vec::new(); border.len()];
+        let mut crossings = 0;
         for (id, edge) in edges.iter().enumerate() {
             let b = edge.bbox();
             if !b.meets(&self.bbox) {
@@ -96,8 +101,11 @@ impl Cutter {
             }
             let envelope = AABB::from_corners([b.west, b.south], [b.east, b.north]);
             for hit in self.tree.locate_in_envelope_intersecting(envelope) {
+                tick();
                 meet(*edge, border[hit.data as usize], &mut nodes[id], &mut border_nodes[hit.data as usize]);
             }
+            crossings += nodes[id].len() as u64;
+            hold("edges that cross a border", crossings, MAX_CROSSINGS);
         }
         // An edge that is a whole edge of the boundary is cut wherever that is, whoever cuts it.
         for (edge, nodes) in edges.iter().zip(&mut nodes) {
@@ -116,6 +124,7 @@ impl Cutter {
         }
         for (id, (edge, nodes)) in edges.iter().zip(nodes).enumerate() {
             for part in split(*edge, nodes) {
+                tick();
                 let side = if let Some(&k) = at.get(&part.key()) {
                     cut.border[k].1.push(id as u32);
                     Side::Along

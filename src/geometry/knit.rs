@@ -4,6 +4,7 @@ use geo::{Coord, LineString, MultiPolygon, Polygon};
 use rstar::{AABB, RTree};
 
 use super::Area;
+use super::budget::tick;
 
 /// Degrees within which a vertex counts as lying on an edge: a thousand times what rounding moves it, a micrometre on the
 /// ground.
@@ -36,6 +37,7 @@ fn with_nodes(a: Coord<f64>, b: Coord<f64>, vertices: &RTree<[f64; 2]>) -> Vec<C
     let around = AABB::from_corners(corner(f64::min, -ON_EDGE_DEG), corner(f64::max, ON_EDGE_DEG));
     let mut nodes: Vec<(f64, Coord<f64>)> = Vec::new();
     for &[x, y] in vertices.locate_in_envelope(around) {
+        tick();
         let c = Coord { x, y };
         let from = c - a;
         let along = (from.x * way.x + from.y * way.y) / length2;

@@ -1,6 +1,7 @@
 //! Exact plane geometry in degrees and measures on the ellipsoid. Knows no names, dates, files or formats.
 
 mod area;
+pub mod budget;
 pub mod buffer;
 pub mod crs;
 pub mod cutter;

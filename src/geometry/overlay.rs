@@ -4,7 +4,9 @@
 //! Boolean operations on 64-bit integers, coordinates times 2^48: every coordinate of 16 degrees or more keeps all its
 //! bits, smaller ones move by less than 1e-15 degree. Collinear vertices are kept, so that areas that shared a border
 //! before a cut share it after. Edges that all but coincide are made to coincide first, or there might be no end (`noding`).
+//! Shapes whose edges cross too often are not begun within a budget (`crossings`): an overlay itself cannot be stopped.
 
+mod crossings;
 mod noding;
 mod partition;
 mod whole;
@@ -17,6 +19,7 @@ use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
 
 use super::area::signed_double_area;
+use super::budget::check;
 use super::validity::Rings;
 use super::{Area, BBox};
 
@@ -103,7 +106,10 @@ fn options() -> IntOverlayOptions<u128> {
 }
 
 fn run(subject: IntShapes<i64>, clip: IntShapes<i64>, rule: OverlayRule) -> IntShapes<i64> {
+    check();
+    crossings::hold_crossings([&subject, &clip]);
     let [subject, clip] = noding::noded([subject, clip]);
+    check();
     run_as_they_are(&subject, &clip, rule)
 }
 

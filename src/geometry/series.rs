@@ -10,6 +10,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use geo::Coord;
 
+use super::budget::tick;
 use super::cutter::{Cutter, Side};
 use super::edge::Edge;
 use super::layer_set::bits;
@@ -32,11 +33,13 @@ pub fn area_series(layers: &Layers, target: &Cutter) -> AreaSeries {
     let zero = Zero::at(cut.border.first().map_or(0.0, |(part, _)| part.a.y));
     let mut sums = Sums { areas_m2: vec![0.0; layers.count()], balance: vec![0; layers.count()], zero };
     for piece in &cut.pieces {
+        tick();
         if matches!(piece.side, Side::Inside | Side::Along) {
             sums.add(piece.part, bits(layers.mask(piece.edge as usize)));
         }
     }
     for (part, edges) in &cut.border {
+        tick();
         let mut inside = layers.locate_coord(part.middle()).interior;
         // Where the boundary runs along a layer's own edge, that edge has been counted, or lies outside.
         edges.iter().for_each(|edge| inside.remove(layers.mask(*edge as usize)));

@@ -11,6 +11,7 @@ mod rings;
 use geo::{Coord, MultiPolygon, Polygon};
 
 use super::area::{Area, to_polygons};
+use super::budget::{TooComplex, within_limits};
 use super::{measure, overlay};
 
 pub(super) use rings::tidy;
@@ -72,6 +73,8 @@ pub enum DefectCode {
     InteriorCut,
     /// Two polygons that share more than points.
     PolygonsOverlap,
+    /// Edges that meet so often that they cannot be looked at one by one.
+    TooComplex,
 }
 
 impl DefectCode {
@@ -83,7 +86,7 @@ impl DefectCode {
 
     /// Whether no repair can answer it.
     const fn is_hopeless(self) -> bool {
-        matches!(self, Self::Empty | Self::OutOfRange | Self::TooFewVertices)
+        matches!(self, Self::Empty | Self::OutOfRange | Self::TooFewVertices | Self::TooComplex)
     }
 
     /// The stable word in findings.
@@ -105,6 +108,7 @@ impl DefectCode {
             Self::NestedInterior => "nested_interior",
             Self::InteriorCut => "interior_cut",
             Self::PolygonsOverlap => "polygons_overlap",
+            Self::TooComplex => "too_complex",
         }
     }
 }
@@ -126,9 +130,18 @@ pub struct Repair {
 /// edges only so many are named.
 ///
 /// # Cost
-/// O(n log n) for n vertices, and as much again as edges' boxes overlap.
+/// O(n log n) for n vertices, and as much again as edges' boxes overlap, up to a limit.
 #[must_use]
 pub fn defects(rings: &Rings) -> Vec<Defect> {
+    within_limits(|| examine(rings)).unwrap_or_else(|e| vec![too_complex(&e)])
+}
+
+fn too_complex(error: &TooComplex) -> Defect {
+    let message = error.to_string();
+    Defect { code: DefectCode::TooComplex, polygon: 0, ring: 0, vertex: None, coordinate: None, message }
+}
+
+fn examine(rings: &Rings) -> Vec<Defect> {
     let mut defects = Vec::new();
     let tidied = rings::examine(rings, &mut defects);
     let contacts = contacts::find(&tidied, &mut defects);
@@ -142,6 +155,10 @@ pub fn defects(rings: &Rings) -> Vec<Defect> {
 
 /// See [`Area::from_repair`].
 pub(super) fn repair(rings: Rings) -> Result<(Area, Repair), Vec<Defect>> {
+    within_limits(|| mended(rings)).unwrap_or_else(|e| Err(vec![too_complex(&e)]))
+}
+
+fn mended(rings: Rings) -> Result<(Area, Repair), Vec<Defect>> {
     /// Cutting rounds new vertices to the overlay's grid, which may bring edges together anew; each round has less to do.
     const ROUNDS: usize = 4;
 

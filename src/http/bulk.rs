@@ -11,11 +11,11 @@ use tokio_stream::wrappers::ReceiverStream;
 use crate::wire::rows::{RowFormat, RowOptions, RowStream};
 
 use super::arrival::Arrival;
-use super::body::apart_as;
+use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::room::{Held, Room};
-use super::service::{Service, Work};
+use super::service::Service;
 
 /// Pieces of a body on their way in and out at any time: what bounds the memory of a request.
 const PIECES_UNDER_WAY: usize = 2;
@@ -110,7 +110,7 @@ async fn answer(
             continue;
         }
         let bytes = std::mem::take(&mut gathered);
-        let (rest, out) = apart_as(Work::Rows, service.clone(), move |_| {
+        let (rest, out) = lanes::run(Work::Rows, service.clone(), move |_| {
             let mut out = Vec::new();
             rows.push(&bytes, &mut out)?;
             if !is_last {

@@ -7,7 +7,8 @@ use axum::response::Response;
 use crate::query::{self, QueryError};
 use crate::wire;
 
-use super::body::{apart, csv, geojson, json, wants_csv};
+use super::body::{csv, geojson, json, wants_csv};
+use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::Problem;
 use super::service::Service;
@@ -17,7 +18,8 @@ type Answer = Result<Response, Problem>;
 /// `GET /v1/disputes`.
 pub(super) async fn disputes(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["date", "region", "sources", "f"], service.today())?;
-    apart(service.clone(), move |service| {
+    let cost = query::disputes_cost(&service.served().atlas, params.text("region"), &params.words("sources"));
+    lanes::run(Work::of_overlays(cost), service, move |service| {
         let served = service.served();
         let (region, sources) = (params.text("region"), params.words("sources"));
         let disputes = query::disputes(&served.atlas, region, &sources, params.moment()?).map_err(of_several)?;
@@ -31,7 +33,9 @@ pub(super) async fn disputes(State(service): State<Service>, uri: Uri, headers: 
 pub(super) async fn agreement(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let allowed = ["date", "from", "to", "step", "region", "sources", "f"];
     let params = Params::read(&uri, &allowed, service.today())?;
-    apart(service.clone(), move |service| {
+    let (region, sources, when) = (params.text("region"), params.words("sources"), params.when()?);
+    let work = Work::of_overlays(query::agreement_cost(&service.served().atlas, region, &sources, when));
+    lanes::run(work, service, move |service| {
         let served = service.served();
         let (region, sources) = (params.text("region"), params.words("sources"));
         let rows = query::agreement(&served.atlas, region, &sources, params.when()?).map_err(of_several)?;

@@ -7,11 +7,12 @@ use crate::geometry::tile::{Window, WindowError};
 use crate::query;
 use crate::wire::{self, ask, map::Style};
 
-use super::body::{apart_as, svg};
+use super::body::svg;
+use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::questions::{Answer, source};
-use super::service::{Service, Work};
+use super::service::Service;
 use super::tiles::layer;
 
 const ALLOWED: [&str; 10] = ["date", "source", "claimant", "bbox", "width", "height", "theme", "lang", "bare", "f"];
@@ -23,7 +24,7 @@ pub(super) async fn map(State(service): State<Service>, uri: Uri) -> Answer {
     let params = Params::read(&uri, &ALLOWED, service.today())?;
     params.one_of("f", &["svg"])?;
     let (window, style) = (window(&params)?, style(&params)?);
-    apart_as(Work::Tile, service, move |service| {
+    lanes::run(Work::Tile, service, move |service| {
         let served = service.served();
         let moment = params.moment()?;
         let source = source(&params, &served, &[moment])?;

@@ -12,8 +12,10 @@ mod comparison;
 mod connections;
 mod encoding;
 mod finish;
+mod flight;
 mod headers;
 mod index;
+mod lanes;
 mod map;
 mod metrics;
 mod ogc;
@@ -88,6 +90,7 @@ pub fn router(service: Service) -> Router {
         .fallback(index::not_found)
         .method_not_allowed_fallback(index::method_not_allowed)
         .layer(CatchPanicLayer::custom(problem::of_panic))
+        .layer(from_fn_with_state(service.clone(), flight::shared))
         .layer(from_fn_with_state(service.clone(), finish::finish))
         .layer(from_fn_with_state(service.clone(), headers::log))
         .layer(from_fn(headers::secure))

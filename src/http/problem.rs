@@ -33,6 +33,17 @@ macro_rules! codes {
                 match self { $(Self::$variant => StatusCode::$status),+ }
             }
 
+            /// After how many seconds the same may be asked again, where waiting may help.
+            const fn retry_after_s(self) -> Option<u32> {
+                match self {
+                    // A turn becomes free when the question that holds it ends.
+                    Self::Busy => Some(5),
+                    // What made it slow may have passed; asking for less is surer.
+                    Self::TooLong => Some(60),
+                    _ => None,
+                }
+            }
+
             const fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title),+ }
             }
@@ -71,6 +82,8 @@ codes! {
     BodyTooLarge = "body-too-large", PAYLOAD_TOO_LARGE, "body too large";
     /// A body of a kind not read here.
     UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "content type not read here";
+    /// A shape that is too entangled to be worked on.
+    TooComplex = "too-complex", UNPROCESSABLE_ENTITY, "shape too complex";
     /// A geometry that bounds no area or line.
     BadGeometry = "bad-geometry", UNPROCESSABLE_ENTITY, "geometry not valid";
     /// No such address.
@@ -223,8 +236,12 @@ impl IntoResponse for Problem {
         let status = self.code.status();
         let body = serde_json::to_vec(&body).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");
-        (status, [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], body)
-            .into_response()
+        let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+        let mut response = (status, headers, body).into_response();
+        if let Some(seconds) = self.code.retry_after_s() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }
 
@@ -240,7 +257,7 @@ impl From<QueryError> for Problem {
             QueryError::UnknownSource { .. } => Code::UnknownSource,
             QueryError::BadSeries { .. } | QueryError::PiecesOfSeries { .. } => Code::BadValue,
             QueryError::UnknownParameter { .. } | QueryError::BadParameter(_) => Code::BadValue,
-            QueryError::UnknownClaimant { .. } => Code::BadValue,
+            QueryError::UnknownClaimant { .. } | QueryError::TooMany { .. } => Code::BadValue,
             QueryError::UnknownProposal { .. } => Code::NotFound,
             QueryError::NoVersion { .. } | QueryError::Expired { .. } => Code::NoVersion,
             QueryError::UnknownHolder { .. } => Code::BadValue,
@@ -251,6 +268,8 @@ impl From<QueryError> for Problem {
             QueryError::UnknownSource { .. } => problem.of("source"),
             QueryError::UnknownHolder { .. } => problem.of("party"),
             QueryError::UnknownClaimant { .. } => problem.of("claimant"),
+            QueryError::TooMany { what: "texts", .. } => problem.of("compare"),
+            QueryError::TooMany { what, .. } => problem.of(what),
             _ => problem,
         }
     }

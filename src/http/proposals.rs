@@ -7,12 +7,13 @@ use axum::response::Response;
 
 use crate::atlas::Atlas;
 use crate::model::{Bindings, Proposal};
-use crate::query::{self, Evaluation};
+use crate::query;
 use crate::store::{read_proposal, shipped};
 use crate::wire;
 
 use super::arrival::Arrival;
 use super::body::{apart, csv, geojson, json, wanted_form, written};
+use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
@@ -36,11 +37,10 @@ pub(super) async fn proposals(State(service): State<Service>, uri: Uri, headers:
         let served = service.served();
         return json(&wire::Proposals::new(served.atlas.proposals()), &params);
     }
-    apart(service.clone(), move |service| {
+    let work = work(&service, &params.words("compare"), &params)?;
+    lanes::run(work, service, move |service| {
         let served = service.served();
-        let texts: Vec<&Proposal> =
-            params.words("compare").into_iter().map(|id| found(&served.atlas, id)).collect::<Result<_, _>>()?;
-        evaluated(service, &served.atlas, &texts, &params, &headers)
+        evaluated(service, &served.atlas, &found(&served.atlas, &params.words("compare"))?, &params, &headers)
     })
     .await
 }
@@ -53,9 +53,10 @@ pub(super) async fn proposal(
     headers: HeaderMap,
 ) -> Answer {
     let params = Params::read(&uri, &ALLOWED, service.today())?;
-    apart(service.clone(), move |service| {
+    let work = work(&service, &[&id], &params)?;
+    lanes::run(work, service, move |service| {
         let served = service.served();
-        evaluated(service, &served.atlas, &[found(&served.atlas, &id)?], &params, &headers)
+        evaluated(service, &served.atlas, &found(&served.atlas, &[&id])?, &params, &headers)
     })
     .await
 }
@@ -65,6 +66,7 @@ pub(super) async fn evaluate(State(service): State<Service>, uri: Uri, headers: 
     let params = Params::read(&uri, &ALLOWED, service.today())?;
     let (bytes, room) = Arrival::new(&service, body).whole(LONGEST_PROPOSAL).await?;
     let text = String::from_utf8(bytes).map_err(|_| Problem::new(Code::BadBody, "the body is not UTF-8"))?;
+    // How much it is to evaluate is known only when it is read: one that is much changes lanes.
     apart(service.clone(), move |service| {
         let served = service.served();
         let text = read_proposal(&text, "body", &served.atlas.vocabulary()).map_err(|f| Problem::of_body(&f))?;
@@ -82,8 +84,16 @@ pub(super) async fn schema(State(service): State<Service>, uri: Uri) -> Answer {
     written(Ok(text.into_bytes()), "application/schema+json", &params)
 }
 
-fn found<'a>(atlas: &'a Atlas, id: &str) -> Result<&'a Proposal, Problem> {
-    Ok(query::proposal_by_id(atlas, id)?)
+/// How these texts are worked on.
+fn work(service: &Service, ids: &[&str], params: &Params) -> Result<Work, Problem> {
+    let served = service.served();
+    let (region, source) = (params.text("region"), params.text("source"));
+    let cost = query::proposals_cost(&served.atlas, &found(&served.atlas, ids)?, region, source);
+    Ok(Work::of_overlays(cost))
+}
+
+fn found<'a>(atlas: &'a Atlas, ids: &[&str]) -> Result<Vec<&'a Proposal>, Problem> {
+    ids.iter().map(|id| Ok(query::proposal_by_id(atlas, id)?)).collect()
 }
 
 /// The texts evaluated, in the form asked for.
@@ -96,14 +106,9 @@ fn evaluated<'a>(
 ) -> Answer {
     let (region, source, moment) = (params.text("region"), params.text("source"), params.moment()?);
     let given = bindings(params)?;
-    let evaluate = |text: &'a Proposal| -> Result<Vec<Evaluation<'a>>, Problem> {
-        // Several texts share the values given: each takes those it has.
-        let own = |(name, _): &(&String, &String)| texts.len() == 1 || text.parameters.iter().any(|p| p.name == **name);
-        let given = given.iter().filter(own).map(|(name, value)| (name.clone(), value.clone())).collect();
-        Ok(query::proposal(atlas, text, region, source, moment, &given)?)
-    };
-    let evaluations: Vec<Vec<Evaluation<'_>>> = texts.iter().map(|text| evaluate(text)).collect::<Result<_, _>>()?;
-    let all: Vec<wire::Evaluated<'_>> = texts.iter().copied().zip(evaluations.iter().map(Vec::as_slice)).collect();
+    let compared = query::proposals(atlas, texts, region, source, moment, &given)?;
+    let all: Vec<wire::Evaluated<'_>> =
+        compared.iter().map(|(text, evaluations)| (*text, evaluations.as_slice())).collect();
     match wanted_form(params, headers, &["json", "geojson", "csv"])? {
         "geojson" => geojson(&wire::ProposalMap::new(&all, moment, service.rights()), params),
         "csv" => csv(wire::Proposal::new(&all, moment).to_csv(), "proposal", params),

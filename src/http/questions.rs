@@ -11,12 +11,13 @@ use crate::store::geojson::{ReadShape, read_geometry, stated_crs};
 use crate::wire::{self, ask};
 
 use super::arrival::Arrival;
-use super::body::{apart, apart_as, csv, geojson, json, svg, wanted_form, wants_csv};
+use super::body::{apart, csv, geojson, json, svg, wanted_form, wants_csv};
+use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::reproject;
 use super::room::Held;
-use super::service::{Served, Service, Work};
+use super::service::{Served, Service};
 
 /// Longest body of a shape, in bytes: some 100,000 vertices, twice the largest map layer seen.
 const LONGEST_SHAPE: usize = 4 << 20;
@@ -173,7 +174,7 @@ pub(super) async fn regions(State(service): State<Service>, uri: Uri, headers: H
         // Every outline: long enough to hold up others.
         let outlines =
             move |service: &Service| geojson(&wire::RegionsGeo::new(service.served().atlas.regions()), &params);
-        return apart_as(Work::Tile, service, outlines).await;
+        return lanes::run(Work::Tile, service, outlines).await;
     }
     let served = service.served();
     json(&wire::Regions::new(served.atlas.regions(), served.atlas.groups()), &params)

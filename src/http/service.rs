@@ -12,6 +12,8 @@ use crate::model::{Date, Moment};
 use crate::wire::Rights;
 
 use super::connections::{Limits, Register};
+use super::flight::Flights;
+use super::lanes::Lanes;
 use super::metrics::Counts;
 use super::ogc::{Reached, Selections};
 use super::page::Basemap;
@@ -81,28 +83,13 @@ impl Default for Settings {
     }
 }
 
-/// What takes a turn; one kind does not wait for the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Work {
-    /// A question that may take long.
-    Question,
-    /// A tile: short, and several at once.
-    Tile,
-    /// Rows that have come of a table.
-    Rows,
-}
-
 /// The service: cheap to clone, the same for all.
 #[derive(Clone, Debug)]
 pub struct Service {
     served: Arc<ArcSwap<Served>>,
     failed: Arc<ArcSwapOption<Failed>>,
-    /// Turns for questions that take long.
-    turns: Arc<Semaphore>,
-    /// Turns for tiles, of their own: a map does not wait behind a year of areas.
-    tile_turns: Arc<Semaphore>,
-    /// Turns for rows.
-    row_turns: Arc<Semaphore>,
+    lanes: Lanes,
+    flights: Arc<Flights>,
     /// Turns for what is done to large answers: half the processors, so that short questions find one.
     finishing_turns: Arc<Semaphore>,
     room: Arc<Room>,
@@ -120,9 +107,8 @@ impl Service {
         Self {
             served: Arc::new(ArcSwap::from_pointee(Served::new(atlas, fingerprint))),
             failed: Arc::default(),
-            turns: Arc::new(Semaphore::new(processors)),
-            tile_turns: Arc::new(Semaphore::new(processors)),
-            row_turns: Arc::new(Semaphore::new(processors)),
+            lanes: Lanes::default(),
+            flights: Arc::default(),
             finishing_turns: Arc::new(Semaphore::new((processors / 2).max(1))),
             room: Arc::new(Room::new(&settings.limits)),
             connections: Arc::new(Register::new(settings.limits.clone())),
@@ -156,14 +142,14 @@ impl Service {
         self.failed.load_full()
     }
 
-    /// A turn for work of this kind, held until it is dropped; none when the service is gone.
-    pub(super) async fn turn(&self, work: Work) -> Option<OwnedSemaphorePermit> {
-        let turns = match work {
-            Work::Question => &self.turns,
-            Work::Tile => &self.tile_turns,
-            Work::Rows => &self.row_turns,
-        };
-        turns.clone().acquire_owned().await.ok()
+    /// The turns that questions take.
+    pub(super) fn lanes(&self) -> &Lanes {
+        &self.lanes
+    }
+
+    /// The questions being worked out.
+    pub(super) fn flights(&self) -> &Arc<Flights> {
+        &self.flights
     }
 
     /// A turn to finish a large answer; none when the service is gone.

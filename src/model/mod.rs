@@ -26,7 +26,7 @@ pub use extent::{BindError, Bindings, DrawnShape, Extent, ExtentError, Setting, 
 pub use finding::{Finding, Place, Reading, Severity};
 pub use locality::Locality;
 pub use party::{Basis, Party, Status, UnknownWord};
-pub use proposal::{After, Parameter, ParameterKind, Proposal, Standing, Term, Zone};
+pub use proposal::{After, MAX_TERMS, Parameter, ParameterKind, Proposal, Standing, Term, Zone};
 pub use reach::{MAX_UNKNOWN_AFTER_DAYS, Reach};
 pub use regime::{Regime, RegimeKind, Stage};
 pub use region::{Region, Role};

@@ -5,6 +5,9 @@ use super::extent::{ASKED, BindError, Extent, to_metres};
 use super::party::{Party, UnknownWord, words};
 use super::time::Date;
 
+/// Most terms of one text: the longest known has a dozen that speak of territory.
+pub const MAX_TERMS: usize = 64;
+
 /// A peace text, as far as it speaks of territory.
 #[derive(Clone, Debug)]
 pub struct Proposal {

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::atlas::{Atlas, Timeline};
+use crate::geometry::budget;
 use crate::model::Moment;
 
 use super::disputes::{LEAST_PIECE_M2, Stated, cells, compared_regions, compared_sources};
@@ -35,6 +34,16 @@ pub struct AgreementRow {
 /// A pair of versions in a region: what both state, with its square metres.
 type Crossed = Vec<(Stated, Stated, f64)>;
 
+/// How many overlays [`agreement`] makes at the most; none of a question it refuses.
+#[must_use]
+pub fn agreement_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str], when: When) -> usize {
+    let pairs =
+        compared_sources(atlas, sources).map_or(0, |sources| sources.len() * sources.len().saturating_sub(1) / 2);
+    let moments = when.moments().map_or(0, |moments| moments.len());
+    let regions = compared_regions(atlas, region).map_or(0, |regions| regions.len());
+    4 * pairs * moments * regions
+}
+
 /// Rows for every two of `sources` (none: every one), `region` (none: every region and neighbour) and `when`.
 ///
 /// # Errors
@@ -51,7 +60,6 @@ pub fn agreement(
     let regions = compared_regions(atlas, region)?;
     let mut timelines = compared_sources(atlas, sources)?;
     timelines.sort_by(|a, b| a.source.id.cmp(&b.source.id));
-    timelines.dedup_by(|a, b| a.source.id == b.source.id);
     let moments = when.moments()?;
     let pairs: Vec<[&Timeline; 2]> = (0..timelines.len())
         .flat_map(|a| (a + 1..timelines.len()).map(move |b| (a, b)))
@@ -63,8 +71,8 @@ pub fn agreement(
         let mut met: Vec<[Option<usize>; 2]> = speaking.clone();
         met.sort_unstable();
         met.dedup();
-        let crossed: BTreeMap<[Option<usize>; 2], Vec<Crossed>> =
-            met.into_par_iter().map(|versions| (versions, crossed(atlas, pair, versions, &regions))).collect();
+        let each = budget::map(&met, |versions| crossed(atlas, pair, *versions, &regions));
+        let crossed: BTreeMap<[Option<usize>; 2], Vec<Crossed>> = met.into_iter().zip(each).collect();
         for (moment, versions) in moments.iter().zip(&speaking) {
             let by_region = regions.iter().zip(crossed.get(versions).into_iter().flatten());
             rows.extend(by_region.map(|(region, crossed)| row(atlas, pair, *moment, *region, crossed)));

@@ -1,6 +1,7 @@
 //! `areas`: how much of each region has which status, says each source.
 
 use crate::atlas::{Age, Atlas, Timeline};
+use crate::geometry::budget::check;
 use crate::model::{Moment, Party, Status};
 
 use super::error::QueryError;
@@ -45,6 +46,7 @@ pub fn areas(
     let timelines = timelines(atlas, source)?;
     let mut rows = Vec::new();
     for moment in when.moments()? {
+        check();
         for unit in &units {
             for timeline in &timelines {
                 let land_m2 = unit.land_m2(atlas);

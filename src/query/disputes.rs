@@ -68,6 +68,13 @@ pub struct Dispute<'a> {
 /// metres.
 pub(super) const LEAST_PIECE_M2: f64 = 1.0;
 
+/// How many overlays [`disputes`] makes at the most; none of a question it refuses.
+#[must_use]
+pub fn disputes_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str]) -> usize {
+    let regions = compared_regions(atlas, region).map_or(0, |regions| regions.len());
+    compared_sources(atlas, sources).map_or(0, |sources| 2 * sources.len() * regions)
+}
+
 /// Where `sources` (none: every one) differ as of `moment`, on the land of `region` (none: every region and neighbour).
 ///
 /// Sources that are stale take part and are marked; one that says nothing any more is silent.
@@ -124,12 +131,25 @@ pub(super) fn compared_regions(atlas: &Atlas, region: Option<&str>) -> Result<Ve
     }
 }
 
-/// The sources a comparison is about: those named, or every one.
+/// Most sources that may be named in one comparison: every further one cuts all pieces there are again.
+pub const MAX_SOURCES: usize = 16;
+
+/// The sources a comparison is about: those named, each once, or every one.
 pub(super) fn compared_sources<'a>(atlas: &'a Atlas, sources: &[&str]) -> Result<Vec<&'a Timeline>, QueryError> {
     if sources.is_empty() {
         return Ok(atlas.timelines().iter().collect());
     }
-    sources.iter().map(|id| timeline(atlas, id)).collect()
+    let mut named: Vec<&'a Timeline> = Vec::new();
+    for id in sources {
+        let timeline = timeline(atlas, id)?;
+        if named.iter().all(|other| other.source.id != timeline.source.id) {
+            named.push(timeline);
+        }
+    }
+    if named.len() > MAX_SOURCES {
+        return Err(QueryError::TooMany { what: "sources", count: named.len(), limit: MAX_SOURCES });
+    }
+    Ok(named)
 }
 
 impl<'a> Compared<'a> {

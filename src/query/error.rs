@@ -94,6 +94,16 @@ pub enum QueryError {
     /// A value that a parameter cannot have.
     #[error(transparent)]
     BadParameter(BindError),
+    /// More than one question compares.
+    #[error("{count} {what} are named; at most {limit} are compared at a time")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// As asked, each counted once.
+        count: usize,
+        /// Those compared at a time.
+        limit: usize,
+    },
     /// No such proposal.
     #[error("there is no proposal '{value}'; there are: {known}")]
     UnknownProposal {

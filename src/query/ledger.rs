@@ -1,6 +1,7 @@
 //! `ledger`: how much of what a party claims it holds, and what it holds without claiming.
 
 use crate::atlas::{Age, Atlas, Timeline};
+use crate::geometry::budget::check;
 use crate::model::{Moment, Party, Status};
 
 use super::areas::{Unit, region_holding, timelines, units};
@@ -65,6 +66,7 @@ pub fn ledger(
     };
     let mut rows = Vec::new();
     for moment in when.moments()? {
+        check();
         for unit in &units {
             for timeline in &timelines {
                 rows.extend(claimants.iter().map(|party| row(atlas, unit, timeline, *party, moment)));

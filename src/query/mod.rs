@@ -22,13 +22,13 @@ mod series;
 mod settlements;
 
 pub use crate::geometry::Shape;
-pub use agreement::{AgreementRow, agreement};
+pub use agreement::{AgreementRow, agreement, agreement_cost};
 pub use areas::{AreaRow, areas};
 pub use at::{AnnouncementAt, At, ClaimAt, NearestAt, RegionAt, at};
 pub use changes::{Change, Changes, changes};
 pub use classify::{Classified, Screened, classify, screen};
 pub use control::{ControlAt, Verdict, VerdictKind};
-pub use disputes::{Compared, Dispute, Disputes, RegionAgreement, Stated, disputes};
+pub use disputes::{Compared, Dispute, Disputes, MAX_SOURCES, RegionAgreement, Stated, disputes, disputes_cost};
 pub use error::QueryError;
 pub use history::{History, SourceHistory, Stretch, history};
 pub use ledger::{LedgerRow, ledger};
@@ -36,7 +36,10 @@ pub use line::{Line, NearestOnLine, line};
 pub use map::{Map, map};
 pub use overlap::{Overlap, OverlapRow, overlap};
 pub use place::{Meant, PlaceError, Reading, place};
-pub use proposal::{Evaluation, Moved, Moving, Outcome, PartyAccount, Piece, RegionAccount, proposal, proposal_by_id};
+pub use proposal::{
+    Evaluation, MAX_TEXTS, Moved, Moving, Outcome, PartyAccount, Piece, RegionAccount, proposal, proposal_by_id,
+    proposals, proposals_cost,
+};
 pub use regimes::{Applies, RegimeAt, RegimeBy, Regimes, regimes};
 pub use scene::{Cell, Cut, Scene, Truth};
 pub use series::{MOST_DAYS, Step, When};

@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use crate::atlas::{Age, Atlas, Table, Timeline};
 use crate::geometry::cutter::Cutter;
-use crate::geometry::{LayerSet, Shape};
+use crate::geometry::{LayerSet, Shape, budget};
 use crate::model::{Moment, Party, Role, Status};
 
 use super::areas::{add, timelines};
@@ -145,7 +143,7 @@ fn answers(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, moments: &[M
             let mut distinct: Vec<usize> = versions.iter().filter_map(|(_, v)| *v).collect();
             distinct.dedup();
             let cut = |v: &usize| (*v, path_parts(atlas, timeline, target, *v));
-            let cut: HashMap<usize, Parts> = distinct.par_iter().map(cut).collect();
+            let cut: HashMap<usize, Parts> = budget::map(&distinct, cut).into_iter().collect();
             Box::new(move |v| cut.get(&v).cloned().unwrap_or_default())
         }
     };

@@ -5,12 +5,10 @@ mod settlements;
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::atlas::{Age, Atlas, Timeline};
 use crate::geometry::cutter::Cutter;
 use crate::geometry::nearest::{Lines, Rule};
-use crate::geometry::{Area, Layers, Position, measure, overlay};
+use crate::geometry::{Area, Layers, Position, budget, measure, overlay};
 use crate::model::{After, Bindings, Extent, Moment, Party, Proposal, Source, Standing, Status, Term, Zone};
 
 use super::areas::timelines;
@@ -125,7 +123,50 @@ pub fn proposal<'a>(
     let timelines = timelines(atlas, source)?;
     let evaluate =
         |timeline: &&'a Timeline| evaluation(atlas, timeline, proposal, &active, &bindings, &regions, moment);
-    Ok(timelines.par_iter().map(evaluate).collect())
+    Ok(budget::map(&timelines, evaluate))
+}
+
+/// How many overlays [`proposals`] makes at the most; none of a question it refuses.
+#[must_use]
+pub fn proposals_cost(atlas: &Atlas, texts: &[&Proposal], region: Option<&str>, source: Option<&str>) -> usize {
+    let regions = compared_regions(atlas, region).map_or(0, |regions| regions.len());
+    let timelines = timelines(atlas, source).map_or(0, |timelines| timelines.len());
+    let extents: usize = texts.iter().flat_map(|text| &text.terms).map(|term| term.extent.walk().len()).sum();
+    2 * regions * timelines * extents
+}
+
+/// Most texts that are set side by side.
+pub const MAX_TEXTS: usize = 8;
+
+/// Several texts side by side, each once, as [`proposal`] evaluates one. They share the values given: each of several takes
+/// those that it has a parameter for.
+///
+/// # Errors
+/// As [`proposal`]; more than [`MAX_TEXTS`] texts.
+pub fn proposals<'a>(
+    atlas: &'a Atlas,
+    texts: &[&'a Proposal],
+    region: Option<&str>,
+    source: Option<&str>,
+    moment: Moment,
+    given: &Bindings,
+) -> Result<Vec<(&'a Proposal, Vec<Evaluation<'a>>)>, QueryError> {
+    let mut each: Vec<&'a Proposal> = Vec::new();
+    for text in texts {
+        if !each.iter().any(|other| std::ptr::eq(*other, *text)) {
+            each.push(text);
+        }
+    }
+    if each.len() > MAX_TEXTS {
+        return Err(QueryError::TooMany { what: "texts", count: each.len(), limit: MAX_TEXTS });
+    }
+    let is_one = each.len() == 1;
+    let evaluate = |text: &'a Proposal| {
+        let own = |(name, _): &(&String, &String)| is_one || text.parameters.iter().any(|p| p.name == **name);
+        let given = given.iter().filter(own).map(|(name, value)| (name.clone(), value.clone())).collect();
+        Ok((text, proposal(atlas, text, region, source, moment, &given)?))
+    };
+    each.into_iter().map(evaluate).collect()
 }
 
 /// The proposal with that id.

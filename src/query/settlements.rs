@@ -1,7 +1,7 @@
 //! `settlements`: the status of each settlement on a day, says each source, and since when.
 
 use crate::atlas::{Atlas, Since, Timeline};
-use crate::geometry::{Position, measure};
+use crate::geometry::{Position, budget, measure};
 use crate::model::{Locality, Moment, Party, Role, Status};
 
 use super::areas::{timelines, units};
@@ -59,6 +59,7 @@ pub fn settlements<'a>(atlas: &'a Atlas, moment: Moment, wanted: Wanted<'_>) -> 
     let timelines = timelines(atlas, wanted.source)?;
     let found = found(atlas, wanted)?;
     let stated = |(locality, from_near)| {
+        budget::check();
         let row = row(atlas, &timelines, moment, locality, from_near);
         fits(&row, wanted).then_some(row)
     };

@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use fast_mvt::{MvtError, MvtExtent, MvtTileBuilder, MvtValue};
 use geo::Geometry as Drawing;
 
-use crate::geometry::Area;
 use crate::geometry::tile::{Chains, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId, Window};
+use crate::geometry::{Area, budget};
 use crate::model::Interval;
 use crate::query::items::{Geometry, Item, Value};
 
@@ -90,7 +90,7 @@ impl TileLayer {
     }
 
     fn level(&self, z: u8) -> &Level {
-        self.levels[usize::from(z.min(MAX_ZOOM))].get_or_init(|| Level::build(&self.chains, z))
+        self.levels[usize::from(z.min(MAX_ZOOM))].get_or_init(|| budget::kept(|| Level::build(&self.chains, z)))
     }
 }
 

@@ -13,6 +13,9 @@
 use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::int::shape::{IntContour, IntShapes};
 
+use super::crossings::{hold_nodes, hold_pairs};
+use crate::geometry::budget::tick;
+
 /// How near a vertex must be to an edge to become one of its nodes: 2^-37 degree, 0.8 micrometres. Coordinates carry
 /// roundings of 2^-47 degree, and those of several cuts add up.
 const NEAR: i64 = 1 << 11;
@@ -20,8 +23,10 @@ const NEAR: i64 = 1 << 11;
 /// The same shapes, each edge with the vertices of all that are near it.
 pub(super) fn noded<const N: usize>(mut all: [IntShapes<i64>; N]) -> [IntShapes<i64>; N] {
     let vertices = Vertices::new(all.iter().flatten().flatten().flatten().copied().collect());
+    let (mut pairs, mut nodes) = (0, 0);
     for contour in all.iter_mut().flatten().flatten() {
-        vertices.node(contour);
+        nodes += vertices.node(contour, &mut pairs);
+        hold_nodes(nodes);
     }
     all
 }
@@ -41,19 +46,22 @@ impl Vertices {
         Self { by_x, by_y }
     }
 
-    /// Puts their nodes into a contour's edges.
-    fn node(&self, contour: &mut IntContour<i64>) {
-        let Some(&first) = contour.first() else { return };
+    /// Puts their nodes into a contour's edges, and says how many; `pairs` counts the vertices held against edges.
+    fn node(&self, contour: &mut IntContour<i64>, pairs: &mut usize) -> usize {
+        let Some(&first) = contour.first() else { return 0 };
         let edges = contour.iter().copied().zip(contour[1..].iter().copied().chain([first]));
         let nodes: Vec<(usize, Vec<IntPoint<i64>>)> =
-            edges.map(|(a, b)| self.on(a, b)).enumerate().filter(|(_, nodes)| !nodes.is_empty()).collect();
+            edges.map(|(a, b)| self.on(a, b, pairs)).enumerate().filter(|(_, nodes)| !nodes.is_empty()).collect();
+        let count = nodes.iter().map(|(_, nodes)| nodes.len()).sum();
         for (k, nodes) in nodes.into_iter().rev() {
             contour.splice(k + 1..k + 1, nodes);
         }
+        count
     }
 
     /// The vertices near an edge and between its ends, in its direction.
-    fn on(&self, a: IntPoint<i64>, b: IntPoint<i64>) -> Vec<IntPoint<i64>> {
+    fn on(&self, a: IntPoint<i64>, b: IntPoint<i64>, pairs: &mut usize) -> Vec<IntPoint<i64>> {
+        tick();
         let (west, east) = (a.x.min(b.x) - NEAR, a.x.max(b.x) + NEAR);
         let (south, north) = (a.y.min(b.y) - NEAR, a.y.max(b.y) + NEAR);
         let between = |sorted: &[IntPoint<i64>], least: i64, most: i64, of: fn(&IntPoint<i64>) -> i64| {
@@ -65,6 +73,8 @@ impl Vertices {
         } else {
             &self.by_y[between(&self.by_y, south, north, |p| p.y)]
         };
+        *pairs += candidates.len();
+        hold_pairs(*pairs);
         let (dx, dy) = ((b.x - a.x) as f64, (b.y - a.y) as f64);
         let (squared, near) = (dx * dx + dy * dy, NEAR as f64);
         let mut nodes: Vec<(f64, IntPoint<i64>)> = Vec::new();

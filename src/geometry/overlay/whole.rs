@@ -7,6 +7,8 @@ use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::int::shape::IntContour;
 
+use crate::geometry::budget::check;
+
 /// The polygons whose insides rings wind around once or more, seen in axes that turn from x to y: exteriors wind so, and
 /// interiors the other way.
 pub(in crate::geometry) fn positive(rings: &[Vec<Coord<i32>>]) -> Vec<Polygon<i32>> {
@@ -24,6 +26,7 @@ pub(in crate::geometry) fn positive_in(
 }
 
 fn run(rings: &[Vec<Coord<i32>>], frame: &[Coord<i32>], rule: OverlayRule) -> Vec<Polygon<i32>> {
+    check();
     let options = IntOverlayOptions {
         preserve_input_collinear: true,
         output_direction: ContourDirection::CounterClockwise,

@@ -4,7 +4,7 @@ use geo::{Geometry, MapCoords, MultiPoint, MultiPolygon, Point, Polygon};
 
 use super::chains::{Chains, Figure};
 use super::{Frame, Spot, TileId, Window, clip, noding, simplify};
-use crate::geometry::overlay;
+use crate::geometry::{budget, overlay};
 
 /// Shapes as they are drawn at one zoom.
 #[derive(Debug)]
@@ -41,7 +41,12 @@ impl Level {
     /// In proportion to all their vertices.
     #[must_use]
     pub fn build(chains: &Chains, z: u8) -> Self {
-        let mut lines: Vec<Vec<Spot>> = chains.chains.iter().map(|c| simplify::chain(c, z)).collect();
+        let simplified = |chain| {
+            budget::tick();
+            simplify::chain(chain, z)
+        };
+        let mut lines: Vec<Vec<Spot>> = chains.chains.iter().map(simplified).collect();
+        budget::check();
         noding::node(&mut lines);
         let ring = |links: &Vec<(usize, bool)>| {
             let mut ring: Vec<Spot> = Vec::new();

@@ -8,9 +8,12 @@ use rstar::{AABB, RTree, RTreeObject};
 
 use super::rings::Tidy;
 use super::{Defect, DefectCode};
+use crate::geometry::budget::{hold, tick};
 
 /// So many meetings are looked into; rings with more are beyond naming.
-const MOST_CONTACTS: usize = 10_000;
+pub(super) const MAX_CONTACTS: usize = 10_000;
+/// So many pairs of edges whose boxes meet are looked at within a budget: two for every edge of most maps.
+const MAX_CANDIDATES: u64 = 20_000_000;
 
 /// An edge of ring `ring` (an index into the tidied rings).
 pub(super) struct Edge {
@@ -66,12 +69,18 @@ pub(super) fn find(rings: &[Tidy], defects: &mut Vec<Defect>) -> Contacts {
     let edges = RTree::bulk_load(all.map(edge).collect());
     let mut contacts =
         Contacts { edges, bad_rings: BTreeSet::new(), bad_pairs: BTreeSet::new(), touches: BTreeMap::new() };
+    let mut candidates = 0;
     let mut meetings: Vec<(&Edge, &Edge, Meeting)> = contacts
         .edges
         .intersection_candidates_with_other_tree(&contacts.edges)
+        .inspect(|_| {
+            tick();
+            candidates += 1;
+            hold("edges that run close to each other", candidates, MAX_CANDIDATES);
+        })
         .filter(|(a, b)| (a.ring, a.index) < (b.ring, b.index))
         .filter_map(|(a, b)| meeting(rings, a, b).map(|m| (a, b, m)))
-        .take(MOST_CONTACTS)
+        .take(MAX_CONTACTS)
         .collect();
     meetings.sort_by_key(|(a, b, _)| (a.ring, a.index, b.ring, b.index));
     let mut seen = BTreeSet::new();

@@ -6,10 +6,11 @@ use geo::Coord;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-use super::contacts::{Contacts, left_of, side};
+use super::contacts::{Contacts, MAX_CONTACTS, left_of, side};
 use super::rings::Tidy;
 use super::{Defect, DefectCode};
 use crate::geometry::BBox;
+use crate::geometry::budget::tick;
 
 /// Looks for rings that lie where they may not, though they neither cross nor share a stretch. Rings with a bad shape of
 /// their own are left out: where they lie is known once they are mended.
@@ -18,6 +19,10 @@ pub(super) fn examine(rings: &[Tidy], contacts: &Contacts, defects: &mut Vec<Def
         rings.iter().enumerate().filter(|(_, r)| r.ring == 0).map(|(i, r)| (r.polygon, i)).collect();
     let boxes = boxes(rings);
     for (index, ring) in rings.iter().enumerate().filter(|(index, _)| !contacts.bad_rings.contains(index)) {
+        // Rings with more are beyond naming.
+        if defects.len() > MAX_CONTACTS {
+            return;
+        }
         let around = containers(rings, contacts, &boxes, index);
         let mut found = |code, message| defects.push(ring.defect(code, 0, ring.coords[0], message));
         let met = |other: usize| {
@@ -40,6 +45,7 @@ pub(super) fn examine(rings: &[Tidy], contacts: &Contacts, defects: &mut Vec<Def
         }
         let within = around.iter().map(|&i| &rings[i]).filter(|o| o.polygon != ring.polygon && o.ring == 0);
         for other in within {
+            tick();
             let in_hole = around.iter().map(|&i| &rings[i]).any(|h| h.polygon == other.polygon && h.ring > 0);
             let on_hole = || rings.iter().enumerate().any(|(i, h)| h.polygon == other.polygon && met(i));
             if !in_hole && !on_hole() {
@@ -73,6 +79,7 @@ pub(super) fn containers(rings: &[Tidy], contacts: &Contacts, boxes: &RTree<Ring
         .map(|o| o.data)
         .filter(|&o| o != index && !contacts.bad_rings.contains(&o))
         .filter(|&o| !contacts.bad_pairs.contains(&(index.min(o), index.max(o))))
+        .inspect(|_| tick())
         .collect();
     let mut inside = BTreeSet::new();
     let mut open = candidates;
@@ -94,6 +101,7 @@ fn odd_crossings(contacts: &Contacts, place: Coord<f64>, of: &BTreeSet<usize>) -
     let (mut odd, mut on) = (BTreeSet::new(), BTreeSet::new());
     let ray = AABB::from_corners([place.x, place.y], [180.0, place.y]);
     for edge in contacts.edges.locate_in_envelope_intersecting(ray).filter(|e| of.contains(&e.ring)) {
+        tick();
         let side = side(edge.from, edge.to, place);
         let west = edge.from.x.min(edge.to.x);
         if side == 0 && west <= place.x {

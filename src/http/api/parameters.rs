@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::geometry::Crs;
 use crate::geometry::tile::MAX_ZOOM;
+use crate::query::{MAX_SOURCES, MAX_TEXTS};
 
 /// What is loaded: the words that parameters may have.
 pub(super) struct Known<'a> {
@@ -162,6 +163,12 @@ const LASTING: &str = "P([0-9]{1,3}Y)?([0-9]{1,3}M)?([0-9]{1,4}D)?(T([0-9]{1,3}H
 
 const SPRITES: [&str; 4] = ["sprite.json", "sprite@2x.json", "sprite.png", "sprite@2x.png"];
 
+/// A list of at most so many.
+fn at_most(mut list: Value, most: usize) -> Value {
+    list["maxItems"] = json!(most);
+    list
+}
+
 /// The parameters of questions that set sources, texts and settlements beside each other, and of tiles.
 fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>) {
     let text = || json!({ "type": "string" });
@@ -192,12 +199,13 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     add(
         "sources",
         "sources",
-        "Ids of the sources compared, parted by commas; left out: all",
-        list(known.sources),
+        &format!("Ids of the sources compared, parted by commas, at most {MAX_SOURCES}; left out: all"),
+        at_most(list(known.sources), MAX_SOURCES),
         none.clone(),
     );
     let one = known.proposals.first().map_or(Value::Null, |id| json!([id]));
-    add("compare", "compare", "Ids of texts, parted by commas", list(known.proposals), one);
+    let compare = format!("Ids of texts, parted by commas, at most {MAX_TEXTS}");
+    add("compare", "compare", &compare, at_most(list(known.proposals), MAX_TEXTS), one);
     let set = "Values of a text's parameters: name:value, parted by commas";
     let pairs = json!({ "type": "string", "pattern": "^[^:,]+:[^:,]+(,[^:,]+:[^:,]+)*$" });
     add("set", "set", set, pairs, none.clone());

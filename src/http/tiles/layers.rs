@@ -5,6 +5,7 @@ use std::sync::Arc;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
+use crate::geometry::budget;
 use crate::wire::TileLayer;
 
 /// Vertices kept in all: about a quarter of a gigabyte with every zoom made, some forty days of the largest map seen.
@@ -34,7 +35,8 @@ impl Default for TileLayers {
 impl TileLayers {
     /// The layer under that key, made where it is not there; who asks for it meanwhile waits.
     pub fn kept(&self, key: String, make: impl FnOnce() -> TileLayer) -> Arc<TileLayer> {
-        let made: Result<_, std::convert::Infallible> = self.0.get_or_insert_with(&key, || Ok(Arc::new(make())));
+        let made: Result<_, std::convert::Infallible> =
+            self.0.get_or_insert_with(&key, || Ok(Arc::new(budget::kept(make))));
         made.unwrap_or_else(|never| match never {})
     }
 }

@@ -19,11 +19,12 @@ use crate::query::items::{Collection, items};
 use crate::wire::items::withhold;
 use crate::wire::{self, Rights, TileLayer};
 
-use super::body::{A_DAY, A_MINUTE, apart_as, json};
+use super::body::{A_DAY, A_MINUTE, json};
+use super::lanes::{self, Work};
 use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
-use super::service::{Served, Service, Work};
+use super::service::{Served, Service};
 use asked::Asked;
 
 pub(super) use layers::TileLayers;
@@ -105,7 +106,7 @@ async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Ur
     let params = Params::read(&uri, &["datetime", "collections", "f", "v"], service.today())?;
     params.one_of("f", &["mvt"])?;
     let tile = tile_id(&place)?;
-    apart_as(Work::Tile, service, move |service| {
+    lanes::run(Work::Tile, service, move |service| {
         let served = service.served();
         let asked = Asked::read(&served, service.rights(), id.as_deref(), &params)?;
         let layers: Vec<Arc<TileLayer>> =

@@ -1,12 +1,11 @@
 //! `proposals`: what each peace text would make of the ground, next to what one source states of it.
 
-use rayon::prelude::*;
-
 use super::{
     Collection, Field, FieldKind, GeometryKind, Item, Value, around_regions, as_of, field, id_as_of, time_of,
     time_of_sources,
 };
 use crate::atlas::{Atlas, Timeline};
+use crate::geometry::budget;
 use crate::model::{Bindings, Drawing, Interval, Moment, Proposal, Source};
 use crate::query::{self, Outcome, Piece};
 
@@ -51,13 +50,15 @@ fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<It
     let moment = as_of(atlas, when);
     let Some(timeline) = atlas.timeline_meant(&[moment], |_| true) else { return Vec::new() };
     let source = &timeline.source;
-    let of_text = |text: &'a Proposal| {
+    let texts: Vec<&'a Proposal> = atlas.proposals().iter().collect();
+    let of_text = |text: &&'a Proposal| {
+        let text: &'a Proposal = text;
         // Region, source and values are left to their defaults: none can be wrong.
         let evaluated = query::proposal(atlas, text, None, Some(&source.id), moment, &Bindings::new());
         let pieces = evaluated.unwrap_or_default().into_iter().flat_map(|evaluation| evaluation.pieces);
         pieces.enumerate().map(|(number, piece)| item(text, number, piece, source, moment)).collect::<Vec<_>>()
     };
-    atlas.proposals().par_iter().flat_map_iter(of_text).collect()
+    budget::map(&texts, of_text).into_iter().flatten().collect()
 }
 
 fn item<'a>(text: &'a Proposal, number: usize, piece: Piece<'a>, source: &'a Source, moment: Moment) -> Item<'a> {

@@ -1,6 +1,7 @@
 //! What would become of each settlement: by the point that stands for it.
 
 use crate::atlas::{Atlas, Timeline};
+use crate::geometry::budget;
 use crate::model::{Locality, Moment, Status, Term};
 
 use super::super::disputes::Stated;
@@ -35,6 +36,7 @@ pub(super) fn moving<'a>(
     let version = timeline.speaking(moment);
     let one = |locality: &'a Locality| {
         let region = regions.iter().map(|k| &atlas.regions()[*k]).find(|r| r.id == locality.region)?;
+        budget::check();
         let place = atlas.places().whereabouts(locality.position);
         let before = version.map_or((Status::Unknown, None), |v| {
             let stated = timeline.statement(v, locality.position, &place, atlas.places());

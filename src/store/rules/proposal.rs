@@ -9,8 +9,8 @@ use super::super::geojson::{ReadShape, read_geometry};
 use super::super::source::{optional_word, word};
 use super::RuleFile;
 use crate::model::{
-    After, Certainty, Date, DrawnShape, Finding, Parameter, ParameterKind, Proposal, Standing, Term, Vocabulary, Zone,
-    without_mark,
+    After, Certainty, Date, DrawnShape, Finding, MAX_TERMS, Parameter, ParameterKind, Proposal, Standing, Term,
+    Vocabulary, Zone, without_mark,
 };
 
 #[derive(Deserialize)]
@@ -98,6 +98,10 @@ pub fn read_proposal(text: &str, file: &str, vocabulary: &Vocabulary) -> Result<
     let parameters: Vec<Parameter> = parameters.collect::<Result<_, _>>()?;
     let names = parameters.iter().map(|p| p.name.clone()).collect();
     let vocabulary = Vocabulary { drawings, parameters: names, ..vocabulary.clone() };
+    if entry.terms.len() > MAX_TERMS {
+        let count = entry.terms.len();
+        return Err(file.bad(format!("{count} terms; a proposal has at most {MAX_TERMS}")));
+    }
     let mut terms: Vec<Term> = Vec::new();
     for entry in entry.terms {
         let term = term(&file, entry, &parameters, &vocabulary)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::filter::{Filter, Literal, compare};
 use crate::atlas::Atlas;
-use crate::geometry::BBox;
+use crate::geometry::{BBox, budget};
 use crate::model::Interval;
 use crate::query::items::{Collection, Geometry, Item, Value, items};
 use crate::wire::Rights;
@@ -98,6 +98,7 @@ pub fn select<'c, 'a>(
     let wanted = matching.iter().skip(selection.offset).take(selection.limit);
     for item in wanted.filter_map(|&at| all.get_mut(at)?.take()) {
         if selection.with_geometry {
+            budget::check();
             vertices += item.shown().map_or(0, Geometry::vertices);
         }
         if vertices > MOST_VERTICES && !page.is_empty() {
@@ -127,6 +128,7 @@ impl Selection {
     }
 
     fn holds(&self, item: &Item<'_>) -> bool {
+        budget::check();
         // What has no place is in every box (OGC API - Features, Part 1, requirement 24).
         let meets = |boxes: &Vec<BBox>| boxes.iter().any(|bbox| item.meets(bbox)) || item.geometry().is_none();
         self.boxes.as_ref().is_none_or(meets) && self.filters.iter().all(|filter| filter.holds(item))

@@ -1,0 +1,242 @@
+//! Equal questions asked at once are worked out once.
+//!
+//! Two requests are equal when the same data would be asked the same: address, parameters in any order, and every header an
+//! answer may go by. The work goes on as long as one of those who asked waits for it; nothing is kept after.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::response::Parts;
+use axum::http::{HeaderMap, Method, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tokio::sync::watch;
+use tokio::task::AbortHandle;
+
+use super::problem::{Code, Problem};
+use super::service::Service;
+
+/// Routes whose answers take long enough to be worth it.
+const SHARED: [&str; 10] = [
+    "/v1/areas",
+    "/v1/ledger",
+    "/v1/changes",
+    "/v1/line",
+    "/v1/map",
+    "/v1/disputes",
+    "/v1/agreement",
+    "/v1/settlements",
+    "/v1/proposals",
+    "/v1/proposals/{id}",
+];
+/// Headers that differ from client to client and change no answer.
+const IGNORED: [&str; 14] = [
+    "accept-encoding",
+    "accept-language",
+    "cache-control",
+    "connection",
+    "cookie",
+    "dnt",
+    "if-none-match",
+    "origin",
+    "pragma",
+    "priority",
+    "referer",
+    "traceparent",
+    "upgrade-insecure-requests",
+    "user-agent",
+];
+
+/// Questions being worked out.
+#[derive(Debug, Default)]
+pub(super) struct Flights(Mutex<HashMap<String, Weak<Flight>>>);
+
+/// One question being worked out, as long as somebody waits for it.
+#[derive(Debug)]
+struct Flight {
+    key: String,
+    flights: Arc<Flights>,
+    done: watch::Receiver<Option<Answer>>,
+    task: AbortHandle,
+}
+
+/// An answer to be given several times.
+type Answer = (Parts, Bytes);
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        self.task.abort();
+        self.flights.forget(&self.key);
+    }
+}
+
+impl Flights {
+    fn forget(&self, key: &str) {
+        let mut flights = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if flights.get(key).is_some_and(|flight| flight.strong_count() == 0) {
+            flights.remove(key);
+        }
+    }
+
+    /// Nobody joins it any more: it has its answer.
+    fn close(&self, key: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+    }
+}
+
+/// Answers a question with the answer to its equal, where one is being worked out.
+pub(super) async fn shared(State(service): State<Service>, request: Request, next: Next) -> Response {
+    let Some(key) = key(&service, &request) else { return next.run(request).await };
+    let flights = service.flights().clone();
+    let flight = {
+        let mut known = flights.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&key).and_then(Weak::upgrade).unwrap_or_else(|| {
+            let flight = Arc::new(begun(key.clone(), flights.clone(), request, next));
+            known.insert(key, Arc::downgrade(&flight));
+            flight
+        })
+    };
+    let mut done = flight.done.clone();
+    let answer = done.wait_for(Option::is_some).await.ok().and_then(|answer| answer.clone());
+    match answer {
+        Some((parts, bytes)) => Response::from_parts(parts, Body::from(bytes)),
+        None => Problem::new(Code::Internal, "the request could not be answered").into_response(),
+    }
+}
+
+fn begun(key: String, flights: Arc<Flights>, request: Request, next: Next) -> Flight {
+    let (tell, done) = watch::channel(None);
+    let (of_task, key_of_task) = (flights.clone(), key.clone());
+    let task = tokio::spawn(async move {
+        let (parts, body) = next.run(request).await.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await;
+        of_task.close(&key_of_task);
+        tell.send(bytes.ok().map(|bytes| (parts, bytes))).ok();
+    });
+    Flight { key, flights, done, task: task.abort_handle() }
+}
+
+/// What makes two requests equal; none of those that are not shared.
+fn key(service: &Service, request: &Request) -> Option<String> {
+    let route = request.extensions().get::<MatchedPath>()?;
+    if request.method() != Method::GET || !SHARED.contains(&route.as_str()) {
+        return None;
+    }
+    let (address, headers) = (address(request.uri()), headers(request.headers()));
+    Some(
+        [&service.served().fingerprint, &service.today().to_string(), &address, &headers]
+            .map(String::as_str)
+            .join("\n"),
+    )
+}
+
+/// The path and the parameters in order.
+fn address(uri: &Uri) -> String {
+    let query = uri.query().unwrap_or_default().as_bytes();
+    let mut pairs: Vec<_> = form_urlencoded::parse(query).collect();
+    pairs.sort();
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    format!("{authority}{}?{query}", uri.path())
+}
+
+fn headers(headers: &HeaderMap) -> String {
+    let counts = |name: &str| !IGNORED.contains(&name) && !name.starts_with("sec-");
+    let mut counted: Vec<String> = headers
+        .iter()
+        .filter(|(name, _)| counts(name.as_str()))
+        .map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))
+        .collect();
+    counted.sort();
+    counted.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use axum::Router;
+    use axum::http::header::ACCEPT;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use tokio::sync::Semaphore;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::atlas::Atlas;
+    use crate::http::Settings;
+    use crate::model::Dataset;
+
+    /// A question that ends when it is let go, with how often it was begun and how often it ended either way.
+    #[derive(Clone, Debug)]
+    struct Slow {
+        begun: Arc<AtomicUsize>,
+        ended: Arc<AtomicUsize>,
+        go: Arc<Semaphore>,
+    }
+
+    struct Ends(Arc<AtomicUsize>);
+
+    impl Drop for Ends {
+        fn drop(&mut self) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn router(slow: &Slow) -> Router {
+        let atlas = Arc::new(Atlas::build(Dataset::default()));
+        let service = Service::new(atlas, String::new(), Settings::default());
+        let slow = slow.clone();
+        let question = move || async move {
+            let _ends = Ends(slow.ended.clone());
+            slow.begun.fetch_add(1, Ordering::Relaxed);
+            drop(slow.go.acquire().await);
+            "answered"
+        };
+        Router::new().route("/v1/areas", get(question)).layer(from_fn_with_state(service, shared))
+    }
+
+    async fn text(router: Router, path: &str, kind: &str) -> Bytes {
+        let request = Request::builder().uri(path).header(ACCEPT, kind).header("user-agent", path);
+        let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        to_bytes(response.into_body(), usize::MAX).await.unwrap()
+    }
+
+    async fn until(is: impl Fn() -> bool) {
+        for _ in 0..1000 {
+            if is() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert!(is());
+    }
+
+    #[tokio::test]
+    async fn equal_questions_are_worked_out_once_and_end_with_the_last_who_waits() {
+        let slow = Slow { begun: Arc::default(), ended: Arc::default(), go: Arc::new(Semaphore::new(0)) };
+        let router = router(&slow);
+        let ask = |path: &'static str, kind: &'static str| tokio::spawn(text(router.clone(), path, kind));
+        let begun = || slow.begun.load(Ordering::Relaxed);
+        let equal = [ask("/v1/areas?a=1&b=2", "*/*"), ask("/v1/areas?b=2&a=1", "*/*"), ask("/v1/areas?a=1&b=2", "*/*")];
+        until(|| begun() == 1).await;
+        let others = [ask("/v1/areas?a=1&b=3", "*/*"), ask("/v1/areas?a=1&b=2", "text/csv")];
+        until(|| begun() == 3).await;
+        // One of three who goes stops nothing; the last of one does.
+        equal[0].abort();
+        others[0].abort();
+        until(|| slow.ended.load(Ordering::Relaxed) == 1).await;
+        slow.go.add_permits(10);
+        let [_, second, third] = equal;
+        assert_eq!((second.await.unwrap(), third.await.unwrap()), ("answered".into(), "answered".into()));
+        assert_eq!(begun(), 3);
+        // Nothing is kept: the next is worked out again.
+        assert_eq!(text(router.clone(), "/v1/areas?a=1&b=2", "*/*").await, "answered");
+        assert_eq!(begun(), 4);
+    }
+}
