@@ -4,10 +4,14 @@
 use std::sync::{Arc, LazyLock};
 
 use contactline::atlas::Atlas;
-use contactline::model::Moment;
-use contactline::read::deepstate_daily;
-use contactline::store::Manifest;
+use contactline::geometry::Crs;
+use contactline::model::{Extent, Interval, Moment};
+use contactline::query::Scene;
+use contactline::query::items::{collections, items};
+use contactline::read::{Mapping, deepstate_daily};
 use contactline::store::geojson::{Checking, read_control, read_geometry};
+use contactline::store::{Manifest, read_proposal};
+use contactline::wire::items::{Filter, Language};
 use contactline::wire::rows::{RowFormat, RowOptions, RowStream};
 use proptest::prelude::*;
 
@@ -59,6 +63,133 @@ fn rows(bytes: &[u8], format: RowFormat) -> Vec<u8> {
         stream.finish(&mut out).ok();
     }
     out
+}
+
+/// Texts that say the same again and again, or open what they never close, in every language read here.
+fn chains(count: usize) -> Vec<(Reader, String)> {
+    let nested =
+        |open: &str, inside: &str, close: &str| format!("{}{inside}{}", open.repeat(count), close.repeat(count));
+    let text = [
+        format!("1={}1", "-".repeat(count)),
+        format!("{}true", "not ".repeat(count)),
+        format!("true{}", " and true".repeat(count)),
+        format!("true{}", " or not true".repeat(count)),
+        format!("area_m2 = 1{}", "-1".repeat(count)),
+        format!("area_m2{} 1", " =1".repeat(count)),
+        nested("(", "true", ")"),
+        nested("(", "1 1", ")"),
+        nested("(')' = ", "1", ")"),
+        nested("((1,2),", "3", ")"),
+        nested("casei(", "region", ")"),
+        nested("GEOMETRYCOLLECTION(", "POINT(1 1)", ")"),
+        nested("s_intersects(geometry, GEOMETRYCOLLECTION(", "POINT(1 1)", "))"),
+        format!("region in ({})", vec!["'a'"; count].join(",")),
+        format!("region like '{}'", "%a".repeat(count)),
+        "(".repeat(count),
+        "'".repeat(count),
+    ];
+    let json = [
+        nested("[", "{}", "]"),
+        nested(r#"{"op":"not","args":["#, "true", "]}"),
+        nested(r#"{"op":"and","args":[true,"#, "true", "]}"),
+        nested(r#"{"date":"#, "1", "}"),
+        nested(r#"{"type":"Point","bbox":["#, "{}", "]}"),
+        nested(r#"{"op":"in","args":["a",["#, "{}", "]]}"),
+        nested(r#"{"args":[[["#, "{}", r#"]]],"args":[],"op":"x"}"#),
+        "[".repeat(count),
+    ];
+    let rules = [
+        format!("{}everywhere", "not ".repeat(count)),
+        format!("everywhere{}", " and everywhere".repeat(count)),
+        nested("(", "everywhere", ")"),
+        nested("not (", "everywhere", ") or everywhere"),
+        format!("region({})", vec!["ua-14"; count].join(" or ")),
+        "(".repeat(count),
+    ];
+    let toml = [
+        format!("id = {}", nested("[", "1", "]")),
+        format!("id = {}", nested("{a = ", "1", "}")),
+        format!("{} = 1", vec!["a"; count].join(".")),
+        format!("[{}]", vec!["a"; count].join(".")),
+        format!("[[{}]]", vec!["a"; count].join(".")),
+        format!("id = {}", "[".repeat(count)),
+        format!("extent = \"{}everywhere\"", "not ".repeat(count)),
+    ];
+    let geometry = [
+        nested(r#"{"type":"GeometryCollection","geometries":["#, r#"{"type":"Point","coordinates":[1,1]}"#, "]}"),
+        format!(r#"{{"type":"Polygon","coordinates":{}}}"#, nested("[", "1", "]")),
+        format!(r#"{{"type":"Point","coordinates":[1,1],"more":{}}}"#, nested("[", "1", "]")),
+        nested(r#"{"type":"Feature","geometry":"#, "null", "}"),
+        nested(r#"{"features":["#, "1", "]}"),
+        "[".repeat(count),
+    ];
+    let of = |reader: Reader, texts: Vec<String>| texts.into_iter().map(move |text| (reader, text));
+    of(Reader::FilterText, text.to_vec())
+        .chain(of(Reader::FilterJson, json.to_vec()))
+        .chain(of(Reader::Rule, rules.to_vec()))
+        .chain(of(Reader::Toml, toml.to_vec()))
+        .chain(of(Reader::Json, [geometry.to_vec(), json.to_vec()].concat()))
+        .collect()
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Reader {
+    FilterText,
+    FilterJson,
+    Rule,
+    Toml,
+    Json,
+}
+
+fn read_chain(reader: Reader, text: &str) {
+    let today = "2026-01-01".parse().unwrap();
+    let filter = |language| {
+        let collection = collections(&ATLAS).into_iter().find(|c| c.id == "regions").unwrap();
+        if let Ok(filter) = Filter::read(text, language, &collection, Crs::CRS84) {
+            let all = items(&ATLAS, &collection, Interval::ALWAYS);
+            let _ = all.iter().filter(|item| filter.holds(item)).count();
+            drop(filter.clone());
+            let _ = format!("{filter:?}");
+        }
+    };
+    match reader {
+        Reader::FilterText => filter(Language::Text),
+        Reader::FilterJson => filter(Language::Json),
+        Reader::Rule => {
+            if let Ok(rule) = Extent::read(text, &ATLAS.vocabulary()) {
+                let scene = Scene::new(&ATLAS, None, Moment::from_question("2025-01-04").unwrap());
+                let _ = scene.cut(&rule, 0);
+                assert_eq!(Extent::read(&rule.to_string(), &ATLAS.vocabulary()).unwrap(), rule);
+            }
+        }
+        Reader::Toml => {
+            read_proposal(text, "body", &ATLAS.vocabulary()).ok();
+            Manifest::from_toml(text, "manifest.toml").ok();
+            Mapping::from_toml(text, "m.toml").ok();
+        }
+        Reader::Json => {
+            read_geometry(text).ok();
+            read_proposal(text, "body", &ATLAS.vocabulary()).ok();
+            let _ = read_control(text, Some("x"), Checking::Full);
+            let _ = deepstate_daily::read(text.as_bytes(), "deepstatemap_data_20250101.geojson", None, today);
+            for format in [RowFormat::NdJson, RowFormat::JsonArray, RowFormat::FeatureCollection] {
+                rows(text.as_bytes(), format);
+            }
+        }
+    }
+}
+
+/// A filter of 2,500 signs ended the process: `1=` and as many `-`. No stack is larger here than those of the service, and no
+/// text is read for long: one of 30 brackets with a fault inside was read two to the thirtieth times.
+#[test]
+fn chains_and_nests_of_any_length_are_read_on_a_small_stack() {
+    LazyLock::force(&ATLAS);
+    for count in [30, 300, 3_000, 30_000] {
+        for (reader, text) in chains(count) {
+            let read = move || read_chain(reader, &text);
+            std::thread::Builder::new().stack_size(2 << 20).spawn(read).unwrap().join().unwrap();
+        }
+    }
 }
 
 proptest! {

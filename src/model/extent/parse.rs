@@ -13,7 +13,9 @@ use tokens::{Fault, Token, tokens};
 /// The words a rule begins with.
 const WORDS: &str = "region group held_by contested within_distance_of_line drawn everywhere not (";
 /// The deepest nesting read: deeper than any text on paper, shallow enough for every stack.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
+/// Most parts of one rule that say where: each may cut all the land there is.
+const MAX_PARTS: usize = 128;
 /// The farthest distance from a line that means anything, in metres: the length of the country.
 const FARTHEST_M: f64 = 1_500_000.0;
 
@@ -65,7 +67,7 @@ impl Extent {
             message,
         };
         let tokens = tokens(text).map_err(fail)?;
-        let mut reader = Reader { tokens, next: 0, end: text.len(), vocabulary };
+        let mut reader = Reader { tokens, next: 0, end: text.len(), parts: 0, vocabulary };
         let extent = reader.any(0).map_err(fail)?;
         reader.nothing_more().map_err(fail)?;
         Ok(extent)
@@ -76,6 +78,8 @@ struct Reader<'v> {
     tokens: Vec<(usize, Token)>,
     next: usize,
     end: usize,
+    /// Parts read that say where.
+    parts: usize,
     vocabulary: &'v Vocabulary,
 }
 
@@ -135,8 +139,8 @@ impl Reader<'_> {
     }
 
     fn one(&mut self, depth: usize) -> Result<Extent, Fault> {
-        if depth > DEEPEST {
-            return Err((self.at(), format!("nested deeper than {DEEPEST}")));
+        if depth > MAX_DEPTH {
+            return Err((self.at(), format!("nested deeper than {MAX_DEPTH} levels")));
         }
         if self.takes_word("not") {
             return Ok(Extent::Not(Box::new(self.one(depth + 1)?)));
@@ -151,6 +155,10 @@ impl Reader<'_> {
             return Err((at, format!("{} stands where a rule begins; allowed: {WORDS}", self.here())));
         };
         self.next += 1;
+        self.parts += 1;
+        if self.parts > MAX_PARTS {
+            return Err((at, format!("more than {MAX_PARTS} parts that say where")));
+        }
         match word.as_str() {
             "everywhere" => Ok(Extent::Everywhere),
             "region" => self.names(Self::region).map(Extent::Region),

@@ -1,5 +1,6 @@
 //! Filters in CQL2, as text or JSON, read by the `cql2` crate, held to the collection's properties, and asked of items.
 
+mod bounds;
 mod pattern;
 mod read;
 
@@ -10,7 +11,7 @@ use geo::Intersects;
 pub use read::{FilterError, Language};
 
 use super::select::literal;
-use crate::geometry::{BBox, Position};
+use crate::geometry::{BBox, Position, budget};
 use crate::model::Moment;
 use crate::query::items::{Geometry, Item};
 
@@ -111,7 +112,7 @@ impl Condition {
             Self::IsNull(value) => Some(value.of(item).is_none()),
             Self::Meets(other, around) => {
                 let own = item.bbox?;
-                Some(own.meets(around) && meets(item.geometry()?, other))
+                Some(own.meets(around) && meets(item.geometry()?, other, around))
             }
         }
     }
@@ -130,15 +131,22 @@ fn of_all(conditions: &[Condition], item: &Item<'_>, decided: bool) -> Option<bo
     (!unknown).then_some(!decided)
 }
 
-fn meets(geometry: &Geometry<'_>, other: &geo::Geometry<f64>) -> bool {
+/// Whether a geometry shares a point with another, which lies in a box.
+fn meets(geometry: &Geometry<'_>, other: &geo::Geometry<f64>, around: &BBox) -> bool {
     let coord = |p: &Position| geo::Coord { x: p.lon(), y: p.lat() };
     match geometry {
         Geometry::Position(p) => geo::Point(coord(p)).intersects(other),
         Geometry::Paths(paths) => {
             let mut lines = paths.iter().map(|path| geo::LineString(path.iter().map(coord).collect()));
-            lines.any(|line| line.intersects(other))
+            lines.any(|line| {
+                budget::check();
+                line.intersects(other)
+            })
         }
-        Geometry::Area(area) => area.as_multi_polygon().intersects(other),
+        Geometry::Area(area) => area.as_multi_polygon().0.iter().any(|polygon| {
+            budget::check();
+            BBox::around(&polygon.exterior().0).meets(around) && polygon.intersects(other)
+        }),
     }
 }
 

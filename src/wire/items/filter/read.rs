@@ -4,7 +4,7 @@ use cql2::Expr;
 use geo::{BoundingRect, MapCoords};
 use wkt::TryFromWkt;
 
-use super::{Comparison, Condition, Filter, Literal, Operand};
+use super::{Comparison, Condition, Filter, Literal, Operand, bounds};
 use crate::geometry::{BBox, Crs};
 use crate::model::{Date, Moment};
 use crate::query::items::{Collection, FieldKind};
@@ -22,14 +22,10 @@ pub enum Language {
 /// Why a filter cannot be asked, in words for its author.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct FilterError(String);
+pub struct FilterError(pub(super) String);
 
 /// What can be asked, as said to who asks for something else.
 const OPERATORS: &str = "and or not = <> < > <= >= between in like is null casei s_intersects";
-/// How deep conditions may stand in one another.
-const DEEPEST: usize = 32;
-/// Longest text of a filter in bytes.
-const LONGEST: usize = 64 << 10;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -50,16 +46,14 @@ impl Filter {
     /// # Errors
     /// No CQL2, a property the collection does not have, things that do not compare, operators not answered here.
     pub fn read(text: &str, language: Language, collection: &Collection<'_>, crs: Crs) -> Result<Self, FilterError> {
-        if text.len() > LONGEST || deepest(text) > DEEPEST {
-            return Err(FilterError(format!(
-                "the filter is longer than {LONGEST} bytes or deeper than {DEEPEST} levels"
-            )));
-        }
         let expression = match language {
-            Language::Text => cql2::parse_text(text).map_err(|e| not_cql2(&e))?,
-            Language::Json => cql2::parse_json(text).map_err(|e| not_cql2(&e))?,
+            Language::Text => {
+                bounds::check_text(text)?;
+                cql2::parse_text(text).map_err(|e| not_cql2(&e))?
+            }
+            Language::Json => Expr::try_from(bounds::checked_json(text)?).map_err(|e| not_cql2(&e))?,
         };
-        Reader { collection, crs }.condition(&expression).map(Self)
+        Reader { collection, crs }.condition(&expression, 0).map(Self)
     }
 
     /// The filter that a property has this value.
@@ -80,36 +74,29 @@ impl Filter {
 
 fn not_cql2(error: &dyn std::fmt::Display) -> FilterError {
     let text = error.to_string();
+    if ["call limit reached", "stack limit reached"].iter().any(|limit| text.contains(limit)) {
+        return FilterError(
+            "the filter takes too many steps to read; nest fewer brackets, or list fewer values".into(),
+        );
+    }
     FilterError(format!("the filter is not CQL2: {}", text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-/// The greatest number of brackets open at once.
-fn deepest(text: &str) -> usize {
-    let mut open = 0_usize;
-    let mut deepest = 0;
-    for c in text.chars() {
-        match c {
-            '(' | '[' | '{' => open += 1,
-            ')' | ']' | '}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(open);
-    }
-    deepest
-}
-
 impl Reader<'_, '_> {
-    fn condition(&self, expression: &Expr) -> Result<Condition, FilterError> {
+    fn condition(&self, expression: &Expr, depth: usize) -> Result<Condition, FilterError> {
+        if depth > bounds::MAX_DEPTH {
+            return Err(bounds::too_deep());
+        }
         let (op, args) = match expression {
             Expr::Operation { op, args } => (op.as_str(), args.iter().map(|a| &**a).collect::<Vec<&Expr>>()),
             Expr::Bool(is) => return Ok(Condition::Is(*is)),
             _ => return Err(FilterError(format!("the filter is no condition; there are: {OPERATORS}"))),
         };
-        let all = |args: &[&Expr]| args.iter().map(|a| self.condition(a)).collect::<Result<Vec<_>, _>>();
+        let all = |args: &[&Expr]| args.iter().map(|a| self.condition(a, depth + 1)).collect::<Result<Vec<_>, _>>();
         Ok(match (op, &args[..]) {
             ("and", args) => Condition::All(all(args)?),
             ("or", args) => Condition::Any(all(args)?),
-            ("not", [arg]) => Condition::Not(Box::new(self.condition(arg)?)),
+            ("not", [arg]) => Condition::Not(Box::new(self.condition(arg, depth + 1)?)),
             ("=", [a, b]) => self.compare(a, Comparison::Equal, b)?,
             ("<>", [a, b]) => self.compare(a, Comparison::NotEqual, b)?,
             ("<", [a, b]) => self.compare(a, Comparison::Less, b)?,
