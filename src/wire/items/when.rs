@@ -23,7 +23,8 @@ pub enum DatetimeError {
 
 /// The stretch that a `datetime` means: a date alone is the last second of that day, as everywhere here; in a stretch, days
 /// count from their beginning to their end, and `..` or nothing is an open end. One end may be told by an ISO 8601 duration
-/// from the other: `2025-01-01/P1M` are the 31 days of January.
+/// from the other: `2025-01-01/P1M` are the 31 days of January. A day with a bare `T` behind it, as GDAL writes
+/// `2025-11-30T/..` for a comparison with a day, is that day.
 ///
 /// # Errors
 /// The text, and what was wanted.
@@ -31,7 +32,7 @@ pub fn interval(text: &str) -> Result<Interval, DatetimeError> {
     // A plus that nobody escaped arrives as a space: in a date-time it can have been nothing else.
     let text = text.trim().replace(' ', "+");
     let open = |part: &str| part.is_empty() || part == "..";
-    match text.split('/').collect::<Vec<_>>()[..] {
+    match text.split('/').map(without_bare_t).collect::<Vec<_>>()[..] {
         [instant] => Ok(Interval::of_moment(Moment::from_question(instant)?)),
         [from, to] => {
             let lasts = |part: &str| part.starts_with(['P', 'p']);
@@ -51,6 +52,11 @@ pub fn interval(text: &str) -> Result<Interval, DatetimeError> {
         }
         _ => Err(DatetimeError::Parts(text)),
     }
+}
+
+/// The part without a `T` that no time follows.
+fn without_bare_t(part: &str) -> &str {
+    part.strip_suffix(['T', 't']).filter(|day| day.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(part)
 }
 
 #[cfg(test)]
@@ -75,7 +81,15 @@ mod tests {
         assert_eq!(of("2025-01-31/P1M"), (some("2025-01-31"), some("2025-02-28")));
         assert_eq!(of("P2D/2025-01-03"), (some("2025-01-02"), some("2025-01-04")));
         assert_eq!(of("2025-01-03T00:00:00Z/P1DT12H"), (some("2025-01-03"), some("2025-01-04T12:00:00Z")));
+        // GDAL writes `date > '2025-11-30'` so.
+        assert_eq!(of("2025-01-03T/.."), of("2025-01-03/.."));
+        assert_eq!(of("../2025-01-03T"), of("../2025-01-03"));
+        assert_eq!(of("2025-01-01T/2025-01-03"), of("2025-01-01/2025-01-03"));
+        assert_eq!(of("2025-01-03T"), of("2025-01-03"));
         for bad in [
+            "T",
+            "T/..",
+            "2025-01-03TT",
             "",
             "yesterday",
             "2025-02-30",
