@@ -84,10 +84,11 @@ fn entry(text: &str) -> (&str, f64) {
     (name, weight.map_or(1.0, |text| text.parse().unwrap_or(0.0)))
 }
 
-/// Whether an answer of this kind grows no smaller: it is packed already.
+/// Whether an answer of this kind is sent as it is: packed already, or made to be read by ranges, for which its length must be
+/// the same to every client.
 pub(super) fn is_packed(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    [&b"image/png"[..], b"application/vnd.apache.parquet", b"application/zip"]
+    [&b"image/png"[..], b"application/vnd.apache.parquet", b"application/vnd.flatgeobuf", b"application/zip"]
         .iter()
         .any(|packed| kind.starts_with(packed))
 }

@@ -2,7 +2,9 @@
 
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, RANGE, VARY,
+};
 use axum::http::response::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -35,8 +37,8 @@ impl Wanted {
         let is_get = is_head || request.method() == Method::GET;
         let headers = request.headers();
         let range = if is_get { range::asked(headers) } else { None };
-        // A range is of the thing itself, not of what a packer makes of it.
-        let coding = if range.is_some() { None } else { Coding::wanted(headers) };
+        // A range is of the thing itself, not of what a packer makes of it; so is the length that HEAD tells a reader of ranges.
+        let coding = if headers.contains_key(RANGE) { None } else { Coding::wanted(headers) };
         Self { is_head, is_get, known: headers.get(IF_NONE_MATCH).cloned(), range, coding }
     }
 }

@@ -32,7 +32,10 @@ mod settlements;
 mod tiles;
 
 use axum::Router;
-use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK};
+use axum::http::header::{
+    ACCEPT, ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
+    IF_NONE_MATCH, IF_RANGE, LINK, RANGE, RETRY_AFTER,
+};
 use axum::http::{HeaderName, Method};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -47,13 +50,27 @@ pub use page::Basemap;
 pub use problem::{Code, Problem};
 pub use service::{Failed, Served, Service, Settings, today};
 
+/// What a script on another host's page may read of an answer: what readers of file ranges need, and what the answers say
+/// of themselves.
+const EXPOSED: [HeaderName; 9] = [
+    ACCEPT_RANGES,
+    CONTENT_DISPOSITION,
+    CONTENT_ENCODING,
+    CONTENT_LENGTH,
+    CONTENT_RANGE,
+    ETAG,
+    LINK,
+    RETRY_AFTER,
+    HeaderName::from_static("content-crs"),
+];
+
 /// Every route over one service.
 pub fn router(service: Service) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([ACCEPT, CONTENT_TYPE, IF_NONE_MATCH])
-        .expose_headers([ETAG, LINK, CONTENT_DISPOSITION, HeaderName::from_static("content-crs")]);
+        .allow_headers([ACCEPT, CONTENT_TYPE, IF_NONE_MATCH, IF_RANGE, RANGE])
+        .expose_headers(EXPOSED);
     // Rows go on as they come, and are packed as they go.
     let packed = CompressionLayer::new().gzip(true).br(true).zstd(true).quality(CompressionLevel::Fastest);
     Router::new()

@@ -25,12 +25,15 @@ enum Span {
 
 /// The range of a request; none where there is none, or several, or another unit: the whole is then answered.
 pub(super) fn asked(headers: &HeaderMap) -> Option<Asked> {
-    let text = headers.get(RANGE)?.to_str().ok()?.strip_prefix("bytes=")?;
+    let (unit, text) = headers.get(RANGE)?.to_str().ok()?.split_once('=')?;
+    if !unit.trim().eq_ignore_ascii_case("bytes") {
+        return None;
+    }
     let (first, last) = text.trim().split_once('-')?;
     let span = match (first, last) {
-        ("", last) => Span::Last(last.parse().ok()?),
-        (first, "") => Span::From(first.parse().ok()?),
-        (first, last) => Span::Between(first.parse().ok()?, last.parse().ok()?),
+        ("", last) => Span::Last(number(last)?),
+        (first, "") => Span::From(number(first)?),
+        (first, last) => Span::Between(number(first)?, number(last)?),
     };
     if let Span::Between(first, last) = span
         && last < first
@@ -38,6 +41,12 @@ pub(super) fn asked(headers: &HeaderMap) -> Option<Asked> {
         return None;
     }
     Some(Asked { span, tag: headers.get(IF_RANGE).map(|v| v.to_str().unwrap_or_default().to_owned()) })
+}
+
+/// A number of bytes; one too great for this machine lies beyond every file.
+fn number(digits: &str) -> Option<usize> {
+    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| digits.parse().unwrap_or(usize::MAX))
 }
 
 impl Asked {
