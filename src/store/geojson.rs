@@ -18,7 +18,7 @@ use crate::model::{Finding, Place, Severity};
 pub use control::{control_text, read_control};
 pub use question::{ReadShape, crs_of_member, read_geometry, remove_crs, stated_crs};
 pub use read::read;
-pub use write::{exact_geometry_of_area, geometry_of_area, geometry_of_paths, geometry_of_position};
+pub use write::{exact_geometry_of_area, geometry_of_area, geometry_of_paths, geometry_of_position, in_parts};
 
 /// A GeoJSON text as features: a bare geometry or feature is a collection of one.
 #[derive(Clone, Debug, Default)]

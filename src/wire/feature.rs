@@ -4,6 +4,8 @@ use geojson::Geometry;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
+use crate::store::geojson::in_parts;
+
 /// A feature (RFC 7946, section 3.2).
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Feature<P> {
@@ -29,8 +31,9 @@ pub enum FeatureType {
 }
 
 impl<P> Feature<P> {
+    /// A feature of a collection: areas and lines are of several parts throughout.
     pub(super) fn new(id: impl Into<String>, properties: P, geometry: impl Into<Option<Geometry>>) -> Self {
-        Self { kind: FeatureType::Feature, id: id.into(), properties, geometry: geometry.into() }
+        Self { kind: FeatureType::Feature, id: id.into(), properties, geometry: geometry.into().map(in_parts) }
     }
 }
 

@@ -32,6 +32,18 @@ pub fn geometry_of_paths(paths: &[Vec<Position>]) -> Geometry {
     })
 }
 
+/// The geometry as one of several parts, so that all of a collection have the same type: programs that read a layer of one
+/// type refuse, or warn of, a Polygon among MultiPolygons. Points stay points.
+#[must_use]
+pub fn in_parts(mut geometry: Geometry) -> Geometry {
+    geometry.value = match geometry.value {
+        GeometryValue::Polygon { coordinates } => GeometryValue::MultiPolygon { coordinates: vec![coordinates] },
+        GeometryValue::LineString { coordinates } => GeometryValue::MultiLineString { coordinates: vec![coordinates] },
+        other => other,
+    };
+    geometry
+}
+
 /// The position as a Point, rounded to seven decimals.
 #[must_use]
 pub fn geometry_of_position(position: Position) -> Geometry {

@@ -9,7 +9,8 @@ use super::{Link, Selected, json};
 use crate::geometry::crs::CrsError;
 use crate::geometry::{Crs, Position};
 use crate::query::items::{Geometry, Item};
-use crate::store::geojson::{geometry_of_area, geometry_of_paths, geometry_of_position};
+use crate::store::geojson::{geometry_of_area, geometry_of_paths, geometry_of_position, in_parts};
+use crate::wire::Winding;
 use crate::wire::feature::{FeatureType, geometry_schema};
 use crate::wire::time::ClosedInterval;
 
@@ -22,11 +23,13 @@ pub struct Shaping {
     pub with_geometry: bool,
     /// The reference system of coordinates.
     pub crs: Crs,
+    /// In which direction rings run.
+    pub winding: Winding,
 }
 
 impl Default for Shaping {
     fn default() -> Self {
-        Self { properties: None, with_geometry: true, crs: Crs::CRS84 }
+        Self { properties: None, with_geometry: true, crs: Crs::CRS84, winding: Winding::default() }
     }
 }
 
@@ -105,11 +108,18 @@ impl ItemFeature {
         Ok(Self {
             kind: FeatureType::Feature,
             id: item.id.clone(),
-            geometry: geometry.map(|geometry| in_crs(geojson_of(geometry), shaping.crs)).transpose()?,
+            geometry: geometry.map(|geometry| placed(geometry, shaping)).transpose()?,
             properties: properties(item, shaping),
             links: Vec::new(),
         })
     }
+}
+
+/// The geometry in the reference system and with the winding asked for.
+fn placed(geometry: &Geometry<'_>, shaping: &Shaping) -> Result<GeoJson, CrsError> {
+    let mut geometry = in_crs(geojson_of(geometry), shaping.crs)?;
+    shaping.winding.turn(&mut geometry);
+    Ok(geometry)
 }
 
 /// The properties shown, with the item's time as closed days or seconds.
@@ -125,12 +135,12 @@ fn properties(item: &Item<'_>, shaping: &Shaping) -> Map<String, Json> {
     all
 }
 
-/// The geometry with coordinates rounded to seven decimals.
+/// The geometry with coordinates rounded to seven decimals, areas and lines of several parts.
 pub(super) fn geojson_of(geometry: &Geometry<'_>) -> GeoJson {
     match geometry {
         Geometry::Position(position) => geometry_of_position(*position),
-        Geometry::Paths(paths) => geometry_of_paths(paths),
-        Geometry::Area(area) => geometry_of_area(area),
+        Geometry::Paths(paths) => in_parts(geometry_of_paths(paths)),
+        Geometry::Area(area) => in_parts(geometry_of_area(area)),
     }
 }
 
