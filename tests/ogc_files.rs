@@ -115,6 +115,7 @@ fn count(of: &kml::Kml, places: &mut usize) {
 
 #[test]
 fn geoparquet_is_read_back_with_its_boxes() {
+    use parquet::basic::{LogicalType, TimeUnit};
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::RowAccessor;
     let reader =
@@ -128,6 +129,19 @@ fn geoparquet_is_read_back_with_its_boxes() {
     let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 3);
     assert_eq!(rows[0].get_string(0).unwrap(), "2025-01-01-held-RU-1");
+    // Days and seconds are no text: `end` is the last second of a stretch.
+    let column = |name: &str| {
+        let schema = reader.metadata().file_metadata().schema_descr();
+        let at = (0..schema.num_columns()).find(|at| schema.column(*at).name() == name).unwrap();
+        (at, schema.column(at).logical_type_ref().cloned())
+    };
+    let second = Some(LogicalType::timestamp(true, TimeUnit::MILLIS));
+    let ((version, kind), (start, of_start), (end, of_end)) = (column("version"), column("start"), column("end"));
+    assert_eq!((&kind, &of_start, &of_end), (&second, &second, &second));
+    let at = |column: usize| rows[0].get_timestamp_millis(column).unwrap();
+    let day_ms = 86_400_000;
+    assert_eq!((at(version), at(start)), (20_089 * day_ms, 20_089 * day_ms));
+    assert_eq!(at(end), 20_091 * day_ms - 1_000);
     let bbox = rows[2].get_group(rows[2].len() - 1).unwrap();
     assert_eq!((bbox.get_double(0).unwrap(), bbox.get_double(2).unwrap()), (37.0, 38.5));
 }

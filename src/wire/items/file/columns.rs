@@ -3,9 +3,11 @@
 use geo::{Coord, LineString, MultiLineString, Point};
 
 use super::{Selected, Shaping};
+use crate::model::{Date, Moment};
 use crate::query::items::{Collection, FieldKind, Geometry, GeometryKind, Item, Value};
 use crate::wire::items::{select, text};
-use crate::wire::time::ClosedInterval;
+use crate::wire::table;
+use crate::wire::time::{Asked, Day, Stamp};
 
 /// What a column's cells are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +15,10 @@ pub(super) enum ColumnKind {
     Text,
     Number,
     Whole,
+    /// A calendar day.
+    Day,
+    /// A second; as text a day where it begins one, or ends the stretch.
+    Moment,
 }
 
 /// A column by its name.
@@ -28,6 +34,11 @@ pub(super) enum Cell {
     Text(String),
     Number(f64),
     Whole(i64),
+    Day(Date),
+    /// The first second of a day, or one within it.
+    From(Moment),
+    /// The last second of a stretch.
+    To(Moment),
 }
 
 /// One item: its id, its cells in the order of the columns, where it is.
@@ -68,20 +79,28 @@ fn kind(collection: &Collection<'_>, name: &str) -> ColumnKind {
     match collection.fields.iter().find(|f| f.name == name).map(|f| f.kind) {
         Some(FieldKind::Number) => ColumnKind::Number,
         Some(FieldKind::Whole) => ColumnKind::Whole,
-        _ => ColumnKind::Text,
+        Some(FieldKind::Day) => ColumnKind::Day,
+        Some(FieldKind::Stamp) => ColumnKind::Moment,
+        Some(FieldKind::Text | FieldKind::Words) => ColumnKind::Text,
+        // The item's time: `start` and `end`.
+        None => ColumnKind::Moment,
     }
 }
 
 fn cell(item: &Item<'_>, name: &str) -> Cell {
-    if name == "start" || name == "end" {
-        let time = item.time.map(ClosedInterval::from);
-        let start = time.and_then(|t| t.start).map(|start| start.to_string());
-        let end = time.and_then(|t| t.end).map(|end| end.to_string());
-        return if name == "start" { start } else { end }.map_or(Cell::None, Cell::Text);
+    match name {
+        "start" => return item.time.and_then(|time| time.start).map_or(Cell::None, Cell::From),
+        "end" => {
+            let last = |end: Moment| Cell::To(Moment::from_seconds(end.seconds() - 1));
+            return item.time.and_then(|time| time.end).map_or(Cell::None, last);
+        }
+        _ => {}
     }
     match item.value(name) {
         Value::Number(number) => Cell::Number(number),
         Value::Whole(number) => Cell::Whole(number),
+        Value::Day(day) => Cell::Day(day),
+        Value::Stamp(moment) => Cell::From(moment),
         other => text(&other).map_or(Cell::None, Cell::Text),
     }
 }
@@ -99,13 +118,16 @@ fn drawn(geometry: &Geometry<'_>) -> geo::Geometry<f64> {
 }
 
 impl Cell {
-    /// The cell as text, empty where nothing is known.
-    pub(super) fn text(&self) -> String {
+    /// The cell as text, empty where nothing is known; a number with the digits that a column of that name deserves.
+    pub(super) fn text(&self, name: &str) -> String {
         match self {
             Self::None => String::new(),
             Self::Text(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
+            Self::Number(number) => table::rounded(name, *number).to_string(),
             Self::Whole(number) => number.to_string(),
+            Self::Day(day) => Day(*day).to_string(),
+            Self::From(moment) => Stamp(*moment).to_string(),
+            Self::To(moment) => Asked(*moment).to_string(),
         }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
     writer.add_column("id", ColumnType::String, |_, column| column.nullable = false);
     for column in &table.columns {
         let kind = match column.kind {
-            ColumnKind::Text => ColumnType::String,
+            ColumnKind::Text | ColumnKind::Day | ColumnKind::Moment => ColumnType::String,
             ColumnKind::Number => ColumnType::Double,
             ColumnKind::Whole => ColumnType::Long,
         };
@@ -41,11 +41,15 @@ pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
             let names = std::iter::once("id").chain(table.columns.iter().map(|c| c.name.as_str()));
             let id = Cell::Text(row.id.clone());
             for (k, (name, cell)) in names.zip(std::iter::once(&id).chain(&row.cells)).enumerate() {
+                let text;
                 let value = match cell {
                     Cell::None => continue,
-                    Cell::Text(text) => ColumnValue::String(text),
                     Cell::Number(number) => ColumnValue::Double(*number),
                     Cell::Whole(number) => ColumnValue::Long(*number),
+                    Cell::Text(_) | Cell::Day(_) | Cell::From(_) | Cell::To(_) => {
+                        text = cell.text(name);
+                        ColumnValue::String(&text)
+                    }
                 };
                 if let Err(error) = feature.property(k, name, &value) {
                     failed = Some(error);

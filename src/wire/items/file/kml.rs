@@ -26,14 +26,14 @@ fn placemark(table: &Table<'_, '_>, row: &Row) -> Placemark {
     let cell = |name: &str| table.columns.iter().position(|c| c.name == name).map_or(&Cell::None, |k| &row.cells[k]);
     let mut children = Vec::new();
     let ends = [("begin", cell("start")), ("end", cell("end"))].into_iter().filter(|(_, cell)| **cell != Cell::None);
-    let ends: Vec<Element> = ends.map(|(name, cell)| element(name, &cell.text())).collect();
+    let ends: Vec<Element> = ends.map(|(name, cell)| element(name, &cell.text(name))).collect();
     if !ends.is_empty() {
         children.push(Element { children: ends, ..element("TimeSpan", "") });
     }
     let known = table.columns.iter().zip(&row.cells).filter(|(_, cell)| **cell != Cell::None);
     let data = known.map(|(column, cell)| Element {
         attrs: HashMap::from([("name".to_owned(), column.name.to_owned())]),
-        children: vec![element("value", &cell.text())],
+        children: vec![element("value", &cell.text(&column.name))],
         ..element("Data", "")
     });
     children.push(Element { children: data.collect(), ..element("ExtendedData", "") });

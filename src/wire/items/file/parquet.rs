@@ -1,12 +1,12 @@
 //! Items as GeoParquet 1.1: geometries as well-known binary, a box for each row, so that readers can pass over what lies
-//! elsewhere.
+//! elsewhere. Days are dates, seconds are timestamps in UTC; the end of a stretch is its last second.
 
 use std::sync::Arc;
 
 use geo::BoundingRect;
 use geozero::{CoordDimensions, ToWkb};
-use parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as Physical, ZstdLevel};
-use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, TimeUnit, Type as Physical, ZstdLevel};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
@@ -51,15 +51,20 @@ fn schema(table: &Table<'_, '_>) -> Written<TypePtr> {
             .build()
             .map(Arc::new)
     };
-    let plain = |name: &str, kind| {
-        Type::primitive_type_builder(name, kind).with_repetition(Repetition::OPTIONAL).build().map(Arc::new)
+    let optional = |name: &str, kind, meaning: Option<LogicalType>| {
+        let column = Type::primitive_type_builder(name, kind).with_repetition(Repetition::OPTIONAL);
+        column.with_logical_type(meaning).build().map(Arc::new)
     };
+    let plain = |name: &str, kind| optional(name, kind, None);
+    let second = LogicalType::timestamp(true, TimeUnit::MILLIS);
     let mut fields = vec![text("id", Repetition::REQUIRED)?];
     for column in &table.columns {
         fields.push(match column.kind {
             ColumnKind::Text => text(&column.name, Repetition::OPTIONAL)?,
             ColumnKind::Number => plain(&column.name, Physical::DOUBLE)?,
             ColumnKind::Whole => plain(&column.name, Physical::INT64)?,
+            ColumnKind::Day => optional(&column.name, Physical::INT32, Some(LogicalType::Date))?,
+            ColumnKind::Moment => optional(&column.name, Physical::INT64, Some(second.clone()))?,
         });
     }
     if table.geometry.is_some() {
@@ -119,7 +124,7 @@ fn write_rows<W: std::io::Write + Send>(
         let cells = || rows.iter().map(|row| &row.cells[k]);
         match of.kind {
             ColumnKind::Text => {
-                let text = |cell: &Cell| (*cell != Cell::None).then(|| ByteArray::from(cell.text().as_str()));
+                let text = |cell: &Cell| (*cell != Cell::None).then(|| ByteArray::from(cell.text(&of.name).as_str()));
                 optional::<ByteArrayType, _>(group, cells().map(text))?;
             }
             ColumnKind::Number => {
@@ -129,6 +134,17 @@ fn write_rows<W: std::io::Write + Send>(
             ColumnKind::Whole => {
                 let number = |cell: &Cell| if let Cell::Whole(number) = cell { Some(*number) } else { None };
                 optional::<Int64Type, _>(group, cells().map(number))?;
+            }
+            ColumnKind::Day => {
+                let days = |cell: &Cell| if let Cell::Day(day) = cell { Some(day.days()) } else { None };
+                optional::<Int32Type, _>(group, cells().map(days))?;
+            }
+            ColumnKind::Moment => {
+                let milliseconds = |cell: &Cell| match cell {
+                    Cell::From(moment) | Cell::To(moment) => Some(moment.seconds() * 1_000),
+                    _ => None,
+                };
+                optional::<Int64Type, _>(group, cells().map(milliseconds))?;
             }
         }
     }
