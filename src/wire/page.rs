@@ -30,52 +30,53 @@ pub fn html(title: &str, value: &Value) -> String {
         title = escaped(title)
     );
     match value {
-        Value::Object(members) => object(&mut out, members),
-        other => any(&mut out, other),
+        Value::Object(members) => object(&mut out, title, members),
+        other => any(&mut out, title, other),
     }
     out.push_str("</main></body></html>\n");
     out
 }
 
-fn object(out: &mut String, members: &Map<String, Value>) {
+/// The members of an object that `way` leads to: each table below has a name of its own, made of the way to it.
+fn object(out: &mut String, way: &str, members: &Map<String, Value>) {
     let simple = |v: &Value| !matches!(v, Value::Array(items) if items.iter().any(Value::is_object));
     let terms: Vec<_> = members.iter().filter(|(_, v)| simple(v) && !v.is_null()).collect();
     if !terms.is_empty() {
         out.push_str("<dl>");
         for (name, value) in terms {
             let _ = write!(out, "<dt>{}</dt><dd>", escaped(name));
-            any(out, value);
+            any(out, &format!("{way}, {name}"), value);
             out.push_str("</dd>");
         }
         out.push_str("</dl>");
     }
     for (name, value) in members.iter().filter(|(_, v)| !simple(v)) {
         let _ = write!(out, "<section><h2>{}</h2>", escaped(name));
-        any(out, value);
+        any(out, &format!("{way}, {name}"), value);
         out.push_str("</section>");
     }
 }
 
-fn any(out: &mut String, value: &Value) {
+fn any(out: &mut String, way: &str, value: &Value) {
     match value {
         Value::Null => out.push('-'),
         Value::String(text) => out.push_str(&linked(text)),
         Value::Bool(_) | Value::Number(_) => out.push_str(&escaped(&value.to_string())),
         Value::Object(members) => match place(members) {
             Some(summary) => out.push_str(&escaped(&summary)),
-            None => object(out, members),
+            None => object(out, way, members),
         },
-        Value::Array(items) => list(out, items),
+        Value::Array(items) => list(out, way, items),
     }
 }
 
 /// Links as links, things with the same members as a table, others one after another.
-fn list(out: &mut String, items: &[Value]) {
+fn list(out: &mut String, way: &str, items: &[Value]) {
     let objects: Vec<&Map<String, Value>> = items.iter().filter_map(Value::as_object).collect();
     if objects.is_empty() || objects.len() < items.len() {
-        let each = items.iter().map(|item| {
+        let each = items.iter().enumerate().map(|(number, item)| {
             let mut text = String::new();
-            any(&mut text, item);
+            any(&mut text, &format!("{way}, {}", number + 1), item);
             text
         });
         out.push_str(&each.collect::<Vec<_>>().join(", "));
@@ -94,11 +95,11 @@ fn list(out: &mut String, items: &[Value]) {
         }
         out.push_str("</ul>");
     } else {
-        table(out, &objects);
+        table(out, way, &objects);
     }
 }
 
-fn table(out: &mut String, rows: &[&Map<String, Value>]) {
+fn table(out: &mut String, way: &str, rows: &[&Map<String, Value>]) {
     // A feature's properties are its columns.
     let flat: Vec<Map<String, Value>> = rows.iter().map(|row| flattened(row)).collect();
     let mut columns: Vec<&str> = Vec::new();
@@ -107,16 +108,19 @@ fn table(out: &mut String, rows: &[&Map<String, Value>]) {
             columns.push(name);
         }
     }
-    out.push_str("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table><thead><tr>");
+    // Whoever goes from landmark to landmark hears which table each is.
+    let name = escaped(way);
+    let _ = write!(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table><thead><tr>");
     for column in &columns {
         let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(column));
     }
     out.push_str("</tr></thead><tbody>");
-    for row in &flat {
+    for (number, row) in flat.iter().enumerate() {
+        let of_row = if flat.len() == 1 { String::new() } else { format!(", row {}", number + 1) };
         out.push_str("<tr>");
         for column in &columns {
             out.push_str("<td>");
-            any(out, row.get(*column).unwrap_or(&Value::Null));
+            any(out, &format!("{way}{of_row}, {column}"), row.get(*column).unwrap_or(&Value::Null));
             out.push_str("</td>");
         }
         out.push_str("</tr>");
