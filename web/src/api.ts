@@ -74,13 +74,15 @@ export const api = {
 
   /** How much of a polygon lies where; `pieces` asks for their geometry too. */
   async overlap(ring: [number, number][], source: string | null, date: string, pieces: boolean, signal?: AbortSignal): Promise<Overlap> {
-    const closed = [...ring, ring[0]];
-    const body = JSON.stringify({ type: "Polygon", coordinates: [closed] });
     const url = address("v1/overlap", { source, date, pieces: pieces ? "true" : undefined });
-    const key = `${url} ${body}`;
+    const key = `${url} ${JSON.stringify(ring)}`;
     if (kept.has(key)) return kept.get(key) as Overlap;
-    const headers = { "content-type": "application/geo+json", accept: "application/json" };
-    return keep(key, await read<Overlap>(await fetch(url, { method: "POST", headers, body, ...(signal && { signal }) })));
+    return keep(key, await read<Overlap>(await fetch(url, polygon(ring, "application/json", signal))));
+  },
+  /** The same as a table, CSV. */
+  async overlapTable(ring: [number, number][], source: string | null, date: string): Promise<string> {
+    const response = await fetch(address("v1/overlap", { source, date, f: "csv" }), polygon(ring, "text/csv"));
+    return response.ok ? response.text() : read<string>(response);
   },
 
   /** Addresses that the service's front door names: what it answers. */
@@ -89,6 +91,12 @@ export const api = {
     return (front.links ?? []).map((link) => link.href);
   },
 };
+
+/** A polygon as what is sent. */
+function polygon(ring: [number, number][], accept: string, signal?: AbortSignal): RequestInit {
+  const body = JSON.stringify({ type: "Polygon", coordinates: [[...ring, ring[0]]] });
+  return { method: "POST", headers: { "content-type": "application/geo+json", accept }, body, ...(signal && { signal }) };
+}
 
 /** One question at a time: asking again gives up what was asked before. */
 export class Turn {

@@ -1,9 +1,11 @@
 // What is on the screen, as files.
 import type { Feature, FeatureCollection } from "geojson";
 import { address, api } from "./api.ts";
+import { h } from "./dom.ts";
 import { shortTitle, sourceOf, type Context } from "./context.ts";
 import { day, t } from "./i18n.ts";
 import type { MapView } from "./map/view.ts";
+import { given } from "./panel/parameters.ts";
 
 /** What the page has drawn beside control, by what it is. */
 export type OnMap = Map<string, FeatureCollection>;
@@ -26,10 +28,26 @@ export async function saveGeoJson(context: Context, view: MapView, drawn: OnMap,
   save(new Blob([JSON.stringify(document)], { type: "application/geo+json" }), `contactline-${source}-${date}.geojson`);
 }
 
-/** The table of what the open panel tells. */
-export function csvAddress(context: Context): string {
-  const { source, date, claimant, tab } = context.store.state;
+/** The table of what the open panel tells, as CSV. */
+export async function saveTable(context: Context): Promise<void> {
+  const { source, date, shape, tab } = context.store.state;
+  if (tab === "shape" && shape) {
+    // A shape is sent, so its table has no address.
+    const table = await api.overlapTable(shape, source, date);
+    return save(new Blob([table], { type: "text/csv" }), `contactline-shape-${source}-${date}.csv`);
+  }
+  h("a", { href: await tableAddress(context), download: "" }).click();
+}
+
+async function tableAddress(context: Context): Promise<string> {
+  const { source, date, claimant, tab, place, proposal, set } = context.store.state;
+  if (tab === "place" && place) return address("v1/at", { ...place, date, f: "csv" });
   if (tab === "regions") return address("v1/ledger", { claimant, source, date, f: "csv" });
+  if (tab === "proposals" && proposal) {
+    const text = (await api.proposals()).proposals.find((one) => one.id === proposal);
+    return address(`v1/proposals/${encodeURIComponent(proposal)}`, { source, date, set: text && given([text], set), f: "csv" });
+  }
+  if (tab === "sources") return address("v1/sources", { f: "csv" });
   return address("v1/areas", { source, date, f: "csv" });
 }
 
@@ -63,6 +81,24 @@ export function savePng(context: Context, views: { view: MapView; from: number }
     if (blob) save(blob, `contactline-${source}-${date}.png`);
     context.say(t("download"));
   });
+}
+
+/** Puts a text on the clipboard; whether it is there. */
+export async function copy(text: string): Promise<boolean> {
+  const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  return isCopied ?? copyByHand(text);
+}
+
+/** The old way, for pages that did not come over HTTPS: they have no clipboard. */
+function copyByHand(text: string): boolean {
+  const field = h("textarea", { class: "unseen", "aria-hidden": "true", readonly: true }, text);
+  const active = document.activeElement;
+  document.body.append(field);
+  field.select();
+  const isCopied = document.execCommand("copy");
+  field.remove();
+  if (active instanceof HTMLElement) active.focus();
+  return isCopied;
 }
 
 function save(blob: Blob, name: string): void {

@@ -7,6 +7,7 @@ import { h } from "./dom.ts";
 import { preferred, speak, t } from "./i18n.ts";
 import { Shell } from "./shell.ts";
 import { DRAWN, Store, type State } from "./state.ts";
+import { Steps } from "./steps.ts";
 import { fromUrl, toUrl } from "./url.ts";
 
 const page = document.getElementById("page") as HTMLElement;
@@ -33,15 +34,24 @@ async function begin(): Promise<void> {
     attribute: () => undefined, look: () => undefined, say: () => undefined,
   };
 
+  const steps = new Steps();
   let written = "";
-  store.listen((state) => {
+  let isFollowing = false;
+  store.listen((state, before) => {
     const hash = toUrl(state, usual);
-    if (hash === location.hash) return;
+    const isStep = steps.isStep(state, before, performance.now()) && !isFollowing;
     written = hash;
-    history.replaceState(null, "", hash);
+    if (hash === location.hash) return;
+    if (isStep) history.pushState(null, "", hash);
+    else history.replaceState(null, "", hash);
   });
-  // A link followed to this page while it is open.
-  addEventListener("hashchange", () => { if (location.hash !== written) store.set(known(fromUrl(location.hash, usual))); });
+  // A step back or forward, or a link followed to this page while it is open.
+  addEventListener("hashchange", () => {
+    if (location.hash === written) return;
+    isFollowing = true;
+    store.set(known(fromUrl(location.hash, usual)));
+    isFollowing = false;
+  });
 
   new Shell(context, page, config);
 }

@@ -4,7 +4,7 @@ import { address, api } from "./api.ts";
 import { sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
 import { h, put } from "./dom.ts";
-import { csvAddress, saveGeoJson, savePng } from "./download.ts";
+import { copy, saveGeoJson, savePng, saveTable } from "./download.ts";
 import { speak, t, type Word } from "./i18n.ts";
 import { fillLegend, type OfMap } from "./legend.ts";
 import type { Drawing } from "./map/draw.ts";
@@ -195,15 +195,14 @@ export class Shell {
   }
 
   async #link(): Promise<void> {
-    await navigator.clipboard?.writeText(location.href).catch(() => undefined);
-    this.#context.say(t("copied"));
+    this.#context.say(t((await copy(location.href)) ? "copied" : "notCopied"));
     this.#said.classList.add("seen");
     setTimeout(() => this.#said.classList.remove("seen"), 2000);
   }
 
   async #save(form: "geo" | "csv" | "png"): Promise<void> {
     const lines = this.#allLines();
-    if (form === "csv") h("a", { href: csvAddress(this.#context), download: "" }).click();
+    if (form === "csv") return void (await saveTable(this.#context).catch((error: Error) => this.#context.say(error.message)));
     const stage = await this.#bring();
     if (stage && form === "png") savePng(this.#context, stage.views, lines);
     else if (stage?.views[0] && form === "geo") await saveGeoJson(this.#context, stage.views[0].view, stage.drawn, lines).catch((error: Error) => this.#context.say(error.message));

@@ -139,6 +139,7 @@ export class Stage {
     if (changed(state, before, "date", "source", "layers")) this.#show();
     if (changed(state, before, "place", "shape")) this.#marks();
     if (changed(state, before, "other")) this.#compare();
+    if (changed(state, before, "view") && state.view) this.#main.stand(state.view);
     if (changed(state, before, "lang")) {
       this.dress(this.#dark);
       this.#fillBar();

@@ -130,6 +130,13 @@ export class MapView {
     }
   }
 
+  /** Shows what a link or a step back names; where the map stands there already, nothing moves. */
+  stand({ lon, lat, zoom }: View): void {
+    const { view } = this;
+    const differs = Math.abs(view.lon - lon) + Math.abs(view.lat - lat) > 0.001 || Math.abs(view.zoom - zoom) > 0.01;
+    if (differs && !this.map.isMoving()) this.map.jumpTo({ center: [lon, lat], zoom });
+  }
+
   /** Moves so that a place is seen well. */
   fly(lon: number, lat: number, padding: { left: number; bottom: number }): void {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -87,7 +87,8 @@ function says(context: Context, c: Control, date: string): HTMLElement {
   const age = old === null ? null : old === 0 ? t("sameDay") : old === 1 ? t("dayOld") : t("daysOld", { days: old });
   const first: Child[] = [
     c.version && t("version", { date: day(c.version, "short") }), age && ` · ${age}`,
-    c.stale && h("span", { class: "badge" }, t("stale")),
+    // Between the words and the badge stands a blank, for those who hear or copy them.
+    c.stale && [" ", h("span", { class: "badge" }, t("stale"))],
   ];
   const more = [
     c.last_known && lastKnown(c.last_known),
