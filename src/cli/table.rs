@@ -1,4 +1,11 @@
-//! Tables for people: columns aligned by blanks.
+//! Tables for people: columns aligned by blanks, in the width of the terminal.
+
+use super::terminal::{broken, chars, width};
+
+/// Blanks between columns.
+const GAP: usize = 2;
+/// The narrowest that a column of words is broken to.
+const MIN_BROKEN: usize = 16;
 
 /// How a column is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +21,11 @@ pub enum Set {
 pub struct Table {
     columns: Vec<Set>,
     rows: Vec<Vec<String>>,
+    has_heads: bool,
+    /// Columns that stand below the table where there is no room and all rows have the same in them.
+    once: Vec<usize>,
+    /// Columns left out where there is no room, the least needed first.
+    spare: Vec<usize>,
 }
 
 impl Table {
@@ -22,12 +34,29 @@ impl Table {
         let words = heads.len().saturating_sub(numbers);
         let set = |k| if k < words { Set::Left } else { Set::Right };
         let columns = (0..heads.len()).map(set).collect();
-        Self { columns, rows: vec![heads.iter().map(|head| (*head).to_owned()).collect()] }
+        let rows = vec![heads.iter().map(|head| (*head).to_owned()).collect()];
+        Self { columns, rows, has_heads: true, ..Self::default() }
     }
 
     /// A table of words without heads.
     pub fn of_words(columns: usize) -> Self {
-        Self { columns: vec![Set::Left; columns], rows: Vec::new() }
+        Self { columns: vec![Set::Left; columns], ..Self::default() }
+    }
+
+    /// Says which columns are left out where there is no room, by their heads, the least needed first.
+    pub fn sparing(mut self, heads: &[&str]) -> Self {
+        self.spare = self.columns_of(heads);
+        self
+    }
+
+    /// Says which columns may stand below the table instead, where there is no room and all rows have the same in them.
+    pub fn once(mut self, heads: &[&str]) -> Self {
+        self.once = self.columns_of(heads);
+        self
+    }
+
+    fn columns_of(&self, heads: &[&str]) -> Vec<usize> {
+        heads.iter().filter_map(|head| self.rows.first()?.iter().position(|own| own == head)).collect()
     }
 
     /// Adds a row.
@@ -35,23 +64,116 @@ impl Table {
         self.rows.push(row.into());
     }
 
-    /// The table, every line begun with `indent`.
+    /// The table, every line begun with `indent`, in the width of the terminal, if it is printed to one.
     pub fn to_text(&self, indent: &str) -> String {
-        let width = |k: usize| self.rows.iter().filter_map(|r| r.get(k)).map(|t| t.chars().count()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..self.columns.len()).map(width).collect();
+        self.to_text_within(indent, width())
+    }
+
+    fn to_text_within(&self, indent: &str, width: Option<usize>) -> String {
+        let Some(room) = width.map(|width| width.saturating_sub(chars(indent))) else {
+            return self.aligned(indent, &self.shown(&[]), usize::MAX);
+        };
+        let fits = |shown: &[usize]| self.width_of(shown) <= room;
+        let told: Vec<(usize, &str)> = self.once.iter().filter_map(|k| Some((*k, self.same(*k)?))).collect();
+        let out: Vec<usize> = told.iter().map(|(k, _)| *k).chain(self.spare.iter().copied()).collect();
+        let count = (0..out.len()).find(|count| fits(&self.shown(&out[..*count]))).unwrap_or(out.len());
+        let shown = self.shown(&out[..count]);
+        if !self.has_heads && !fits(&shown) {
+            return self.flowing(indent, room);
+        }
+        let mut text = self.aligned(indent, &shown, room);
+        if count > 0 {
+            let name = |k: &usize| match told.iter().find(|(own, _)| own == k) {
+                Some((_, value)) => format!("{} ({value} throughout)", self.rows[0][*k]),
+                None => self.rows[0][*k].clone(),
+            };
+            let names: Vec<String> = out[..count].iter().map(name).collect();
+            let note = format!("left out for want of room: {}; --format csv has every column", names.join(", "));
+            broken(&note, room).iter().for_each(|line| text += &format!("{indent}{line}\n"));
+        }
+        text
+    }
+
+    /// The columns that stay when these are left out; one that is empty throughout takes no room.
+    fn shown(&self, out: &[usize]) -> Vec<usize> {
+        (0..self.columns.len()).filter(|k| !out.contains(k) && self.column_width(*k) > 0).collect()
+    }
+
+    /// What all rows have in a column, if that is the same.
+    fn same(&self, column: usize) -> Option<&str> {
+        let mut cells = self.rows.iter().skip(1).filter_map(|row| row.get(column)).map(String::as_str);
+        let first = cells.next()?;
+        cells.all(|cell| cell == first).then_some(first)
+    }
+
+    fn column_width(&self, column: usize) -> usize {
+        self.rows.iter().filter_map(|row| row.get(column)).map(|cell| chars(cell)).max().unwrap_or(0)
+    }
+
+    fn width_of(&self, shown: &[usize]) -> usize {
+        shown.iter().map(|k| self.column_width(*k) + GAP).sum::<usize>().saturating_sub(GAP)
+    }
+
+    /// The columns side by side; where they are wider than the room, the widest of words is broken between words.
+    fn aligned(&self, indent: &str, shown: &[usize], room: usize) -> String {
+        let mut widths: Vec<usize> = shown.iter().map(|k| self.column_width(*k)).collect();
+        let over = self.width_of(shown).saturating_sub(room);
+        let words = (0..shown.len()).filter(|at| self.columns[shown[*at]] == Set::Left);
+        if let Some(widest) = words.max_by_key(|at| widths[*at])
+            && over > 0
+        {
+            widths[widest] = widths[widest].saturating_sub(over).max(MIN_BROKEN.min(widths[widest]));
+        }
         let mut text = String::new();
         for row in &self.rows {
-            let mut line = indent.to_owned();
-            for ((cell, set), width) in row.iter().zip(&self.columns).zip(&widths) {
-                let gap = width - cell.chars().count();
-                let (before, after) = if *set == Set::Right { (gap, 0) } else { (0, gap) };
-                line.extend(std::iter::repeat_n(' ', before));
-                line.push_str(cell);
-                // A column empty throughout takes no room.
-                line.extend(std::iter::repeat_n(' ', if *width == 0 { 0 } else { after + 2 }));
+            let cell = |at: usize| row.get(shown[at]).map_or("", String::as_str);
+            let cells: Vec<Vec<String>> = (0..shown.len())
+                .map(|at| match chars(cell(at)) > widths[at] {
+                    true => broken(cell(at), widths[at]),
+                    false => vec![cell(at).to_owned()],
+                })
+                .collect();
+            for k in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
+                let mut line = indent.to_owned();
+                for ((cell, at), width) in cells.iter().zip(shown).zip(&widths) {
+                    let cell = cell.get(k).map_or("", String::as_str);
+                    let gap = width.saturating_sub(chars(cell));
+                    let (before, after) = if self.columns[*at] == Set::Right { (gap, 0) } else { (0, gap) };
+                    line.extend(std::iter::repeat_n(' ', before));
+                    line.push_str(cell);
+                    line.extend(std::iter::repeat_n(' ', after + GAP));
+                }
+                text.push_str(line.trim_end());
+                text.push('\n');
             }
-            text.push_str(line.trim_end());
-            text.push('\n');
+        }
+        text
+    }
+
+    /// Each row as a paragraph: its first cell, and beside it the others one after another.
+    fn flowing(&self, indent: &str, room: usize) -> String {
+        let first = self.column_width(0);
+        let beside = room.saturating_sub(first + GAP).max(MIN_BROKEN);
+        let mut text = String::new();
+        for row in &self.rows {
+            let mut lines: Vec<String> = Vec::new();
+            for cell in row.iter().skip(1).filter(|cell| !cell.is_empty()) {
+                match lines.last_mut() {
+                    Some(line) if chars(line) + GAP + chars(cell) <= beside => {
+                        line.extend(std::iter::repeat_n(' ', GAP));
+                        line.push_str(cell);
+                    }
+                    _ => lines.extend(broken(cell, beside)),
+                }
+            }
+            let head = row.first().map_or("", String::as_str);
+            lines.resize(lines.len().max(1), String::new());
+            for (k, line) in lines.iter().enumerate() {
+                let head = if k == 0 { head } else { "" };
+                let gap = " ".repeat(first - chars(head) + GAP);
+                text.push_str(format!("{indent}{head}{gap}{line}").trim_end());
+                text.push('\n');
+            }
         }
         text
     }
@@ -66,6 +188,51 @@ mod tests {
         let mut table = Table::new(&["region", "", "km²"], 1);
         table.push(["ua-14".into(), String::new(), "9.5".into()]);
         table.push(["Крим".into(), String::new(), "25,060.1".into()]);
-        assert_eq!(table.to_text(" "), " region       km²\n ua-14        9.5\n Крим    25,060.1\n");
+        assert_eq!(table.to_text_within(" ", None), " region       km²\n ua-14        9.5\n Крим    25,060.1\n");
+    }
+
+    #[test]
+    fn the_least_needed_column_is_left_out_where_there_is_no_room_and_named() {
+        let mut table = Table::new(&["region", "version", "source", "km²"], 1).sparing(&["version", "source"]);
+        table.push(["ua-14".into(), "2025-01-03".into(), "maps".into(), "9.5".into()]);
+        let wide = "region  version     source  km²\nua-14   2025-01-03  maps    9.5\n";
+        assert_eq!(table.to_text_within("", None), wide);
+        assert_eq!(table.to_text_within("", Some(31)), wide);
+        assert_eq!(
+            table.to_text_within("", Some(30)),
+            "region  source  km²\nua-14   maps    9.5\n\
+             left out for want of room:\nversion; --format csv has\nevery column\n"
+        );
+    }
+
+    #[test]
+    fn a_column_that_is_the_same_throughout_stands_below_first() {
+        let mut table = Table::new(&["date", "region", "km²"], 1).once(&["date"]).sparing(&["km²"]);
+        table.push(["2025-01-03".into(), "ua-14".into(), "9.5".into()]);
+        table.push(["2025-01-03".into(), "ua-43".into(), "1.0".into()]);
+        assert_eq!(
+            table.to_text_within("", Some(20)),
+            "region  km²\nua-14   9.5\nua-43   1.0\nleft out for want of\nroom: date\n(2025-01-03\nthroughout);\n\
+             --format csv has\nevery column\n"
+        );
+        table.push(["2025-01-04".into(), "ua-43".into(), "1.0".into()]);
+        assert!(table.to_text_within("", Some(20)).starts_with("date        region\n2025-01-03  ua-14\n"));
+    }
+
+    #[test]
+    fn words_too_wide_are_broken_between_words() {
+        let mut table = Table::new(&["region", "who says what", "km²"], 1);
+        table.push(["ua-14".into(), "maps: held by RU; list: held by UA".into(), "9.5".into()]);
+        assert_eq!(
+            table.to_text_within("", Some(31)),
+            "region  who says what       km²\nua-14   maps: held by RU;   9.5\n        list: held by UA\n"
+        );
+        let mut sentences = Table::of_words(3);
+        sentences.push(["maps".into(), "held by RU".into(), "version 2025-01-03, 4 days old".into()]);
+        assert_eq!(sentences.to_text_within("  ", None), "  maps  held by RU  version 2025-01-03, 4 days old\n");
+        assert_eq!(
+            sentences.to_text_within("  ", Some(40)),
+            "  maps  held by RU\n        version 2025-01-03, 4 days old\n"
+        );
     }
 }
