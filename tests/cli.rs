@@ -152,15 +152,20 @@ fn what_ships_speaks_of_today_only_far_from_its_line() {
 fn every_table_comes_as_csv() {
     let data = data();
     let day = ["--date", "2025-01-04", "--format", "csv"];
-    let tables: [(&[&str], &str); 8] = [
-        (&["at", "37.8", "48.0"], "lon,lat,date,region,source,status,holder,"),
+    let tables: [(&[&str], &str); 10] = [
+        (&["at", "37.8", "48.0"], "lon,lat,date,region,verdict,source,status,holder,"),
         (&["areas"], "date,region,source,version,status,holder,area_m2,share"),
         (&["ledger"], "date,region,source,version,claimant,region_m2,"),
-        (&["history", "37.8", "48.0", "--format", "csv"], "source,start,end,status,holder,basis,location"),
+        (
+            &["history", "37.8", "48.0", "--format", "csv"],
+            "lon,lat,region,source,start,end,status,holder,basis,location",
+        ),
         (
             &["changes", "--from", "2025-01-01", "--to", "2025-01-05", "--format", "csv"],
-            "source,party,from,to,region,gained_m2,",
+            "source,party,from_date,to_date,from,to,region,gained_m2,",
         ),
+        (&["line", "--source", "maps"], "date,source,version,age_days,stale,length_m,nearest_lon,"),
+        (&["regimes", "37.8", "48.0"], "lon,lat,date,region,regime,title,authority,kind,applies,"),
         (&["settlements", "--region", "ua-14"], "date,id,name,name_uk,lon,lat,population,region,distance_m,"),
         (&["sources", "--format", "csv"], "id,title,publisher,"),
         (&["regions", "--format", "csv"], "id,name,name_uk,role,groups,land_area_m2"),
@@ -171,6 +176,7 @@ fn every_table_comes_as_csv() {
         assert!(text.starts_with(header), "{words:?}: {text}");
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         assert!(reader.records().all(|r| r.is_ok()) && text.lines().count() > 1, "{words:?}");
+        assert_eq!(printed(data.path(), &[&words[..], &["--bom"]].concat()), format!("\u{feff}{text}"));
     }
 }
 
@@ -191,7 +197,7 @@ fn json_is_what_http_answers() {
     assert_eq!((points["features"].as_array().unwrap().len(), &points["numberMatched"]), (27, &27.into()));
     assert_eq!(json(&["changes", "--from", "2025-01-01", "--to", "2025-01-05"])["source"], "maps");
     let grown = json(&["changes", "--from", "2025-01-01", "--to", "2025-01-05", "--crs", "EPSG:3857"]);
-    let corner = &grown["features"][0]["geometry"]["coordinates"][0][0];
+    let corner = &grown["features"][0]["geometry"]["coordinates"][0][0][0];
     assert!(corner[0].as_f64().is_some_and(|x| x > 4e6) && grown["crs"] == "EPSG:3857", "{grown}");
     assert_eq!(json(&["line", "--date", "2025-01-04"])["features"].as_array().unwrap().len(), 1);
     let sheet = json(&["at", "7410565.28", "5319225.19", "--crs", "EPSG:28407", "--date", "2025-01-04"]);
@@ -293,8 +299,59 @@ fn help_is_printed_for_every_word() {
         words.filter_map(|l| l.strip_prefix("  ")?.split(' ').next()).filter(|w| !["", "help"].contains(w)).collect();
     assert!(words.len() > 10, "{words:?}");
     for word in words {
-        assert!(printed(data.path(), &[word, "--help"]).contains("Usage: contactline "), "{word}");
+        let help = printed(data.path(), &[word, "--help"]);
+        assert!(help.contains("Usage: contactline ") && help.contains("Examples:\n  # "), "{word}: {help}");
     }
+}
+
+/// Every example that help gives works as it stands, with the data that comes with the program and files of the names in it.
+/// Left out are what asks a server of others, or runs until it is ended.
+#[test]
+fn every_example_of_help_works() {
+    let data = data();
+    let here = TempDir::new().unwrap();
+    std::fs::create_dir(here.path().join("store")).unwrap();
+    for file in std::fs::read_dir(data.path()).unwrap().map(Result::unwrap) {
+        let copied = Command::new("cp").arg("-r").arg(file.path()).arg(here.path().join("store")).status().unwrap();
+        assert!(copied.success());
+    }
+    let square = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"kind":"held by RU"},
+        "geometry":{"type":"Polygon","coordinates":[[[37,47],[37.5,47],[37.5,47.5],[37,47.5],[37,47]]]}}]}"#;
+    let mapping = r#"
+source = "maps"
+[status]
+all = { status = "held", holder = "RU" }
+"#;
+    for (name, text) in [
+        ("shape.geojson", square),
+        ("day.geojson", square),
+        ("map.toml", mapping),
+        ("places.csv", "name,lon,lat\nPokrovsk,37.177,48.280\n"),
+        ("places.ndjson", "{\"lon\":37.177,\"lat\":48.280}\n"),
+    ] {
+        std::fs::write(here.path().join(name), text).unwrap();
+    }
+    let program = Path::new(env!("CARGO_BIN_EXE_contactline")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let help = printed(data.path(), &["--help"]);
+    let words = help.lines().skip_while(|l| *l != "Commands:").skip(1).take_while(|l| !l.is_empty());
+    let words = words.filter_map(|l| l.strip_prefix("  ")?.split(' ').next());
+    let apart = ["", "help", "serve", "sync", "health"];
+    let mut tried = 0;
+    for word in words.filter(|word| !apart.contains(word)) {
+        let help = printed(data.path(), &[word, "--help"]);
+        let examples = help.lines().skip_while(|l| *l != "Examples:").skip(1).filter(|l| !l.starts_with("  # "));
+        for example in examples {
+            assert!(example.chars().count() <= 80, "a line of a terminal: {example}");
+            let mut shell = Command::new("sh");
+            shell.args(["-c", example]).env("PATH", &path).env_remove("CONTACTLINE_DATA").current_dir(here.path());
+            let output = shell.output().unwrap();
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert_eq!((output.status.code(), told.as_ref()), (Some(0), ""), "{example}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "{tried}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod chart;
 mod check;
 mod classify;
 mod disputes;
+mod examples;
 mod failure;
 mod findings;
 mod form;
@@ -35,6 +36,7 @@ mod settlements;
 mod sources;
 mod sync;
 mod table;
+mod terminal;
 mod when;
 
 use std::ffi::OsString;
@@ -69,46 +71,67 @@ pub struct DataArgs {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Who holds a place on a day, says each source; who claims it; what was announced of it
+    #[command(after_help = examples::AT)]
     At(at::AtArgs),
     /// What each source states of a place over time
+    #[command(after_help = examples::HISTORY)]
     History(history::HistoryArgs),
     /// How much of a shape lies in which region and status, says each source
+    #[command(after_help = examples::OVERLAP)]
     Overlap(overlap::OverlapArgs),
     /// How much of each region has which status, says each source
+    #[command(after_help = examples::AREAS)]
     Areas(areas::AreasArgs),
     /// How much of what a party claims it holds, and what it holds without claiming
+    #[command(after_help = examples::LEDGER)]
     Ledger(ledger::LedgerArgs),
     /// What a party gained and lost between two days, says one source
+    #[command(after_help = examples::CHANGES)]
     Changes(changes::ChangesArgs),
     /// Where sources differ on a day, and which says what
+    #[command(after_help = examples::DISPUTES)]
     Disputes(disputes::DisputesArgs),
     /// How far every two sources agree, by region, over time
+    #[command(after_help = examples::AGREEMENT)]
     Agreement(agreement::AgreementArgs),
     /// The line of contact on a day, says one source, and its point nearest to a place
+    #[command(after_help = examples::LINE)]
     Line(line::LineArgs),
     /// A picture of a day's map as SVG: who holds what, says one source
+    #[command(after_help = examples::MAP)]
     Map(map::MapArgs),
     /// What a peace text would make of the ground: who would hold what, by region, in settlements and people
+    #[command(after_help = examples::PROPOSAL)]
     Proposal(proposal::ProposalArgs),
     /// Which legal regimes cover a place on a day, by which source's line; no legal advice
+    #[command(after_help = examples::REGIMES)]
     Regimes(regimes::RegimesArgs),
     /// The sources: licence, coverage, precision, versions
+    #[command(after_help = examples::SOURCES)]
     Sources(sources::SourcesArgs),
     /// The regions and groups of them
+    #[command(after_help = examples::REGIONS)]
     Regions(regions::RegionsArgs),
     /// Settlements, found by name, region or nearness: who holds each on a day, says each source, and since when
+    #[command(after_help = examples::SETTLEMENTS)]
     Settlements(settlements::SettlementsArgs),
     /// Answer `at` for every row of a file: the same rows come back with their answers
+    #[command(after_help = examples::CLASSIFY)]
     Classify(classify::ClassifyArgs),
     /// Serve every question over HTTP
+    #[command(after_help = examples::SERVE)]
     Serve(serve::ServeArgs),
     /// Import files of a publisher's map into the data directory
+    #[command(after_help = examples::IMPORT)]
     Import(import::ImportArgs),
     /// Fetch a source's new versions into the data directory
+    #[command(after_help = examples::SYNC)]
     Sync(sync::SyncArgs),
     /// Check every file of a data directory against its manifest, and every outline for validity
+    #[command(after_help = examples::CHECK)]
     Check(check::CheckArgs),
     /// Ask a running server whether it is well
+    #[command(after_help = examples::HEALTH)]
     Health(health::HealthArgs),
 }
 

@@ -31,6 +31,9 @@ pub struct ServeArgs {
     /// Address and port to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: String,
+    /// Port to listen on, on this machine alone: short for `--listen 127.0.0.1:PORT`
+    #[arg(long, value_name = "PORT", conflicts_with = "listen")]
+    port: Option<u16>,
     /// Source whose geometry you state the right to pass on, though its licence does not say so; may be repeated
     #[arg(long = "geometry-right", value_name = "SOURCE")]
     geometry_rights: Vec<String>,
@@ -73,7 +76,7 @@ impl ServeArgs {
     }
 
     async fn serve(&self, data: &DataArgs) -> Result<Done, Failure> {
-        let listener = TcpListener::bind(&self.listen).await.map_err(|e| self.cannot_listen(&e))?;
+        let listener = TcpListener::bind(self.address()).await.map_err(|e| self.cannot_listen(&e))?;
         let address = listener.local_addr().map_err(|e| self.cannot_listen(&e))?;
         let (service, follower) = self.service(data)?;
         let (stop, stopped) = oneshot::channel::<()>();
@@ -123,13 +126,18 @@ impl ServeArgs {
         Ok((Service::new(Arc::new(atlas), fingerprint, settings), follower))
     }
 
+    /// Where to listen.
+    fn address(&self) -> String {
+        self.port.map_or_else(|| self.listen.clone(), |port| format!("127.0.0.1:{port}"))
+    }
+
     fn cannot_listen(&self, error: &io::Error) -> Failure {
         let reason = match error.kind() {
-            io::ErrorKind::AddrInUse => "another program listens there; choose another port with --listen".into(),
+            io::ErrorKind::AddrInUse => "another program listens there; choose another with --port or --listen".into(),
             io::ErrorKind::PermissionDenied => "this user may not; ports below 1024 need a right".into(),
             _ => error.to_string(),
         };
-        Failure::new(format!("cannot listen on {}: {reason}", self.listen))
+        Failure::new(format!("cannot listen on {}: {reason}", self.address()))
     }
 }
 
