@@ -153,7 +153,7 @@ fn every_table_comes_as_csv() {
     let data = data();
     let day = ["--date", "2025-01-04", "--format", "csv"];
     let tables: [(&[&str], &str); 10] = [
-        (&["at", "37.8", "48.0"], "lon,lat,date,region,verdict,source,status,holder,"),
+        (&["at", "37.8", "48.0"], "lon,lat,date,region,verdict,verdict_rests_on_stale,source,status,holder,"),
         (&["areas"], "date,region,source,version,status,holder,area_m2,share"),
         (&["ledger"], "date,region,source,version,claimant,region_m2,"),
         (
@@ -162,9 +162,9 @@ fn every_table_comes_as_csv() {
         ),
         (
             &["changes", "--from", "2025-01-01", "--to", "2025-01-05", "--format", "csv"],
-            "source,party,from_date,to_date,from,to,region,gained_m2,",
+            "source,party,from_date,to_date,from,to,from_age_days,to_age_days,region,gained_m2,",
         ),
-        (&["line", "--source", "maps"], "date,source,version,age_days,stale,length_m,nearest_lon,"),
+        (&["line", "--source", "maps"], "date,source,version,age_days,stale,uncertain_within_m,length_m,nearest_lon,"),
         (&["regimes", "37.8", "48.0"], "lon,lat,date,region,regime,title,authority,kind,applies,"),
         (&["settlements", "--region", "ua-14"], "date,id,name,name_uk,lon,lat,population,region,distance_m,"),
         (&["sources", "--format", "csv"], "id,title,publisher,"),

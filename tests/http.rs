@@ -149,6 +149,98 @@ fn tables_come_as_json_and_as_csv() {
     assert_eq!(ledger["rows"].as_array().unwrap().len(), 3);
 }
 
+/// A spreadsheet opens what has an address; history, changes, regimes and others had none that it could read.
+#[test]
+fn every_question_that_is_a_table_comes_as_csv() {
+    let place = "lon=37.5&lat=47.5";
+    let line_head = "date,source,version,age_days,stale,uncertain_within_m,length_m,nearest_lon,nearest_lat,nearest_distance_m,nearest_bearing_deg";
+    let ways = [
+        (
+            "at",
+            format!("/v1/at?{place}&date=2025-01-04"),
+            "lon,lat,date,region,verdict,verdict_rests_on_stale,source,status,holder,basis,",
+        ),
+        ("history", format!("/v1/history?{place}"), "lon,lat,region,source,start,end,status,holder,basis,location"),
+        (
+            "changes",
+            "/v1/changes?from=2025-01-01&to=2025-01-04&source=maps".into(),
+            "source,party,from_date,to_date,from,to,from_age_days,to_age_days,region,gained_m2,",
+        ),
+        ("line", format!("/v1/line?{place}&date=2025-01-04&source=maps"), line_head),
+        (
+            "regimes",
+            format!("/v1/regimes?{place}&date=2025-01-04"),
+            "lon,lat,date,region,regime,title,authority,kind,applies,",
+        ),
+        ("regimes", "/v1/regimes".into(), "regime,title,authority,kind,from,until,extent,"),
+        ("sources", "/v1/sources".into(), "id,title,publisher,url,method,geometry,licence,"),
+        ("regions", "/v1/regions".into(), "id,name,name_uk,role,groups,land_area_m2,bbox"),
+        ("disputes", "/v1/disputes?date=2025-01-04".into(), "date,id,region,area_m2,source,status,holder"),
+        ("settlements", "/v1/settlements?date=2025-01-04".into(), "date,id,name,name_uk,lon,lat,population,region,"),
+    ];
+    for (name, path, header) in ways {
+        let answer = with(&path, Method::GET, &[("accept", "text/csv")], Body::empty());
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "text/csv; charset=utf-8"), "{path}");
+        assert_eq!(answer.header("content-disposition"), format!("attachment; filename=\"{name}.csv\""));
+        let text = answer.text();
+        assert!(text.starts_with(header), "{path}: {text}");
+        let rows: Vec<csv::StringRecord> =
+            csv::Reader::from_reader(text.as_bytes()).records().map(Result::unwrap).collect();
+        assert!(!rows.is_empty() || path == "/v1/regimes", "{path}");
+        let between = if path.contains('?') { '&' } else { '?' };
+        assert_eq!(get(&format!("{path}{between}f=csv")).text(), text);
+        // Excel takes UTF-8 for a code page of old unless it is told.
+        assert_eq!(get(&format!("{path}{between}f=csv&bom=true")).text(), format!("\u{feff}{text}"));
+    }
+    let square = polygon(&[[37.2, 47.2], [37.4, 47.2], [37.4, 47.4], [37.2, 47.4], [37.2, 47.2]]);
+    let overlap = post("/v1/overlap?source=maps&date=2025-01-04&f=csv", "application/geo+json", square);
+    let text = overlap.text();
+    assert_eq!(
+        text.lines().next(),
+        Some("date,source,version,region,status,holder,area_m2,share,age_days,stale,uncertain_within_m")
+    );
+    assert!(text.lines().nth(1).unwrap().contains(",1,"), "{text}");
+    let m2 = text.lines().nth(1).unwrap().split(',').nth(6).unwrap();
+    assert!(m2.parse::<u64>().is_ok(), "whole square metres: {m2}");
+}
+
+/// Which way a ring runs: above zero counterclockwise.
+fn turning(ring: &Value) -> f64 {
+    let at = |p: &Value| (p[0].as_f64().unwrap(), p[1].as_f64().unwrap());
+    let corners: Vec<(f64, f64)> = ring.as_array().unwrap().iter().map(at).collect();
+    corners.windows(2).map(|edge| edge[0].0 * edge[1].1 - edge[1].0 * edge[0].1).sum()
+}
+
+#[test]
+fn collections_have_one_type_of_geometry_and_the_winding_asked_for() {
+    for path in [
+        "/v1/changes?from=2025-01-01&to=2025-01-04&source=maps",
+        "/v1/disputes?date=2025-01-04",
+        "/v1/regions?f=geojson",
+        "/collections/control-maps/items?f=json",
+        "/collections/regions/items.geojson?limit=9",
+    ] {
+        let between = if path.contains('?') { '&' } else { '?' };
+        let of = |words: &str| send(service(&["maps"]), served::get_with(&format!("{path}{words}"), &[]));
+        for (words, sign) in
+            [("".to_owned(), 1.0), (format!("{between}winding=rfc7946"), 1.0), (format!("{between}winding=d3"), -1.0)]
+        {
+            let body = of(&words).json();
+            let geometries: Vec<&Value> =
+                body["features"].as_array().unwrap().iter().map(|f| &f["geometry"]).filter(|g| !g.is_null()).collect();
+            assert!(!geometries.is_empty(), "{path}");
+            for geometry in geometries {
+                assert_eq!(geometry["type"], "MultiPolygon", "{path}{words}");
+                assert!(turning(&geometry["coordinates"][0][0]) * sign > 0.0, "{path}{words}: {geometry}");
+            }
+        }
+    }
+    assert_eq!(problem(&get("/v1/regions?f=geojson&winding=left")), (400, "bad-value".into(), "winding".into()));
+    let line =
+        send(service(&["maps"]), served::get_with("/v1/line?date=2025-01-04&source=maps&winding=d3", &[])).json();
+    assert_eq!(line["features"][0]["geometry"]["type"], "MultiLineString", "{line}");
+}
+
 #[test]
 fn the_same_answer_is_not_sent_twice() {
     let path = "/v1/areas?date=2025-01-04";
@@ -205,6 +297,17 @@ fn any_page_may_read() {
             .header("access-control-allow-methods")
             .contains("POST")
     );
+    // A reader of file ranges in a browser may ask for them, and may read where the part lies.
+    let headers = [("origin", "https://example.org"), ("access-control-request-method", "GET")];
+    let allowed =
+        with("/v1/regions", Method::OPTIONS, &headers, Body::empty()).header("access-control-allow-headers").to_owned();
+    let exposed = answer.header("access-control-expose-headers");
+    for name in ["range", "if-range", "if-none-match"] {
+        assert!(allowed.split(',').any(|a| a == name), "{name}: {allowed}");
+    }
+    for name in ["content-range", "accept-ranges", "etag", "content-length", "retry-after"] {
+        assert!(exposed.split(',').any(|e| e == name), "{name}: {exposed}");
+    }
 }
 
 fn polygon(ring: &[[f64; 2]]) -> String {
@@ -311,7 +414,7 @@ fn coordinates_go_in_and_out_in_other_systems() {
     let request =
         Request::builder().uri("/v1/line?source=maps&date=2025-01-04&crs=EPSG:3857").body(Body::empty()).unwrap();
     let line = send(service(&["maps"]), request).json();
-    let first = &line["features"][0]["geometry"]["coordinates"][0];
+    let first = &line["features"][0]["geometry"]["coordinates"][0][0];
     assert!(first[0].as_f64().unwrap() > 4e6 && first[1].as_f64().unwrap() > 5.9e6, "{first}");
 }
 

@@ -7,7 +7,7 @@ use crate::query::{self, AgreementRow};
 use crate::wire::{self, time::Asked};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, print, print_json};
+use super::form::{Form, FormArgs, print_json, print_text};
 use super::human;
 use super::table::Table;
 use super::when::WhenArgs;
@@ -36,18 +36,20 @@ impl AgreementArgs {
         let shape = wire::Agreement::new(&rows, atlas.sources());
         match self.form.form() {
             Form::Json => print_json(&shape),
-            Form::Csv => print(&shape.to_csv().map_err(Failure::new)?),
+            Form::Csv => self.form.print_csv(shape.to_csv()),
             Form::Text if rows.is_empty() => {
                 let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
-                print(&format!("nothing to compare: name two sources or more; there are: {known}\n"))
+                print_text(&format!("nothing to compare: name two sources or more; there are: {known}\n"))
             }
-            Form::Text => print(&text(&rows, &shape.attribution)),
+            Form::Text => print_text(&text(&rows, &shape.attribution)),
         }
     }
 }
 
 fn text(rows: &[AgreementRow], attribution: &[&str]) -> String {
-    let mut table = Table::new(&["date", "region", "sources", "agreed km²", "apart km²", "silent km²", "agreed %"], 4);
+    let mut table = Table::new(&["date", "region", "sources", "agreed km²", "apart km²", "silent km²", "agreed %"], 4)
+        .once(&["date", "sources"])
+        .sparing(&["silent km²"]);
     for row in rows {
         let spoken_m2 = row.agreed_m2 + row.apart_m2;
         let percent = if spoken_m2 > 0.0 { human::percent(row.agreed_m2 / spoken_m2) } else { String::new() };

@@ -7,7 +7,7 @@ use crate::query;
 use crate::wire::{self, sentence, time::Asked};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print, print_json};
+use super::form::{Form, FormArgs, or_empty, print_json, print_text};
 use super::human;
 use super::table::Table;
 use super::when::WhenArgs;
@@ -35,14 +35,16 @@ impl AreasArgs {
         let shape = wire::Areas::new(&rows, atlas.sources());
         match self.form.form() {
             Form::Json => print_json(&shape),
-            Form::Csv => print(&shape.to_csv().map_err(Failure::new)?),
-            Form::Text => print(&text(&rows, &shape.attribution)),
+            Form::Csv => self.form.print_csv(shape.to_csv()),
+            Form::Text => print_text(&text(&rows, &shape.attribution)),
         }
     }
 }
 
 fn text(rows: &[query::AreaRow], attribution: &[&str]) -> String {
-    let mut table = Table::new(&["date", "region", "source", "version", "status", "km²", "%"], 2);
+    let mut table = Table::new(&["date", "region", "source", "version", "status", "km²", "%"], 2)
+        .once(&["date"])
+        .sparing(&["version"]);
     for row in rows {
         table.push([
             Asked(row.moment).to_string(),

@@ -10,7 +10,7 @@ use crate::query::{self, AnnouncementAt, At, ClaimAt, ControlAt, RegionAt};
 use crate::wire::{self, sentence, time::Asked};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
+use super::form::{Form, FormArgs, print_json, print_text};
 use super::place::PlaceArgs;
 use super::table::Table;
 use super::when::DateArgs;
@@ -35,58 +35,10 @@ impl AtArgs {
         let shape = wire::At { place: given.wired(), crs: self.place.note()?, ..wire::At::from(&at) };
         match self.form.form() {
             Form::Json => print_json(&shape),
-            Form::Csv => csv(&at),
-            Form::Text => print(&(given.told() + &text(&at, &shape.attribution))),
+            Form::Csv => self.form.print_csv(shape.to_csv()),
+            Form::Text => print_text(&(given.told() + &text(&at, &shape.attribution))),
         }
     }
-}
-
-fn csv(at: &At<'_>) -> Result<Done, Failure> {
-    let header = [
-        "lon",
-        "lat",
-        "date",
-        "region",
-        "source",
-        "status",
-        "holder",
-        "basis",
-        "version",
-        "age_days",
-        "stale",
-        "distance_m",
-        "uncertain_within_m",
-        "near_line",
-        "last_known_status",
-        "last_known_holder",
-        "verdict",
-        "verdict_rests_on_stale",
-    ];
-    print_csv(
-        header,
-        at.control.iter().map(|c| {
-            [
-                at.position.lon().to_string(),
-                at.position.lat().to_string(),
-                Asked(at.moment).to_string(),
-                or_empty(at.region.map(|r| r.region.id.as_str())),
-                c.source.id.clone(),
-                c.status.to_string(),
-                or_empty(c.holder),
-                or_empty(c.basis),
-                or_empty(c.version),
-                or_empty(c.age_days),
-                c.stale.to_string(),
-                or_empty(c.distance_m.map(|d| format!("{d:.1}"))),
-                or_empty(c.uncertain_within_m.map(|m| format!("{m:.1}"))),
-                c.near_line.to_string(),
-                or_empty(c.last_known.map(|last| last.status)),
-                or_empty(c.last_known.and_then(|last| last.holder)),
-                at.verdict.kind.as_str().into(),
-                at.verdict.rests_on_stale.to_string(),
-            ]
-        }),
-    )
 }
 
 fn text(at: &At<'_>, attribution: &[&str]) -> String {

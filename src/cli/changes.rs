@@ -8,7 +8,7 @@ use crate::query::{self, Change, Changes};
 use crate::wire::{self, Rights, ask};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, print, print_csv, print_json};
+use super::form::{Form, FormArgs, print_json, print_text};
 use super::place::CrsArgs;
 use super::table::Table;
 use super::{human, when};
@@ -44,13 +44,11 @@ impl ChangesArgs {
         let source = source_or_meant(atlas, self.source.as_deref(), &[from, to])?;
         let changes = query::changes(atlas, source, self.party, self.region.as_deref(), from, to);
         let changes = changes.map_err(Failure::new)?;
+        let shape = wire::Changes { crs: self.crs.note()?, ..wire::Changes::new(&changes, &Rights::All) };
         match self.form.form() {
-            Form::Json => {
-                let shape = wire::Changes { crs: self.crs.note()?, ..wire::Changes::new(&changes, &Rights::All) };
-                print_json(&self.crs.in_it(&shape)?)
-            }
-            Form::Csv => csv(&changes),
-            Form::Text => print(&text(&changes)),
+            Form::Json => print_json(&self.crs.in_it(&shape)?),
+            Form::Csv => self.form.print_csv(shape.to_csv()),
+            Form::Text => print_text(&text(&changes)),
         }
     }
 }
@@ -64,25 +62,6 @@ pub fn source_or_meant<'a>(atlas: &'a Atlas, named: Option<&'a str>, moments: &[
 fn rows<'a>(changes: &'a Changes<'_>) -> impl Iterator<Item = (&'a str, Change)> {
     let regions = changes.regions.iter().map(|&(region, change)| (region, change));
     regions.chain(changes.total.map(|total| ("total", total)))
-}
-
-fn csv(changes: &Changes<'_>) -> Result<Done, Failure> {
-    let header = ["source", "party", "from", "to", "region", "gained_m2", "lost_m2", "net_m2"];
-    print_csv(
-        header,
-        rows(changes).map(|(region, change)| {
-            [
-                changes.source.id.clone(),
-                changes.party.to_string(),
-                changes.from.to_string(),
-                changes.to.to_string(),
-                region.to_owned(),
-                change.gained_m2.to_string(),
-                change.lost_m2.to_string(),
-                (change.gained_m2 - change.lost_m2).to_string(),
-            ]
-        }),
-    )
 }
 
 fn text(changes: &Changes<'_>) -> String {

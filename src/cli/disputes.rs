@@ -7,7 +7,7 @@ use crate::query::{self, Disputes};
 use crate::wire::{self, Rights};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print, print_json};
+use super::form::{Form, FormArgs, or_empty, print_json, print_text};
 use super::human;
 use super::table::Table;
 use super::when::DateArgs;
@@ -36,8 +36,8 @@ impl DisputesArgs {
         let shape = wire::Disputes::new(&disputes, &Rights::All);
         match self.form.form() {
             Form::Json => print_json(&shape),
-            Form::Csv => print(&shape.to_csv().map_err(Failure::new)?),
-            Form::Text => print(&text(&disputes, &shape.attribution)),
+            Form::Csv => self.form.print_csv(shape.to_csv()),
+            Form::Text => print_text(&text(&disputes, &shape.attribution)),
         }
     }
 }

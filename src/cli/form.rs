@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use crate::wire::BYTE_ORDER_MARK;
+
 use super::failure::{Done, Failure};
+use super::terminal;
 
 /// The form of an answer that is a table.
 #[derive(Debug, Args)]
@@ -16,14 +19,16 @@ pub struct FormArgs {
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
+    #[command(flatten)]
+    mark: MarkArgs,
 }
 
-/// The form of an answer that is no table.
+/// How a table begins.
 #[derive(Debug, Args)]
-pub struct JsonArgs {
-    /// Print the JSON that HTTP answers
+pub struct MarkArgs {
+    /// Begin CSV with a byte order mark, by which Excel knows UTF-8
     #[arg(long)]
-    json: bool,
+    bom: bool,
 }
 
 /// A form of answer.
@@ -42,12 +47,18 @@ impl FormArgs {
     pub const fn form(&self) -> Form {
         if self.json { Form::Json } else { self.format }
     }
+
+    /// Prints a table as CSV.
+    pub fn print_csv(&self, table: Result<String, csv::Error>) -> Result<Done, Failure> {
+        self.mark.print_csv(table)
+    }
 }
 
-impl JsonArgs {
-    /// The form asked for: never CSV.
-    pub const fn form(&self) -> Form {
-        if self.json { Form::Json } else { Form::Text }
+impl MarkArgs {
+    /// Prints a table as CSV.
+    pub fn print_csv(&self, table: Result<String, csv::Error>) -> Result<Done, Failure> {
+        let mark = if self.bom { BYTE_ORDER_MARK } else { "" };
+        print(&(mark.to_owned() + &table.map_err(Failure::new)?))
     }
 }
 
@@ -58,24 +69,18 @@ pub fn print(text: &str) -> Result<Done, Failure> {
     Ok(Done::Clean)
 }
 
+/// Prints text for people: on a terminal its lines are broken between words.
+pub fn print_text(text: &str) -> Result<Done, Failure> {
+    match terminal::width() {
+        Some(width) => print(&terminal::fitted(text, width)),
+        None => print(text),
+    }
+}
+
 /// Prints what HTTP answers, indented.
 pub fn print_json(shape: &impl Serialize) -> Result<Done, Failure> {
     let text = serde_json::to_string_pretty(shape).map_err(Failure::new)?;
     print(&(text + "\n"))
-}
-
-/// Prints a table with a header.
-pub fn print_csv<const N: usize>(
-    header: [&str; N],
-    rows: impl IntoIterator<Item = [String; N]>,
-) -> Result<Done, Failure> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(header).map_err(Failure::new)?;
-    for row in rows {
-        writer.write_record(row).map_err(Failure::new)?;
-    }
-    let bytes = writer.into_inner().map_err(Failure::new)?;
-    print(&String::from_utf8_lossy(&bytes))
 }
 
 /// The text of what may be missing; empty where it is.

@@ -6,11 +6,11 @@ use clap::Args;
 
 use crate::atlas::Atlas;
 use crate::geometry::Location;
-use crate::query::{self, History, SourceHistory, Stretch};
+use crate::query::{self, History, SourceHistory};
 use crate::wire::{self, time::ClosedInterval};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
+use super::form::{Form, FormArgs, or_empty, print_json, print_text};
 use super::place::PlaceArgs;
 use super::table::Table;
 use super::{at, human, when};
@@ -45,32 +45,10 @@ impl HistoryArgs {
         let shape = wire::History { place: given.wired(), crs: self.place.note()?, ..wire::History::from(&history) };
         match self.form.form() {
             Form::Json => print_json(&shape),
-            Form::Csv => csv(&history),
-            Form::Text => print(&(given.told() + &text(&history, &shape.attribution))),
+            Form::Csv => self.form.print_csv(shape.to_csv()),
+            Form::Text => print_text(&(given.told() + &text(&history, &shape.attribution))),
         }
     }
-}
-
-fn csv(history: &History<'_>) -> Result<Done, Failure> {
-    let row = |source: &SourceHistory<'_>, stretch: &Stretch| {
-        let days = ClosedInterval::from(stretch.interval);
-        [
-            source.source.id.clone(),
-            or_empty(days.start),
-            or_empty(days.end),
-            stretch.status.to_string(),
-            or_empty(stretch.holder),
-            or_empty(stretch.basis),
-            stretch.location.as_str().into(),
-            or_empty(stretch.last_known.map(|(status, _)| status)),
-            or_empty(stretch.last_known.and_then(|(_, holder)| holder)),
-        ]
-    };
-    let rows = history.sources.iter().flat_map(|s| s.intervals.iter().map(move |stretch| row(s, stretch)));
-    print_csv(
-        ["source", "start", "end", "status", "holder", "basis", "location", "last_known_status", "last_known_holder"],
-        rows,
-    )
 }
 
 fn text(history: &History<'_>, attribution: &[&str]) -> String {

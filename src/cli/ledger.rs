@@ -9,7 +9,7 @@ use crate::wire::{self, chart::svg, sentence, time::Asked};
 
 use super::chart::chart;
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print, print_json};
+use super::form::{Form, FormArgs, or_empty, print, print_json, print_text};
 use super::human;
 use super::table::Table;
 use super::when::WhenArgs;
@@ -49,12 +49,12 @@ impl LedgerArgs {
         }
         if self.chart {
             let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
-            return print(&(chart(&rows) + "\n" + &human::aged(&aged) + &human::attribution(&shape.attribution)));
+            return print_text(&(chart(&rows) + "\n" + &human::aged(&aged) + &human::attribution(&shape.attribution)));
         }
         match self.form.form() {
             Form::Json => print_json(&shape),
-            Form::Csv => print(&shape.to_csv().map_err(Failure::new)?),
-            Form::Text => print(&text(&rows, &shape.attribution)),
+            Form::Csv => self.form.print_csv(shape.to_csv()),
+            Form::Text => print_text(&text(&rows, &shape.attribution)),
         }
     }
 }
@@ -74,7 +74,13 @@ fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
         "unknown",
         "held unclaimed",
     ];
-    let mut table = Table::new(&heads, 7);
+    let mut table = Table::new(&heads, 7).once(&["date", "claimant", "source"]).sparing(&[
+        "held unclaimed",
+        "region km²",
+        "version",
+        "contested",
+        "not held",
+    ]);
     for row in rows {
         table.push([
             Asked(row.moment).to_string(),

@@ -10,7 +10,7 @@ use crate::wire::{self, Rights};
 
 use super::changes::source_or_meant;
 use super::failure::{Done, Failure};
-use super::form::{Form, JsonArgs, print, print_json};
+use super::form::{Form, FormArgs, print_json, print_text};
 use super::human;
 use super::place::{CrsArgs, Given};
 use super::when::DateArgs;
@@ -29,7 +29,7 @@ pub struct LineArgs {
     #[command(flatten)]
     crs: CrsArgs,
     #[command(flatten)]
-    form: JsonArgs,
+    form: FormArgs,
 }
 
 impl LineArgs {
@@ -43,8 +43,9 @@ impl LineArgs {
         let shape = wire::Line { place, crs: self.crs.note()?, ..wire::Line::new(&line, moment, &Rights::All) };
         match self.form.form() {
             Form::Json => print_json(&self.crs.in_it(&shape)?),
-            Form::Csv | Form::Text => {
-                print(&(given.map_or_else(String::new, |g| g.told()) + &text(&line, &shape.attribution)))
+            Form::Csv => self.form.print_csv(shape.to_csv()),
+            Form::Text => {
+                print_text(&(given.map_or_else(String::new, |g| g.told()) + &text(&line, &shape.attribution)))
             }
         }
     }

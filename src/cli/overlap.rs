@@ -10,7 +10,7 @@ use crate::store::geojson::{ReadShape, read_geometry};
 use crate::wire::{self, Rights, ask, sentence, time::Asked};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
+use super::form::{Form, FormArgs, or_empty, print_json, print_text};
 use super::human;
 use super::input;
 use super::place::CrsArgs;
@@ -49,8 +49,8 @@ impl OverlapArgs {
         let wired = wire::Overlap { crs: crs.note()?, ..wired };
         match self.form.form() {
             Form::Json => print_json(&crs.in_it(&wired)?),
-            Form::Csv => csv(&overlap, wired.measure),
-            Form::Text => print(&text(&shape, &overlap, &wired.attribution)),
+            Form::Csv => self.form.print_csv(wired.to_csv()),
+            Form::Text => print_text(&text(&shape, &overlap, &wired.attribution)),
         }
     }
 
@@ -74,46 +74,14 @@ impl OverlapArgs {
     }
 }
 
-fn csv(overlap: &Overlap, measure: &str) -> Result<Done, Failure> {
-    let header = [
-        "date",
-        "source",
-        "version",
-        "region",
-        "status",
-        "holder",
-        measure,
-        "share",
-        "age_days",
-        "stale",
-        "uncertain_within_m",
-    ];
-    print_csv(
-        header,
-        overlap.rows.iter().map(|row| {
-            [
-                Asked(row.moment).to_string(),
-                row.source.clone(),
-                or_empty(row.version),
-                or_empty(row.region.as_deref()),
-                row.status.to_string(),
-                or_empty(row.holder),
-                row.size.to_string(),
-                row.share.to_string(),
-                or_empty(row.age.map(|age| age.days)),
-                row.age.is_some_and(|age| age.stale).to_string(),
-                or_empty(row.age.and_then(|age| age.within_m()).map(|m| format!("{m:.1}"))),
-            ]
-        }),
-    )
-}
-
 fn text(shape: &Shape, overlap: &Overlap, attribution: &[&str]) -> String {
     let (unit, size): (_, fn(f64) -> String) = match shape {
         Shape::Area(_) => ("km²", human::square_km),
         Shape::Paths(_) => ("km", human::km),
     };
-    let mut table = Table::new(&["date", "source", "version", "region", "status", unit, "%"], 2);
+    let mut table = Table::new(&["date", "source", "version", "region", "status", unit, "%"], 2)
+        .once(&["date"])
+        .sparing(&["version"]);
     for row in &overlap.rows {
         table.push([
             Asked(row.moment).to_string(),

@@ -12,7 +12,7 @@ use crate::store::read_proposal;
 use crate::wire::{self, NO_ENDORSEMENT, Rights, sentence, time::Asked};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print, print_json};
+use super::form::{Form, FormArgs, or_empty, print_json, print_text};
 use super::human;
 use super::input;
 use super::table::Table;
@@ -73,7 +73,7 @@ impl ProposalArgs {
         }
         match self.form.form() {
             Form::Json => print_json(&shape),
-            Form::Csv => print(&shape.to_csv().map_err(Failure::new)?),
+            Form::Csv => self.form.print_csv(shape.to_csv()),
             Form::Text => {
                 let mut text = String::new();
                 for (proposal, evaluations) in &all {
@@ -84,7 +84,7 @@ impl ProposalArgs {
                     text += &side_by_side(&all);
                 }
                 let _ = write!(text, "{NO_ENDORSEMENT}\n{}\n\n", shape.population_caveat);
-                print(&(text + &human::attribution(&shape.attribution)))
+                print_text(&(text + &human::attribution(&shape.attribution)))
             }
         }
     }
@@ -115,7 +115,7 @@ impl ProposalArgs {
         for text in atlas.proposals() {
             table.push([text.id.clone(), or_empty(text.date), text.title.clone()]);
         }
-        print(&format!("{}\n{NO_ENDORSEMENT}\n", table.to_text("")))
+        print_text(&format!("{}\n{NO_ENDORSEMENT}\n", table.to_text("")))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::query::{self, RegimeAt, Truth};
 use crate::wire::{self, NO_LEGAL_ADVICE, time::Asked};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
+use super::form::{Form, FormArgs, print_json, print_text};
 use super::place::PlaceArgs;
 use super::table::Table;
 use super::when::DateArgs;
@@ -35,7 +35,7 @@ impl RegimesArgs {
         let shape = wire::Regimes { place: given.wired(), crs: self.place.note()?, ..wire::Regimes::from(&answer) };
         match self.form.form() {
             Form::Json => print_json(&shape),
-            Form::Csv => csv(&shape),
+            Form::Csv => self.form.print_csv(shape.to_csv()),
             Form::Text => {
                 let mut text =
                     given.told() + &format!("{}, {} on {}\n", position.lon(), position.lat(), Asked(answer.moment));
@@ -43,64 +43,10 @@ impl RegimesArgs {
                 let _ = write!(text, "\n{}\n", table(&answer.regimes, "", true, by_whom));
                 text += &texts(&answer.regimes);
                 let _ = write!(text, "\n{NO_LEGAL_ADVICE}\n\n");
-                print(&(text + &human::attribution(&shape.attribution)))
+                print_text(&(text + &human::attribution(&shape.attribution)))
             }
         }
     }
-}
-
-fn csv(shape: &wire::Regimes<'_>) -> Result<Done, Failure> {
-    let header = [
-        "regime",
-        "authority",
-        "kind",
-        "applies",
-        "rests_on_stale",
-        "reason",
-        "source",
-        "by_source",
-        "version",
-        "age_days",
-        "stale",
-        "distance_m",
-        "uncertain_within_m",
-        "near_line",
-        "last_known_status",
-        "last_known_holder",
-    ];
-    let mut rows = Vec::new();
-    for regime in &shape.regimes {
-        let head = [
-            regime.id.to_owned(),
-            regime.authority.to_owned(),
-            regime.kind.to_owned(),
-            regime.applies.to_owned(),
-            regime.rests_on_stale.to_string(),
-            regime.reason.clone().unwrap_or_default(),
-        ];
-        let mut row = |rest: Vec<String>| {
-            let mut cells = head.iter().cloned().chain(rest);
-            rows.push(std::array::from_fn::<String, 16, _>(|_| cells.next().unwrap_or_default()));
-        };
-        if regime.by_source.is_empty() {
-            row(Vec::new());
-        }
-        for by in &regime.by_source {
-            row(vec![
-                by.source.to_owned(),
-                by.applies.to_owned(),
-                or_empty(by.version),
-                or_empty(by.age_days),
-                by.stale.to_string(),
-                or_empty(by.distance_m),
-                or_empty(by.uncertain_within_m),
-                by.near_line.to_string(),
-                or_empty(by.last_known.map(|last| last.status)),
-                or_empty(by.last_known.and_then(|last| last.holder).map(|holder| holder.0)),
-            ]);
-        }
-    }
-    print_csv(header, rows)
 }
 
 /// What each regime is called, and where to read the stage in force.

@@ -6,7 +6,7 @@ use crate::atlas::Atlas;
 use crate::wire;
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, print, print_csv, print_json};
+use super::form::{Form, FormArgs, print_json, print_text};
 use super::human;
 use super::table::Table;
 
@@ -20,28 +20,17 @@ pub struct RegionsArgs {
 impl RegionsArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let shape = wire::Regions::new(atlas.regions(), atlas.groups());
         match self.form.form() {
-            Form::Json => print_json(&wire::Regions::new(atlas.regions(), atlas.groups())),
-            Form::Csv => csv(atlas),
-            Form::Text => print(&text(atlas)),
+            Form::Json => print_json(&shape),
+            Form::Csv => self.form.print_csv(shape.to_csv()),
+            Form::Text => print_text(&text(atlas)),
         }
     }
 }
 
-fn csv(atlas: &Atlas) -> Result<Done, Failure> {
-    let header = ["id", "name", "name_uk", "role", "groups", "land_area_m2"];
-    let regions = atlas.regions().iter().enumerate();
-    print_csv(
-        header,
-        regions.map(|(k, r)| {
-            let land_m2 = atlas.places().land_m2(k).to_string();
-            [r.id.clone(), r.name.clone(), r.name_uk.clone(), r.role.to_string(), r.groups.join(" "), land_m2]
-        }),
-    )
-}
-
 fn text(atlas: &Atlas) -> String {
-    let mut table = Table::new(&["id", "name", "", "role", "groups", "land km²"], 1);
+    let mut table = Table::new(&["id", "name", "", "role", "groups", "land km²"], 1).sparing(&["groups", "role"]);
     for (k, r) in atlas.regions().iter().enumerate() {
         let land = human::square_km(atlas.places().land_m2(k));
         table.push([r.id.clone(), r.name.clone(), r.name_uk.clone(), r.role.to_string(), r.groups.join(", "), land]);

@@ -10,7 +10,7 @@ use crate::query::{self, ControlAt, SettlementRow, Settlements, Wanted};
 use crate::wire::{self, time::Asked};
 
 use super::failure::{Done, Failure};
-use super::form::{print, print_json};
+use super::form::{MarkArgs, print_json, print_text};
 use super::human;
 use super::place::{CrsArgs, Given};
 use super::table::Table;
@@ -50,6 +50,8 @@ pub struct SettlementsArgs {
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = PointsForm::Text)]
     format: PointsForm,
+    #[command(flatten)]
+    mark: MarkArgs,
 }
 
 /// A form of an answer that is a table of points.
@@ -86,15 +88,17 @@ impl SettlementsArgs {
         match if self.json { PointsForm::Json } else { self.format } {
             PointsForm::Json => print_json(&shape),
             PointsForm::Geojson => print_json(&self.crs.in_it(&shape.into_geo())?),
-            PointsForm::Csv => print(&shape.to_csv().map_err(Failure::new)?),
-            PointsForm::Text => print(&(given.map_or_else(String::new, |g| g.told()) + &text(&found, &shape))),
+            PointsForm::Csv => self.mark.print_csv(shape.to_csv()),
+            PointsForm::Text => print_text(&(given.map_or_else(String::new, |g| g.told()) + &text(&found, &shape))),
         }
     }
 }
 
 fn text(found: &Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
     let mut table =
-        Table::new(&["settlement", "", "id", "region", "source", "status", "since", "", "people", "away"], 2);
+        Table::new(&["settlement", "", "id", "region", "source", "status", "since", "", "people", "away"], 2)
+            .once(&["region", "source"])
+            .sparing(&["id", "people"]);
     for row in &found.rows {
         for (k, (control, since)) in row.control.iter().enumerate() {
             // The settlement's own words stand once, before its first source.

@@ -7,7 +7,7 @@ use crate::model::{Drawing, Source};
 use crate::wire::{self, Rights};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print, print_csv, print_json};
+use super::form::{Form, FormArgs, print_json, print_text};
 use super::human;
 
 /// `sources`.
@@ -21,55 +21,13 @@ impl SourcesArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
         let with_versions = atlas.sources().map(|s| (s, atlas.versions(&s.id)));
+        let shape = wire::Sources::new(with_versions, &Rights::All);
         match self.form.form() {
-            Form::Json => print_json(&wire::Sources::new(with_versions, &Rights::All)),
-            Form::Csv => csv(atlas),
-            Form::Text => print(&atlas.sources().map(|s| text(atlas, s)).collect::<Vec<_>>().join("\n")),
+            Form::Json => print_json(&shape),
+            Form::Csv => self.form.print_csv(shape.to_csv()),
+            Form::Text => print_text(&atlas.sources().map(|s| text(atlas, s)).collect::<Vec<_>>().join("\n")),
         }
     }
-}
-
-fn csv(atlas: &Atlas) -> Result<Done, Failure> {
-    let header = [
-        "id",
-        "title",
-        "publisher",
-        "url",
-        "method",
-        "geometry",
-        "licence",
-        "geometry_may_be_passed_on",
-        "first_version",
-        "last_version",
-        "versions",
-        "precision_m",
-        "stale_after_days",
-        "unknown_after_days",
-        "attribution",
-    ];
-    print_csv(
-        header,
-        atlas.sources().map(|s| {
-            let versions = atlas.versions(&s.id);
-            [
-                s.id.clone(),
-                s.title.clone(),
-                s.publisher.clone(),
-                or_empty(s.url.as_deref()),
-                s.method.to_string(),
-                s.drawing.to_string(),
-                s.licence.clone(),
-                s.geometry_may_be_passed_on.to_string(),
-                or_empty(versions.first()),
-                or_empty(versions.last()),
-                versions.len().to_string(),
-                s.precision_m.to_string(),
-                s.stale_after_days.to_string(),
-                s.unknown_after_days.to_string(),
-                s.attribution.clone(),
-            ]
-        }),
-    )
 }
 
 fn text(atlas: &Atlas, s: &Source) -> String {

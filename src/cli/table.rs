@@ -4,8 +4,8 @@ use super::terminal::{broken, chars, width};
 
 /// Blanks between columns.
 const GAP: usize = 2;
-/// The narrowest that a column of words is broken to.
-const MIN_BROKEN: usize = 16;
+/// The narrowest that the words beside the first column are broken to.
+const MIN_BESIDE: usize = 16;
 
 /// How a column is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,19 +110,23 @@ impl Table {
         self.rows.iter().filter_map(|row| row.get(column)).map(|cell| chars(cell)).max().unwrap_or(0)
     }
 
+    fn longest_word(&self, column: usize) -> usize {
+        let words = self.rows.iter().filter_map(|row| row.get(column)).flat_map(|cell| cell.split(' '));
+        words.map(chars).max().unwrap_or(0)
+    }
+
     fn width_of(&self, shown: &[usize]) -> usize {
         shown.iter().map(|k| self.column_width(*k) + GAP).sum::<usize>().saturating_sub(GAP)
     }
 
-    /// The columns side by side; where they are wider than the room, the widest of words is broken between words.
+    /// The columns side by side; where they are wider than the room, the widest of words are broken between words.
     fn aligned(&self, indent: &str, shown: &[usize], room: usize) -> String {
         let mut widths: Vec<usize> = shown.iter().map(|k| self.column_width(*k)).collect();
-        let over = self.width_of(shown).saturating_sub(room);
-        let words = (0..shown.len()).filter(|at| self.columns[shown[*at]] == Set::Left);
-        if let Some(widest) = words.max_by_key(|at| widths[*at])
-            && over > 0
-        {
-            widths[widest] = widths[widest].saturating_sub(over).max(MIN_BROKEN.min(widths[widest]));
+        let longest: Vec<usize> = shown.iter().map(|k| self.longest_word(*k)).collect();
+        for _ in room..self.width_of(shown) {
+            let breakable = |at: &usize| self.columns[shown[*at]] == Set::Left && widths[*at] > longest[*at];
+            let Some(widest) = (0..shown.len()).filter(breakable).max_by_key(|at| widths[*at]) else { break };
+            widths[widest] -= 1;
         }
         let mut text = String::new();
         for row in &self.rows {
@@ -153,7 +157,7 @@ impl Table {
     /// Each row as a paragraph: its first cell, and beside it the others one after another.
     fn flowing(&self, indent: &str, room: usize) -> String {
         let first = self.column_width(0);
-        let beside = room.saturating_sub(first + GAP).max(MIN_BROKEN);
+        let beside = room.saturating_sub(first + GAP).max(MIN_BESIDE);
         let mut text = String::new();
         for row in &self.rows {
             let mut lines: Vec<String> = Vec::new();
@@ -226,6 +230,12 @@ mod tests {
         assert_eq!(
             table.to_text_within("", Some(31)),
             "region  who says what       km²\nua-14   maps: held by RU;   9.5\n        list: held by UA\n"
+        );
+        let mut both = Table::new(&["since", "why", "km"], 1);
+        both.push(["at least 2014-02-20".into(), "outside the coverage".into(), String::new()]);
+        assert_eq!(
+            both.to_text_within("", Some(30)),
+            "since         why           km\nat least      outside the\n2014-02-20    coverage\n"
         );
         let mut sentences = Table::of_words(3);
         sentences.push(["maps".into(), "held by RU".into(), "version 2025-01-03, 4 days old".into()]);

@@ -10,6 +10,7 @@ use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
+use crate::wire::{BYTE_ORDER_MARK, Winding};
 
 /// Answers about days gone by, and what is declared: files may be added, so not for ever.
 pub(super) const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
@@ -21,9 +22,16 @@ pub(super) fn json<T: Serialize>(shape: &T, params: &Params) -> Result<Response,
     written(serde_json::to_vec(shape), "application/json", params)
 }
 
-/// The shape as GeoJSON.
+/// The shape as GeoJSON, its rings in the direction of `winding`.
 pub(super) fn geojson<T: Serialize>(shape: &T, params: &Params) -> Result<Response, Problem> {
-    written(serde_json::to_vec(shape), "application/geo+json", params)
+    let bytes = match params.winding()? {
+        Winding::Rfc7946 => serde_json::to_vec(shape),
+        winding => serde_json::to_value(shape).and_then(|mut value| {
+            winding.turn_each(&mut value);
+            serde_json::to_vec(&value)
+        }),
+    };
+    written(bytes, "application/geo+json", params)
 }
 
 pub(super) fn written(
@@ -36,9 +44,10 @@ pub(super) fn written(
     Ok(([(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, age)], bytes).into_response())
 }
 
-/// A table as CSV, with a name to save it under.
+/// A table as CSV, with a name to save it under; with `bom=true` it begins with a byte order mark.
 pub(super) fn csv(text: Result<String, csv::Error>, name: &str, params: &Params) -> Result<Response, Problem> {
-    let bytes = text.map(String::into_bytes).map_err(serde::ser::Error::custom);
+    let mark = if params.flag("bom")? { BYTE_ORDER_MARK } else { "" };
+    let bytes = text.map(|text| [mark, &text].concat().into_bytes()).map_err(serde::ser::Error::custom);
     let mut response = written(bytes, "text/csv; charset=utf-8", params)?;
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\"")) {
         response.headers_mut().insert(CONTENT_DISPOSITION, value);

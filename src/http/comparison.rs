@@ -17,7 +17,8 @@ type Answer = Result<Response, Problem>;
 
 /// `GET /v1/disputes`.
 pub(super) async fn disputes(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    let params = Params::read(&uri, &["date", "region", "sources", "f"], service.today())?;
+    let allowed = ["date", "region", "sources", "f", "bom", "winding"];
+    let params = Params::read(&uri, &allowed, service.today())?;
     let cost = query::disputes_cost(&service.served().atlas, params.text("region"), &params.words("sources"));
     lanes::run(Work::of_overlays(cost), service, move |service| {
         let served = service.served();
@@ -31,7 +32,7 @@ pub(super) async fn disputes(State(service): State<Service>, uri: Uri, headers: 
 
 /// `GET /v1/agreement`.
 pub(super) async fn agreement(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    let allowed = ["date", "from", "to", "step", "region", "sources", "f"];
+    let allowed = ["date", "from", "to", "step", "region", "sources", "f", "bom"];
     let params = Params::read(&uri, &allowed, service.today())?;
     let (region, sources, when) = (params.text("region"), params.words("sources"), params.when()?);
     let work = Work::of_overlays(query::agreement_cost(&service.served().atlas, region, &sources, when));

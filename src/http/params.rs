@@ -5,7 +5,7 @@ use axum::http::Uri;
 use crate::geometry::Crs;
 use crate::model::{Date, Moment};
 use crate::query::{Step, When};
-use crate::wire::{CrsNote, ask};
+use crate::wire::{CrsNote, Winding, ask};
 
 mod place;
 
@@ -72,6 +72,11 @@ impl Params {
             let detail = format!("'{text}' is not a value of '{name}'; allowed: {}", words.join(" "));
             Problem::new(Code::BadValue, detail).of(name)
         })
+    }
+
+    /// The direction of rings that `winding` names.
+    pub fn winding(&self) -> Result<Winding, Problem> {
+        self.one_of("winding", &Winding::WORDS).map(Winding::of_word)
     }
 
     /// A count, at least 1.

@@ -23,13 +23,16 @@ type Answer = Result<Response, Problem>;
 /// Longest proposal, in bytes: a text of a hundred terms is some 50 kB; drawings may be large.
 const LONGEST_PROPOSAL: usize = 1 << 20;
 /// The parameters of every evaluation; `set` gives those of the proposal: `set=line_date:2025-12-02,other_land:kept`.
-const ALLOWED: [&str; 5] = ["date", "source", "region", "set", "f"];
+const ALLOWED: [&str; 7] = ["date", "source", "region", "set", "f", "bom", "winding"];
 
 /// `GET /v1/proposals`: the list; with `compare`, those named side by side.
 pub(super) async fn proposals(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    let params = Params::read(&uri, &["compare", "date", "source", "region", "set", "f"], service.today())?;
+    let params =
+        Params::read(&uri, &["compare", "date", "source", "region", "set", "f", "bom", "winding"], service.today())?;
     if params.text("compare").is_none() {
-        if let Some(name) = ["date", "source", "region", "set"].into_iter().find(|name| params.text(name).is_some()) {
+        if let Some(name) =
+            ["date", "source", "region", "set", "bom", "winding"].into_iter().find(|name| params.text(name).is_some())
+        {
             let detail = format!("'{name}' goes with compare, or with one text: /v1/proposals/{{id}}");
             return Err(Problem::new(Code::BadValue, detail).of(name));
         }

@@ -24,20 +24,24 @@ const LONGEST_SHAPE: usize = 4 << 20;
 
 pub(super) type Answer = Result<Response, Problem>;
 
+/// What a question about a place and a day may say.
+const AT: [&str; 10] = ["lon", "lat", "x", "y", "crs", "date", "place", "region", "f", "bom"];
+
 /// `GET /v1/at`.
-pub(super) async fn at(State(service): State<Service>, uri: Uri) -> Answer {
+pub(super) async fn at(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let served = service.served();
-    let params = Params::read(&uri, &["lon", "lat", "x", "y", "crs", "date", "place", "region"], service.today())?;
+    let params = Params::read(&uri, &AT, service.today())?;
     let (position, place) = params.place(&served.atlas)?;
     let at = query::at(&served.atlas, position, params.moment()?);
-    json(&wire::At { place, crs: params.crs_note()?, ..wire::At::from(&at) }, &params)
+    let shape = wire::At { place, crs: params.crs_note()?, ..wire::At::from(&at) };
+    if wants_csv(&params, &headers)? { csv(shape.to_csv(), "at", &params) } else { json(&shape, &params) }
 }
 
 /// `GET /v1/history`.
-pub(super) async fn history(State(service): State<Service>, uri: Uri) -> Answer {
+pub(super) async fn history(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let served = service.served();
-    let params =
-        Params::read(&uri, &["lon", "lat", "x", "y", "crs", "from", "to", "place", "region"], service.today())?;
+    let allowed = ["lon", "lat", "x", "y", "crs", "from", "to", "place", "region", "f", "bom"];
+    let params = Params::read(&uri, &allowed, service.today())?;
     let (from, to) = (params.moment_of("from")?, params.moment_of("to")?);
     let from = from.map(|m| m.date().start());
     if from > to && to.is_some() {
@@ -45,12 +49,13 @@ pub(super) async fn history(State(service): State<Service>, uri: Uri) -> Answer 
     }
     let (position, place) = params.place(&served.atlas)?;
     let history = query::history(&served.atlas, position, from, to, params.today());
-    json(&wire::History { place, crs: params.crs_note()?, ..wire::History::from(&history) }, &params)
+    let shape = wire::History { place, crs: params.crs_note()?, ..wire::History::from(&history) };
+    if wants_csv(&params, &headers)? { csv(shape.to_csv(), "history", &params) } else { json(&shape, &params) }
 }
 
 /// `GET /v1/areas`.
 pub(super) async fn areas(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    let params = Params::read(&uri, &["region", "source", "date", "from", "to", "step", "f"], service.today())?;
+    let params = Params::read(&uri, &["region", "source", "date", "from", "to", "step", "f", "bom"], service.today())?;
     apart(service.clone(), move |service| {
         let served = service.served();
         let rows = query::areas(&served.atlas, params.text("region"), params.text("source"), params.when()?)?;
@@ -62,7 +67,7 @@ pub(super) async fn areas(State(service): State<Service>, uri: Uri, headers: Hea
 
 /// `GET /v1/ledger`.
 pub(super) async fn ledger(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    let allowed = ["claimant", "region", "source", "date", "from", "to", "step", "f"];
+    let allowed = ["claimant", "region", "source", "date", "from", "to", "step", "f", "bom"];
     let params = Params::read(&uri, &allowed, service.today())?;
     apart(service.clone(), move |service| {
         let served = service.served();
@@ -79,8 +84,9 @@ pub(super) async fn ledger(State(service): State<Service>, uri: Uri, headers: He
 }
 
 /// `GET /v1/changes`.
-pub(super) async fn changes(State(service): State<Service>, uri: Uri) -> Answer {
-    let params = Params::read(&uri, &["from", "to", "source", "region", "party", "crs"], service.today())?;
+pub(super) async fn changes(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    let allowed = ["from", "to", "source", "region", "party", "crs", "f", "bom", "winding"];
+    let params = Params::read(&uri, &allowed, service.today())?;
     apart(service.clone(), move |service| {
         let served = service.served();
         let (from, to) = (params.moment_needed("from")?, params.moment_needed("to")?);
@@ -88,17 +94,19 @@ pub(super) async fn changes(State(service): State<Service>, uri: Uri) -> Answer 
         let source = source(&params, &served, &[from, to])?;
         let changes = query::changes(&served.atlas, source, party, params.text("region"), from, to)?;
         let shape = wire::Changes { crs: params.crs_note()?, ..wire::Changes::new(&changes, service.rights()) };
-        match params.crs()? {
-            None => geojson(&shape, &params),
-            Some(crs) => geojson(&reproject::out(&shape, crs)?, &params),
+        match (wants_csv(&params, &headers)?, params.crs()?) {
+            (true, _) => csv(shape.to_csv(), "changes", &params),
+            (false, None) => geojson(&shape, &params),
+            (false, Some(crs)) => geojson(&reproject::out(&shape, crs)?, &params),
         }
     })
     .await
 }
 
 /// `GET /v1/line`.
-pub(super) async fn line(State(service): State<Service>, uri: Uri) -> Answer {
-    let params = Params::read(&uri, &["date", "source", "lon", "lat", "x", "y", "crs", "place"], service.today())?;
+pub(super) async fn line(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    let allowed = ["date", "source", "lon", "lat", "x", "y", "crs", "place", "f", "bom", "winding"];
+    let params = Params::read(&uri, &allowed, service.today())?;
     apart(service.clone(), move |service| {
         let served = service.served();
         let (near, place) = params.place_if_any("place", None, &served.atlas)?.unzip();
@@ -109,9 +117,10 @@ pub(super) async fn line(State(service): State<Service>, uri: Uri) -> Answer {
             crs: params.crs_note()?,
             ..wire::Line::new(&line, moment, service.rights())
         };
-        match params.crs()? {
-            None => geojson(&shape, &params),
-            Some(crs) => geojson(&reproject::out(&shape, crs)?, &params),
+        match (wants_csv(&params, &headers)?, params.crs()?) {
+            (true, _) => csv(shape.to_csv(), "line", &params),
+            (false, None) => geojson(&shape, &params),
+            (false, Some(crs)) => geojson(&reproject::out(&shape, crs)?, &params),
         }
     })
     .await
@@ -119,7 +128,7 @@ pub(super) async fn line(State(service): State<Service>, uri: Uri) -> Answer {
 
 /// `POST /v1/overlap`.
 pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Answer {
-    let allowed = ["date", "from", "to", "step", "source", "pieces", "crs"];
+    let allowed = ["date", "from", "to", "step", "source", "pieces", "crs", "f", "bom"];
     let params = Params::read(&uri, &allowed, service.today())?;
     let (text, room) = shape_text(&headers, Arrival::new(&service, body)).await?;
     apart(service.clone(), move |service| {
@@ -135,49 +144,57 @@ pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: H
             Err(findings) => return Err(Problem::of_geometry(&findings)),
         };
         drop(room);
-        let (when, pieces): (When, bool) = (params.when()?, params.flag("pieces")?);
+        let as_csv = wants_csv(&params, &headers)?;
+        let (when, pieces): (When, bool) = (params.when()?, params.flag("pieces")? && !as_csv);
         let overlap = query::overlap(&served.atlas, &shape, params.text("source"), when, pieces)?;
         ask::question_shape(&served.atlas, &shape, &overlap)?;
         let wired = wire::Overlap::new(&shape, &overlap, served.atlas.sources(), service.rights());
         let wired = wire::Overlap { crs: crs.map(wire::CrsNote::from), ..wired };
-        match crs {
-            None => json(&wired, &params),
-            Some(crs) => json(&reproject::out(&wired, crs)?, &params),
+        match (as_csv, crs) {
+            (true, _) => csv(wired.to_csv(), "overlap", &params),
+            (false, None) => json(&wired, &params),
+            (false, Some(crs)) => json(&reproject::out(&wired, crs)?, &params),
         }
     })
     .await
 }
 
 /// `GET /v1/regimes`: at a place; without one, the register.
-pub(super) async fn regimes(State(service): State<Service>, uri: Uri) -> Answer {
+pub(super) async fn regimes(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let served = service.served();
-    let params = Params::read(&uri, &["lon", "lat", "x", "y", "crs", "date", "place", "region"], service.today())?;
+    let params = Params::read(&uri, &AT, service.today())?;
+    let as_csv = wants_csv(&params, &headers)?;
     let Some((position, place)) = params.place_if_any("place", params.text("region"), &served.atlas)? else {
-        return json(&wire::RegimeRegister::new(served.atlas.regimes()), &params);
+        let shape = wire::RegimeRegister::new(served.atlas.regimes());
+        return if as_csv { csv(shape.to_csv(), "regimes", &params) } else { json(&shape, &params) };
     };
     let regimes = query::regimes(&served.atlas, position, params.moment()?);
-    json(&wire::Regimes { place, crs: params.crs_note()?, ..wire::Regimes::from(&regimes) }, &params)
+    let shape = wire::Regimes { place, crs: params.crs_note()?, ..wire::Regimes::from(&regimes) };
+    if as_csv { csv(shape.to_csv(), "regimes", &params) } else { json(&shape, &params) }
 }
 
 /// `GET /v1/sources`.
-pub(super) async fn sources(State(service): State<Service>, uri: Uri) -> Answer {
-    let params = Params::read(&uri, &[], service.today())?;
+pub(super) async fn sources(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
+    let params = Params::read(&uri, &["f", "bom"], service.today())?;
     let served = service.served();
     let sources = served.atlas.sources().map(|s| (s, served.atlas.versions(&s.id)));
-    json(&wire::Sources::new(sources, service.rights()), &params)
+    let shape = wire::Sources::new(sources, service.rights());
+    if wants_csv(&params, &headers)? { csv(shape.to_csv(), "sources", &params) } else { json(&shape, &params) }
 }
 
 /// `GET /v1/regions`.
 pub(super) async fn regions(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    let params = Params::read(&uri, &["f"], service.today())?;
-    if wanted_form(&params, &headers, &["json", "geojson"])? == "geojson" {
+    let params = Params::read(&uri, &["f", "bom", "winding"], service.today())?;
+    let form = wanted_form(&params, &headers, &["json", "geojson", "csv"])?;
+    if form == "geojson" {
         // Every outline: long enough to hold up others.
         let outlines =
             move |service: &Service| geojson(&wire::RegionsGeo::new(service.served().atlas.regions()), &params);
         return lanes::run(Work::Tile, service, outlines).await;
     }
     let served = service.served();
-    json(&wire::Regions::new(served.atlas.regions(), served.atlas.groups()), &params)
+    let shape = wire::Regions::new(served.atlas.regions(), served.atlas.groups());
+    if form == "csv" { csv(shape.to_csv(), "regions", &params) } else { json(&shape, &params) }
 }
 
 /// The source asked for, else the one meant as of these moments.

@@ -12,8 +12,10 @@ use super::questions::Answer;
 use super::reproject;
 use super::service::Service;
 
-const ALLOWED: [&str; 14] =
-    ["date", "region", "source", "q", "near", "lon", "lat", "x", "y", "crs", "status", "holder", "limit", "f"];
+const ALLOWED: [&str; 16] = [
+    "date", "region", "source", "q", "near", "lon", "lat", "x", "y", "crs", "status", "holder", "limit", "f", "bom",
+    "winding",
+];
 
 /// `GET /v1/settlements`.
 pub(super) async fn settlements(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {

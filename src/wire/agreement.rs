@@ -96,24 +96,6 @@ impl<'a> Agreement<'a> {
     /// # Errors
     /// None that a row can cause.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
-        let header = [
-            "date",
-            "region",
-            "source_a",
-            "source_b",
-            "version_a",
-            "version_b",
-            "agreed_m2",
-            "apart_m2",
-            "silent_m2",
-            "agreed_share",
-        ];
-        let row = |r: &AgreementRow<'a>| {
-            (
-                (r.date, r.region, r.source_a, r.source_b, r.version_a, r.version_b),
-                (r.agreed_m2, r.apart_m2, r.silent_m2, r.agreed_share),
-            )
-        };
-        table::csv(&header, &self.rows.iter().map(row).collect::<Vec<_>>())
+        table::csv(&self.rows)
     }
 }

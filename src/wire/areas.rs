@@ -80,21 +80,6 @@ impl<'a> Areas<'a> {
     /// # Errors
     /// None that a row can cause.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
-        table::csv(
-            &[
-                "date",
-                "region",
-                "source",
-                "version",
-                "status",
-                "holder",
-                "area_m2",
-                "share",
-                "age_days",
-                "stale",
-                "uncertain_within_m",
-            ],
-            &self.rows,
-        )
+        table::csv(&self.rows)
     }
 }

@@ -7,13 +7,12 @@ use crate::atlas;
 use crate::model::{Party, Status};
 use crate::query;
 
-use super::attribution;
 use super::crs::CrsNote;
 use super::sentence;
 use super::settlements::PLACES_ATTRIBUTION;
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
-use super::{Announcement, Claim, Meant, NearestSettlement, Regime};
+use super::{Announcement, Claim, Meant, NearestSettlement, Regime, attribution, table};
 
 /// Who holds a place on a day, says each source; who claims it; what was announced of it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -202,6 +201,35 @@ impl<'a> From<&query::At<'a>> for At<'a> {
                 .collect(),
             crs: None,
         }
+    }
+}
+
+impl At<'_> {
+    /// What each source states, as CSV: one row for each.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        #[derive(JsonSchema, Serialize)]
+        struct Row<'a> {
+            lon: f64,
+            lat: f64,
+            date: Asked,
+            region: Option<&'a str>,
+            verdict: &'static str,
+            verdict_rests_on_stale: bool,
+            #[serde(flatten)]
+            control: &'a Control<'a>,
+        }
+        table::csv(self.control.iter().map(|control| Row {
+            lon: self.lon,
+            lat: self.lat,
+            date: self.date,
+            region: self.region.map(|region| region.id),
+            verdict: self.verdict,
+            verdict_rests_on_stale: self.verdict_detail.rests_on_stale,
+            control,
+        }))
     }
 }
 

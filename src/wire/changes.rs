@@ -11,7 +11,7 @@ use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
 use super::time::{Asked, Stamp};
 use super::words::Code;
-use super::{Rights, attribution};
+use super::{Rights, attribution, table};
 use crate::store::geojson::geometry_of_area;
 
 /// What a party gained and lost between two versions of a source.
@@ -118,6 +118,42 @@ impl<'a> Changes<'a> {
             attribution: attribution::lines([changes.source]),
             crs: None,
         }
+    }
+}
+
+impl Changes<'_> {
+    /// The figures as CSV: one row for each region, and one for the whole as region `total`.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        #[derive(JsonSchema, Serialize)]
+        struct Row<'a> {
+            source: &'a str,
+            party: Code,
+            from_date: Asked,
+            to_date: Asked,
+            from: Stamp,
+            to: Stamp,
+            from_age_days: i64,
+            to_age_days: i64,
+            region: &'a str,
+            #[serde(flatten)]
+            change: Change,
+        }
+        let regions = self.regions.iter().map(|row| (row.region, row.change));
+        table::csv(regions.chain(self.total.map(|total| ("total", total))).map(|(region, change)| Row {
+            source: self.source,
+            party: self.party,
+            from_date: self.from_date,
+            to_date: self.to_date,
+            from: self.from,
+            to: self.to,
+            from_age_days: self.from_age_days,
+            to_age_days: self.to_age_days,
+            region,
+            change,
+        }))
     }
 }
 

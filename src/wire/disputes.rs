@@ -109,23 +109,14 @@ impl<'a> Disputes<'a> {
             id: &'a str,
             region: &'a str,
             area_m2: f64,
-            source: &'a str,
-            status: &'static str,
-            holder: Option<super::Code>,
+            #[serde(flatten)]
+            by: StatedBy<'a>,
         }
-        let rows: Vec<Row<'_>> = (self.features.iter())
-            .flat_map(|feature| feature.properties.stated.iter().map(move |by| (feature, by)))
-            .map(|(feature, by)| Row {
-                date: self.date,
-                id: &feature.id,
-                region: feature.properties.region,
-                area_m2: feature.properties.area_m2,
-                source: by.source,
-                status: by.stated.status,
-                holder: by.stated.holder,
-            })
-            .collect();
-        table::csv(&["date", "id", "region", "area_m2", "source", "status", "holder"], &rows)
+        let rows = self.features.iter().flat_map(|feature| {
+            let DisputeProperties { region, area_m2, stated } = &feature.properties;
+            stated.iter().map(|by| Row { date: self.date, id: &feature.id, region, area_m2: *area_m2, by: *by })
+        });
+        table::csv(rows)
     }
 }
 

@@ -5,12 +5,11 @@ use serde::Serialize;
 
 use crate::query;
 
-use super::Meant;
 use super::at::{Region, Stated};
-use super::attribution;
 use super::crs::CrsNote;
 use super::time::{ClosedInterval, Stamp};
 use super::words::Code;
+use super::{Meant, attribution, table};
 
 /// What each source states of a place over time.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -76,6 +75,32 @@ impl<'a> From<&query::History<'a>> for History<'a> {
             attribution: attribution::lines(history.sources.iter().map(|s| s.source)),
             crs: None,
         }
+    }
+}
+
+impl History<'_> {
+    /// What each source states over time, as CSV: one row for each stretch.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        #[derive(JsonSchema, Serialize)]
+        struct Row<'a> {
+            lon: f64,
+            lat: f64,
+            region: Option<&'a str>,
+            source: &'a str,
+            #[serde(flatten)]
+            stretch: Stretch,
+        }
+        let stretches = self.sources.iter().flat_map(|s| s.intervals.iter().map(|stretch| (s.source, *stretch)));
+        table::csv(stretches.map(|(source, stretch)| Row {
+            lon: self.lon,
+            lat: self.lat,
+            region: self.region.map(|region| region.id),
+            source,
+            stretch,
+        }))
     }
 }
 

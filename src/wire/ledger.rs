@@ -65,29 +65,6 @@ pub struct LedgerRow<'a> {
     pub uncertain_within_m: Option<f64>,
 }
 
-const COLUMNS: [&str; 20] = [
-    "date",
-    "region",
-    "source",
-    "version",
-    "claimant",
-    "region_m2",
-    "claimed_m2",
-    "held_m2",
-    "claimed_held_m2",
-    "claimed_not_held_m2",
-    "held_not_claimed_m2",
-    "contested_m2",
-    "unknown_m2",
-    "claimed_held_share",
-    "claimed_not_held_share",
-    "contested_share",
-    "unknown_share",
-    "age_days",
-    "stale",
-    "uncertain_within_m",
-];
-
 impl<'a> From<&'a query::LedgerRow> for LedgerRow<'a> {
     fn from(row: &'a query::LedgerRow) -> Self {
         let of_claimed = |part| share(part, row.claimed_m2);
@@ -131,6 +108,6 @@ impl<'a> Ledger<'a> {
     /// # Errors
     /// None that a row can cause.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
-        table::csv(&COLUMNS, &self.rows)
+        table::csv(&self.rows)
     }
 }

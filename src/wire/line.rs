@@ -10,7 +10,7 @@ use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
 use super::time::{Asked, Stamp};
 use super::words::tenth;
-use super::{Meant, Rights, attribution};
+use super::{Meant, Rights, attribution, table};
 use crate::store::geojson::{geometry_of_paths, geometry_of_position};
 
 /// The line of contact on a day, says one source, and its point nearest to a place.
@@ -105,6 +105,36 @@ impl<'a> Line<'a> {
             attribution: attribution::lines([line.source]),
             crs: None,
         }
+    }
+}
+
+impl Line<'_> {
+    /// The figures as CSV: one row.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        #[derive(JsonSchema, Serialize)]
+        struct Row<'a> {
+            date: Asked,
+            source: &'a str,
+            version: Stamp,
+            age_days: i64,
+            stale: bool,
+            uncertain_within_m: f64,
+            length_m: f64,
+            nearest: Option<Nearest>,
+        }
+        table::csv([Row {
+            date: self.date,
+            source: self.source,
+            version: self.version,
+            age_days: self.age_days,
+            stale: self.stale,
+            uncertain_within_m: self.uncertain_within_m,
+            length_m: self.length_m,
+            nearest: self.nearest,
+        }])
     }
 }
 

@@ -36,6 +36,7 @@ mod table;
 mod tile;
 mod tilesets;
 pub mod time;
+mod winding;
 mod words;
 
 pub use agreement::{Agreement, Apart};
@@ -65,9 +66,11 @@ pub use settlements::{
 };
 pub use sources::{Absence, CoverageRow, Exception, ReachRow, SourceRow, Sources};
 pub use style::{Styled, Styles, sprite_index, sprite_png, style};
+pub use table::BYTE_ORDER_MARK;
 pub use tile::{TileLayer, tile};
 pub use tilesets::{
     Link as TileLink, MVT, REL_SETS, REL_TILESETS, TileJson, TileMatrixSet, TileMatrixSets, Tiled, Tileset, Tilesets,
     WEB_MERCATOR_QUAD,
 };
+pub use winding::Winding;
 pub use words::Code;

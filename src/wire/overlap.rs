@@ -11,7 +11,7 @@ use super::crs::CrsNote;
 use super::feature::geometry_schema;
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
-use super::{Rights, attribution};
+use super::{Rights, attribution, table};
 use crate::store::geojson::{geometry_of_area, geometry_of_paths};
 
 /// How much of a shape lies in which region and status, says each source.
@@ -131,7 +131,64 @@ impl<'a> Overlap<'a> {
     }
 }
 
+impl Overlap<'_> {
+    /// The parts as CSV, without their geometries.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        match self.size {
+            Measure::Area(_) => table::csv(self.rows.iter().map(|row| row.as_table(|area_m2| Area { area_m2 }))),
+            Measure::Length(_) => table::csv(self.rows.iter().map(|row| row.as_table(|length_m| Length { length_m }))),
+        }
+    }
+}
+
+#[derive(JsonSchema, Serialize)]
+struct Area {
+    area_m2: f64,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct Length {
+    length_m: f64,
+}
+
+/// One row of the table.
+#[derive(JsonSchema, Serialize)]
+struct TableRow<'a, S> {
+    date: Asked,
+    source: &'a str,
+    version: Option<Stamp>,
+    region: Option<&'a str>,
+    status: &'static str,
+    holder: Option<Code>,
+    #[serde(flatten)]
+    size: S,
+    share: f64,
+    age_days: Option<i64>,
+    stale: bool,
+    uncertain_within_m: Option<f64>,
+}
+
 impl<'a> OverlapRow<'a> {
+    fn as_table<S>(&self, size: fn(f64) -> S) -> TableRow<'a, S> {
+        let (Measure::Area(measured) | Measure::Length(measured)) = self.size;
+        TableRow {
+            date: self.date,
+            source: self.source,
+            version: self.version,
+            region: self.region,
+            status: self.status,
+            holder: self.holder,
+            size: size(measured),
+            share: self.share,
+            age_days: self.age_days,
+            stale: self.stale,
+            uncertain_within_m: self.uncertain_within_m,
+        }
+    }
+
     fn new(row: &'a query::OverlapRow, measure: fn(f64) -> Measure, withheld: &[&str]) -> Self {
         let geometry = |piece: &Shape| match piece {
             Shape::Area(area) => geometry_of_area(area),

@@ -227,31 +227,26 @@ impl<'a> Proposal<'a> {
     /// # Errors
     /// None that a row can cause.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
-        let header = [
-            "date",
-            "proposal",
-            "source",
-            "version",
-            "region",
-            "from_status",
-            "from_holder",
-            "to_status",
-            "to_holder",
-            "area_m2",
-            "settlements",
-            "population",
-        ];
-        let mut rows = Vec::new();
-        for e in &self.evaluations {
-            for account in &e.accounts {
-                for m in &account.moved {
-                    let head = (self.date, e.proposal, e.source, e.version, account.region);
-                    let states = (m.from.status, m.from.holder, m.to.status, m.to.holder);
-                    rows.push((head, states, (m.area_m2, m.settlements, m.population)));
-                }
-            }
+        #[derive(JsonSchema, Serialize)]
+        struct Row<'a> {
+            date: Asked,
+            proposal: &'a str,
+            source: &'a str,
+            version: Option<Stamp>,
+            region: &'a str,
+            #[serde(flatten)]
+            moved: &'a Moved,
         }
-        table::csv(&header, &rows)
+        let row = |e: &Evaluation<'a>, account: &Account<'a>, moved| Row {
+            date: self.date,
+            proposal: e.proposal,
+            source: e.source,
+            version: e.version,
+            region: account.region,
+            moved,
+        };
+        let accounts = self.evaluations.iter().flat_map(|e| e.accounts.iter().map(move |account| (e, account)));
+        table::csv(accounts.flat_map(|(e, account)| account.moved.iter().map(move |moved| row(e, account, moved))))
     }
 }
 

@@ -6,11 +6,11 @@ use serde::Serialize;
 use crate::query::{self, Truth};
 
 use super::at::{Control, LastKnown, Region};
-use super::attribution;
 use super::crs::CrsNote;
 use super::place::Meant;
 use super::time::{Asked, Day, Stamp};
 use super::words::tenth;
+use super::{attribution, table};
 
 /// Said with every answer about regimes.
 pub const NO_LEGAL_ADVICE: &str = "a register of texts, no legal advice: read the texts before acting on it";
@@ -115,6 +115,54 @@ impl<'a> From<&query::Regimes<'a>> for Regimes<'a> {
             attribution: attribution::lines(at.control.iter().map(|c| c.source)),
             crs: None,
         }
+    }
+}
+
+impl Regimes<'_> {
+    /// The regimes as CSV: one row for each and each source by whose line it is answered; one without a source where it depends
+    /// on no line.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        #[derive(JsonSchema, Serialize)]
+        struct Row<'a> {
+            lon: f64,
+            lat: f64,
+            date: Asked,
+            region: Option<&'a str>,
+            regime: &'a str,
+            title: &'a str,
+            authority: &'a str,
+            kind: &'static str,
+            applies: &'static str,
+            rests_on_stale: bool,
+            reason: Option<&'a str>,
+            since: Option<Day>,
+            citation: Option<&'a str>,
+            by: Option<&'a RegimeBySource<'a>>,
+        }
+        let rows = self.regimes.iter().flat_map(|regime| {
+            let alone = regime.by_source.is_empty().then_some(None);
+            let by = regime.by_source.iter().map(Some).chain(alone);
+            by.map(|by| Row {
+                lon: self.lon,
+                lat: self.lat,
+                date: self.date,
+                region: self.region.map(|region| region.id),
+                regime: regime.id,
+                title: regime.title,
+                authority: regime.authority,
+                kind: regime.kind,
+                applies: regime.applies,
+                rests_on_stale: regime.rests_on_stale,
+                reason: regime.reason.as_deref(),
+                since: regime.since,
+                citation: regime.citation,
+                by,
+            })
+        });
+        table::csv(rows)
     }
 }
 
@@ -234,5 +282,31 @@ impl<'a> RegimeRegister<'a> {
             note: regime.note.as_deref(),
         };
         Self { regimes: regimes.iter().map(regime).collect(), notice: NO_LEGAL_ADVICE }
+    }
+}
+
+impl RegimeRegister<'_> {
+    /// The register as CSV: one row for each stage of a regime.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        #[derive(JsonSchema, Serialize)]
+        struct Row<'a> {
+            regime: &'a str,
+            title: &'a str,
+            authority: &'a str,
+            kind: &'static str,
+            #[serde(flatten)]
+            stage: &'a RegimeStage<'a>,
+        }
+        let stages = self.regimes.iter().flat_map(|regime| regime.stages.iter().map(move |stage| (regime, stage)));
+        table::csv(stages.map(|(regime, stage)| Row {
+            regime: regime.id,
+            title: regime.title,
+            authority: regime.authority,
+            kind: regime.kind,
+            stage,
+        }))
     }
 }

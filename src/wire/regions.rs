@@ -8,6 +8,7 @@ use crate::model::Region;
 use super::attribution::REGIONS_ATTRIBUTION;
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
+use super::table;
 use crate::store::geojson::geometry_of_area;
 
 /// The regions and groups of them.
@@ -90,6 +91,16 @@ impl<'a> Regions<'a> {
             groups: groups.into_iter().map(|(id, regions)| Group { id, regions }).collect(),
             attribution: [REGIONS_ATTRIBUTION],
         }
+    }
+}
+
+impl Regions<'_> {
+    /// The regions as CSV.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        table::csv(&self.regions)
     }
 }
 

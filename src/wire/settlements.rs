@@ -149,63 +149,14 @@ pub struct SettlementControl<'a> {
 #[derive(JsonSchema, Serialize)]
 struct TableRow<'a> {
     date: Asked,
-    id: &'a str,
-    name: &'a str,
-    name_uk: &'a str,
-    lon: f64,
-    lat: f64,
-    population: u32,
-    region: &'a str,
+    #[serde(flatten)]
+    settlement: Settlement<'a>,
     distance_m: Option<f64>,
     bearing_deg: Option<f64>,
     verdict: &'static str,
-    source: &'a str,
-    status: &'static str,
-    holder: Option<Code>,
-    basis: Option<&'static str>,
-    since: Option<Stamp>,
-    since_or_earlier: bool,
-    version: Option<Stamp>,
-    age_days: Option<i64>,
-    stale: bool,
-    line_distance_m: Option<f64>,
-    uncertain_within_m: Option<f64>,
-    near_line: bool,
-    last_known_status: Option<&'static str>,
-    last_known_holder: Option<Code>,
-    location: &'static str,
-    reason: Option<&'static str>,
+    #[serde(flatten)]
+    control: SettlementControl<'a>,
 }
-
-const COLUMNS: [&str; 27] = [
-    "date",
-    "id",
-    "name",
-    "name_uk",
-    "lon",
-    "lat",
-    "population",
-    "region",
-    "distance_m",
-    "bearing_deg",
-    "verdict",
-    "source",
-    "status",
-    "holder",
-    "basis",
-    "since",
-    "since_or_earlier",
-    "version",
-    "age_days",
-    "stale",
-    "line_distance_m",
-    "uncertain_within_m",
-    "near_line",
-    "last_known_status",
-    "last_known_holder",
-    "location",
-    "reason",
-];
 
 impl<'a> From<&'a Locality> for Settlement<'a> {
     fn from(locality: &'a Locality) -> Self {
@@ -299,36 +250,15 @@ impl<'a> Settlements<'a> {
     /// None that a row can cause.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
         let rows = self.settlements.iter().flat_map(|row| {
-            row.control.iter().map(|c| TableRow {
+            row.control.iter().map(|control| TableRow {
                 date: self.date,
-                id: row.settlement.id,
-                name: row.settlement.name,
-                name_uk: row.settlement.name_uk,
-                lon: row.settlement.lon,
-                lat: row.settlement.lat,
-                population: row.settlement.population,
-                region: row.settlement.region,
+                settlement: row.settlement,
                 distance_m: row.distance_m,
                 bearing_deg: row.bearing_deg,
                 verdict: row.verdict,
-                source: c.source,
-                status: c.status,
-                holder: c.holder,
-                basis: c.basis,
-                since: c.since,
-                since_or_earlier: c.since_or_earlier,
-                version: c.version,
-                age_days: c.age_days,
-                stale: c.stale,
-                line_distance_m: c.line_distance_m,
-                uncertain_within_m: c.uncertain_within_m,
-                near_line: c.near_line,
-                last_known_status: c.last_known.map(|last| last.status),
-                last_known_holder: c.last_known.and_then(|last| last.holder),
-                location: c.location,
-                reason: c.reason,
+                control: *control,
             })
         });
-        table::csv(&COLUMNS, &rows.collect::<Vec<_>>())
+        table::csv(rows)
     }
 }

@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use crate::model::{Moment, Source};
 
-use super::Rights;
 use super::time::{Day, Stamp};
 use super::words::Code;
+use super::{Rights, table};
 
 /// The sources that have data.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -129,6 +129,16 @@ impl<'a> Sources<'a> {
     #[must_use]
     pub fn new(sources: impl IntoIterator<Item = (&'a Source, &'a [Moment])>, rights: &Rights) -> Self {
         Self { sources: sources.into_iter().map(|(s, versions)| SourceRow::new(s, versions, rights)).collect() }
+    }
+}
+
+impl Sources<'_> {
+    /// What is declared, as CSV: one row for each source.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        table::csv(&self.sources)
     }
 }
 

@@ -46,6 +46,8 @@ const ITEMS_PARAMETERS: &[&str] = &[
     "sortby",
     "properties",
     "skipGeometry",
+    "winding",
+    "bom",
 ];
 
 const MAP: &[&str] = &["application/geo+json", "text/csv"];
@@ -70,6 +72,8 @@ const FILE_PARAMETERS: &[&str] = &[
     "sortby",
     "properties",
     "skipGeometry",
+    "winding",
+    "bom",
 ];
 
 const fn get(
@@ -121,25 +125,25 @@ const TEXTS: &[(&str, &str)] = &[
 
 #[rustfmt::skip]
 pub(super) const OPERATIONS: &[Operation] = &[
-    get("/v1/at", "at", "questions", "Who holds a place on a day, says each source", &["lon", "lat", "x", "y", "crs", "place", "place_region", "date"], JSON, Answer::At),
+    get("/v1/at", "at", "questions", "Who holds a place on a day, says each source", &["lon", "lat", "x", "y", "crs", "place", "place_region", "date", "table_f", "bom"], TABLE, Answer::At),
     post("/v1/at", "atRows", "The same for every row of a table, in the form it was sent", &["date", "lon_column", "lat_column", "date_column", "rows_source", "regimes", "prefix"], ROWS, Answer::Any, ROWS_SENT),
-    get("/v1/history", "history", "questions", "What each source states of a place over time", &["lon", "lat", "x", "y", "crs", "place", "place_region", "from", "to"], JSON, Answer::History),
-    post("/v1/overlap", "overlap", "How a shape is parted, says each source", &["date", "from", "to", "step", "source", "pieces", "crs"], JSON, Answer::Overlap, SHAPES),
-    get("/v1/areas", "areas", "questions", "How much of each region has which status", &["region", "source", "date", "from", "to", "step", "table_f"], TABLE, Answer::Areas),
-    get("/v1/ledger", "ledger", "questions", "How much of what a party claims it holds", &["claimant", "region", "source", "date", "from", "to", "step", "ledger_f"], CHART, Answer::Ledger),
-    get("/v1/changes", "changes", "questions", "What a party gained and lost between two days", &["from_needed", "to_needed", "source", "region", "party", "crs"], GEOJSON, Answer::Changes),
-    get("/v1/line", "line", "questions", "The line of contact, and its point nearest to a place", &["date", "source", "lon", "lat", "x", "y", "crs", "place"], GEOJSON, Answer::Line),
+    get("/v1/history", "history", "questions", "What each source states of a place over time", &["lon", "lat", "x", "y", "crs", "place", "place_region", "from", "to", "table_f", "bom"], TABLE, Answer::History),
+    post("/v1/overlap", "overlap", "How a shape is parted, says each source", &["date", "from", "to", "step", "source", "pieces", "crs", "table_f", "bom"], TABLE, Answer::Overlap, SHAPES),
+    get("/v1/areas", "areas", "questions", "How much of each region has which status", &["region", "source", "date", "from", "to", "step", "table_f", "bom"], TABLE, Answer::Areas),
+    get("/v1/ledger", "ledger", "questions", "How much of what a party claims it holds", &["claimant", "region", "source", "date", "from", "to", "step", "ledger_f", "bom"], CHART, Answer::Ledger),
+    get("/v1/changes", "changes", "questions", "What a party gained and lost between two days", &["from_needed", "to_needed", "source", "region", "party", "crs", "map_f", "bom", "winding"], MAP, Answer::Changes),
+    get("/v1/line", "line", "questions", "The line of contact, and its point nearest to a place", &["date", "source", "lon", "lat", "x", "y", "crs", "place", "map_f", "bom", "winding"], MAP, Answer::Line),
     get("/v1/map", "map", "questions", "A picture of a day's map: who holds what, says one source", &["date", "source", "claimant", "map_bbox", "width", "height", "theme", "lang", "bare", "svg_f"], SVG, Answer::Any),
-    get("/v1/disputes", "disputes", "questions", "Where sources differ on a day, and which says what", &["date", "region", "sources", "map_f"], MAP, Answer::Disputes),
-    get("/v1/agreement", "agreement", "questions", "How far every two sources agree, by region", &["date", "from", "to", "step", "region", "sources", "table_f"], TABLE, Answer::Agreement),
-    get("/v1/regimes", "regimes", "questions", "Which legal regimes cover a place, by which source's line; without a place the register", &["lon", "lat", "x", "y", "crs", "place", "place_region", "date"], JSON, Answer::Regimes),
-    get("/v1/settlements", "settlements", "questions", "Settlements by name, region or nearness: who holds each, says each source, and since when", &["date", "region", "source", "q", "near", "near_lon", "near_lat", "x", "y", "crs", "status", "holder", "settlements_limit", "forms_f"], FORMS, Answer::Settlements),
-    get("/v1/proposals", "proposals", "questions", "The peace texts that can be evaluated; with compare, those named side by side", &["compare", "date", "source", "region", "set", "forms_f"], FORMS, Answer::Proposals),
-    get("/v1/proposals/{id}", "proposal", "questions", "What a peace text would make of the ground, says each source", &["proposal", "date", "source", "region", "set", "forms_f"], FORMS, Answer::Proposal),
+    get("/v1/disputes", "disputes", "questions", "Where sources differ on a day, and which says what", &["date", "region", "sources", "map_f", "bom", "winding"], MAP, Answer::Disputes),
+    get("/v1/agreement", "agreement", "questions", "How far every two sources agree, by region", &["date", "from", "to", "step", "region", "sources", "table_f", "bom"], TABLE, Answer::Agreement),
+    get("/v1/regimes", "regimes", "questions", "Which legal regimes cover a place, by which source's line; without a place the register", &["lon", "lat", "x", "y", "crs", "place", "place_region", "date", "table_f", "bom"], TABLE, Answer::Regimes),
+    get("/v1/settlements", "settlements", "questions", "Settlements by name, region or nearness: who holds each, says each source, and since when", &["date", "region", "source", "q", "near", "near_lon", "near_lat", "x", "y", "crs", "status", "holder", "settlements_limit", "forms_f", "bom", "winding"], FORMS, Answer::Settlements),
+    get("/v1/proposals", "proposals", "questions", "The peace texts that can be evaluated; with compare, those named side by side", &["compare", "date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposals),
+    get("/v1/proposals/{id}", "proposal", "questions", "What a peace text would make of the ground, says each source", &["proposal", "date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposal),
     get("/v1/proposals/schema", "proposalSchema", "questions", "What a text of one's own may hold, as JSON Schema", &[], &["application/schema+json"], Answer::Object),
-    post("/v1/proposals/evaluate", "evaluate", "The same for a text of one's own, in TOML or JSON", &["date", "source", "region", "set", "forms_f"], FORMS, Answer::Proposal, TEXTS),
-    get("/v1/sources", "sources", "questions", "Everything declared about each source", &[], JSON, Answer::Sources),
-    get("/v1/regions", "regions", "questions", "The regions and their groups", &["regions_f"], &["application/json", "application/geo+json"], Answer::Regions),
+    post("/v1/proposals/evaluate", "evaluate", "The same for a text of one's own, in TOML or JSON", &["date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposal, TEXTS),
+    get("/v1/sources", "sources", "questions", "Everything declared about each source", &["table_f", "bom"], TABLE, Answer::Sources),
+    get("/v1/regions", "regions", "questions", "The regions and their groups", &["forms_f", "bom", "winding"], FORMS, Answer::Regions),
     get("/", "landing", "service", "What can be asked, and where; the map page to who wants HTML", &["landing_f"], DOCUMENT, Answer::Landing),
     get("/api", "api", "service", "This document", &["f"], &[super::OPENAPI, "text/html"], Answer::Object),
     get("/api.html", "apiPage", "service", "This document as a page", &[], &["text/html"], Answer::Any),
@@ -160,7 +164,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     get("/collections/{collection}/items.fgb", "itemsFlatGeobuf", "features", "All items as FlatGeobuf", FILE_PARAMETERS, &["application/vnd.flatgeobuf"], Answer::Any),
     get("/collections/{collection}/items.kml", "itemsKml", "features", "All items as KML", FILE_PARAMETERS, &["application/vnd.google-earth.kml+xml"], Answer::Any),
     get("/collections/{collection}/items.parquet", "itemsGeoParquet", "features", "All items as GeoParquet", FILE_PARAMETERS, &["application/vnd.apache.parquet"], Answer::Any),
-    get("/collections/{collection}/items/{item}", "item", "features", "One item", &["collection", "item", "item_f", "items_crs", "item_datetime"], ITEM, Answer::Item),
+    get("/collections/{collection}/items/{item}", "item", "features", "One item", &["collection", "item", "item_f", "items_crs", "item_datetime", "winding"], ITEM, Answer::Item),
     get("/collections/{collection}/tiles", "tilesetsOfCollection", "tiles", "Tilesets of a collection", &["drawn", "tile_datetime", "json_f", "v"], JSON, Answer::Tilesets),
     get("/collections/{collection}/tiles/WebMercatorQuad", "tilesetOfCollection", "tiles", "The tileset of a collection", &["drawn", "tile_datetime", "json_f", "v"], JSON, Answer::Tileset),
     get("/collections/{collection}/tiles/WebMercatorQuad/tilejson.json", "tileJsonOfCollection", "tiles", "The tileset of a collection as TileJSON", &["drawn", "tile_datetime", "json_f", "v"], JSON, Answer::TileJson),

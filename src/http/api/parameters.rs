@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::geometry::Crs;
 use crate::geometry::tile::MAX_ZOOM;
 use crate::query::{MAX_SOURCES, MAX_TEXTS};
+use crate::wire::Winding;
 
 /// What is loaded: the words that parameters may have.
 pub(super) struct Known<'a> {
@@ -74,7 +75,6 @@ pub(super) fn all(known: &Known<'_>) -> Value {
     add("f", "f", "Form of the answer", words(&["json", "html"]), json!("json"));
     add("landing_f", "f", "Form of the answer", words(&["json"]), json!("json"));
     add("table_f", "f", "Form of the answer", words(&["json", "csv"]), json!("json"));
-    add("regions_f", "f", "Form of the answer", words(&["json", "geojson"]), json!("json"));
     add("item_f", "f", "Form of the answer", words(&["json", "html"]), json!("json"));
     add("items_f", "f", "Form of the answer", words(&["json", "html", "csv", "fgb", "kml", "parquet"]), json!("json"));
     add(
@@ -99,7 +99,7 @@ pub(super) fn all(known: &Known<'_>) -> Value {
         "datetime",
         "datetime",
         "Only items whose time meets it: an instant, or from/to with .. for an open end, or a duration from the other",
-        json!({ "type": "string", "pattern": format!("^({MOMENT}|({MOMENT}|\\.\\.)?/({MOMENT}|\\.\\.)?|{MOMENT}/{LASTING}|{LASTING}/{MOMENT})$") }),
+        json!({ "type": "string", "pattern": format!("^({MOMENT}T?|({MOMENT}T?|\\.\\.)?/({MOMENT}T?|\\.\\.)?|{MOMENT}/{LASTING}|{LASTING}/{MOMENT})$") }),
         json!("../.."),
     );
     add(
@@ -212,6 +212,11 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     add("map_f", "f", "Form of the answer", form(&["json", "csv"]), json!("json"));
     add("forms_f", "f", "Form of the answer", form(&["json", "geojson", "csv"]), json!("json"));
     add("ledger_f", "f", "Form of the answer; svg is a chart", form(&["json", "csv", "svg"]), json!("json"));
+    let mark = "Whether CSV begins with a byte order mark, by which Excel knows UTF-8";
+    add("bom", "bom", mark, flag(), none.clone());
+    let turned =
+        "In which direction the rings of GeoJSON polygons run: as RFC 7946 wants, or clockwise outside as d3-geo does";
+    add("winding", "winding", turned, form(&Winding::WORDS), none.clone());
     let corners = json!({ "type": "array", "items": { "type": "number" }, "minItems": 4, "maxItems": 4 });
     let box_about = "Box to show: west, south, east, north in degrees; left out: the six regions";
     add("map_bbox", "bbox", box_about, corners, json!([36.0, 46.0, 40.0, 50.0]));

@@ -16,7 +16,7 @@ use crate::http::problem::{Code, Problem};
 use crate::http::service::Service;
 use crate::query::items::{self, Collection};
 use crate::wire;
-use crate::wire::items::{CollectionRow, ItemFeature, Link, Page, Schema, Selected, Shaping, file};
+use crate::wire::items::{CollectionRow, FileForm, ItemFeature, Link, Page, Schema, Selected, Shaping, file};
 
 type Answer = Result<Response, Problem>;
 
@@ -129,7 +129,7 @@ fn answer_items(service: &Service, id: &str, uri: &Uri, headers: &HeaderMap, for
     }
     let address = Address::of(service, uri, headers);
     let links = item_links(&selected, form, &address);
-    let mut response = shown(&selected, &shaping, form, links, service)?;
+    let mut response = shown(&selected, &shaping, form, links, service, params.flag("bom")?)?;
     if params.text("datetime").is_some() && selection.when.end.is_some_and(|end| end <= service.today().start()) {
         response.headers_mut().insert(CACHE_CONTROL, A_DAY);
     }
@@ -149,12 +149,12 @@ pub(super) async fn item(
     uri: Uri,
     headers: HeaderMap,
 ) -> Answer {
-    let params = Params::read(&uri, &["f", "crs", "datetime"], service.today())?;
+    let params = Params::read(&uri, &["f", "crs", "datetime", "winding"], service.today())?;
     let form = Form::wanted(&params, &headers, &[Form::GeoJson, Form::Html])?;
     apart(service, move |service| {
         let (served, address) = (service.served(), Address::of(service, &uri, &headers));
         let collection = found(&served.atlas, &id)?;
-        let shaping = Shaping { crs: words::crs(&params, "crs")?, ..Shaping::default() };
+        let shaping = Shaping { crs: words::crs(&params, "crs")?, winding: params.winding()?, ..Shaping::default() };
         permitted(&collection, service)?;
         let when = words::when_of_item(&params, &collection, &item)?;
         let mut all = items::items(&served.atlas, &collection, when);
@@ -172,9 +172,19 @@ pub(super) async fn item(
 }
 
 /// The items in the form wanted.
-fn shown(selected: &Selected<'_, '_>, shaping: &Shaping, form: Form, links: Vec<Link>, service: &Service) -> Answer {
+fn shown(
+    selected: &Selected<'_, '_>,
+    shaping: &Shaping,
+    form: Form,
+    links: Vec<Link>,
+    service: &Service,
+    with_mark: bool,
+) -> Answer {
     if let Some(file_form) = form.file() {
-        let bytes = file(selected, shaping, file_form).map_err(|_| failed())?;
+        let mut bytes = file(selected, shaping, file_form).map_err(|_| failed())?;
+        if with_mark && file_form == FileForm::Csv {
+            bytes.splice(0..0, wire::BYTE_ORDER_MARK.bytes());
+        }
         let name = format!("{}.{}", selected.collection.id, form.ending());
         return Ok(linked(named(bytes_of(bytes, form.kind()), &name), &links));
     }

@@ -15,7 +15,7 @@ const LIMIT: usize = 1_000;
 pub(super) const MOST: usize = 10_000;
 
 /// The parameters of items, but for the collection's own properties.
-pub(super) const ITEMS: [&str; 13] = [
+pub(super) const ITEMS: [&str; 15] = [
     "f",
     "limit",
     "offset",
@@ -29,6 +29,8 @@ pub(super) const ITEMS: [&str; 13] = [
     "sortby",
     "properties",
     "skipGeometry",
+    "winding",
+    "bom",
 ];
 
 /// What is asked of a collection; a file without `limit` has everything.
@@ -86,6 +88,7 @@ pub(super) fn shaping(params: &Params, collection: &Collection<'_>) -> Result<Sh
         properties: chosen.transpose()?,
         with_geometry: !params.flag("skipGeometry")?,
         crs: crs(params, "crs")?,
+        winding: params.winding()?,
     })
 }
 
