@@ -18,6 +18,7 @@ mod source;
 mod text;
 mod time;
 pub mod told;
+mod written_date;
 
 pub use act::{Act, Announcement, Certainty, Claim, ExtentKind, Near, Scope};
 pub use control::{ControlFeature, Divide, Hostilities, Period, Record, Settlement, Version};
@@ -33,3 +34,4 @@ pub use region::{Region, Role};
 pub use source::{Coverage, Drawing, Exception, Method, Source};
 pub use text::{TextError, text_in, text_of, without_mark};
 pub use time::{Date, DateError, Interval, Moment};
+pub use written_date::{DateFormat, DateFormatError, WrittenDate, WrittenDateError, read_unambiguous};
