@@ -386,18 +386,20 @@ fn rows_of_a_file_are_classified_whole_or_not_at_all() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "id;Longitude;Latitude;date;region;verdict;maps.status;maps.holder;maps.version;maps.distance_m;error"
+        "id;Longitude;Latitude;date;region;verdict;verdict.rests_on_stale;maps.status;maps.holder;maps.version;\
+         maps.age_days;maps.stale;maps.distance_m;maps.near_line;error"
     );
     assert!(lines[1].starts_with("1;37,8;48,0;2025-01-04;ua-14;"), "{text}");
     assert!(lines[1].contains(";held;RU;2025-01-03;"), "{text}");
     assert!(lines[2].contains(";held;UA;2025-01-01;"), "{text}");
 
-    std::fs::write(&rows, "x,y\n1,2\n").unwrap();
+    std::fs::write(&rows, "p,q\n1,2\n").unwrap();
     let told = refused(data.path(), &["classify", &rows, "-o", &out]);
     assert_eq!(
         told,
         format!(
-            "{rows}: there is no column 'lon' for the longitude; there are: x, y; name the right one with --lon NAME"
+            "{rows}: there is no column 'lon' for the longitude; there are: p, q; name the right one with --lon NAME, or \
+             pass over lines before the header with --skip-lines N"
         )
     );
     assert_eq!(std::fs::read_to_string(&out).unwrap(), text, "the file that stood there still stands");
@@ -425,6 +427,40 @@ fn bad_rows_are_findings() {
     );
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.lines().nth(1).unwrap().ends_with("\"error\":\"there is no lat\"}"), "{text}");
+}
+
+/// Standard input answered, with what is told on standard error.
+fn classified(data: &Path, words: &[&str], input: &[u8]) -> (String, String) {
+    let words = [&["classify", "-"], words].concat();
+    let mut child =
+        command(data, &words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    let output = child.wait_with_output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// Dates in a column of another name were passed over, and every row was answered as of today without a word.
+#[test]
+fn no_row_is_about_today_without_a_word() {
+    let data = data();
+    let table = b"lon,lat,event_date\n37.8,48.0,2025-01-02\n37.8,48.0,2025-01-04\n";
+    let (out, told) = classified(data.path(), &["--columns", "maps.version"], table);
+    assert_eq!(told, "contactline: standard input: the day of each row is read from 'event_date'\n");
+    let rows: Vec<&str> = out.lines().map(|line| line.rsplit_once(',').unwrap().0).collect();
+    assert_eq!(rows[0], "lon,lat,event_date,maps.version");
+    assert_eq!(rows[1..], ["37.8,48.0,2025-01-02,2025-01-01", "37.8,48.0,2025-01-04,2025-01-03"]);
+    let unclear = b"lon,lat,first_seen_date,last_seen_date\n37.8,48.0,2025-01-02,2025-01-04\n";
+    let (out, told) = classified(data.path(), &[], unclear);
+    assert_eq!(out, "");
+    assert!(told.contains("'first_seen_date', 'last_seen_date' may hold it; name the right one with --date-column NAME, or one day for all rows with --date DATE"), "{told}");
+    let (_, told) = classified(data.path(), &[], b"lon,lat\n37.8,48.0\n");
+    assert!(told.contains("every row is asked about as of today, 2") && told.contains("--date DATE"), "{told}");
+    let (_, told) = classified(data.path(), &[], b"PK\x03\x04\x1B[2Jxl/workbook.xml");
+    assert_eq!(
+        told,
+        "contactline: standard input: the input is an Excel workbook (xlsx); save it as CSV in UTF-8, with a header that \
+         names longitude and latitude\n"
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@ use contactline::read::{Mapping, deepstate_daily};
 use contactline::store::geojson::{Checking, read_control, read_geometry};
 use contactline::store::{Manifest, read_proposal};
 use contactline::wire::items::{Filter, Language};
-use contactline::wire::rows::{RowFormat, RowOptions, RowStream};
+use contactline::wire::rows::{Expected, OptionWords, RowOptions, RowStream};
 use proptest::prelude::*;
 
 mod small_world;
@@ -44,21 +44,20 @@ fn spoiled(text: &'static str) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-fn rows(bytes: &[u8], format: RowFormat) -> Vec<u8> {
-    let moment = Moment::from_question("2025-01-04").unwrap();
-    let options = RowOptions {
-        lon: None,
-        lat: None,
-        date: None,
-        options: ["lon", "lat", "date"],
-        moment,
-        today: moment.date(),
-        sources: None,
-        regimes: false,
-        prefix: String::new(),
+fn rows(bytes: &[u8], expected: Expected) -> Vec<u8> {
+    let words = OptionWords {
+        lon: "lon",
+        lat: "lat",
+        date_column: "date_column",
+        date_format: "date_format=",
+        date: "date",
+        encoding: "encoding",
+        skip_lines: "skip_lines",
+        prefix: "prefix",
     };
+    let options = RowOptions::new("2025-01-04".parse().unwrap(), words);
     let mut out = Vec::new();
-    let mut stream = RowStream::new(ATLAS.clone(), format, options).unwrap();
+    let mut stream = RowStream::new(ATLAS.clone(), expected, options).unwrap();
     if stream.push(bytes, &mut out).is_ok() {
         stream.finish(&mut out).ok();
     }
@@ -172,8 +171,8 @@ fn read_chain(reader: Reader, text: &str) {
             read_proposal(text, "body", &ATLAS.vocabulary()).ok();
             let _ = read_control(text, Some("x"), Checking::Full);
             let _ = deepstate_daily::read(text.as_bytes(), "deepstatemap_data_20250101.geojson", None, today);
-            for format in [RowFormat::NdJson, RowFormat::JsonArray, RowFormat::FeatureCollection] {
-                rows(text.as_bytes(), format);
+            for expected in [Expected::Any, Expected::Lines, Expected::Json] {
+                rows(text.as_bytes(), expected);
             }
         }
     }
@@ -218,8 +217,8 @@ proptest! {
     #[test]
     fn rows_of_every_form(json in spoiled(ROWS), table in spoiled(TABLE)) {
         for bytes in [&json, &table] {
-            for format in [RowFormat::Csv, RowFormat::NdJson, RowFormat::JsonArray, RowFormat::FeatureCollection] {
-                rows(bytes, format);
+            for expected in [Expected::Any, Expected::Table, Expected::Lines, Expected::Json] {
+                rows(bytes, expected);
             }
         }
     }

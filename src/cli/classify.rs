@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use crate::wire::rows::{RowError, RowFormat, RowOptions, RowStream, Summary};
+use crate::model::DateFormat;
+use crate::wire::rows::{Expected, OptionWords, RowError, RowOptions, RowStream, Summary};
 
 use super::failure::{Done, Failure, tell};
 use super::rows_file::{Input, Output};
@@ -20,27 +21,43 @@ pub struct ClassifyArgs {
     /// Where the answered rows go, whole or not at all; `-` is standard output
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     output: PathBuf,
-    /// Form of the rows; else by the file's name, or its first bytes
+    /// Form of the rows; else told by the first bytes, whatever the file is called
     #[arg(long, value_enum)]
     format: Option<RowForm>,
-    /// Column or member with the longitude; else lon, longitude, lng or long
+    /// Column or member with the longitude; else told by its name: lon, longitude, lng, x with y, Довгота and others
     #[arg(long, value_name = "NAME")]
     lon: Option<String>,
-    /// Column or member with the latitude; else lat or latitude
+    /// Column or member with the latitude; else told by its name
     #[arg(long, value_name = "NAME")]
     lat: Option<String>,
-    /// Column or member with the date; else date, where there is one
+    /// Column or member with the date; else date, or the one that is plainly the day of the row, as event_date is. Where
+    /// none is plain, the run is refused
     #[arg(long, value_name = "NAME")]
     date_column: Option<String>,
-    /// Day of rows without a date of their own
-    #[arg(long, value_name = "DATE", default_value = "latest")]
-    date: String,
+    /// How dates are written: MM/DD/YYYY, DD/MM/YYYY or another order, epoch-ms, epoch-s; else every form that can mean
+    /// one day only
+    #[arg(long, value_name = "FORM", default_value = "auto")]
+    date_format: DateFormat,
+    /// Day of rows without a date of their own; else such a row has an error, and where no row has a date it is today
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Encoding of the rows, such as windows-1251; else UTF-8, or UTF-16 where the bytes show it. The output is UTF-8
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Lines before the header of a table, which are passed on; else found
+    #[arg(long, value_name = "N")]
+    skip_lines: Option<usize>,
     /// Source to give; may be repeated; else every one. The verdict always rests on all
     #[arg(long = "source", value_name = "ID")]
     sources: Vec<String>,
     /// Add a column (member) for each legal regime: yes, no, disputed or not_determined. No legal advice
     #[arg(long)]
     regimes: bool,
+    /// Columns or members to add, in this order: region, verdict, verdict.rests_on_stale, as_of, regimes, regime.ID,
+    /// regimes.rests_on_stale; of every source status, holder, version, age_days, stale, distance_m, near_line,
+    /// uncertain_within_m, last_known_status, last_known_holder, basis, reason, caveat; of one ID.status and so on; error is always added. Else region, verdict, verdict.rests_on_stale and of every source status to near_line
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    columns: Option<Vec<String>>,
     /// Put before the names of the columns or members that are added
     #[arg(long, value_name = "TEXT", default_value = "")]
     prefix: String,
@@ -49,33 +66,53 @@ pub struct ClassifyArgs {
 /// A form of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum RowForm {
-    /// A table with a header, delimited by comma, semicolon or tab
+    /// A table with a header, delimited by comma, semicolon, tab or bar
     Csv,
-    /// A JSON object on every line
+    /// A JSON object or GeoJSON point on every line, or after every record separator
     Ndjson,
-    /// A JSON array, or a GeoJSON feature collection
+    /// A JSON array, or any of the GeoJSON forms
     Json,
-    /// A GeoJSON feature collection of points
+    /// A GeoJSON feature collection of points, a feature, or a sequence of them
     Geojson,
 }
+
+/// What the options are called here.
+const WORDS: OptionWords = OptionWords {
+    lon: "--lon NAME",
+    lat: "--lat NAME",
+    date_column: "--date-column NAME",
+    date_format: "--date-format ",
+    date: "--date DATE",
+    encoding: "--encoding NAME",
+    skip_lines: "--skip-lines N",
+    prefix: "--prefix TEXT",
+};
 
 impl ClassifyArgs {
     /// Answers.
     pub fn run(&self, data: &DataArgs) -> Result<Done, Failure> {
         let options = self.options()?;
         let mut input = Input::open(&self.input)?;
-        let format = self.format(input.head()?);
         let atlas = Arc::new(data.load()?);
-        let mut stream = RowStream::new(atlas, format, options).map_err(Failure::new)?;
+        let mut stream = RowStream::new(atlas, self.expected(), options).map_err(Failure::new)?;
         let mut output = Output::create(&self.output)?;
         let mut answered = Vec::new();
+        let mut is_noted = false;
+        let mut note = |stream: &RowStream| {
+            if let Some(opened) = stream.opened().filter(|_| !is_noted) {
+                opened.notes.iter().for_each(|note| tell(&format!("{}: {note}", self.name())));
+                is_noted = true;
+            }
+        };
         while let Some(bytes) = input.next()? {
             let pushed = stream.push(bytes, &mut answered);
+            note(&stream);
             output.write(&answered)?;
             answered.clear();
             pushed.map_err(|e| self.told(&e))?;
         }
         let finished = stream.finish(&mut answered);
+        note(&stream);
         output.write(&answered)?;
         let summary = finished.map_err(|e| self.told(&e))?;
         output.complete()?;
@@ -87,33 +124,25 @@ impl ClassifyArgs {
         Ok(RowOptions {
             lon: self.lon.clone(),
             lat: self.lat.clone(),
-            date: self.date_column.clone(),
-            options: ["--lon NAME", "--lat NAME", "--date-column NAME"],
-            moment: when::moment(&self.date)?,
-            today: when::today(),
+            date_column: self.date_column.clone(),
+            date_format: self.date_format.clone(),
+            moment: self.date.as_deref().map(when::moment).transpose()?,
+            encoding: self.encoding.clone(),
+            skip_lines: self.skip_lines,
             sources: (!self.sources.is_empty()).then(|| self.sources.clone()),
             regimes: self.regimes,
+            columns: self.columns.clone(),
             prefix: self.prefix.clone(),
+            ..RowOptions::new(when::today(), WORDS)
         })
     }
 
-    /// The form told, or the one of the file's name, or the one its first bytes look like.
-    fn format(&self, head: &[u8]) -> RowFormat {
-        let extension = self.input.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-        let by_name = match extension.as_deref() {
-            Some("csv" | "tsv") => Some(RowForm::Csv),
-            Some("ndjson" | "jsonl" | "geojsonl" | "ndgeojson" | "geojsonseq") => Some(RowForm::Ndjson),
-            Some("json") => Some(RowForm::Json),
-            Some("geojson") => Some(RowForm::Geojson),
-            _ => None,
-        };
-        match self.format.or(by_name) {
-            Some(RowForm::Csv) => RowFormat::Csv,
-            Some(RowForm::Ndjson) => RowFormat::NdJson,
-            Some(RowForm::Geojson) => RowFormat::FeatureCollection,
-            Some(RowForm::Json) if first_byte(head) == Some(b'{') => RowFormat::FeatureCollection,
-            Some(RowForm::Json) => RowFormat::JsonArray,
-            None => RowFormat::from_head(head),
+    const fn expected(&self) -> Expected {
+        match self.format {
+            None => Expected::Any,
+            Some(RowForm::Csv) => Expected::Table,
+            Some(RowForm::Ndjson) => Expected::Lines,
+            Some(RowForm::Json | RowForm::Geojson) => Expected::Json,
         }
     }
 
@@ -130,15 +159,13 @@ impl ClassifyArgs {
         Done::Findings
     }
 
-    /// An error of the input with its name, and the words to type where there are some.
-    fn told(&self, error: &RowError) -> Failure {
+    fn name(&self) -> String {
         let input = self.input.display().to_string();
-        let name = if input == "-" { "standard input" } else { &input };
-        let flag = if matches!(error, RowError::TakenColumn(_)) { " (--prefix TEXT)" } else { "" };
-        Failure::new(format!("{name}: {error}{flag}"))
+        if input == "-" { "standard input".into() } else { input }
     }
-}
 
-fn first_byte(head: &[u8]) -> Option<u8> {
-    head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start().first().copied()
+    /// An error of the input with its name.
+    fn told(&self, error: &RowError) -> Failure {
+        Failure::new(format!("{}: {error}", self.name()))
+    }
 }

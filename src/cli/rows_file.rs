@@ -17,7 +17,6 @@ pub struct Input {
     name: String,
     buffer: Vec<u8>,
     read: usize,
-    fresh: bool,
     bar: ProgressBar,
 }
 
@@ -41,21 +40,12 @@ impl Input {
             (Box::new(file), size)
         };
         let bar = if io::stderr().is_terminal() { bar(size) } else { ProgressBar::hidden() };
-        Ok(Self { from, name, buffer: vec![0; PIECE], read: 0, fresh: false, bar })
-    }
-
-    /// The first bytes, which [`Input::next`] gives again.
-    pub fn head(&mut self) -> Result<&[u8], Failure> {
-        self.fill()?;
-        self.fresh = true;
-        Ok(&self.buffer[..self.read])
+        Ok(Self { from, name, buffer: vec![0; PIECE], read: 0, bar })
     }
 
     /// The next bytes; none at the end.
     pub fn next(&mut self) -> Result<Option<&[u8]>, Failure> {
-        if !std::mem::take(&mut self.fresh) {
-            self.fill()?;
-        }
+        self.fill()?;
         self.bar.inc(self.read as u64);
         Ok((self.read > 0).then(|| &self.buffer[..self.read]))
     }

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use self::operations::{OPERATIONS, Operation};
 use super::body::wanted_form;
+use super::bulk::NOTES;
 use super::ogc::{Address, answer};
 use super::params::Params;
 use super::problem::Problem;
@@ -108,7 +109,7 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
         .kinds
         .iter()
         .map(|kind| {
-            let is_json = kind.contains("json") && !kind.ends_with("ndjson");
+            let is_json = kind.contains("json") && !kind.ends_with("ndjson") && !kind.ends_with("json-seq");
             let schema = if is_json { schemas.of(operation.answer, kind) } else { text_or_bytes(kind) };
             ((*kind).to_owned(), json!({ "schema": schema }))
         })
@@ -128,6 +129,12 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
     });
     if operation.kinds.contains(&crate::wire::MVT) {
         described["responses"]["204"] = json!({ "description": "Nothing lies in that tile" });
+    }
+    if operation.id == "atRows" {
+        let about = "What was decided about the rows that nobody had said, sentences parted by semicolons: the columns read, \
+                     the day asked about, the encoding. What is no ASCII is percent-encoded";
+        let header = json!({ "description": about, "schema": { "type": "string" } });
+        described["responses"]["200"]["headers"] = json!({ (NOTES.as_str()): header });
     }
     if !operation.bodies.is_empty() {
         let body = |(kind, example): &(&str, &str)| {

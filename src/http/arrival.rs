@@ -3,12 +3,17 @@
 use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream, Bytes};
+use axum::http::HeaderMap;
 use futures_util::StreamExt;
 use tokio::time::{Instant, timeout};
 
 use super::problem::{Code, Problem};
 use super::room::{Held, Room};
 use super::service::Service;
+use super::unpacking::Unpacker;
+
+/// Bytes unpacked at a time: short enough that no other request waits for it.
+const UNPACKED_AT_A_TIME: usize = 4096;
 
 /// A body on its way in. Only the time spent waiting for it counts, never the time its pieces are worked on.
 pub(super) struct Arrival {
@@ -17,17 +22,55 @@ pub(super) struct Arrival {
     /// How much longer it may keep us waiting.
     left: Duration,
     service: Service,
+    /// None: the body is not compressed, or has been unpacked to its end.
+    unpacker: Option<Unpacker>,
+    /// What came and is not unpacked yet.
+    packed: Bytes,
 }
 
 impl Arrival {
     /// The body of a request to this service.
-    pub fn new(service: &Service, body: Body) -> Self {
+    ///
+    /// # Errors
+    /// A content coding that is not read.
+    pub fn new(service: &Service, headers: &HeaderMap, body: Body) -> Result<Self, Problem> {
         let limit = service.body_limit();
-        Self { stream: body.into_data_stream(), limit, left: limit, service: service.clone() }
+        let unpacker = Unpacker::of(headers)?;
+        Ok(Self {
+            stream: body.into_data_stream(),
+            limit,
+            left: limit,
+            service: service.clone(),
+            unpacker,
+            packed: Bytes::new(),
+        })
     }
 
-    /// The next piece; none at the end.
+    /// The next piece, unpacked; none at the end.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        loop {
+            if self.packed.is_empty() {
+                let piece = self.received().await?;
+                let Some(unpacker) = &mut self.unpacker else { return Ok(piece) };
+                let Some(piece) = piece else {
+                    let rest = unpacker.finish()?;
+                    self.unpacker = None;
+                    return Ok(Some(rest.into()).filter(|rest: &Bytes| !rest.is_empty()));
+                };
+                self.packed = piece;
+            }
+            let part = self.packed.split_to(self.packed.len().min(UNPACKED_AT_A_TIME));
+            if let Some(unpacker) = &mut self.unpacker {
+                let bytes = unpacker.unpack(&part)?;
+                if !bytes.is_empty() {
+                    return Ok(Some(bytes.into()));
+                }
+            }
+        }
+    }
+
+    /// The next piece as it comes; none at the end.
+    async fn received(&mut self) -> Result<Option<Bytes>, Problem> {
         let begun = Instant::now();
         let Ok(piece) = timeout(self.left, self.stream.next()).await else {
             let limit = self.limit;

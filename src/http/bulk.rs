@@ -2,13 +2,13 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use crate::wire::rows::{RowFormat, RowOptions, RowStream};
+use crate::wire::rows::{Expected, Opened, OptionWords, RowFormat, RowOptions, RowStream};
 
 use super::arrival::Arrival;
 use super::lanes::{self, Work};
@@ -17,6 +17,10 @@ use super::problem::{Code, Problem};
 use super::room::{Held, Room};
 use super::service::Service;
 
+/// What was decided about the rows that nobody had said: sentences parted by semicolons, in UTF-8 with percent-encoding of
+/// what is no ASCII.
+pub(super) const NOTES: HeaderName = HeaderName::from_static("contactline-notes");
+
 /// Pieces of a body on their way in and out at any time: what bounds the memory of a request.
 const PIECES_UNDER_WAY: usize = 2;
 /// Bytes that a request takes at any time: what is gathered, and the pieces on their way.
@@ -24,7 +28,25 @@ const TAKEN: usize = 1 << 20;
 /// Bytes gathered before rows are answered: enough to keep several threads busy.
 const GATHERED: usize = 1 << 18;
 
-type Piece = Result<Bytes, Problem>;
+/// What the options are called here.
+const WORDS: OptionWords = OptionWords {
+    lon: "lon_column=NAME",
+    lat: "lat_column=NAME",
+    date_column: "date_column=NAME",
+    date_format: "date_format=",
+    date: "date=DATE",
+    encoding: "encoding=NAME",
+    skip_lines: "skip_lines=N",
+    prefix: "prefix=TEXT",
+};
+
+/// A part of the answer; the first tells of what form it is.
+struct Part {
+    opened: Option<Opened>,
+    bytes: Bytes,
+}
+
+type Piece = Result<Part, Problem>;
 
 /// Answers every row of the body in its form.
 pub(super) async fn at(
@@ -33,53 +55,119 @@ pub(super) async fn at(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let allowed = ["date", "lon_column", "lat_column", "date_column", "source", "regimes", "prefix"];
+    let allowed = [
+        "date",
+        "lon_column",
+        "lat_column",
+        "date_column",
+        "date_format",
+        "encoding",
+        "skip_lines",
+        "source",
+        "regimes",
+        "columns",
+        "prefix",
+    ];
     let params = Params::read(&uri, &allowed, service.today())?;
-    let (format, kind) = format(&headers)?;
+    let sent = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let (kind, expected) = kind(sent)?;
     let name = |parameter| params.text(parameter).map(str::to_owned);
+    let list =
+        |parameter| params.text(parameter).map(|_| params.words(parameter).into_iter().map(str::to_owned).collect());
     let options = RowOptions {
         lon: name("lon_column"),
         lat: name("lat_column"),
-        date: name("date_column"),
-        options: ["lon_column=NAME", "lat_column=NAME", "date_column=NAME"],
-        moment: params.moment()?,
-        today: params.today(),
-        sources: params.text("source").map(|s| s.split(',').map(|id| id.trim().to_owned()).collect()),
+        date_column: name("date_column"),
+        date_format: params.parsed("date_format")?.unwrap_or_default(),
+        moment: params.moment_of("date")?,
+        encoding: name("encoding").or_else(|| charset(sent)),
+        skip_lines: params.count("skip_lines")?,
+        sources: list("source"),
         regimes: params.flag("regimes")?,
+        columns: list("columns"),
         prefix: name("prefix").unwrap_or_default(),
+        ..RowOptions::new(params.today(), WORDS)
     };
-    let rows = RowStream::new(service.served().atlas.clone(), format, options)?;
+    let rows = RowStream::new(service.served().atlas.clone(), expected, options)?;
     let mut room = Room::for_body();
     service.room().more(&mut room, TAKEN)?;
-    let body = Arrival::new(&service, body);
+    let body = Arrival::new(&service, &headers, body)?;
     let mut answers = answered(service, rows, body, room);
     // The first piece decides the status: a body that cannot be read at all is a problem, not half an answer.
-    let first = answers.recv().await.unwrap_or_else(|| Ok(Bytes::new()))?;
-    let rest = ReceiverStream::new(answers).map(|piece| piece.map_err(|_| std::io::Error::other("the rows broke off")));
-    let all = futures_util::stream::once(async { Ok(first) }).chain(rest);
-    let kind = HeaderValue::from_static(kind);
-    let cache = HeaderValue::from_static("no-store");
-    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)], Body::from_stream(all)).into_response())
+    let first = answers.recv().await.unwrap_or_else(|| Ok(Part { opened: None, bytes: Bytes::new() }))?;
+    let rest = ReceiverStream::new(answers)
+        .map(|piece| piece.map(|part| part.bytes).map_err(|_| std::io::Error::other("the rows broke off")));
+    let all = futures_util::stream::once(async { Ok(first.bytes) }).chain(rest);
+    let mut response = Body::from_stream(all).into_response();
+    let of_answer = response.headers_mut();
+    let form = first.opened.as_ref().map(|opened| opened.format);
+    of_answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(answered_kind(kind, form)));
+    of_answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(notes) = first.opened.and_then(|opened| notes(&opened.notes)) {
+        of_answer.insert(NOTES, notes);
+    }
+    Ok(response)
 }
 
-/// The form of the rows, by content type.
-fn format(headers: &HeaderMap) -> Result<(RowFormat, &'static str), Problem> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    match kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
-        "text/csv" => Ok((RowFormat::Csv, "text/csv; charset=utf-8")),
+/// The content type of a body that is read, and what it tells of the form of the rows.
+fn kind(sent: &str) -> Result<(&'static str, Expected), Problem> {
+    let kind = sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match kind.as_str() {
+        "text/csv" => Ok(("text/csv; charset=utf-8", Expected::Table)),
+        "text/tab-separated-values" => Ok(("text/tab-separated-values; charset=utf-8", Expected::Table)),
         "application/x-ndjson" | "application/ndjson" | "application/jsonl" | "application/x-jsonlines" => {
-            Ok((RowFormat::NdJson, "application/x-ndjson"))
+            Ok(("application/x-ndjson", Expected::Lines))
         }
-        "application/json" => Ok((RowFormat::JsonArray, "application/json")),
-        "application/geo+json" => Ok((RowFormat::FeatureCollection, "application/geo+json")),
+        "application/geo+json-seq" => Ok(("application/geo+json-seq", Expected::Lines)),
+        "application/json-seq" => Ok(("application/json-seq", Expected::Lines)),
+        "application/json" => Ok(("application/json", Expected::Json)),
+        "application/geo+json" | "application/vnd.geo+json" => Ok(("application/geo+json", Expected::Json)),
         other => {
             let detail = format!(
-                "content type '{other}' is not read here; send text/csv, application/x-ndjson, application/json (an \
-                 array) or application/geo+json (a feature collection)"
+                "content type '{other}' is not read here; send text/csv, text/tab-separated-values, application/x-ndjson, \
+                 application/geo+json-seq, application/json (an array, a feature or a feature collection) or \
+                 application/geo+json"
             );
             Err(Problem::new(Code::UnsupportedMediaType, detail))
         }
     }
+}
+
+/// The encoding that a content type names.
+fn charset(sent: &str) -> Option<String> {
+    let mut parameters = sent.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let (_, value) = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+    Some(value.trim().trim_matches('"').to_owned())
+}
+
+/// The content type of the answer: that of the body, unless its content is of another form.
+const fn answered_kind(sent: &'static str, form: Option<RowFormat>) -> &'static str {
+    let of_json = matches!(sent.as_bytes(), b"application/json");
+    let of_geojson = matches!(sent.as_bytes(), b"application/geo+json");
+    let of_sequence = matches!(sent.as_bytes(), b"application/geo+json-seq" | b"application/json-seq");
+    match form {
+        None | Some(RowFormat::Csv) => sent,
+        Some(RowFormat::NdJson) => "application/x-ndjson",
+        Some(RowFormat::JsonSeq) if of_sequence => sent,
+        Some(RowFormat::JsonSeq) => "application/json-seq",
+        Some(RowFormat::JsonArray) => "application/json",
+        Some(RowFormat::JsonValues) if of_json || of_geojson => sent,
+        Some(RowFormat::JsonValues) => "application/json",
+        Some(RowFormat::FeatureCollection) if of_json => sent,
+        Some(RowFormat::FeatureCollection) => "application/geo+json",
+    }
+}
+
+/// Sentences as the value of a header.
+fn notes(notes: &[String]) -> Option<HeaderValue> {
+    let mut value = String::new();
+    for byte in notes.join("; ").bytes() {
+        match byte {
+            b' '..=b'~' if byte != b'%' => value.push(char::from(byte)),
+            byte => value.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    HeaderValue::from_str(&value).ok().filter(|_| !notes.is_empty())
 }
 
 /// The rows answered piece by piece as they come. While none come, no thread is held.
@@ -102,6 +190,7 @@ async fn answer(
     output: &mpsc::Sender<Piece>,
 ) -> Result<(), Problem> {
     let mut gathered = Vec::new();
+    let mut is_told = false;
     loop {
         let piece = body.next().await?;
         let is_last = piece.is_none();
@@ -113,19 +202,22 @@ async fn answer(
         let (rest, out) = lanes::run(Work::Rows, service.clone(), move |_| {
             let mut out = Vec::new();
             rows.push(&bytes, &mut out)?;
-            if !is_last {
-                return Ok((Some(rows), out));
+            if is_last {
+                rows.finish(&mut out)?;
             }
-            rows.finish(&mut out)?;
-            Ok((None, out))
+            Ok((rows, out))
         })
         .await?;
-        if !out.is_empty() && output.send(Ok(out.into())).await.is_err() {
-            return Ok(());
+        rows = rest;
+        if !out.is_empty() || is_last {
+            let opened = if is_told { None } else { rows.opened().cloned() };
+            is_told = true;
+            if output.send(Ok(Part { opened, bytes: out.into() })).await.is_err() {
+                return Ok(());
+            }
         }
-        match rest {
-            Some(rest) => rows = rest,
-            None => return Ok(()),
+        if is_last {
+            return Ok(());
         }
     }
 }

@@ -30,6 +30,7 @@ mod room;
 mod service;
 mod settlements;
 mod tiles;
+mod unpacking;
 
 use axum::Router;
 use axum::http::header::{
@@ -52,7 +53,7 @@ pub use service::{Failed, Served, Service, Settings, today};
 
 /// What a script on another host's page may read of an answer: what readers of file ranges need, and what the answers say
 /// of themselves.
-const EXPOSED: [HeaderName; 9] = [
+const EXPOSED: [HeaderName; 10] = [
     ACCEPT_RANGES,
     CONTENT_DISPOSITION,
     CONTENT_ENCODING,
@@ -62,6 +63,7 @@ const EXPOSED: [HeaderName; 9] = [
     LINK,
     RETRY_AFTER,
     HeaderName::from_static("content-crs"),
+    bulk::NOTES,
 ];
 
 /// Every route over one service.
@@ -69,7 +71,7 @@ pub fn router(service: Service) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([ACCEPT, CONTENT_TYPE, IF_NONE_MATCH, IF_RANGE, RANGE])
+        .allow_headers([ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, IF_NONE_MATCH, IF_RANGE, RANGE])
         .expose_headers(EXPOSED);
     // Rows go on as they come, and are packed as they go.
     let packed = CompressionLayer::new().gzip(true).br(true).zstd(true).quality(CompressionLevel::Fastest);

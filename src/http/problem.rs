@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::geometry::PositionError;
 use crate::geometry::crs::CrsError;
-use crate::model::{Finding, Locality, UnknownWord};
+use crate::model::{DateFormatError, Finding, Locality, UnknownWord};
 use crate::query::{PlaceError, QueryError};
 use crate::wire::ask::AskError;
 use crate::wire::rows::RowError;
@@ -333,10 +333,19 @@ impl From<UnknownWord> for Problem {
     }
 }
 
+impl From<DateFormatError> for Problem {
+    fn from(error: DateFormatError) -> Self {
+        Self::new(Code::BadValue, error.to_string())
+    }
+}
+
 impl From<RowError> for Problem {
     fn from(error: RowError) -> Self {
         match error {
             RowError::UnknownSource { .. } => Self::new(Code::UnknownSource, error.to_string()).of("source"),
+            RowError::UnknownColumn { .. } => Self::new(Code::BadValue, error.to_string()).of("columns"),
+            RowError::UnknownEncoding(_) => Self::new(Code::BadValue, error.to_string()).of("encoding"),
+            RowError::UnclearDate { .. } => Self::new(Code::MissingParameter, error.to_string()).of("date_column"),
             _ => Self::new(Code::BadBody, error.to_string()),
         }
     }

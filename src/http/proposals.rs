@@ -67,7 +67,7 @@ pub(super) async fn proposal(
 /// `POST /v1/proposals/evaluate`: a text of one's own, TOML or JSON.
 pub(super) async fn evaluate(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Answer {
     let params = Params::read(&uri, &ALLOWED, service.today())?;
-    let (bytes, room) = Arrival::new(&service, body).whole(LONGEST_PROPOSAL).await?;
+    let (bytes, room) = Arrival::new(&service, &headers, body)?.whole(LONGEST_PROPOSAL).await?;
     let text = String::from_utf8(bytes).map_err(|_| Problem::new(Code::BadBody, "the body is not UTF-8"))?;
     // How much it is to evaluate is known only when it is read: one that is much changes lanes.
     apart(service.clone(), move |service| {

@@ -130,7 +130,7 @@ pub(super) async fn line(State(service): State<Service>, uri: Uri, headers: Head
 pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Answer {
     let allowed = ["date", "from", "to", "step", "source", "pieces", "crs", "f", "bom"];
     let params = Params::read(&uri, &allowed, service.today())?;
-    let (text, room) = shape_text(&headers, Arrival::new(&service, body)).await?;
+    let (text, room) = shape_text(&headers, Arrival::new(&service, &headers, body)?).await?;
     apart(service.clone(), move |service| {
         let served = service.served();
         // Where the question names no system, the text's own `crs` member counts as if it did.

@@ -74,7 +74,14 @@ pub fn question_moment(text: &str, today: Date) -> Result<Moment, AskError> {
     if text == "latest" {
         return Ok(today.end());
     }
-    let moment = Moment::from_question(text)?;
+    askable(Moment::from_question(text)?, text, today)
+}
+
+/// The moment that `text` tells, if it can be asked about.
+///
+/// # Errors
+/// A day after `today`, or one before [`FIRST_DAY`].
+pub fn askable(moment: Moment, text: &str, today: Date) -> Result<Moment, AskError> {
     let value = || text.to_owned();
     if moment.date() > today {
         return Err(AskError::AfterToday { value: value(), today });

@@ -1,13 +1,25 @@
 //! Bulk `at`: rows in, the same rows out with their answers, in the same form and order. Knows no files and no HTTP.
 //!
-//! Bytes are pushed in pieces of any size and answered as they come: what is kept between two pushes is the row that is
-//! not complete yet, never more than [`LONGEST_ROW`] bytes.
+//! Bytes are pushed in pieces of any size. The first [`HEAD`] of them (or all, where there are fewer) tell the encoding, the
+//! form, and which columns are read; from then on rows are answered as they come: what is kept between two pushes is the row
+//! that is not complete yet, never more than [`LONGEST_ROW`] bytes. What is written is UTF-8.
 
 mod answer;
+mod columns;
 mod csv;
 mod elements;
+mod encoding;
+mod error;
 mod json;
+mod json_point;
+mod json_shape;
+mod kind;
 mod lines;
+mod members;
+mod names;
+mod opening;
+mod options;
+mod survey;
 #[cfg(test)]
 mod tests;
 
@@ -16,15 +28,22 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::atlas::Atlas;
-use crate::model::{Date, Moment};
 
 use answer::{Answer, Answers, Worker};
 use csv::Header;
 use elements::Elements;
+use encoding::Recoder;
+use json_shape::Shape;
 use lines::Lines;
+
+pub use error::RowError;
+pub use options::{OptionWords, RowOptions};
 
 /// Longest row in bytes. A row of points is some hundred bytes: more is a quote or a bracket that was never closed.
 pub const LONGEST_ROW: usize = 1 << 20;
+
+/// Bytes that tell what the rows are.
+pub const HEAD: usize = 1 << 16;
 
 /// Pieces worth giving to one thread at a time.
 const PIECES_PER_TASK: usize = 256;
@@ -32,56 +51,40 @@ const PIECES_PER_TASK: usize = 256;
 /// The form of the rows, in and out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowFormat {
-    /// A table with a header; delimited by comma, semicolon or tab.
+    /// A table with a header; delimited by comma, semicolon, tab or bar.
     Csv,
     /// A JSON value on every line: an object, a `[lon, lat]` or `[lon, lat, date]` array or a `GeoJSON` point feature.
     NdJson,
+    /// The same values with a record separator before each ([RFC 8142](https://www.rfc-editor.org/rfc/rfc8142)).
+    JsonSeq,
     /// One JSON array of the same values.
     JsonArray,
+    /// One of the same values, or several that follow each other, over any number of lines.
+    JsonValues,
     /// A `GeoJSON` feature collection of points.
     FeatureCollection,
 }
 
-impl RowFormat {
-    /// What the first bytes look like.
-    #[must_use]
-    pub fn from_head(head: &[u8]) -> Self {
-        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-        let collection = || memchr::memmem::find(head, b"\"FeatureCollection\"").is_some();
-        match head.first() {
-            Some(b'{') if collection() => Self::FeatureCollection,
-            Some(b'{') => Self::NdJson,
-            // `[37.1, 48.2]` is a row, `[[37.1, 48.2]]` an array of them.
-            Some(b'[') if matches!(head[1..].trim_ascii_start().first(), None | Some(b'[' | b'{' | b']')) => {
-                Self::JsonArray
-            }
-            Some(b'[') => Self::NdJson,
-            _ => Self::Csv,
-        }
-    }
+/// What is known of the form before the first byte; which one it is, is told by the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Nothing.
+    Any,
+    /// A table.
+    Table,
+    /// JSON of any form.
+    Json,
+    /// JSON, and a value on every line even if there is one only.
+    Lines,
 }
 
-/// What the rows' columns (or members) are called, and what holds for all rows.
-#[derive(Clone, Debug)]
-pub struct RowOptions {
-    /// Name of the longitude; none: `lon`, `longitude`, `lng` or `long`.
-    pub lon: Option<String>,
-    /// Name of the latitude; none: `lat` or `latitude`.
-    pub lat: Option<String>,
-    /// Name of the date; none: `date`, and rows without one are asked at `moment`.
-    pub date: Option<String>,
-    /// How the caller gives the names of longitude, latitude and date: told where one is missing.
-    pub options: [&'static str; 3],
-    /// The moment asked about where a row has no date.
-    pub moment: Moment,
-    /// The day of the question: rows about later days are refused.
-    pub today: Date,
-    /// The sources to give; none: all. The verdict always rests on all.
-    pub sources: Option<Vec<String>>,
-    /// Whether to give what each legal regime comes to.
-    pub regimes: bool,
-    /// Put before the name of every added column or member.
-    pub prefix: String,
+/// What the first bytes told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// The form of the rows.
+    pub format: RowFormat,
+    /// What was decided that nobody had said, a sentence each: the encoding, the columns read, the day asked about.
+    pub notes: Vec<String>,
 }
 
 /// How many rows were answered.
@@ -116,58 +119,6 @@ impl Kept {
     }
 }
 
-/// Why a stream of rows cannot go on. A bad row is none: it is kept, with its error.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RowError {
-    /// Nothing came.
-    #[error("the input is empty; wanted {0}")]
-    Empty(&'static str),
-    /// Not in an encoding that can be read.
-    #[error("the input is UTF-16; save it as UTF-8")]
-    Encoding,
-    /// A column is missing from the header.
-    #[error("there is no column '{wanted}' for the {what}; there are: {columns}; name the right one with {option}")]
-    MissingColumn {
-        /// Longitude, latitude or date.
-        what: &'static str,
-        /// The name looked for.
-        wanted: String,
-        /// The columns there are.
-        columns: String,
-        /// The option that names it.
-        option: &'static str,
-    },
-    /// The header already has a column that would be added.
-    #[error("the input already has a column '{0}'; give a prefix for the names of the columns that are added")]
-    TakenColumn(String),
-    /// No such source.
-    #[error("there is no source '{value}'; there are: {known}")]
-    UnknownSource {
-        /// As asked.
-        value: String,
-        /// Those loaded.
-        known: String,
-    },
-    /// A row longer than [`LONGEST_ROW`].
-    #[error("row {row} is longer than {LONGEST_ROW} bytes: is a quote or bracket not closed")]
-    TooLong {
-        /// The row, from 1.
-        row: u64,
-    },
-    /// The JSON around the rows is broken.
-    #[error("{found}; wanted {wanted} (after {row} rows, at byte {byte})")]
-    Syntax {
-        /// What stands there.
-        found: String,
-        /// What was wanted.
-        wanted: &'static str,
-        /// Rows read so far.
-        row: u64,
-        /// Where, from 0.
-        byte: u64,
-    },
-}
-
 /// A part of the input: a row to answer, or what stands between rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
@@ -183,14 +134,43 @@ enum Splitter {
     Elements(Elements),
 }
 
+impl Splitter {
+    fn split(&mut self, bytes: &[u8], last: bool, pieces: &mut Vec<Piece>) -> Result<usize, RowError> {
+        match self {
+            Self::Lines(lines) => lines.split(bytes, last, pieces),
+            Self::Elements(elements) => elements.split(bytes, last, pieces),
+        }
+    }
+}
+
 /// A stream of rows being answered.
 #[derive(Debug)]
 pub struct RowStream {
+    expected: Expected,
+    options: RowOptions,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// The first bytes are gathered, as they came.
+    Opening(Box<Answers>, Vec<u8>),
+    Answering(Box<Answering>),
+    /// The first bytes could not be read.
+    Refused(RowError),
+}
+
+/// Rows whose form is known.
+#[derive(Debug)]
+struct Answering {
+    opened: Opened,
     renderer: Renderer,
-    worker: Worker,
     splitter: Splitter,
+    /// None: the input is UTF-8.
+    recoder: Option<Recoder>,
+    worker: Worker,
+    /// What is not passed on yet, in UTF-8.
     pending: Vec<u8>,
-    begun: bool,
     summary: Summary,
 }
 
@@ -198,27 +178,25 @@ pub struct RowStream {
 #[derive(Debug)]
 struct Renderer {
     format: RowFormat,
-    options: RowOptions,
     answers: Answers,
-    header: Option<Header>,
+    rows: Rows,
+}
+
+/// How rows are read and written.
+#[derive(Debug)]
+enum Rows {
+    Table(Header),
+    Json(Shape),
 }
 
 impl RowStream {
     /// A stream that answers from `atlas`.
     ///
     /// # Errors
-    /// An unknown source.
-    pub fn new(atlas: Arc<Atlas>, format: RowFormat, options: RowOptions) -> Result<Self, RowError> {
-        let splitter = match format {
-            RowFormat::Csv => Splitter::Lines(Lines::of_csv()),
-            RowFormat::NdJson => Splitter::Lines(Lines::of_ndjson()),
-            RowFormat::JsonArray => Splitter::Elements(Elements::of_array()),
-            RowFormat::FeatureCollection => Splitter::Elements(Elements::of_collection()),
-        };
+    /// An unknown source or column.
+    pub fn new(atlas: Arc<Atlas>, expected: Expected, options: RowOptions) -> Result<Self, RowError> {
         let answers = Answers::new(atlas, &options)?;
-        let renderer = Renderer { format, options, answers, header: None };
-        let (pending, summary) = (Vec::new(), Summary::default());
-        Ok(Self { renderer, worker: Worker::default(), splitter, pending, begun: false, summary })
+        Ok(Self { expected, options, stage: Stage::Opening(Box::new(answers), Vec::new()) })
     }
 
     /// Takes the next bytes of the input and appends to `out` what is complete.
@@ -229,63 +207,75 @@ impl RowStream {
     /// # Cost
     /// Many rows in one push are answered by several threads: pushes of about a megabyte are good.
     pub fn push(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), RowError> {
-        self.pending.extend_from_slice(bytes);
-        self.run(false, out)
+        self.run(bytes, false, out)
     }
 
     /// Ends the input: appends the rest and tells how many rows there were.
     ///
     /// # Errors
     /// When the input ends too soon.
-    pub fn finish(mut self, out: &mut Vec<u8>) -> Result<Summary, RowError> {
-        self.run(true, out)?;
-        Ok(self.summary)
+    pub fn finish(&mut self, out: &mut Vec<u8>) -> Result<Summary, RowError> {
+        self.run(&[], true, out)?;
+        Ok(self.answering().map(|answering| answering.summary).unwrap_or_default())
     }
 
-    fn run(&mut self, last: bool, out: &mut Vec<u8>) -> Result<(), RowError> {
-        if !self.begun && !self.begin(last, out)? {
-            return Ok(());
+    /// What the first bytes told, once there were enough of them.
+    #[must_use]
+    pub fn opened(&self) -> Option<&Opened> {
+        self.answering().map(|answering| &answering.opened)
+    }
+
+    const fn answering(&self) -> Option<&Answering> {
+        if let Stage::Answering(answering) = &self.stage { Some(answering) } else { None }
+    }
+
+    fn run(&mut self, bytes: &[u8], last: bool, out: &mut Vec<u8>) -> Result<(), RowError> {
+        if let Stage::Opening(_, gathered) = &mut self.stage {
+            gathered.extend_from_slice(bytes);
+            if gathered.len() < HEAD && !last {
+                return Ok(());
+            }
+            self.open(last, out)?;
+            return self.answering_mut()?.run(&[], last, out);
+        }
+        self.answering_mut()?.run(bytes, last, out)
+    }
+
+    fn answering_mut(&mut self) -> Result<&mut Answering, RowError> {
+        match &mut self.stage {
+            Stage::Answering(answering) => Ok(answering),
+            Stage::Refused(error) => Err(error.clone()),
+            Stage::Opening(..) => Err(RowError::Empty("rows")),
+        }
+    }
+
+    /// Begins to answer what was gathered.
+    fn open(&mut self, last: bool, out: &mut Vec<u8>) -> Result<(), RowError> {
+        let stage = std::mem::replace(&mut self.stage, Stage::Refused(RowError::Empty("rows")));
+        if let Stage::Opening(answers, gathered) = stage {
+            match opening::open(*answers, &gathered, last, self.expected, &self.options, out) {
+                Ok(answering) => self.stage = Stage::Answering(Box::new(answering)),
+                Err(error) => {
+                    self.stage = Stage::Refused(error.clone());
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Answering {
+    fn run(&mut self, bytes: &[u8], last: bool, out: &mut Vec<u8>) -> Result<(), RowError> {
+        match &mut self.recoder {
+            Some(recoder) => recoder.decode(bytes, last, &mut self.pending)?,
+            None => self.pending.extend_from_slice(bytes),
         }
         let mut pieces = Vec::new();
-        let split = self.split(last, &mut pieces, out);
+        let split = self.splitter.split(&self.pending, last, &mut pieces);
         self.summary += self.renderer.render(&self.pending, &pieces, &mut self.worker, out);
         self.pending.drain(..split?);
         Ok(())
-    }
-
-    /// Deals with a byte order mark; false when there is too little yet to tell.
-    fn begin(&mut self, last: bool, out: &mut Vec<u8>) -> Result<bool, RowError> {
-        const MARK: &[u8] = b"\xEF\xBB\xBF";
-        if self.pending.len() < MARK.len() && !last {
-            return Ok(false);
-        }
-        self.begun = true;
-        if self.pending.starts_with(b"\xFF\xFE") || self.pending.starts_with(b"\xFE\xFF") {
-            return Err(RowError::Encoding);
-        }
-        if self.pending.starts_with(MARK) {
-            self.pending.drain(..MARK.len());
-            if self.renderer.format == RowFormat::Csv {
-                out.extend_from_slice(MARK);
-            }
-        }
-        Ok(true)
-    }
-
-    /// Finds the pieces of what is pending, and how many bytes they are.
-    fn split(&mut self, last: bool, pieces: &mut Vec<Piece>, out: &mut Vec<u8>) -> Result<usize, RowError> {
-        let lines = match &mut self.splitter {
-            Splitter::Elements(elements) => return elements.split(&self.pending, last, pieces),
-            Splitter::Lines(lines) => lines,
-        };
-        if self.renderer.format == RowFormat::Csv && self.renderer.header.is_none() {
-            let Some(end) = lines.header(&self.pending, last)? else { return Ok(0) };
-            let header = Header::read(&self.pending[..end], &self.renderer.options, &self.renderer.answers)?;
-            lines.delimiter = Some(header.delimiter);
-            out.extend_from_slice(&header.line);
-            self.renderer.header = Some(header);
-        }
-        lines.split(&self.pending, last, pieces)
     }
 }
 
@@ -317,9 +307,9 @@ impl Renderer {
                 out.extend_from_slice(bytes);
                 continue;
             };
-            let kept = match &self.header {
-                Some(header) => header.answer(&self.answers, bytes, worker, out),
-                None => json::answer(self, bytes, row, worker, out),
+            let kept = match &self.rows {
+                Rows::Table(header) => header.answer(&self.answers, bytes, worker, out),
+                Rows::Json(shape) => json::answer(self, shape, bytes, row, worker, out),
             };
             summary.rows += 1;
             summary.errors += u64::from(kept == Kept::Refused);

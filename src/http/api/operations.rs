@@ -30,7 +30,15 @@ const ITEMS: &[&str] = &[
     "application/vnd.google-earth.kml+xml",
     "application/vnd.apache.parquet",
 ];
-const ROWS: &[&str] = &["text/csv", "application/x-ndjson", "application/json", "application/geo+json"];
+const ROWS: &[&str] = &[
+    "text/csv",
+    "text/tab-separated-values",
+    "application/x-ndjson",
+    "application/json",
+    "application/geo+json",
+    "application/geo+json-seq",
+    "application/json-seq",
+];
 const ITEMS_PARAMETERS: &[&str] = &[
     "collection",
     "items_f",
@@ -105,7 +113,13 @@ const SQUARE: &str =
 const SHAPES: &[(&str, &str)] = &[("application/geo+json", SQUARE), ("application/json", SQUARE)];
 const ROWS_SENT: &[(&str, &str)] = &[
     ("text/csv", "lon,lat\n37.5,47.5\n"),
+    ("text/tab-separated-values", "lon\tlat\n37.5\t47.5\n"),
     ("application/x-ndjson", "{\"lon\":37.5,\"lat\":47.5}\n"),
+    ("application/json-seq", "\u{1e}{\"lon\":37.5,\"lat\":47.5}\n"),
+    (
+        "application/geo+json-seq",
+        "\u{1e}{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Point\",\"coordinates\":[37.5,47.5]}}\n",
+    ),
     ("application/json", r#"[{"lon":37.5,"lat":47.5}]"#),
     (
         "application/geo+json",
@@ -126,7 +140,7 @@ const TEXTS: &[(&str, &str)] = &[
 #[rustfmt::skip]
 pub(super) const OPERATIONS: &[Operation] = &[
     get("/v1/at", "at", "questions", "Who holds a place on a day, says each source", &["lon", "lat", "x", "y", "crs", "place", "place_region", "date", "table_f", "bom"], TABLE, Answer::At),
-    post("/v1/at", "atRows", "The same for every row of a table, in the form it was sent", &["date", "lon_column", "lat_column", "date_column", "rows_source", "regimes", "prefix"], ROWS, Answer::Any, ROWS_SENT),
+    post("/v1/at", "atRows", "The same for every row of a table, in the form it was sent", &["rows_date", "lon_column", "lat_column", "date_column", "date_format", "encoding", "skip_lines", "rows_source", "regimes", "columns", "prefix"], ROWS, Answer::Any, ROWS_SENT),
     get("/v1/history", "history", "questions", "What each source states of a place over time", &["lon", "lat", "x", "y", "crs", "place", "place_region", "from", "to", "table_f", "bom"], TABLE, Answer::History),
     post("/v1/overlap", "overlap", "How a shape is parted, says each source", &["date", "from", "to", "step", "source", "pieces", "crs", "table_f", "bom"], TABLE, Answer::Overlap, SHAPES),
     get("/v1/areas", "areas", "questions", "How much of each region has which status", &["region", "source", "date", "from", "to", "step", "table_f", "bom"], TABLE, Answer::Areas),

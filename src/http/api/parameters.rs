@@ -231,21 +231,7 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     add("json_f", "f", "Form of the answer", form(&["json"]), json!("json"));
     add("style_f", "f", "Form of the answer", form(&["mapbox", "json"]), json!("mapbox"));
     add("mvt_f", "f", "Form of the answer", form(&["mvt"]), json!("mvt"));
-    add(
-        "lon_column",
-        "lon_column",
-        "Column or member with the longitude; left out: found by its name",
-        text(),
-        none.clone(),
-    );
-    add(
-        "lat_column",
-        "lat_column",
-        "Column or member with the latitude; left out: found by its name",
-        text(),
-        none.clone(),
-    );
-    add("date_column", "date_column", "Column or member with each row's own date", text(), none.clone());
+    rows(add);
     add(
         "rows_source",
         "source",
@@ -254,7 +240,6 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
         none.clone(),
     );
     add("regimes", "regimes", "Whether rows say which legal regimes apply", flag(), json!(true));
-    add("prefix", "prefix", "What the names of the columns added begin with", text(), none.clone());
     let moment =
         "As of this day, date-time or latest; left out: what sources say today, and all of what they do not draw";
     let day = json!({ "type": "string", "pattern": format!("^(latest|{MOMENT})$") });
@@ -266,4 +251,39 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     let about = "Ids of the collections drawn, parted by commas";
     add("collections", "collections", about, list(&drawn), json!(["regions"]));
     add("v", "v", "Names the data that tiles are made of, so that they may be kept", text(), none);
+}
+
+/// The parameters of rows in bulk.
+fn rows(add: &mut impl FnMut(&str, &str, &str, Value, Value)) {
+    let text = || json!({ "type": "string" });
+    let place = "left out: told by its name (lon, longitude, lng, x with y, Довгота and others)";
+    add("lon_column", "lon_column", &format!("Column or member with the longitude; {place}"), text(), Value::Null);
+    add("lat_column", "lat_column", &format!("Column or member with the latitude; {place}"), text(), Value::Null);
+    let date = "Column or member with each row's own date; left out: date, or the one that is plainly the day of the row, as \
+                event_date is, which contactline-notes then names. Where none is plain, the rows are refused";
+    add("date_column", "date_column", date, text(), Value::Null);
+    let format = "How dates are written: MM/DD/YYYY, DD/MM/YYYY or another order, epoch-ms, epoch-s; left out: every form \
+                  that can mean one day only";
+    add("date_format", "date_format", format, text(), json!("DD/MM/YYYY"));
+    let day = json!({ "type": "string", "pattern": format!("^(latest|{MOMENT})$") });
+    let about = "Day of rows without a date of their own; left out: such a row has an error, and where no row has a date it \
+                 is today, which contactline-notes then says";
+    add("rows_date", "date", about, day, json!("latest"));
+    let encoding = "Encoding of the rows, such as windows-1251; left out: the charset of the content type, else UTF-8 or \
+                    UTF-16 as the bytes show. The answer is UTF-8";
+    add("encoding", "encoding", encoding, text(), json!("utf-8"));
+    let lines = json!({ "type": "integer", "minimum": 1 });
+    add(
+        "skip_lines",
+        "skip_lines",
+        "Lines before the header of a table, passed on; left out: found",
+        lines,
+        Value::Null,
+    );
+    let names = "Columns or members to add, parted by commas: region, verdict, verdict.rests_on_stale, as_of, regimes, \
+                 regime.ID, regimes.rests_on_stale; of every source status, holder, version, age_days, stale, distance_m, \
+                 near_line, uncertain_within_m, last_known_status, last_known_holder, basis, reason, caveat; of one ID.status and so on; error is always added. Left out: region, verdict, \
+                 verdict.rests_on_stale and of every source status to near_line";
+    add("columns", "columns", names, text(), json!("region,verdict,status,holder"));
+    add("prefix", "prefix", "What the names of the columns added begin with", text(), Value::Null);
 }

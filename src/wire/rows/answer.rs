@@ -1,28 +1,36 @@
 //! The answer to one row, before it is written in any form.
 
-use std::io::Write;
 use std::sync::Arc;
 
 use crate::atlas::Atlas;
 use crate::geometry::Position;
-use crate::model::{Date, Moment};
+use crate::model::{Date, DateFormat, Moment};
 use crate::query::{self, Classified, ControlAt};
 
 use super::super::ask;
-use super::{RowError, RowOptions};
+use super::columns::{Column, Fact, Known};
+use super::{OptionWords, RowError, RowOptions};
 
 /// Answers rows; shared by threads.
 #[derive(Debug)]
 pub(super) struct Answers {
     atlas: Arc<Atlas>,
-    moment: Moment,
+    date_format: DateFormat,
+    /// The moment of rows without a date; none: such a row has no answer.
+    pub(super) undated: Option<Moment>,
     today: Date,
-    /// Whether to give what each legal regime comes to.
-    regimes: bool,
+    words: OptionWords,
+    /// The columns given, in their order.
+    columns: Vec<Column>,
     /// The sources given, by their number in the atlas.
     sources: Vec<usize>,
-    /// For each of them its id and its versions with their texts, in time order.
-    versions: Vec<(String, Vec<(Moment, String)>)>,
+    /// Their ids.
+    source_ids: Vec<String>,
+    /// For each of them its versions with their texts, in time order.
+    versions: Vec<Vec<(Moment, String)>>,
+    regime_ids: Vec<String>,
+    /// Whether some regime is given.
+    has_regimes: bool,
 }
 
 /// What one thread keeps between rows.
@@ -38,6 +46,8 @@ pub(super) struct Worker {
 pub(super) struct Answer<'a> {
     /// What is answered.
     pub(super) classified: Classified<'a>,
+    /// The moment that was asked about.
+    moment: Moment,
     /// What is odd about the question.
     pub(super) hint: Option<String>,
 }
@@ -59,20 +69,44 @@ impl Answers {
         let wanted = |id: &String| options.sources.as_ref().is_none_or(|sources| sources.contains(id));
         let given = || atlas.sources().enumerate().filter(|(_, source)| wanted(&source.id));
         let sources: Vec<usize> = given().map(|(number, _)| number).collect();
+        let source_ids: Vec<String> = given().map(|(_, source)| source.id.clone()).collect();
         let text = |m: &Moment| (*m, m.to_string());
-        let texts = |id: &str| atlas.versions(id).iter().map(text).collect();
-        let versions = given().map(|(_, source)| (source.id.clone(), texts(&source.id))).collect();
-        Ok(Self { moment: options.moment, today: options.today, sources, regimes: options.regimes, versions, atlas })
+        let versions = source_ids.iter().map(|id| atlas.versions(id).iter().map(text).collect()).collect();
+        let regime_ids: Vec<String> = atlas.regimes().iter().map(|regime| regime.id.clone()).collect();
+        let known = Known { sources: &source_ids, regimes: &regime_ids };
+        let columns = match &options.columns {
+            Some(words) => known.chosen(words, options.regimes)?,
+            None => known.usual(options.regimes),
+        };
+        let has_regimes = columns.iter().any(|column| matches!(column, Column::Regime(_) | Column::RegimeOnStale(_)));
+        Ok(Self {
+            undated: options.moment,
+            date_format: options.date_format.clone(),
+            today: options.today,
+            words: options.words,
+            columns,
+            sources,
+            source_ids,
+            versions,
+            regime_ids,
+            has_regimes,
+            atlas,
+        })
     }
 
-    /// The ids of the sources given, in order.
-    pub(super) fn source_ids(&self) -> impl Iterator<Item = &str> {
-        self.versions.iter().map(|(id, _)| id.as_str())
+    /// What is wrong with a row that is not UTF-8.
+    pub(super) fn not_utf8(&self) -> String {
+        format!("the row is not UTF-8 text; name the encoding of the input with {}", self.words.encoding)
     }
 
-    /// The ids of the regimes given, in order.
-    pub(super) fn regime_ids(&self) -> impl Iterator<Item = &str> {
-        self.atlas.regimes().iter().filter(|_| self.regimes).map(|regime| regime.id.as_str())
+    /// The columns given, in order.
+    pub(super) fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The sources and regimes that columns are named by.
+    pub(super) fn known(&self) -> Known<'_> {
+        Known { sources: &self.source_ids, regimes: &self.regime_ids }
     }
 
     /// The answer at `position`, on the day `date` tells.
@@ -86,13 +120,15 @@ impl Answers {
         worker: &mut Worker,
     ) -> Result<Answer<'_>, String> {
         let moment = match date.map(<[u8]>::trim_ascii) {
-            None | Some(b"") => self.moment,
+            None | Some(b"") => self.undated.ok_or_else(|| {
+                format!("there is no date; give the day of rows without one with {}", self.words.date)
+            })?,
             Some(text) => self.moment_of(text, worker)?,
         };
-        let ask = if self.regimes { query::screen } else { query::classify };
+        let ask = if self.has_regimes { query::screen } else { query::classify };
         let classified = ask(&self.atlas, position, moment);
         let hint = if classified.region.is_none() { self.hint(position) } else { None };
-        Ok(Answer { classified, hint })
+        Ok(Answer { classified, moment, hint })
     }
 
     fn moment_of(&self, text: &[u8], worker: &mut Worker) -> Result<Moment, String> {
@@ -108,7 +144,14 @@ impl Answers {
 
     fn read_moment(&self, text: &[u8]) -> Result<Moment, String> {
         let text = std::str::from_utf8(text).map_err(|_| "the date is not UTF-8 text".to_owned())?;
-        ask::question_moment(text, self.today).map_err(|e| e.to_string())
+        if text == "latest" {
+            return Ok(self.today.end());
+        }
+        let written = self.date_format.read(text).map_err(|error| match error.format_to_name() {
+            Some(format) => format!("{error}; name the form, such as {}{format}", self.words.date_format),
+            None => error.to_string(),
+        })?;
+        ask::askable(written.asked(), text, self.today).map_err(|e| e.to_string())
     }
 
     /// Asks whether the two numbers were exchanged: when the place is nowhere near and would be in a region.
@@ -116,20 +159,84 @@ impl Answers {
         ask::question_place(&self.atlas, position).err().map(|error| error.to_string())
     }
 
-    /// What each source given states, in order.
-    pub(super) fn stated<'c>(&self, answer: &'c Answer<'_>) -> impl Iterator<Item = &'c ControlAt<'c>> {
-        self.sources.iter().map(|&number| &answer.classified.control[number])
+    /// What the `number`th source given states.
+    pub(super) fn stated<'c>(&self, answer: &'c Answer<'_>, number: usize) -> &'c ControlAt<'c> {
+        &answer.classified.control[self.sources[number]]
+    }
+
+    /// Appends what a column says, with what must stand around a text; what says nothing appends nothing.
+    pub(super) fn write(
+        &self,
+        answer: &Answer<'_>,
+        column: Column,
+        text: &impl Fn(&str, &mut Vec<u8>),
+        out: &mut Vec<u8>,
+    ) {
+        let word = |word: Option<&str>, out: &mut Vec<u8>| {
+            if let Some(word) = word {
+                text(word, out);
+            }
+        };
+        let flag = |flag: bool, out: &mut Vec<u8>| out.extend_from_slice(if flag { b"true" } else { b"false" });
+        let (source, fact) = match column {
+            Column::Region => return word(answer.region(), out),
+            Column::AsOf => return text(&moment_text(answer.moment), out),
+            Column::Verdict => return word(Some(answer.classified.verdict.kind.as_str()), out),
+            Column::RestsOnStale => return flag(answer.classified.verdict.rests_on_stale, out),
+            Column::Regime(regime) => {
+                return word(answer.classified.regimes.get(regime).map(|screened| screened.applies.as_str()), out);
+            }
+            Column::RegimeOnStale(regime) => {
+                if let Some(screened) = answer.classified.regimes.get(regime) {
+                    flag(screened.rests_on_stale, out);
+                }
+                return;
+            }
+            Column::Error => return word(answer.hint.as_deref(), out),
+            Column::Source(source, fact) => (source, fact),
+        };
+        let stated = self.stated(answer, source);
+        match fact {
+            Fact::Status => word(Some(stated.status.as_str()), out),
+            Fact::Holder => word(stated.holder.as_ref().map(|holder| holder.as_str()), out),
+            Fact::Version => {
+                if let Some(version) = stated.version {
+                    self.write_version(source, version, text, out);
+                }
+            }
+            // A version answers from its own moment on: no age is below zero.
+            Fact::AgeDays => drop(stated.age_days.map(|days| write_whole(days.max(0).unsigned_abs(), out))),
+            Fact::Stale if stated.version.is_some() => flag(stated.stale, out),
+            Fact::NearLine if stated.version.is_some() => flag(stated.near_line, out),
+            Fact::Stale | Fact::NearLine => {}
+            Fact::DistanceM => drop(stated.distance_m.map(|metres| write_metres(metres, out))),
+            Fact::UncertainWithinM => drop(stated.uncertain_within_m.map(|metres| write_metres(metres, out))),
+            Fact::LastKnownStatus => word(stated.last_known.map(|last| last.status.as_str()), out),
+            Fact::LastKnownHolder => {
+                word(
+                    stated.last_known.as_ref().and_then(|last| last.holder.as_ref()).map(|holder| holder.as_str()),
+                    out,
+                );
+            }
+            Fact::Basis => word(stated.basis.map(|basis| basis.as_str()), out),
+            Fact::Reason => word(stated.reason, out),
+            Fact::Caveat => word(stated.caveat, out),
+        }
     }
 
     /// Appends the text of a version of the `number`th source given.
-    pub(super) fn write_version(&self, number: usize, version: Moment, out: &mut Vec<u8>) {
-        let known = &self.versions[number].1;
+    fn write_version(&self, number: usize, version: Moment, text: &impl Fn(&str, &mut Vec<u8>), out: &mut Vec<u8>) {
+        let known = &self.versions[number];
         match known.binary_search_by_key(&version, |v| v.0) {
-            Ok(place) => out.extend_from_slice(known[place].1.as_bytes()),
-            // A `Vec` takes everything written.
-            Err(_) => drop(write!(out, "{version}")),
+            Ok(place) => text(&known[place].1, out),
+            Err(_) => text(&version.to_string(), out),
         }
     }
+}
+
+/// A moment as it was asked about: the day whose end it is, else the second.
+fn moment_text(moment: Moment) -> String {
+    if moment == moment.date().end() { moment.date().to_string() } else { moment.to_string() }
 }
 
 /// The position two texts tell.
@@ -140,19 +247,18 @@ pub(super) fn position(lon: Result<f64, String>, lat: Result<f64, String>) -> Re
     Position::from_lon_lat(lon?, lat?).map_err(|e| e.to_string())
 }
 
-/// The number a text tells; `what` it is to be. With `comma`, a decimal comma is one too.
+/// The number a text tells, with a decimal point or a decimal comma; `what` it is to be.
 ///
 /// # Errors
 /// When it tells none.
-pub(super) fn number(text: Option<&[u8]>, what: &str, comma: bool) -> Result<f64, String> {
+pub(super) fn number(text: Option<&[u8]>, what: &str) -> Result<f64, String> {
     let text = text.map(<[u8]>::trim_ascii).unwrap_or_default();
     if text.is_empty() {
         return Err(format!("there is no {what}"));
     }
     let read = |text: &str| text.parse::<f64>().ok();
-    let number = std::str::from_utf8(text)
-        .ok()
-        .and_then(|text| read(text).or_else(|| if comma { read(&text.replacen(',', ".", 1)) } else { None }));
+    let number =
+        std::str::from_utf8(text).ok().and_then(|text| read(text).or_else(|| read(&text.replacen(',', ".", 1))));
     number.ok_or_else(|| format!("{what} '{}' is not a number", String::from_utf8_lossy(text).escape_debug()))
 }
 
@@ -161,34 +267,23 @@ pub(super) fn write_metres(metres: f64, out: &mut Vec<u8>) {
     // Distances on the Earth are below 2e7 m: tenths fit exactly.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, never negative, below 2^53")]
     let tenths = (metres * 10.0).round() as u64;
-    let mut digits = [0_u8; 24];
+    write_whole(tenths / 10, out);
+    out.push(b'.');
+    out.push(b'0' + (tenths % 10) as u8);
+}
+
+/// Appends a whole number.
+fn write_whole(number: u64, out: &mut Vec<u8>) {
+    let mut digits = [0_u8; 20];
     let mut place = digits.len();
-    let mut rest = tenths;
-    for count in 0_u8.. {
-        if count == 1 {
-            place -= 1;
-            digits[place] = b'.';
-        }
-        if count >= 2 && rest == 0 {
-            break;
-        }
+    let mut rest = number;
+    loop {
         place -= 1;
         digits[place] = b'0' + (rest % 10) as u8;
         rest /= 10;
+        if rest == 0 {
+            break;
+        }
     }
     out.extend_from_slice(&digits[place..]);
-}
-
-/// The names a column may have, best first, when none was given.
-pub(super) const LON: &[&str] = &["lon", "longitude", "lng", "long"];
-/// See [`LON`].
-pub(super) const LAT: &[&str] = &["lat", "latitude"];
-/// See [`LON`].
-pub(super) const DATE: &[&str] = &["date"];
-
-/// How well `name` is one of the names looked for: 0 is best, none is not at all.
-pub(super) fn rank(name: &str, given: Option<&str>, usual: &[&str]) -> Option<usize> {
-    let names: &[&str] = if let Some(given) = &given { std::slice::from_ref(given) } else { usual };
-    let exact = names.iter().position(|n| *n == name);
-    exact.or_else(|| names.iter().position(|n| n.eq_ignore_ascii_case(name)).map(|place| names.len() + place))
 }

@@ -3,6 +3,9 @@
 use memchr::{memchr, memchr_iter};
 
 use super::answer::{self, Answer, Answers, Worker};
+use super::columns::Column;
+use super::names::{self, DaySource};
+use super::survey::{self, Survey};
 use super::{Kept, RowError, RowOptions};
 
 /// What the header tells.
@@ -17,69 +20,107 @@ pub(super) struct Header {
     lat: usize,
     date: Option<usize>,
     columns: usize,
-    added: usize,
 }
 
-impl Header {
-    /// Reads the header.
-    ///
-    /// # Errors
-    /// A column that is missing, or already there.
-    pub(super) fn read(line: &[u8], options: &RowOptions, answers: &Answers) -> Result<Self, RowError> {
-        let (body, line_end) = without_end(line);
-        let line_end = if line_end == b"\r\n" { b"\r\n".as_slice() } else { b"\n" };
-        let delimiter = delimiter(body);
+/// A header, where a day comes from, and what is to be said of them.
+#[derive(Debug)]
+pub(super) struct HeaderRead {
+    pub(super) header: Header,
+    pub(super) day: DaySource,
+    pub(super) notes: Vec<String>,
+}
+
+/// The names in a line that may be a header.
+pub(super) struct Names<'a> {
+    body: &'a [u8],
+    end: &'a [u8],
+    delimiter: u8,
+    names: Vec<String>,
+}
+
+impl<'a> Names<'a> {
+    /// Reads a line; `delimiter` is the one told, if any.
+    pub(super) fn read(line: &'a [u8], told: Option<u8>) -> Self {
+        let (body, end) = without_end(line);
+        let delimiter = told.unwrap_or_else(|| delimiter(body));
         let mut fields = Vec::new();
         split(body, delimiter, &mut fields);
         let text = |&(from, to): &(usize, usize)| String::from_utf8_lossy(&unquoted(&body[from..to])).trim().to_owned();
-        let names: Vec<String> = fields.iter().map(text).collect();
-        let find = |what, option, given: &Option<String>, usual: &[&str]| {
-            let ranked = names.iter().enumerate();
-            let ranked = ranked.filter_map(|(k, name)| answer::rank(name, given.as_deref(), usual).map(|r| (r, k)));
-            ranked.min().map(|(_, k)| k).ok_or_else(|| RowError::MissingColumn {
-                what,
-                wanted: given.clone().unwrap_or_else(|| usual[0].into()),
-                columns: names.join(", "),
-                option,
-            })
-        };
-        let [lon_option, lat_option, date_option] = options.options;
-        let lon = find("longitude", lon_option, &options.lon, answer::LON)?;
-        let lat = find("latitude", lat_option, &options.lat, answer::LAT)?;
-        let date = match find("date", date_option, &options.date, answer::DATE) {
-            Err(_) if options.date.is_none() => None,
-            found => Some(found?),
-        };
-        let mut added = vec!["region".to_owned(), "verdict".to_owned()];
-        for id in answers.source_ids() {
-            added.extend(["status", "holder", "version", "distance_m"].map(|word| format!("{id}.{word}")));
+        Self { body, end, delimiter, names: fields.iter().map(text).collect() }
+    }
+
+    /// What stands between them.
+    pub(super) const fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// Whether there are columns for longitude and latitude.
+    pub(super) fn name_a_place(&self, options: &RowOptions) -> bool {
+        names::place(&Survey::of_header(&self.names).columns, options).is_ok()
+    }
+
+    /// The header they make, above the first of its rows.
+    ///
+    /// # Errors
+    /// A column that is missing, already there, or that cannot be told from another.
+    pub(super) fn header(
+        self,
+        rows: &mut dyn Iterator<Item = &[u8]>,
+        options: &RowOptions,
+        answers: &Answers,
+    ) -> Result<HeaderRead, RowError> {
+        let Self { body, end, delimiter, names } = self;
+        let mut survey = Survey::of_header(&names);
+        let mut fields = Vec::new();
+        for row in rows.take(survey::MAX_ROWS) {
+            let (row, _) = without_end(row);
+            split(row, delimiter, &mut fields);
+            for (column, &(from, to)) in fields.iter().enumerate() {
+                survey.add(column, &String::from_utf8_lossy(&unquoted(&row[from..to])));
+            }
         }
-        added.extend(answers.regime_ids().map(|id| format!("regime.{id}")));
-        added.push("error".to_owned());
+        let (lon, lat, of_place) = names::place(&survey.columns, options)?;
+        let (day, of_day) = names::day(&survey.columns, options)?;
+        let commas = |column: usize| survey.columns[column].values.first().is_some_and(|value| value.contains(','));
+        let of_commas = (delimiter == b',' && commas(lon) && commas(lat))
+            .then(|| "a comma in a coordinate is read as its decimal point".into());
+        let line_end: &[u8] = match end {
+            b"\r\n" => b"\r\n",
+            b"\r" => b"\r",
+            _ => b"\n",
+        };
         let mut line = body.to_vec();
-        for name in &added {
-            let name = format!("{}{name}", options.prefix);
+        for &column in answers.columns() {
+            let name = format!("{}{}", options.prefix, answers.known().name(column));
             if names.contains(&name) {
-                return Err(RowError::TakenColumn(name));
+                return Err(options.taken(&name));
             }
             line.push(delimiter);
             write_field(name.as_bytes(), delimiter, &mut line);
         }
         line.extend_from_slice(line_end);
-        Ok(Self { delimiter, line, line_end, lon, lat, date, columns: names.len(), added: added.len() })
+        let date = if let DaySource::Column(column) = day { Some(column) } else { None };
+        let header = Header { delimiter, line, line_end, lon, lat, date, columns: names.len() };
+        Ok(HeaderRead { header, day, notes: [of_place, of_day, of_commas].into_iter().flatten().collect() })
     }
+}
 
+impl Header {
     /// Appends the row with its answer, or its error.
     pub(super) fn answer(&self, answers: &Answers, row: &[u8], worker: &mut Worker, out: &mut Vec<u8>) -> Kept {
         let (body, end) = without_end(row);
         let end = if end.is_empty() { self.line_end } else { end };
+        if std::str::from_utf8(body).is_err() {
+            self.refuse_bytes(answers, body, out);
+            out.extend_from_slice(end);
+            return Kept::Refused;
+        }
         let mut fields = std::mem::take(&mut worker.fields);
         let closed = split(body, self.delimiter, &mut fields);
         let answer = self.echo(body, &fields, closed, out).and_then(|()| {
             let field = |k: usize| unquoted(&body[fields[k].0..fields[k].1]);
-            let comma = self.delimiter != b',';
-            let lon = answer::number(Some(&field(self.lon)), "lon", comma);
-            let lat = answer::number(Some(&field(self.lat)), "lat", comma);
+            let lon = answer::number(Some(&field(self.lon)), "lon");
+            let lat = answer::number(Some(&field(self.lat)), "lat");
             let date = self.date.map(field);
             answers.answer(answer::position(lon, lat)?, date.as_deref(), worker)
         });
@@ -87,13 +128,20 @@ impl Header {
         let kept = Kept::of(&answer);
         match answer {
             Ok(answer) => self.write(answers, &answer, out),
-            Err(error) => {
-                out.extend(std::iter::repeat_n(self.delimiter, self.added));
-                write_field(error.as_bytes(), self.delimiter, out);
-            }
+            Err(error) => self.write_error(answers, &error, out),
         }
         out.extend_from_slice(end);
         kept
+    }
+
+    /// Appends a row that is not UTF-8, with a sign for what cannot be read: what is written is UTF-8.
+    fn refuse_bytes(&self, answers: &Answers, body: &[u8], out: &mut Vec<u8>) {
+        let text = String::from_utf8_lossy(body);
+        let mut fields = Vec::new();
+        let closed = split(text.as_bytes(), self.delimiter, &mut fields);
+        // That it is not UTF-8 is what to tell of it.
+        drop(self.echo(text.as_bytes(), &fields, closed, out));
+        self.write_error(answers, &answers.not_utf8(), out);
     }
 
     /// Appends the row's own fields, as many as the header has.
@@ -122,48 +170,34 @@ impl Header {
     }
 
     fn write(&self, answers: &Answers, answer: &Answer<'_>, out: &mut Vec<u8>) {
-        let delimiter = self.delimiter;
-        out.push(delimiter);
-        out.extend_from_slice(answer.region().unwrap_or_default().as_bytes());
-        out.push(delimiter);
-        out.extend_from_slice(answer.classified.verdict.kind.as_str().as_bytes());
-        for (number, stated) in answers.stated(answer).enumerate() {
-            out.push(delimiter);
-            out.extend_from_slice(stated.status.as_str().as_bytes());
-            out.push(delimiter);
-            if let Some(holder) = &stated.holder {
-                out.extend_from_slice(holder.as_str().as_bytes());
-            }
-            out.push(delimiter);
-            if let Some(version) = stated.version {
-                answers.write_version(number, version, out);
-            }
-            out.push(delimiter);
-            if let Some(metres) = stated.distance_m {
-                answer::write_metres(metres, out);
-            }
+        let text = |text: &str, out: &mut Vec<u8>| write_field(text.as_bytes(), self.delimiter, out);
+        for &column in answers.columns() {
+            out.push(self.delimiter);
+            answers.write(answer, column, &text, out);
         }
-        for screened in &answer.classified.regimes {
-            out.push(delimiter);
-            out.extend_from_slice(screened.applies.as_str().as_bytes());
-        }
-        out.push(delimiter);
-        if let Some(hint) = &answer.hint {
-            write_field(hint.as_bytes(), delimiter, out);
+    }
+
+    fn write_error(&self, answers: &Answers, error: &str, out: &mut Vec<u8>) {
+        for column in answers.columns() {
+            out.push(self.delimiter);
+            if *column == Column::Error {
+                write_field(error.as_bytes(), self.delimiter, out);
+            }
         }
     }
 }
 
 /// The line and its end.
 fn without_end(line: &[u8]) -> (&[u8], &[u8]) {
-    let body = line.strip_suffix(b"\r\n").or_else(|| line.strip_suffix(b"\n")).unwrap_or(line);
+    let body = line.strip_suffix(b"\n").unwrap_or(line);
+    let body = body.strip_suffix(b"\r").unwrap_or(body);
     line.split_at(body.len())
 }
 
 /// The delimiter that stands most often outside quotes.
 fn delimiter(header: &[u8]) -> u8 {
     let mut quoted = false;
-    let mut counts = [(0_usize, b','), (0, b';'), (0, b'\t')];
+    let mut counts = [(0_usize, b','), (0, b';'), (0, b'\t'), (0, b'|')];
     for &byte in header {
         quoted ^= byte == b'"';
         if let Some(count) = counts.iter_mut().find(|c| c.1 == byte && !quoted) {

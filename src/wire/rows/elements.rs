@@ -1,8 +1,12 @@
-//! Splits JSON into the elements of one array, at the top or under `features`, without reading it whole.
+//! Splits JSON into the elements of one array, at the top or under `features`, or into values that follow each other, without
+//! reading it whole.
 
 use memchr::memchr2;
 
 use super::{LONGEST_ROW, Piece, RowError};
+
+/// The member that names a reference system.
+const CRS: &[u8] = b"crs";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -27,10 +31,19 @@ enum Expect {
     CommaOrEnd,
 }
 
+/// What the elements are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    Array,
+    Collection,
+    /// No array: each value is one.
+    Values,
+}
+
 /// Where the splitting stands between two pushes. Places count from the first byte not yet passed on.
 #[derive(Debug)]
 pub(super) struct Elements {
-    collection: bool,
+    of: Of,
     state: State,
     start: usize,
     at: usize,
@@ -40,6 +53,10 @@ pub(super) struct Elements {
     key: Key,
     row: u64,
     passed: u64,
+    /// The begin of the last text among the members after `features`.
+    text_after: Vec<u8>,
+    /// Whether a `crs` member was found before the rows were read.
+    is_crs_known: bool,
 }
 
 /// The member at hand among those before `features`.
@@ -53,10 +70,10 @@ struct Key {
 
 impl Elements {
     /// Elements of one array.
-    pub(super) const fn of_array() -> Self {
+    pub(super) fn of_array() -> Self {
         let key = Key { from: 0, to: 0, read: false, colon: false };
         Self {
-            collection: false,
+            of: Of::Array,
             state: State::Start,
             start: 0,
             at: 0,
@@ -66,12 +83,19 @@ impl Elements {
             key,
             row: 0,
             passed: 0,
+            text_after: Vec::new(),
+            is_crs_known: false,
         }
     }
 
     /// Elements of the array `features` of one object.
-    pub(super) const fn of_collection() -> Self {
-        Self { collection: true, ..Self::of_array() }
+    pub(super) fn of_collection(is_crs_known: bool) -> Self {
+        Self { of: Of::Collection, is_crs_known, ..Self::of_array() }
+    }
+
+    /// Values that follow each other; one, mostly, over several lines.
+    pub(super) fn of_values() -> Self {
+        Self { of: Of::Values, state: State::Between(Expect::ElementOrEnd), ..Self::of_array() }
     }
 
     /// Appends the elements that are complete and what stands between them; returns how many bytes they are.
@@ -80,14 +104,15 @@ impl Elements {
             match self.state {
                 State::Before => self.before(bytes)?,
                 State::Element => self.element(bytes, pieces)?,
-                State::After => self.after(bytes),
+                State::After => self.after(bytes)?,
                 _ if byte.is_ascii_whitespace() => self.at += 1,
                 State::Start => self.open(byte)?,
                 State::Between(expect) => self.between(byte, expect, pieces)?,
                 State::End => return Err(self.wrong(&found(byte), "nothing after the end")),
             }
         }
-        if last && self.state != State::End {
+        let may_end = self.of == Of::Values && self.state == State::Between(Expect::ElementOrEnd);
+        if last && self.state != State::End && !may_end {
             let wanted = if self.state == State::Start { self.wanted() } else { "its closing bracket" };
             return Err(self.wrong("the input ended", wanted));
         }
@@ -102,7 +127,11 @@ impl Elements {
     }
 
     const fn wanted(&self) -> &'static str {
-        if self.collection { "a GeoJSON FeatureCollection" } else { "a JSON array" }
+        match self.of {
+            Of::Array => "a JSON array",
+            Of::Collection => "a GeoJSON FeatureCollection",
+            Of::Values => "a JSON object",
+        }
     }
 
     fn wrong(&self, found: &str, wanted: &'static str) -> RowError {
@@ -110,9 +139,9 @@ impl Elements {
     }
 
     fn open(&mut self, byte: u8) -> Result<(), RowError> {
-        match (self.collection, byte) {
-            (false, b'[') => self.state = State::Between(Expect::ElementOrEnd),
-            (true, b'{') => (self.state, self.depth) = (State::Before, 1),
+        match (self.of, byte) {
+            (Of::Array, b'[') => self.state = State::Between(Expect::ElementOrEnd),
+            (Of::Collection, b'{') => (self.state, self.depth) = (State::Before, 1),
             _ => return Err(self.wrong(&found(byte), self.wanted())),
         }
         self.at += 1;
@@ -171,8 +200,8 @@ impl Elements {
 
     fn between(&mut self, byte: u8, expect: Expect, pieces: &mut Vec<Piece>) -> Result<(), RowError> {
         self.state = match (byte, expect) {
-            (b']', Expect::ElementOrEnd | Expect::CommaOrEnd) if self.collection => State::After,
-            (b']', Expect::ElementOrEnd | Expect::CommaOrEnd) => State::End,
+            (b']', Expect::ElementOrEnd | Expect::CommaOrEnd) if self.of == Of::Collection => State::After,
+            (b']', Expect::ElementOrEnd | Expect::CommaOrEnd) if self.of == Of::Array => State::End,
             (b',', Expect::CommaOrEnd) => State::Between(Expect::Element),
             (_, Expect::CommaOrEnd) => return Err(self.wrong(&found(byte), "a comma or ']'")),
             (b',' | b']' | b'}' | b':', _) => return Err(self.wrong(&found(byte), "an element")),
@@ -196,7 +225,8 @@ impl Elements {
             self.row += 1;
             pieces.push(Piece { start: self.start, end: self.at, row: Some(self.row) });
             self.start = self.at;
-            self.state = State::Between(Expect::CommaOrEnd);
+            let next = if self.of == Of::Values { Expect::ElementOrEnd } else { Expect::CommaOrEnd };
+            self.state = State::Between(next);
         }
         Ok(())
     }
@@ -237,24 +267,33 @@ impl Elements {
         false
     }
 
-    fn after(&mut self, bytes: &[u8]) {
+    fn after(&mut self, bytes: &[u8]) -> Result<(), RowError> {
         while let Some(&byte) = bytes.get(self.at) {
             self.at += 1;
             if self.string {
-                self.closes(byte);
+                if !self.closes(byte) && self.text_after.len() <= CRS.len() {
+                    self.text_after.push(byte);
+                }
                 continue;
             }
             match byte {
-                b'"' => self.string = true,
+                b'"' => {
+                    self.string = true;
+                    self.text_after.clear();
+                }
+                b':' if self.depth == 1 && self.text_after == CRS && !self.is_crs_known => {
+                    return Err(RowError::LateCrs);
+                }
                 b'{' | b'[' => self.depth += 1,
                 b'}' | b']' => self.depth -= 1,
                 _ => {}
             }
             if self.depth == 0 {
                 self.state = State::End;
-                return;
+                break;
             }
         }
+        Ok(())
     }
 
     /// Passes on what stands between elements as it is.

@@ -9,11 +9,12 @@ use serde_json::value::RawValue;
 
 use crate::geometry::Position;
 
-use super::answer::{self, Answer, Worker};
-use super::{Kept, Renderer, RowFormat, RowOptions};
-
-/// Members that are added, each after the prefix.
-const ADDED: [&str; 5] = ["region", "verdict", "control", "regimes", "error"];
+use super::answer::{self, Answer, Answers, Worker};
+use super::json_point::{crs_of, of_geometry};
+use super::json_shape::{Part, Shape};
+use super::lines::trimmed;
+use super::names;
+use super::{Kept, Renderer, RowFormat};
 
 /// The members of an object that matter.
 #[derive(Default)]
@@ -24,15 +25,22 @@ struct Members<'a> {
     date: Option<(usize, &'a RawValue)>,
     kind: Option<&'a RawValue>,
     geometry: Option<&'a RawValue>,
+    crs: Option<&'a RawValue>,
     properties: Option<&'a RawValue>,
     /// A member that would be added and is already there.
     taken: Option<String>,
+    /// A member that may be a date, in rows of which the first had none.
+    may_be_date: Option<String>,
 }
 
 impl Members<'_> {
     /// # Errors
     /// When a member that would be added is already there: nothing of the row may be lost or stand twice.
-    fn refuse_taken(&self) -> Result<(), String> {
+    fn refuse_taken(&self, shape: &Shape) -> Result<(), String> {
+        if let (None, Some(name)) = (self.date, &self.may_be_date) {
+            let (name, options) = (names::shown(name), shape.date_options());
+            return Err(format!("'{name}' may be the date of the row, and the first rows have none; {options}"));
+        }
         self.taken.as_ref().map_or(Ok(()), |name| {
             Err(format!(
                 "there is already a member '{name}'; give a prefix for the names of the members that are added"
@@ -51,32 +59,50 @@ struct Question<'a> {
 }
 
 /// Appends the row with its answer, or its error.
-pub(super) fn answer(renderer: &Renderer, row: &[u8], number: u64, worker: &mut Worker, out: &mut Vec<u8>) -> Kept {
-    let body = row.trim_ascii();
-    let question = std::str::from_utf8(body).map_err(|e| e.to_string()).and_then(|text| question(renderer, text));
+pub(super) fn answer(
+    renderer: &Renderer,
+    shape: &Shape,
+    row: &[u8],
+    number: u64,
+    worker: &mut Worker,
+    out: &mut Vec<u8>,
+) -> Kept {
+    let body = trimmed(row);
+    let text = std::str::from_utf8(body).map_err(|_| renderer.answers.not_utf8());
+    let question = text.and_then(|text| question(renderer.format, shape, text));
     let kept = match question {
-        Ok(question) => write_answered(renderer, question, worker, out),
+        Ok(question) => write_answered(&renderer.answers, shape, question, worker, out),
         Err(error) => {
-            write_refused(renderer, body, number, &error, out);
+            write_refused(renderer.format, body, number, &error, out);
             Kept::Refused
         }
     };
-    if renderer.format == RowFormat::NdJson {
-        out.extend_from_slice(if row.ends_with(b"\r\n") { b"\r\n" } else { b"\n" });
+    match (renderer.format, row) {
+        (RowFormat::NdJson, [.., b'\r', b'\n']) => out.extend_from_slice(b"\r\n"),
+        (RowFormat::NdJson, [.., b'\r']) => out.push(b'\r'),
+        (RowFormat::JsonSeq, [.., 0x1E]) => out.extend_from_slice(b"\n\x1E"),
+        (RowFormat::NdJson | RowFormat::JsonSeq, _) => out.push(b'\n'),
+        _ => {}
     }
     kept
 }
 
-fn write_answered(renderer: &Renderer, question: Question<'_>, worker: &mut Worker, out: &mut Vec<u8>) -> Kept {
+fn write_answered(
+    answers: &Answers,
+    shape: &Shape,
+    question: Question<'_>,
+    worker: &mut Worker,
+    out: &mut Vec<u8>,
+) -> Kept {
     out.extend_from_slice(question.before.as_bytes());
     if !question.empty {
         out.push(b',');
     }
     let date = question.date.as_deref();
-    let answer = question.position.and_then(|position| renderer.answers.answer(position, date, worker));
+    let answer = question.position.and_then(|position| answers.answer(position, date, worker));
     match &answer {
-        Ok(answer) => write_members(renderer, answer, out),
-        Err(error) => write_error(&renderer.options.prefix, error, out),
+        Ok(answer) => write_members(answers, shape, answer, out),
+        Err(error) => write_error(shape, error, out),
     }
     out.extend_from_slice(question.after.as_bytes());
     Kept::of(&answer)
@@ -86,18 +112,17 @@ fn write_answered(renderer: &Renderer, question: Question<'_>, worker: &mut Work
 ///
 /// # Errors
 /// When its form is none of those known.
-fn question<'a>(renderer: &Renderer, text: &'a str) -> Result<Question<'a>, String> {
-    let options = &renderer.options;
-    let wanted_feature = renderer.format == RowFormat::FeatureCollection;
+fn question<'a>(format: RowFormat, shape: &Shape, text: &'a str) -> Result<Question<'a>, String> {
+    let wanted_feature = format == RowFormat::FeatureCollection;
     match text.as_bytes().first() {
         Some(b'{') => {
-            let members = members(text, options)?;
+            let members = members(text, shape)?;
             if members.kind.is_some_and(|kind| kind.get() == "\"Feature\"") {
-                of_feature(text, &members, options)
+                of_feature(text, &members, shape)
             } else if wanted_feature {
                 Err("not a GeoJSON feature".into())
             } else {
-                of_object(text, &members)
+                of_object(text, &members, shape)
             }
         }
         Some(b'[') if !wanted_feature => of_array(text),
@@ -106,11 +131,11 @@ fn question<'a>(renderer: &Renderer, text: &'a str) -> Result<Question<'a>, Stri
     }
 }
 
-fn of_object<'a>(text: &'a str, members: &Members<'a>) -> Result<Question<'a>, String> {
-    members.refuse_taken()?;
+fn of_object<'a>(text: &'a str, members: &Members<'a>, shape: &Shape) -> Result<Question<'a>, String> {
+    members.refuse_taken(shape)?;
     let (before, after) = text.split_at(text.len() - 1);
     let number = |member: Option<(usize, &'a RawValue)>, what| {
-        answer::number(member.map(|(_, raw)| scalar(raw)).as_deref(), what, false)
+        answer::number(member.map(|(_, raw)| scalar(raw)).as_deref(), what)
     };
     let position = answer::position(number(members.lon, "lon"), number(members.lat, "lat"));
     let date = members.date.map(|(_, raw)| scalar(raw));
@@ -127,15 +152,18 @@ fn of_array(text: &str) -> Result<Question<'_>, String> {
         before.push_str(",\"date\":");
         before.push_str(date.get());
     }
-    let number = |raw, what| answer::number(Some(&scalar(raw)), what, false);
+    let number = |raw, what| answer::number(Some(&scalar(raw)), what);
     let position = answer::position(number(lon, "lon"), number(lat, "lat"));
     let date = items.get(2).map(|raw| scalar(raw));
     Ok(Question { before: before.into(), after: "}".into(), empty: false, position, date })
 }
 
-fn of_feature<'a>(text: &'a str, feature: &Members<'a>, options: &RowOptions) -> Result<Question<'a>, String> {
+fn of_feature<'a>(text: &'a str, feature: &Members<'a>, shape: &Shape) -> Result<Question<'a>, String> {
     let position = match feature.geometry {
-        Some(geometry) => of_geometry(geometry),
+        Some(geometry) => match feature.crs {
+            Some(member) => of_geometry(geometry, crs_of(member.get().as_bytes())?),
+            None => of_geometry(geometry, shape.crs),
+        },
         None => Err("the feature has no geometry; wanted a Point".into()),
     };
     let Some(properties) = feature.properties else {
@@ -153,32 +181,10 @@ fn of_feature<'a>(text: &'a str, feature: &Members<'a>, options: &RowOptions) ->
     if !properties.starts_with('{') {
         return Err("the feature's properties are no object".into());
     }
-    let members = members(properties, options)?;
-    members.refuse_taken()?;
+    let members = members(properties, shape)?;
+    members.refuse_taken(shape)?;
     let date = members.date.map(|(_, raw)| scalar(raw));
     Ok(Question { before: text[..to - 1].into(), after: text[to - 1..].into(), empty: members.empty, position, date })
-}
-
-fn of_geometry(geometry: &RawValue) -> Result<Position, String> {
-    #[derive(Deserialize)]
-    struct Geometry<'a> {
-        #[serde(rename = "type", borrow)]
-        kind: Cow<'a, str>,
-        #[serde(borrow)]
-        coordinates: Option<&'a RawValue>,
-    }
-    if geometry.get() == "null" {
-        return Err("the feature's geometry is null; wanted a Point".into());
-    }
-    let read: Geometry<'_> = serde_json::from_str(geometry.get()).map_err(|e| format!("geometry: {e}"))?;
-    if read.kind != "Point" {
-        return Err(format!("the feature's geometry is a {}; wanted a Point", read.kind));
-    }
-    let coordinates = read.coordinates.map_or("[]", RawValue::get);
-    let numbers: Vec<&RawValue> = serde_json::from_str(coordinates).map_err(|e| format!("coordinates: {e}"))?;
-    let [lon, lat, ..] = numbers.as_slice() else { return Err("the point has no coordinates".into()) };
-    let number = |raw: &RawValue, what| answer::number(Some(raw.get().as_bytes()), what, false);
-    answer::position(number(lon, "lon"), number(lat, "lat"))
 }
 
 /// What a number or string says; nothing for null. Anything else as it is written.
@@ -193,111 +199,115 @@ fn scalar(raw: &RawValue) -> Cow<'_, [u8]> {
     }
 }
 
-fn write_members(renderer: &Renderer, answer: &Answer<'_>, out: &mut Vec<u8>) {
-    let name = |name: &str, out: &mut Vec<u8>| write_name(&renderer.options.prefix, name, out);
-    name("region", out);
-    write_word(answer.region(), out);
-    out.push(b',');
-    name("verdict", out);
-    write_word(Some(answer.classified.verdict.kind.as_str()), out);
-    out.push(b',');
-    name("control", out);
-    out.push(b'[');
-    for (number, (id, stated)) in renderer.answers.source_ids().zip(renderer.answers.stated(answer)).enumerate() {
-        out.extend_from_slice(if number == 0 { b"{\"source\":\"" } else { b",{\"source\":\"" });
-        out.extend_from_slice(id.as_bytes());
-        out.extend_from_slice(b"\",\"status\":\"");
-        out.extend_from_slice(stated.status.as_str().as_bytes());
-        out.extend_from_slice(b"\",\"holder\":");
-        write_word(stated.holder.as_ref().map(|holder| holder.as_str()), out);
-        out.extend_from_slice(b",\"version\":");
-        if let Some(version) = stated.version {
-            out.push(b'"');
-            renderer.answers.write_version(number, version, out);
-            out.push(b'"');
-        } else {
+fn write_members(answers: &Answers, shape: &Shape, answer: &Answer<'_>, out: &mut Vec<u8>) {
+    let value = |column, out: &mut Vec<u8>| {
+        let before = out.len();
+        answers.write(answer, column, &write_string, out);
+        if out.len() == before {
             out.extend_from_slice(b"null");
         }
-        out.extend_from_slice(b",\"distance_m\":");
-        match stated.distance_m {
-            Some(metres) => answer::write_metres(metres, out),
-            None => out.extend_from_slice(b"null"),
+    };
+    let mut separator = Separator::default();
+    for (name, part) in shape.parts() {
+        if matches!(part, Part::Error) && answer.hint.is_none() {
+            continue;
         }
-        out.push(b'}');
-    }
-    out.push(b']');
-    if !answer.classified.regimes.is_empty() {
-        out.push(b',');
-        name("regimes", out);
-        let regimes = renderer.answers.regime_ids().zip(&answer.classified.regimes);
-        for (number, (id, screened)) in regimes.enumerate() {
-            out.extend_from_slice(if number == 0 { b"{\"" } else { b",\"" });
-            out.extend_from_slice(id.as_bytes());
-            out.extend_from_slice(b"\":");
-            write_word(Some(screened.applies.as_str()), out);
+        separator.write(out);
+        out.extend_from_slice(name);
+        match part {
+            Part::Column(column) => value(*column, out),
+            Part::Error => drop(answer.hint.as_ref().map(|hint| write_string(hint, out))),
+            Part::Control(sources) => {
+                out.push(b'[');
+                let mut separator = Separator::default();
+                for source in sources {
+                    separator.write(out);
+                    out.extend_from_slice(&source.begin);
+                    for (name, column) in &source.facts {
+                        out.extend_from_slice(name);
+                        value(*column, out);
+                    }
+                    out.push(b'}');
+                }
+                out.push(b']');
+            }
+            Part::Regimes(regimes) => {
+                out.push(b'{');
+                let mut separator = Separator::default();
+                for (name, column) in regimes {
+                    separator.write(out);
+                    out.extend_from_slice(name);
+                    value(*column, out);
+                }
+                out.push(b'}');
+            }
         }
-        out.push(b'}');
-    }
-    if let Some(hint) = &answer.hint {
-        out.push(b',');
-        name("error", out);
-        write_string(hint, out);
     }
 }
 
-fn write_error(prefix: &str, error: &str, out: &mut Vec<u8>) {
-    for (name, value) in [("region", "null,"), ("verdict", "null,"), ("control", "[],"), ("error", "")] {
-        write_name(prefix, name, out);
-        out.extend_from_slice(value.as_bytes());
+/// A comma before every thing but the first.
+#[derive(Default)]
+struct Separator {
+    is_due: bool,
+}
+
+impl Separator {
+    fn write(&mut self, out: &mut Vec<u8>) {
+        if std::mem::replace(&mut self.is_due, true) {
+            out.push(b',');
+        }
     }
-    write_string(error, out);
+}
+
+fn write_error(shape: &Shape, error: &str, out: &mut Vec<u8>) {
+    let mut separator = Separator::default();
+    for (name, part) in shape.parts() {
+        let value: &[u8] = match part {
+            Part::Column(_) => b"null",
+            Part::Control(_) => b"[]",
+            Part::Regimes(_) => continue,
+            Part::Error => b"",
+        };
+        separator.write(out);
+        out.extend_from_slice(name);
+        out.extend_from_slice(value);
+        if matches!(part, Part::Error) {
+            write_string(error, out);
+        }
+    }
 }
 
 /// Appends what stands for a row that could not be read: why, where, and the row itself as a string.
-fn write_refused(renderer: &Renderer, body: &[u8], number: u64, error: &str, out: &mut Vec<u8>) {
-    let feature = renderer.format == RowFormat::FeatureCollection;
+fn write_refused(format: RowFormat, body: &[u8], number: u64, error: &str, out: &mut Vec<u8>) {
+    let feature = format == RowFormat::FeatureCollection;
     if feature {
         out.extend_from_slice(b"{\"type\":\"Feature\",\"geometry\":null,\"properties\":");
     }
     out.extend_from_slice(b"{\"error\":");
     write_string(error, out);
-    let (name, number) = if renderer.format == RowFormat::NdJson { ("line", number) } else { ("index", number - 1) };
+    let (name, number) = match format {
+        RowFormat::NdJson => ("line", number),
+        // What stands before the first separator is counted, and is none.
+        RowFormat::JsonSeq => ("record", number.saturating_sub(1)),
+        _ => ("index", number.saturating_sub(1)),
+    };
     out.extend_from_slice(format!(",\"{name}\":{number},\"input\":").as_bytes());
     write_string(&String::from_utf8_lossy(body), out);
     out.extend_from_slice(if feature { b"}}" } else { b"}" });
 }
 
-fn write_name(prefix: &str, name: &str, out: &mut Vec<u8>) {
-    if prefix.is_empty() {
-        out.push(b'"');
-        out.extend_from_slice(name.as_bytes());
-        out.push(b'"');
-    } else {
-        write_string(&format!("{prefix}{name}"), out);
-    }
-    out.push(b':');
-}
-
-/// Appends a word that needs no escapes, or null.
-fn write_word(word: Option<&str>, out: &mut Vec<u8>) {
-    let Some(word) = word else { return out.extend_from_slice(b"null") };
-    out.push(b'"');
-    out.extend_from_slice(word.as_bytes());
-    out.push(b'"');
-}
-
-fn write_string(text: &str, out: &mut Vec<u8>) {
+pub(super) fn write_string(text: &str, out: &mut Vec<u8>) {
     // Text always has a JSON form, and a `Vec` takes everything written.
     drop(serde_json::to_writer(out, text));
 }
 
-fn members<'a>(text: &'a str, options: &RowOptions) -> Result<Members<'a>, String> {
+fn members<'a>(text: &'a str, shape: &Shape) -> Result<Members<'a>, String> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let read = Seed(options).deserialize(&mut json).and_then(|members| json.end().map(|()| members));
+    let read = Seed(shape).deserialize(&mut json).and_then(|members| json.end().map(|()| members));
     read.map_err(|e| format!("not JSON: {e}"))
 }
 
-struct Seed<'o>(&'o RowOptions);
+struct Seed<'s>(&'s Shape);
 
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Members<'de>;
@@ -315,18 +325,17 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-        let Self(options) = self;
+        let Self(shape) = self;
         let mut members = Members { empty: true, ..Members::default() };
         while let Some(Name(name)) = map.next_key()? {
             members.empty = false;
             let looked_for = [
-                (&mut members.lon, &options.lon, answer::LON),
-                (&mut members.lat, &options.lat, answer::LAT),
-                (&mut members.date, &options.date, answer::DATE),
+                (&mut members.lon, &shape.names.lon),
+                (&mut members.lat, &shape.names.lat),
+                (&mut members.date, &shape.names.date),
             ];
-            let ranked = looked_for.into_iter().find_map(|(member, given, usual)| {
-                answer::rank(&name, given.as_deref(), usual).map(|rank| (member, rank))
-            });
+            let ranked =
+                looked_for.into_iter().find_map(|(member, names)| names.rank(&name).map(|rank| (member, rank)));
             if let Some((member, rank)) = ranked {
                 let value = map.next_value()?;
                 if member.is_none_or(|(best, _)| rank <= best) {
@@ -338,10 +347,13 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 "type" => members.kind = Some(map.next_value()?),
                 "geometry" => members.geometry = Some(map.next_value()?),
                 "properties" => members.properties = Some(map.next_value()?),
+                "crs" => members.crs = Some(map.next_value()?),
                 name => {
-                    let added = name.strip_prefix(options.prefix.as_str());
-                    if added.is_some_and(|added| ADDED.contains(&added)) {
+                    if shape.adds(name) {
                         members.taken = Some(name.to_owned());
+                    }
+                    if shape.names.may_be_date(name) {
+                        members.may_be_date = Some(name.to_owned());
                     }
                     map.next_value::<IgnoredAny>()?;
                 }

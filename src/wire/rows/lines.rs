@@ -1,15 +1,66 @@
 //! Splits bytes into lines, or into the rows of a table whose quoted fields may hold line ends.
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr3};
 
 use super::{LONGEST_ROW, Piece, RowError};
+
+/// What stands before each text of a JSON text sequence ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
+const RECORD_SEPARATOR: u8 = 0x1E;
+
+/// What ends a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum LineEnd {
+    /// A line feed, also after a carriage return.
+    #[default]
+    Feed,
+    /// A carriage return, as Macs once wrote; also a line feed.
+    Return,
+    /// A record separator: it stands before a record, and so ends the one before.
+    Separator,
+}
+
+impl LineEnd {
+    /// The one that the first lines have: a carriage return without a line feed is met before any other.
+    pub(super) fn of_text(text: &[u8]) -> Self {
+        let found = memchr2(b'\n', b'\r', text);
+        match found.map(|place| (text[place], text.get(place + 1))) {
+            Some((b'\r', after)) if after != Some(&b'\n') => Self::Return,
+            _ => Self::Feed,
+        }
+    }
+
+    fn find(self, text: &[u8]) -> Option<usize> {
+        match self {
+            Self::Feed => memchr(b'\n', text),
+            Self::Return => memchr2(b'\n', b'\r', text),
+            Self::Separator => memchr(RECORD_SEPARATOR, text),
+        }
+    }
+
+    fn find_or_quote(self, text: &[u8]) -> Option<usize> {
+        match self {
+            Self::Feed => memchr2(b'\n', b'"', text),
+            Self::Return => memchr3(b'\n', b'\r', b'"', text),
+            Self::Separator => memchr2(RECORD_SEPARATOR, b'"', text),
+        }
+    }
+}
+
+/// A row without the space and the separators around it.
+pub(super) fn trimmed(row: &[u8]) -> &[u8] {
+    let is_around = |byte: &u8| byte.is_ascii_whitespace() || *byte == RECORD_SEPARATOR;
+    let from = row.iter().position(|byte| !is_around(byte)).unwrap_or(row.len());
+    let to = row.iter().rposition(|byte| !is_around(byte)).map_or(from, |last| last + 1);
+    &row[from..to]
+}
 
 /// Where the splitting stands between two pushes. Places count from the first byte not yet passed on.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     quotes: bool,
-    /// The delimiter, once the header has told it; a quote after it opens a field.
-    pub(super) delimiter: Option<u8>,
+    line_end: LineEnd,
+    /// The delimiter, where it is known; a quote after it opens a field.
+    delimiter: Option<u8>,
     start: usize,
     at: usize,
     quoted: bool,
@@ -24,26 +75,13 @@ enum Next {
 
 impl Lines {
     /// Rows of a table.
-    pub(super) fn of_csv() -> Self {
-        Self { quotes: true, ..Self::default() }
+    pub(super) fn of_csv(line_end: LineEnd, delimiter: Option<u8>) -> Self {
+        Self { quotes: true, line_end, delimiter, ..Self::default() }
     }
 
-    /// Lines.
-    pub(super) fn of_ndjson() -> Self {
-        Self::default()
-    }
-
-    /// The end of the header, once it is complete.
-    pub(super) fn header(&mut self, bytes: &[u8], last: bool) -> Result<Option<usize>, RowError> {
-        let end = match self.next(bytes, last) {
-            Next::Row => self.at,
-            Next::More if last && bytes.is_empty() => return Err(RowError::Empty("a header with column names")),
-            Next::More if last => bytes.len(),
-            Next::More => return Ok(None),
-            Next::TooLong => return Err(RowError::TooLong { row: 0 }),
-        };
-        (self.start, self.at, self.quoted) = (end, end, false);
-        Ok(Some(end))
+    /// Lines, or records.
+    pub(super) fn of_json(line_end: LineEnd) -> Self {
+        Self { line_end, ..Self::default() }
     }
 
     /// Appends the rows that are complete; returns how many bytes they are.
@@ -97,11 +135,11 @@ impl Lines {
                 }
                 continue;
             }
-            let found = if self.quotes { memchr2(b'\n', b'"', rest) } else { memchr(b'\n', rest) };
+            let found = if self.quotes { self.line_end.find_or_quote(rest) } else { self.line_end.find(rest) };
             let Some(found) = found else { break };
             let place = self.at + found;
             self.at = place + 1;
-            if window[place] == b'\n' {
+            if window[place] != b'"' {
                 return if self.at - self.start > LONGEST_ROW { Next::TooLong } else { Next::Row };
             }
             self.quoted = place == self.start || self.delimits(window[place - 1]);
@@ -115,13 +153,13 @@ impl Lines {
     }
 
     fn delimits(&self, byte: u8) -> bool {
-        self.delimiter.map_or(matches!(byte, b',' | b';' | b'\t'), |delimiter| byte == delimiter)
+        self.delimiter.map_or(matches!(byte, b',' | b';' | b'\t' | b'|'), |delimiter| byte == delimiter)
     }
 
     /// Passes on the row up to `end`; a blank line as it is.
     fn take(&mut self, bytes: &[u8], end: usize, pieces: &mut Vec<Piece>) {
         self.row += 1;
-        let blank = bytes[self.start..end].trim_ascii().is_empty();
+        let blank = trimmed(&bytes[self.start..end]).is_empty();
         let row = if blank { None } else { Some(self.row) };
         pieces.push(Piece { start: self.start, end, row });
         (self.start, self.at, self.quoted) = (end, end, false);
@@ -129,7 +167,7 @@ impl Lines {
 
     /// Passes on every whole line before `end`, whatever quotes say.
     fn take_lines(&mut self, bytes: &[u8], end: usize, pieces: &mut Vec<Piece>) {
-        while let Some(found) = memchr(b'\n', &bytes[self.start..end]) {
+        while let Some(found) = self.line_end.find(&bytes[self.start..end]) {
             self.take(bytes, self.start + found + 1, pieces);
         }
     }

@@ -1,11 +1,14 @@
 //! Rows, cut anywhere, on a world of two regions.
 
+mod habits;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::geometry::{Area, BBox};
 use crate::model::{
-    Basis, ControlFeature, Coverage, Dataset, Drawing, Method, Party, Reach, Region, Role, Source, Status, Version,
+    Basis, ControlFeature, Coverage, Dataset, Drawing, Method, Moment, Party, Reach, Region, Role, Source, Status,
+    Version,
 };
 
 /// Two regions of two degrees by one, `east` and `west` of 32° E; a source that has the east held by RU from 2024-01-01.
@@ -67,17 +70,31 @@ fn world() -> Arc<Atlas> {
     }))
 }
 
+const WORDS: OptionWords = OptionWords {
+    lon: "lon_column=NAME",
+    lat: "lat_column=NAME",
+    date_column: "date_column=NAME",
+    date_format: "date_format=",
+    date: "date=DATE",
+    encoding: "encoding=NAME",
+    skip_lines: "skip_lines=N",
+    prefix: "prefix=TEXT",
+};
+
+fn bare() -> RowOptions {
+    RowOptions::new("2024-12-31".parse().unwrap(), WORDS)
+}
+
 fn options() -> RowOptions {
-    RowOptions {
-        lon: None,
-        lat: None,
-        date: None,
-        options: ["lon_column=NAME", "lat_column=NAME", "date_column=NAME"],
-        moment: Moment::from_question("2024-01-02").unwrap(),
-        today: "2024-12-31".parse().unwrap(),
-        sources: None,
-        regimes: false,
-        prefix: String::new(),
+    RowOptions { moment: Some(Moment::from_question("2024-01-02").unwrap()), ..bare() }
+}
+
+/// What is expected of rows of a form.
+const fn expected(format: RowFormat) -> Expected {
+    match format {
+        RowFormat::Csv => Expected::Table,
+        RowFormat::NdJson | RowFormat::JsonSeq => Expected::Lines,
+        RowFormat::JsonArray | RowFormat::JsonValues | RowFormat::FeatureCollection => Expected::Json,
     }
 }
 
@@ -87,22 +104,42 @@ fn run_cut(
     input: &[u8],
     cuts: &[usize],
 ) -> (Vec<u8>, Result<Summary, RowError>) {
+    let (out, summary, _) = run_expected(expected(format), options, input, cuts);
+    (out, summary)
+}
+
+fn run_expected(
+    expected: Expected,
+    options: RowOptions,
+    input: &[u8],
+    cuts: &[usize],
+) -> (Vec<u8>, Result<Summary, RowError>, Option<Opened>) {
     let mut out = Vec::new();
-    let mut stream = RowStream::new(world(), format, options).unwrap();
+    let mut stream = RowStream::new(world(), expected, options).unwrap();
     let mut from = 0;
     for &to in cuts.iter().chain([&input.len()]) {
         if let Err(error) = stream.push(&input[from..to.max(from)], &mut out) {
-            return (out, Err(error));
+            return (out, Err(error), None);
         }
         from = to.max(from);
     }
     let summary = stream.finish(&mut out);
-    (out, summary)
+    (out, summary, stream.opened().cloned())
 }
 
 fn run(format: RowFormat, input: &str) -> (String, Summary) {
     let (out, summary) = run_cut(format, options(), input.as_bytes(), &[]);
     (String::from_utf8(out).unwrap(), summary.unwrap())
+}
+
+/// The rows answered whatever they are, with no day given; what was noted.
+fn read(options: RowOptions, input: &[u8]) -> (String, Summary, Opened) {
+    let (out, summary, opened) = run_expected(Expected::Any, options, input, &[]);
+    (String::from_utf8(out).unwrap(), summary.unwrap(), opened.unwrap())
+}
+
+fn told(options: RowOptions, input: &[u8]) -> String {
+    run_expected(Expected::Any, options, input, &[]).1.unwrap_err().to_string()
 }
 
 fn refused(format: RowFormat, input: &[u8]) -> String {
@@ -207,8 +244,8 @@ fn any_place_may_be_cut() {
 fn the_delimiter_is_seen_and_decimal_commas_read() {
     let (out, summary) = run(RowFormat::Csv, "lng;lat;note\n33,0;46,5;a,b\n");
     assert_eq!(summary, Summary { rows: 1, errors: 0, hints: 0 });
-    assert!(out.starts_with("lng;lat;note;region;verdict;one.status;"), "{out}");
-    assert!(out.contains("\n33,0;46,5;a,b;ua-2;agreed;held;RU;2024-01-01;"), "{out}");
+    assert!(out.starts_with("lng;lat;note;region;verdict;verdict.rests_on_stale;one.status;"), "{out}");
+    assert!(out.contains("\n33,0;46,5;a,b;ua-2;agreed;false;held;RU;2024-01-01;"), "{out}");
     let (out, _) = run(RowFormat::Csv, "LON\tLAT\n33\t46.5\n");
     assert!(out.contains("33\t46.5\tua-2\tagreed"), "{out}");
 }
@@ -218,7 +255,7 @@ fn columns_may_be_named_and_sources_chosen() {
     let options = RowOptions {
         lon: Some("x".into()),
         lat: Some("y".into()),
-        date: Some("day".into()),
+        date_column: Some("day".into()),
         sources: Some(vec!["two".into()]),
         regimes: false,
         prefix: "cl_".into(),
@@ -226,10 +263,10 @@ fn columns_may_be_named_and_sources_chosen() {
     };
     let (out, _) = run_cut(RowFormat::Csv, options.clone(), b"region,day,y,x\nq,2024-07-01,46.5,33\n", &[]);
     let out = String::from_utf8(out).unwrap();
-    assert!(out.starts_with("region,day,y,x,cl_region,cl_verdict,cl_two.status,"), "{out}");
-    assert!(out.contains("q,2024-07-01,46.5,33,ua-2,agreed,held,RU,2024-01-01,"), "{out}");
+    assert!(out.starts_with("region,day,y,x,cl_region,cl_verdict,cl_verdict.rests_on_stale,cl_two.status,"), "{out}");
+    assert!(out.contains("q,2024-07-01,46.5,33,ua-2,agreed,true,held,RU,2024-01-01,"), "{out}");
     let unknown = RowOptions { sources: Some(vec!["three".into()]), ..options };
-    let error = RowStream::new(world(), RowFormat::Csv, unknown).unwrap_err();
+    let error = RowStream::new(world(), Expected::Table, unknown).unwrap_err();
     assert_eq!(error.to_string(), "there is no source 'three'; there are: one, two");
 }
 
@@ -237,20 +274,25 @@ fn columns_may_be_named_and_sources_chosen() {
 fn streams_that_cannot_be_read_say_why() {
     use RowFormat::{Csv, FeatureCollection, JsonArray};
     assert_eq!(refused(Csv, b""), "the input is empty; wanted a header with column names");
-    assert_eq!(refused(Csv, b"\xFF\xFEl\0o\0"), "the input is UTF-16; save it as UTF-8");
+    assert_eq!(refused(Csv, b"\n \n"), "the input is empty; wanted a header with column names");
     assert_eq!(
-        refused(Csv, b"x,y\n1,2\n"),
-        "there is no column 'lon' for the longitude; there are: x, y; name the right one with lon_column=NAME"
+        refused(Csv, b"p,q\n1,2\n"),
+        "there is no column 'lon' for the longitude; there are: p, q; name the right one with lon_column=NAME, or pass \
+         over lines before the header with skip_lines=N"
     );
     assert_eq!(
         refused(Csv, b"lon,lat,verdict\n"),
-        "the input already has a column 'verdict'; give a prefix for the names of the columns that are added"
+        "the input already has a column 'verdict'; give a prefix for the names of the columns that are added \
+         (prefix=TEXT)"
     );
-    assert_eq!(refused(JsonArray, b"{}"), "found '{'; wanted a JSON array (after 0 rows, at byte 0)");
+    assert_eq!(refused(JsonArray, b"lon,lat\n1,2\n"), "the input begins with 'lon,lat'; wanted JSON");
     assert_eq!(refused(JsonArray, b"[[1,2] [3,4]]"), "found '['; wanted a comma or ']' (after 1 rows, at byte 7)");
     assert_eq!(refused(JsonArray, b"[[1,2],"), "the input ended; wanted its closing bracket (after 1 rows, at byte 7)");
     assert_eq!(refused(JsonArray, b"[]x"), "found 'x'; wanted nothing after the end (after 0 rows, at byte 2)");
-    assert!(refused(FeatureCollection, b"{\"type\":\"Feature\"}").starts_with("an object without an array 'features'"));
+    assert!(
+        refused(FeatureCollection, b"{\"type\":\"FeatureCollection\"}")
+            .starts_with("an object without an array 'features'")
+    );
     let long = format!("[\"{}\"]", "x".repeat(LONGEST_ROW));
     assert_eq!(
         refused(JsonArray, long.as_bytes()),
@@ -270,18 +312,27 @@ fn an_open_quote_costs_one_row() {
         assert_eq!(summary, Ok(Summary { rows: rows as u64 + 1, errors: 1, hints: 0 }));
         let out = String::from_utf8(out).unwrap();
         let row = out.lines().nth(1).unwrap();
-        assert_eq!(row, "\"33,46.5,\"\"open\",,,,,,,,,,,,,a quote is not closed");
+        assert_eq!(row, format!("\"33,46.5,\"\"open\",,{}a quote is not closed", ",".repeat(18)));
     }
 }
 
 #[test]
 fn a_form_is_told_by_its_first_bytes() {
+    let form = |input: &[u8]| read(options(), input).2.format;
     for (format, input) in ALL {
-        assert_eq!(RowFormat::from_head(input.as_bytes()), format);
+        assert_eq!(form(input.as_bytes()), format);
     }
-    assert_eq!(RowFormat::from_head(b"[37.1, 48.2]\n"), RowFormat::NdJson);
-    assert_eq!(RowFormat::from_head(b"[]"), RowFormat::JsonArray);
-    assert_eq!(RowFormat::from_head(b""), RowFormat::Csv);
+    for (format, input) in [
+        (RowFormat::NdJson, "[37.1, 48.2]\n"),
+        (RowFormat::JsonArray, "[]"),
+        (RowFormat::NdJson, "{\"lon\":33,\"lat\":46}\n{\"lon\":33,\"lat\":46}"),
+        (RowFormat::JsonValues, "{\"lon\":33,\n\"lat\":46}\n{\"lon\":33,\n\"lat\":46}"),
+        (RowFormat::JsonSeq, "\u{1e}{\"lon\":33,\"lat\":46}\n"),
+        (RowFormat::NdJson, "{\"note\":\"a FeatureCollection\",\"lon\":33,\"lat\":46}\n{}"),
+        (RowFormat::Csv, "lon,lat\n"),
+    ] {
+        assert_eq!(form(input.as_bytes()), format, "{input}");
+    }
 }
 
 #[test]
@@ -319,16 +370,17 @@ proptest! {
 
     #[test]
     fn no_bytes_break_it(bytes in proptest::collection::vec(proptest::sample::select(b",;\"\n\r[]{}:a1.\\ \0\x80\xff".to_vec()), 0..80), cut in 0..80_usize) {
-        for format in [RowFormat::Csv, RowFormat::NdJson, RowFormat::JsonArray, RowFormat::FeatureCollection] {
+        for format in [RowFormat::Csv, RowFormat::NdJson, RowFormat::JsonSeq, RowFormat::JsonArray, RowFormat::FeatureCollection] {
             let head: &[u8] = match format {
                 RowFormat::Csv => b"lon,lat\n",
                 RowFormat::FeatureCollection => b"{\"features\":[",
                 RowFormat::JsonArray => b"[",
-                RowFormat::NdJson => b"",
+                RowFormat::NdJson | RowFormat::JsonValues => b"",
+                RowFormat::JsonSeq => b"\x1E",
             };
             let input = [head, &bytes].concat();
-            let (whole, summary) = run_cut(format, options(), &input, &[]);
-            let (parts, of_parts) = run_cut(format, options(), &input, &[cut.min(input.len())]);
+            let (whole, summary) = run_cut(format, bare(), &input, &[]);
+            let (parts, of_parts) = run_cut(format, bare(), &input, &[cut.min(input.len())]);
             prop_assert_eq!(&of_parts, &summary);
             if summary.is_ok() {
                 prop_assert_eq!(parts, whole);

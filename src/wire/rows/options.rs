@@ -1,0 +1,84 @@
+//! What whoever sends rows may say about them.
+
+use crate::model::{Date, DateFormat, Moment};
+
+use super::RowError;
+
+/// What the rows' columns (or members) are called, and what holds for all rows.
+#[derive(Clone, Debug)]
+pub struct RowOptions {
+    /// Name of the longitude; none: told by its usual names.
+    pub lon: Option<String>,
+    /// Name of the latitude; none: told by its usual names.
+    pub lat: Option<String>,
+    /// Name of the date; none: `date`, or the one column whose name and values say that it is the day of the row.
+    pub date_column: Option<String>,
+    /// How dates are written.
+    pub date_format: DateFormat,
+    /// The moment asked about where a row has no date; none: `today` where no row has one, else an error in the row.
+    pub moment: Option<Moment>,
+    /// The day of the question: rows about later days are refused.
+    pub today: Date,
+    /// Label of the encoding; none: UTF-8, or UTF-16 as its first bytes tell.
+    pub encoding: Option<String>,
+    /// Lines that stand before the header of a table; none: found where their number is plain.
+    pub skip_lines: Option<usize>,
+    /// The sources to give; none: all. The verdict always rests on all.
+    pub sources: Option<Vec<String>>,
+    /// Whether to give what each legal regime comes to.
+    pub regimes: bool,
+    /// The columns to add, by their names; none: those that screening needs.
+    pub columns: Option<Vec<String>>,
+    /// Put before the name of every added column or member.
+    pub prefix: String,
+    /// How the caller gives these options: told where one would help.
+    pub words: OptionWords,
+}
+
+/// What the options are called where the question is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct OptionWords {
+    /// Names the longitude.
+    pub lon: &'static str,
+    /// Names the latitude.
+    pub lat: &'static str,
+    /// Names the date.
+    pub date_column: &'static str,
+    /// Gives the form of dates, before its value.
+    pub date_format: &'static str,
+    /// Gives the day of rows without one.
+    pub date: &'static str,
+    /// Gives the encoding.
+    pub encoding: &'static str,
+    /// Gives the number of lines before the header.
+    pub skip_lines: &'static str,
+    /// Gives the prefix.
+    pub prefix: &'static str,
+}
+
+impl RowOptions {
+    /// Nothing said but the day of the question and the words of the caller.
+    #[must_use]
+    pub const fn new(today: Date, words: OptionWords) -> Self {
+        Self {
+            lon: None,
+            lat: None,
+            date_column: None,
+            date_format: DateFormat::Unambiguous,
+            moment: None,
+            today,
+            encoding: None,
+            skip_lines: None,
+            sources: None,
+            regimes: false,
+            columns: None,
+            prefix: String::new(),
+            words,
+        }
+    }
+
+    /// The error of a header that already has a column which would be added.
+    pub(super) fn taken(&self, name: &str) -> RowError {
+        RowError::TakenColumn { name: name.to_owned(), option: self.words.prefix }
+    }
+}
