@@ -269,7 +269,7 @@ fn every_answer_says_what_a_browser_may_do_with_it() {
     for (path, policy) in [
         ("/collections?f=html", "frame-ancestors 'self'"),
         ("/api.html", "frame-ancestors 'self'"),
-        ("/v1/map?date=2025-01-04&source=maps", "default-src 'none'"),
+        ("/v1/map?date=2025-01-04&source=list", "default-src 'none'"),
         ("/v1/ledger?claimant=ru&source=maps&date=2025-01-04&f=svg", "default-src 'none'"),
         ("/v1/at?lon=37.5&lat=47.5", ""),
         ("/v1/at?lon=937.5&lat=47.5", ""),
@@ -284,7 +284,7 @@ fn every_answer_says_what_a_browser_may_do_with_it() {
         assert_eq!(others, ("nosniff", "no-referrer"), "{path}");
     }
     // A picture may be placed on any page.
-    assert!(!get("/v1/map?date=2025-01-04&source=maps").header("content-security-policy").contains("frame"));
+    assert!(!get("/v1/map?date=2025-01-04&source=list").header("content-security-policy").contains("frame"));
 }
 
 #[test]

@@ -80,8 +80,9 @@ impl ServeArgs {
         let address = listener.local_addr().map_err(|e| self.cannot_listen(&e))?;
         let (service, follower) = self.service(data)?;
         let (stop, stopped) = oneshot::channel::<()>();
+        let told = told_to_stop();
         let shutdown = async move {
-            told_to_stop().await;
+            told.await;
             drop(stop);
         };
         form::print(&format!("listening on http://{address}\n"))?;
@@ -141,13 +142,17 @@ impl ServeArgs {
     }
 }
 
+/// Resolves when the program is told to stop; hears it from the call on.
 #[cfg(unix)]
-async fn told_to_stop() {
+fn told_to_stop() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+    let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
+    async move {
+        let [Ok(mut terminate), Ok(mut interrupt)] = signals else { return std::future::pending().await };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The data directory followed: what changes is loaded, what cannot be leaves what is served as it is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -41,16 +41,18 @@ pub(super) struct Follower {
     retry: Option<(Instant, Duration)>,
     /// What was last told to be wrong.
     told: Option<String>,
+    hangups: Hangups,
 }
 
 impl Follower {
+    /// Hears from now on when it is told to load again.
     pub(super) fn new(directory: Option<PathBuf>) -> Self {
-        Self { directory, is_store: false, seen: None, retry: None, told: None }
+        Self { directory, is_store: false, seen: None, retry: None, told: None, hangups: Hangups::new() }
     }
 
     /// Loads the data for the first time.
     pub(super) fn load(&mut self) -> Result<Loaded, LoadError> {
-        self.seen = self.stamp();
+        self.seen = stamp_of(self.directory.as_deref());
         let loaded = load_all(self.directory.clone())?;
         self.is_store = loaded.is_store;
         Ok(loaded)
@@ -58,13 +60,12 @@ impl Follower {
 
     /// Loads the data again whenever its manifest changes, and at every SIGHUP; tries again what could not be loaded.
     pub(super) async fn follow(mut self, service: Service) {
-        let mut hangups = Hangups::new();
         loop {
             let is_told = tokio::select! {
                 () = tokio::time::sleep(LOOK) => false,
-                () = hangups.next() => true,
+                () = self.hangups.next() => true,
             };
-            let stamp = self.stamp();
+            let stamp = self.stamp().await;
             let is_due = self.retry.is_some_and(|(at, _)| Instant::now() >= at);
             let has_changed = stamp != self.seen;
             if !is_told && !is_due && !has_changed {
@@ -79,13 +80,13 @@ impl Follower {
     }
 
     async fn load_again(&mut self, service: &Service) {
+        let gone = || format!("{MANIFEST} is gone: the data directory is no store any more; is its volume mounted?");
+        if self.is_store && self.seen.is_none() {
+            return self.keep(service, gone());
+        }
         let directory = self.directory.clone();
         match tokio::task::spawn_blocking(move || load_all(directory)).await {
-            Ok(Ok(loaded)) if self.is_store && !loaded.is_store => {
-                let gone =
-                    format!("{MANIFEST} is gone: the data directory is no store any more; is its volume mounted?");
-                self.keep(service, gone);
-            }
+            Ok(Ok(loaded)) if self.is_store && !loaded.is_store => self.keep(service, gone()),
             Ok(Ok(loaded)) => {
                 tracing::info!(fingerprint = loaded.fingerprint, "loaded again");
                 if self.told.take().is_some() {
@@ -118,7 +119,7 @@ impl Follower {
         let Some(directory) = &self.directory else { return error.to_string() };
         for finding in &mut error.findings {
             if let Some(file) = &finding.place.file {
-                let inner = std::path::Path::new(file).strip_prefix(directory).ok();
+                let inner = Path::new(file).strip_prefix(directory).ok();
                 let name = inner.map(|path| path.display().to_string());
                 finding.place.file = name
                     .map(|name| if name.is_empty() { "the data directory".into() } else { name })
@@ -133,7 +134,7 @@ impl Follower {
         let begun = Instant::now();
         while begun.elapsed() < MAX_UNQUIET {
             tokio::time::sleep(LOOK).await;
-            let stamp = self.stamp();
+            let stamp = self.stamp().await;
             if stamp == seen {
                 break;
             }
@@ -142,11 +143,17 @@ impl Follower {
         seen
     }
 
-    /// When the directory's manifest was last written, and its length: changes with every import.
-    fn stamp(&self) -> Stamp {
-        let manifest = std::fs::metadata(self.directory.as_ref()?.join(MANIFEST)).ok()?;
-        Some((manifest.modified().ok()?, manifest.len()))
+    /// The stamp of the directory now. A disk that does not answer holds up nobody else.
+    async fn stamp(&self) -> Stamp {
+        let directory = self.directory.clone();
+        tokio::task::spawn_blocking(move || stamp_of(directory.as_deref())).await.ok().flatten()
     }
+}
+
+/// When the directory's manifest was last written, and its length: changes with every import.
+fn stamp_of(directory: Option<&Path>) -> Stamp {
+    let manifest = std::fs::metadata(directory?.join(MANIFEST)).ok()?;
+    Some((manifest.modified().ok()?, manifest.len()))
 }
 
 fn load_all(directory: Option<PathBuf>) -> Result<Loaded, LoadError> {
