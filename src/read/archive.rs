@@ -1,6 +1,7 @@
 //! Zip archives: what is in one, and one file of it, within limits that its own directory cannot lie about.
 
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zip::ZipArchive;
 
@@ -20,39 +21,100 @@ const END_BYTES: u64 = 22 + 0xffff;
 /// What an archive begins with.
 pub const ZIP_START: &[u8] = b"PK\x03\x04";
 
-/// The names of the files in an archive, in order; without folders, hidden files and what a Mac adds.
-///
-/// # Errors
-/// It is broken or too long, or has too many files.
-pub fn members(mut archive: impl Read + Seek, file: &str) -> Result<Vec<String>, Box<Finding>> {
-    let refused = |message: String| Box::new(at(Severity::Error, "bad_zip", whole(file), message));
-    count(&mut archive).map_err(refused)?;
-    let archive = ZipArchive::new(archive).map_err(|e| refused(e.to_string()))?;
-    let names = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned()));
-    let is_file = |name: &String| {
-        let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
-        !name.ends_with(['/', '\\']) && !hidden
-    };
-    let mut names: Vec<String> = names.filter(is_file).collect();
-    names.sort();
-    Ok(names)
+/// An archive whose directory was read; copies share it.
+#[derive(Clone)]
+pub struct Archive {
+    zip: ZipArchive<Shared>,
+    file: String,
 }
 
-/// Reads one file of an archive. Whatever length the archive's directory states, no more is unpacked than is read.
-///
-/// # Errors
-/// The archive is broken, or the file is not in it or needs a password.
-pub fn with_member<T>(
-    mut archive: impl Read + Seek,
-    member: &str,
-    file: &str,
-    read: impl FnOnce(&mut dyn Read) -> T,
-) -> Result<T, Box<Finding>> {
-    let refused = |message: String| Box::new(at(Severity::Error, "bad_zip", whole(file), message));
-    count(&mut archive).map_err(refused)?;
-    let mut archive = ZipArchive::new(archive).map_err(|e| refused(e.to_string()))?;
-    let mut member = archive.by_name(member).map_err(|e| refused(e.to_string()))?;
-    Ok(read(&mut member))
+impl std::fmt::Debug for Archive {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Archive").field("file", &self.file).finish_non_exhaustive()
+    }
+}
+
+impl Archive {
+    /// An archive; `file` is its name for findings.
+    ///
+    /// # Errors
+    /// It is broken or too long, or has too many files.
+    pub fn open(mut archive: impl ReadSeek + 'static, file: &str) -> Result<Self, Box<Finding>> {
+        let refused = |message: String| Box::new(at(Severity::Error, "bad_zip", whole(file), message));
+        count(&mut archive).map_err(refused)?;
+        let shared = Shared { archive: Arc::new(Mutex::new(Box::new(archive))), at: 0 };
+        let zip = ZipArchive::new(shared).map_err(|e| refused(e.to_string()))?;
+        Ok(Self { zip, file: file.into() })
+    }
+
+    /// The names of its files, in order; without folders, hidden files and what a Mac adds.
+    #[must_use]
+    pub fn members(&self) -> Vec<String> {
+        let names = self.zip.file_names().filter_map(|name| Some(name.ok()?.into_owned()));
+        let is_file = |name: &String| {
+            let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+            !name.ends_with(['/', '\\']) && !hidden
+        };
+        let mut names: Vec<String> = names.filter(is_file).collect();
+        names.sort();
+        names
+    }
+
+    /// Reads one of its files. Whatever length the archive's directory states, no more is unpacked than is read.
+    ///
+    /// # Errors
+    /// The file is not in it, broken, or needs a password.
+    pub fn with_member<T>(&self, member: &str, read: impl FnOnce(&mut dyn Read) -> T) -> Result<T, Box<Finding>> {
+        let name = format!("{}/{member}", self.file);
+        let refused = |message: String| Box::new(at(Severity::Error, "bad_zip", whole(&name), message));
+        let mut zip = self.zip.clone();
+        let mut member = zip.by_name(member).map_err(|e| refused(e.to_string()))?;
+        Ok(read(&mut member))
+    }
+}
+
+/// What an archive is read from.
+pub trait ReadSeek: Read + Seek + Send {}
+
+impl<R: Read + Seek + Send> ReadSeek for R {}
+
+/// A place in an archive that several read at a time, each from its own place.
+#[derive(Clone)]
+struct Shared {
+    archive: Arc<Mutex<Box<dyn ReadSeek>>>,
+    at: u64,
+}
+
+impl Shared {
+    fn locked(&self) -> MutexGuard<'_, Box<dyn ReadSeek>> {
+        // Whoever panicked while reading left nothing behind but a place, and each sets its own.
+        self.archive.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Read for Shared {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut archive = self.locked();
+        archive.seek(SeekFrom::Start(self.at))?;
+        let count = archive.read(buffer)?;
+        drop(archive);
+        self.at += count as u64;
+        Ok(count)
+    }
+}
+
+impl Seek for Shared {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let to = match to {
+            SeekFrom::Current(by) => {
+                SeekFrom::Start(self.at.checked_add_signed(by).ok_or(io::ErrorKind::InvalidInput)?)
+            }
+            other => other,
+        };
+        let at = self.locked().seek(to)?;
+        self.at = at;
+        Ok(at)
+    }
 }
 
 /// What an archive is in which nothing can be read, by the names in it.

@@ -32,7 +32,7 @@ impl Import<'_> {
             return Ok(());
         };
         let mut files = files.to_vec();
-        files.sort();
+        files.sort_by_cached_key(Document::name);
         for document in files {
             let (table, findings) = table(&document, self.args.column.as_deref(), &cells, self.intake.today);
             let count = findings.len();

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::{Input, Mapping, detect, told};
 use crate::cli::input;
 use crate::model::{Finding, Place, Severity};
-use crate::read::archive::{ZIP_START, members, nothing_readable, with_member};
+use crate::read::archive::{Archive, ZIP_START, nothing_readable};
 
 /// Endings of the files meant where a folder or an archive is named.
 const ENDINGS: [&str; 10] =
@@ -33,17 +33,17 @@ const MAX_NAMED: usize = 10;
 const HEAD_BYTES: u64 = 64 << 10;
 
 /// A file to be imported: one of its own, or one in a zip archive.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub(super) struct Document {
     path: PathBuf,
-    member: Option<String>,
+    member: Option<(Archive, String)>,
 }
 
 impl Document {
     /// Its name for people: `files/maps.zip/20240501.geojson`.
     pub(super) fn name(&self) -> String {
         match &self.member {
-            Some(member) => format!("{}/{member}", self.path.display()),
+            Some((_, member)) => format!("{}/{member}", self.path.display()),
             None => self.path.display().to_string(),
         }
     }
@@ -53,12 +53,11 @@ impl Document {
     /// # Errors
     /// It cannot be opened.
     pub(super) fn with<T>(&self, read: impl FnOnce(&mut dyn Read) -> T) -> Result<T, Box<Finding>> {
-        let unreadable = |e: &std::io::Error| Box::new(unreadable(&self.name(), e));
-        let mut file = BufReader::new(input::open(&self.path).map_err(|e| unreadable(&e))?);
-        match &self.member {
-            None => Ok(read(&mut file)),
-            Some(member) => with_member(file, member, &self.name(), read),
+        if let Some((archive, member)) = &self.member {
+            return archive.with_member(member, read);
         }
+        let file = input::open(&self.path).map_err(|e| Box::new(unreadable(&self.name(), &e)))?;
+        Ok(read(&mut BufReader::new(file)))
     }
 
     /// All its bytes.
@@ -210,11 +209,12 @@ fn add(path: PathBuf, documents: &mut Vec<Document>, findings: &mut Vec<Finding>
         documents.push(Document { path, member: None });
         return;
     }
-    let names = input::open(&path).map_err(|e| Box::new(unreadable(&name, &e)));
-    let names = match names.and_then(|file| members(BufReader::new(file), &name)) {
-        Ok(names) => names,
+    let archive = input::open(&path).map_err(|e| Box::new(unreadable(&name, &e)));
+    let archive = match archive.and_then(|file| Archive::open(BufReader::new(file), &name)) {
+        Ok(archive) => archive,
         Err(finding) => return findings.push(*finding),
     };
+    let names = archive.members();
     let ending = |name: &str| name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     let readable = |name: &&String| ending(name) != "zip" && ENDINGS.contains(&ending(name).as_str());
     let found: Vec<&String> = names.iter().filter(readable).collect();
@@ -228,7 +228,8 @@ fn add(path: PathBuf, documents: &mut Vec<Document>, findings: &mut Vec<Finding>
         let message = format!("{} files of this archive are of forms that are not read: {shown}", unread.len());
         findings.push(finding(Severity::Warning, "left_out", &name, message));
     }
-    documents.extend(found.into_iter().map(|member| Document { path: path.clone(), member: Some(member.clone()) }));
+    let document = |member: &String| Document { path: path.clone(), member: Some((archive.clone(), member.clone())) };
+    documents.extend(found.into_iter().map(document));
 }
 
 /// The one file that a path names: an archive stands for the one file in it.

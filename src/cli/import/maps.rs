@@ -91,7 +91,7 @@ fn by_stamp(group: Vec<Read>) -> Vec<Vec<Read>> {
 /// that are parts of one version.
 fn groups(reader: &Reader, mut files: Vec<Document>, stamp: Option<Moment>) -> Vec<Vec<Document>> {
     let of = |document: &Document| stamp.or_else(|| reader.stamp_in_name(&document.name()));
-    files.sort_by_cached_key(|document| (of(document), document.clone()));
+    files.sort_by_cached_key(|document| (of(document), document.name()));
     let parts = |a: &Document, b: &Document| reader.comes_in_parts() && of(a) == of(b);
     files.chunk_by(parts).map(<[Document]>::to_vec).collect()
 }

@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 
 use super::{Cells, Table};
 use crate::model::{Date, Finding, Reading, Severity};
-use crate::read::archive::{ZIP_START, members, with_member};
+use crate::read::archive::{Archive, ZIP_START};
 use crate::read::collection::{MAX_TEXT_BYTES, plain_text};
 use crate::read::foreign::foreign;
 use crate::read::limit::Limited;
@@ -41,18 +41,17 @@ pub fn read(mut bytes: impl Read, file: &str, column: Option<&str>, cells: &Cell
             };
         }
     }
-    let tables = members(Cursor::new(&whole_file), file)
-        .map(|names| names.into_iter().filter(|name| name.to_lowercase().ends_with(".csv")).collect::<Vec<_>>());
-    let tables = match tables {
-        Ok(tables) => tables,
+    let archive = match Archive::open(Cursor::new(whole_file), file) {
+        Ok(archive) => archive,
         Err(finding) => return refused(*finding),
     };
+    let is_table = |name: &String| name.to_lowercase().ends_with(".csv");
+    let tables: Vec<String> = archive.members().into_iter().filter(is_table).collect();
     let [name] = tables.as_slice() else {
         let message = format!("{} files *.csv in the archive; wanted one", tables.len());
         return refused(at(Severity::Error, "bad_zip", whole(file), message));
     };
-    let reading = with_member(Cursor::new(&whole_file), name, file, |table| {
-        Table::read(Limited::new(table), &format!("{file}/{name}"), column, cells, today)
-    });
+    let reading = archive
+        .with_member(name, |table| Table::read(Limited::new(table), &format!("{file}/{name}"), column, cells, today));
     reading.unwrap_or_else(|finding| refused(*finding))
 }
