@@ -106,10 +106,15 @@ fn the_mapping_says_how_a_day_is_written() {
         reading.value.map(|v| v.stamp.to_string()).ok_or_else(|| reading.findings[0].message.clone())
     };
     assert_eq!(read_as("MM/DD/YYYY"), Ok("2022-03-05".into()));
-    assert_eq!(read_as("D/M/YYYY"), Ok("2022-05-03".into()));
+    assert_eq!(read_as("DD/MM/YYYY"), Ok("2022-05-03".into()));
     assert!(read_as("YYYY-MM-DD").unwrap_err().contains("--date"));
     let wrong = ZONES.replace("property = \"day\"", "property = \"day\"\nformat = \"MM/YYYY\"");
-    assert!(Mapping::from_toml(&wrong, "map.toml").unwrap_err().message.starts_with("line 5: wanted YYYY"));
+    assert!(
+        Mapping::from_toml(&wrong, "map.toml")
+            .unwrap_err()
+            .message
+            .starts_with("line 5: 'MM/YYYY' is no form of dates")
+    );
 }
 
 const ALL: &str = "source = \"a\"\n[status]\nall = { status = \"held\", holder = \"RU\" }\n";

@@ -12,7 +12,7 @@ use super::Told;
 use super::collection::collected;
 use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
-use crate::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
+use crate::model::{Basis, Date, DateFormat, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
 
 pub(super) use day::{day_of, one_day};
 
@@ -33,7 +33,7 @@ pub struct Mapping {
 /// Where the day of a file stands.
 #[derive(Clone, Debug)]
 enum Day {
-    Property(String, Option<day::Form>),
+    Property(String, Option<DateFormat>),
     Name(day::Pattern),
     Told,
 }

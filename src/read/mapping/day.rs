@@ -1,16 +1,15 @@
 //! The day of a file: in a property, or in its name.
 
-mod form;
+mod file_name;
 
 use geojson::Feature;
 use serde_json::Value;
 
-use crate::model::{Date, Moment};
-use form::{Written, written};
+use crate::model::{Date, DateFormat, Moment, WrittenDate, WrittenDateError, read_unambiguous};
 
-pub(super) use form::{Form, Pattern};
+pub(super) use file_name::Pattern;
 
-/// The moment a property tells: a date or date-time as text (see [`written`]), eight digits `YYYYMMDD`, or seconds or
+/// The moment a property tells: a date or date-time as text (see [`read_unambiguous`]), eight digits `YYYYMMDD`, or seconds or
 /// milliseconds since 1970.
 pub(in crate::read) fn day_of(value: &Value) -> Option<Moment> {
     /// Numbers from here on are milliseconds: as seconds they would lie after the year 5000.
@@ -32,10 +31,7 @@ pub(in crate::read) fn day_of(value: &Value) -> Option<Moment> {
         Value::String(text) => {
             let text = text.trim();
             let number = || text.parse().ok().and_then(of_number);
-            text.parse().ok().or_else(number).or_else(|| match written(text) {
-                Written::Day(date) => Some(date.start()),
-                Written::Ambiguous | Written::NoDay => None,
-            })
+            text.parse().ok().or_else(number).or_else(|| read_unambiguous(text).ok().map(stamp_of))
         }
         _ => None,
     }
@@ -73,6 +69,14 @@ pub(in crate::read) fn one_day(
     }
 }
 
+/// From when a version of a written day stands.
+const fn stamp_of(written: WrittenDate) -> Moment {
+    match written {
+        WrittenDate::Day(day) => day.start(),
+        WrittenDate::Second(moment) => moment,
+    }
+}
+
 /// Properties that have the day of a feature in files of which nobody said.
 const NAMES: [&str; 9] =
     ["date", "day", "datetime", "date_time", "timestamp", "as_of", "valid_from", "event_date", "observed_at"];
@@ -85,14 +89,19 @@ const NAMES: [&str; 9] =
 pub(super) fn day_in_property(
     features: &mut Vec<(usize, Feature)>,
     key: &str,
-    form: Option<&Form>,
+    form: Option<&DateFormat>,
     told: Option<Moment>,
 ) -> Result<Moment, (&'static str, String)> {
     if let Some(form) = form {
-        return one_day(features, |f| f.property(key).and_then(|value| form.day_of(value)), key, told);
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let moment = |f: &Feature| form.read(&text(f.property(key)?)).ok().map(stamp_of);
+        return one_day(features, moment, key, told);
     }
     let text = |f: &Feature| f.property(key).and_then(Value::as_str).map(str::to_owned);
-    let unclear = features.iter().filter_map(|(_, f)| text(f)).find(|text| written(text) == Written::Ambiguous);
+    let unclear = features
+        .iter()
+        .filter_map(|(_, f)| text(f))
+        .find(|text| matches!(read_unambiguous(text), Err(WrittenDateError::Order { .. })));
     if let Some(text) = unclear {
         // Told the day, it does not matter how a file of one day writes it.
         if let Some(told) =

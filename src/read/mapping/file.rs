@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::{Day, Mapping, Meaning, Other, Rule, day};
-use crate::model::{Basis, Party, Status, without_mark};
+use crate::model::{Basis, DateFormat, Party, Status, without_mark};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,7 +109,7 @@ pub(super) fn mapping(text: &str) -> Result<Mapping, String> {
     }
     let form = written.date.format.map(|form| {
         let start = form.span().start;
-        day::Form::new(form.get_ref()).map_err(|message| wrong(start, &message)).map(|form| (start, form))
+        form.get_ref().parse::<DateFormat>().map_err(|e| wrong(start, &e.to_string())).map(|form| (start, form))
     });
     let form = form.transpose()?;
     if let (Some((start, _)), None) = (&form, &written.date.property) {
