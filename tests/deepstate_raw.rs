@@ -109,7 +109,10 @@ fn the_moment_is_the_files_name() {
     assert_eq!(stamp_in_name("x/1735509379.geojson").unwrap().to_string(), "2024-12-29T21:56:19Z");
     assert!(stamp_in_name("latest.geojson").unwrap_err().contains("--date"));
     let reading = read(b"{}", "7000000000.geojson", None, "2026-01-01".parse().unwrap());
-    assert_eq!((reading.value.is_none(), codes(&reading)), (true, vec!["bad_date", "not_geojson"]));
+    assert_eq!((reading.value.is_none(), codes(&reading)), (true, vec!["not_geojson"]));
+    let empty = br#"{"type":"FeatureCollection","features":[]}"#;
+    let reading = read(empty, "7000000000.geojson", None, "2026-01-01".parse().unwrap());
+    assert_eq!((reading.value.is_none(), codes(&reading)), (true, vec!["bad_date", "empty"]));
     let merged = read(
         br#"{"type":"FeatureCollection","features":[]}"#,
         "1735509379.geojson",

@@ -260,8 +260,9 @@ fn what_is_bad_is_refused_with_its_address_and_the_others_are_kept() {
     for (reply, code) in [
         // Cut short by a server that did not say how long it is, and so not to be told from the whole by its length.
         (ok(&good[..good.len() / 2]), "not_json"),
-        (ok("<html>down for a while</html>"), "not_json"),
-        (ok(r#"{"type":"Topology"}"#), "not_geojson"),
+        (ok("<html>down for a while</html>"), "not_a_map"),
+        (ok(r#"{"type":"Topology"}"#), "not_a_map"),
+        (ok(r#"{"error":{"code":500,"message":"try later"}}"#), "server_error"),
         (ok(raw("geoJSON.state.taken", 36.0).replace("#a52714", "#123456")), "empty"),
         (ok(good.replace("\"name\"", "\"title\"").replace("#a52714", "#123456")), "empty"),
         (status(404), "absent"),

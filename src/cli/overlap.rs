@@ -20,7 +20,7 @@ use super::when::WhenArgs;
 /// `overlap`: a shape, sources and days.
 #[derive(Debug, Args)]
 pub struct OverlapArgs {
-    /// GeoJSON file with areas or lines; `-` reads standard input
+    /// GeoJSON file with areas or lines, whose crs member counts where --crs is not given; `-` reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Source; else every one

@@ -70,6 +70,12 @@ pub(super) fn area(rings: Rings, place: &Place, findings: &mut Vec<Finding>) -> 
         Ok(repaired) => repaired,
         Err(defects) => {
             name_defects(&defects, Severity::Error, place, findings);
+            let is_far = |d: &&Defect| d.coordinate.is_some_and(|[x, y]| x.abs() > 360.0 || y.abs() > 360.0);
+            if let Some(coordinate) = defects.iter().find(is_far).and_then(|d| d.coordinate) {
+                let message = "are these metres? --crs tells the system of the coordinates, such as EPSG:32637";
+                let place = Place { coordinate: Some(coordinate), ..place.clone() };
+                findings.push(at(Severity::Error, "no_degrees", place, message.into()));
+            }
             return None;
         }
     };
@@ -90,10 +96,10 @@ pub(super) fn area(rings: Rings, place: &Place, findings: &mut Vec<Finding>) -> 
         let places = if count == 1 { "1 place".into() } else { format!("{count} places") };
         let message = if too_far {
             format!(
-                "rings that bound no area{shape}: mending them at {places} would move {:.1} km², {:.1} % of the \
-                 whole, and what was meant is not known; at most 1 km² or 0.1 % is mended",
-                moved_m2 / 1e6,
-                100.0 * moved_m2 / whole_m2
+                "rings that bound no area{shape}: mending them at {places} would leave {:.1} km² and move {:.1} km², and \
+                 what was meant is not known; at most 1 km² or 0.1 % is mended",
+                whole_m2 / 1e6,
+                moved_m2 / 1e6
             )
         } else {
             format!(
