@@ -171,8 +171,10 @@ fn names_are_found_the_exact_one_first() {
     dataset.localities = vec![old("g-1", "Newtown", "Town 5", "ua-d"), old("s-1", "Town 1", "Oldtown", "ua-b")];
     let atlas = Atlas::build(dataset);
     let ids =
-        |name: &str| -> Vec<String> { atlas.gazetteer().find(name).into_iter().map(|(_, l)| l.id.clone()).collect() };
-    assert_eq!(ids("Town 5"), ["s-5", "g-1"], "another name counts less than the name, however large the place");
+        |name: &str| -> Vec<String> { atlas.gazetteer().find(name).iter().map(|n| n.locality.id.clone()).collect() };
+    assert_eq!(ids("Town 5"), ["g-1", "s-5"], "the name of a small place does not hide another name of a large one");
+    let asked = contactline::query::place(&atlas, "Town 5", None).unwrap_err();
+    assert!(matches!(&asked, PlaceError::Ambiguous { candidates, .. } if candidates[0].id == "g-1"), "{asked}");
     assert_eq!(ids("oldtown"), ["s-1"], "the gazetteer's entry stands for the record's");
     assert!(ids("oldt").is_empty(), "another name is matched whole");
     assert_eq!(atlas.gazetteer().list().len(), 11);
@@ -209,6 +211,10 @@ fn a_name_means_one_place_or_says_which_there_are() {
     let others: Vec<&str> = alone.others.iter().map(|l| l.id.as_str()).collect();
     assert_eq!(others, ["s-10", "s-11"], "far smaller, and named");
     assert_eq!(id("Town 0, ua-d", None).unwrap(), "s-10");
+    assert_eq!(id("ua-d, Town 0", None).unwrap(), "s-10", "as in an address");
+    assert_eq!(id("Town 0 ua-d", None).unwrap(), "s-10", "without a comma");
+    assert_eq!(id("Town 0 (ua-d)", None).unwrap(), "s-10");
+    assert!(matches!(id("village Town 0", None), Err(PlaceError::Ambiguous { .. })), "a village is none for its size");
     assert_eq!(id("Town 0 , Region ua-e", None).unwrap(), "s-11");
     assert_eq!(id("Town 0", Some("область ua-e")).unwrap(), "s-11");
     assert_eq!(id("s-11", None).unwrap(), "s-11");
@@ -217,8 +223,8 @@ fn a_name_means_one_place_or_says_which_there_are() {
     assert_eq!(ids, ["s-12", "s-13"]);
     assert_eq!(
         error.to_string(),
-        "'Sloviansk' is the name of 2 settlements: s-12 Slovyans'k in ua-b (37.7, 47.5); s-13 Slov’yansk in ua-e \
-         (37.8, 48.5); name one by its id, or with its region: 'Slovyans'k, ua-b'"
+        "2 settlements are called 'Sloviansk': s-12 Slovyans'k in ua-b (37.7, 47.5); s-13 Slov’yansk in ua-e \
+         (37.8, 48.5); use an id, or add the region: 'Slovyans'k, ua-b'"
     );
     assert_eq!(id("Sloviansk", Some("ua-e")).unwrap(), "s-13");
     assert_eq!(id("Slovians", None).unwrap_err().candidates().len(), 2, "begins so: shown, not guessed");
@@ -228,6 +234,19 @@ fn a_name_means_one_place_or_says_which_there_are() {
     assert!(matches!(id("Town 5", Some("nowhere")), Err(PlaceError::Region(_))));
     assert!(matches!(id("Town 5", Some("rrrr")), Err(PlaceError::Region(_))), "one r is left of it");
     assert!(matches!(id("", None), Err(PlaceError::Unknown { .. })));
+    assert_eq!(
+        id("ua-d", None).unwrap_err().to_string(),
+        "'ua-d' is region ua-d, not a point; use a settlement or coordinates"
+    );
+}
+
+#[test]
+fn two_places_of_no_known_population_are_not_told_apart_by_it() {
+    let mut dataset = world();
+    dataset.records[0].settlements.iter_mut().for_each(|settlement| settlement.population = 0);
+    let atlas = Atlas::build(dataset);
+    let asked = contactline::query::place(&atlas, "Town 0", None);
+    assert!(matches!(asked, Err(PlaceError::Ambiguous { .. })), "none is ten times nothing");
 }
 
 #[test]
@@ -242,6 +261,19 @@ fn two_numbers_are_taken_in_the_order_that_lies_in_the_country() {
     assert!(matches!(read("10, 20"), Err(PlaceError::Order { .. })));
     assert_eq!(read("200, 300").unwrap_err().to_string(), "longitude 200 is not within -180..=180");
     assert_eq!(read("geo:10,20").unwrap().position, place(20.0, 10.0), "said, so taken");
+    assert_eq!(read("POINT(37.5 48.5)").unwrap().reading, Reading::Wkt);
+    assert_eq!(
+        read("POINT(48.5 37.5)").unwrap_err().to_string(),
+        "'POINT(48.5 37.5)' is in no region, but in Region ua-e with the two numbers exchanged: did you swap longitude \
+         and latitude?"
+    );
+    let bracketed = read("(48.5, 37.5)").unwrap();
+    assert_eq!((bracketed.position, bracketed.reading), (place(37.5, 48.5), Reading::LatLon));
+    let link = read("https://deepstatemap.live/en#11/48.5/37.5").unwrap();
+    assert_eq!(link.position, place(37.5, 48.5));
+    assert!(link.notes[0].starts_with("the centre of the map in a link to DeepStateMap"), "{:?}", link.notes);
+    assert_eq!(read("48.5%2C%2037.5").unwrap().position, place(37.5, 48.5), "with the escapes of an address");
+    assert!(read("https://maps.app.goo.gl/x").unwrap_err().to_string().contains("nothing is fetched"));
 }
 
 fn service() -> Service {
@@ -382,4 +414,209 @@ fn http_tells_what_a_name_may_mean() {
     assert_eq!(candidates.len(), 2);
     let zero = json_of("/v1/at?lon=-0&lat=48.5").to_string();
     assert!(zero.contains("\"lon\":0.0") && !zero.contains("-0.0"), "{zero}");
+}
+
+/// What the program ships with, without the lines and acts.
+fn shipped() -> &'static Atlas {
+    static ATLAS: std::sync::LazyLock<Atlas> = std::sync::LazyLock::new(|| {
+        let mut dataset = contactline::store::load(None).unwrap().dataset;
+        (dataset.records, dataset.versions) = (Vec::new(), Vec::new());
+        Atlas::build(dataset)
+    });
+    &ATLAS
+}
+
+/// The name and region of what a text means, or the first words of why it cannot be told.
+fn meant(text: &str) -> String {
+    match contactline::query::place(shipped(), text, None) {
+        Ok(meant) => meant.locality.map_or("coordinates".into(), |l| format!("{} {}", l.name, l.region)),
+        Err(PlaceError::Ambiguous { candidates, .. }) => {
+            format!("which of {}: {} {}", candidates.len(), candidates[0].name, candidates[0].region)
+        }
+        Err(PlaceError::NotListed { unlisted, .. }) => format!("not listed: {unlisted}"),
+        Err(PlaceError::OtherState { state, .. }) => format!("no region: {state}"),
+        Err(PlaceError::Area { area, .. }) => area,
+        Err(PlaceError::Unknown { .. }) => "not listed".into(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn the_name_of_a_small_place_does_not_hide_a_large_one() {
+    assert_eq!(meant("Konstantinovka"), "which of 6: Kostyantynivka ua-14", "a Crimean village has it as its own name");
+    assert!(meant("Vasilyevka").ends_with(": Vasylivka ua-23"), "{}", meant("Vasilyevka"));
+    assert_eq!(meant("Nikolayev"), "Mykolayiv ua-48", "a town of 14,210 lists the name as well");
+    assert!(meant("Krasnyi Lyman").starts_with("which of") || meant("Krasnyi Lyman") == "Lyman ua-14");
+    assert!(meant("Aleksandrovka").starts_with("which of"), "Donetsk was once called so");
+    assert_eq!(meant("Sloviansk"), "Slovyansk ua-14", "Nikopol, as large, was once called so, but by no source named");
+    assert!(meant("Pervomaisk").starts_with("which of"), "by a source named the other was called so until 2024");
+    assert!(
+        meant("Hladkivka").starts_with("which of"),
+        "a quarter of Donetsk is not the village, however many live there"
+    );
+}
+
+#[test]
+fn what_stands_beside_a_name_is_understood() {
+    for (expected, texts) in [
+        (
+            "Donetsk ua-14",
+            &[
+                "Donetsk, Ukraine",
+                "Donetsk Ukraine",
+                "Donetsk (Ukraine)",
+                "Donetsk, DNR",
+                "Donetsk DPR",
+                "Донецк, ДНР",
+                "Донецк, Донецкая область",
+                "Донецк (Донецкая обл.)",
+                "город Донецк",
+                "г. Донецк",
+                "г.Донецк",
+                "м. Донецьк",
+                "м.Донецьк",
+                "місто Донецьк",
+                "Донецьк, Донецька область, Україна",
+                "Україна, Донецька область, м. Донецьк",
+                "City of Donetsk",
+                "the city of Donetsk",
+                "Donetsk city",
+                "Donetsk, Donbas",
+                "Donetsk Oblast, Donetsk",
+                "Donetsk, Donetsk Region",
+                "донецк украина",
+                "Donetsk, Donetsk",
+                "Donetsk, UA",
+            ][..],
+        ),
+        (
+            "Sevastopol ua-40",
+            &["Sevastopol, Crimea", "Севастополь, Крым", "Crimea, Sevastopol", "г. Севастополь", "Sevastopol Crimea"],
+        ),
+        (
+            "Simferopol ua-43",
+            &["Симферополь, Республика Крым", "Simferopol, AR Crimea", "Сімферополь, АР Крим", "м. Сімферополь, Крим"],
+        ),
+        (
+            "Nova Kakhovka ua-65",
+            &[
+                "Новая Каховка, Херсонская область",
+                "Нова Каховка, Херсонська обл.",
+                "Nova Kakhovka, Kherson",
+                "Новая Каховка Херсонская область",
+            ],
+        ),
+        ("Luhansk ua-09", &["Луганск, ЛНР", "Lugansk, LNR", "Luhansk, LPR", "Луганськ, Луганська Народна Республіка"]),
+        ("Bakhmut ua-14", &["Bakhmut (Artemivsk)", "Артёмовск, Донецкая область", "Артемівськ (Бахмут)"]),
+        (
+            "Niu-York ua-14",
+            &[
+                "смт Нью-Йорк",
+                "селище Нью-Йорк, Донецька область",
+                "New York, Donetsk Oblast",
+                "пгт Новгородское",
+                "посёлок городского типа Новгородское",
+            ],
+        ),
+        ("Lyman ua-14", &["Лиман, Донецька область", "м. Лиман, Донецкая обл."]),
+    ] {
+        for text in texts {
+            assert_eq!(meant(text), expected, "{text}");
+        }
+    }
+    let crimea = contactline::query::place(shipped(), "Sevastopol, Crimea", None).unwrap();
+    assert!(
+        crimea.notes.iter().any(|note| note.ends_with("Sevastopol lies in Sevastopol (ua-40), a unit of its own")),
+        "{:?}",
+        crimea.notes
+    );
+    assert_eq!(meant("Donetsk Oblast"), "region ua-14");
+    assert_eq!(meant("Crimea"), "the group of regions crimea-and-sevastopol");
+    assert_eq!(meant("Donetsk, Russia"), "no region: Russia");
+    assert!(meant("Donetsk, Rostov Oblast").starts_with("there is no region or group 'Rostov Oblast'"));
+    assert!(meant("Pokrovske, Bakhmut raion").starts_with("which of"), "raions are not listed");
+    assert!(meant("с. Лиман").starts_with("which of"), "a village is not the town");
+}
+
+#[test]
+fn what_is_not_listed_is_not_answered() {
+    for text in [
+        "Одеса",
+        "Odessa",
+        "Kyiv",
+        "Киев",
+        "Київ",
+        "Kiev",
+        "Lviv",
+        "Полтава",
+        "Чернигов",
+        "Москва",
+        "Moscow",
+        "Ростов-на-Дону",
+        "Белгород",
+        "Krym",
+        "Donets",
+        "Kramatorks",
+        "Mariupo",
+        "Zapo",
+        "Atlantis",
+        "Novaya",
+        "Lisbon",
+        "Кировоград",
+        "London",
+        "Одеса, Україна",
+        "Kyiv, Ukraine",
+        "м. Київ",
+        "Київ, Київська область",
+        "Velyka",
+        "Yar",
+        "г. Одесса",
+    ] {
+        let found = contactline::query::place(shipped(), text, None);
+        let of_village = found.as_ref().is_ok_and(|m| m.locality.is_some_and(|l| l.name == "Donets"));
+        assert!(found.is_err() || of_village, "{text}: {}", meant(text));
+    }
+    assert_eq!(meant("Rivne"), "not listed: Rivne in Rivne Oblast, Ukraine (243873 people)");
+    assert_eq!(meant("Воронеж"), "not listed: Voronezh in Voronezh Oblast, Russia (1047549 people)");
+    assert_eq!(meant("Voronizh, Sumy Oblast"), "Voronizh ua-59");
+}
+
+#[test]
+fn former_names_are_known_and_told() {
+    for (text, expected) in [
+        ("Красноперекопск", "Yany Kapu ua-43"),
+        ("Artemivsk", "Bakhmut ua-14"),
+        ("Артемовск", "Bakhmut ua-14"),
+        ("Дзержинск", "Toretsk ua-14"),
+        ("Krasnoarmeysk", "Pokrovsk ua-14"),
+        ("Красноармійськ", "Pokrovsk ua-14"),
+        ("Димитров", "Myrnohrad ua-14"),
+        ("Торез", "Chystyakove ua-14"),
+        ("Жданов", "Mariupol ua-14"),
+        ("Сталино", "Donetsk ua-14"),
+        ("Юзовка", "Donetsk ua-14"),
+        ("Ворошиловград", "Luhansk ua-09"),
+        ("Коммунарск", "Alchevsk ua-09"),
+        ("Стаханов", "Kadiyivka ua-09"),
+        ("Красный Луч", "Khrustalnyi ua-09"),
+        ("Свердловск", "Dovzhansk ua-09"),
+        ("Молодогвардейск", "Otamanivka ua-09"),
+        ("Severodonetsk", "Siverskodonetsk ua-09"),
+        ("Сєвєродонецьк", "Siverskodonetsk ua-09"),
+        ("Днепропетровск", "Dnipro ua-12"),
+        ("Екатеринослав", "Dnipro ua-12"),
+        ("Днепродзержинск", "Kamyanske ua-12"),
+        ("Новомосковск", "Samar ua-12"),
+        ("Цюрупинск", "Oleshky ua-65"),
+        ("Красноград", "Berestyn ua-63"),
+        ("Первомайский", "which of 2: Zlatopil ua-63"),
+        ("Карасубазар", "Bilohirsk ua-43"),
+    ] {
+        assert_eq!(meant(text), expected, "{text}");
+    }
+    let bakhmut = contactline::query::place(shipped(), "Artemivsk", None).unwrap();
+    assert_eq!(
+        bakhmut.notes[0],
+        "'Artemivsk' is a former name of Bakhmut (until 2016; Verkhovna Rada of Ukraine, resolution 984-VIII of 2016-02-04)"
+    );
 }

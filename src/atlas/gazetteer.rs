@@ -7,10 +7,13 @@ use rstar::{PointDistance, RTree};
 
 use super::name::NameKey;
 use crate::geometry::{Position, measure};
-use crate::model::{Dataset, Locality};
+use crate::model::{Certainty, Dataset, Locality, OtherName, UnlistedPlace};
 
 /// A point on the unit sphere with the number of its locality.
 type Site = GeomWithData<[f64; 3], usize>;
+
+/// The source of names that GeoNames' contributors gave.
+pub const GEONAMES: &str = "GeoNames";
 
 /// By how much a square of a chord can mislead about which of two places is nearer: distances on the sphere and on the
 /// ellipsoid differ by up to 0.6 %, their squares by twice that, either way.
@@ -20,11 +23,35 @@ const CHORD_SLACK: f64 = 1.025;
 #[derive(Debug)]
 pub struct Gazetteer {
     list: Vec<Locality>,
-    /// Of each its names, then what else it is called.
-    names: Vec<([NameKey; 2], Vec<NameKey>)>,
+    /// Of each its names.
+    names: Vec<LocalityNames>,
     by_id: BTreeMap<String, usize>,
     sites: RTree<Site>,
     regions: BTreeSet<String>,
+    /// Ids of those that are parts of a city.
+    quarters: BTreeSet<String>,
+    /// Places that are not listed, by the keys of their names.
+    unlisted: BTreeMap<String, UnlistedPlace>,
+}
+
+/// The names of a locality, made comparable.
+#[derive(Debug)]
+struct LocalityNames {
+    /// In English and Ukrainian.
+    main: [NameKey; 2],
+    /// Others, those of known source first.
+    others: Vec<(NameKey, OtherName)>,
+}
+
+/// A locality that a text may mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// How it was found.
+    pub how: Match,
+    /// Which it is.
+    pub locality: &'a Locality,
+    /// The other name by which it was found.
+    pub by: Option<&'a OtherName>,
 }
 
 /// How a name was found, the best first.
@@ -34,7 +61,7 @@ pub enum Match {
     Id,
     /// The name, but for case, accents and signs.
     Exact,
-    /// The name in another spelling.
+    /// The name in another spelling, or with the Russian ending for the Ukrainian one.
     Spelling,
     /// Another name of it: an old one, or one of another language.
     Other,
@@ -44,6 +71,14 @@ pub enum Match {
     Word,
     /// It holds that.
     Part,
+}
+
+impl Match {
+    /// Whether the text is a name of it, no part of one.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self <= Self::Other
+    }
 }
 
 impl Gazetteer {
@@ -56,16 +91,18 @@ impl Gazetteer {
         }
         let mut list: Vec<Locality> = once.into_values().collect();
         list.sort_by(|a, b| (b.population, &a.id).cmp(&(a.population, &b.id)));
-        let names_of = |l: &Locality| {
-            let also = l.also.iter().map(|name| NameKey::of(name)).collect();
-            ([NameKey::of(&l.name), NameKey::of(&l.name_uk)], also)
-        };
-        let names = list.iter().map(names_of).collect();
+        let names = list.iter().map(|l| LocalityNames::of(l, &dataset.names.settlements)).collect();
         let by_id = list.iter().enumerate().map(|(k, l)| (l.id.clone(), k)).collect();
         let site = |(k, locality): (usize, &Locality)| Site::new(on_sphere(locality.position), k);
         let sites = RTree::bulk_load(list.iter().enumerate().map(site).collect());
         let regions = list.iter().map(|l| l.region.clone()).collect();
-        Self { list, names, by_id, sites, regions }
+        let quarters = dataset.names.quarters.iter().cloned().collect();
+        let unlisted = dataset
+            .names
+            .unlisted
+            .iter()
+            .flat_map(|place| place.names.iter().map(move |name| (NameKey::of(name).whole, place.clone())));
+        Self { list, names, by_id, sites, regions, quarters, unlisted: unlisted.collect() }
     }
 
     /// The localities, the most populous first.
@@ -98,27 +135,71 @@ impl Gazetteer {
         Some((&self.list[k], to))
     }
 
-    /// Every locality that a text may mean, with how: the best first, among equals the most populous.
+    /// Whether a locality is a part of a city, not a settlement of its own.
+    #[must_use]
+    pub fn is_quarter(&self, locality: &Locality) -> bool {
+        self.quarters.contains(&locality.id)
+    }
+
+    /// A large place of that name that is not listed.
+    #[must_use]
+    pub fn unlisted(&self, text: &str) -> Option<&UnlistedPlace> {
+        self.unlisted.get(&NameKey::of(text).whole)
+    }
+
+    /// Every locality that a text may mean, with how: those of that very name first, then those whose names begin with it
+    /// or hold it; among equals the most populous first.
     ///
     /// # Cost
     /// One look at every name.
     #[must_use]
-    pub fn find(&self, text: &str) -> Vec<(Match, &Locality)> {
+    pub fn find(&self, text: &str) -> Vec<Named<'_>> {
         let key = NameKey::of(text);
         let id = self.by_id.get(text.trim()).copied();
-        let how = |k: usize| match id {
-            Some(id) if id == k => Some(Match::Id),
-            _ => {
-                let (names, also) = &self.names[k];
-                let by_name = names.iter().filter_map(|name| matches(name, &key)).min();
-                let other = || also.iter().any(|name| !key.strict.is_empty() && name.loose == key.loose);
-                if by_name.is_none_or(|how| how > Match::Other) && other() { Some(Match::Other) } else { by_name }
-            }
+        let named = |k: usize| {
+            let (how, by) = if id == Some(k) { (Match::Id, None) } else { self.names[k].find(&key)? };
+            Some(Named { how, locality: &self.list[k], by })
         };
-        let mut found: Vec<(Match, &Locality)> =
-            (0..self.list.len()).filter_map(|k| Some((how(k)?, &self.list[k]))).collect();
-        found.sort_by_key(|(how, _)| *how);
+        let mut found: Vec<Named<'_>> = (0..self.list.len()).filter_map(named).collect();
+        // The list has the most populous first already; the sort keeps that order among equals.
+        found.sort_by_key(|named| if named.how == Match::Id { Match::Id } else { named.how.max(Match::Other) });
         found
+    }
+
+    /// Every locality of that very name, the most populous first.
+    #[must_use]
+    pub fn named(&self, text: &str) -> Vec<Named<'_>> {
+        let mut found = self.find(text);
+        found.retain(|named| named.how.is_whole());
+        found
+    }
+}
+
+impl LocalityNames {
+    fn of(locality: &Locality, known: &[OtherName]) -> Self {
+        let of_source = known.iter().filter(|name| name.settlement == locality.id).cloned();
+        let of_geonames = locality.also.iter().map(|name| OtherName {
+            settlement: locality.id.clone(),
+            name: name.clone(),
+            until: None,
+            source: GEONAMES.into(),
+            certainty: Certainty::Low,
+        });
+        let others = of_source.chain(of_geonames).map(|name| (NameKey::of(&name.name), name));
+        Self { main: [NameKey::of(&locality.name), NameKey::of(&locality.name_uk)], others: others.collect() }
+    }
+
+    /// How a key means it: by its own name if it can be, else by another, else by a part of one.
+    fn find(&self, key: &NameKey) -> Option<(Match, Option<&OtherName>)> {
+        let own = self.main.iter().filter_map(|name| matches(name, key)).min();
+        if let Some(how) = own.filter(|how| how.is_whole()) {
+            return Some((how, None));
+        }
+        let whole = |(name, _): &&(NameKey, OtherName)| !key.whole.is_empty() && name.whole == key.whole;
+        match self.others.iter().find(whole) {
+            Some((_, by)) => Some((Match::Other, Some(by))),
+            None => own.map(|how| (how, None)),
+        }
     }
 }
 
@@ -129,7 +210,7 @@ fn matches(name: &NameKey, asked: &NameKey) -> Option<Match> {
     if name.strict == asked.strict {
         return Some(Match::Exact);
     }
-    if name.loose == asked.loose {
+    if name.whole == asked.whole {
         return Some(Match::Spelling);
     }
     if !asked.is_telling() {

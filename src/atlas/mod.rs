@@ -1,5 +1,6 @@
 //! Everything indexed, frozen: what the questions are asked of. Knows no files, formats or clocks.
 
+mod area_names;
 mod class;
 mod gazetteer;
 mod name;
@@ -12,8 +13,9 @@ mod stretch;
 mod table;
 mod timeline;
 
+pub use area_names::{AreaMeant, AreaNames};
 pub use class::{Class, Group};
-pub use gazetteer::{Gazetteer, Match};
+pub use gazetteer::{GEONAMES, Gazetteer, Match, Named};
 pub use name::NameKey;
 pub use record::{Cells, cells, period_on};
 pub use regions::{Regions, Whereabouts};
@@ -35,6 +37,7 @@ use crate::model::{
 pub struct Atlas {
     regions: Regions,
     gazetteer: Gazetteer,
+    area_names: AreaNames,
     timelines: Vec<Timeline>,
     acts: Vec<Act>,
     claims: Vec<Claim>,
@@ -51,6 +54,7 @@ impl Atlas {
     #[must_use]
     pub fn build(dataset: Dataset) -> Self {
         let gazetteer = Gazetteer::build(&dataset);
+        let area_names = AreaNames::build(&dataset);
         let regions = Regions::build(dataset.regions, dataset.contact_zone.as_ref());
         let (mut versions, mut records) = (dataset.versions, dataset.records);
         let mut loaded = Vec::new();
@@ -70,7 +74,7 @@ impl Atlas {
         let mut announcements = dataset.announcements;
         announcements.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         let Dataset { acts, claims, regimes, proposals, .. } = dataset;
-        Self { regions, gazetteer, timelines, acts, claims, announcements, regimes, proposals }
+        Self { regions, gazetteer, area_names, timelines, acts, claims, announcements, regimes, proposals }
     }
 
     /// The regions, indexed.
@@ -83,6 +87,12 @@ impl Atlas {
     #[must_use]
     pub const fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
+    }
+
+    /// What regions, groups of them and states are called.
+    #[must_use]
+    pub const fn area_names(&self) -> &AreaNames {
+        &self.area_names
     }
 
     /// The regions: the six, their neighbours, the country.

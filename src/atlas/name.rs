@@ -1,4 +1,4 @@
-//! Names made comparable: one key for the ways to write the same name, in Ukrainian or Latin letters.
+//! Names made comparable: one key for the ways to write the same name, in Ukrainian, Russian or Latin letters.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -10,6 +10,9 @@ pub struct NameKey {
     pub strict: String,
     /// Besides, with one letter for those that spellings exchange: `y`, `yi`, `iy` and `i`; `g` and `h`; doubled and single.
     pub loose: String,
+    /// Besides, without the blanks, and with one ending for those that Ukrainian and Russian exchange: `Robotyne` and
+    /// `Robotino`, `Petrivka` and `Petrovka`. Two names are the same where these keys are equal.
+    pub whole: String,
 }
 
 impl NameKey {
@@ -18,7 +21,8 @@ impl NameKey {
     pub fn of(name: &str) -> Self {
         let strict = strict(name);
         let loose = loose(&strict);
-        Self { strict, loose }
+        let whole = whole(&loose);
+        Self { strict, loose, whole }
     }
 
     /// Whether the loose key may be looked for inside names: it has three letters, and most of what was typed is left in it.
@@ -31,7 +35,8 @@ impl NameKey {
 
 /// # Method
 /// Ukrainian letters by the national table (Cabinet of Ministers, resolution 55 of 2010-01-27), without its rule for the
-/// beginning of a word: [`loose`] levels that anyway. Other accents fall by Unicode's canonical decomposition.
+/// beginning of a word: [`loose`] levels that anyway. The letters with carons of scientific transliteration become the same
+/// digraphs; other accents fall by Unicode's canonical decomposition.
 fn strict(name: &str) -> String {
     let mut latin = String::with_capacity(name.len());
     // Composed first: a decomposed `ї` would lose its dots as an accent.
@@ -61,6 +66,47 @@ fn loose(strict: &str) -> String {
     // `Zaporizhzhia` is written with one `zh` as well.
     key.replace("zhzh", "zh")
 }
+
+fn whole(loose: &str) -> String {
+    let mut key = String::with_capacity(loose.len());
+    let mut words = loose.split(' ').peekable();
+    while let Some(word) = words.next() {
+        // `Krasno-Perekopsk` is one word to others.
+        let is_last = words.peek().is_none();
+        let plain = ["ie", "io"].iter().fold(word.to_owned(), |word, vowel| word.replace(vowel, "e"));
+        let ending = ENDINGS.iter().filter(|(ending, _)| is_last || !ending.ends_with('o')).find_map(|(ending, to)| {
+            let stem = plain.strip_suffix(ending).filter(|stem| stem.chars().count() >= MIN_STEM)?;
+            Some((stem, *to))
+        });
+        let (stem, ending) = ending.unwrap_or((&plain, ""));
+        for c in stem.chars().chain(ending.chars()) {
+            if !key.ends_with(c) {
+                key.push(c);
+            }
+        }
+    }
+    key
+}
+
+/// Endings of place names in Russian and, after them, in Ukrainian; of loose keys in which `ie` and `io` are `e`.
+const ENDINGS: [(&str, &str); 13] = [
+    ("ovka", "ivka"),
+    ("evka", "ivka"),
+    ("aia", "a"),
+    ("oe", "e"),
+    ("ee", "e"),
+    ("oi", "i"),
+    ("ov", "iv"),
+    ("ev", "iv"),
+    ("ovo", "ove"),
+    ("evo", "eve"),
+    ("ino", "ine"),
+    ("no", "ne"),
+    ("ko", "ke"),
+];
+
+/// The letters of a word that must be left before such an ending.
+const MIN_STEM: usize = 2;
 
 /// The Latin letters of a Cyrillic one, none for the signs; `None` for any other character.
 fn latin_of(c: char) -> Option<&'static str> {
@@ -96,6 +142,9 @@ fn latin_of(c: char) -> Option<&'static str> {
         'щ' => "shch",
         'ю' => "iu",
         'я' => "ia",
+        'š' => "sh",
+        'ž' => "zh",
+        'č' => "ch",
         'ь' | 'ъ' | '\'' | '’' | '‘' | 'ʼ' | 'ʹ' | '`' | '´' | '"' | '″' => "",
         _ => return None,
     })
@@ -147,6 +196,34 @@ mod tests {
             assert_eq!(loose(ours), loose(other), "{ours} {other}");
         }
         assert_ne!(loose("Pokrovsk"), loose("Pokrovske"));
+    }
+
+    #[test]
+    fn ukrainian_and_russian_forms_meet() {
+        let whole = |name: &str| NameKey::of(name).whole;
+        for (ours, other) in [
+            ("Robotyne", "Роботино"),
+            ("Mykolaivka", "Mykolayevka"),
+            ("Петрівка", "Петровка"),
+            ("Нова Каховка", "Новая Каховка"),
+            ("Novotroitske", "Novotroitskoye"),
+            ("Krasnoperekopsk", "Krasno-Perekopsk"),
+            ("Mykolaiv", "Миколаев"),
+            ("Nikolayev", "Николаев"),
+            ("Yenakiieve", "Yenakiyevo"),
+            ("Enakievo", "Енакиево"),
+            ("Новосёловка", "Новоселовка"),
+            ("Горький", "Gorkiy"),
+            ("Velyka Novosilka", "Velykaya Novosilka"),
+            ("Zaporizhzhia", "Zaporižžja"),
+            ("Donetsk", "Doneck"),
+        ] {
+            assert_eq!(whole(ours), whole(other), "{ours} {other}");
+        }
+        for (one, other) in [("Pokrovsk", "Pokrovske"), ("Lyman", "Lymany"), ("Kyiv", "Kyivskyi"), ("Odesa", "Odeske")]
+        {
+            assert_ne!(whole(one), whole(other), "{one} {other}");
+        }
     }
 
     #[test]

@@ -18,8 +18,9 @@ use super::failure::Failure;
 /// The place of a question.
 #[derive(Debug, Args)]
 pub struct PlaceArgs {
-    /// Longitude and latitude in degrees (with `--crs`: easting and northing); or a settlement's name or id; or
-    /// coordinates as people write them, such as 48°16'48"N 37°10'37"E, 37UDP1342747925 or geo:48.28,37.177
+    /// Longitude and latitude in degrees (with `--crs`: easting and northing); or a settlement's id or name, alone or
+    /// with its region (Pokrovsk, Donetsk Oblast); or coordinates as people write them: 48°16'48"N 37°10'37"E,
+    /// 37UDP1342747925, geo:48.28,37.177, POINT(37.177 48.28), a Plus Code, or a link to a map
     #[arg(value_name = "PLACE", required = true, num_args = 1.., allow_negative_numbers = true)]
     words: Vec<String>,
     /// Region of the settlement, where several have the name
@@ -78,6 +79,10 @@ impl<'a> Given<'a> {
         if let Some(side_m) = meant.square_m {
             told += &format!("the middle of a square of {side_m} m\n");
         }
+        meant.notes.iter().for_each(|note| {
+            told += note;
+            told += "\n";
+        });
         for other in &meant.others {
             told +=
                 &format!("not meant: {} in {}, {}, {} people\n", other.name, other.region, other.id, other.population);
@@ -107,6 +112,9 @@ fn reading(reading: Reading) -> &'static str {
         Reading::Hemispheres => "degrees",
         Reading::Geo => "a geo: address",
         Reading::Mgrs => "a grid reference",
+        Reading::Wkt => "well-known text: longitude, latitude",
+        Reading::PlusCode => "a Plus Code",
+        Reading::Link(_) => "a link to a map",
     }
 }
 

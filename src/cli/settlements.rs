@@ -19,7 +19,7 @@ use super::when::DateArgs;
 /// `settlements`: a day, and which settlements.
 #[derive(Debug, Args)]
 pub struct SettlementsArgs {
-    /// A name or part of one, in English or Ukrainian
+    /// A name, alone or with its region, or a part of one; in English, Ukrainian or Russian, old names too
     #[arg(value_name = "NAME", num_args = 0..)]
     name: Vec<String>,
     #[command(flatten)]
@@ -118,6 +118,9 @@ fn text(found: &Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
         }
     }
     let mut text = format!("{} of {} settlements on {}\n", found.rows.len(), found.matched, Asked(found.moment));
+    if found.has_name == Some(false) && !found.rows.is_empty() {
+        text += "no settlement has that name; these begin with it or hold it\n";
+    }
     if !found.rows.is_empty() {
         let _ = write!(text, "\n{}\n{}\n", table.to_text(""), shape.population_caveat);
     }

@@ -1,13 +1,25 @@
-//! Coordinates as people write them: degrees with minutes and seconds, grid references, `geo:` addresses, two bare numbers.
+//! Coordinates as people write them: degrees with minutes and seconds, grid references, `geo:` addresses, well-known text,
+//! Plus Codes, links to the maps of others, two bare numbers.
+
+use std::borrow::Cow;
 
 use mgrs_convert::Mgrs;
 
 use super::{Position, PositionError};
 
+mod link;
+mod plus_code;
 mod sexagesimal;
+mod wkt;
+
+pub use link::{LinkPoint, Site};
+pub use plus_code::ShortPlusCode;
+
+/// The most bytes of a text that means a place: a long link of a map has about 1,000.
+pub const MAX_TEXT_BYTES: usize = 2_048;
 
 /// Coordinates that were read.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Written {
     /// A `geo:` address ([RFC 5870]): latitude first.
     ///
@@ -17,6 +29,14 @@ pub enum Written {
     Hemispheres(Position),
     /// A military grid reference: the middle of the square it names, and the side of that in metres.
     Mgrs(Position, f64),
+    /// A point in well-known text: longitude first.
+    Wkt(Position),
+    /// A full Plus Code: the middle of its cell, and the longer side of that in metres.
+    PlusCode(Position, f64),
+    /// A Plus Code without its first digits, and the name of a place nearby.
+    ShortPlusCode(ShortPlusCode, String),
+    /// A link to a map.
+    Link(Position, Site, LinkPoint),
     /// Two numbers in degrees; which is the latitude is not said.
     Pair(f64, f64),
 }
@@ -52,6 +72,39 @@ pub enum WrittenError {
         /// The side of its square in metres.
         side_m: u32,
     },
+    /// A text that nobody would type.
+    #[error("the place has {bytes} bytes; at most {MAX_TEXT_BYTES} are read")]
+    TooLong {
+        /// Its length.
+        bytes: usize,
+    },
+    /// Begun as well-known text.
+    #[error("'{0}' is not a point in well-known text; use POINT(37.177 48.28), longitude first")]
+    Wkt(String),
+    /// Well-known text in another system.
+    #[error("'{value}' has SRID {srid}; only 4326 (longitude and latitude in degrees) is read")]
+    WktSrid {
+        /// As written.
+        value: String,
+        /// Its system.
+        srid: String,
+    },
+    /// A Plus Code of a cell too large to name a place.
+    #[error("Plus Code '{0}' names a cell of more than 5 km; use at least eight digits before the '+'")]
+    CoarsePlusCode(String),
+    /// A Plus Code without its first digits, and no place beside it.
+    #[error(
+        "'{0}' is a short Plus Code; add the name of a place nearby, or use the full code with eight digits before the '+'"
+    )]
+    ShortPlusCode(String),
+    /// A link of which no place can be read.
+    #[error("no place can be read from this link of '{value}': {reason}; use coordinates such as 48.28, 37.177")]
+    Link {
+        /// Its host.
+        value: String,
+        /// Why not.
+        reason: &'static str,
+    },
     /// One number.
     #[error("'{0}' is one number; wanted longitude and latitude, or a settlement's name")]
     One(String),
@@ -72,9 +125,15 @@ pub enum WrittenError {
 /// # Ok::<(), contactline::geometry::written::WrittenError>(())
 /// ```
 pub fn read(text: &str) -> Result<Option<Written>, WrittenError> {
-    let text = text.trim();
+    if text.len() > MAX_TEXT_BYTES {
+        return Err(WrittenError::TooLong { bytes: text.len() });
+    }
+    let text = without_brackets(text.trim());
     if text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("geo:")) {
         return geo(text).map(Some);
+    }
+    if let Some(read) = wkt::read(text).or_else(|| link::read(text)).or_else(|| plus_code::read(text)) {
+        return read.map(Some);
     }
     if let Some((a, b)) = pair(text) {
         return Ok(Some(Written::Pair(a, b)));
@@ -86,6 +145,34 @@ pub fn read(text: &str) -> Result<Option<Written>, WrittenError> {
         return mgrs(text, &reference).map(Some);
     }
     sexagesimal::read(text)
+}
+
+/// The text with its escapes read, where it is a part of an address: no blanks, and `%` with two hexadecimal digits in it.
+/// A link is left as it is: its parts are decoded one by one.
+#[must_use]
+pub fn unescaped(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let is_link = text.contains("://");
+    if is_link || text.len() > MAX_TEXT_BYTES || !text.contains('%') || text.contains(char::is_whitespace) {
+        return text.into();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let escaped = after.get(..2).filter(|_| *first == b'%').and_then(|hex| {
+            let hex = std::str::from_utf8(hex).ok().filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))?;
+            u8::from_str_radix(hex, 16).ok()
+        });
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).map_or_else(|_| text.into(), Cow::from)
+}
+
+/// The text between brackets that enclose all of it: `(46.6354, 32.6169)`, `[32.6169, 46.6354]`.
+fn without_brackets(text: &str) -> &str {
+    let between = |open: char, close: char| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    between('(', ')').or_else(|| between('[', ']')).map_or(text, str::trim)
 }
 
 fn geo(text: &str) -> Result<Written, WrittenError> {

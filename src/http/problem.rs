@@ -278,8 +278,11 @@ impl From<QueryError> for Problem {
 impl From<PlaceError> for Problem {
     fn from(error: PlaceError) -> Self {
         let code = match &error {
-            PlaceError::Unknown { .. } => Code::UnknownPlace,
-            PlaceError::Ambiguous { .. } => Code::AmbiguousPlace,
+            PlaceError::Unknown { .. } | PlaceError::Area { .. } => Code::UnknownPlace,
+            PlaceError::Ambiguous { .. } | PlaceError::NotListed { .. } | PlaceError::OtherState { .. } => {
+                Code::AmbiguousPlace
+            }
+            PlaceError::Swapped { .. } => Code::SwappedAxes,
             PlaceError::Region(_) => Code::UnknownRegion,
             PlaceError::Written(_) | PlaceError::Position(_) | PlaceError::Order { .. } => Code::BadValue,
         };

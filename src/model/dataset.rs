@@ -5,6 +5,7 @@ use crate::geometry::Area;
 use super::act::{Act, Announcement, Claim};
 use super::control::{Record, Version};
 use super::locality::Locality;
+use super::names::Names;
 use super::proposal::Proposal;
 use super::regime::Regime;
 use super::region::Region;
@@ -20,6 +21,8 @@ pub struct Dataset {
     pub contact_zone: Option<Area>,
     /// The gazetteer; the settlements of the records belong to it as well.
     pub localities: Vec<Locality>,
+    /// Other names of settlements and regions.
+    pub names: Names,
     /// What is declared about each source.
     pub sources: Vec<Source>,
     /// Versions of drawn sources, any order.

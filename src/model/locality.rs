@@ -13,7 +13,7 @@ pub struct Locality {
     pub name: String,
     /// Ukrainian name.
     pub name_uk: String,
-    /// Other names and spellings, old ones among them.
+    /// Other names and spellings, old ones among them, as GeoNames lists them: of no known source.
     pub also: Vec<String>,
     /// Where it is: a point somewhere in it.
     pub position: Position,

@@ -1,8 +1,8 @@
 //! `areas`: how much of each region has which status, says each source.
 
-use crate::atlas::{Age, Atlas, Timeline};
+use crate::atlas::{Age, AreaMeant, Atlas, Timeline};
 use crate::geometry::budget::check;
-use crate::model::{Moment, Party, Status};
+use crate::model::{Moment, Party, Role, Status};
 
 use super::error::QueryError;
 use super::series::When;
@@ -131,7 +131,7 @@ pub(super) fn add(parts: &mut Vec<(Status, Option<Party>, f64)>, status: Status,
     }
 }
 
-/// The regions a question is about: one, a group's, or the six and `all`.
+/// The regions a question is about: one, a group's, or the six and `all`; by id, or by a name in any of three languages.
 pub(super) fn units<'a>(atlas: &'a Atlas, region: Option<&str>) -> Result<Vec<Unit<'a>>, QueryError> {
     let places = atlas.places();
     let single = |k: usize| Unit { id: &atlas.regions()[k].id, regions: vec![k] };
@@ -144,7 +144,14 @@ pub(super) fn units<'a>(atlas: &'a Atlas, region: Option<&str>) -> Result<Vec<Un
     let Some(asked) = region else {
         return Ok(atlas.own_regions().map(single).chain(groups().filter(|g| g.id == "all")).collect());
     };
-    let unit = places.position(asked).map(single).or_else(|| groups().find(|g| g.id == asked));
+    let named = || match atlas.area_names().find(asked)? {
+        AreaMeant::Regions { id, members } => {
+            Some(Unit { id, regions: members.iter().filter_map(|m| places.position(m)).collect() })
+        }
+        AreaMeant::Country => atlas.regions().iter().position(|r| r.role == Role::Country).map(single),
+        AreaMeant::OtherState => None,
+    };
+    let unit = places.position(asked).map(single).or_else(|| groups().find(|g| g.id == asked)).or_else(named);
     unit.map(|unit| vec![unit]).ok_or_else(|| {
         let regions = atlas.regions().iter().map(|r| format!("{} ({})", r.id, r.name));
         let known = regions.chain(groups().map(|g| g.id.to_owned()));

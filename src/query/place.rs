@@ -1,22 +1,19 @@
 //! `place`: which place a text means, by its name, its id or its coordinates. Never guesses silently.
 
-use crate::atlas::{Atlas, Match, NameKey};
-use crate::geometry::written::{self, Written, WrittenError};
+use crate::atlas::Atlas;
+use crate::geometry::written::{self, LinkPoint, Site, Written, WrittenError};
 use crate::geometry::{Position, PositionError};
 use crate::model::Locality;
 
-use super::areas::units;
 use super::error::QueryError;
 
-/// By how much the largest of several places of one name must surpass the next in people to be the one that is meant.
-const DOMINANT: u32 = 10;
+mod named;
+mod words;
 
-/// How many names are shown where none fits.
-const SUGGESTED: usize = 5;
+pub(crate) use named::listed;
 
-/// How like two names must be (Jaro and Winkler's measure, 0 to 1) for one to be shown for the other: `Kramatorks` is
-/// 0.98 like `Kramatorsk`, names of two other places seldom 0.9.
-const LIKE: f64 = 0.9;
+/// How many settlements a message names; an answer has them all.
+const MAX_NAMED: usize = 8;
 
 /// The place that was meant.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,12 +22,14 @@ pub struct Meant<'a> {
     pub position: Position,
     /// How the text was read.
     pub reading: Reading,
-    /// For a grid reference: the side of its square in metres.
+    /// For a grid reference or a Plus Code: the side of its square in metres.
     pub square_m: Option<f64>,
     /// The settlement it names.
     pub locality: Option<&'a Locality>,
     /// Settlements of the same name that were not meant: far smaller ones.
     pub others: Vec<&'a Locality>,
+    /// What must be known of how the text was read, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// How a text was read.
@@ -50,6 +49,12 @@ pub enum Reading {
     Geo,
     /// As a military grid reference.
     Mgrs,
+    /// As a point in well-known text: longitude, then latitude.
+    Wkt,
+    /// As a Plus Code.
+    PlusCode,
+    /// As a link to a map.
+    Link(Site),
 }
 
 impl Reading {
@@ -64,6 +69,9 @@ impl Reading {
             Self::Hemispheres => "degrees",
             Self::Geo => "geo_uri",
             Self::Mgrs => "mgrs",
+            Self::Wkt => "wkt",
+            Self::PlusCode => "plus_code",
+            Self::Link(_) => "link",
         }
     }
 }
@@ -86,6 +94,16 @@ pub enum PlaceError {
         /// As asked.
         value: String,
     },
+    /// Coordinates with their order told, which lie nowhere near; exchanged they do.
+    #[error(
+        "'{value}' is in no region, but in {region} with the two numbers exchanged: did you swap longitude and latitude?"
+    )]
+    Swapped {
+        /// As asked.
+        value: String,
+        /// Where it would be.
+        region: String,
+    },
     /// No settlement of that name.
     #[error("no settlement '{value}' is listed{}", like(.near))]
     Unknown {
@@ -95,13 +113,43 @@ pub enum PlaceError {
         near: Vec<Locality>,
     },
     /// Several settlements of that name.
-    #[error("'{value}' is the name of {} settlements: {}; name one by its id, or with its region: '{}, {}'",
+    #[error("{} settlements are called '{value}': {}; use an id, or add the region: '{}, {}'",
             .candidates.len(), several(.candidates), .candidates[0].name, .candidates[0].region)]
     Ambiguous {
         /// As asked.
         value: String,
         /// The settlements, the most populous first.
         candidates: Vec<Locality>,
+    },
+    /// A far larger place of that name is not listed.
+    #[error("'{value}' may mean {unlisted}, which is not listed; listed are: {}; use an id, or add the region: '{}, {}'",
+            several(.candidates), .candidates[0].name, .candidates[0].region)]
+    NotListed {
+        /// As asked.
+        value: String,
+        /// The larger place, in words.
+        unlisted: String,
+        /// The settlements of that name that are listed, the most populous first.
+        candidates: Vec<Locality>,
+    },
+    /// The name of another state stands beside that of a settlement.
+    #[error("places are listed by the regions of ISO 3166-2:UA, and '{state}' is none of them; if one of these is meant, \
+             use its id or its region: {}", several(.candidates))]
+    OtherState {
+        /// As asked.
+        value: String,
+        /// The state, as asked.
+        state: String,
+        /// The settlements of that name that are listed, the most populous first.
+        candidates: Vec<Locality>,
+    },
+    /// An area, which is no point.
+    #[error("'{value}' is {area}, not a point; use a settlement or coordinates")]
+    Area {
+        /// As asked.
+        value: String,
+        /// What it is.
+        area: String,
     },
     /// No such region.
     #[error(transparent)]
@@ -114,7 +162,9 @@ impl PlaceError {
     pub fn candidates(&self) -> &[Locality] {
         match self {
             Self::Unknown { near, .. } => near,
-            Self::Ambiguous { candidates, .. } => candidates,
+            Self::Ambiguous { candidates, .. }
+            | Self::NotListed { candidates, .. }
+            | Self::OtherState { candidates, .. } => candidates,
             _ => &[],
         }
     }
@@ -123,50 +173,86 @@ impl PlaceError {
 fn several(candidates: &[Locality]) -> String {
     let one =
         |l: &Locality| format!("{} {} in {} ({}, {})", l.id, l.name, l.region, l.position.lon(), l.position.lat());
-    candidates.iter().map(one).collect::<Vec<_>>().join("; ")
+    let more = candidates.len().saturating_sub(MAX_NAMED);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    candidates.iter().take(MAX_NAMED).map(one).chain(more).collect::<Vec<_>>().join("; ")
 }
 
 fn like(near: &[Locality]) -> String {
-    if near.is_empty() { String::new() } else { format!("; there are: {}", several(near)) }
+    if near.is_empty() { String::new() } else { format!("; similar: {}", several(near)) }
 }
 
-/// The place that `text` means: coordinates as people write them, a settlement's id, or its name in English or Ukrainian,
-/// alone or with its region after a comma. `region` narrows a name.
+/// The place that `text` means: coordinates as people write them, a link to a map, a settlement's id, or one of its names,
+/// alone or with its region, a former name or the kind of settlement. `region` narrows a name.
 ///
 /// # Errors
 /// Coordinates that cannot be read or whose order cannot be told; a name that no settlement has, or that several have of
 /// which none is far larger than the others.
 pub fn place<'a>(atlas: &'a Atlas, text: &str, region: Option<&str>) -> Result<Meant<'a>, PlaceError> {
+    let text: &str = &written::unescaped(text);
     if let Some(locality) = atlas.gazetteer().by_id(text.trim()) {
         return Ok(meant(locality, Reading::Id, Vec::new()));
     }
-    if let Some(written) = written::read(text)? {
-        return at_coordinates(atlas, text, written);
-    }
-    let asked_region = region.map(|region| regions_of(atlas, region)).transpose()?;
-    match (named(atlas, text, asked_region.as_deref()), text.rsplit_once(',')) {
-        (Err(PlaceError::Unknown { .. }), Some((name, of))) if !name.trim().is_empty() && asked_region.is_none() => {
-            named(atlas, name, Some(&regions_of(atlas, of.trim())?))
-        }
-        (found, _) => found,
+    match written::read(text)? {
+        Some(written) => at_coordinates(atlas, text, written, region),
+        None => named::named(atlas, text, region),
     }
 }
 
 fn meant<'a>(locality: &'a Locality, reading: Reading, others: Vec<&'a Locality>) -> Meant<'a> {
-    Meant { position: locality.position, reading, square_m: None, locality: Some(locality), others }
+    let (position, notes) = (locality.position, Vec::new());
+    Meant { position, reading, square_m: None, locality: Some(locality), others, notes }
 }
 
-fn at_coordinates<'a>(atlas: &'a Atlas, text: &str, written: Written) -> Result<Meant<'a>, PlaceError> {
-    let meant = |position, reading, square_m| Meant { position, reading, square_m, locality: None, others: vec![] };
+fn at_coordinates<'a>(
+    atlas: &'a Atlas,
+    text: &str,
+    written: Written,
+    region: Option<&str>,
+) -> Result<Meant<'a>, PlaceError> {
+    let meant = |position, reading, square_m, notes| {
+        let (locality, others) = (None, Vec::new());
+        Meant { position, reading, square_m, locality, others, notes }
+    };
     Ok(match written {
-        Written::Geo(position) => meant(position, Reading::Geo, None),
-        Written::Hemispheres(position) => meant(position, Reading::Hemispheres, None),
-        Written::Mgrs(position, side_m) => meant(position, Reading::Mgrs, Some(side_m)),
+        Written::Geo(position) => meant(unswapped(atlas, text, position)?, Reading::Geo, None, vec![]),
+        Written::Wkt(position) => meant(unswapped(atlas, text, position)?, Reading::Wkt, None, vec![]),
+        Written::Hemispheres(position) => meant(position, Reading::Hemispheres, None, vec![]),
+        Written::Mgrs(position, side_m) => meant(position, Reading::Mgrs, Some(side_m), vec![]),
+        Written::PlusCode(position, side_m) => meant(position, Reading::PlusCode, Some(side_m), vec![]),
+        Written::ShortPlusCode(code, near) => {
+            let reference = named::named(atlas, &near, region)?;
+            let (position, side_m) = code.near(reference.position)?;
+            let of = reference.locality.map_or(near, |l| format!("{} ({})", l.name, l.id));
+            let notes = [vec![format!("the cell of that code nearest to {of}")], reference.notes].concat();
+            meant(position, Reading::PlusCode, Some(side_m), notes)
+        }
+        Written::Link(position, site, point) => {
+            let note = match point {
+                LinkPoint::Marker => format!("the place marked in a link to {}", site.as_str()),
+                LinkPoint::Centre => format!(
+                    "the centre of the map in a link to {}: the place that was meant may be anywhere in sight",
+                    site.as_str()
+                ),
+            };
+            meant(position, Reading::Link(site), None, vec![note])
+        }
         Written::Pair(a, b) => {
             let (position, reading) = plausible(atlas, text, a, b)?;
-            meant(position, reading, None)
+            meant(position, reading, None, vec![])
         }
     })
+}
+
+/// A position whose order was told, unless it is nowhere near and would be with its numbers exchanged.
+fn unswapped(atlas: &Atlas, text: &str, position: Position) -> Result<Position, PlaceError> {
+    let regions = atlas.places();
+    let exchanged = Position::from_lon_lat(position.lat(), position.lon()).ok();
+    let region = exchanged.and_then(|p| regions.whereabouts(p).region);
+    match region.filter(|_| regions.whereabouts(position).is_outside_everything()) {
+        Some((k, _)) => Err(PlaceError::Swapped { value: text.to_owned(), region: atlas.regions()[k].name.clone() }),
+        None => Ok(position),
+    }
 }
 
 /// The order of two numbers: the one that is possible, of two possible ones the one that lies in the country.
@@ -183,60 +269,4 @@ fn plausible(atlas: &Atlas, text: &str, a: f64, b: f64) -> Result<(Position, Rea
         (Err(_), Ok(lat_first)) => Ok((lat_first, Reading::LatLon)),
         (Err(error), Err(_)) => Err(error.into()),
     }
-}
-
-/// The ids of the regions that a text names: an id, a group, or a part of a name.
-fn regions_of<'a>(atlas: &'a Atlas, text: &str) -> Result<Vec<&'a str>, PlaceError> {
-    let list = atlas.regions();
-    let by_id = units(atlas, Some(&text.to_ascii_lowercase()));
-    let error = match by_id {
-        Ok(units) => return Ok(units.iter().flat_map(|u| &u.regions).map(|k| list[*k].id.as_str()).collect()),
-        Err(error) => error,
-    };
-    let asked = NameKey::of(text);
-    let key = &asked.loose;
-    let begins = |name: &str| {
-        let name = NameKey::of(name).loose;
-        name.starts_with(key) || name.contains(&format!(" {key}"))
-    };
-    let found = list.iter().filter(|r| asked.is_telling() && (begins(&r.name) || begins(&r.name_uk)));
-    let found: Vec<&str> = found.map(|r| r.id.as_str()).collect();
-    if found.is_empty() { Err(error.into()) } else { Ok(found) }
-}
-
-fn named<'a>(atlas: &'a Atlas, text: &str, regions: Option<&[&str]>) -> Result<Meant<'a>, PlaceError> {
-    let value = text.trim().to_owned();
-    let mut found = atlas.gazetteer().find(text);
-    found.retain(|(_, l)| regions.is_none_or(|ids| ids.contains(&l.region.as_str())));
-    let best = found.first().map(|(how, _)| *how).filter(|how| *how <= Match::Other);
-    let Some(best) = best else {
-        // A name that merely holds the letters is no suggestion.
-        let begins = found.into_iter().take_while(|(how, _)| *how <= Match::Word);
-        let mut near: Vec<Locality> = begins.map(|(_, l)| l.clone()).take(SUGGESTED).collect();
-        if near.is_empty() {
-            near = alike(atlas, text);
-        }
-        return Err(PlaceError::Unknown { value, near });
-    };
-    let mut same = found.into_iter().take_while(|(how, _)| *how == best).map(|(_, locality)| locality);
-    let Some(first) = same.next() else { return Err(PlaceError::Unknown { value, near: vec![] }) };
-    let others: Vec<&Locality> = same.collect();
-    if others.first().is_none_or(|next| first.population >= next.population.saturating_mul(DOMINANT)) {
-        return Ok(meant(first, Reading::Name, others));
-    }
-    let candidates = std::iter::once(first).chain(others).cloned().collect();
-    Err(PlaceError::Ambiguous { value, candidates })
-}
-
-/// Settlements whose names are spelled almost like it.
-fn alike(atlas: &Atlas, text: &str) -> Vec<Locality> {
-    let asked = NameKey::of(text).loose;
-    let likeness = |l: &Locality| {
-        let of = |name: &str| strsim::jaro_winkler(&NameKey::of(name).loose, &asked);
-        of(&l.name).max(of(&l.name_uk))
-    };
-    let mut found: Vec<(f64, &Locality)> = atlas.gazetteer().list().iter().map(|l| (likeness(l), l)).collect();
-    found.retain(|(likeness, _)| *likeness >= LIKE);
-    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    found.into_iter().take(SUGGESTED).map(|(_, locality)| locality.clone()).collect()
 }

@@ -7,6 +7,7 @@ use crate::model::{Locality, Moment, Party, Role, Status};
 use super::areas::{timelines, units};
 use super::control::{ControlAt, Verdict, control_at, verdict};
 use super::error::QueryError;
+use super::place::listed;
 
 /// Which settlements a question is about; of those left, all that fit everything given.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,7 +16,7 @@ pub struct Wanted<'q> {
     pub region: Option<&'q str>,
     /// Source; else every one.
     pub source: Option<&'q str>,
-    /// A name or part of one, in English or Ukrainian.
+    /// A name, alone or with its region, or a part of one.
     pub name: Option<&'q str>,
     /// The nearest to this place come first.
     pub near: Option<Position>,
@@ -34,6 +35,8 @@ pub struct Settlements<'a> {
     pub moment: Moment,
     /// How many fit, with those beyond the limit.
     pub matched: usize,
+    /// Whether any has the name asked for, those first; else their names begin with it or hold it. None: no name was asked for.
+    pub has_name: Option<bool>,
     /// The settlements: the best named or the nearest first, else the most populous.
     pub rows: Vec<SettlementRow<'a>>,
 }
@@ -57,7 +60,7 @@ pub struct SettlementRow<'a> {
 /// Unknown region or source.
 pub fn settlements<'a>(atlas: &'a Atlas, moment: Moment, wanted: Wanted<'_>) -> Result<Settlements<'a>, QueryError> {
     let timelines = timelines(atlas, wanted.source)?;
-    let found = found(atlas, wanted)?;
+    let (found, has_name) = found(atlas, wanted)?;
     let stated = |(locality, from_near)| {
         budget::check();
         let row = row(atlas, &timelines, moment, locality, from_near);
@@ -66,18 +69,23 @@ pub fn settlements<'a>(atlas: &'a Atlas, moment: Moment, wanted: Wanted<'_>) -> 
     let limit = wanted.limit.unwrap_or(usize::MAX);
     if wanted.status.is_none() && wanted.holder.is_none() {
         let matched = found.len();
-        return Ok(Settlements { moment, matched, rows: found.into_iter().take(limit).filter_map(stated).collect() });
+        return Ok(Settlements {
+            moment,
+            matched,
+            has_name,
+            rows: found.into_iter().take(limit).filter_map(stated).collect(),
+        });
     }
     let mut rows: Vec<SettlementRow<'a>> = found.into_iter().filter_map(stated).collect();
     let matched = rows.len();
     rows.truncate(limit);
-    Ok(Settlements { moment, matched, rows })
+    Ok(Settlements { moment, matched, has_name, rows })
 }
 
 type Found<'a> = Vec<(&'a Locality, Option<measure::GeodesicTo>)>;
 
-/// Those of the region and name asked for, in order.
-fn found<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<Found<'a>, QueryError> {
+/// Those of the region and name asked for, in order, and whether the name is theirs.
+fn found<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<(Found<'a>, Option<bool>), QueryError> {
     let regions: Option<Vec<&str>> = match wanted.region {
         None => None,
         Some(region) => {
@@ -88,9 +96,11 @@ fn found<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<Found<'a>, QueryErr
         }
     };
     let gazetteer = atlas.gazetteer();
-    let named: Vec<&Locality> = match wanted.name {
+    let named = wanted.name.map(|name| listed(atlas, name));
+    let has_name = named.as_ref().map(|named| named.first().is_some_and(|first| first.how.is_whole()));
+    let named: Vec<&Locality> = match named {
         None => gazetteer.list().iter().collect(),
-        Some(name) => gazetteer.find(name).into_iter().map(|(_, locality)| locality).collect(),
+        Some(named) => named.into_iter().map(|named| named.locality).collect(),
     };
     let inside = |l: &&Locality| regions.as_ref().is_none_or(|ids| ids.contains(&l.region.as_str()));
     let from = |l: &'a Locality| (l, wanted.near.map(|near| measure::geodesic(near, l.position)));
@@ -99,7 +109,7 @@ fn found<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<Found<'a>, QueryErr
         let distance_m = |to: &Option<measure::GeodesicTo>| to.map_or(f64::INFINITY, |to| to.distance_m);
         found.sort_by(|(_, a), (_, b)| distance_m(a).total_cmp(&distance_m(b)));
     }
-    Ok(found)
+    Ok((found, has_name))
 }
 
 fn row<'a>(

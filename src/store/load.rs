@@ -12,7 +12,7 @@ use super::piece::{self, Piece, Rules};
 use super::references::references;
 use super::rules::{read_proposal, regimes};
 use super::save::SETTINGS;
-use crate::model::{Dataset, Divide, Finding, Record, Role, Scope, Severity, Source, Vocabulary};
+use crate::model::{Dataset, Divide, Finding, Names, Record, Role, Scope, Severity, Source, Vocabulary};
 
 /// Everything loaded.
 #[derive(Debug)]
@@ -208,6 +208,13 @@ fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
             Piece::Region(region) => dataset.regions.push(region),
             Piece::Zone(area) => dataset.contact_zone = Some(area),
             Piece::Gazetteer(localities) => dataset.localities.extend(localities),
+            Piece::Names(Names { settlements, areas, states, quarters, unlisted }) => {
+                dataset.names.settlements.extend(settlements);
+                dataset.names.areas.extend(areas);
+                dataset.names.states.extend(states);
+                dataset.names.quarters.extend(quarters);
+                dataset.names.unlisted.extend(unlisted);
+            }
             Piece::Settlements(source, settlements) => {
                 dataset.records.push(Record { source, settlements, divides: Vec::new() });
             }

@@ -77,6 +77,8 @@ pub enum Kind {
     Zone,
     /// Settlements with their names.
     Gazetteer,
+    /// Other names of settlements and regions.
+    Names,
     /// A record's settlements.
     Settlements,
     /// A line that cells must not cross.

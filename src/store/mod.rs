@@ -8,6 +8,7 @@ mod gazetteer;
 pub mod geojson;
 mod load;
 mod manifest;
+mod names;
 mod piece;
 mod places;
 mod record;

@@ -3,9 +3,9 @@
 use super::folder::{Folder, into_text};
 use super::geojson::{Checking, read_control};
 use super::manifest::{Entry, Kind, finding};
-use super::{gazetteer, places, record, register, source};
+use super::{gazetteer, names, places, record, register, source};
 use crate::geometry::Area;
-use crate::model::{Act, Announcement, Claim, Divide, Finding, Locality, Region, Settlement, Source, Version};
+use crate::model::{Act, Announcement, Claim, Divide, Finding, Locality, Names, Region, Settlement, Source, Version};
 
 /// What rules are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub(super) enum Piece {
     Region(Region),
     Zone(Area),
     Gazetteer(Vec<Locality>),
+    Names(Names),
     Settlements(String, Vec<Settlement>),
     Divide(String, Divide),
     Announcements(Vec<Announcement>),
@@ -41,6 +42,7 @@ pub(super) fn read(folder: &Folder, entry: &Entry, checking: Checking) -> Result
         Kind::Region => Piece::Region(places::region(&text, &file, checking)?),
         Kind::Zone => Piece::Zone(places::zone(&text, &file, checking)?),
         Kind::Gazetteer => Piece::Gazetteer(gazetteer::localities(&text, &file)?),
+        Kind::Names => Piece::Names(names::names(&text, &file)?),
         Kind::Settlements => Piece::Settlements(source()?, record::read_settlements(&text, &file)?),
         Kind::Divide => Piece::Divide(source()?, record::read_divide(&text, &file)?),
         Kind::Announcements => Piece::Announcements(places::announcements(&text, &file)?),

@@ -21,7 +21,7 @@ pub(super) fn references(dataset: &Dataset) -> Vec<Finding> {
     let regions = ids("region", dataset.regions.iter().map(|r| r.id.clone()).collect());
     let sources = ids("source", dataset.sources.iter().map(|s| s.id.clone()).collect());
     let acts = ids("act", dataset.acts.iter().map(|a| a.id.clone()).collect());
-    ids("settlement", dataset.localities.iter().map(|l| l.id.clone()).collect());
+    let settlements = ids("settlement", dataset.localities.iter().map(|l| l.id.clone()).collect());
     ids("claim", dataset.claims.iter().map(|c| c.id.clone()).collect());
     ids("announcement", dataset.announcements.iter().map(|a| a.id.clone()).collect());
     ids("regime", dataset.regimes.iter().map(|r| r.id.clone()).collect());
@@ -52,6 +52,11 @@ pub(super) fn references(dataset: &Dataset) -> Vec<Finding> {
     }
     dataset.announcements.iter().for_each(|a| refer("region", &regions, &a.id, &a.region));
     dataset.sources.iter().for_each(|s| s.coverage.regions.iter().for_each(|id| refer("region", &regions, &s.id, id)));
+    let groups = dataset.regions.iter().flat_map(|r| r.groups.iter().cloned());
+    let areas: BTreeSet<String> = regions.iter().cloned().chain(groups).collect();
+    dataset.names.areas.iter().for_each(|n| refer("region or group", &areas, &n.name, &n.area));
+    dataset.names.quarters.iter().for_each(|id| refer("settlement", &settlements, "the list of quarters", id));
+    dataset.names.settlements.iter().for_each(|n| refer("settlement", &settlements, &n.name, &n.settlement));
     dataset.localities.iter().for_each(|l| refer("region", &regions, &l.id, &l.region));
     for record in &dataset.records {
         refer("source", &sources, "a record", &record.source);

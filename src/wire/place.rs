@@ -13,14 +13,17 @@ use super::words::tenth;
 pub struct Meant<'a> {
     /// The text.
     pub asked: String,
-    /// How it was read: `id`, `name`, `lon_lat`, `lat_lon`, `degrees`, `geo_uri` or `mgrs`.
+    /// How it was read: `id`, `name`, `lon_lat`, `lat_lon`, `degrees`, `geo_uri`, `mgrs`, `wkt` (longitude first),
+    /// `plus_code` or `link`.
     pub read_as: &'static str,
-    /// For a grid reference: the side of its square in metres; its middle is answered for.
+    /// For a grid reference or a Plus Code: the side of its square in metres; its middle is answered for.
     pub square_m: Option<f64>,
     /// The settlement it names.
     pub settlement: Option<Settlement<'a>>,
     /// Far smaller settlements of the same name, which were not meant.
     pub others: Vec<Settlement<'a>>,
+    /// What must be known of how the text was read: by which former name, as which region, from what of a link.
+    pub notes: Vec<String>,
 }
 
 /// The settlement nearest to a place, among those of 500 people and more.
@@ -50,6 +53,7 @@ impl<'a> Meant<'a> {
             square_m: meant.square_m,
             settlement: meant.locality.map(Settlement::from),
             others: meant.others.iter().map(|l| Settlement::from(*l)).collect(),
+            notes: meant.notes.clone(),
         }
     }
 }

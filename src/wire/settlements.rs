@@ -31,6 +31,9 @@ pub struct Settlements<'a> {
     pub date: Asked,
     /// Which place was meant, where they are asked for by nearness to a named one.
     pub place: Option<Meant<'a>>,
+    /// Whether any settlement has the name asked for (those stand first); false: the names here begin with it or hold it;
+    /// null: no name was asked for.
+    pub has_name: Option<bool>,
     /// How many fit the question.
     pub number_matched: usize,
     /// How many are here.
@@ -56,6 +59,9 @@ pub struct SettlementsGeo<'a> {
     pub date: Asked,
     /// Which place was meant, where they are asked for by nearness to a named one.
     pub place: Option<Meant<'a>>,
+    /// Whether any settlement has the name asked for (those stand first); false: the names here begin with it or hold it;
+    /// null: no name was asked for.
+    pub has_name: Option<bool>,
     /// How many fit the question.
     #[serde(rename = "numberMatched")]
     pub number_matched: usize,
@@ -215,6 +221,7 @@ impl<'a> Settlements<'a> {
         Self {
             date: Asked(found.moment),
             place: None,
+            has_name: found.has_name,
             number_matched: found.matched,
             number_returned: settlements.len(),
             settlements,
@@ -235,6 +242,7 @@ impl<'a> Settlements<'a> {
             kind: FeatureType::FeatureCollection,
             date: self.date,
             place: self.place,
+            has_name: self.has_name,
             number_matched: self.number_matched,
             number_returned: self.number_returned,
             features: self.settlements.into_iter().map(feature).collect(),

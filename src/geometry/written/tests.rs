@@ -2,8 +2,9 @@ use super::*;
 
 fn place(text: &str) -> (f64, f64) {
     match read(text).unwrap().unwrap() {
-        Written::Geo(p) | Written::Hemispheres(p) | Written::Mgrs(p, _) => (p.lon(), p.lat()),
-        Written::Pair(a, b) => panic!("{text}: no order in {a}, {b}"),
+        Written::Geo(p) | Written::Hemispheres(p) | Written::Wkt(p) => (p.lon(), p.lat()),
+        Written::Mgrs(p, _) | Written::PlusCode(p, _) | Written::Link(p, ..) => (p.lon(), p.lat()),
+        other @ (Written::Pair(..) | Written::ShortPlusCode(..)) => panic!("{text}: {other:?}"),
     }
 }
 
@@ -101,9 +102,150 @@ fn what_looks_like_coordinates_and_is_none_is_told() {
     assert_eq!(told("97°N 37°E"), "latitude 97 is not within -90..=90");
 }
 
+#[test]
+fn brackets_around_a_pair_do_not_count() {
+    for text in ["(46.6354, 32.6169)", "[46.6354, 32.6169]", " ( 46.6354 32.6169 ) ", "(46,6354; 32,6169)"] {
+        assert_eq!(read(text), Ok(Some(Written::Pair(46.6354, 32.6169))), "{text}");
+    }
+    assert_eq!(place("(48°30'N 37°15'E)"), (37.25, 48.5));
+    assert_eq!(read("(Donetsk)"), Ok(None));
+}
+
+#[test]
+fn well_known_text_has_longitude_first() {
+    for text in [
+        "POINT(32.6169 46.6354)",
+        "Point (32.6169 46.6354)",
+        "SRID=4326;POINT(32.6169 46.6354)",
+        "srid=4326; point z(32.6169 46.6354 12)",
+        "POINTZ (32.6169 46.6354 12);",
+        "POINT ZM (32.6169 46.6354 12 0)",
+    ] {
+        assert_eq!(read(text).map(|w| matches!(w, Some(Written::Wkt(_)))), Ok(true), "{text}");
+        assert_eq!(place(text), (32.6169, 46.6354), "{text}");
+    }
+    for text in
+        ["POINT EMPTY", "POINT(32.6)", "POINT(32.6, 46.6)", "POINT(1 2 3 4 5)", "LINESTRING(1 2, 3 4)", "POINT(1 2"]
+    {
+        assert!(told(text).contains("is not a point in well-known text"), "{text}: {}", told(text));
+    }
+    assert!(told("SRID=3857;POINT(1 2)").contains("has SRID 3857"));
+    assert_eq!(told("POINT(37 97)"), "latitude 97 is not within -90..=90");
+    assert_eq!(read("Point Pleasant"), Ok(None));
+}
+
+/// The codes and places are of the test data of Open Location Code (Apache-2.0), but for the ones in Ukraine.
+#[test]
+fn a_plus_code_is_the_middle_of_its_cell() {
+    for (text, lat, lon) in [
+        ("8FVC2222+22", 47.000_062_5, 8.000_062_5),
+        ("4VCPPQGP+Q9", -41.273_062_5, 174.785_937_5),
+        ("7FG49QCJ+2V", 20.370_062_5, 2.782_187_5),
+        ("7fg49qcj+2v", 20.370_062_5, 2.782_187_5),
+        ("9C3W9QCJ+2VX", 51.370_112_5, -1.217_765_625),
+        ("8FVC2222+", 47.001_25, 8.001_25),
+    ] {
+        let (x, y) = place(text);
+        assert!((x - lon).abs() < 1e-9 && (y - lat).abs() < 1e-9, "{text}: {x} {y}");
+    }
+    let Ok(Some(Written::PlusCode(_, side_m))) = read("8FVC2222+22") else { panic!("a full code") };
+    assert!((side_m - 13.9).abs() < 1e-9, "{side_m}");
+    assert!(told("7FG49Q00+").contains("names a cell of more than 5 km"));
+    assert!(told("9QCJ+2VX").contains("is a short Plus Code"));
+    assert_eq!(read("8FVC222+22"), Ok(None), "seven digits");
+    assert_eq!(read("ABCD+EF"), Ok(None), "no digits of a code");
+}
+
+#[test]
+fn a_short_plus_code_is_the_cell_nearest_to_a_place() {
+    for (text, near, lat, lon) in [
+        ("9QCJ+2VX Somewhere", (51.385, -1.218), 51.370_112_5, -1.217_765_625),
+        ("Somewhere, 9QCJ+2VX", (51.86, -0.75), 51.370_112_5, -1.217_765_625),
+        ("9QCJ+2VX Somewhere, Far", (50.9, -1.7), 51.370_112_5, -1.217_765_625),
+    ] {
+        let Ok(Some(Written::ShortPlusCode(code, name))) = read(text) else { panic!("{text}") };
+        assert!(name.starts_with("Somewhere"), "{name}");
+        let (found, side_m) = code.near(Position::from_lon_lat(near.1, near.0).unwrap()).unwrap();
+        assert!((found.lat() - lat).abs() < 1e-9 && (found.lon() - lon).abs() < 1e-9, "{text}: {found}");
+        assert!(side_m < 3.0, "{side_m}");
+    }
+}
+
+#[test]
+fn links_to_maps_are_read_and_say_what_was_read() {
+    use LinkPoint::{Centre, Marker};
+    for (text, site, point) in [
+        ("https://www.openstreetmap.org/#map=12/48.28/37.18", Site::OpenStreetMap, Centre),
+        ("openstreetmap.org/?mlat=48.28&mlon=37.18#map=6/50.0/30.0&layers=N", Site::OpenStreetMap, Marker),
+        ("https://www.openstreetmap.org/search?query=x#map=9.5/48.28/37.18", Site::OpenStreetMap, Centre),
+        ("https://www.google.com/maps/@48.28,37.18,12.5z", Site::Google, Centre),
+        ("https://www.google.com/maps?q=48.28,37.18&z=9", Site::Google, Marker),
+        ("https://www.google.com/maps/search/?api=1&query=48.28%2C37.18", Site::Google, Marker),
+        ("https://maps.google.com/?ll=48.28,37.18&z=9", Site::Google, Centre),
+        ("https://www.google.com.ua/maps/place/48.28+37.18/@50,30,7z", Site::Google, Marker),
+        ("https://www.google.com/maps/place/48%C2%B016'48.0%22N+37%C2%B010'48.0%22E/@50,30,7z", Site::Google, Marker),
+        (
+            "https://www.google.com/maps/place/Pokrovsk/@50,30,7z/data=!3m1!4b1!4m6!8m2!3d48.28!4d37.18!16s",
+            Site::Google,
+            Marker,
+        ),
+        ("https://deepstatemap.live/#6/48.28/37.18", Site::DeepState, Centre),
+        ("https://deepstatemap.live/en#11/48.28/37.18", Site::DeepState, Centre),
+        ("deepstatemap.live/en#11.25/48.28/37.18", Site::DeepState, Centre),
+        ("https://yandex.ru/maps/?ll=37.18%2C48.28&z=12", Site::Yandex, Centre),
+        ("https://yandex.com/maps/?pt=37.18,48.28,pm2rdm&z=12&ll=30,50", Site::Yandex, Marker),
+        ("https://www.bing.com/maps?cp=48.28~37.18&lvl=11", Site::Bing, Centre),
+        ("https://maps.apple.com/?ll=48.28,37.18&q=Pin", Site::Apple, Marker),
+    ] {
+        let Ok(Some(Written::Link(p, of, what))) = read(text) else { panic!("{text}: {:?}", read(text)) };
+        assert!((p.lon() - 37.18).abs() < 1e-9 && (p.lat() - 48.28).abs() < 1e-9, "{text}: {p}");
+        assert_eq!((of, what), (site, point), "{text}");
+    }
+}
+
+#[test]
+fn a_link_without_a_place_is_refused_in_words() {
+    for (text, reason) in [
+        ("https://maps.app.goo.gl/AbCd123", "nothing is fetched here"),
+        ("https://goo.gl/maps/AbCd123", "nothing is fetched here"),
+        ("https://osm.org/go/0EEQjE--", "nothing is fetched here"),
+        ("https://www.openstreetmap.org/node/337654", "names an object of the map by its number"),
+        ("https://www.openstreetmap.org/way/12#map=16/48.28/37.18", "names an object of the map by its number"),
+        ("https://www.openstreetmap.org/", "gives no coordinates"),
+        ("https://www.google.com/maps/place/Pokrovsk", "gives no coordinates"),
+        ("https://deepstatemap.live/", "gives no coordinates"),
+        ("https://example.org/#map=12/48.28/37.18", "only links of OpenStreetMap"),
+    ] {
+        assert!(told(text).contains(reason), "{text}: {}", told(text));
+    }
+    assert_eq!(told("https://deepstatemap.live/#6/98.28/37.18"), "latitude 98.28 is not within -90..=90");
+    for text in ["openstreetmap", "Map.of Donetsk", "N. Kakhovka"] {
+        assert_eq!(read(text), Ok(None), "{text}");
+    }
+}
+
+#[test]
+fn escapes_of_an_address_are_read_once() {
+    assert_eq!(unescaped("%D0%94%D0%BE%D0%BD%D0%B5%D1%86%D1%8C%D0%BA"), "Донецьк");
+    assert_eq!(unescaped("48.28%2C37.18"), "48.28,37.18");
+    assert_eq!(unescaped("100%"), "100%");
+    assert_eq!(unescaped("%zz%FF"), "%zz%FF", "no UTF-8");
+    assert_eq!(unescaped("https://a.b/?q=%2C"), "https://a.b/?q=%2C");
+}
+
+#[test]
+fn a_text_that_nobody_would_type_is_refused_by_its_length() {
+    let long = "4".repeat(MAX_TEXT_BYTES + 1);
+    assert_eq!(told(&long), "the place has 2049 bytes; at most 2048 are read");
+    assert!(read(&"я".repeat(MAX_TEXT_BYTES / 2)).is_ok());
+}
+
 proptest::proptest! {
     #[test]
     fn nothing_that_is_written_brings_it_down(text in "(?s).{0,24}", more in "[0-9NESWnesw°'\" .,;пншсхд:geo-]{0,24}") {
-        let _ = (read(&text), read(&more), read(&format!("geo:{more}")));
+        let _ = (read(&text), read(&more), read(&format!("geo:{more}")), unescaped(&text));
+        for begun in ["POINT(", "SRID=4326;POINT", "https://www.google.com/maps/", "osm.org/#map=", "8FVC2222+", "%"] {
+            let _ = (read(&format!("{begun}{text}")), read(&format!("{begun}{more}")), unescaped(&format!("{begun}{text}")));
+        }
     }
 }

@@ -178,13 +178,13 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     let list = |words: &[&str]| json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": words } });
     let degrees = |most: f64| json!({ "type": "number", "minimum": -most, "maximum": most });
     let none = Value::Null;
-    let place = "A place as a text: the name or id of a settlement, or two numbers as people write them; in place of lon and lat";
+    let place = "A place as a text: the id or a name of a settlement, alone or with its region; two numbers as people write them; well-known text, a Plus Code or a link to a map; in place of lon and lat";
     add("place", "place", place, text(), none.clone());
     add("place_region", "region", "Region of the settlement that place names", words(known.regions), none.clone());
     add("near", "near", "The nearest to this place first: a name, an id or two numbers", text(), none.clone());
     add("near_lon", "lon", "Longitude of the place to be near to", degrees(180.0), none.clone());
     add("near_lat", "lat", "Latitude of the place to be near to", degrees(90.0), none.clone());
-    add("q", "q", "A name or part of one, in English or Ukrainian", text(), none.clone());
+    add("q", "q", "A name, alone or with its region, or a part of one", text(), none.clone());
     let statuses = words(&["held", "contested", "claimed", "unknown"]);
     add("status", "status", "Of which some source states this", statuses, none.clone());
     add(

@@ -1,0 +1,283 @@
+//! Which settlement a name means, alone or with its region, its state or the kind of settlement beside it.
+
+use super::words::{Kind, Qualifier, halves, qualifier, segments, without_kind};
+use super::{Meant, PlaceError, Reading, meant};
+use crate::atlas::{AreaMeant, Atlas, GEONAMES, Match, NameKey, Named};
+use crate::model::Locality;
+use crate::query::areas::units;
+
+/// By how much the largest of several places of one name must surpass the next in people to be the one that is meant.
+const DOMINANT: u32 = 10;
+
+/// The least population of a place that is listed; that of one of which none is known.
+const MIN_POPULATION: u32 = 500;
+
+/// The most parts of a text: kind, name, another name, raion, region, country, and some to spare.
+const MAX_PARTS: usize = 8;
+
+/// The most bytes of a text for which names like it are looked for: the longest name listed has about 50.
+const MAX_LIKENED_BYTES: usize = 200;
+
+/// How many names are shown where none fits.
+const SUGGESTED: usize = 5;
+
+/// How like two names must be (Jaro and Winkler's measure, 0 to 1) for one to be shown for the other: `Kramatorks` is
+/// 0.98 like `Kramatorsk`, names of two other places seldom 0.9.
+const LIKE: f64 = 0.9;
+
+/// One way to read a text: a name, and what the rest says of it.
+#[derive(Debug)]
+struct Wanted<'a, 't> {
+    name: &'t str,
+    /// Other names of the same place.
+    aliases: Vec<&'t str>,
+    areas: Vec<(&'t str, AreaMeant<'a>)>,
+    raions: Vec<&'t str>,
+    kind: Option<Kind>,
+}
+
+/// The settlement that `text` means; `region` narrows it as a region in the text would.
+pub(super) fn named<'a>(atlas: &'a Atlas, text: &str, region: Option<&str>) -> Result<Meant<'a>, PlaceError> {
+    let asked = region.map(|region| area_of(atlas, region).map(|area| (region, area))).transpose()?;
+    let mut first_error = None;
+    let readings = readings(atlas, text);
+    for reading in readings {
+        let result = reading.and_then(|mut wanted| {
+            wanted.areas.extend(asked);
+            wanted.settlement(atlas, text)
+        });
+        match result {
+            Ok(meant) => return Ok(meant),
+            Err(error) => {
+                // An answer that has places to choose from tells more than one that has none.
+                let tells_more =
+                    |e: &PlaceError| !e.candidates().is_empty() && !matches!(e, PlaceError::Unknown { .. });
+                if first_error.as_ref().is_none_or(|first| !tells_more(first) && tells_more(&error)) {
+                    first_error = Some(error);
+                }
+            }
+        }
+    }
+    Err(first_error.unwrap_or_else(|| PlaceError::Unknown { value: text.trim().to_owned(), near: vec![] }))
+}
+
+/// The settlements that a text may mean, for a list to choose from: those of that very name where there are any, else those
+/// whose names begin so or hold it. Nothing is ruled out but by a region in the text.
+pub(crate) fn listed<'a>(atlas: &'a Atlas, text: &str) -> Vec<Named<'a>> {
+    let found = atlas.gazetteer().find(text);
+    if found.iter().any(|named| named.how.is_whole()) {
+        return found;
+    }
+    let matches = |wanted: Wanted<'a, '_>| Some(wanted.matches(atlas).0).filter(|found| !found.is_empty());
+    readings(atlas, text).into_iter().filter_map(Result::ok).find_map(matches).unwrap_or(found)
+}
+
+/// The area of a text, or why it is none.
+fn area_of<'a>(atlas: &'a Atlas, text: &str) -> Result<AreaMeant<'a>, PlaceError> {
+    let area = atlas.area_names().find(text);
+    area.ok_or_else(|| units(atlas, Some(text)).err().map_or_else(|| unknown(atlas, text), PlaceError::Region))
+}
+
+/// The ways to read a text, the likeliest first.
+fn readings<'a, 't>(atlas: &'a Atlas, text: &'t str) -> Vec<Result<Wanted<'a, 't>, PlaceError>> {
+    let parts = segments(text);
+    if parts.len() > MAX_PARTS {
+        return vec![Err(unknown(atlas, text))];
+    }
+    if let [part] = parts.as_slice() {
+        let alone = Wanted::of(atlas, part, &[]);
+        let is_name = alone.as_ref().is_ok_and(|wanted| !wanted.matches(atlas).0.is_empty());
+        let areas = halves(part).into_iter().filter(|[_, area]| atlas.area_names().find(area).is_some());
+        let parted = areas.map(|[name, area]| Wanted::of(atlas, name, &[area]));
+        let with_names = parted.filter(|wanted| wanted.as_ref().is_ok_and(|w| !w.matches(atlas).0.is_empty()));
+        let more: Vec<_> =
+            if is_name || atlas.area_names().find(part).is_some() { vec![] } else { with_names.collect() };
+        return more.into_iter().chain([alone]).collect();
+    }
+    // In an address the name stands first or last; what can only be an area is no name.
+    let is_area_alone = |part: &&str| {
+        let names = atlas.area_names();
+        names.is_explicit(part)
+            || (names.find(part).is_some() && atlas.gazetteer().named(without_kind(part).0).is_empty())
+    };
+    let names: Vec<usize> = (0..parts.len()).filter(|k| !is_area_alone(&parts[*k])).collect();
+    let others =
+        |k: usize| parts.iter().enumerate().filter(|(n, _)| *n != k).map(|(_, part)| *part).collect::<Vec<_>>();
+    names.into_iter().map(|k| Wanted::of(atlas, parts[k], &others(k))).collect()
+}
+
+impl<'a, 't> Wanted<'a, 't> {
+    fn of(atlas: &'a Atlas, name: &'t str, others: &[&'t str]) -> Result<Self, PlaceError> {
+        let mut wanted = Self { name, aliases: vec![], areas: vec![], raions: vec![], kind: None };
+        for part in others {
+            match qualifier(atlas, part) {
+                Some(Qualifier::Area(area)) => wanted.areas.push((part, area)),
+                Some(Qualifier::Raion) => wanted.raions.push(part),
+                Some(Qualifier::Kind(kind)) => wanted.kind = Some(kind),
+                Some(Qualifier::Name) => wanted.aliases.push(part),
+                None => return Err(area_of(atlas, part).err().unwrap_or_else(|| unknown(atlas, name))),
+            }
+        }
+        Ok(wanted)
+    }
+
+    /// The settlements of that very name that all the rest fits, the most populous first, and of what kind the name says
+    /// that they are.
+    fn matches(&self, atlas: &'a Atlas) -> (Vec<Named<'a>>, Option<Kind>) {
+        let gazetteer = atlas.gazetteer();
+        let mut found = gazetteer.named(self.name);
+        let mut kind = self.kind;
+        if found.is_empty() {
+            let (name, of_name) = without_kind(self.name);
+            found = gazetteer.named(name);
+            kind = kind.or(of_name);
+        }
+        for alias in &self.aliases {
+            let named = [alias, without_kind(alias).0].map(|alias| gazetteer.named(alias));
+            let has = |one: &Named<'a>| named.iter().flatten().any(|other| other.locality.id == one.locality.id);
+            found.retain(has);
+        }
+        for (_, area) in &self.areas {
+            if let AreaMeant::Regions { members, .. } = area {
+                found.retain(|named| members.contains(&named.locality.region));
+            }
+        }
+        (found, kind)
+    }
+
+    /// The settlement that is meant, or why that cannot be told. `text` is all that was typed.
+    fn settlement(&self, atlas: &'a Atlas, text: &str) -> Result<Meant<'a>, PlaceError> {
+        let value = text.trim().to_owned();
+        let (found, kind) = self.matches(atlas);
+        let candidates = || found.iter().map(|named| named.locality.clone()).collect::<Vec<Locality>>();
+        let other_state = self.areas.iter().find(|(_, area)| *area == AreaMeant::OtherState);
+        if self.areas.is_empty()
+            && (found.is_empty() || atlas.area_names().is_explicit(self.name))
+            && let Some(area) = atlas.area_names().find(self.name)
+        {
+            return Err(PlaceError::Area { value, area: in_words(area) });
+        }
+        let Some(leader) = leader(atlas, &found) else { return Err(self.not_found(atlas, value)) };
+        if let Some((state, _)) = other_state {
+            return Err(PlaceError::OtherState { value, state: (*state).to_owned(), candidates: candidates() });
+        }
+        let weight = |named: &Named<'_>| weight(atlas, named.locality);
+        let is_narrowed = self.areas.iter().any(|(_, area)| matches!(area, AreaMeant::Regions { .. }));
+        let unlisted = atlas.gazetteer().unlisted(without_kind(self.name).0).filter(|_| !is_narrowed);
+        if let Some(place) = unlisted.filter(|place| surpasses(place.population, weight(&leader))) {
+            let unlisted = format!("{} in {} ({} people)", place.names[0], place.within, place.population);
+            return Err(PlaceError::NotListed { value, unlisted, candidates: candidates() });
+        }
+        let is_close = |rival: &Named<'_>| match rival.by {
+            // What GeoNames' contributors call a smaller place does not cast doubt on a larger one's own name.
+            Some(by) if by.source == GEONAMES && leader.by.is_none() => 2 * weight(rival) > 3 * weight(&leader),
+            _ => !surpasses(weight(&leader), weight(rival)),
+        };
+        let rivals: Vec<Named<'a>> = found.iter().filter(|n| n.locality.id != leader.locality.id).copied().collect();
+        let is_told_by_size = kind != Some(Kind::Village) && self.raions.is_empty();
+        if rivals.iter().any(is_close) || !(rivals.is_empty() || is_told_by_size) {
+            return Err(PlaceError::Ambiguous { value, candidates: candidates() });
+        }
+        let others = rivals.iter().map(|named| named.locality).collect();
+        let notes = self.notes(atlas, leader);
+        Ok(Meant { notes, ..meant(leader.locality, Reading::Name, others) })
+    }
+
+    fn not_found(&self, atlas: &Atlas, value: String) -> PlaceError {
+        let anywhere = Wanted { name: self.name, aliases: vec![], areas: vec![], raions: vec![], kind: None };
+        let near = match anywhere.matches(atlas).0 {
+            elsewhere if elsewhere.is_empty() => suggested(atlas, without_kind(self.name).0),
+            elsewhere => elsewhere.into_iter().map(|named| named.locality.clone()).collect(),
+        };
+        PlaceError::Unknown { value, near }
+    }
+
+    /// What must be known of how the text was read.
+    fn notes(&self, atlas: &Atlas, found: Named<'_>) -> Vec<String> {
+        let locality = found.locality;
+        let region_name = |id: &str| atlas.regions().iter().find(|r| r.id == id).map_or("", |r| r.name.as_str());
+        let mut notes = Vec::new();
+        if let Some(by) = found.by {
+            let (asked, name) = (without_kind(self.name).0, &locality.name);
+            notes.push(match by.until {
+                Some(year) => format!("'{asked}' is a former name of {name} (until {year}; {})", by.source),
+                None => format!("'{asked}' is another name of {name} ({})", by.source),
+            });
+        }
+        if atlas.gazetteer().is_quarter(locality) {
+            notes.push(format!("{} is a part of a city, not a settlement of its own", locality.name));
+        }
+        for (asked, area) in &self.areas {
+            let AreaMeant::Regions { id, members } = area else { continue };
+            let region = &locality.region;
+            let name = region_name(region);
+            if members.len() > 1 {
+                notes.push(format!(
+                    "'{asked}' was read as {}; {} lies in {name} ({region}), a unit of its own",
+                    members.join(" and "),
+                    locality.name
+                ));
+            } else if !asked.eq_ignore_ascii_case(id) {
+                notes.push(format!("'{asked}' was read as {name} ({region})"));
+            }
+        }
+        notes.extend(
+            self.raions.iter().map(|raion| format!("'{raion}' was not checked: places are listed by region only")),
+        );
+        notes
+    }
+}
+
+/// The place that is meant if any is: the most populous of those that have the name as their own, else of all.
+fn leader<'a>(atlas: &Atlas, found: &[Named<'a>]) -> Option<Named<'a>> {
+    let has_own = found.iter().any(|named| named.by.is_none());
+    let leading = found.iter().filter(|named| !has_own || named.by.is_none());
+    // Of equals the first: it has the most people.
+    leading.rev().max_by_key(|named| weight(atlas, named.locality)).copied()
+}
+
+/// How much a place counts beside others of its name: its people; a part of a city counts as the least of those listed.
+fn weight(atlas: &Atlas, locality: &Locality) -> u32 {
+    if atlas.gazetteer().is_quarter(locality) { MIN_POPULATION } else { locality.population.max(MIN_POPULATION) }
+}
+
+fn surpasses(more: u32, less: u32) -> bool {
+    more >= less.saturating_mul(DOMINANT)
+}
+
+fn in_words(area: AreaMeant<'_>) -> String {
+    match area {
+        AreaMeant::Regions { id, members } if members.len() > 1 => format!("the group of regions {id}"),
+        AreaMeant::Regions { id, .. } => format!("region {id}"),
+        AreaMeant::Country | AreaMeant::OtherState => "a state".into(),
+    }
+}
+
+/// That no settlement has a name, with those of a like name.
+fn unknown(atlas: &Atlas, name: &str) -> PlaceError {
+    PlaceError::Unknown { value: name.trim().to_owned(), near: suggested(atlas, name) }
+}
+
+/// Settlements whose names begin with a text or are spelled almost like it: to be shown, never to be answered for.
+fn suggested(atlas: &Atlas, name: &str) -> Vec<Locality> {
+    if name.len() > MAX_LIKENED_BYTES {
+        return Vec::new();
+    }
+    // A name that merely holds the letters is no suggestion.
+    let begins = atlas.gazetteer().find(name).into_iter().take_while(|named| named.how <= Match::Word);
+    let near: Vec<Locality> = begins.map(|named| named.locality.clone()).take(SUGGESTED).collect();
+    if near.is_empty() { alike(atlas, name) } else { near }
+}
+
+/// Settlements whose names are spelled almost like it.
+fn alike(atlas: &Atlas, text: &str) -> Vec<Locality> {
+    let asked = NameKey::of(text).loose;
+    let likeness = |l: &Locality| {
+        let of = |name: &str| strsim::jaro_winkler(&NameKey::of(name).loose, &asked);
+        of(&l.name).max(of(&l.name_uk))
+    };
+    let mut found: Vec<(f64, &Locality)> = atlas.gazetteer().list().iter().map(|l| (likeness(l), l)).collect();
+    found.retain(|(likeness, _)| *likeness >= LIKE);
+    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    found.into_iter().take(SUGGESTED).map(|(_, locality)| locality.clone()).collect()
+}
