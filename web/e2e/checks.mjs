@@ -105,6 +105,16 @@ export const checks = [
     }
   }],
 
+  ["what is not listed is never answered by what is merely like it", async ({ open, page }) => {
+    for (const typed of ["Одеса", "Kyiv", "Donetsk, Russia"]) {
+      await open(`#date=${DAY}&source=${LIST}`);
+      await page.locator("#search").fill(typed);
+      await page.locator("#search").press("Enter");
+      await page.waitForFunction(() => !document.querySelector("#search-hint").hidden && document.querySelector("#search-hint").textContent.includes("listed"));
+      assert.doesNotMatch(await hash(page), /at=/, typed);
+    }
+  }],
+
   ["the slider moves the day, and the answer with it", async ({ open, page, answer }) => {
     await open(AT);
     await page.locator(".days").focus();

@@ -50,7 +50,7 @@ export const api = {
   sources: () => ask<{ sources: Source[] }>("v1/sources"),
   regions: () => ask<Regions>("v1/regions"),
   at: (lon: number, lat: number, date: string, signal?: AbortSignal) => ask<At>("v1/at", { lon, lat, date }, signal),
-  /** The place that a text means: coordinates as people write them. */
+  /** The place that a text means: a name, coordinates as people write them, a link to a map. */
   place: (text: string, date: string, signal?: AbortSignal) => ask<At>("v1/at", { place: text, date }, signal),
   history: (lon: number, lat: number, signal?: AbortSignal) => ask<History>("v1/history", { lon, lat }, signal),
   ledger: (claimant: string, source: string, date: string, signal?: AbortSignal) =>

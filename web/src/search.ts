@@ -2,6 +2,7 @@
 import { api, isGivenUp, Problem, Turn } from "./api.ts";
 import type { Context } from "./context.ts";
 import { h, put } from "./dom.ts";
+import type { NamedPlace } from "./types.ts";
 import { nameOf, number, t } from "./i18n.ts";
 import { sixDecimals } from "./url.ts";
 
@@ -12,6 +13,8 @@ interface Found {
   lat: number;
   /** False for coordinates: they are no name. */
   isNamed: boolean;
+  /** What must be known of how the text was read. */
+  notes: string[];
 }
 
 export function searchBox(context: Context, chosen: (lon: number, lat: number) => void): HTMLElement {
@@ -33,7 +36,8 @@ export function searchBox(context: Context, chosen: (lon: number, lat: number) =
   };
   const choose = (place: Found) => {
     close();
-    hint.hidden = true;
+    hint.textContent = place.notes.join("; ");
+    hint.hidden = place.notes.length === 0;
     input.value = "";
     context.store.set({ place: { lon: sixDecimals(place.lon), lat: sixDecimals(place.lat) }, name: place.isNamed ? place.name : null, tab: "place" });
     chosen(place.lon, place.lat);
@@ -52,18 +56,31 @@ export function searchBox(context: Context, chosen: (lon: number, lat: number) =
     const signal = turn.next();
     marked = -1;
     let unread = "";
-    // Names have no digits, coordinates always do.
+    // Coordinates, codes and links have digits; few names do.
     if (/\d/.test(text)) {
-      const read = written(context, text, signal).catch((error) => {
+      const read = meant(context, text, signal).then((place) => [place], (error) => {
         if (!(error instanceof Problem)) throw error;
         unread = error.message;
-        return [];
+        return named(context, text, signal);
       });
       found = await read;
     } else found = text.length < 2 ? [] : await named(context, text, signal);
     hint.textContent = unread || (text.length >= 2 && found.length === 0 ? t("searchNone") : t("searchHint"));
     hint.hidden = found.length > 0;
     show();
+  };
+  /** Goes to the place that the text means. What is merely like it is listed to choose from, and the message says why. */
+  const enter = async () => {
+    const text = input.value.trim();
+    if (text === "") return;
+    try {
+      choose(await meant(context, text, turn.next()));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      await look();
+      hint.textContent = error.message;
+      hint.hidden = false;
+    }
   };
   const soon = later(() => void look().catch((error) => { if (!isGivenUp(error)) hint.hidden = false; }), 150);
   input.addEventListener("input", soon.begin);
@@ -80,19 +97,25 @@ export function searchBox(context: Context, chosen: (lon: number, lat: number) =
     } else if (event.key === "Enter") {
       event.preventDefault();
       soon.drop();
-      void look().then(() => { const first = found[Math.max(0, marked)]; if (first) choose(first); }).catch(() => undefined);
+      const chosen = found[marked];
+      if (chosen) choose(chosen);
+      else void enter().catch((error) => { if (!isGivenUp(error)) hint.hidden = false; });
     }
   });
-  return h("div", { class: "search", role: "search" }, input, list, hint);
+  return h("div", { class: "search", role: "search" }, input, hint, list);
 }
 
-/** The place that written coordinates mean, as the service reads them everywhere. */
-async function written(context: Context, text: string, signal: AbortSignal): Promise<Found[]> {
-  const { lon, lat } = await api.place(text, context.store.state.date, signal);
-  return [{ name: `${sixDecimals(lat)}, ${sixDecimals(lon)}`, more: "", lon, lat, isNamed: false }];
+/** The place that a text means, as the service reads it everywhere. */
+async function meant(context: Context, text: string, signal: AbortSignal): Promise<Found> {
+  const { lon, lat, place } = await api.place(text, context.store.state.date, signal);
+  const others = (place?.others ?? []).map((other) => `${t("notMeant")}: ${nameOf(other)}, ${regionOf(context, other)}`);
+  const notes = [...(place?.notes ?? []), ...others];
+  const settlement = place?.settlement;
+  if (settlement) return { name: nameOf(settlement), more: about(context, settlement), lon, lat, isNamed: true, notes };
+  return { name: `${sixDecimals(lat)}, ${sixDecimals(lon)}`, more: notes.join("; "), lon, lat, isNamed: false, notes };
 }
 
-/** Settlements of that name, the most populous first. */
+/** Settlements of that name, the most populous first, else those whose names hold the text. */
 async function named(context: Context, text: string, signal: AbortSignal): Promise<Found[]> {
   if (!context.has.settlements) return [];
   const { source, date } = context.store.state;
@@ -100,11 +123,20 @@ async function named(context: Context, text: string, signal: AbortSignal): Promi
   return answer.features.flatMap(({ geometry, properties }): Found[] => {
     if (geometry.type !== "Point") return [];
     const [lon = Number.NaN, lat = Number.NaN] = geometry.coordinates;
-    const said = properties as { name: string; name_uk: string; region?: string; population?: number };
-    const region = context.regions.find((r) => r.id === said.region);
-    const people = said.population ? t("inhabitants", { count: number(said.population) }) : "";
-    return [{ name: nameOf(said), more: [region ? nameOf(region) : "", people].filter(Boolean).join(" · "), lon, lat, isNamed: true }];
+    const said = properties as NamedPlace;
+    return [{ name: nameOf(said), more: about(context, said), lon, lat, isNamed: true, notes: [] }];
   });
+}
+
+function regionOf(context: Context, place: NamedPlace): string {
+  const region = context.regions.find((r) => r.id === place.region);
+  return region ? nameOf(region) : "";
+}
+
+/** Region and population of a settlement. */
+function about(context: Context, place: NamedPlace): string {
+  const people = place.population ? t("inhabitants", { count: number(place.population) }) : "";
+  return [regionOf(context, place), people].filter(Boolean).join(" · ");
 }
 
 /** Waits for a pause. */

@@ -102,6 +102,13 @@ export interface Regime {
   by_source: { source: string; applies: "yes" | "no" | "boundary" | "not_determined"; reason: string | null; stale: boolean; distance_m: number | null; near_line: boolean }[];
 }
 
+export interface NamedPlace {
+  name: string;
+  name_uk: string;
+  region?: string;
+  population?: number;
+}
+
 export interface At {
   lon: number;
   lat: number;
@@ -120,6 +127,8 @@ export interface At {
   claims: Claim[];
   announcements: Announcement[];
   nearest?: { name: string; name_uk: string; distance_m: number } | null;
+  /** What a text was read as, where the place was given as one. */
+  place?: { settlement: NamedPlace | null; others: NamedPlace[]; notes: string[] } | null;
   regimes?: Regime[];
   attribution: string[];
 }

@@ -2,8 +2,9 @@
 export const en = {
   tagline: "Who holds a place, who claims it, on which day, and who says so",
   search: "Place or coordinates",
-  searchHint: "A name, 48.28 37.18, 48°16′48″N 37°10′37″E, 37U CP 64752 49028, geo:48.28,37.18",
+  searchHint: "A name, 48.28 37.18, 48°16′48″N 37°10′37″E, 37U CP 64752 49028, a Plus Code, a link to a map",
   searchNone: "No place of that name is listed. Coordinates work too, such as 48.28 37.18.",
+  notMeant: "not meant",
   searchFound: "{count} places; arrow keys choose",
   clear: "Clear",
   tabPlace: "Place",
