@@ -80,7 +80,7 @@ pub(super) fn all(known: &Known<'_>) -> Value {
     add(
         "limit",
         "limit",
-        "Most items on a page; more than 10000 are given as 10000",
+        "Most items on a page; more than 10000 are given as 10000, as HTML more than 100 as 100",
         json!({ "type": "integer", "minimum": 1, "maximum": 10000, "default": 1000 }),
         json!(10),
     );

@@ -20,6 +20,9 @@ use crate::wire::items::{CollectionRow, FileForm, ItemFeature, Link, Page, Schem
 
 type Answer = Result<Response, Problem>;
 
+/// Items of a page of HTML: it is made from the whole of their geometries, which takes many times the memory of the page.
+const MAX_ITEMS_OF_A_PAGE: usize = 100;
+
 /// `GET /conformance`.
 pub(super) async fn conformance(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["f"], service.today())?;
@@ -120,7 +123,10 @@ fn answer_items(service: &Service, id: &str, uri: &Uri, headers: &HeaderMap, for
     let params = Params::read(uri, &names, service.today())?;
     let form = form.map_or_else(|| Form::wanted(&params, headers, &Form::ITEMS), Ok)?;
     let whole = is_file || !matches!(form, Form::GeoJson | Form::Html);
-    let selection = words::selection(&params, &collection, whole, service.rights())?;
+    let mut selection = words::selection(&params, &collection, whole, service.rights())?;
+    if form == Form::Html {
+        selection.limit = selection.limit.min(MAX_ITEMS_OF_A_PAGE);
+    }
     let shaping = words::shaping(&params, &collection)?;
     permitted(&collection, service)?;
     let selected = served.selections.select(&served.atlas, &collection, &selection);
