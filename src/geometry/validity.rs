@@ -145,7 +145,10 @@ fn examine(rings: &Rings) -> Vec<Defect> {
     let mut defects = Vec::new();
     let tidied = rings::examine(rings, &mut defects);
     let contacts = contacts::find(&tidied, &mut defects);
-    nesting::examine(&tidied, &contacts, &mut defects);
+    // Rings that meet more often than can be named are refused for that: where each lies in the others is of no use then.
+    if contacts.is_complete || !defects.iter().any(|d| d.code.is_fatal()) {
+        nesting::examine(&tidied, &contacts, &mut defects);
+    }
     defects.sort_by(|a, b| {
         let key = |d: &Defect| (d.polygon, d.ring, d.vertex, d.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))

@@ -47,6 +47,8 @@ pub(super) struct Contacts {
     pub(super) bad_pairs: BTreeSet<(usize, usize)>,
     /// Pairs of rings, lower first, that only touch, and where.
     pub(super) touches: BTreeMap<(usize, usize), Vec<Touch>>,
+    /// Every meeting was looked into.
+    pub(super) is_complete: bool,
 }
 
 /// How two edges meet.
@@ -67,8 +69,13 @@ pub(super) fn find(rings: &[Tidy], defects: &mut Vec<Defect>) -> Contacts {
     };
     let all = (0..rings.len()).flat_map(|ring| (0..rings[ring].len()).map(move |index| (ring, index)));
     let edges = RTree::bulk_load(all.map(edge).collect());
-    let mut contacts =
-        Contacts { edges, bad_rings: BTreeSet::new(), bad_pairs: BTreeSet::new(), touches: BTreeMap::new() };
+    let mut contacts = Contacts {
+        edges,
+        bad_rings: BTreeSet::new(),
+        bad_pairs: BTreeSet::new(),
+        touches: BTreeMap::new(),
+        is_complete: true,
+    };
     let mut candidates = 0;
     let mut meetings: Vec<(&Edge, &Edge, Meeting)> = contacts
         .edges
@@ -82,6 +89,7 @@ pub(super) fn find(rings: &[Tidy], defects: &mut Vec<Defect>) -> Contacts {
         .filter_map(|(a, b)| meeting(rings, a, b).map(|m| (a, b, m)))
         .take(MAX_CONTACTS)
         .collect();
+    contacts.is_complete = meetings.len() < MAX_CONTACTS;
     meetings.sort_by_key(|(a, b, _)| (a.ring, a.index, b.ring, b.index));
     let mut seen = BTreeSet::new();
     for (a, b, meeting) in &meetings {
