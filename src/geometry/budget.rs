@@ -175,9 +175,15 @@ fn here() -> Here {
     HERE.with_borrow(Clone::clone)
 }
 
-/// Makes something that is kept for all, such as the value of a `OnceLock`: it may be stopped, and then is not made.
+/// Makes something that is kept for all, such as the value of a `OnceLock`: it may be stopped, and then is not made. The time
+/// it takes brings no change of lanes nearer: the next question finds it made.
 pub fn kept<T>(make: impl FnOnce() -> T) -> T {
-    entered(Here { is_kept: true, ..here() }, make)
+    let (here, begun) = (here(), Instant::now());
+    let made = entered(Here { is_kept: true, ..here.clone() }, make);
+    if let Some(lane) = here.budget.as_ref().filter(|_| !here.is_kept).and_then(|budget| budget.0.lane.as_ref()) {
+        lane.lock().unwrap_or_else(PoisonError::into_inner).due += begun.elapsed();
+    }
+    made
 }
 
 /// Stops here if the thread's budget is spent: between two steps of some milliseconds each.

@@ -16,7 +16,7 @@ use super::service::Service;
 use crate::geometry::budget::{Budget, Stopped};
 
 /// How long a question may take in the quick lane.
-const PATIENCE: Duration = Duration::from_millis(100);
+const PATIENCE: Duration = Duration::from_millis(250);
 /// Least turns of the quick lane, however few processors there are: each is held for a moment only.
 const MIN_QUICK: usize = 4;
 
