@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use contactline::geometry::cutter::Cutter;
+use contactline::geometry::nearest::{Lines, Rule};
 use contactline::geometry::series::area_series;
 use contactline::geometry::{Area, LayerSet, Layers, Location, Position, measure, overlay};
 use geo::coordinate_position::{CoordPos, CoordinatePosition};
@@ -196,4 +197,54 @@ fn pieces_that_share_an_edge_dissolve_into_one_layer() {
     let m2 = layers.areas_m2();
     assert!((m2[0] - a.area_m2() - b.area_m2()).abs() < 1e-3);
     assert!((m2[1] - a.area_m2()).abs() < 1e-3);
+}
+
+/// The nearest point by brute force: every edge sampled, then narrowed down, with geodesics alone.
+fn nearest_by_force(area: &Area, p: Position) -> f64 {
+    let rings = area.as_multi_polygon().0.iter().flat_map(|polygon| {
+        std::iter::once(polygon.exterior()).chain(polygon.interiors()).flat_map(|ring| ring.0.windows(2))
+    });
+    let distance = |a: Coord, b: Coord, t: f64| {
+        let (lon, lat) = (a.x + t * (b.x - a.x), a.y + t * (b.y - a.y));
+        measure::geodesic(p, Position::from_lon_lat(lon, lat).unwrap()).distance_m
+    };
+    let of_edge = |edge: &[Coord]| {
+        let at = |t: f64| distance(edge[0], edge[1], t);
+        let best = (0..=16).map(|k| f64::from(k) / 16.0).min_by(|a, b| at(*a).total_cmp(&at(*b))).unwrap();
+        let (mut low, mut high) = ((best - 1.0 / 16.0).max(0.0), (best + 1.0 / 16.0).min(1.0));
+        for _ in 0..60 {
+            let (a, b) = (low + (high - low) / 3.0, high - (high - low) / 3.0);
+            if at(a) < at(b) { high = b } else { low = a }
+        }
+        at(0.5 * (low + high))
+    };
+    rings.map(of_edge).fold(f64::INFINITY, f64::min)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    /// 52,194.941 m was answered where 52,194.457 m was right: the foot on the nearest segment was looked for in a plane alone.
+    #[test]
+    fn the_nearest_point_is_the_nearest(
+        area in area(),
+        stretch in prop_oneof![Just(1.0), Just(3.0)],
+        near in (35.0..38.0, 46.0..49.0),
+        off in (25.0..50.0, 40.0..56.0),
+        anywhere in (-180.0..180.0, -90.0..90.0),
+    ) {
+        // The same outline, and one of long edges farther north.
+        let moved = |c: Coord| Coord { x: 36.5 + stretch * (c.x - 36.5), y: 47.5 + stretch * (c.y - 47.5) };
+        let rings = area.as_multi_polygon().0.iter();
+        let rings = rings.map(|polygon| vec![polygon.exterior().0.iter().map(|c| moved(*c)).collect()]).collect();
+        let Ok(area) = Area::from_rings(rings) else { return Ok(()) };
+        let lines = Lines::build(&Layers::from_area(&area), Rule::default());
+        for (lon, lat) in [near, off, anywhere] {
+            let p = Position::from_lon_lat(lon, lat).unwrap();
+            let (found, distance_m) = lines.nearest(0, p).unwrap();
+            let right_m = nearest_by_force(&area, p);
+            prop_assert!((distance_m - right_m).abs() <= (1e-9 * right_m).max(1e-3), "{p}: {distance_m} {right_m}");
+            prop_assert!((measure::geodesic(p, found).distance_m - distance_m).abs() < 1e-6);
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! The one polygon type above this room: valid, wound by the right-hand rule, made only by checking.
 
-use geo::{Coord, LineString, MultiPolygon, Polygon};
+use geo::{Coord, Intersects, LineString, MultiPolygon, Polygon};
 
 use super::validity::{self, Defect, Repair, Rings};
-use super::{BBox, measure};
+use super::{BBox, Position, measure};
 
 /// A valid multipolygon: closed rings without crossings, exteriors counter-clockwise, interiors clockwise
 /// ([RFC 7946], section 3.1.6), polygons whose insides do not meet.
@@ -92,6 +92,15 @@ impl Area {
     #[must_use]
     pub fn bbox(&self) -> BBox {
         BBox::around(self.polygons.0.iter().flat_map(|p| p.exterior().0.iter()))
+    }
+
+    /// Whether a place lies in the area or on its edge.
+    ///
+    /// # Cost
+    /// In proportion to its vertices: for areas of a few. [`super::Layers`] is the index for others.
+    #[must_use]
+    pub fn holds(&self, p: Position) -> bool {
+        self.polygons.intersects(&p.coord())
     }
 
     /// A vertex of the area, longitude and latitude: where to look for it. None where nothing is inside.

@@ -47,6 +47,16 @@ impl LayerSet {
         &self.words
     }
 
+    /// Adds the layers of another set of as many.
+    pub fn unite(&mut self, other: &Self) {
+        self.add(&other.words);
+    }
+
+    /// Takes out the layers of another set of as many.
+    pub fn subtract(&mut self, other: &Self) {
+        self.remove(&other.words);
+    }
+
     pub(super) fn toggle(&mut self, words: &[u64]) {
         self.words.iter_mut().zip(words).for_each(|(a, b)| *a ^= b);
     }
