@@ -4,7 +4,7 @@
 mod small_world;
 
 use contactline::atlas::Atlas;
-use contactline::geometry::BBox;
+use contactline::geometry::{Area, BBox};
 use contactline::model::{Exception, Party, Status};
 use contactline::query::{self, When};
 use contactline::read::nzz::read;
@@ -38,7 +38,11 @@ fn silence_is_unknown_where_the_map_stopped_to_draw() {
     let mut dataset = dataset();
     let maps = &mut dataset.sources[0].coverage;
     let bbox = BBox { west: 36.0, south: 48.0, east: 36.5, north: 49.0 };
-    maps.except = vec![Exception { name: "west of d".into(), bbox, from: Some("2025-01-03".parse().unwrap()) }];
+    maps.except = vec![Exception {
+        name: "west of d".into(),
+        area: Area::from_bbox(bbox),
+        from: Some("2025-01-03".parse().unwrap()),
+    }];
     maps.except_regions = vec!["ua-f".into()];
     let atlas = Atlas::build(dataset);
     let ask = |lon, lat, date| {

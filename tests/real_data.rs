@@ -4,6 +4,8 @@
 
 #[path = "real_data/disputes.rs"]
 mod disputes;
+#[path = "real_data/lines.rs"]
+mod lines;
 #[path = "real_data/proposals.rs"]
 mod proposals;
 #[path = "real_data/tiles.rs"]
@@ -216,7 +218,7 @@ fn collect(coordinates: &serde_json::Value, into: &mut Vec<[f64; 2]>) {
 #[test]
 fn two_hundred_histories_are_those_of_geos() {
     for [lon, lat, runs] in golden("histories.csv", ["lon", "lat", "runs"]) {
-        let history = query::history(atlas(), place(&lon, &lat), None, None, "2025-12-31".parse().unwrap());
+        let history = query::history(atlas(), place(&lon, &lat), None, None, "2025-12-31".parse().unwrap()).unwrap();
         let source = history.sources.iter().find(|s| s.source.id == SOURCE).unwrap();
         let mut here: Vec<(String, String)> = Vec::new();
         for stretch in &source.intervals {
@@ -234,7 +236,7 @@ fn two_hundred_histories_are_those_of_geos() {
 #[test]
 fn history_on_real_days_is_at_on_them() {
     for [lon, lat, _] in golden("histories.csv", ["lon", "lat", "runs"]) {
-        let history = query::history(atlas(), place(&lon, &lat), None, None, "2025-12-31".parse().unwrap());
+        let history = query::history(atlas(), place(&lon, &lat), None, None, "2025-12-31".parse().unwrap()).unwrap();
         for at in timeline().stamps().iter().step_by(31).map(|stamp| stamp.date().end()) {
             let classified = query::classify(atlas(), place(&lon, &lat), at);
             for source in &history.sources {
@@ -496,7 +498,8 @@ fn since_is_where_the_stretch_of_history_begins() {
         assert!(found.rows.len() > 2_000);
         for row in found.rows.iter().step_by(9) {
             let history =
-                query::history(atlas(), row.locality.position, None, Some(day(date)), "2025-12-31".parse().unwrap());
+                query::history(atlas(), row.locality.position, None, Some(day(date)), "2025-12-31".parse().unwrap())
+                    .unwrap();
             for (control, since) in &row.control {
                 let stretches = &history.sources.iter().find(|s| s.source.id == control.source.id).unwrap().intervals;
                 let now = (control.status, control.holder);

@@ -177,7 +177,16 @@ fn settlement(id: &str, region: &str, position: Position) -> Settlement {
 
 fn region(id: &str, extent: Area) -> Region {
     let (id, name) = (id.to_owned(), String::new());
-    Region { id, name_uk: name.clone(), name, role: Role::Region, groups: vec![], land: extent, extent: None }
+    Region {
+        id,
+        name_uk: name.clone(),
+        name,
+        role: Role::Region,
+        groups: vec![],
+        abroad: None,
+        land: extent,
+        extent: None,
+    }
 }
 
 fn cells(regions: &[Region], settlements: Vec<Settlement>, parted: &[&str], line: Vec<Position>) -> Vec<Area> {

@@ -53,6 +53,7 @@ LAND_XZ_SHA256 = "7cbbbb56dc8f6a339d837e57aac4c50c9f54e7ac1118803274725cf61226b7
 GRID = 1e-6                        # degrees: every vertex of the coverage lies on this grid
 WINDOW = (21.5, 43.8, 41.0, 53.0)  # the country with room around it
 COUNTRY_SIMPLIFY_DEG = 0.0005      # far border of ua.geojson only, about 35 to 55 m
+ABROAD = {"ua-09": "RU", "ua-14": "RU", "ua-59": "RU", "ua-63": "RU"}  # whose land lies beyond their state border
 ZONE_TOLERANCE_M = 2000
 # The upper Utlyuk lagoon: land in the OSM land polygons, sea on maps, whose coast runs up to 8 km inside that land.
 ZONE_LAGOONS = [(35.15, 46.33, 35.33, 46.50)]
@@ -347,7 +348,7 @@ def feature(region, part, role, meta, geometry, digits=6, **more):
     """One GeoJSON feature in canonical form."""
     iso, name, name_uk, groups = meta
     properties = {"region": region, "part": part, "role": role, "name": name, "name_uk": name_uk, "iso_3166_2": iso,
-                  "groups": groups, **more}
+                  "abroad": ABROAD.get(region), "groups": groups, **more}
     return {"type": "Feature", "id": f"{region}/{part}", "properties": {k: v for k, v in properties.items() if v is not None},
             "geometry": mapping(canonical(geometry, digits))}
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use crate::geometry::cutter::Cutter;
-use crate::geometry::nearest::{Lines, Rule};
+use crate::geometry::nearest::{Beyond, Lines, Rule};
 use crate::geometry::series::area_series;
 use crate::geometry::{Area, BBox, LayerSet, Layers, Location, Position, budget, knit, overlay};
 use crate::model::{Basis, ControlFeature, Party, Status, Version};
@@ -81,23 +81,26 @@ pub struct Class {
 }
 
 impl Class {
-    /// Edges of `outline`, beyond which the source does not speak, are no line of contact.
-    pub(super) fn build(
-        status: Status,
-        holder: Option<Party>,
-        count: usize,
-        pieces: Vec<Piece>,
-        zone: Option<&Cutter>,
-        outline: Option<&Layers>,
-    ) -> Self {
+    /// The class without a line of contact.
+    pub(super) fn build(status: Status, holder: Option<Party>, count: usize, pieces: Vec<Piece>) -> Self {
         let layers = Layers::build(count, pieces.iter().map(|p| (&p.area, &p.layers)));
         let same = |w: &[Piece]| (w[0].basis, &w[0].publisher_word) == (w[1].basis, &w[1].publisher_word);
         let one_wording = pieces.windows(2).all(same);
-        // Only what was drawn in several parts has seams between them.
-        let seam_m = if one_wording { 0.0 } else { SEAM_M };
-        let lines = Lines::build(&layers, Rule { zone, outline, seam_m });
         let located = pieces.iter().map(|_| OnceLock::new()).collect();
-        Self { status, holder, layers, pieces, located, one_wording, lines }
+        Self { status, holder, layers, pieces, located, one_wording, lines: Lines::default() }
+    }
+
+    /// Its edges that are lines of contact: off coast and state border, not `outline`, where cells end, and not against ground of
+    /// which nothing is known.
+    pub(super) fn lines(&self, zone: Option<&Cutter>, outline: Option<&Layers>, beyond: Option<&dyn Beyond>) -> Lines {
+        // Only what was drawn in several parts has seams between them.
+        let seam_m = if self.one_wording { 0.0 } else { SEAM_M };
+        Lines::build(&self.layers, Rule { zone, outline, seam_m, beyond })
+    }
+
+    /// The class with these lines of contact.
+    pub(super) fn with_lines(self, lines: Lines) -> Self {
+        Self { lines, ..self }
     }
 
     /// The edge timeline: layer `k` is version `k`.
@@ -127,7 +130,7 @@ impl Class {
         piece.and_then(|k| self.pieces.get(k)).map(|piece| (piece.basis, piece.publisher_word.as_str()))
     }
 
-    /// The line of contact: the boundary off the coast and the state border.
+    /// The line of contact: the boundary off coast and state border, against ground of which the source speaks.
     #[must_use]
     pub fn line_paths(&self, version: usize) -> Vec<Vec<Position>> {
         self.lines.paths(version)
@@ -167,10 +170,15 @@ impl Class {
         self.pieces.iter().filter(differs).map(|p| p.bbox).reduce(BBox::joined)
     }
 
+    /// The polygons of one version, which may share edges.
+    pub fn areas(&self, version: usize) -> impl Iterator<Item = &Area> {
+        self.pieces.iter().filter(move |p| p.layers.contains(version)).map(|p| &p.area)
+    }
+
     /// The area of one version.
     #[must_use]
     pub fn area(&self, version: usize) -> Area {
-        overlay::union(self.pieces.iter().filter(|p| p.layers.contains(version)).map(|p| &p.area))
+        overlay::union(self.areas(version))
     }
 
     /// What lies in one version and not in another.
@@ -210,7 +218,7 @@ impl Class {
 type Stated = (Status, Option<Party>);
 
 /// Polygons that stand in several versions become one piece with the set of those versions.
-pub(super) fn classes(versions: Vec<Version>, zone: Option<&Cutter>) -> Vec<Class> {
+pub(super) fn classes(versions: Vec<Version>) -> Vec<Class> {
     let count = versions.len();
     let mut by_class: BTreeMap<Stated, Vec<Piece>> = BTreeMap::new();
     let mut known: HashMap<Vec<u64>, Vec<(Stated, usize)>> = HashMap::new();
@@ -238,7 +246,7 @@ pub(super) fn classes(versions: Vec<Version>, zone: Option<&Cutter>) -> Vec<Clas
             }
         }
     }
-    let build = |((status, holder), pieces)| Class::build(status, holder, count, pieces, zone, None);
+    let build = |((status, holder), pieces)| Class::build(status, holder, count, pieces);
     by_class.into_iter().map(build).collect()
 }
 

@@ -1,12 +1,15 @@
 //! Everything indexed, frozen: what the questions are asked of. Knows no files, formats or clocks.
 
 mod area_names;
+mod caveat;
 mod class;
 mod gazetteer;
+mod meant;
 mod name;
 mod record;
 mod regions;
 mod sheet;
+mod silence;
 mod spoken;
 mod statement;
 mod stretch;
@@ -14,6 +17,7 @@ mod table;
 mod timeline;
 
 pub use area_names::{AreaMeant, AreaNames};
+pub use caveat::Caveats;
 pub use class::{Class, Group};
 pub use gazetteer::{GEONAMES, Gazetteer, Match, Named};
 pub use name::NameKey;
@@ -28,9 +32,7 @@ pub use timeline::Timeline;
 
 use rayon::prelude::*;
 
-use crate::model::{
-    Act, Announcement, Claim, Dataset, Drawing, Moment, Proposal, Regime, Region, Role, Source, Vocabulary,
-};
+use crate::model::{Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, Region, Role, Source, Vocabulary};
 
 /// Everything loaded and indexed. Built once, never changed; shared by reference.
 #[derive(Debug)]
@@ -133,19 +135,6 @@ impl Atlas {
     #[must_use]
     pub fn timelines(&self) -> &[Timeline] {
         &self.timelines
-    }
-
-    /// The source meant where one is wanted as of these moments and none is named: of the drawn ones that may be meant the one
-    /// that speaks of most of the moments, and of those the one whose versions are the newest then; else the only one.
-    #[must_use]
-    pub fn timeline_meant(&self, moments: &[Moment], may_be: impl Fn(&Source) -> bool) -> Option<&Timeline> {
-        let all = || self.timelines.iter().filter(|t| may_be(&t.source));
-        let only = || all().next().filter(|_| all().count() == 1);
-        let speaks = |t: &&Timeline| {
-            let versions: Vec<Moment> = moments.iter().filter_map(|m| t.speaking(*m)).map(|v| t.stamps()[v]).collect();
-            (versions.len(), versions.into_iter().rev().collect::<Vec<_>>(), t.stamps().last().copied())
-        };
-        all().filter(|t| t.source.drawing == Drawing::Drawn).max_by_key(speaks).or_else(only)
     }
 
     /// The sources that have data, as declared.

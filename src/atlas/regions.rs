@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::geometry::cutter::Cutter;
 use crate::geometry::nearest::{Lines, Rule};
 use crate::geometry::{Area, BBox, LayerSet, Layers, Located, Location, Position, budget};
-use crate::model::{Region, Role};
+use crate::model::{Coverage, Party, Region, Role};
 
 /// The regions with their land and extents indexed.
 #[derive(Debug)]
@@ -87,6 +87,20 @@ impl Regions {
         self.zone.as_ref()
     }
 
+    /// Whether a coverage names a region, or the country that holds it.
+    #[must_use]
+    pub fn covers(&self, coverage: &Coverage, region: &str) -> bool {
+        (coverage.regions.iter().any(|id| id == region) || self.covers_country(coverage))
+            && !coverage.except_regions.iter().any(|id| id == region)
+    }
+
+    /// Whether a coverage names the country.
+    #[must_use]
+    pub fn covers_country(&self, coverage: &Coverage) -> bool {
+        let is_country = |id: &String| self.position(id).is_some_and(|k| self.list[k].role == Role::Country);
+        coverage.regions.iter().any(is_country)
+    }
+
     /// Where a place lies.
     #[must_use]
     pub fn whereabouts(&self, p: Position) -> Whereabouts {
@@ -97,6 +111,18 @@ impl Regions {
         let on_land = (0..n).filter(counts).find(|k| within(*k)).map(|k| (k, true));
         let region = on_land.or_else(|| (0..n).filter(counts).find(|k| within(n + *k)).map(|k| (k, false)));
         Whereabouts { located, regions: n, region }
+    }
+
+    /// Whose territory a place outside the country is on: what lies beyond the border of the region nearest to it.
+    ///
+    /// # Cost
+    /// A search of each region's border.
+    #[must_use]
+    pub fn abroad_at(&self, p: Position) -> Option<Party> {
+        let parts = (0..self.list.len()).filter(|k| self.list[*k].role != Role::Country);
+        let distances = parts.filter_map(|k| Some((k, self.coast_distance_m(k, p)?)));
+        let (nearest, _) = distances.min_by(|a, b| a.1.total_cmp(&b.1))?;
+        self.list[nearest].abroad
     }
 
     /// Distance from a place to the edge of a region's land, in metres.

@@ -54,6 +54,13 @@ impl Timeline {
         self.as_of(moment).filter(|version| !self.age(*version, moment).expired)
     }
 
+    /// The version that is current at a moment: one that speaks and is not stale. Only such are held against each other.
+    #[must_use]
+    pub fn current(&self, moment: Moment) -> Option<usize> {
+        let is_current = |version: &usize| !self.age(*version, moment).stale;
+        self.speaking(moment).filter(is_current)
+    }
+
     /// One version laid open.
     ///
     /// # Cost

@@ -10,6 +10,7 @@ use crate::geometry::{Location, Position};
 use crate::model::told::{days, distance, stated};
 use crate::model::{Basis, Date, Moment, Party, Status};
 
+use super::caveat::Caveats;
 use super::regions::{Regions, Whereabouts};
 use super::statement::{Statement, unknown};
 use super::timeline::Timeline;
@@ -127,7 +128,7 @@ impl Timeline {
                 location: Location::Interior,
                 other_side: None,
                 reason: Some(if distance_m.is_some() { OVERTAKEN } else { NO_LINE }),
-                caveat: None,
+                caveats: Caveats::NONE,
                 ..spoken.statement
             };
         }

@@ -4,13 +4,14 @@ use crate::geometry::cutter::Cutter;
 use crate::geometry::{Located, Location, Position};
 use crate::model::{Basis, Hostilities, Party, Status};
 
+use super::caveat::{Caveats, RIM, beyond_coverage};
 use super::record::{Cells, exact, period_on};
 use super::regions::{Regions, Whereabouts};
 use super::timeline::Timeline;
 
-/// What is said of an inferred answer beside coast or state border.
-const RIM: &str =
-    "beside coast or state border, where outlines are drawn roughly: outside the outline may be inside what is meant";
+/// How far from a region's land a place at sea is a quay, a bridge or a spit that the outline of the land leaves out, in metres.
+/// The farthest that is known, the bridge of Chonhar, lies 520 m off.
+const MAX_SHORE_M: f64 = 600.0;
 
 /// What a source states of a place in one version.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,7 +31,7 @@ pub struct Statement<'a> {
     /// Why unknown.
     pub reason: Option<&'static str>,
     /// What weakens the statement.
-    pub caveat: Option<&'static str>,
+    pub caveats: Caveats<'a>,
     /// Of a record: the settlement whose cell the place is in.
     pub settlement: Option<&'a str>,
     /// Of a record: fighting listed there.
@@ -44,7 +45,8 @@ impl Timeline {
         match &self.cells {
             None => {
                 let absent = self.absence(version, p, place, regions);
-                self.drawn(version, p, absent, |k| self.classes[k].locate(version, p))
+                let stated = self.drawn(version, p, absent, |k| self.classes[k].locate(version, p));
+                self.weakened(version, p, stated, absent, place, regions)
             }
             Some(cells) => self.recorded(cells, version, p, place, regions),
         }
@@ -57,8 +59,34 @@ impl Timeline {
             return (0..self.stamps.len()).map(|v| self.recorded(cells, v, p, place, regions)).collect();
         }
         let located: Vec<Located> = self.classes.iter().map(|c| c.layers().locate(p)).collect();
-        let absent = |v| self.absence(v, p, place, regions);
-        (0..self.stamps.len()).map(|v| self.drawn(v, p, absent(v), |k| located[k].in_layer(v))).collect()
+        let stated = |v| {
+            let absent = self.absence(v, p, place, regions);
+            let stated = self.drawn(v, p, absent, |k| located[k].in_layer(v));
+            self.weakened(v, p, stated, absent, place, regions)
+        };
+        (0..self.stamps.len()).map(stated).collect()
+    }
+
+    /// A statement with what weakens it; `absent` is what the source's silence would mean there.
+    fn weakened<'a>(
+        &'a self,
+        version: usize,
+        p: Position,
+        stated: Statement<'a>,
+        absent: Statement<'a>,
+        place: &Whereabouts,
+        regions: &Regions,
+    ) -> Statement<'a> {
+        if stated.status == Status::Unknown {
+            return stated;
+        }
+        let is_drawn = stated.publisher_word.is_some();
+        let mut caveats = stated.caveats;
+        if is_drawn && absent.status == Status::Unknown && self.source.absence.is_some() {
+            caveats.place = Some(beyond_coverage(p, stated.holder, place, regions));
+        }
+        caveats.version = self.lacks_beside(version, is_drawn.then_some(stated.status));
+        Statement { caveats, ..stated }
     }
 
     fn drawn<'a>(
@@ -88,7 +116,7 @@ impl Timeline {
                         location,
                         other_side: None,
                         reason: is_unknown.then_some("the source draws it under a word that is not known"),
-                        caveat: None,
+                        caveats: Caveats::NONE,
                         settlement: None,
                         hostilities: None,
                     });
@@ -135,7 +163,7 @@ impl Timeline {
             location,
             other_side: other.map(|party| (Status::Held, Some(party))),
             reason: None,
-            caveat: None,
+            caveats: Caveats::NONE,
             settlement: Some(&settlement.name),
             hostilities: settlement.hostilities,
         }
@@ -144,7 +172,7 @@ impl Timeline {
     /// What it means that no polygon of a version holds the place.
     pub(super) fn absence(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
         let coverage = &self.source.coverage;
-        let in_exception = coverage.exceptions_on(self.stamps[version].date()).any(|e| e.bbox.holds(p));
+        let in_exception = coverage.exceptions_on(self.stamps[version].date()).any(|e| e.holds(p));
         let own = place.region.map(|(region, _)| &regions.list()[region].id);
         if in_exception || own.is_some_and(|id| coverage.except_regions.contains(id)) {
             return unknown("the source leaves this place out");
@@ -164,7 +192,7 @@ impl Timeline {
                 location: Location::Interior,
                 other_side: None,
                 reason: None,
-                caveat: self.is_rim(p, place, regions).then_some(RIM),
+                caveats: Caveats { place: self.is_rim(p, place, regions).then_some(RIM), version: None },
                 settlement: None,
                 hostilities: None,
             },
@@ -178,12 +206,12 @@ impl Timeline {
         self.cells.is_none() && place.region.is_some() && regions.contact_zone().is_some_and(outside)
     }
 
-    /// Whether the place is a quay or a spit to a record: at sea, nearer to land than its cells are precise. What a
-    /// publisher drew has its own coast, and beyond that it is silent.
+    /// Whether the place is a quay or a spit to a record: at sea, where the outline of the land is known to leave such out.
+    /// What a publisher drew has its own coast, and beyond that it is silent.
     fn is_shore(&self, p: Position, place: &Whereabouts, regions: &Regions) -> bool {
         let Some((region, false)) = place.region.filter(|_| self.cells.is_some()) else { return false };
         self.covers(&regions.list()[region].id, regions)
-            && regions.coast_distance_m(region, p).is_some_and(|d| d <= self.source.precision_m)
+            && regions.coast_distance_m(region, p).is_some_and(|d| d <= MAX_SHORE_M)
     }
 }
 
@@ -196,7 +224,7 @@ pub(super) fn unknown(reason: &'static str) -> Statement<'static> {
         location: Location::Interior,
         other_side: None,
         reason: Some(reason),
-        caveat: None,
+        caveats: Caveats::NONE,
         settlement: None,
         hostilities: None,
     }

@@ -38,10 +38,10 @@ impl Timeline {
             let holds = |k: &usize| located[*k].in_layer(v) != Location::Exterior;
             (0..located.len()).find(holds).map(|k| (self.classes[k].status, self.classes[k].holder))
         };
-        // What silence means depends on the version only through the boxes left out of it.
+        // What silence means depends on the version only through the ground left out of it.
         let mut silences: [Option<(Status, Option<Party>)>; 2] = [None; 2];
         let mut silence = |v: usize| {
-            let left_out = self.source.coverage.exceptions_on(self.stamps[v].date()).any(|e| e.bbox.holds(p));
+            let left_out = self.source.coverage.exceptions_on(self.stamps[v].date()).any(|e| e.holds(p));
             *silences[usize::from(left_out)].get_or_insert_with(|| {
                 let absent = self.absence(v, p, place, regions);
                 (absent.status, absent.holder)

@@ -68,11 +68,10 @@ impl Timeline {
         Table { classes, absent_m2, unknown_m2 }
     }
 
-    /// The boxes that the coverage leaves out of a version.
+    /// The ground that the coverage leaves out of a version.
     #[must_use]
     pub fn left_out(&self, version: usize) -> Area {
-        let boxes = self.source.coverage.exceptions_on(self.stamps[version].date()).map(|e| Area::from_bbox(e.bbox));
-        overlay::union(&boxes.collect::<Vec<_>>())
+        overlay::union(self.source.coverage.exceptions_on(self.stamps[version].date()).map(|e| &e.area))
     }
 
     fn class_areas(&self, target: &Area, cutter: &Cutter, asked: &LayerSet) -> Vec<ClassAreas> {

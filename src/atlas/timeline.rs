@@ -3,11 +3,14 @@
 use std::sync::OnceLock;
 
 use crate::geometry::Position;
-use crate::model::{Basis, Interval, Moment, Party, Record, Role, Source, Status, Version};
+use crate::geometry::nearest::Lines;
+use crate::model::{Basis, Interval, Moment, Party, Record, Source, Status, Version};
 
+use super::caveat::{Lacks, lacks};
 use super::class::{Class, Piece, classes};
 use super::record::Cells;
 use super::regions::Regions;
+use super::silence::Silence;
 use super::spoken::Age;
 use super::table::Table;
 
@@ -21,15 +24,31 @@ pub struct Timeline {
     pub(super) cells: Option<Cells>,
     /// Areas by class and version of each region's land, made when first asked for.
     pub(super) tables: Vec<OnceLock<Table>>,
+    /// By version and region: how much of the region's land the version is silent of, made when first asked for.
+    pub(super) silent_m2: Vec<OnceLock<f64>>,
+    /// For each version the layers it lacks.
+    pub(super) lacks: Vec<Lacks>,
 }
 
 impl Timeline {
     pub(super) fn from_versions(source: Source, mut versions: Vec<Version>, regions: &Regions) -> Self {
         versions.sort_by_key(|v| v.stamp);
         let stamps: Vec<Moment> = versions.iter().map(|v| v.stamp).collect();
-        let classes = classes(versions, regions.contact_zone());
-        let tables = regions.list().iter().map(|_| OnceLock::new()).collect();
-        Self { source, stamps, classes, cells: None, tables }
+        let classes = classes(versions);
+        let lines: Vec<Lines> = {
+            let drawn = classes.iter().map(|class| (class.status, class.layers())).collect();
+            let silence = Silence::new(&source, &stamps, regions, drawn);
+            let lines = |class: &Class| match class.status {
+                Status::Held => class.lines(regions.contact_zone(), None, Some(&silence)),
+                _ => Lines::default(),
+            };
+            classes.iter().map(lines).collect()
+        };
+        let classes: Vec<Class> =
+            classes.into_iter().zip(lines).map(|(class, lines)| class.with_lines(lines)).collect();
+        let (tables, silent_m2) = unmade(regions.list().len(), stamps.len());
+        let lacks = lacks(&source, &classes, stamps.len());
+        Self { source, stamps, classes, cells: None, tables, silent_m2, lacks }
     }
 
     pub(super) fn from_record(source: Source, record: Record, regions: &Regions) -> Self {
@@ -45,19 +64,14 @@ impl Timeline {
         let classes = holders.map(|party| {
             let pieces = cells.held_by(party, &days).into_iter();
             let pieces = pieces.map(|(area, layers)| Piece::new(area, layers, Basis::Official, String::new()));
-            Class::build(
-                Status::Held,
-                Some(party),
-                days.len(),
-                pieces.collect(),
-                regions.contact_zone(),
-                Some(&outline),
-            )
+            let class = Class::build(Status::Held, Some(party), days.len(), pieces.collect());
+            let lines = class.lines(regions.contact_zone(), Some(&outline), None);
+            class.with_lines(lines)
         });
         let classes = classes.collect();
-        let tables = regions.list().iter().map(|_| OnceLock::new()).collect();
-        let stamps = days.into_iter().map(|d| d.start()).collect();
-        Self { source, stamps, classes, cells: Some(cells), tables }
+        let stamps: Vec<Moment> = days.into_iter().map(|d| d.start()).collect();
+        let (tables, silent_m2) = unmade(regions.list().len(), stamps.len());
+        Self { source, stamps, classes, cells: Some(cells), tables, silent_m2, lacks: Vec::new() }
     }
 
     /// The moments from which each version stands, in order.
@@ -142,9 +156,12 @@ impl Timeline {
     /// Whether the coverage names a region, or the country that holds it.
     #[must_use]
     pub fn covers(&self, region: &str, regions: &Regions) -> bool {
-        let is_country = |id: &String| regions.position(id).is_some_and(|k| regions.list()[k].role == Role::Country);
-        let coverage = &self.source.coverage;
-        coverage.regions.iter().any(|id| id == region || is_country(id))
-            && !coverage.except_regions.iter().any(|id| id == region)
+        regions.covers(&self.source.coverage, region)
     }
+}
+
+/// Room for the tables of so many regions, and for what so many versions are silent of in each.
+fn unmade(regions: usize, versions: usize) -> (Vec<OnceLock<Table>>, Vec<OnceLock<f64>>) {
+    let tables = (0..regions).map(|_| OnceLock::new()).collect();
+    (tables, (0..regions * versions).map(|_| OnceLock::new()).collect())
 }

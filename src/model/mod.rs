@@ -33,7 +33,7 @@ pub use proposal::{After, MAX_TERMS, Parameter, ParameterKind, Proposal, Standin
 pub use reach::{MAX_UNKNOWN_AFTER_DAYS, Reach};
 pub use regime::{Regime, RegimeKind, Stage};
 pub use region::{Region, Role};
-pub use source::{Coverage, Drawing, Exception, Method, Source};
+pub use source::{Coverage, Drawing, Exception, Layer, Method, Source};
 pub use text::{TextError, text_in, text_of, without_mark};
 pub use time::{Date, DateError, Interval, Moment};
 pub use written_date::{DateFormat, DateFormatError, WrittenDate, WrittenDateError, read_unambiguous};

@@ -2,7 +2,7 @@
 
 use crate::geometry::Area;
 
-use super::party::words;
+use super::party::{Party, words};
 
 words! {
     /// What a region is to this service.
@@ -29,6 +29,8 @@ pub struct Region {
     pub role: Role,
     /// Groups it belongs to: `donbas`, `crimea-and-sevastopol`, `all`.
     pub groups: Vec<String>,
+    /// Whose territory lies beyond its state border, where it has one on land.
+    pub abroad: Option<Party>,
     /// The land: areas are measured on it.
     pub land: Area,
     /// Land, inner waters and the 12-nautical-mile sea: membership is decided on it. None: the land.

@@ -1,8 +1,8 @@
 //! Sources: who says it, how, under which licence, about where and when, how precisely.
 
-use crate::geometry::BBox;
+use crate::geometry::{Area, Position};
 
-use super::party::{Basis, Party, words};
+use super::party::{Basis, Party, Status, words};
 use super::reach::Reach;
 use super::time::Date;
 
@@ -39,7 +39,7 @@ pub struct Coverage {
     pub regions: Vec<String>,
     /// Region ids left out of them.
     pub except_regions: Vec<String>,
-    /// Boxes left out.
+    /// Ground left out.
     pub except: Vec<Exception>,
     /// First day covered; none: the first version's.
     pub start: Option<Date>,
@@ -47,22 +47,41 @@ pub struct Coverage {
     pub end: Option<Date>,
 }
 
-/// A box that a coverage leaves out.
+/// Ground that a coverage leaves out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exception {
     /// What lies there.
     pub name: String,
-    /// Where.
-    pub bbox: BBox,
+    /// Where: a box, or an outline of a few corners.
+    pub area: Area,
     /// From which day's version on; none: always.
     pub from: Option<Date>,
 }
 
+impl Exception {
+    /// Whether a place lies in it; its edge counts.
+    #[must_use]
+    pub fn holds(&self, p: Position) -> bool {
+        self.area.holds(p)
+    }
+}
+
 impl Coverage {
-    /// The boxes left out of a version of that day.
+    /// The ground left out of a version of that day.
     pub fn exceptions_on(&self, day: Date) -> impl Iterator<Item = &Exception> {
         self.except.iter().filter(move |e| e.from.is_none_or(|from| from <= day))
     }
+}
+
+/// A layer of a source's versions: polygons that state one thing, published for themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layer {
+    /// Its name.
+    pub name: String,
+    /// What it states.
+    pub status: Status,
+    /// Of whom; none: of anybody, or nobody.
+    pub holder: Option<Party>,
 }
 
 /// Everything declared about a source.
@@ -110,6 +129,8 @@ pub struct Source {
     pub depends_on: Vec<String>,
     /// What it means to lie inside its coverage and outside all its polygons.
     pub absence: Option<(Party, Basis)>,
+    /// The layers a whole version has; none: a version is one drawing.
+    pub layers: Vec<Layer>,
     /// Anything else a reader should know.
     pub note: Option<String>,
 }

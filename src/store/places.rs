@@ -67,6 +67,7 @@ pub(super) fn region(text: &str, file: &str, checking: Checking) -> Result<Regio
                     name: members.text("name")?.into(),
                     name_uk: members.text("name_uk")?.into(),
                     role: members.word("role")?,
+                    abroad: members.optional_word("abroad")?,
                     groups: groups.filter_map(Value::as_str).map(Into::into).collect(),
                     land: Area::empty(),
                     extent: None,

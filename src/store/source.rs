@@ -3,12 +3,15 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use geo::Coord;
 use serde::{Deserialize, Deserializer};
 
 use super::manifest::{finding, with_line};
-use crate::geometry::{BBox, Position};
+use crate::geometry::validity::Defect;
+use crate::geometry::{Area, Position};
 use crate::model::{
-    Basis, Coverage, Date, Drawing, Exception, Finding, MAX_UNKNOWN_AFTER_DAYS, Method, Party, Reach, Source,
+    Basis, Coverage, Date, Drawing, Exception, Finding, Layer, MAX_UNKNOWN_AFTER_DAYS, Method, Party, Reach, Source,
+    Status,
 };
 
 /// Any of our words in a TOML text.
@@ -51,6 +54,8 @@ struct Declared {
     line_reach: Option<Vec<ReachRow>>,
     depends_on: Vec<String>,
     absence: Option<Absence>,
+    #[serde(default)]
+    layers: Vec<DeclaredLayer>,
     note: Option<String>,
 }
 
@@ -68,10 +73,11 @@ struct DeclaredCoverage {
 #[serde(deny_unknown_fields)]
 struct Except {
     name: String,
-    west: f64,
-    south: f64,
-    east: f64,
-    north: f64,
+    west: Option<f64>,
+    south: Option<f64>,
+    east: Option<f64>,
+    north: Option<f64>,
+    outline: Option<Vec<[f64; 2]>>,
     #[serde(default, deserialize_with = "optional_word")]
     from: Option<Date>,
 }
@@ -81,6 +87,16 @@ struct Except {
 struct ReachRow {
     age_days: u32,
     distance_m: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeclaredLayer {
+    name: String,
+    #[serde(deserialize_with = "word")]
+    status: Status,
+    #[serde(default, deserialize_with = "optional_word")]
+    holder: Option<Party>,
 }
 
 #[derive(Deserialize)]
@@ -137,17 +153,37 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
         unknown_after_days,
         line_reach,
         depends_on: declared.depends_on,
+        layers: declared
+            .layers
+            .into_iter()
+            .map(|l| Layer { name: l.name, status: l.status, holder: l.holder })
+            .collect(),
         absence: declared.absence.map(|a| (a.holder, a.basis)),
         note: declared.note,
     })
 }
 
 fn exception(e: Except) -> Result<Exception, String> {
-    let corner = |lon, lat| Position::from_lon_lat(lon, lat).map_err(|error| format!("box '{}': {error}", e.name));
-    let (southwest, northeast) = (corner(e.west, e.south)?, corner(e.east, e.north)?);
-    if southwest.lon() >= northeast.lon() || southwest.lat() >= northeast.lat() {
-        return Err(format!("box '{}': west and south must be less than east and north", e.name));
-    }
-    let bbox = BBox { west: e.west, south: e.south, east: e.east, north: e.north };
-    Ok(Exception { name: e.name, bbox, from: e.from })
+    let corners = match (&e.outline, [e.west, e.south, e.east, e.north]) {
+        (Some(outline), [None, None, None, None]) => outline.clone(),
+        (None, [Some(west), Some(south), Some(east), Some(north)]) => {
+            if west >= east || south >= north {
+                return Err(format!("box '{}': west and south must be less than east and north", e.name));
+            }
+            vec![[west, south], [east, south], [east, north], [west, north]]
+        }
+        _ => return Err(format!("'{}': wanted either west, south, east and north, or an outline", e.name)),
+    };
+    let corner = |[lon, lat]: [f64; 2]| {
+        let position = Position::from_lon_lat(lon, lat).map_err(|error| format!("'{}': {error}", e.name))?;
+        Ok(Coord { x: position.lon(), y: position.lat() })
+    };
+    let mut ring = corners.into_iter().map(corner).collect::<Result<Vec<_>, String>>()?;
+    ring.extend(ring.first().copied());
+    let wrong = |defects: Vec<Defect>| {
+        let message = defects.first().map_or_else(String::new, |defect| defect.message.clone());
+        format!("'{}': its outline is no polygon: {message}", e.name)
+    };
+    let area = Area::from_rings(vec![vec![ring]]).map_err(wrong)?;
+    Ok(Exception { name: e.name, area, from: e.from })
 }

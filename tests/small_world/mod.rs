@@ -44,6 +44,7 @@ fn region(k: usize) -> Region {
         name: format!("Region {}", IDS[k]),
         name_uk: format!("Область {}", IDS[k]),
         role: Role::Region,
+        abroad: None,
         groups: vec!["all".into(), if k < 3 { "south" } else { "north" }.into()],
         land: square(west, south, west + 1.0, south + 1.0),
         extent: Some(square(west, if k == 0 { 46.5 } else { south }, west + 1.0, south + 1.0)),
@@ -73,6 +74,7 @@ pub fn source(id: &str, drawing: Drawing) -> Source {
         line_reach: Reach::default(),
         depends_on: vec![],
         absence: Some((Party::UA, Basis::Inferred)),
+        layers: vec![],
         note: None,
     }
 }
@@ -89,8 +91,8 @@ pub fn held(area: Area) -> ControlFeature {
 
 fn maps() -> (Source, Vec<Version>) {
     let mut source = source("maps", Drawing::Drawn);
-    let bbox = BBox { west: 38.5, south: 48.0, east: 39.0, north: 49.0 };
-    source.coverage.except = vec![Exception { name: "hole".into(), bbox, from: None }];
+    let area = square(38.5, 48.0, 39.0, 49.0);
+    source.coverage.except = vec![Exception { name: "hole".into(), area, from: None }];
     let version = |stamp: &str, area: Area| Version {
         source: "maps".into(),
         stamp: stamp.parse().unwrap(),
@@ -213,6 +215,7 @@ pub fn dataset() -> Dataset {
         name: "Ukraine".into(),
         name_uk: "Україна".into(),
         role: Role::Country,
+        abroad: None,
         groups: vec![],
         land: square(36.0, 47.0, 40.0, 49.0),
         extent: None,
