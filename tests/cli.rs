@@ -33,6 +33,11 @@ absence = { holder = "UA", basis = "inferred" }
 
 /// A data directory with the source `maps`.
 fn data() -> TempDir {
+    data_of(MAPS)
+}
+
+/// The same, declared otherwise.
+fn data_of(declaration: &str) -> TempDir {
     let directory = TempDir::new().unwrap();
     let mut store = Store::open(directory.path()).unwrap();
     let entry = Entry {
@@ -47,7 +52,7 @@ fn data() -> TempDir {
         checker: None,
         findings: 0,
     };
-    store.put_file(entry, MAPS).unwrap();
+    store.put_file(entry, declaration).unwrap();
     let version = |day: &str, east: f64| {
         let area = Area::from_bbox(BBox { west: 37.6, south: 47.7, east, north: 48.2 });
         let (status, holder, basis) = (Status::Held, Some(Party::RU), Basis::Mapped);
@@ -290,6 +295,28 @@ fn what_cannot_be_answered_is_told() {
     assert!(told(&["where"]).starts_with("unrecognized subcommand 'where'"));
     let nowhere = data.path().join("nowhere");
     assert!(refused(&nowhere, &["sources"]).starts_with("the data cannot be loaded: "));
+}
+
+/// The service withholds it; here it is drawn, with the terms beside it.
+#[test]
+fn a_closed_source_is_drawn_with_its_terms_on_standard_error() {
+    let closed = MAPS.replace("passed_on = true", "passed_on = false\nlicence_terms = \"For your eyes only.\"");
+    let data = data_of(&closed);
+    let day = ["--date", "2025-01-04"];
+    for words in [
+        &["map", "--source", "maps"][..],
+        &["line", "--json"],
+        &["changes", "--from", "2025-01-01", "--to", "2025-01-04", "--json"],
+    ] {
+        let day = if words[0] == "changes" { &[][..] } else { &day[..] };
+        let output = run(data.path(), &[words, day].concat());
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {told}");
+        assert!(told.contains("'maps'") && told.contains("CC0-1.0") && told.contains("For your eyes only."), "{told}");
+        assert!(!output.stdout.is_empty());
+    }
+    let text = run(data.path(), &[&["line"][..], &day].concat());
+    assert!(text.status.success() && text.stderr.is_empty(), "a length is no geometry");
 }
 
 #[test]

@@ -142,7 +142,9 @@ fn tables_come_as_json_and_as_csv() {
     assert_eq!(csv.header("content-disposition"), "attachment; filename=\"areas.csv\"");
     assert_eq!(
         csv.text().lines().next(),
-        Some("date,region,source,version,status,holder,area_m2,share,age_days,stale,uncertain_within_m")
+        Some(
+            "date,region,source,version,status,holder,area_m2,share,age_days,stale,uncertain_within_m,unknown_share,caveat"
+        )
     );
     assert_eq!(with(path, Method::GET, &[("accept", "text/csv")], Body::empty()).text(), csv.text());
     let ledger = get("/v1/ledger?claimant=ru&region=all&source=maps&from=2025-01-01&to=2025-01-11&step=week").json();

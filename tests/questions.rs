@@ -92,7 +92,13 @@ fn silence_is_ukrainian_only_inside_coverage() {
     assert_eq!(ask(36.5, 46.7, "2025-01-04"), (Status::Unknown, None, true), "at sea, 33 km off");
     assert_eq!(ask(36.5, 46.995, "2025-01-12"), (Status::Unknown, None, true), "a quay: beyond the drawn coast");
     let quay = at(&atlas, place(36.5, 46.995), day("2025-01-04"));
-    assert_eq!(of(&quay, "list").holder, Some(Party::RU), "556 m off, and the list's cells are precise to 5 km");
+    assert_eq!(
+        of(&quay, "list").holder,
+        Some(Party::RU),
+        "556 m off: a quay, though the list's cells are precise to 5 km"
+    );
+    let water = at(&atlas, place(36.5, 46.985), day("2025-01-04"));
+    assert_eq!(of(&water, "list").status, Status::Unknown, "1.7 km off: water, though within the list's precision");
     let sea = at(&atlas, place(36.5, 46.7), day("2025-01-04"));
     assert_eq!(of(&sea, "list").status, Status::Unknown, "33 km off");
     let sea = at(&atlas, place(36.5, 46.7), day("2025-01-04"));
@@ -102,7 +108,7 @@ fn silence_is_ukrainian_only_inside_coverage() {
 #[test]
 fn an_inferred_answer_beside_the_border_says_so() {
     let atlas = atlas();
-    let caveat = |lon, lat| of(&at(&atlas, place(lon, lat), day("2025-01-04")), "maps").caveat.is_some();
+    let caveat = |lon, lat| of(&at(&atlas, place(lon, lat), day("2025-01-04")), "maps").caveats.place.is_some();
     assert!(caveat(36.005, 48.5), "500 m from the border, outside the outline");
     assert!(!caveat(36.5, 48.5), "far inside");
     assert!(!caveat(36.005, 47.5), "inside the outline");
@@ -145,7 +151,7 @@ fn history_read_on_a_day_is_at_on_that_day() {
         (37.02, 47.97),
     ] {
         // Long enough that the last versions grow too old to say anything.
-        let history = history(&atlas, place(lon, lat), None, None, "2028-06-01".parse().unwrap());
+        let history = history(&atlas, place(lon, lat), None, None, "2028-06-01".parse().unwrap()).unwrap();
         for offset in (0..100).chain((100..1_200).step_by(5)).chain(1_090..1_110) {
             let moment = small_day(offset);
             let answer = at(&atlas, place(lon, lat), moment);
@@ -272,7 +278,7 @@ fn a_claim_takes_no_part_in_the_verdict() {
 #[test]
 fn history_tells_gaps_apart() {
     let atlas = atlas();
-    let history = history(&atlas, place(36.5, 47.5), None, None, "2025-02-01".parse().unwrap());
+    let history = history(&atlas, place(36.5, 47.5), None, None, "2025-02-01".parse().unwrap()).unwrap();
     let maps = history.sources.iter().find(|s| s.source.id == "maps").unwrap();
     let spans: Vec<_> = maps.intervals.iter().map(|s| (s.interval.start.unwrap().to_string(), s.holder)).collect();
     assert_eq!(spans, [("2025-01-01".into(), Some(Party::RU)), ("2025-01-10".into(), Some(Party::UA))]);
@@ -326,14 +332,18 @@ fn the_ledger_balances() {
 }
 
 #[test]
-fn changes_mirror() {
+fn changes_are_what_was_gained_and_lost() {
     let atlas = atlas();
     let ask = |from, to, region| changes(&atlas, "maps", Party::RU, region, day(from), day(to)).unwrap();
     let there = ask("2025-01-01", "2025-01-10", None);
     let (total, south) = (there.total.unwrap(), degree_m2(47));
     assert!(near(total.gained_m2, 0.5 * south) && near(total.lost_m2, south));
-    let back = ask("2025-01-10", "2025-01-01", None);
-    assert_eq!((back.gained, back.lost), (there.lost.clone(), there.gained.clone()));
+    let held = atlas.timelines().iter().find(|t| t.source.id == "maps").unwrap().held().unwrap();
+    assert_eq!(
+        (held.gained(2, 0), held.gained(0, 2)),
+        (there.lost.clone(), there.gained.clone()),
+        "the other way round"
+    );
     let only = ask("2025-01-01", "2025-01-10", Some("ua-c"));
     assert!(only.total.is_none() && near(only.regions[0].1.gained_m2, 0.5 * south) && only.lost.is_empty());
     let record = changes(&atlas, "list", Party::RU, Some("ua-a"), day("2025-01-01"), day("2025-01-04")).unwrap();
@@ -353,8 +363,8 @@ fn who_holds_by_absence_gains_what_the_other_loses() {
     assert!(nobody.contains("XX") && nobody.contains("RU, UA"), "{nobody}");
     // What the coverage leaves out is not compared: a hole over half of what was lost.
     let mut dataset = dataset();
-    let bbox = contactline::geometry::BBox { west: 36.0, south: 47.0, east: 36.5, north: 49.0 };
-    let hole = contactline::model::Exception { name: "west".into(), bbox, from: Some("2025-01-05".parse().unwrap()) };
+    let area = small_world::square(36.0, 47.0, 36.5, 49.0);
+    let hole = contactline::model::Exception { name: "west".into(), area, from: Some("2025-01-05".parse().unwrap()) };
     dataset.sources[0].coverage.except.push(hole);
     let atlas = Atlas::build(dataset);
     let holed = changes(&atlas, "maps", Party::UA, None, from, to).unwrap().total.unwrap();
@@ -374,7 +384,7 @@ fn a_version_too_old_has_no_line_and_no_changes() {
 }
 
 #[test]
-fn the_source_meant_is_the_newest_on_the_day_asked() {
+fn the_source_meant_is_the_newest_of_those_that_speak_of_as_much() {
     let mut dataset = dataset();
     let mut later = dataset.sources[0].clone();
     later.id = "later".into();
@@ -387,13 +397,135 @@ fn the_source_meant_is_the_newest_on_the_day_asked() {
     let atlas = Atlas::build(dataset);
     let meant = |days: &[&str]| {
         let moments: Vec<Moment> = days.iter().map(|d| day(d)).collect();
-        atlas.timeline_meant(&moments, |_| true).unwrap().source.id.clone()
+        atlas.timeline_meant(&moments, &[], |_| true).unwrap().source.id.clone()
     };
     assert_eq!(meant(&["2025-01-04"]), "maps", "though another one's last version is newer");
     assert_eq!(meant(&["2025-01-21"]), "later");
     assert_eq!(meant(&["2024-12-25"]), "later", "the only one that speaks of that day");
     assert_eq!(meant(&["2024-12-25", "2025-01-11"]), "later", "the only one that speaks of both");
-    assert_eq!(atlas.timeline_meant(&[day("2025-01-21")], |s| s.id == "maps").unwrap().source.id, "maps");
+    assert_eq!(atlas.timeline_meant(&[day("2025-01-21")], &[], |s| s.id == "maps").unwrap().source.id, "maps");
+}
+
+#[test]
+fn the_source_meant_speaks_of_most_of_what_is_asked() {
+    // A map as new as can be that leaves out two of six regions, and one six days older of all of them.
+    let mut dataset = dataset();
+    let mut part = dataset.sources[0].clone();
+    part.id = "part".into();
+    part.coverage.except_regions = vec!["ua-e".into(), "ua-f".into()];
+    dataset.sources.push(part);
+    let version = contactline::model::Version {
+        source: "part".into(),
+        stamp: "2025-01-16".parse().unwrap(),
+        ..dataset.versions[1].clone()
+    };
+    dataset.versions.push(version);
+    let atlas = Atlas::build(dataset);
+    let meant = |regions: &[&str]| {
+        let regions: Vec<usize> = regions.iter().filter_map(|id| atlas.places().position(id)).collect();
+        atlas.timeline_meant(&[day("2025-01-16")], &regions, |_| true).unwrap().source.id.clone()
+    };
+    assert_eq!(meant(&[]), "maps");
+    assert_eq!(meant(&["ua-a", "ua-b"]), "part", "both speak of all of them: the newer");
+    assert_eq!(meant(&["ua-a", "ua-e"]), "maps");
+    let rows = areas(&atlas, Some("all"), Some("part"), When::At(day("2025-01-16"))).unwrap();
+    let unknown = rows.iter().find(|row| row.status == Status::Unknown).unwrap();
+    assert!(rows.iter().all(|row| near(row.unknown_share, unknown.share)) && unknown.share > 0.3, "{rows:?}");
+}
+
+#[test]
+fn the_edge_of_what_a_source_leaves_out_is_no_line() {
+    // East of b, where the held area ended, its source now says nothing: by region, in a box, or drawn as unknown.
+    let length = |change: &dyn Fn(&mut contactline::model::Dataset)| {
+        let mut dataset = dataset();
+        change(&mut dataset);
+        line(&Atlas::build(dataset), "maps", day("2025-01-02"), None).unwrap().length_m
+    };
+    // 1.99 degrees along 48 north, and 0.99 of the meridian of 38 east.
+    let (along_m, up_m) = (148_400.0, 110_100.0);
+    let is_near = |a: f64, b: f64| (a - b).abs() < 500.0;
+    assert!(is_near(length(&|_| {}), along_m + up_m), "{}", length(&|_| {}));
+    let by_region = length(&|d| d.sources[0].coverage.except_regions.push("ua-c".into()));
+    assert!(is_near(by_region, along_m), "{by_region}");
+    let east_of_b = || contactline::model::Exception {
+        name: "east of b".into(),
+        area: square(38.01, 47.0, 39.0, 48.0),
+        from: Some("2025-01-02".parse().unwrap()),
+    };
+    let before = length(&|d| d.sources[0].coverage.except.push(east_of_b()));
+    assert!(is_near(before, along_m + up_m), "left out from the day after this version on: {before}");
+    let from = |d: &mut contactline::model::Dataset| {
+        d.sources[0].coverage.except.push(contactline::model::Exception { from: None, ..east_of_b() });
+    };
+    assert!(is_near(length(&from), along_m), "740 m off the edge as drawn: {}", length(&from));
+    let unknown = length(&|d| {
+        let feature = small_world::held(square(38.0, 47.0, 39.0, 48.0));
+        d.versions[0].features.push(contactline::model::ControlFeature {
+            status: Status::Unknown,
+            holder: None,
+            ..feature
+        });
+    });
+    assert!(is_near(unknown, along_m), "{unknown}");
+    // Silence that means nothing anywhere leaves no line but against what is drawn.
+    let silent = |d: &mut contactline::model::Dataset| d.sources[0].absence = None;
+    assert!(length(&silent) < 1.0, "{}", length(&silent));
+    let drawn = length(&|d| {
+        silent(d);
+        let feature = small_world::held(square(38.0, 47.0, 39.0, 48.0));
+        d.versions[0].features.push(contactline::model::ControlFeature { holder: Some(Party::UA), ..feature });
+    });
+    assert!(is_near(drawn, up_m), "{drawn}");
+}
+
+#[test]
+fn what_is_drawn_beyond_the_coverage_is_repeated_with_a_caveat() {
+    let mut dataset = dataset();
+    // The map's outline goes 0.3 degrees beyond the coast in the south and the border in the west; in the north it draws
+    // ground held by Ukraine beyond the border.
+    dataset.versions[0].features = vec![small_world::held(square(35.7, 46.7, 38.0, 48.0)), {
+        let feature = small_world::held(square(36.0, 49.0, 37.0, 49.3));
+        contactline::model::ControlFeature { holder: Some(Party::UA), ..feature }
+    }];
+    dataset.regions.iter_mut().find(|r| r.id == "ua-d").unwrap().abroad = Some(Party::RU);
+    let atlas = Atlas::build(dataset);
+    let told = |lon, lat| {
+        let answer = at(&atlas, place(lon, lat), day("2025-01-02"));
+        let maps = of(&answer, "maps");
+        (maps.status, maps.holder, maps.caveats.told().unwrap_or_default())
+    };
+    let (status, holder, caveat) = told(35.8, 47.5);
+    assert_eq!((status, holder), (Status::Held, Some(Party::RU)));
+    assert!(caveat.starts_with("outside the source's declared coverage"), "{caveat}");
+    assert!(told(36.5, 46.8).2.starts_with("at sea"), "{:?}", told(36.5, 46.8));
+    assert_eq!(told(36.5, 47.5).2, "");
+    let (status, holder, caveat) = told(36.5, 49.1);
+    assert_eq!((status, holder), (Status::Held, Some(Party::UA)));
+    assert!(caveat.starts_with("on Russian territory"), "{caveat}");
+}
+
+#[test]
+fn a_version_that_lacks_a_layer_says_so_where_it_could_matter() {
+    use contactline::model::{ControlFeature, Layer};
+    let mut dataset = dataset();
+    let layer = |name: &str, status| Layer { name: name.into(), status, holder: None };
+    dataset.sources[0].layers = vec![layer("control", Status::Held), layer("advance", Status::Contested)];
+    let advance =
+        ControlFeature { status: Status::Contested, holder: None, ..small_world::held(square(38.5, 47.0, 39.0, 48.0)) };
+    dataset.versions[1].features.push(advance);
+    let atlas = Atlas::build(dataset);
+    let caveat = |lon, date| of(&at(&atlas, place(lon, 47.5), day(date)), "maps").caveats.version.map(str::to_owned);
+    // The first version has its control alone, the second both layers.
+    assert_eq!(caveat(37.5, "2025-01-02"), None, "control comes before advance");
+    assert!(caveat(38.7, "2025-01-02").unwrap().contains("layer 'advance'"), "not drawn: it may be contested");
+    assert_eq!(caveat(38.7, "2025-01-04"), None);
+    let rows = |date| areas(&atlas, Some("ua-c"), Some("maps"), When::At(day(date))).unwrap();
+    assert!(rows("2025-01-02").iter().all(|row| row.caveat.is_some()));
+    assert!(rows("2025-01-04").iter().all(|row| row.caveat.is_none()));
+    let history = history(&atlas, place(38.7, 47.5), None, None, "2025-01-20".parse().unwrap()).unwrap();
+    let maps = history.sources.iter().find(|s| s.source.id == "maps").unwrap();
+    let versions: Vec<String> = maps.incomplete.iter().map(|(version, _)| version.to_string()).collect();
+    assert_eq!(versions, ["2025-01-01", "2025-01-10"]);
 }
 
 #[test]
@@ -451,7 +583,14 @@ fn questions_name_what_is_wrong() {
     let error = line(&atlas, "maps", day("2024-01-01"), None).unwrap_err();
     assert!(matches!(error, QueryError::NoVersion { .. }), "{error}");
     let when = When::Series { from: "2025-01-02".parse().unwrap(), to: "2025-01-01".parse().unwrap(), step: Step::Day };
-    assert!(matches!(areas(&atlas, None, None, when).unwrap_err(), QueryError::BadSeries { .. }));
+    assert!(matches!(areas(&atlas, None, None, when).unwrap_err(), QueryError::Reversed { .. }));
+    let same = "from 2025-01-02 to 2025-01-01: the last day lies before the first";
+    let (from, to) = (day("2025-01-02"), day("2025-01-01"));
+    assert_eq!(areas(&atlas, None, None, when).unwrap_err().to_string(), same);
+    assert_eq!(changes(&atlas, "maps", Party::RU, None, from, to).unwrap_err().to_string(), same);
+    let today = "2025-02-01".parse().unwrap();
+    assert_eq!(history(&atlas, place(36.5, 47.5), Some(from), Some(to), today).unwrap_err().to_string(), same);
+    assert!(history(&atlas, place(36.5, 47.5), Some(from), Some(from), today).is_ok());
 }
 
 #[test]
@@ -488,9 +627,24 @@ fn agreement_is_the_disputes_of_every_pair_over_time() {
         rows.iter().map(|r| [r.agreed_m2, r.apart_m2, r.silent_m2].map(|m2| near(m2, land))).collect();
     // Before the map's first version; then RU against UA; then both RU.
     assert_eq!(figures, [[false, false, true], [false, true, false], [true, false, false]]);
-    assert_eq!(rows[1].sources, ["list", "maps"]);
+    assert_eq!(rows[1].sources.map(|c| c.source.id.as_str()), ["list", "maps"]);
+    assert_eq!(rows[1].sources.map(|c| c.age_days), [Some(0), Some(0)]);
     let stated = |party| (Status::Held, Some(party));
     assert!(matches!(rows[1].apart[..], [(a, b, _)] if a == stated(Party::UA) && b == stated(Party::RU)));
+}
+
+/// Two maps seemed to drift apart by 1,200 km² in four months: the one had stood still since the year before.
+#[test]
+fn what_is_stale_is_silent_where_sources_are_compared() {
+    let atlas = atlas();
+    let when = When::Series { from: "2025-01-05".parse().unwrap(), to: "2025-01-06".parse().unwrap(), step: Step::Day };
+    let rows = agreement(&atlas, Some("ua-b"), &[], when).unwrap();
+    let land = degree_m2(47);
+    assert!(near(rows[0].apart_m2, land) && near(rows[1].silent_m2, land), "the list ends on the 5th: {rows:?}");
+    assert_eq!(rows[1].sources.map(|c| (c.age_days, c.stale)), [(Some(1), true), (Some(3), false)]);
+    let answer = disputes(&atlas, Some("ua-b"), &[], day("2025-01-06")).unwrap();
+    assert!(answer.disputes.is_empty() && near(answer.regions[0].single_source_m2, land), "{answer:?}");
+    assert!(answer.sources[0].stale);
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn since_is_where_the_stretch_of_history_begins() {
     let atlas = atlas();
     for date in ["2025-01-01", "2025-01-02", "2025-01-03", "2025-01-05", "2025-01-09", "2025-01-10", "2025-02-08"] {
         for row in settlements(&atlas, day(date), Wanted::default()).unwrap().rows {
-            let history = history(&atlas, row.locality.position, None, None, "2025-02-01".parse().unwrap());
+            let history = history(&atlas, row.locality.position, None, None, "2025-02-01".parse().unwrap()).unwrap();
             for (control, since) in &row.control {
                 let of_source = history.sources.iter().find(|s| s.source.id == control.source.id).unwrap();
                 let start = start_in_history(of_source, day(date));

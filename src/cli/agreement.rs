@@ -18,7 +18,7 @@ pub struct AgreementArgs {
     /// Region or group; else every region and neighbour
     #[arg(long, value_name = "ID")]
     region: Option<String>,
-    /// Sources to compare, parted by commas, at most 16; else every one
+    /// Sources to compare, parted by commas, at most 16; else every one. Those past their limit of age are silent
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     sources: Vec<String>,
     #[command(flatten)]
@@ -46,22 +46,31 @@ impl AgreementArgs {
     }
 }
 
-fn text(rows: &[AgreementRow], attribution: &[&str]) -> String {
-    let mut table = Table::new(&["date", "region", "sources", "agreed km²", "apart km²", "silent km²", "agreed %"], 4)
-        .once(&["date", "sources"])
-        .sparing(&["silent km²"]);
+fn text(rows: &[AgreementRow<'_>], attribution: &[&str]) -> String {
+    let heads =
+        ["date", "region", "sources", "versions", "days old", "agreed km²", "apart km²", "silent km²", "agreed %"];
+    let mut table = Table::new(&heads, 4).once(&["date", "sources", "versions", "days old"]).sparing(&["silent km²"]);
     for row in rows {
         let spoken_m2 = row.agreed_m2 + row.apart_m2;
         let percent = if spoken_m2 > 0.0 { human::percent(row.agreed_m2 / spoken_m2) } else { String::new() };
         table.push([
             Asked(row.moment).to_string(),
             row.region.clone(),
-            row.sources.join(", "),
+            row.sources.map(|c| c.source.id.clone()).join(", "),
+            row.sources.map(|c| c.version.map_or_else(|| "none".to_owned(), |v| v.to_string())).join(", "),
+            row.sources.map(days_old).join(", "),
             human::square_km(row.agreed_m2),
             human::square_km(row.apart_m2),
             human::square_km(row.silent_m2),
             percent,
         ]);
     }
-    table.to_text("") + "\n" + &human::attribution(attribution)
+    let compared = rows.iter().flat_map(|row| &row.sources);
+    let caveats = human::caveats(compared.map(|c| (c.source.id.as_str(), c.version, c.caveat)));
+    table.to_text("") + "\n" + &caveats + &human::attribution(attribution)
+}
+
+fn days_old(compared: query::Compared<'_>) -> String {
+    let age = compared.age_days.map_or_else(|| "-".to_owned(), |days| days.to_string());
+    if compared.stale { age + " STALE" } else { age }
 }

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::atlas::Atlas;
+use crate::model::Status;
 use crate::query;
 use crate::wire::{self, sentence, time::Asked};
 
@@ -41,6 +42,11 @@ impl AreasArgs {
     }
 }
 
+/// What is stated; of ground of which the source does not say, just that.
+fn said(row: &query::AreaRow) -> String {
+    if row.status == Status::Unknown { "not covered".into() } else { human::stated(row.status, row.holder) }
+}
+
 fn text(rows: &[query::AreaRow], attribution: &[&str]) -> String {
     let mut table = Table::new(&["date", "region", "source", "version", "status", "km²", "%"], 2)
         .once(&["date"])
@@ -51,11 +57,12 @@ fn text(rows: &[query::AreaRow], attribution: &[&str]) -> String {
             row.region.clone(),
             row.source.clone(),
             or_empty(row.version),
-            human::stated(row.status, row.holder),
+            said(row),
             human::square_km(row.area_m2),
             human::percent(row.share),
         ]);
     }
     let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
-    table.to_text("") + "\n" + &human::aged(&aged) + &human::attribution(attribution)
+    let caveats = human::caveats(rows.iter().map(|row| (row.source.as_str(), row.version, row.caveat.as_deref())));
+    table.to_text("") + "\n" + &human::aged(&aged) + &caveats + &human::attribution(attribution)
 }

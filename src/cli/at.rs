@@ -98,7 +98,7 @@ fn version(c: &ControlAt<'_>) -> String {
 fn remarks(c: &ControlAt<'_>) -> String {
     let settlement = c.settlement.map(|name| format!("nearest listed: {name}"));
     let hostilities = c.hostilities.map(|h| format!("hostilities: {h}"));
-    let caveat = c.caveat.map(|caveat| format!("({caveat})"));
+    let caveat = c.caveats.told().map(|caveat| format!("({caveat})"));
     settlement.into_iter().chain(hostilities).chain(caveat).collect::<Vec<_>>().join("  ")
 }
 

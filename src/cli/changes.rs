@@ -11,6 +11,7 @@ use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
 use super::place::CrsArgs;
 use super::table::Table;
+use super::terms::tell_terms;
 use super::{human, when};
 
 /// `changes`: two days, a source and a party.
@@ -22,7 +23,7 @@ pub struct ChangesArgs {
     /// Second day
     #[arg(long, value_name = "DATE", default_value = "latest")]
     to: String,
-    /// Source; else the drawn one with the newest version
+    /// Source; else the map that speaks of most of the land, then the newest
     #[arg(long, value_name = "ID")]
     source: Option<String>,
     /// Region; else every region, and the whole map
@@ -41,21 +42,29 @@ impl ChangesArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
         let (from, to) = (when::moment(&self.from)?, when::moment(&self.to)?);
-        let source = source_or_meant(atlas, self.source.as_deref(), &[from, to])?;
+        let source = source_or_meant(atlas, self.source.as_deref(), &[from, to], self.region.as_deref())?;
         let changes = query::changes(atlas, source, self.party, self.region.as_deref(), from, to);
         let changes = changes.map_err(Failure::new)?;
         let shape = wire::Changes { crs: self.crs.note()?, ..wire::Changes::new(&changes, &Rights::All) };
         match self.form.form() {
-            Form::Json => print_json(&self.crs.in_it(&shape)?),
+            Form::Json => {
+                tell_terms([changes.source]);
+                print_json(&self.crs.in_it(&shape)?)
+            }
             Form::Csv => self.form.print_csv(shape.to_csv()),
             Form::Text => print_text(&text(&changes)),
         }
     }
 }
 
-/// The source named, or the one meant as of these moments.
-pub fn source_or_meant<'a>(atlas: &'a Atlas, named: Option<&'a str>, moments: &[Moment]) -> Result<&'a str, Failure> {
-    named.map_or_else(|| ask::source_meant(atlas, moments).map(|s| s.id.as_str()).map_err(Failure::new), Ok)
+/// The source named, or the one meant as of these moments for a region or group.
+pub fn source_or_meant<'a>(
+    atlas: &'a Atlas,
+    named: Option<&'a str>,
+    moments: &[Moment],
+    region: Option<&str>,
+) -> Result<&'a str, Failure> {
+    named.map_or_else(|| ask::source_meant(atlas, moments, region).map(|s| s.id.as_str()).map_err(Failure::new), Ok)
 }
 
 /// The regions, and the whole last.
@@ -79,5 +88,7 @@ fn text(changes: &Changes<'_>) -> String {
         ]);
     }
     let attribution = wire::Changes::new(changes, &Rights::default()).attribution;
-    head + &table.to_text("") + "\n" + &human::attribution(&attribution)
+    let versions = [changes.from, changes.to].into_iter().zip(changes.caveats);
+    let caveats = human::caveats(versions.map(|(version, caveat)| (source.id.as_str(), Some(version), caveat)));
+    head + &table.to_text("") + "\n" + &caveats + &human::attribution(&attribution)
 }

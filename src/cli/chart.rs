@@ -24,12 +24,17 @@ pub fn chart(rows: &[LedgerRow]) -> String {
         let shares: Vec<Option<f64>> = panel.iter().map(|row| held_share(row)).collect();
         let head = [first.region.clone(), first.source.clone(), first.claimant.to_string()];
         let [region, source, claimant] = head;
-        let percent = |share: Option<f64>| share.map_or_else(|| "not known".into(), |s| human::percent(s) + " %");
+        let percent = |row: &LedgerRow| {
+            let unknown_share = row.unknown_m2 / row.claimed_m2;
+            let told = || format!(" ({} % not covered)", human::percent(unknown_share));
+            let unknown = if unknown_share < 0.000_5 { String::new() } else { told() };
+            held_share(row).map_or_else(|| "not known".into(), |share| human::percent(share) + " %" + &unknown)
+        };
         let (picture, told) = if over_time {
-            let (begin, end) = (percent(shares[0]), percent(held_share(last)));
+            let (begin, end) = (percent(first), percent(last));
             (line(&shares), format!("{begin} on {}, {end} on {}", Asked(first.moment), Asked(last.moment)))
         } else {
-            (bar(first), format!("{} of {} km²", percent(shares[0]), human::square_km(first.claimed_m2)))
+            (bar(first), format!("{} of {} km²", percent(first), human::square_km(first.claimed_m2)))
         };
         table.push([region, source, claimant, picture, told]);
     }

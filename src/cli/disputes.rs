@@ -10,6 +10,7 @@ use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print_json, print_text};
 use super::human;
 use super::table::Table;
+use super::terms::tell_terms;
 use super::when::DateArgs;
 
 /// `disputes`: a day, a region, sources.
@@ -18,7 +19,7 @@ pub struct DisputesArgs {
     /// Region or group; else every region and neighbour
     #[arg(long, value_name = "ID")]
     region: Option<String>,
-    /// Sources to compare, parted by commas, at most 16; else every one
+    /// Sources to compare, parted by commas, at most 16; else every one. Those past their limit of age are silent
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     sources: Vec<String>,
     #[command(flatten)]
@@ -35,7 +36,10 @@ impl DisputesArgs {
         let disputes = disputes.map_err(Failure::new)?;
         let shape = wire::Disputes::new(&disputes, &Rights::All);
         match self.form.form() {
-            Form::Json => print_json(&shape),
+            Form::Json => {
+                tell_terms(disputes.sources.iter().map(|compared| compared.source));
+                print_json(&shape)
+            }
             Form::Csv => self.form.print_csv(shape.to_csv()),
             Form::Text => print_text(&text(&disputes, &shape.attribution)),
         }
@@ -61,6 +65,8 @@ fn text(disputes: &Disputes<'_>, attribution: &[&str]) -> String {
         let said = said.collect::<Vec<_>>().join("; ");
         pieces.push([piece.region.to_owned(), said, human::square_km(piece.area_m2)]);
     }
-    let parts = [sources.to_text(""), regions.to_text(""), pieces.to_text(""), human::attribution(attribution)];
+    let caveats = human::caveats(disputes.sources.iter().map(|c| (c.source.id.as_str(), c.version, c.caveat)));
+    let foot = caveats + &human::attribution(attribution);
+    let parts = [sources.to_text(""), regions.to_text(""), pieces.to_text(""), foot];
     parts.join("\n")
 }

@@ -36,12 +36,7 @@ impl HistoryArgs {
         let given = self.place.given(atlas)?;
         let from = self.from.as_deref().map(when::day).transpose()?.map(|day| day.start());
         let to = self.to.as_deref().map(when::moment).transpose()?;
-        if let (Some(from), Some(to)) = (from, to)
-            && to < from
-        {
-            return Err(Failure::new("the last day lies before the first"));
-        }
-        let history = query::history(atlas, given.position, from, to, when::today());
+        let history = query::history(atlas, given.position, from, to, when::today()).map_err(Failure::new)?;
         let shape = wire::History { place: given.wired(), crs: self.place.note()?, ..wire::History::from(&history) };
         match self.form.form() {
             Form::Json => print_json(&shape),
@@ -76,6 +71,10 @@ fn text(history: &History<'_>, attribution: &[&str]) -> String {
         if !source.gaps.is_empty() {
             let _ = writeln!(text, "  days without a version of their own: {}", gaps(source));
         }
+        let incomplete = source.incomplete.iter();
+        text += &human::caveats(
+            incomplete.map(|&(version, lacks)| (source.source.id.as_str(), Some(version), Some(lacks))),
+        );
     }
     text + "\n" + &human::attribution(attribution)
 }

@@ -1,6 +1,6 @@
 //! Numbers and statements as people read them.
 
-use crate::model::Region;
+use crate::model::{Moment, Region};
 
 pub use crate::model::told::{count, days, distance, grouped, rests_on, stated};
 
@@ -32,6 +32,17 @@ pub fn region(region: &Region) -> String {
 /// What is said of old versions, as a paragraph; nothing where none is old.
 pub fn aged(lines: &str) -> String {
     if lines.is_empty() { String::new() } else { format!("{lines}\n") }
+}
+
+/// What weakens the versions of an answer, each told once: `caveat: isw, version 2023-11-23: ...`, and a blank line.
+pub fn caveats<'a>(versions: impl IntoIterator<Item = (&'a str, Option<Moment>, Option<&'a str>)>) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for (source, version, caveat) in versions {
+        let line =
+            version.zip(caveat).map(|(version, caveat)| format!("caveat: {source}, version {version}: {caveat}\n"));
+        told.extend(line.filter(|line| !told.contains(line)));
+    }
+    if told.is_empty() { String::new() } else { told.concat() + "\n" }
 }
 
 /// The lines that must be shown with an answer.

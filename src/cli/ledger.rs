@@ -98,5 +98,6 @@ fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
         ]);
     }
     let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
-    table.to_text("") + "\n" + &human::aged(&aged) + &human::attribution(attribution)
+    let caveats = human::caveats(rows.iter().map(|row| (row.source.as_str(), row.version, row.caveat.as_deref())));
+    table.to_text("") + "\n" + &human::aged(&aged) + &caveats + &human::attribution(attribution)
 }

@@ -13,6 +13,7 @@ use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
 use super::human;
 use super::place::{CrsArgs, Given};
+use super::terms::tell_terms;
 use super::when::DateArgs;
 
 /// `line`: a day, a source, and a place to measure from.
@@ -20,7 +21,7 @@ use super::when::DateArgs;
 pub struct LineArgs {
     #[command(flatten)]
     date: DateArgs,
-    /// Source; else the drawn one with the newest version
+    /// Source; else the map that speaks of most of the land, then the newest
     #[arg(long, value_name = "ID")]
     source: Option<String>,
     /// Place to find the nearest point to
@@ -37,12 +38,15 @@ impl LineArgs {
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
         let given = self.near.as_deref().map(|near| Given::of_word(atlas, near, &self.crs)).transpose()?;
         let moment = self.date.moment()?;
-        let source = source_or_meant(atlas, self.source.as_deref(), &[moment])?;
+        let source = source_or_meant(atlas, self.source.as_deref(), &[moment], None)?;
         let line = query::line(atlas, source, moment, given.as_ref().map(|g| g.position)).map_err(Failure::new)?;
         let place = given.as_ref().and_then(Given::wired);
         let shape = wire::Line { place, crs: self.crs.note()?, ..wire::Line::new(&line, moment, &Rights::All) };
         match self.form.form() {
-            Form::Json => print_json(&self.crs.in_it(&shape)?),
+            Form::Json => {
+                tell_terms([line.source]);
+                print_json(&self.crs.in_it(&shape)?)
+            }
             Form::Csv => self.form.print_csv(shape.to_csv()),
             Form::Text => {
                 print_text(&(given.map_or_else(String::new, |g| g.told()) + &text(&line, &shape.attribution)))

@@ -15,6 +15,7 @@ use crate::wire::{Palette, TileLayer, ask};
 use super::changes::source_or_meant;
 use super::failure::{Done, Failure};
 use super::form::print;
+use super::terms::tell_terms;
 use super::when::DateArgs;
 
 /// `map`: a day, a source, a box, and how it is drawn.
@@ -22,7 +23,7 @@ use super::when::DateArgs;
 pub struct MapArgs {
     #[command(flatten)]
     date: DateArgs,
-    /// Source; else the drawn one with the newest version
+    /// Source; else the map that speaks of most of the land, then the newest
     #[arg(long, value_name = "ID")]
     source: Option<String>,
     /// Outline what this party claims
@@ -54,10 +55,11 @@ impl MapArgs {
         let bbox = self.bbox.as_deref().map(ask::question_box).transpose().map_err(Failure::new)?.unwrap_or(WHOLE);
         let window = Window::new(bbox, self.width, self.height).map_err(Failure::new)?;
         let moment = self.date.moment()?;
-        let source = source_or_meant(atlas, self.source.as_deref(), &[moment])?;
+        let source = source_or_meant(atlas, self.source.as_deref(), &[moment], None)?;
         let map = query::map(atlas, source, moment, self.claimant).map_err(Failure::new)?;
         let standing = map.collections.iter().map(|c| (&c.id, items(atlas, c, map.when())));
         let layers: Vec<_> = standing.map(|(id, items)| Arc::new(TileLayer::new(id, &items))).collect();
+        tell_terms([map.source]);
         let style = Style { palette: self.theme, tongue: self.lang, is_bare: self.bare };
         print(&svg(&map, &layers, &window, style))
     }

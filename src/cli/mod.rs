@@ -37,6 +37,7 @@ mod sources;
 mod sync;
 mod table;
 mod terminal;
+mod terms;
 mod when;
 
 use std::ffi::OsString;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::atlas::Atlas;
+use crate::model::Source;
 use crate::query::{self, Overlap, Shape};
 use crate::store::geojson::{ReadShape, read_geometry};
 use crate::wire::{self, Rights, ask, sentence, time::Asked};
@@ -15,6 +16,7 @@ use super::human;
 use super::input;
 use super::place::CrsArgs;
 use super::table::Table;
+use super::terms::tell_terms;
 use super::when::WhenArgs;
 
 /// `overlap`: a shape, sources and days.
@@ -47,6 +49,10 @@ impl OverlapArgs {
         ask::question_shape(atlas, &shape, &overlap).map_err(Failure::new)?;
         let wired = wire::Overlap::new(&shape, &overlap, atlas.sources(), &Rights::All);
         let wired = wire::Overlap { crs: crs.note()?, ..wired };
+        if pieces {
+            let is_asked = |s: &&Source| self.source.as_ref().is_none_or(|id| *id == s.id);
+            tell_terms(atlas.sources().filter(is_asked));
+        }
         match self.form.form() {
             Form::Json => print_json(&crs.in_it(&wired)?),
             Form::Csv => self.form.print_csv(wired.to_csv()),
@@ -95,5 +101,7 @@ fn text(shape: &Shape, overlap: &Overlap, attribution: &[&str]) -> String {
     }
     let head = format!("{} {unit} in all\n\n", size(overlap.size));
     let aged = sentence::aged(overlap.rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
-    head + &table.to_text("") + "\n" + &human::aged(&aged) + &human::attribution(attribution)
+    let rows = overlap.rows.iter();
+    let caveats = human::caveats(rows.map(|row| (row.source.as_str(), row.version, row.caveat.as_deref())));
+    head + &table.to_text("") + "\n" + &human::aged(&aged) + &caveats + &human::attribution(attribution)
 }

@@ -16,6 +16,7 @@ use super::form::{Form, FormArgs, or_empty, print_json, print_text};
 use super::human;
 use super::input;
 use super::table::Table;
+use super::terms::tell_terms;
 use super::when::DateArgs;
 
 /// `proposal`: a text, a day, a source.
@@ -69,6 +70,7 @@ impl ProposalArgs {
         let all: Vec<wire::Evaluated<'_>> = compared.iter().map(|(text, all)| (*text, all.as_slice())).collect();
         let shape = wire::Proposal::new(&all, moment);
         if self.geojson {
+            tell_terms(all.iter().flat_map(|(_, evaluations)| evaluations.iter()).map(|e| e.source));
             return print_json(&wire::ProposalMap::new(&all, moment, &Rights::All));
         }
         match self.form.form() {

@@ -11,7 +11,7 @@ use super::body::svg;
 use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
-use super::questions::{Answer, source};
+use super::questions::Answer;
 use super::service::Service;
 use super::tiles::layer;
 
@@ -27,7 +27,11 @@ pub(super) async fn map(State(service): State<Service>, uri: Uri) -> Answer {
     lanes::run(Work::Tile, service, move |service| {
         let served = service.served();
         let moment = params.moment()?;
-        let source = source(&params, &served, &[moment])?;
+        let drawn = || ask::source_drawn(&served.atlas, moment, service.rights());
+        let source = match params.text("source") {
+            Some(id) => id,
+            None => &drawn().map_err(|e| Problem::from(e).of("source"))?.id,
+        };
         let map = query::map(&served.atlas, source, moment, params.parsed("claimant")?)?;
         if let Some(why) = service.rights().withheld(map.source) {
             return Err(Problem::new(Code::Withheld, why));

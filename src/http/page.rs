@@ -11,6 +11,7 @@ use super::accept;
 use super::index;
 use super::problem::Problem;
 use super::service::Service;
+use crate::wire::ask;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "web/dist/"]
@@ -94,6 +95,8 @@ pub(super) async fn asset(Path(name): Path<String>) -> Result<Response, Problem>
 
 #[derive(Serialize)]
 struct Config<'a> {
+    /// The source shown where none is asked for: as pictures and styles choose it.
+    source: Option<&'a str>,
     basemap: Option<&'a Basemap>,
     today: String,
     version: &'static str,
@@ -101,8 +104,14 @@ struct Config<'a> {
 
 /// `GET /config.json`: what the operator set that the page must know.
 pub(super) async fn config(State(service): State<Service>) -> Response {
-    let config =
-        Config { basemap: service.basemap(), today: service.today().to_string(), version: env!("CARGO_PKG_VERSION") };
+    let (served, today) = (service.served(), service.today());
+    let source = ask::source_drawn(&served.atlas, today.end(), service.rights()).ok();
+    let config = Config {
+        source: source.map(|source| source.id.as_str()),
+        basemap: service.basemap(),
+        today: today.to_string(),
+        version: env!("CARGO_PKG_VERSION"),
+    };
     ([(CACHE_CONTROL, ASKED_AGAIN)], Json(config)).into_response()
 }
 

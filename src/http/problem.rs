@@ -255,7 +255,9 @@ impl From<QueryError> for Problem {
         let code = match &error {
             QueryError::UnknownRegion { .. } => Code::UnknownRegion,
             QueryError::UnknownSource { .. } => Code::UnknownSource,
-            QueryError::BadSeries { .. } | QueryError::PiecesOfSeries { .. } => Code::BadValue,
+            QueryError::BadSeries { .. } | QueryError::Reversed { .. } | QueryError::PiecesOfSeries { .. } => {
+                Code::BadValue
+            }
             QueryError::UnknownParameter { .. } | QueryError::BadParameter(_) => Code::BadValue,
             QueryError::UnknownClaimant { .. } | QueryError::TooMany { .. } => Code::BadValue,
             QueryError::UnknownProposal { .. } => Code::NotFound,
@@ -270,6 +272,7 @@ impl From<QueryError> for Problem {
             QueryError::UnknownClaimant { .. } => problem.of("claimant"),
             QueryError::TooMany { what: "texts", .. } => problem.of("compare"),
             QueryError::TooMany { what, .. } => problem.of(what),
+            QueryError::Reversed { .. } => problem.of("to"),
             _ => problem,
         }
     }
@@ -303,7 +306,7 @@ impl From<AskError> for Problem {
     fn from(error: AskError) -> Self {
         let code = match &error {
             AskError::Exchanged { .. } => Code::SwappedAxes,
-            AskError::NoSource { .. } => Code::MissingParameter,
+            AskError::NoSource => Code::MissingParameter,
             AskError::Date(_)
             | AskError::Box { .. }
             | AskError::DegreesAsMetres { .. }

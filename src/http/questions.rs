@@ -44,11 +44,8 @@ pub(super) async fn history(State(service): State<Service>, uri: Uri, headers: H
     let params = Params::read(&uri, &allowed, service.today())?;
     let (from, to) = (params.moment_of("from")?, params.moment_of("to")?);
     let from = from.map(|m| m.date().start());
-    if from > to && to.is_some() {
-        return Err(Problem::new(Code::BadValue, "'to' lies before 'from'").of("to"));
-    }
     let (position, place) = params.place(&served.atlas)?;
-    let history = query::history(&served.atlas, position, from, to, params.today());
+    let history = query::history(&served.atlas, position, from, to, params.today())?;
     let shape = wire::History { place, crs: params.crs_note()?, ..wire::History::from(&history) };
     if wants_csv(&params, &headers)? { csv(shape.to_csv(), "history", &params) } else { json(&shape, &params) }
 }
@@ -91,7 +88,7 @@ pub(super) async fn changes(State(service): State<Service>, uri: Uri, headers: H
         let served = service.served();
         let (from, to) = (params.moment_needed("from")?, params.moment_needed("to")?);
         let party = params.parsed("party")?.unwrap_or(Party::RU);
-        let source = source(&params, &served, &[from, to])?;
+        let source = source(&params, &served, &[from, to], params.text("region"))?;
         let changes = query::changes(&served.atlas, source, party, params.text("region"), from, to)?;
         let shape = wire::Changes { crs: params.crs_note()?, ..wire::Changes::new(&changes, service.rights()) };
         match (wants_csv(&params, &headers)?, params.crs()?) {
@@ -111,7 +108,7 @@ pub(super) async fn line(State(service): State<Service>, uri: Uri, headers: Head
         let served = service.served();
         let (near, place) = params.place_if_any("place", None, &served.atlas)?.unzip();
         let moment = params.moment()?;
-        let line = query::line(&served.atlas, source(&params, &served, &[moment])?, moment, near)?;
+        let line = query::line(&served.atlas, source(&params, &served, &[moment], None)?, moment, near)?;
         let shape = wire::Line {
             place: place.flatten(),
             crs: params.crs_note()?,
@@ -197,11 +194,16 @@ pub(super) async fn regions(State(service): State<Service>, uri: Uri, headers: H
     if form == "csv" { csv(shape.to_csv(), "regions", &params) } else { json(&shape, &params) }
 }
 
-/// The source asked for, else the one meant as of these moments.
-pub(super) fn source<'a>(params: &'a Params, served: &'a Served, moments: &[Moment]) -> Result<&'a str, Problem> {
+/// The source asked for, else the one meant as of these moments for a region or group.
+fn source<'a>(
+    params: &'a Params,
+    served: &'a Served,
+    moments: &[Moment],
+    region: Option<&str>,
+) -> Result<&'a str, Problem> {
     match params.text("source") {
         Some(id) => Ok(id),
-        None => Ok(&ask::source_meant(&served.atlas, moments).map_err(|e| Problem::from(e).of("source"))?.id),
+        None => Ok(&ask::source_meant(&served.atlas, moments, region).map_err(|e| Problem::from(e).of("source"))?.id),
     }
 }
 

@@ -6,26 +6,24 @@ use crate::atlas::{Atlas, Timeline};
 use crate::geometry::budget;
 use crate::model::Moment;
 
-use super::disputes::{LEAST_PIECE_M2, Stated, cells, compared_regions, compared_sources};
+use super::disputes::{Compared, LEAST_PIECE_M2, Stated, cells, compared_regions, compared_sources};
 use super::error::QueryError;
 use super::series::When;
 
 /// How far two sources agree on the land of one region at one moment; agreed + apart + silent = the land.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AgreementRow {
+#[derive(Clone, Debug)]
+pub struct AgreementRow<'a> {
     /// The moment asked about.
     pub moment: Moment,
     /// Region id.
     pub region: String,
-    /// The two sources, in the order of their ids.
-    pub sources: [String; 2],
-    /// The versions that answer.
-    pub versions: [Option<Moment>; 2],
+    /// The two sources, in the order of their ids, with the versions that answer and how old these are.
+    pub sources: [Compared<'a>; 2],
     /// Both speak and state the same, in square metres.
     pub agreed_m2: f64,
     /// Both speak and state different things.
     pub apart_m2: f64,
-    /// One or both are silent.
+    /// One or both are silent, or stale.
     pub silent_m2: f64,
     /// What `apart_m2` is made of: what the first states, what the second states, square metres.
     pub apart: Vec<(Stated, Stated, f64)>,
@@ -44,36 +42,37 @@ pub fn agreement_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str], whe
     4 * pairs * moments * regions
 }
 
-/// Rows for every two of `sources` (none: every one), `region` (none: every region and neighbour) and `when`.
+/// Rows for every two of `sources` (none: every one), `region` (none: every region and neighbour) and `when`. A source that is
+/// stale at a moment is silent then: what moved since its version is no disagreement.
 ///
 /// # Errors
 /// Unknown region or source; a bad series.
 ///
 /// # Cost
 /// Overlays for every region and every two versions that meet in the series, in parallel.
-pub fn agreement(
-    atlas: &Atlas,
+pub fn agreement<'a>(
+    atlas: &'a Atlas,
     region: Option<&str>,
     sources: &[&str],
     when: When,
-) -> Result<Vec<AgreementRow>, QueryError> {
+) -> Result<Vec<AgreementRow<'a>>, QueryError> {
     let regions = compared_regions(atlas, region)?;
     let mut timelines = compared_sources(atlas, sources)?;
     timelines.sort_by(|a, b| a.source.id.cmp(&b.source.id));
     let moments = when.moments()?;
-    let pairs: Vec<[&Timeline; 2]> = (0..timelines.len())
+    let pairs: Vec<[&'a Timeline; 2]> = (0..timelines.len())
         .flat_map(|a| (a + 1..timelines.len()).map(move |b| (a, b)))
         .map(|(a, b)| [timelines[a], timelines[b]])
         .collect();
     let mut rows = Vec::new();
     for pair in pairs {
-        let speaking: Vec<[Option<usize>; 2]> = moments.iter().map(|m| pair.map(|t| t.speaking(*m))).collect();
-        let mut met: Vec<[Option<usize>; 2]> = speaking.clone();
+        let current: Vec<[Option<usize>; 2]> = moments.iter().map(|m| pair.map(|t| t.current(*m))).collect();
+        let mut met: Vec<[Option<usize>; 2]> = current.clone();
         met.sort_unstable();
         met.dedup();
         let each = budget::map(&met, |versions| crossed(atlas, pair, *versions, &regions));
         let crossed: BTreeMap<[Option<usize>; 2], Vec<Crossed>> = met.into_iter().zip(each).collect();
-        for (moment, versions) in moments.iter().zip(&speaking) {
+        for (moment, versions) in moments.iter().zip(&current) {
             let by_region = regions.iter().zip(crossed.get(versions).into_iter().flatten());
             rows.extend(by_region.map(|(region, crossed)| row(atlas, pair, *moment, *region, crossed)));
         }
@@ -105,12 +104,17 @@ fn crossed(atlas: &Atlas, pair: [&Timeline; 2], versions: [Option<usize>; 2], re
     regions.iter().map(region).collect()
 }
 
-fn row(atlas: &Atlas, pair: [&Timeline; 2], moment: Moment, region: usize, crossed: &Crossed) -> AgreementRow {
+fn row<'a>(
+    atlas: &Atlas,
+    pair: [&'a Timeline; 2],
+    moment: Moment,
+    region: usize,
+    crossed: &Crossed,
+) -> AgreementRow<'a> {
     let mut row = AgreementRow {
         moment,
         region: atlas.regions()[region].id.clone(),
-        sources: pair.map(|t| t.source.id.clone()),
-        versions: pair.map(|t| t.as_of(moment).map(|v| t.shown_stamp(v))),
+        sources: pair.map(|t| Compared::of(t, moment)),
         agreed_m2: 0.0,
         apart_m2: 0.0,
         silent_m2: 0.0,

@@ -28,6 +28,10 @@ pub struct AreaRow {
     pub area_m2: f64,
     /// Its part of the region's land, 0 to 1.
     pub share: f64,
+    /// The part of the region's land of which the source does not say: every other share is of a whole that holds it.
+    pub unknown_share: f64,
+    /// What weakens all that this version states: the layers it lacks.
+    pub caveat: Option<String>,
 }
 
 /// Rows for `region` (a region or group id; none: the six regions and `all`), `source` (none: every one) and `when`.
@@ -51,6 +55,8 @@ pub fn areas(
             for timeline in &timelines {
                 let land_m2 = unit.land_m2(atlas);
                 let holding = unit.holding(atlas, timeline, moment);
+                let unknown = holding.parts.iter().filter(|(status, ..)| *status == Status::Unknown);
+                let unknown_share = unknown.map(|(.., m2)| m2).sum::<f64>() / land_m2;
                 rows.extend(holding.parts.into_iter().map(|(status, holder, area_m2)| AreaRow {
                     moment,
                     region: unit.id.to_owned(),
@@ -61,6 +67,8 @@ pub fn areas(
                     holder,
                     area_m2,
                     share: area_m2 / land_m2,
+                    unknown_share,
+                    caveat: holding.caveat.clone(),
                 }));
             }
         }
@@ -78,6 +86,8 @@ pub(super) struct Unit<'a> {
 pub(super) struct Holding {
     pub version: Option<Moment>,
     pub age: Option<Age>,
+    /// What the version lacks.
+    pub caveat: Option<String>,
     /// Square metres by status and holder, in that order; they sum to the land.
     pub parts: Vec<(Status, Option<Party>, f64)>,
 }
@@ -88,10 +98,10 @@ impl Unit<'_> {
     }
 
     pub(super) fn holding(&self, atlas: &Atlas, timeline: &Timeline, moment: Moment) -> Holding {
-        let mut holding = Holding { version: None, age: None, parts: Vec::new() };
+        let mut holding = Holding { version: None, age: None, caveat: None, parts: Vec::new() };
         for region in &self.regions {
             let of_region = region_holding(atlas, timeline, *region, moment);
-            (holding.version, holding.age) = (of_region.version, of_region.age);
+            (holding.version, holding.age, holding.caveat) = (of_region.version, of_region.age, of_region.caveat);
             for (status, holder, area_m2) in of_region.parts {
                 add(&mut holding.parts, status, holder, area_m2);
             }
@@ -120,7 +130,8 @@ pub(super) fn region_holding(atlas: &Atlas, timeline: &Timeline, region: usize, 
             }
         }
     }
-    Holding { version: shown, age, parts }
+    let caveat = version.and_then(|v| timeline.lacks(v)).map(str::to_owned);
+    Holding { version: shown, age, caveat, parts }
 }
 
 /// Adds to the part with that status and holder, in order.
@@ -157,6 +168,13 @@ pub(super) fn units<'a>(atlas: &'a Atlas, region: Option<&str>) -> Result<Vec<Un
         let known = regions.chain(groups().map(|g| g.id.to_owned()));
         QueryError::UnknownRegion { value: asked.to_owned(), known: known.collect::<Vec<_>>().join(", ") }
     })
+}
+
+/// The regions that a region or group is made of; none where nothing is named, or nothing known.
+#[must_use]
+pub fn regions_asked(atlas: &Atlas, region: Option<&str>) -> Vec<usize> {
+    let units = region.and_then(|_| units(atlas, region).ok());
+    units.into_iter().flatten().flat_map(|unit| unit.regions).collect()
 }
 
 /// The sources a question is about: one, or every one.

@@ -6,6 +6,7 @@ use crate::model::{Moment, Party, Region, Role, Source, Status};
 
 use super::areas::{timeline, units, version_of};
 use super::error::QueryError;
+use super::series::in_order;
 
 /// What changed between two versions of a source.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Changes<'a> {
     pub to: Moment,
     /// How old the versions were then, in days.
     pub ages_days: [i64; 2],
+    /// What each version lacks: a change may be of what was published, not of the ground.
+    pub caveats: [Option<&'a str>; 2],
     /// Over everything the source draws, regions or not; none when one region was asked for.
     pub total: Option<Change>,
     /// By region: the six, then the neighbours.
@@ -90,7 +93,7 @@ fn shifted_by_absence(atlas: &Atlas, timeline: &Timeline, party: Party, first: u
 /// What `party` gained and lost between `from` and `to`, says `source`; in `region` alone when one is named.
 ///
 /// # Errors
-/// Unknown region or source; a moment of which the source says nothing; a party of which it never does.
+/// Unknown region or source; days in the wrong order; a moment of which the source says nothing; a party of which it never does.
 pub fn changes<'a>(
     atlas: &'a Atlas,
     source: &str,
@@ -100,6 +103,7 @@ pub fn changes<'a>(
     to: Moment,
 ) -> Result<Changes<'a>, QueryError> {
     let timeline = timeline(atlas, source)?;
+    in_order(from, to)?;
     let (first, second) = (version_of(timeline, from)?, version_of(timeline, to)?);
     let (mut gained, mut lost) = shifted(atlas, timeline, party, first, second)?;
     let asked = match region {
@@ -124,6 +128,7 @@ pub fn changes<'a>(
         party,
         asked: [from, to],
         ages_days: [timeline.age_days(first, from), timeline.age_days(second, to)],
+        caveats: [timeline.lacks(first), timeline.lacks(second)],
         from: timeline.stamps()[first],
         to: timeline.stamps()[second],
         total,

@@ -1,6 +1,6 @@
 //! What one source says of a place, and what the answers of all come to; never a vote.
 
-use crate::atlas::{Atlas, LastKnown, Spoken, Timeline, Whereabouts};
+use crate::atlas::{Atlas, Caveats, LastKnown, Spoken, Timeline, Whereabouts};
 use crate::geometry::{Location, Position};
 use crate::model::{Basis, Hostilities, Moment, Party, Source, Status};
 
@@ -39,7 +39,7 @@ pub struct ControlAt<'a> {
     /// Why unknown.
     pub reason: Option<&'static str>,
     /// What weakens the statement.
-    pub caveat: Option<&'static str>,
+    pub caveats: Caveats<'a>,
     /// For a record by settlement: whose cell the place is in.
     pub settlement: Option<&'a str>,
     /// For a record: fighting listed at that settlement at the end of its coverage.
@@ -116,7 +116,7 @@ pub(super) fn control_at<'a>(
         near_line: distance_m.zip(uncertain_within_m).is_some_and(|(distance_m, within_m)| distance_m < within_m),
         last_known,
         reason: statement.reason,
-        caveat: statement.caveat,
+        caveats: statement.caveats,
         settlement: statement.settlement,
         hostilities: statement.hostilities,
     }

@@ -29,8 +29,10 @@ pub struct Compared<'a> {
     pub version: Option<Moment>,
     /// Its age in days.
     pub age_days: Option<i64>,
-    /// Older than the source's limit.
+    /// Older than what the source calls current: it is silent.
     pub stale: bool,
+    /// What the version lacks.
+    pub caveat: Option<&'a str>,
 }
 
 /// How the land of a region is parted; the four sum to it.
@@ -38,11 +40,11 @@ pub struct Compared<'a> {
 pub struct RegionAgreement<'a> {
     /// Region id.
     pub region: &'a str,
-    /// Two sources or more speak and state the same, in square metres.
+    /// Two current sources or more speak and state the same, in square metres.
     pub agreed_m2: f64,
     /// They state different things.
     pub disputed_m2: f64,
-    /// One speaks.
+    /// One current source speaks.
     pub single_source_m2: f64,
     /// None speaks.
     pub unknown_m2: f64,
@@ -56,7 +58,7 @@ pub type Stated = (Status, Option<Party>);
 pub struct Dispute<'a> {
     /// Region id.
     pub region: &'a str,
-    /// What each source states of it; of one that is silent there: unknown.
+    /// What each source states of it; of one that is silent there, or stale: unknown.
     pub stated: Vec<Stated>,
     /// Where.
     pub area: Area,
@@ -77,7 +79,7 @@ pub fn disputes_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str]) -> u
 
 /// Where `sources` (none: every one) differ as of `moment`, on the land of `region` (none: every region and neighbour).
 ///
-/// Sources that are stale take part and are marked; one that says nothing any more is silent.
+/// A source that is stale is silent, and marked: between two days far apart the line moves, and that is no dispute.
 ///
 /// # Errors
 /// Unknown region or source.
@@ -93,7 +95,7 @@ pub fn disputes<'a>(
     let regions = compared_regions(atlas, region)?;
     let timelines = compared_sources(atlas, sources)?;
     let compared = timelines.iter().map(|t| Compared::of(t, moment)).collect();
-    let sheets: Vec<Option<Sheet<'_>>> = timelines.iter().map(|t| t.speaking(moment).map(|v| t.sheet(v))).collect();
+    let sheets: Vec<Option<Sheet<'_>>> = timelines.iter().map(|t| t.current(moment).map(|v| t.sheet(v))).collect();
     let cells = regions.iter().map(|region| (*region, cells(atlas, *region, &sheets)));
     let (mut rows, mut disputes) = (Vec::new(), Vec::new());
     for (region, cells) in cells {
@@ -153,14 +155,15 @@ pub(super) fn compared_sources<'a>(atlas: &'a Atlas, sources: &[&str]) -> Result
 }
 
 impl<'a> Compared<'a> {
-    fn of(timeline: &'a Timeline, moment: Moment) -> Self {
+    pub(super) fn of(timeline: &'a Timeline, moment: Moment) -> Self {
         let version = timeline.as_of(moment);
         let age_days = version.map(|v| timeline.age_days(v, moment));
         Self {
             source: &timeline.source,
             version: version.map(|v| timeline.shown_stamp(v)),
             age_days,
-            stale: age_days.is_some_and(|age| age > i64::from(timeline.source.stale_after_days)),
+            caveat: version.and_then(|v| timeline.lacks(v)),
+            stale: age_days.is_some_and(|age| timeline.source.is_stale(age)),
         }
     }
 }

@@ -29,7 +29,15 @@ pub enum QueryError {
         /// Those that claim.
         known: String,
     },
-    /// The stretch of time is empty or too long.
+    /// The stretch of time ends before it begins.
+    #[error("from {from} to {to}: the last day lies before the first")]
+    Reversed {
+        /// First day.
+        from: String,
+        /// Last day.
+        to: String,
+    },
+    /// The stretch of time is too long.
     #[error("from {from} to {to} in steps of {step}: {reason}")]
     BadSeries {
         /// First day.

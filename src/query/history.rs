@@ -5,6 +5,8 @@ use crate::geometry::{Location, Position};
 use crate::model::{Basis, Date, Interval, Moment, Party, Source, Status};
 
 use super::at::{RegionAt, region_at};
+use super::error::QueryError;
+use super::series::in_order;
 
 /// The history of one place.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ pub struct SourceHistory<'a> {
     /// Days without a version of their own between two that have one: what stood before is carried on, never
     /// interpolated.
     pub gaps: Vec<Interval>,
+    /// Versions that lack layers which could change what is stated of the place, each with what it lacks.
+    pub incomplete: Vec<(Moment, &'a str)>,
 }
 
 /// A stretch of time with one statement.
@@ -49,14 +53,20 @@ pub struct Stretch {
 }
 
 /// What every source states of `position` from `from` to `to` (none: from its first version, to what still stands on `today`).
-#[must_use]
+///
+/// # Errors
+/// The last day lies before the first.
 pub fn history(
     atlas: &Atlas,
     position: Position,
     from: Option<Moment>,
     to: Option<Moment>,
     today: Date,
-) -> History<'_> {
+) -> Result<History<'_>, QueryError> {
+    if let (Some(from), Some(to)) = (from, to) {
+        // Stretches begin with whole days.
+        in_order(from.date().start(), to)?;
+    }
     let place = atlas.places().whereabouts(position);
     let until = to.unwrap_or(today.end());
     let sources = atlas.timelines().iter().map(|t| {
@@ -64,7 +74,7 @@ pub fn history(
         history.clip(from, to);
         history
     });
-    History { position, region: region_at(atlas, &place), sources: sources.collect() }
+    Ok(History { position, region: region_at(atlas, &place), sources: sources.collect() })
 }
 
 fn source_history<'a>(
@@ -78,7 +88,8 @@ fn source_history<'a>(
     let stamps = timeline.stamps();
     let first = from.and_then(|m| timeline.as_of(m)).unwrap_or(0);
     let last = timeline.as_of(until);
-    let mut history = SourceHistory { source: &timeline.source, versions: None, intervals: vec![], gaps: vec![] };
+    let mut history =
+        SourceHistory { source: &timeline.source, versions: None, intervals: vec![], gaps: vec![], incomplete: vec![] };
     let Some(last) = last.filter(|last| *last >= first) else { return history };
     history.versions = Some((stamps[first], stamps[last]));
     let statements = timeline.statements(position, place, atlas.places());
@@ -86,6 +97,7 @@ fn source_history<'a>(
         let start = stamps[version];
         let end = stamps.get(version + 1).copied();
         let statement = &statements[version];
+        history.incomplete.extend(statement.caveats.version.map(|lacks| (start, lacks)));
         let stretch = Stretch {
             interval: Interval { start: Some(start), end },
             status: statement.status,

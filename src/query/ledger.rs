@@ -41,6 +41,8 @@ pub struct LedgerRow {
     pub contested_m2: f64,
     /// Claimed, and the source does not say.
     pub unknown_m2: f64,
+    /// What weakens all that this version states: the layers it lacks.
+    pub caveat: Option<String>,
 }
 
 /// Rows for `claimant` (none: every claimant), `region` (none: six regions and `all`), `source` (none: every one), `when`.
@@ -100,11 +102,12 @@ fn row(atlas: &Atlas, unit: &Unit<'_>, timeline: &Timeline, claimant: Party, mom
         held_not_claimed_m2: 0.0,
         contested_m2: 0.0,
         unknown_m2: 0.0,
+        caveat: None,
     };
     for region in &unit.regions {
         let claimed = claims(atlas, claimant, &atlas.regions()[*region].id, moment);
         let holding = region_holding(atlas, timeline, *region, moment);
-        (row.version, row.age) = (holding.version, holding.age);
+        (row.version, row.age, row.caveat) = (holding.version, holding.age, holding.caveat);
         for (status, holder, m2) in holding.parts {
             row.region_m2 += m2;
             let mine = status == Status::Held && holder == Some(claimant);

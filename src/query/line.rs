@@ -60,7 +60,7 @@ pub fn line<'a>(
         source: &timeline.source,
         version: timeline.shown_stamp(version),
         age_days,
-        stale: age_days > i64::from(timeline.source.stale_after_days),
+        stale: timeline.source.is_stale(age_days),
         length_m: paths.iter().map(|path| measure::path_length_m(path)).sum(),
         paths,
         nearest,

@@ -19,6 +19,10 @@ pub struct Map<'a> {
     pub version: Option<Moment>,
     /// How old it is.
     pub age: Option<Age>,
+    /// What of the six regions its coverage leaves out: names in English and Ukrainian.
+    pub left_out: Vec<[&'a str; 2]>,
+    /// What the version lacks.
+    pub caveat: Option<&'a str>,
     /// What is drawn, from the bottom up: the regions, what the source draws, its line of contact where it has one.
     pub collections: Vec<Collection<'a>>,
     /// Whose claims are outlined, and the ids of the regions claimed.
@@ -43,11 +47,18 @@ pub fn map<'a>(atlas: &'a Atlas, source: &str, moment: Moment, claimant: Option<
     };
     let mut localities: Vec<&Locality> = atlas.gazetteer().list().iter().collect();
     localities.sort_by_key(|locality| std::cmp::Reverse(locality.population));
+    let own = atlas.own_regions().map(|k| &atlas.regions()[k]);
+    let uncovered = own.filter(|region| !timeline.covers(&region.id, atlas.places()));
+    let left_out = uncovered.map(|region| [region.name.as_str(), region.name_uk.as_str()]);
+    let day = version.map_or(moment, |version| timeline.stamps()[version]).date();
+    let exceptions = timeline.source.coverage.exceptions_on(day).map(|e| [e.name.as_str(); 2]);
     Ok(Map {
+        left_out: left_out.chain(exceptions).collect(),
         source: &timeline.source,
         moment,
         version: version.map(|version| timeline.shown_stamp(version)),
         age: version.map(|version| timeline.age(version, moment)),
+        caveat: version.and_then(|version| timeline.lacks(version)),
         collections: drawn.iter().filter_map(|id| collection(atlas, id)).collect(),
         claimed: claimant.map(of),
         named: atlas.regions().iter().filter(|region| region.role != Role::Country).collect(),

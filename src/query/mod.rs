@@ -23,7 +23,7 @@ mod settlements;
 
 pub use crate::geometry::Shape;
 pub use agreement::{AgreementRow, agreement, agreement_cost};
-pub use areas::{AreaRow, areas};
+pub use areas::{AreaRow, areas, regions_asked};
 pub use at::{AnnouncementAt, At, ClaimAt, NearestAt, RegionAt, at};
 pub use changes::{Change, Changes, changes};
 pub use classify::{Classified, Screened, classify, screen};

@@ -41,6 +41,8 @@ pub struct OverlapRow {
     pub size: f64,
     /// Its part of the shape, 0 to 1.
     pub share: f64,
+    /// What weakens all that this version states: the layers it lacks.
+    pub caveat: Option<String>,
     /// The part itself, when asked for.
     pub piece: Option<Shape>,
 }
@@ -101,6 +103,7 @@ pub fn overlap(
                         holder,
                         size: part,
                         share: if size > 0.0 { part / size } else { 0.0 },
+                        caveat: answer.latest.and_then(|v| timeline.lacks(v)).map(str::to_owned),
                         piece,
                     });
                 }

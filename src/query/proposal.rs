@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::atlas::{Age, Atlas, Timeline};
 use crate::geometry::cutter::Cutter;
-use crate::geometry::nearest::{Lines, Rule};
-use crate::geometry::{Area, Layers, Position, budget, measure, overlay};
+use crate::geometry::nearest::{Beyond, Lines, Rule};
+use crate::geometry::{Area, LayerSet, Layers, Location, Position, budget, measure, overlay};
 use crate::model::{After, Bindings, Extent, Moment, Party, Proposal, Source, Standing, Status, Term, Zone};
 
 use super::areas::timelines;
@@ -239,10 +239,9 @@ fn evaluation<'a>(
     let version = timeline.as_of(moment);
     let absent = timeline.source.absence.map(|(party, _)| party);
     let party = timeline.held().and_then(|held| held.holder).filter(|holder| Some(*holder) != absent);
-    let line = |is: &dyn Fn(&Piece<'_>) -> bool| line_of(atlas, pieces.iter().filter(|piece| is(piece)));
-    let held = |outcome: Outcome| party.is_some_and(|party| outcome.is_held_by(party));
-    let line_before = line(&|piece| held(Outcome::Is(piece.before)));
-    let line_after = line(&|piece| held(piece.after));
+    let line = |is: &dyn Fn(&Piece<'_>) -> Outcome| line_of(atlas, &pieces, party, is);
+    let line_before = line(&|piece| Outcome::Is(piece.before));
+    let line_after = line(&|piece| piece.after);
     let length_m =
         |paths: &[Vec<Position>]| paths.iter().map(|path| measure::path_length_m(path)).fold(0.0, |sum, m| sum + m);
     let settlements = settlements::moving(atlas, &scene, timeline, active, number, regions, moment);
@@ -334,11 +333,34 @@ fn note(reasons: &mut Vec<String>, new: impl IntoIterator<Item = String>) {
     }
 }
 
-/// The edge of these pieces together, off coast and state border.
-fn line_of<'p>(atlas: &Atlas, pieces: impl Iterator<Item = &'p Piece<'p>>) -> Vec<Vec<Position>> {
-    let held = overlay::union(pieces.map(|piece| &piece.area).collect::<Vec<_>>());
+/// The edge of what a party holds of these pieces, off coast and state border, and not against ground of which nothing is known.
+fn line_of(
+    atlas: &Atlas,
+    pieces: &[Piece<'_>],
+    party: Option<Party>,
+    is: impl Fn(&Piece<'_>) -> Outcome,
+) -> Vec<Vec<Position>> {
+    let joined = |wanted: &dyn Fn(Outcome) -> bool| {
+        let pieces = pieces.iter().filter(|piece| wanted(is(piece)));
+        Layers::from_area(&overlay::union(pieces.map(|piece| &piece.area).collect::<Vec<_>>()))
+    };
+    let held = joined(&|outcome| party.is_some_and(|party| outcome.is_held_by(party)));
+    let unknown = UnknownGround(joined(&|outcome| matches!(outcome, Outcome::Is((Status::Unknown, _)))));
     let zone: Option<&Cutter> = atlas.places().contact_zone();
-    Lines::build(&Layers::from_area(&held), Rule { zone, outline: None, seam_m: LEAST_GAP_M }).paths(0)
+    Lines::build(&held, Rule { zone, outline: None, seam_m: LEAST_GAP_M, beyond: Some(&unknown) }).paths(0)
+}
+
+/// Ground of which the source does not say who holds it.
+#[derive(Debug)]
+struct UnknownGround(Layers);
+
+impl Beyond for UnknownGround {
+    fn unknown_in(&self, at: &dyn Fn(f64) -> Position) -> LayerSet {
+        match self.0.locate_in(0, at(LEAST_GAP_M)) {
+            Location::Interior => LayerSet::full(1),
+            Location::Boundary | Location::Exterior => LayerSet::empty(1),
+        }
+    }
 }
 
 /// Gaps up to this width between two regions' pieces are no line, in metres: regions' outlines and a mapper's are drawn

@@ -46,15 +46,7 @@ impl When {
             Self::At(moment) => return Ok(vec![moment]),
             Self::Series { from, to, step } => (from, to, step),
         };
-        let bad = |reason: String| QueryError::BadSeries {
-            from: from.to_string(),
-            to: to.to_string(),
-            step: step.as_str().into(),
-            reason,
-        };
-        if to < from {
-            return Err(bad("the last day lies before the first".into()));
-        }
+        in_order(from.start(), to.start())?;
         let mut days = Vec::new();
         for k in 0.. {
             let day = match step {
@@ -67,13 +59,31 @@ impl When {
                 break;
             }
             if days.len() == MOST_DAYS {
-                return Err(bad(format!("more than {MOST_DAYS} days")));
+                return Err(QueryError::BadSeries {
+                    from: from.to_string(),
+                    to: to.to_string(),
+                    step: step.as_str().into(),
+                    reason: format!("more than {MOST_DAYS} days"),
+                });
             }
             days.push(day.end());
         }
         days.push(to.end());
         Ok(days)
     }
+}
+
+/// Nothing, unless a stretch of time ends before it begins: the one rule for every question about one.
+///
+/// # Errors
+/// When it does.
+pub(super) fn in_order(from: Moment, to: Moment) -> Result<(), QueryError> {
+    if to >= from {
+        return Ok(());
+    }
+    // A day asked about is its end.
+    let asked = |m: Moment| if m == m.date().end() { m.date().to_string() } else { m.to_string() };
+    Err(QueryError::Reversed { from: asked(from), to: asked(to) })
 }
 
 impl Step {

@@ -35,11 +35,23 @@ pub struct AgreementRow<'a> {
     pub version_a: Option<Stamp>,
     /// Stamp of the other's version.
     pub version_b: Option<Stamp>,
+    /// The age of the one's version in days.
+    pub age_days_a: Option<i64>,
+    /// The age of the other's version in days.
+    pub age_days_b: Option<i64>,
+    /// The one's version is older than what the source calls current: it is silent.
+    pub stale_a: bool,
+    /// The other's version is.
+    pub stale_b: bool,
+    /// What the one's version lacks of its source's layers.
+    pub caveat_a: Option<&'a str>,
+    /// What the other's lacks.
+    pub caveat_b: Option<&'a str>,
     /// Both speak and state the same.
     pub agreed_m2: f64,
     /// Both speak and state different things.
     pub apart_m2: f64,
-    /// One or both are silent.
+    /// One or both are silent, or stale.
     pub silent_m2: f64,
     /// `agreed_m2` of where both speak, 0 to 1; null where they never do.
     pub agreed_share: Option<f64>,
@@ -58,19 +70,24 @@ pub struct Apart {
     pub area_m2: f64,
 }
 
-impl<'a> From<&'a query::AgreementRow> for AgreementRow<'a> {
-    fn from(row: &'a query::AgreementRow) -> Self {
-        let [source_a, source_b] = &row.sources;
-        let [version_a, version_b] = row.versions.map(|v| v.map(Stamp));
+impl<'a> From<&'a query::AgreementRow<'a>> for AgreementRow<'a> {
+    fn from(row: &'a query::AgreementRow<'a>) -> Self {
+        let [a, b] = &row.sources;
         let apart =
             |&(a, b, area_m2): &(query::Stated, query::Stated, f64)| Apart { a: a.into(), b: b.into(), area_m2 };
         Self {
             date: Asked(row.moment),
             region: &row.region,
-            source_a,
-            source_b,
-            version_a,
-            version_b,
+            source_a: &a.source.id,
+            source_b: &b.source.id,
+            version_a: a.version.map(Stamp),
+            version_b: b.version.map(Stamp),
+            age_days_a: a.age_days,
+            age_days_b: b.age_days,
+            stale_a: a.stale,
+            stale_b: b.stale,
+            caveat_a: a.caveat,
+            caveat_b: b.caveat,
             agreed_m2: row.agreed_m2,
             apart_m2: row.apart_m2,
             silent_m2: row.silent_m2,
@@ -83,8 +100,8 @@ impl<'a> From<&'a query::AgreementRow> for AgreementRow<'a> {
 impl<'a> Agreement<'a> {
     /// The rows with the attribution of those of `sources` that they name.
     #[must_use]
-    pub fn new(rows: &'a [query::AgreementRow], sources: impl IntoIterator<Item = &'a Source> + Clone) -> Self {
-        let named = rows.iter().flat_map(|row| row.sources.iter().map(String::as_str));
+    pub fn new(rows: &'a [query::AgreementRow<'a>], sources: impl IntoIterator<Item = &'a Source> + Clone) -> Self {
+        let named = rows.iter().flat_map(|row| row.sources.iter().map(|compared| compared.source.id.as_str()));
         Self {
             rows: rows.iter().map(AgreementRow::from).collect(),
             attribution: attribution::lines_of_ids(named, sources),

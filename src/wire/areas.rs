@@ -45,6 +45,10 @@ pub struct AreaRow<'a> {
     /// How near to its line ground may be on the other side, in metres: as the source is precise, and as far as the line may
     /// have moved since the version; null where no version speaks.
     pub uncertain_within_m: Option<f64>,
+    /// The part of the region's land of which the source does not say, 0 to 1: say it with every share.
+    pub unknown_share: f64,
+    /// What weakens all that this version states: the layers of its source that it lacks.
+    pub caveat: Option<&'a str>,
 }
 
 impl<'a> From<&'a query::AreaRow> for AreaRow<'a> {
@@ -61,6 +65,8 @@ impl<'a> From<&'a query::AreaRow> for AreaRow<'a> {
             holder: row.holder.map(Code),
             area_m2: row.area_m2,
             share: row.share,
+            unknown_share: row.unknown_share,
+            caveat: row.caveat.as_deref(),
         }
     }
 }

@@ -3,7 +3,9 @@
 use crate::atlas::Atlas;
 use crate::geometry::{BBox, Crs, Position};
 use crate::model::{Date, DateError, Moment, Region, Source};
-use crate::query::{Overlap, Shape};
+use crate::query::{Overlap, Shape, regions_asked};
+
+use super::Rights;
 
 /// Why something cannot be asked.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -27,12 +29,9 @@ pub enum AskError {
         /// The first day.
         first: Date,
     },
-    /// Several sources, none of them drawn: one must be named.
-    #[error("name a source; there are: {known}")]
-    NoSource {
-        /// Those loaded.
-        known: String,
-    },
+    /// No source at all.
+    #[error("no source is loaded")]
+    NoSource,
     /// The numbers are metres in their system, and look like degrees.
     #[error(
         "{x}, {y} are metres in {crs}, far from every region, and look like degrees: leave crs out, or give metres"
@@ -120,16 +119,23 @@ pub fn question_day(text: &str, today: Date) -> Result<Date, AskError> {
     question_moment(text, today).map(Moment::date)
 }
 
-/// The source meant where a question about lines as of these moments names none: the drawn one with the newest version then,
-/// else the only one.
+/// The source meant where a question as of these moments about a region or group (none: the six) names none: see
+/// [`Atlas::timeline_meant`].
 ///
 /// # Errors
-/// When several are left, or none.
-pub fn source_meant<'a>(atlas: &'a Atlas, moments: &[Moment]) -> Result<&'a Source, AskError> {
-    atlas.timeline_meant(moments, |_| true).map(|timeline| &timeline.source).ok_or_else(|| {
-        let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
-        AskError::NoSource { known }
-    })
+/// There is none.
+pub fn source_meant<'a>(atlas: &'a Atlas, moments: &[Moment], region: Option<&str>) -> Result<&'a Source, AskError> {
+    let meant = atlas.timeline_meant(moments, &regions_asked(atlas, region), |_| true);
+    meant.map(|timeline| &timeline.source).ok_or(AskError::NoSource)
+}
+
+/// The same for a drawing: of those that may be drawn, where any may.
+///
+/// # Errors
+/// There is none.
+pub fn source_drawn<'a>(atlas: &'a Atlas, moment: Moment, rights: &Rights) -> Result<&'a Source, AskError> {
+    let permitted = atlas.timeline_meant(&[moment], &[], |source| rights.permit(source));
+    permitted.map_or_else(|| source_meant(atlas, &[moment], None), |timeline| Ok(&timeline.source))
 }
 
 /// The region the place would be in with its two numbers exchanged, where as it stands it is in none, nor in the country.

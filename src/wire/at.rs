@@ -115,7 +115,7 @@ pub struct Control<'a> {
     /// Why unknown.
     pub reason: Option<&'static str>,
     /// What weakens the statement.
-    pub caveat: Option<&'static str>,
+    pub caveat: Option<String>,
     /// For a record by settlement: the settlement.
     pub settlement: Option<&'a str>,
     /// Fighting listed there.
@@ -265,7 +265,7 @@ impl<'a> From<&query::ControlAt<'a>> for Control<'a> {
             other_side: at.other_side.map(Stated::from),
             precision_m: at.source.precision_m,
             reason: at.reason,
-            caveat: at.caveat,
+            caveat: at.caveats.told(),
             settlement: at.settlement,
             hostilities: at.hostilities.map(|h| h.as_str()),
             says: sentence::statement(at),

@@ -36,6 +36,8 @@ pub struct Changes<'a> {
     pub from_age_days: i64,
     /// Days from that version to the second day asked about.
     pub to_age_days: i64,
+    /// What the versions lack: a change may be of what was published, not of the ground.
+    pub caveats: Vec<String>,
     /// Over everything the source draws; null when one region was asked for.
     pub total: Option<Change>,
     /// By region.
@@ -111,6 +113,9 @@ impl<'a> Changes<'a> {
             to_age_days: changes.ages_days[1],
             from: Stamp(changes.from),
             to: Stamp(changes.to),
+            caveats: (changes.caveats.iter().zip([changes.from, changes.to]))
+                .filter_map(|(caveat, version)| Some(format!("{version}: {}", (*caveat)?)))
+                .collect(),
             total: changes.total.map(Change::from),
             regions: changes.regions.iter().map(region).collect(),
             features,

@@ -121,7 +121,9 @@ pub fn held_share(row: &LedgerRow) -> Option<f64> {
 }
 
 fn held(row: &LedgerRow) -> String {
-    held_share(row).map_or_else(|| "not known".into(), |share| format!("{:.1} % held", share * 100.0))
+    let unknown = row.unknown_m2 / row.claimed_m2 * 100.0;
+    let unknown = if unknown < 0.05 { String::new() } else { format!(", {unknown:.1} % not covered") };
+    held_share(row).map_or_else(|| "not known".into(), |share| format!("{:.1} % held{unknown}", share * 100.0))
 }
 
 /// A part's share of the land claimed, 0 to 1.

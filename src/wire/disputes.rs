@@ -40,8 +40,10 @@ pub struct Compared<'a> {
     pub version: Option<Stamp>,
     /// Its age in days.
     pub age_days: Option<i64>,
-    /// Older than the source's limit.
+    /// Older than what the source calls current: it is silent here.
     pub stale: bool,
+    /// What weakens all that this version states: the layers of its source that it lacks.
+    pub caveat: Option<&'a str>,
     /// Sources or works it draws on.
     pub depends_on: &'a [String],
 }
@@ -144,6 +146,7 @@ impl<'a> From<&query::Compared<'a>> for Compared<'a> {
             version: compared.version.map(Stamp),
             age_days: compared.age_days,
             stale: compared.stale,
+            caveat: compared.caveat,
             depends_on: &compared.source.depends_on,
         }
     }

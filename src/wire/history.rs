@@ -44,6 +44,17 @@ pub struct SourceHistory<'a> {
     pub intervals: Vec<Stretch>,
     /// Stretches of days without a version: between two further apart than the source's limit.
     pub gaps: Vec<ClosedInterval>,
+    /// Versions that lack layers of their source which could change what is stated of the place.
+    pub incomplete: Vec<Incomplete<'a>>,
+}
+
+/// A version that lacks layers.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Incomplete<'a> {
+    /// Its stamp.
+    pub version: Stamp,
+    /// What it lacks.
+    pub caveat: &'a str,
 }
 
 /// A stretch of time with one statement.
@@ -112,6 +123,9 @@ impl<'a> From<&query::SourceHistory<'a>> for SourceHistory<'a> {
             last_version: history.versions.map(|(_, last)| Stamp(last)),
             intervals: history.intervals.iter().map(Stretch::from).collect(),
             gaps: history.gaps.iter().copied().map(ClosedInterval::from).collect(),
+            incomplete: (history.incomplete.iter())
+                .map(|&(version, caveat)| Incomplete { version: Stamp(version), caveat })
+                .collect(),
         }
     }
 }

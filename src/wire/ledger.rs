@@ -63,6 +63,8 @@ pub struct LedgerRow<'a> {
     /// How near to its line ground may be on the other side, in metres: as the source is precise, and as far as the line may
     /// have moved since the version; null where no version speaks.
     pub uncertain_within_m: Option<f64>,
+    /// What weakens all that this version states: the layers of its source that it lacks.
+    pub caveat: Option<&'a str>,
 }
 
 impl<'a> From<&'a query::LedgerRow> for LedgerRow<'a> {
@@ -89,6 +91,7 @@ impl<'a> From<&'a query::LedgerRow> for LedgerRow<'a> {
             claimed_not_held_share: of_claimed(row.claimed_not_held_m2),
             contested_share: of_claimed(row.contested_m2),
             unknown_share: of_claimed(row.unknown_m2),
+            caveat: row.caveat.as_deref(),
         }
     }
 }

@@ -64,7 +64,7 @@ pub use said::{ActOfClaim, Announcement, Claim, Recognition};
 pub use settlements::{
     PLACES_ATTRIBUTION, POPULATION_CAVEAT, Settlement, SettlementControl, SettlementRow, Settlements, SettlementsGeo,
 };
-pub use sources::{Absence, CoverageRow, Exception, ReachRow, SourceRow, Sources};
+pub use sources::{Absence, CoverageRow, Exception, Layer, ReachRow, SourceRow, Sources};
 pub use style::{Styled, Styles, sprite_index, sprite_png, style};
 pub use table::BYTE_ORDER_MARK;
 pub use tile::{TileLayer, tile};

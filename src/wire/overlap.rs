@@ -71,6 +71,8 @@ pub struct OverlapRow<'a> {
     /// How near to its line ground may be on the other side, in metres: as the source is precise, and as far as the line may
     /// have moved since the version; null where no version speaks.
     pub uncertain_within_m: Option<f64>,
+    /// What weakens all that this version states: the layers of its source that it lacks.
+    pub caveat: Option<&'a str>,
     /// The part itself, present when asked for; null where it is withheld.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "piece_schema")]
@@ -207,6 +209,7 @@ impl<'a> OverlapRow<'a> {
             holder: row.holder.map(Code),
             size: measure(row.size),
             share: row.share,
+            caveat: row.caveat.as_deref(),
             piece: row.piece.as_ref().map(|piece| passes.then(|| geometry(piece))),
         }
     }

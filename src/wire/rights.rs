@@ -37,6 +37,18 @@ impl Rights {
             }
     }
 
+    /// On which terms the source's geometry is looked at where it may not be passed on; none where it may.
+    #[must_use]
+    pub fn terms(&self, source: &Source) -> Option<String> {
+        (!self.permit(source)).then(|| {
+            let terms = source.licence_terms.as_ref().map(|terms| format!(" {terms}")).unwrap_or_default();
+            format!(
+                "the geometry of source '{}' is not to be passed on by its licence ({}).{terms} {}",
+                source.id, source.licence, source.attribution
+            )
+        })
+    }
+
     /// Why the source's geometry is withheld, in a sentence; none where it may leave.
     #[must_use]
     pub fn withheld(&self, source: &Source) -> Option<String> {

@@ -64,6 +64,8 @@ pub struct SourceRow<'a> {
     pub depends_on: &'a [String],
     /// What it means to lie inside its coverage and outside all its polygons.
     pub absence: Option<Absence>,
+    /// The layers a whole version has; empty: a version is one drawing. A version without one of them says so in a caveat.
+    pub layers: Vec<Layer<'a>>,
     /// Anything else.
     pub note: Option<&'a str>,
     /// Stamp of its first version.
@@ -96,7 +98,7 @@ pub struct CoverageRow<'a> {
     pub regions: &'a [String],
     /// Region ids left out of them.
     pub except_regions: &'a [String],
-    /// Boxes left out.
+    /// Ground left out.
     pub except: Vec<Exception<'a>>,
     /// First day; null: its first version's.
     pub start: Option<Day>,
@@ -104,15 +106,28 @@ pub struct CoverageRow<'a> {
     pub end: Option<Day>,
 }
 
-/// A box left out of a coverage.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+/// Ground left out of a coverage.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Exception<'a> {
     /// Its name.
     pub name: &'a str,
     /// West, south, east, north in degrees.
     pub bbox: [f64; 4],
+    /// Its corners, longitude and latitude, counter-clockwise, the first again last.
+    pub outline: Vec<[f64; 2]>,
     /// From which day's version on; null: always.
     pub from: Option<Day>,
+}
+
+/// A layer of a source's versions.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Layer<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What it states.
+    pub status: &'static str,
+    /// Of whom.
+    pub holder: Option<Code>,
 }
 
 /// What a source's silence means.
@@ -167,6 +182,7 @@ impl<'a> SourceRow<'a> {
             line_reach: source.line_reach.rows().iter().map(ReachRow::from).collect(),
             depends_on: &source.depends_on,
             absence: source.absence.map(|(p, basis)| Absence { holder: Code(p), basis: basis.as_str() }),
+            layers: source.layers.iter().map(Layer::from).collect(),
             note: source.note.as_deref(),
             first_version: versions.first().copied().map(Stamp),
             last_version: versions.last().copied().map(Stamp),
@@ -175,12 +191,23 @@ impl<'a> SourceRow<'a> {
     }
 }
 
+impl<'a> From<&'a crate::model::Layer> for Layer<'a> {
+    fn from(layer: &'a crate::model::Layer) -> Self {
+        Self { name: &layer.name, status: layer.status.as_str(), holder: layer.holder.map(Code) }
+    }
+}
+
 impl<'a> From<&'a crate::model::Coverage> for CoverageRow<'a> {
     fn from(coverage: &'a crate::model::Coverage) -> Self {
-        let except = coverage.except.iter().map(|e| Exception {
-            name: &e.name,
-            bbox: [e.bbox.west, e.bbox.south, e.bbox.east, e.bbox.north],
-            from: e.from.map(Day),
+        let except = coverage.except.iter().map(|e| {
+            let bbox = e.area.bbox();
+            let corners = e.area.as_multi_polygon().0.iter().flat_map(|polygon| &polygon.exterior().0);
+            Exception {
+                name: &e.name,
+                bbox: [bbox.west, bbox.south, bbox.east, bbox.north],
+                outline: corners.map(|c| [c.x, c.y]).collect(),
+                from: e.from.map(Day),
+            }
         });
         Self {
             regions: &coverage.regions,

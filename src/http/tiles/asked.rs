@@ -95,9 +95,8 @@ impl<'a> Asked<'a> {
 
     /// The source whose control is drawn where none is named, of those that may be: none may be, none is.
     pub fn source_shown(served: &'a Served, rights: &Rights, moment: Moment) -> Option<&'a str> {
-        let permitted = || served.atlas.sources().filter(|s| rights.permit(s)).map(|s| s.id.as_str());
-        let meant = served.atlas.timeline_meant(&[moment], |source| rights.permit(source));
-        meant.map(|t| t.source.id.as_str()).or_else(|| permitted().max_by_key(|id| served.atlas.versions(id).last()))
+        let meant = served.atlas.timeline_meant(&[moment], &[], |source| rights.permit(source));
+        meant.map(|t| t.source.id.as_str())
     }
 }
 

@@ -32,7 +32,7 @@ async fn styles(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer
     json(&wire::Styles::new(&Address::of(&service, &uri, &headers).to("")), &params)
 }
 
-/// The style of one source: the one named, else the newest drawn one that may be shown.
+/// The style of one source: the one named, else the one meant of those that may be shown.
 async fn style(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let served = service.served();
     let params = Params::read(&uri, &["datetime", "source", "f"], service.today())?;

@@ -17,6 +17,11 @@ const FIELDS: &[Field] = &[
     field("source", FieldKind::Text, "source id"),
     field("version", FieldKind::Stamp, "stamp of the version that states it"),
     field("stale_from", FieldKind::Day, STALE_FROM),
+    field(
+        "caveat",
+        FieldKind::Text,
+        "what weakens all that the version states: the layers of its source that it lacks",
+    ),
     field("area_m2", FieldKind::Number, "area in square metres, sea included where the source draws it"),
 ];
 
@@ -67,6 +72,7 @@ fn item<'a>(timeline: &'a Timeline, version: usize, class: &Class, number: usize
         ("source", Value::text(&*timeline.source.id)),
         ("version", Value::Stamp(stamp)),
         ("stale_from", Value::Day(timeline.stale_from(version))),
+        ("caveat", Value::text_if_any(timeline.lacks(version))),
         ("area_m2", Value::Number(group.area_m2())),
     ];
     let id = id(stamp, class.status.as_str(), holder.as_deref(), number);

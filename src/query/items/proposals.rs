@@ -48,7 +48,7 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
 
 fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
     let moment = as_of(atlas, when);
-    let Some(timeline) = atlas.timeline_meant(&[moment], |_| true) else { return Vec::new() };
+    let Some(timeline) = atlas.timeline_meant(&[moment], &[], |_| true) else { return Vec::new() };
     let source = &timeline.source;
     let texts: Vec<&'a Proposal> = atlas.proposals().iter().collect();
     let of_text = |text: &&'a Proposal| {

@@ -57,7 +57,7 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
 
 fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
     let moment = as_of(atlas, when);
-    let meant = atlas.timeline_meant(&[moment], |_| true);
+    let meant = atlas.timeline_meant(&[moment], &[], |_| true);
     let scene = Scene::new(atlas, meant, moment);
     let is_meant = |source: &Source| meant.is_some_and(|t| t.source.id == source.id);
     let goes_by = |stage: &Stage, source: &Source| stage_goes_by(stage, source, is_meant(source));

@@ -77,7 +77,22 @@ pub(super) fn description(map: &Map<'_>, tongue: Tongue) -> String {
         (None, Tongue::English) => "The source says nothing of this day.".into(),
         (None, Tongue::Ukrainian) => "Про цей день джерело нічого не каже.".into(),
     };
-    format!("{version}{}", claimed(map, tongue).map(|said| format!(" {said}.")).unwrap_or_default())
+    let caveat = map.caveat.map(|caveat| format!(" {caveat}.")).unwrap_or_default();
+    let claimed = claimed(map, tongue).map(|said| format!(" {said}.")).unwrap_or_default();
+    format!("{version}{}{caveat}{claimed}", left_out(map, tongue))
+}
+
+/// What the source says nothing of: without colour on the map, as is what others hold.
+fn left_out(map: &Map<'_>, tongue: Tongue) -> String {
+    if map.left_out.is_empty() {
+        return String::new();
+    }
+    let (word, name) = match tongue {
+        Tongue::English => ("Not covered", 0),
+        Tongue::Ukrainian => ("Не охоплено", 1),
+    };
+    let names: Vec<&str> = map.left_out.iter().map(|names| names[name]).collect();
+    format!(" {word}: {}.", names.join(", "))
 }
 
 /// The version drawn and its age, where it is past the source's limit.

@@ -220,7 +220,7 @@ impl Answers {
             }
             Fact::Basis => word(stated.basis.map(|basis| basis.as_str()), out),
             Fact::Reason => word(stated.reason, out),
-            Fact::Caveat => word(stated.caveat, out),
+            Fact::Caveat => word(stated.caveats.told().as_deref(), out),
         }
     }
 

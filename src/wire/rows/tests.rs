@@ -19,6 +19,7 @@ fn world() -> Arc<Atlas> {
         name: id.into(),
         name_uk: id.into(),
         role: Role::Region,
+        abroad: None,
         groups: vec!["all".into()],
         land: area(west, 46.0, west + 2.0, 47.0),
         extent: None,
@@ -45,6 +46,7 @@ fn world() -> Arc<Atlas> {
         line_reach: Reach::default(),
         depends_on: vec![],
         absence: Some((Party::UA, Basis::Inferred)),
+        layers: vec![],
         note: None,
     };
     let version = |id: &str, day: &str, west: f64| Version {
