@@ -33,10 +33,10 @@ export function shortTitle(context: Pick<Context, "sources">, id: string): strin
   return id === base ? name : `${name} (${id.replace(`${base}-`, "")})`;
 }
 
-/** The source shown where none is asked for: one that may be drawn, with the newest version. */
-export function usualSource(sources: Source[]): Source | undefined {
-  const rank = (source: Source) => `${source.geometry_withheld ? 0 : 1}${stampDay(source.last_version ?? "0")}`;
-  return [...sources].filter((s) => s.last_version).sort((a, b) => rank(b).localeCompare(rank(a)))[0];
+/** The source shown where none is asked for: the one the service itself means then. */
+export function usualSource(sources: Source[], meant: string | null): Source | undefined {
+  const withVersions = sources.filter((source) => source.last_version);
+  return withVersions.find((source) => source.id === meant) ?? withVersions[0];
 }
 
 /** First and last day a source speaks of: of its versions, and for a record to the end it declares. */

@@ -71,9 +71,30 @@ export function savePng(context: Context, views: { view: MapView; from: number }
     if (x < picture.width) pen.drawImage(picture, x, 0, picture.width - x, picture.height, x, 0, picture.width - x, picture.height);
   }
   const { source, date, other } = context.store.state;
-  pen.fillStyle = palette.text;
-  pen.font = `600 ${14 * scale}px system-ui, sans-serif`;
   const side = (id: string, on: string) => `${shortTitle(context, id)}, ${day(on)}`;
+  const bold = `600 ${14 * scale}px system-ui, sans-serif`;
+  // Two days on one picture are two maps: the line between them is drawn, and each half says whose and of which day it is.
+  if (other && views.length > 1) {
+    const middle = Math.round((views[1]?.from ?? 0) * first.width);
+    for (const [colour, wide] of [[palette.halo, 6], [palette.text, 2]] as const) {
+      pen.fillStyle = colour;
+      pen.fillRect(middle - (wide / 2) * scale, 0, wide * scale, first.height);
+    }
+    pen.font = bold;
+    const name = (text: string, from: number, to: number, isRight: boolean) => {
+      const wide = Math.min(pen.measureText(text).width, to - from - 24 * scale);
+      if (wide < 40 * scale) return;
+      const x = isRight ? from + 12 * scale : to - 12 * scale - wide;
+      pen.fillStyle = palette.halo;
+      pen.fillRect(x - 6 * scale, 8 * scale, wide + 12 * scale, 24 * scale);
+      pen.fillStyle = palette.text;
+      pen.fillText(text, x, 25 * scale, wide);
+    };
+    name(side(source, date), 0, middle, false);
+    name(side(other.source, other.date), middle, first.width, true);
+  }
+  pen.fillStyle = palette.text;
+  pen.font = bold;
   pen.fillText([side(source, date), other && side(other.source, other.date)].filter(Boolean).join("  |  "), 12 * scale, first.height + 22 * scale);
   pen.font = `${10.5 * scale}px system-ui, sans-serif`;
   attribution.forEach((line, index) => pen.fillText(line, 12 * scale, first.height + (38 + 15 * index) * scale, canvas.width - 24 * scale));

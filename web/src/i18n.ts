@@ -61,6 +61,11 @@ export function percent(share: number): string {
   return held.toLocaleString(locale(), { style: "percent", maximumFractionDigits: 1, minimumFractionDigits: 0 });
 }
 
+/** What a share of a whole leaves out: the part of which the source does not say. */
+export function notCovered(share: number): string {
+  return share < 0.0005 ? "" : `, ${t("notCovered", { share: percent(share) })}`;
+}
+
 export function squareKm(): string {
   return lang === "uk" ? "км²" : "km²";
 }

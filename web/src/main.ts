@@ -17,7 +17,7 @@ async function begin(): Promise<void> {
   speak(lang);
   const [config, { sources }, { regions }, offered] = await Promise.all([api.config(), api.sources(), api.regions(), api.offered()]);
   const offers = (part: string) => offered.some((href) => href.includes(part));
-  const usually = usualSource(sources);
+  const usually = usualSource(sources, config.source);
   const usual: State = {
     lang, theme: "auto", tab: "place", date: spanOf(usually, config.today)[1], source: usually?.id ?? "",
     other: null, swipe: 0.5, place: null, name: null, claimant: "RU", proposal: null, beside: [], set: {}, shape: null, layers: DRAWN, view: null,

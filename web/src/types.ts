@@ -170,6 +170,8 @@ export interface LedgerRow extends Aged {
   contested_m2: number;
   unknown_m2: number;
   claimed_held_share: number | null;
+  unknown_share: number | null;
+  caveat: string | null;
 }
 
 export interface AreaRow extends Stated, Aged {
@@ -179,6 +181,8 @@ export interface AreaRow extends Stated, Aged {
   version: string | null;
   area_m2: number;
   share: number;
+  unknown_share: number;
+  caveat: string | null;
 }
 
 export interface Table<Row> {
@@ -253,6 +257,8 @@ export interface Regions {
 }
 
 export interface Config {
+  /** The source shown where none is asked for. */
+  source: string | null;
   basemap: { url: string; attribution: string | null } | null;
   today: string;
   version: string;

@@ -3,7 +3,7 @@ import { api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
 import { daysBetween, stampDay } from "../days.ts";
 import { h, type Child } from "../dom.ts";
-import { area, day, distance, nameOf, party, percent, stated, t, type Word } from "../i18n.ts";
+import { area, day, distance, nameOf, notCovered, party, percent, stated, t, type Word } from "../i18n.ts";
 import type { Announcement, At, Claim, Control, History, LastKnown } from "../types.ts";
 import { historyStrips } from "./history.ts";
 import { answerInto, note, oldNote, partySwatch, section, statusLine, swatch } from "./parts.ts";
@@ -150,13 +150,14 @@ async function overview(context: Context, signal: AbortSignal): Promise<Child[]>
   context.attribute("place", table.attribution);
   const whole = table.rows.reduce((sum, row) => sum + row.area_m2, 0);
   const held = table.rows.filter((row) => row.status === "held" && row.holder === "RU").reduce((sum, row) => sum + row.area_m2, 0);
+  const unknown = table.rows.filter((row) => row.status === "unknown").reduce((sum, row) => sum + row.area_m2, 0);
   const says = table.rows.some((row) => row.version);
   const examples = EXAMPLES.map((place) => h("button", { class: "chip", onclick: () => context.store.set({ place: { lon: place.lon, lat: place.lat }, name: nameOf(place) }) }, nameOf(place)));
   return [
     h("header", { class: "answer" },
       h("p", { class: "where" }, h("span", {}, day(date))),
       says
-        ? [h("h2", {}, h("span", {}, t("overviewHeld", { share: percent(held / whole) }))), h("p", { class: "rests" }, t("overviewHeldShort", { held: area(held), whole: area(whole), source: shortTitle(context, source) }))]
+        ? [h("h2", {}, h("span", {}, t("overviewHeld", { share: percent(held / whole) }), notCovered(unknown / whole))), h("p", { class: "rests" }, t("overviewHeldShort", { held: area(held), whole: area(whole), source: shortTitle(context, source) })), table.rows[0]?.caveat && note(table.rows[0].caveat)]
         : h("h2", {}, h("span", {}, t("noVersion", { source: shortTitle(context, source) })))),
     oldNote(table.rows),
     section(t("pickHead"), h("p", {}, t("pick")), h("p", { class: "chips", role: "group", "aria-label": t("tryThese") }, ...examples)),

@@ -2,7 +2,7 @@
 import { address, api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
 import { h, s, type Child } from "../dom.ts";
-import { area, areaFigure, day, nameOf, party, percent, squareKm, t } from "../i18n.ts";
+import { area, areaFigure, day, nameOf, notCovered, party, percent, squareKm, t } from "../i18n.ts";
 import type { LedgerRow } from "../types.ts";
 import { answerInto, note, oldNote, section, swatch } from "./parts.ts";
 
@@ -22,7 +22,7 @@ export async function regionsPanel(context: Context, panel: HTMLElement): Promis
       header(context, claimed, rows),
       oldNote(claimed),
       claimed.length > 0 && [
-        section(t("chart"), chart(context, claimed), legend(claimant)),
+        section(t("chart"), chart(context, claimed), legend(claimant, sum(claimed, "unknown_m2") > 0)),
         table(context, claimed),
         context.has.disputes && agreement(context, date),
         h("p", {}, h("a", { href: csv, download: `ledger-${claimant}-${date}.csv` }, t("downloadCsv"))),
@@ -33,7 +33,6 @@ export async function regionsPanel(context: Context, panel: HTMLElement): Promis
 
 function header(context: Context, claimed: LedgerRow[], rows: LedgerRow[]): HTMLElement {
   const { claimant, source, date } = context.store.state;
-  const sum = (key: "claimed_m2" | "claimed_held_m2") => claimed.reduce((total, row) => total + row[key], 0);
   const choose = h("select", { "aria-label": t("claimantPick"), onchange: (event: Event) => context.store.set({ claimant: (event.target as HTMLSelectElement).value }) },
     ...["RU", "UA"].map((code) => h("option", { value: code, selected: code === claimant }, party(code))));
   const silent = rows.length > 0 && rows.every((row) => !row.version);
@@ -43,9 +42,14 @@ function header(context: Context, claimed: LedgerRow[], rows: LedgerRow[]): HTML
       ? h("h2", {}, t("noClaims", { party: party(claimant) }))
       : [
           h("p", { class: "rests" }, t("ledgerLead", { party: party(claimant) })),
-          h("h2", {}, silent ? t("unknown") : percent(sum("claimed_held_m2") / sum("claimed_m2"))),
-          h("p", { class: "rests" }, `${t("of", { part: area(sum("claimed_held_m2")), whole: area(sum("claimed_m2")) })}, ${t("says", { source: shortTitle(context, source) })}`),
+          h("h2", {}, silent ? t("unknown") : `${percent(sum(claimed, "claimed_held_m2") / sum(claimed, "claimed_m2"))}${notCovered(sum(claimed, "unknown_m2") / sum(claimed, "claimed_m2"))}`),
+          h("p", { class: "rests" }, `${t("of", { part: area(sum(claimed, "claimed_held_m2")), whole: area(sum(claimed, "claimed_m2")) })}, ${t("says", { source: shortTitle(context, source) })}`),
+          claimed[0]?.caveat && note(claimed[0].caveat),
         ]);
+}
+
+function sum(rows: LedgerRow[], key: "claimed_m2" | "claimed_held_m2" | "claimed_not_held_m2" | "contested_m2" | "unknown_m2"): number {
+  return rows.reduce((total, row) => total + row[key], 0);
 }
 
 /** What a region's claimed land is made of. */
@@ -69,30 +73,30 @@ function chart(context: Context, rows: LedgerRow[]): HTMLElement {
       x += width;
       return bar;
     });
-    const said = `${name(context, row.region)}: ${percent(row.claimed_held_share ?? 0)}`;
+    const said = `${name(context, row.region)}: ${percent(row.claimed_held_share ?? 0)}${notCovered(row.unknown_share ?? 0)}`;
     return h("li", {},
-      h("span", { class: "bar-name" }, h("button", { class: "link", onclick: () => look(context, row.region) }, name(context, row.region)), h("b", {}, percent(row.claimed_held_share ?? 0))),
+      h("span", { class: "bar-name" }, h("button", { class: "link", onclick: () => look(context, row.region) }, name(context, row.region)), h("b", {}, percent(row.claimed_held_share ?? 0), notCovered(row.unknown_share ?? 0))),
       s("svg", { viewBox: "0 0 1000 16", preserveAspectRatio: "none", class: "strip", role: "img", "aria-label": said }, ...parts));
   });
   return h("ul", { class: "strips" }, ...bars);
 }
 
-function legend(claimant: string): HTMLElement {
+function legend(claimant: string, hasUnknown: boolean): HTMLElement {
   const other = claimant === "UA" ? "RU" : "UA";
   const held = (code: string) => [swatch({ status: "held", holder: code }), h("span", {}, t("heldBy", { holder: party(code) }))];
-  return h("p", { class: "keys" }, h("span", {}, held(claimant)), h("span", {}, swatch({ status: "contested", holder: null }), h("span", {}, t("contested"))), h("span", {}, held(other)));
+  return h("p", { class: "keys" }, h("span", {}, held(claimant)), h("span", {}, swatch({ status: "contested", holder: null }), h("span", {}, t("contested"))), h("span", {}, held(other)),
+    hasUnknown && h("span", {}, swatch({ status: "unknown", holder: null }), h("span", {}, t("uncovered"))));
 }
 
 function table(context: Context, rows: LedgerRow[]): Child {
-  const sum = (key: keyof LedgerRow) => rows.reduce((total, row) => total + (row[key] as number), 0);
-  const line = (head: string, claimed: number, held: number, not: number, contested: number, foot = false) =>
-    h("tr", { class: foot ? "sum" : "" }, h("th", { scope: "row" }, head), ...[claimed, held, not, contested].map((m2) => h("td", {}, m2 === 0 ? "–" : areaFigure(m2))));
+  const line = (head: string, parts: number[], foot = false) =>
+    h("tr", { class: foot ? "sum" : "" }, h("th", { scope: "row" }, head), ...parts.map((m2) => h("td", {}, m2 === 0 ? "–" : areaFigure(m2))));
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("ledgerTitle") },
     h("table", {},
       h("caption", {}, note(`${t("ledgerTitle")}, ${squareKm()}, ${day(rows[0]?.date ?? "")}`)),
-      h("thead", {}, h("tr", {}, ...[t("region"), t("area"), t("held"), t("notHeld"), t("contested")].map((head) => h("th", { scope: "col" }, head)))),
-      h("tbody", {}, ...rows.map((row) => line(name(context, row.region), row.claimed_m2, row.claimed_held_m2, row.claimed_not_held_m2, row.contested_m2))),
-      h("tfoot", {}, line(t("total"), sum("claimed_m2"), sum("claimed_held_m2"), sum("claimed_not_held_m2"), sum("contested_m2"), true))));
+      h("thead", {}, h("tr", {}, ...[t("region"), t("area"), t("held"), t("notHeld"), t("contested"), t("uncovered")].map((head) => h("th", { scope: "col" }, head)))),
+      h("tbody", {}, ...rows.map((row) => line(name(context, row.region), [row.claimed_m2, row.claimed_held_m2, row.claimed_not_held_m2, row.contested_m2, row.unknown_m2]))),
+      h("tfoot", {}, line(t("total"), [sum(rows, "claimed_m2"), sum(rows, "claimed_held_m2"), sum(rows, "claimed_not_held_m2"), sum(rows, "contested_m2"), sum(rows, "unknown_m2")], true))));
 }
 
 /** Whether sources agree, region by region: asked when it is opened, for it compares every source. */

@@ -87,6 +87,8 @@ export const en = {
   pick: "Click the map, or type a name or coordinates.",
   tryThese: "For example",
   overviewHeld: "Russia holds {share} of the six regions",
+  uncovered: "Not covered",
+  notCovered: "{share} not covered",
   overviewHeldShort: "{held} of {whole}, says {source}",
   claimed: "Claimed by {party}",
   held: "Held",

@@ -89,6 +89,8 @@ export const uk: Record<Word, string> = {
   pick: "Натисніть на мапу або введіть назву чи координати.",
   tryThese: "Наприклад",
   overviewHeld: "Росія утримує {share} шести регіонів",
+  uncovered: "Не охоплено",
+  notCovered: "{share} не охоплено",
   overviewHeldShort: "{held} із {whole}, каже {source}",
   claimed: "Претензія: {party}",
   held: "Утримується",
