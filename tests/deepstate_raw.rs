@@ -112,7 +112,7 @@ fn the_moment_is_the_files_name() {
     assert_eq!((reading.value.is_none(), codes(&reading)), (true, vec!["not_geojson"]));
     let empty = br#"{"type":"FeatureCollection","features":[]}"#;
     let reading = read(empty, "7000000000.geojson", None, "2026-01-01".parse().unwrap());
-    assert_eq!((reading.value.is_none(), codes(&reading)), (true, vec!["bad_date", "empty"]));
+    assert_eq!((reading.value.is_none(), codes(&reading)), (true, vec!["bad_date"]));
     let merged = read(
         br#"{"type":"FeatureCollection","features":[]}"#,
         "1735509379.geojson",
