@@ -237,7 +237,7 @@ fn a_source_without_a_line_says_nothing_past_its_limit() {
     let answer = ask("2025-01-18");
     assert_eq!(of(&answer, "maps").status, Status::Unknown, "no line tells how far events were");
     assert_eq!(of(&answer, "maps").last_known.unwrap().holder, Some(Party::UA));
-    let history = history(&atlas, place(37.5, 47.5), None, None, "2025-02-01".parse().unwrap());
+    let history = history(&atlas, place(37.5, 47.5), None, None, "2025-02-01".parse().unwrap()).unwrap();
     let maps = history.sources.iter().find(|s| s.source.id == "maps").unwrap();
     assert_eq!(maps.intervals[1].interval.start.unwrap().to_string(), "2025-01-18");
 }
