@@ -357,7 +357,7 @@ all = { status = "held", holder = "RU" }
         ("shape.geojson", square),
         ("day.geojson", square),
         ("map.toml", mapping),
-        ("places.csv", "name,lon,lat\nPokrovsk,37.177,48.280\n"),
+        ("places.csv", "name,lon,lat,date\nPokrovsk,37.177,48.280,2025-05-07\n"),
         ("places.ndjson", "{\"lon\":37.177,\"lat\":48.280}\n"),
     ] {
         std::fs::write(here.path().join(name), text).unwrap();
