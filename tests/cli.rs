@@ -355,7 +355,7 @@ all = { status = "held", holder = "RU" }
 "#;
     for (name, text) in [
         ("shape.geojson", square),
-        ("day.geojson", square),
+        ("a.geojson", square),
         ("map.toml", mapping),
         ("places.csv", "name,lon,lat,date\nPokrovsk,37.177,48.280,2025-05-07\n"),
         ("places.ndjson", "{\"lon\":37.177,\"lat\":48.280}\n"),

@@ -147,7 +147,7 @@ fn a_port_that_is_taken_is_told() {
     assert_eq!(
         told,
         format!(
-            "contactline: cannot listen on {address}: another program listens there; choose another port with --listen\n"
+            "contactline: cannot listen on {address}: another program listens there; choose another with --port or --listen\n"
         )
     );
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]));

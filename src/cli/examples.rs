@@ -70,7 +70,7 @@ pub const SERVE: &str = examples! {
 };
 pub const IMPORT: &str = examples! {
     "a map of one's own, its properties explained in a file":
-        "contactline --data store import day.geojson --mapping map.toml --date 2025-12-01",
+        "contactline --data store import a.geojson --mapping map.toml --date 2025-12-01",
 };
 pub const SYNC: &str = examples! {
     "what would be fetched": "contactline --data store sync deepstate-raw --dry-run",
