@@ -37,7 +37,7 @@
 //! | [`cli`] | words typed by a person | - |
 //! | `web/` | the map page, in TypeScript: a client of the HTTP API like any other | everything but the API |
 //!
-//! # Five decisions worth knowing first
+//! # Six decisions worth knowing first
 //!
 //! * **The edge timeline** ([`geometry::layers`], [`geometry::series`]). The outlines of a source repeat from day to day:
 //!   each distinct edge is kept once, with the set of versions it bounds. One walk then places a point on every day at
@@ -53,6 +53,8 @@
 //!   inside that source's declared coverage, and the answer says `inferred`; elsewhere it is `unknown`, with the reason.
 //!   Nor is an old answer: past its limit of age a source speaks only of places out of reach of its line
 //!   ([`atlas::Timeline::spoken`]).
+//! * **A question has a budget** ([`geometry::budget`]): its time, whether anybody still waits, and how entangled a shape
+//!   may be. The depths look at it between steps, and unwind to where the question was begun.
 
 pub mod atlas;
 pub mod cli;
