@@ -2,7 +2,7 @@
 //! that it cuts.
 //!
 //! # Method
-//! A question runs inside [`Budget::run`]. What takes long beneath it calls [`check`] between its steps, and [`hold`] before
+//! A question runs inside [`Budget::run`]. What takes long beneath it calls [`check`] between its steps, and `hold` before
 //! it begins what a number decides. Past a limit the thread unwinds to `run` with a payload of its own, as salsa does for
 //! cancelled queries: no panic hook runs, no message is printed, and no function on the way needs to know. Work that is
 //! shared between threads carries the budget with it ([`map`]). Where no budget is entered nothing is limited.
