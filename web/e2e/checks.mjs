@@ -31,8 +31,8 @@ export const checks = [
     const at = await answer(`/v1/at?lon=${lon}&lat=${lat}&date=${DAY}`);
     const control = at.control.find((c) => c.source === LIST);
     const shown = await text(page, ".says");
-    assert.ok(shown.includes(`Held by ${control.holder === "UA" ? "Ukraine" : "Russia"}`), shown);
-    assert.ok(shown.includes(`${(control.distance_m / 1000).toFixed(1)}\u00a0km from its line`), shown);
+    assert.ok(shown.includes(`Controlled by ${control.holder === "UA" ? "Ukraine" : "Russia"}`), shown);
+    assert.ok(shown.includes(`${(control.distance_m / 1000).toFixed(1)}\u00a0km from the line of this source`), shown);
     const claims = await text(page, ".content");
     for (const claim of at.claims) assert.ok(claims.includes(claim.act.title), claim.act.title);
   }],
@@ -298,8 +298,8 @@ export const checks = [
     await open(AT);
     assert.ok((await text(page, ".attribution")).includes("OpenStreetMap"));
     await page.getByRole("button", { name: "Українською" }).click();
-    await page.waitForFunction(() => document.querySelector(".content h3")?.textContent === "Що каже кожне джерело");
-    for (const english of ["Held by", "What each source", "Claimed by", "Download", "Compare"]) {
+    await page.waitForFunction(() => document.querySelector(".content h3")?.textContent === "Дані кожного джерела");
+    for (const english of ["Controlled by", "According to", "Sovereignty", "Download", "Compare"]) {
       assert.ok(!(await page.locator("main").innerText()).includes(english), english);
     }
   }],

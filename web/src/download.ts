@@ -57,11 +57,13 @@ export function savePng(context: Context, views: { view: MapView; from: number }
   if (!first) return;
   const canvas = document.createElement("canvas");
   const scale = first.width / first.clientWidth;
-  const foot = Math.round((34 + 15 * attribution.length) * scale);
   canvas.width = first.width;
-  canvas.height = first.height + foot;
   const pen = canvas.getContext("2d");
   if (!pen) return;
+  const small = `${10.5 * scale}px system-ui, sans-serif`;
+  pen.font = small;
+  const lines = [...keys(context), t("notice"), ...attribution].flatMap((line) => wrapped(pen, line, first.width - 24 * scale));
+  canvas.height = first.height + Math.round((34 + 15 * lines.length) * scale);
   const { palette } = views[0]!.view;
   pen.fillStyle = palette.halo;
   pen.fillRect(0, 0, canvas.width, canvas.height);
@@ -96,12 +98,31 @@ export function savePng(context: Context, views: { view: MapView; from: number }
   pen.fillStyle = palette.text;
   pen.font = bold;
   pen.fillText([side(source, date), other && side(other.source, other.date)].filter(Boolean).join("  |  "), 12 * scale, first.height + 22 * scale);
-  pen.font = `${10.5 * scale}px system-ui, sans-serif`;
-  attribution.forEach((line, index) => pen.fillText(line, 12 * scale, first.height + (38 + 15 * index) * scale, canvas.width - 24 * scale));
+  pen.font = small;
+  lines.forEach((line, index) => pen.fillText(line, 12 * scale, first.height + (38 + 15 * index) * scale));
   canvas.toBlob((blob) => {
     if (blob) save(blob, `contactline-${source}-${date}.png`);
     context.say(t("download"));
   });
+}
+
+/** What the colours and lines of the picture mean. */
+function keys(context: Context): string[] {
+  const { layers } = context.store.state;
+  const control = layers.includes("control") ? [`${t("keyOrange")}: ${t("legendHeldRu")}`, `${t("keyBlue")}: ${t("legendUaDrawn")}`, `${t("keyHatched")}: ${t("contested")}`, t("legendUncoloured")] : [];
+  const borders = [`${t("keySolid")}: ${t("legendBorder")}`, ...(layers.includes("claims") ? [`${t("keyDashed")}: ${t("legendClaimed")}`] : [])];
+  return [[...control, ...borders].join("; ")];
+}
+
+/** A text in lines that fit a width. */
+function wrapped(pen: CanvasRenderingContext2D, text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length > 0 && pen.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** Puts a text on the clipboard; whether it is there. */

@@ -3,6 +3,7 @@ import { stampDay } from "./days.ts";
 import type { Lang } from "./state.ts";
 import type { Stated } from "./types.ts";
 import { en, type Word } from "./words/en.ts";
+import type { EnglishForms, UkrainianForms } from "./words/text.ts";
 import { uk } from "./words/uk.ts";
 
 export type { Word } from "./words/en.ts";
@@ -24,15 +25,31 @@ export function preferred(languages: readonly string[]): Lang {
   return known === "uk" ? "uk" : "en";
 }
 
-/** A text, with its braces filled in. */
+/** A text, with its braces filled in: a number as the language writes it, and the form that `count` asks for. */
 export function t(word: Word, filling: Record<string, string | number> = {}): string {
-  const text: string = (lang === "uk" ? uk : en)[word];
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(filling[name] ?? whole));
+  const words: string | EnglishForms | UkrainianForms = (lang === "uk" ? uk : en)[word];
+  const text = typeof words === "string" ? words : formOf(words, Number(filling["count"] ?? 0));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = filling[name] ?? whole;
+    return typeof value === "number" ? number(value) : value;
+  });
+}
+
+/** The form of a counted word that goes with a number, by the language's own rules. */
+function formOf(forms: EnglishForms | UkrainianForms, count: number): string {
+  const form = new Intl.PluralRules(locale()).select(count);
+  const fallback = "many" in forms ? forms.many : forms.other;
+  return (forms as Partial<Record<Intl.LDMLPluralRule, string>>)[form] ?? fallback;
+}
+
+/** Somebody else's words, in the quotation marks of the language. */
+export function quoted(text: string): string {
+  return lang === "uk" ? `«${text}»` : `“${text}”`;
 }
 
 /** A party's name; its code where it has none here. */
 export function party(code: string | null): string {
-  return code === "RU" || code === "UA" ? t(code) : (code ?? t("none"));
+  return code === "RU" || code === "UA" || code === "UNGA" ? t(code) : (code ?? t("none"));
 }
 
 /** A status with its holder. */
@@ -91,5 +108,6 @@ export function distance(m: number): string {
 export function day(stamp: string, style: "long" | "short" = "long"): string {
   const date = new Date(`${stampDay(stamp)}T00:00:00Z`);
   const month = style === "long" ? "long" : "short";
-  return date.toLocaleDateString(locale(), { day: "numeric", month, year: "numeric", timeZone: "UTC" }).replace(/\s?р\.$/, "");
+  const text = date.toLocaleDateString(locale(), { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+  return text.replace(/\s?р\.$/, style === "long" ? "\u00a0року" : "");
 }

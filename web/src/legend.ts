@@ -1,7 +1,7 @@
 // Whose map it is, what its colours mean, and why something is not drawn.
 import { shortTitle, sourceOf, type Context } from "./context.ts";
 import { h, put, type Child } from "./dom.ts";
-import { area, day, party, t, type Word } from "./i18n.ts";
+import { area, day, t, type Word } from "./i18n.ts";
 import { LAYERS, type Layer } from "./state.ts";
 import type { Disputes } from "./types.ts";
 import { swatch } from "./panel/parts.ts";
@@ -36,19 +36,21 @@ export function fillLegend(context: Context, element: HTMLElement, { version, ol
   put(element,
     sourceSelect(context, source, t("source"), (id) => context.store.set({ source: id })),
     version && h("p", { class: "note" }, t("version", { date: day(version, "short") })),
-    old !== null && h("p", { class: "careful" }, t("mapOld", { days: old })),
+    old !== null && h("p", { class: "careful" }, t("mapOld", { count: old })),
     shown?.geometry_withheld && h("p", { class: "withheld" }, h("strong", {}, `${t("withheldHead")}. `), t("withheld", { source: shortTitle(context, source) })),
     h("details", { open: isOpen }, h("summary", {}, t("legend")),
       h("ul", { class: "legend-keys" },
         isDrawn && seen("control") && [
-          h("li", {}, swatch({ status: "held", holder: "RU" }), h("span", {}, t("heldBy", { holder: party("RU") }))),
+          h("li", {}, swatch({ status: "held", holder: "RU" }), h("span", {}, t("legendHeldRu"))),
           h("li", {}, swatch({ status: "contested", holder: null }), h("span", {}, t("contested"))),
           h("li", {}, swatch({ status: "held", holder: "UA" }), h("span", {}, t("legendUaDrawn"))),
         ],
         isDrawn && seen("line") && key("key-line", t("layerLine")),
+        key("key-border", t("legendBorder")),
         seen("claims") && key("key-claim", t("legendClaimed")),
         isDrawn && seen("changes") && [key("key-gained", t("gained")), key("key-lost", t("lost"))],
         seen("disputes") && context.has.disputes && disputed(disputes)),
+      isDrawn && seen("control") && h("p", { class: "note" }, t("legendUncoloured"), "."),
       isDrawn && seen("control") && shown.geometry === "tessellated" && h("p", { class: "note of-cells" }, t("tessellated"))),
     h("details", { class: "layers", open: layersOpen }, h("summary", {}, t("layers")),
       h("fieldset", {}, h("legend", { class: "unseen" }, t("layers")),

@@ -3,7 +3,7 @@ import { api, isGivenUp, Problem, Turn } from "./api.ts";
 import type { Context } from "./context.ts";
 import { h, put } from "./dom.ts";
 import type { NamedPlace } from "./types.ts";
-import { nameOf, number, t } from "./i18n.ts";
+import { nameOf, t } from "./i18n.ts";
 import { sixDecimals } from "./url.ts";
 
 interface Found {
@@ -67,6 +67,7 @@ export function searchBox(context: Context, chosen: (lon: number, lat: number) =
     } else found = text.length < 2 ? [] : await named(context, text, signal);
     hint.textContent = unread || (text.length >= 2 && found.length === 0 ? t("searchNone") : t("searchHint"));
     hint.hidden = found.length > 0;
+    if (found.length > 0) context.say(t("searchFound", { count: found.length }));
     show();
   };
   /** Goes to the place that the text means. What is merely like it is listed to choose from, and the message says why. */
@@ -135,7 +136,7 @@ function regionOf(context: Context, place: NamedPlace): string {
 
 /** Region and population of a settlement. */
 function about(context: Context, place: NamedPlace): string {
-  const people = place.population ? t("inhabitants", { count: number(place.population) }) : "";
+  const people = place.population ? t("inhabitants", { count: place.population }) : "";
   return [regionOf(context, place), people].filter(Boolean).join(" · ");
 }
 

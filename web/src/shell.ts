@@ -262,7 +262,9 @@ export class Shell {
   }
 
   #attribute(): void {
-    put(this.#attribution, h("h2", { class: "unseen" }, t("attribution")), ...this.#allLines().map((line) => h("p", {}, line)));
+    put(this.#attribution,
+      h("h2", {}, t("noticeHead")), h("p", { class: "notice" }, t("notice")),
+      h("h2", {}, t("attribution")), ...this.#allLines().map((line) => h("p", {}, line)));
   }
 
   #isDark(): boolean {

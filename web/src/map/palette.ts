@@ -9,14 +9,15 @@ export interface Palette {
   border: string;
   regionBorder: string;
   russia: string;
-  russiaOpacity: number;
+  /** One for every holder: neither weighs more. */
+  heldOpacity: number;
   ukraine: string;
-  ukraineOpacity: number;
   unknown: string;
   line: string;
   casing: string;
   gained: string;
   lost: string;
+  recognised: string;
   claim: string;
   dispute: string;
   shape: string;
@@ -33,14 +34,14 @@ export const LIGHT: Palette = {
   border: "#c9c6bd",
   regionBorder: "#8d8a82",
   russia: "#d55e00",
-  russiaOpacity: 0.42,
+  heldOpacity: 0.4,
   ukraine: "#0072b2",
-  ukraineOpacity: 0.3,
   unknown: "#8a8f96",
   line: "#1d2126",
   casing: "#ffffff",
   gained: "#a03c00",
   lost: "#005a8f",
+  recognised: "#4b525b",
   claim: "#8a3f0a",
   dispute: "#6a3d9a",
   shape: "#1d2126",
@@ -57,14 +58,14 @@ export const DARK: Palette = {
   border: "#3a424a",
   regionBorder: "#6c757e",
   russia: "#e8833a",
-  russiaOpacity: 0.45,
+  heldOpacity: 0.42,
   ukraine: "#56b4e9",
-  ukraineOpacity: 0.32,
   unknown: "#7d858e",
   line: "#f3f1ec",
   casing: "#12171c",
   gained: "#ffb27d",
   lost: "#9ad6f7",
+  recognised: "#b9c1c9",
   claim: "#f0a46b",
   dispute: "#c9a6ee",
   shape: "#f3f1ec",

@@ -66,6 +66,14 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
       },
     },
     {
+      id: "border",
+      type: "line",
+      ...regions,
+      filter: ["==", ["get", "role"], "country"],
+      layout: { "line-join": "round" },
+      paint: { "line-color": p.recognised, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1.4, 10, 2.6] },
+    },
+    {
       id: "claims",
       type: "line",
       ...regions,
@@ -157,7 +165,7 @@ export function controlLayers(slot: string, layer: string | null, p: Palette): L
       filter: is("held"),
       paint: {
         "fill-color": ["match", ["get", "holder"], "UA", p.ukraine, p.russia],
-        "fill-opacity": ["match", ["get", "holder"], "UA", p.ukraineOpacity, p.russiaOpacity],
+        "fill-opacity": p.heldOpacity,
         // Neighbours that share an edge show no seam.
         "fill-antialias": false,
       },

@@ -3,10 +3,10 @@ import { api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
 import { daysBetween, stampDay } from "../days.ts";
 import { h, type Child } from "../dom.ts";
-import { area, day, distance, nameOf, notCovered, party, percent, stated, t, type Word } from "../i18n.ts";
+import { area, day, distance, nameOf, notCovered, party, percent, quoted, stated, t, type Word } from "../i18n.ts";
 import type { Announcement, At, Claim, Control, History, LastKnown } from "../types.ts";
 import { historyStrips } from "./history.ts";
-import { answerInto, note, oldNote, partySwatch, section, statusLine, swatch } from "./parts.ts";
+import { answerInto, note, oldNote, section, statusLine, swatch } from "./parts.ts";
 import { regimesPart } from "./regimes.ts";
 
 const turn = new Turn();
@@ -32,7 +32,7 @@ function answer(context: Context, at: At, history: History | null): Child[] {
   return [
     h("header", { class: "answer" },
       h("p", { class: "where" }, (name ?? nearest) && h("strong", {}, name ?? (nearest && nearPlace(nearest))), h("span", {}, where.join(" · ")), h("span", { class: "figures" }, `${at.lat.toFixed(4)}, ${at.lon.toFixed(4)}`), clear),
-      headline(context, at)),
+      headline(context, at), h("p", { class: "careful" }, t("noMovement"))),
     section(t("sourcesSay"), h("ul", { class: "says" }, ...inOrder(at).map((control) => says(context, control, at.date))), dependence(context, at)),
     history && history.sources.some((s) => s.first_version) && section(t("history"), historyStrips(context, history)),
     at.claims.length > 0 && section(t("claims"), h("ul", { class: "said" }, ...at.claims.map(claim))),
@@ -60,13 +60,17 @@ function headline(context: Context, at: At): Child {
     const last = at.verdict === "unknown" ? at.control.flatMap((c) => (c.last_known ? [`${lastKnown(c.last_known)} (${shortTitle(context, c.source)})`] : [])) : [];
     return [old, h("h2", {}, swatch({ status: at.verdict === "disputed" ? "contested" : "unknown", holder: null }), h("span", {}, words)), ...last.map((text) => h("p", { class: "careful" }, text)), h("p", { class: "rests" }, on)];
   }
+  // A conclusion from silence is no statement that somebody controls the place.
+  const isInferred = detail.status === "held" && behind.length > 0 && behind.every((c) => c.basis === "inferred" && !c.publisher_word);
   const who = detail.sources.length > 0 ? detail.sources : detail.stale_sources;
   const rests: Word = detail.rests_on_stale ? "verdictStale" : at.verdict === "agreed" ? "verdictAgreed" : "verdictSingle";
   const source = who.map((id) => shortTitle(context, id)).join(", ");
   return [
     old,
-    h("h2", {}, ...[statusLine({ status: detail.status ?? "unknown", holder: detail.holder })]),
-    h("p", { class: "rests" }, `${t("says", { source })}, ${t(rests)}, ${on}`),
+    h("h2", {}, isInferred && detail.holder === "UA"
+      ? [swatch({ status: "held", holder: "UA" }), h("span", {}, t("notListed"))]
+      : statusLine({ status: detail.status ?? "unknown", holder: detail.holder })),
+    h("p", { class: "rests" }, [on, t("says", { source }), t(rests)].join(" · ")),
   ];
 }
 
@@ -84,7 +88,7 @@ function inOrder(at: At): Control[] {
 function says(context: Context, c: Control, date: string): HTMLElement {
   const shown = context.store.state.source === c.source;
   const old = c.version === null ? null : (c.age_days ?? daysBetween(stampDay(c.version), stampDay(date)));
-  const age = old === null ? null : old === 0 ? t("sameDay") : old === 1 ? t("dayOld") : t("daysOld", { days: old });
+  const age = old === null ? null : old === 0 ? t("sameDay") : t("daysOld", { count: old });
   const first: Child[] = [
     c.version && t("version", { date: day(c.version, "short") }), age && ` · ${age}`,
     // Between the words and the badge stands a blank, for those who hear or copy them.
@@ -95,7 +99,7 @@ function says(context: Context, c: Control, date: string): HTMLElement {
     c.stale && c.status !== "unknown" && c.version && t("asLastKnown", { date: day(c.version, "short") }),
     c.distance_m !== null && t("toLine", { distance: distance(c.distance_m) }),
     c.basis === "inferred" && !c.publisher_word && t("inferred"),
-    c.publisher_word && t("word", { word: c.publisher_word }),
+    c.publisher_word && t("word", { word: quoted(c.publisher_word) }),
     c.settlement && t("nearestListed", { place: c.settlement }),
     c.hostilities === "active" && t("hostilitiesActive"),
     c.hostilities === "possible" && t("hostilitiesPossible"),
@@ -115,14 +119,16 @@ function dependence(context: Context, at: At): Child {
 }
 
 function claim(c: Claim): HTMLElement {
+  const isSovereign = c.claimant === "UA";
   const more = [
-    c.recognised_by.length > 0 && t("recognised", { parties: c.recognised_by.map((r) => r.party).join(", ") }),
-    c.rejected_by.length > 0 && (c.rejected_by.length === 1 ? t("rejectedOne") : t("rejected", { count: c.rejected_by.length })),
+    c.recognised_by.length > 0 && t("recognised", { parties: c.recognised_by.map((r) => party(r.party)).join(", ") }),
+    c.rejected_by.length > 0 && t("rejected", { count: c.rejected_by.length }),
     c.approximate && t("approximate"),
   ].filter(Boolean);
+  const what = isSovereign ? t("recognisedBorders") : t("claimOfParty");
   return h("li", {},
-    h("div", { class: "status" }, partySwatch(c.claimant)),
-    h("div", { class: "by" }, h("p", {}, t("claimSince", { date: day(c.since) }), c.until && `, ${t("claimUntil", { date: day(c.until) })}`), c.act && h("p", {}, h("cite", { title: c.act.citation }, c.act.title)), more.length > 0 && h("p", {}, more.join(" · "))));
+    h("div", { class: "status" }, h("span", {}, party(c.claimant))),
+    h("div", { class: "by" }, h("p", {}, h("strong", {}, what), `, ${t("claimSince", { date: day(c.since) })}`, c.until && `, ${t("claimUntil", { date: day(c.until) })}`), c.act && h("p", {}, h("cite", { title: c.act.citation }, c.act.title)), more.length > 0 && h("p", {}, more.join(" · "))));
 }
 
 function announcement(a: Announcement): HTMLElement {
@@ -131,7 +137,7 @@ function announcement(a: Announcement): HTMLElement {
     a.disputed_by && `${t("disputedBy", { party: party(a.disputed_by) })}${a.disputed_on ? `, ${day(a.disputed_on, "short")}` : ""}`,
   ].filter(Boolean);
   return h("li", {},
-    h("div", { class: "status" }, partySwatch(a.party)),
+    h("div", { class: "status" }, h("span", {}, t("announcedBy", { party: party(a.party) }))),
     h("div", { class: "by" }, h("p", {}, h("strong", {}, nameOf({ name: a.place, name_uk: a.place_uk })), `, ${day(a.date)}`), h("p", {}, a.announced_by), more.length > 0 && h("p", {}, more.join(" · "))));
 }
 

@@ -3,7 +3,7 @@ import type { Feature, FeatureCollection } from "geojson";
 import { address, api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
 import { h, type Child } from "../dom.ts";
-import { area, areaFigure, day, distance, nameOf, number, party, squareKm, stated, t } from "../i18n.ts";
+import { area, areaFigure, day, distance, nameOf, number, party, quoted, squareKm, stated, t } from "../i18n.ts";
 import type { Account, Evaluated, ProposalText, Stated } from "../types.ts";
 import { besidePart } from "./beside.ts";
 import { given, parametersPart, words } from "./parameters.ts";
@@ -74,7 +74,7 @@ function evaluated(context: Context, answer: Evaluated, text: ProposalText): Chi
     section(t("moves"), moves.length === 0 ? h("p", {}, t("movesNone")) : h("ul", { class: "moves" }, ...moves.map((m) => h("li", {},
       h("strong", {}, area(m.area_m2)),
       h("span", { class: "from-to" }, swatch(m.from), spell(m.from), " → ", swatch(m.to), spell(m.to)),
-      note(t("movesPeople", { settlements: number(m.settlements), people: number(m.population) })))))),
+      note(t("movesSettlements", { count: m.settlements })))))),
     section(t("account"), balance(context, total),
       h("p", { class: "note" }, t("lineLengths", { before: distance(evaluation.line_before_m), after: distance(evaluation.line_after_m) }))),
     byRegion(context, evaluation.accounts),
@@ -89,10 +89,15 @@ function terms(answer: Evaluated, text: ProposalText): Child[] {
     open.length > 0 && section(t("undefined"), h("ul", { class: "bullets" }, ...open.map((reason) => h("li", {}, reason)))),
     section(t("terms"), h("ul", { class: "said" }, ...text.terms.map((term) => h("li", {},
       h("div", { class: "status" }, term.holder === "RU" || term.holder === "UA" ? partySwatch(term.holder) : h("span", {}, term.holder)),
-      h("div", { class: "by" }, term.wording && h("p", {}, `“${term.wording}”`), h("p", {}, [term.source, term.standing && words(term.standing), term.zone && words(term.zone), term.when && t("termWhen", { name: words(term.when[0]), value: words(term.when[1]) }), term.approximate && t("approximate")].filter(Boolean).join(" · ")),
+      h("div", { class: "by" }, term.wording && h("p", {}, quoted(term.wording)), h("p", {}, [term.source, term.standing && standing(term.standing), term.zone && words(term.zone), term.when && t("termWhen", { name: words(term.when[0]), value: words(term.when[1]) }), term.approximate && t("approximate")].filter(Boolean).join(" · ")),
         term.undefined.length > 0 && h("p", {}, `${t("undefined")}: ${term.undefined.join("; ")}`)))))),
-    note(answer.population_caveat),
   ];
+}
+
+/** Whose recognition a standing is: that of the text's own parties, in its own words. */
+function standing(word: string): string {
+  if (word === "de_facto") return t("standingDeFacto");
+  return word === "recognised" ? t("standingRecognised") : words(word);
 }
 
 function isSame(a: Stated, b: Stated): boolean {

@@ -1,5 +1,5 @@
 // Legal regimes at a place: those that cover it, or may, first; those that do not, on asking.
-import { distance, day, t, type Word } from "../i18n.ts";
+import { distance, day, quoted, t, type Word } from "../i18n.ts";
 import { shortTitle, type Context } from "../context.ts";
 import { h, type Child } from "../dom.ts";
 import type { At, Regime } from "../types.ts";
@@ -20,7 +20,7 @@ function row(context: Context, regime: Regime): HTMLElement {
     h("div", { class: "status" }, words[regime.applies], regime.rests_on_stale && h("span", { class: "badge" }, t("stale"))),
     h("div", { class: "by" },
       h("p", {}, h("strong", { title: regime.citation ?? "" }, regime.title), regime.since && `, ${t("sinceDay", { date: day(regime.since, "short") })}`),
-      regime.wording && h("p", {}, `“${regime.wording}”`),
+      regime.wording && h("p", {}, quoted(regime.wording)),
       ...byLine(context, regime).map((line) => h("p", {}, line)),
       regime.reason && h("p", {}, regime.reason)));
 }

@@ -34,17 +34,18 @@ export async function regionsPanel(context: Context, panel: HTMLElement): Promis
 function header(context: Context, claimed: LedgerRow[], rows: LedgerRow[]): HTMLElement {
   const { claimant, source, date } = context.store.state;
   const choose = h("select", { "aria-label": t("claimantPick"), onchange: (event: Event) => context.store.set({ claimant: (event.target as HTMLSelectElement).value }) },
-    ...["RU", "UA"].map((code) => h("option", { value: code, selected: code === claimant }, party(code))));
+    ...(["RU", "UA"] as const).map((code) => h("option", { value: code, selected: code === claimant }, t(code === "RU" ? "claimantRU" : "claimantUA"))));
   const silent = rows.length > 0 && rows.every((row) => !row.version);
   return h("header", { class: "answer" },
     h("p", { class: "where" }, h("label", {}, t("claimantPick"), " ", choose), h("span", {}, day(date))),
     claimed.length === 0
       ? h("h2", {}, t("noClaims", { party: party(claimant) }))
       : [
-          h("p", { class: "rests" }, t("ledgerLead", { party: party(claimant) })),
+          h("p", { class: "rests" }, claimant === "UA" ? t("ledgerLeadUA") : t("ledgerLead", { party: party(claimant) })),
           h("h2", {}, silent ? t("unknown") : `${percent(sum(claimed, "claimed_held_m2") / sum(claimed, "claimed_m2"))}${notCovered(sum(claimed, "unknown_m2") / sum(claimed, "claimed_m2"))}`),
           h("p", { class: "rests" }, `${t("of", { part: area(sum(claimed, "claimed_held_m2")), whole: area(sum(claimed, "claimed_m2")) })}, ${t("says", { source: shortTitle(context, source) })}`),
           claimed[0]?.caveat && note(claimed[0].caveat),
+          note(t("sixRegions")),
         ]);
 }
 
@@ -88,12 +89,16 @@ function legend(claimant: string, hasUnknown: boolean): HTMLElement {
     hasUnknown && h("span", {}, swatch({ status: "unknown", holder: null }), h("span", {}, t("uncovered"))));
 }
 
+function ledgerTitle(rows: LedgerRow[]): string {
+  return rows[0]?.claimant === "UA" ? t("ledgerRecognised") : t("ledgerTitle");
+}
+
 function table(context: Context, rows: LedgerRow[]): Child {
   const line = (head: string, parts: number[], foot = false) =>
     h("tr", { class: foot ? "sum" : "" }, h("th", { scope: "row" }, head), ...parts.map((m2) => h("td", {}, m2 === 0 ? "–" : areaFigure(m2))));
-  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("ledgerTitle") },
+  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": ledgerTitle(rows) },
     h("table", {},
-      h("caption", {}, note(`${t("ledgerTitle")}, ${squareKm()}, ${day(rows[0]?.date ?? "")}`)),
+      h("caption", {}, note(`${ledgerTitle(rows)}, ${squareKm()}, ${day(rows[0]?.date ?? "")}`)),
       h("thead", {}, h("tr", {}, ...[t("region"), t("area"), t("held"), t("notHeld"), t("contested"), t("uncovered")].map((head) => h("th", { scope: "col" }, head)))),
       h("tbody", {}, ...rows.map((row) => line(name(context, row.region), [row.claimed_m2, row.claimed_held_m2, row.claimed_not_held_m2, row.contested_m2, row.unknown_m2]))),
       h("tfoot", {}, line(t("total"), [sum(rows, "claimed_m2"), sum(rows, "claimed_held_m2"), sum(rows, "claimed_not_held_m2"), sum(rows, "contested_m2"), sum(rows, "unknown_m2")], true))));

@@ -17,7 +17,7 @@ function card(context: Context, source: Source): HTMLElement {
     ["versions", source.first_version && source.last_version ? t("versionsSpan", { count: source.versions, first: day(source.first_version, "short"), last: day(source.last_version, "short") }) : t("none")],
     ["method", method(source.method)],
     ["precision", `${t("precisionAbout", { distance: distance(source.precision_m) })}${source.precision_95_m ? ` (95%: ${distance(source.precision_95_m)})` : ""}`],
-    ["lag", source.lag_days === null ? null : source.lag_days === 1 ? t("lagDay") : t("lagDays", { days: source.lag_days })],
+    ["lag", source.lag_days === null ? null : t("lagDays", { count: source.lag_days })],
     ["licence", source.licence],
   ];
   const more: [Word, string | null][] = [["licenceTerms", source.licence_terms], ["lag", source.lag_note], ["precision", source.precision_note], ["note", source.note]];
