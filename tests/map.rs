@@ -4,6 +4,7 @@
 mod served;
 mod small_world;
 
+use contactline::model::{Language, notice};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use served::Answer;
@@ -90,20 +91,57 @@ fn the_day_decides_and_a_day_before_everything_draws_nothing() {
     assert_ne!(held("2025-01-02"), held("2025-01-04"));
     assert_eq!(held("2024-01-01"), None);
     let (_, text) = read(&ask("source=maps&date=2024-01-01"));
-    assert!(text.contains("says nothing of this day"), "{text}");
+    assert!(text.contains("has no data for this date"), "{text}");
 }
 
 #[test]
 fn it_says_who_says_it_and_whose_data_it_is() {
     let (elements, text) = read(&ask("source=maps&date=2025-01-02&claimant=RU"));
-    for words in ["Who holds what on 2025-01-02, says", "Version 2025-01-01", "Claimed by RU: ", "OpenStreetMap"] {
+    for words in [
+        "Control of territory on 2 January 2025, according to",
+        "Version 2025-01-01",
+        "Claimed by Russia: ",
+        "boundaries claimed by Russia",
+        "internationally recognised border of Ukraine",
+        "No colour: the source draws nothing here",
+        "OpenStreetMap",
+    ] {
         assert!(text.contains(words), "no '{words}' in {text}");
     }
     assert!(elements.iter().any(|(_, a)| attribute(a, "role") == Some("img")));
-    assert_eq!(elements.iter().filter(|(_, a)| attribute(a, "stroke-dasharray").is_some()).count(), 3);
+    assert_eq!(
+        elements.iter().filter(|(_, a)| attribute(a, "stroke-dasharray").is_some()).count(),
+        4,
+        "three regions and a key"
+    );
     let (elements, text) = read(&ask("source=maps&date=2025-01-02&bare=true&lang=uk"));
-    assert!(text.contains("Хто що утримує") && !text.contains("OpenStreetMap"), "{text}");
+    assert!(
+        text.contains("Контроль території станом на 2 січня 2025 року, за даними: ") && !text.contains("OpenStreetMap"),
+        "{text}"
+    );
     assert!(!elements.iter().any(|(_, a)| attribute(a, "stroke-dasharray").is_some()));
+}
+
+/// The note on what a map does not mean is one text, on pictures and on the page; and no holder is painted heavier than another.
+#[test]
+fn both_parties_weigh_the_same_and_the_note_is_one() {
+    let page = [include_str!("../web/src/words/en.ts"), include_str!("../web/src/words/uk.ts")];
+    for (language, words) in Language::ALL.into_iter().zip(page) {
+        for note in [notice::STATUS, notice::NO_MOVEMENT] {
+            assert!(words.contains(&format!("\"{}\"", note.within(language))), "{language}: {}", note.within(language));
+        }
+        let (_, text) = read(&ask(&format!("source=maps&date=2025-01-02&lang={language}")));
+        let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(one_line.contains(notice::STATUS.within(language)), "{text}");
+    }
+    let svg = ask("source=maps&date=2025-01-02").text();
+    let opacity_of = |colour: &str| {
+        let from = svg.find(&format!("fill=\"{colour}\" fill-opacity=")).unwrap();
+        svg[from..].split('"').nth(3).unwrap().to_owned()
+    };
+    assert_eq!(opacity_of(RUSSIA), opacity_of("#0072b2"));
+    let opacities = |text: &str| text.matches("heldOpacity: 0.4,").count() + text.matches("held_opacity: 0.4,").count();
+    assert_eq!(opacities(include_str!("../web/src/map/palette.ts")), opacities(include_str!("../src/wire/palette.rs")));
 }
 
 #[test]

@@ -6,10 +6,10 @@ use clap::Args;
 
 use crate::atlas::Atlas;
 use crate::geometry::tile::Window;
-use crate::model::Party;
+use crate::model::{Language, Party};
 use crate::query;
 use crate::query::items::items;
-use crate::wire::map::{Style, Tongue, WHOLE, svg};
+use crate::wire::map::{Style, WHOLE, svg};
 use crate::wire::{Palette, TileLayer, ask};
 
 use super::changes::source_or_meant;
@@ -23,28 +23,28 @@ use super::when::DateArgs;
 pub struct MapArgs {
     #[command(flatten)]
     date: DateArgs,
-    /// Source; else the map that speaks of most of the land, then the newest
+    /// Source ID (default: the source with outlines that covers most of the land, then the newest)
     #[arg(long, value_name = "ID")]
     source: Option<String>,
-    /// Outline what this party claims
+    /// Outline the regions that this party claims
     #[arg(long, value_name = "PARTY")]
     claimant: Option<Party>,
-    /// Box in degrees; else the six regions
+    /// Box in degrees (default: the six regions)
     #[arg(long, value_name = "WEST,SOUTH,EAST,NORTH", allow_hyphen_values = true)]
     bbox: Option<String>,
-    /// Pixels across
+    /// Width in pixels
     #[arg(long, value_name = "PIXELS", default_value_t = 860)]
     width: u32,
-    /// Pixels down; else as the box is
+    /// Height in pixels (default: from the aspect ratio of the box)
     #[arg(long, value_name = "PIXELS")]
     height: Option<u32>,
     /// light or dark
     #[arg(long, value_name = "THEME", default_value = "light")]
     theme: Palette,
-    /// Language of its words: en or uk
+    /// Language of the title, legend and names: en or uk
     #[arg(long, value_name = "LANGUAGE", default_value = "en")]
-    lang: Tongue,
-    /// Nothing but the map: no title, legend or attribution, which whoever places it must show
+    lang: Language,
+    /// Map only. You must show the title, legend, note and attribution yourself
     #[arg(long)]
     bare: bool,
 }
@@ -60,7 +60,7 @@ impl MapArgs {
         let standing = map.collections.iter().map(|c| (&c.id, items(atlas, c, map.when())));
         let layers: Vec<_> = standing.map(|(id, items)| Arc::new(TileLayer::new(id, &items))).collect();
         tell_terms([map.source]);
-        let style = Style { palette: self.theme, tongue: self.lang, is_bare: self.bare };
+        let style = Style { palette: self.theme, language: self.lang, is_bare: self.bare };
         print(&svg(&map, &layers, &window, style))
     }
 }

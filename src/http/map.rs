@@ -60,7 +60,7 @@ fn style(params: &Params) -> Result<Style, Problem> {
     let usual = Style::default();
     Ok(Style {
         palette: params.parsed("theme")?.unwrap_or(usual.palette),
-        tongue: params.parsed("lang")?.unwrap_or(usual.tongue),
+        language: params.parsed("lang")?.unwrap_or(usual.language),
         is_bare: params.flag("bare")?,
     })
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::language::Language;
+
 /// A state by its ISO 3166-1 alpha-2 code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Party([u8; 2]);
@@ -12,6 +14,16 @@ impl Party {
     pub const RU: Self = Self(*b"RU");
     /// Ukraine.
     pub const UA: Self = Self(*b"UA");
+
+    /// Its name in a sentence; its code where it has none here.
+    #[must_use]
+    pub fn name(&self, language: Language) -> &str {
+        match *self {
+            Self::RU => language.of("Russia", "Росія"),
+            Self::UA => language.of("Ukraine", "Україна"),
+            _ => self.as_str(),
+        }
+    }
 
     /// The code, two upper-case letters.
     #[must_use]

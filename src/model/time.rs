@@ -65,6 +65,13 @@ impl Date {
         Moment((self.0 as i64 + 1) * SECONDS_PER_DAY - 1)
     }
 
+    /// Year, month and day of the month, the latter two from 1.
+    #[must_use]
+    pub fn parts(self) -> [i32; 3] {
+        let date = self.civil();
+        [date.year().into(), date.month().into(), date.day().into()]
+    }
+
     fn from_civil(date: jiff::civil::Date) -> Self {
         let epoch = jiff::civil::date(1970, 1, 1);
         Self(epoch.until(date).map_or(0, |span| span.get_days()))

@@ -1,6 +1,8 @@
 //! Numbers and statements as people read them, wherever a sentence is made.
 
+use super::language::{Language, ukrainian_form};
 use super::party::{Basis, Party, Status};
+use super::time::Date;
 
 /// A distance: metres below one kilometre, kilometres above.
 #[must_use]
@@ -41,6 +43,42 @@ pub fn grouped(number: f64, decimals: usize) -> String {
 #[must_use]
 pub fn days(number: i64) -> String {
     format!("{number} {}", if number == 1 { "day" } else { "days" })
+}
+
+/// `1 day`, `2 days`; in Ukrainian `1 день`, `2 дні`, `5 днів`.
+#[must_use]
+pub fn days_in(number: i64, language: Language) -> String {
+    match language {
+        Language::English => days(number),
+        Language::Ukrainian => {
+            format!("{number} {}", ukrainian_form(number.unsigned_abs(), ["день", "дні", "днів"]))
+        }
+    }
+}
+
+/// A day in words: `2 December 2025`; in Ukrainian `2 грудня 2025 року`.
+#[must_use]
+pub fn day_in(date: Date, language: Language) -> String {
+    const MONTHS: [[&str; 2]; 12] = [
+        ["January", "січня"],
+        ["February", "лютого"],
+        ["March", "березня"],
+        ["April", "квітня"],
+        ["May", "травня"],
+        ["June", "червня"],
+        ["July", "липня"],
+        ["August", "серпня"],
+        ["September", "вересня"],
+        ["October", "жовтня"],
+        ["November", "листопада"],
+        ["December", "грудня"],
+    ];
+    let [year, month, day] = date.parts();
+    let [en, uk] = usize::try_from(month - 1).ok().and_then(|k| MONTHS.get(k)).copied().unwrap_or(["", ""]);
+    match language {
+        Language::English => format!("{day} {en} {year}"),
+        Language::Ukrainian => format!("{day} {uk} {year} року"),
+    }
 }
 
 /// `held by RU`, `contested`, `unknown`.

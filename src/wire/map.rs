@@ -1,4 +1,4 @@
-//! A map of a day as a picture, who holds what, says one source. SVG 1.1 with a title and a description, so that it can be read
+//! A map of a day as a picture: who controls what, according to one source. SVG 1.1 with a title and a description, so that it can be read
 //! aloud; drawn as tiles are, on whole numbers, each border once.
 
 mod draw;
@@ -7,14 +7,13 @@ mod legend;
 mod names;
 
 use std::fmt::Write;
-use std::str::FromStr;
 use std::sync::Arc;
 
 pub(super) use draw::patterns;
 
 use crate::geometry::BBox;
 use crate::geometry::tile::Window;
-use crate::model::UnknownWord;
+use crate::model::Language;
 use crate::query::Map;
 
 use super::palette::{LIGHT, Palette};
@@ -30,35 +29,14 @@ pub struct Style {
     /// Its colours.
     pub palette: Palette,
     /// The language of its words.
-    pub tongue: Tongue,
+    pub language: Language,
     /// Nothing but the map: title, legend and attribution are shown by who places it.
     pub is_bare: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { palette: LIGHT, tongue: Tongue::English, is_bare: false }
-    }
-}
-
-/// A language that pictures are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tongue {
-    /// English.
-    English,
-    /// Ukrainian.
-    Ukrainian,
-}
-
-impl FromStr for Tongue {
-    type Err = UnknownWord;
-
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        match text {
-            "en" => Ok(Self::English),
-            "uk" => Ok(Self::Ukrainian),
-            _ => Err(UnknownWord { what: "language", value: text.into(), allowed: "en uk" }),
-        }
+        Self { palette: LIGHT, language: Language::English, is_bare: false }
     }
 }
 
@@ -66,7 +44,7 @@ impl FromStr for Tongue {
 #[must_use]
 pub fn svg(map: &Map<'_>, layers: &[Arc<TileLayer>], window: &Window, style: Style) -> String {
     let [width, height] = window.size_px();
-    let said = legend::title(map, style.tongue);
+    let said = legend::title(map, style.language);
     let (below, below_height) =
         if style.is_bare { (String::new(), 0) } else { legend::legend(map, style, width, height) };
     let total = height + below_height;
@@ -75,7 +53,7 @@ pub fn svg(map: &Map<'_>, layers: &[Arc<TileLayer>], window: &Window, style: Sty
          role=\"img\" aria-labelledby=\"t d\" font-family=\"system-ui, sans-serif\">\n<title id=\"t\">{}</title>\n\
          <desc id=\"d\">{}</desc>\n",
         escaped(&said),
-        escaped(&legend::description(map, style.tongue)),
+        escaped(&legend::description(map, style.language)),
     );
     let _ = writeln!(svg, "<defs><clipPath id=\"m\"><rect width=\"{width}\" height=\"{height}\"/></clipPath>");
     draw::patterns(&mut svg, &style.palette, window.units_per_pixel(), "");

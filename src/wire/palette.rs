@@ -15,12 +15,13 @@ pub struct Palette {
     pub(super) border: &'static str,
     pub(super) region_border: &'static str,
     pub(super) russia: &'static str,
-    pub(super) russia_opacity: f64,
+    /// One for every holder: neither weighs more.
+    pub(super) held_opacity: f64,
     pub(super) ukraine: &'static str,
-    pub(super) ukraine_opacity: f64,
     pub(super) unknown: &'static str,
     pub(super) line: &'static str,
     pub(super) casing: &'static str,
+    pub(super) recognised: &'static str,
     pub(super) claim: &'static str,
     pub(super) text: &'static str,
     pub(super) halo: &'static str,
@@ -35,12 +36,12 @@ pub const LIGHT: Palette = Palette {
     border: "#c9c6bd",
     region_border: "#8d8a82",
     russia: "#d55e00",
-    russia_opacity: 0.42,
+    held_opacity: 0.4,
     ukraine: "#0072b2",
-    ukraine_opacity: 0.3,
     unknown: "#8a8f96",
     line: "#1d2126",
     casing: "#ffffff",
+    recognised: "#4b525b",
     claim: "#8a3f0a",
     text: "#2c3137",
     halo: "#ffffff",
@@ -55,12 +56,12 @@ pub const DARK: Palette = Palette {
     border: "#3a424a",
     region_border: "#6c757e",
     russia: "#e8833a",
-    russia_opacity: 0.45,
+    held_opacity: 0.42,
     ukraine: "#56b4e9",
-    ukraine_opacity: 0.32,
     unknown: "#7d858e",
     line: "#f3f1ec",
     casing: "#12171c",
+    recognised: "#b9c1c9",
     claim: "#f0a46b",
     text: "#dfe3e6",
     halo: "#12171c",
@@ -79,8 +80,7 @@ impl Palette {
     /// Fill and opacity of what a party holds.
     pub(super) fn held_by(&self, holder: Option<&str>) -> (&'static str, f64) {
         let holder = holder.and_then(|code| code.parse().ok());
-        let opacity = if holder == Some(Party::UA) { self.ukraine_opacity } else { self.russia_opacity };
-        (holder.map_or(self.unknown, |party| self.of(party)), opacity)
+        (holder.map_or(self.unknown, |party| self.of(party)), self.held_opacity)
     }
 }
 

@@ -92,7 +92,6 @@ fn land() -> Vec<Value> {
 fn control(of: &str) -> Vec<Value> {
     let is = |status: &str| json!(["==", ["get", "status"], status]);
     let by_holder = json!(["match", ["get", "holder"], "RU", LIGHT.russia, "UA", LIGHT.ukraine, LIGHT.unknown]);
-    let opacity = json!(["match", ["get", "holder"], "UA", LIGHT.ukraine_opacity, LIGHT.russia_opacity]);
     let pattern = |name: &str| json!({ "fill-pattern": name });
     vec![
         layer(
@@ -100,7 +99,7 @@ fn control(of: &str) -> Vec<Value> {
             "fill",
             of,
             is("held"),
-            json!({ "fill-color": by_holder, "fill-opacity": opacity, "fill-antialias": false }),
+            json!({ "fill-color": by_holder, "fill-opacity": LIGHT.held_opacity, "fill-antialias": false }),
         ),
         layer("unknown", "fill", of, is("unknown"), json!({ "fill-color": LIGHT.unknown, "fill-opacity": 0.4 })),
         layer("contested", "fill", of, is("contested"), pattern("hatch")),

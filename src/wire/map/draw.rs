@@ -12,6 +12,9 @@ use crate::query::Map;
 use crate::wire::palette::Palette;
 use crate::wire::tile::{Seen, TileLayer};
 
+/// Width of the recognised border, on the map and in its key.
+pub(super) const RECOGNISED_PX: f64 = 1.8;
+
 /// Draws everything but the names.
 pub(super) fn map(svg: &mut String, map: &Map<'_>, layers: &[Arc<TileLayer>], window: &Window, palette: &Palette) {
     let px = window.units_per_pixel();
@@ -54,6 +57,11 @@ pub(super) fn map(svg: &mut String, map: &Map<'_>, layers: &[Arc<TileLayer>], wi
     for (k, seen) in regions.iter().enumerate() {
         let (stroke, wide) = if is_region(seen) { (palette.region_border, 0.9) } else { (palette.border, 0.8) };
         again(svg, 'r', k, &format!("fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{:.1}\"", wide * px));
+    }
+    let is_country = |seen: &Seen<'_>| seen.text("role") == Some("country");
+    for (k, _) in regions.iter().enumerate().filter(|(_, seen)| is_country(seen)) {
+        let width = format!("stroke-width=\"{:.1}\"", RECOGNISED_PX * px);
+        again(svg, 'r', k, &format!("fill=\"none\" stroke=\"{}\" {width}", palette.recognised));
     }
     let claimed = |seen: &Seen<'_>| map.claimed.iter().flat_map(|(_, ids)| ids).any(|id| seen.text("id") == Some(id));
     for (k, _) in regions.iter().enumerate().filter(|(_, seen)| claimed(seen)) {

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::{Style, Tongue};
+use super::Style;
 use crate::geometry::Position;
 use crate::geometry::tile::Window;
-use crate::model::Role;
+use crate::model::{Language, Role};
 use crate::query::Map;
 use crate::wire::words::escaped;
 
@@ -29,9 +29,9 @@ pub(super) fn names(svg: &mut String, map: &Map<'_>, window: &Window, style: Sty
         p.text, p.halo
     );
     let zoom = zoom(window);
-    let in_tongue = |name: &'_ str, name_uk: &'_ str| match style.tongue {
-        Tongue::English => name.to_owned(),
-        Tongue::Ukrainian => name_uk.to_owned(),
+    let in_tongue = |name: &'_ str, name_uk: &'_ str| match style.language {
+        Language::English => name.to_owned(),
+        Language::Ukrainian => name_uk.to_owned(),
     };
     for locality in map.localities.iter().take_while(|l| l.population >= least_population(zoom)) {
         let Some([x, y]) = window.pixel(locality.position) else { continue };

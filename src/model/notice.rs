@@ -1,0 +1,24 @@
+//! What no answer means: the notes that stand with maps, answers and reports.
+
+use super::language::Text;
+
+/// What is shown, whose position it is not, and for what it must not be used. The resolutions: paragraphs 1 and 5 of 68/262 of
+/// 27 March 2014, paragraphs 3 and 5 of ES-11/4 of 12 October 2022; Russia voted against both.
+pub const STATUS: Text = Text::new(
+    "Control is shown as each named source reports it. It implies no position on sovereignty, borders or legal status. The UN \
+     General Assembly affirms Ukraine’s territorial integrity within its internationally recognised borders; it has stated that \
+     the vote of 2014 in Crimea and Sevastopol has no validity (resolution 68/262) and that the votes of 2022 and the attempted \
+     annexation that followed have no validity under international law (resolution ES-11/4). Russia voted against both \
+     resolutions and claims these regions. Not for navigation, military, evacuation or legal decisions.",
+    "Контроль показано так, як його подає кожне назване джерело; це не є позицією щодо суверенітету, кордонів чи правового \
+     статусу. Генеральна Асамблея ООН підтверджує територіальну цілісність України в її міжнародно визнаних кордонах; вона \
+     зазначила, що голосування 2014 року в Криму та Севастополі не має чинності (резолюція 68/262), а голосування 2022 року й \
+     подальша спроба анексії не мають чинності за міжнародним правом (резолюція ES-11/4). Росія голосувала проти обох резолюцій \
+     і претендує на ці регіони. Не використовувати для навігації, військових, евакуаційних чи правових рішень.",
+);
+
+/// Where a distance to a line is shown.
+pub const NO_MOVEMENT: Text = Text::new(
+    "Do not use for evacuation or movement decisions.",
+    "Не використовуйте для рішень про евакуацію чи пересування.",
+);
