@@ -478,6 +478,43 @@ fn the_edge_of_what_a_source_leaves_out_is_no_line() {
     assert!(is_near(drawn, up_m), "{drawn}");
 }
 
+/// A map made from a picture has hundreds of specks beside its line: they made a sixth of one source's line of contact.
+#[test]
+fn the_line_leaves_out_what_its_source_calls_specks() {
+    let with_specks = |line_min_piece_m2| {
+        let mut dataset = dataset();
+        dataset.sources[0].line_min_piece_m2 = line_min_piece_m2;
+        let hole = square(37.4, 47.4, 37.41, 47.41);
+        let body = contactline::geometry::overlay::difference(&square(36.5, 47.0, 38.0, 48.0), &hole);
+        // 0.8 km2 apart; 0.8 km2 that touches a piece of 82 km2 at a corner, so that both are one.
+        let parts =
+            [body, square(36.1, 47.4, 36.11, 47.41), square(36.2, 47.5, 36.3, 47.6), square(36.3, 47.6, 36.31, 47.61)];
+        dataset.versions[0].features = parts.into_iter().map(small_world::held).collect();
+        Atlas::build(dataset)
+    };
+    let (all, fewer) = (with_specks(0.0), with_specks(5e6));
+    let length_m = |atlas: &Atlas| line(atlas, "maps", day("2025-01-01"), None).unwrap().length_m;
+    let around = |west: f64, south: f64| {
+        let (east, north) = (west + 0.01, south + 0.01);
+        let path = [(west, south), (east, south), (east, north), (west, north), (west, south)];
+        contactline::geometry::measure::path_length_m(&path.map(|(lon, lat)| place(lon, lat)))
+    };
+    let specks_m = around(37.4, 47.4) + around(36.1, 47.4);
+    assert!((length_m(&all) - length_m(&fewer) - specks_m).abs() < 1e-3, "{} {}", length_m(&all), length_m(&fewer));
+    // A place in a speck keeps what is stated of it, and says so; its distance is that to the line.
+    for (lon, lat, holder) in [(36.105, 47.405, Party::RU), (37.405, 47.405, Party::UA)] {
+        let stated = |atlas: &Atlas| {
+            let answer = at(atlas, place(lon, lat), day("2025-01-01"));
+            let maps = of(&answer, "maps");
+            (maps.holder, maps.near_line, maps.distance_m.unwrap() > 5_000.0, maps.caveats.told())
+        };
+        assert_eq!(stated(&all), (Some(holder), true, false, None));
+        let (by, near_line, is_far, caveat) = stated(&fewer);
+        assert_eq!((by, near_line, is_far), (Some(holder), false, true));
+        assert!(caveat.unwrap().contains("in a speck"));
+    }
+}
+
 #[test]
 fn what_is_drawn_beyond_the_coverage_is_repeated_with_a_caveat() {
     let mut dataset = dataset();

@@ -10,6 +10,9 @@ use super::timeline::Timeline;
 /// An inferred answer beside coast or state border.
 pub(super) const RIM: &str =
     "beside coast or state border, where outlines are drawn roughly: outside the outline may be inside what is meant";
+/// An answer in a speck of what its source draws as held.
+pub(super) const SPECK: &str =
+    "in a speck of the source's drawing, apart from the rest and too small for its line of contact";
 const LEFT_OUT: &str = "drawn all the same on ground that the source's declared coverage leaves out";
 const AT_SEA: &str = "at sea, where a source of land says nothing: its outline goes beyond the coast here";
 const ABROAD: &str =

@@ -77,6 +77,8 @@ pub struct Class {
     located: Vec<OnceLock<Layers>>,
     /// Every piece has the same basis and publisher's word.
     one_wording: bool,
+    /// What is drawn apart from the rest and too small to make a line; none where every part makes one.
+    specks: Option<Layers>,
     lines: Lines,
 }
 
@@ -87,15 +89,21 @@ impl Class {
         let same = |w: &[Piece]| (w[0].basis, &w[0].publisher_word) == (w[1].basis, &w[1].publisher_word);
         let one_wording = pieces.windows(2).all(same);
         let located = pieces.iter().map(|_| OnceLock::new()).collect();
-        Self { status, holder, layers, pieces, located, one_wording, lines: Lines::default() }
+        Self { status, holder, layers, pieces, located, one_wording, specks: None, lines: Lines::default() }
     }
 
-    /// Its edges that are lines of contact: off coast and state border, not `outline`, where cells end, and not against ground of
-    /// which nothing is known.
+    /// The class with parts that go around less than so many square metres for its specks.
+    pub(super) fn with_specks(self, under_m2: f64) -> Self {
+        let specks = (under_m2 > 0.0).then(|| self.layers.specks(under_m2));
+        Self { specks, ..self }
+    }
+
+    /// Its edges that are lines of contact: off coast and state border, not `outline`, where cells end, not around specks, and
+    /// not against ground of which nothing is known.
     pub(super) fn lines(&self, zone: Option<&Cutter>, outline: Option<&Layers>, beyond: Option<&dyn Beyond>) -> Lines {
         // Only what was drawn in several parts has seams between them.
         let seam_m = if self.one_wording { 0.0 } else { SEAM_M };
-        Lines::build(&self.layers, Rule { zone, outline, seam_m, beyond })
+        Lines::build(&self.layers, Rule { zone, outline, seam_m, specks: self.specks.as_ref(), beyond })
     }
 
     /// The class with these lines of contact.
@@ -113,6 +121,12 @@ impl Class {
     #[must_use]
     pub fn locate(&self, version: usize, p: Position) -> Location {
         self.layers.locate_in(version, p)
+    }
+
+    /// Whether a place lies in a speck of one version, be it drawn there or left out: its edge makes no line.
+    #[must_use]
+    pub fn is_in_speck(&self, version: usize, p: Position) -> bool {
+        self.specks.as_ref().is_some_and(|specks| specks.locate_in(version, p) != Location::Exterior)
     }
 
     /// On what the statement about a place rests, and the publisher's word for it.

@@ -4,7 +4,7 @@ use crate::geometry::cutter::Cutter;
 use crate::geometry::{Located, Location, Position};
 use crate::model::{Basis, Hostilities, Party, Status};
 
-use super::caveat::{Caveats, RIM, beyond_coverage};
+use super::caveat::{Caveats, RIM, SPECK, beyond_coverage};
 use super::record::{Cells, exact, period_on};
 use super::regions::{Regions, Whereabouts};
 use super::timeline::Timeline;
@@ -84,6 +84,9 @@ impl Timeline {
         let mut caveats = stated.caveats;
         if is_drawn && absent.status == Status::Unknown && self.source.absence.is_some() {
             caveats.place = Some(beyond_coverage(p, stated.holder, place, regions));
+        }
+        if caveats.place.is_none() && self.held().is_some_and(|held| held.is_in_speck(version, p)) {
+            caveats.place = Some(SPECK);
         }
         caveats.version = self.lacks_beside(version, is_drawn.then_some(stated.status));
         Statement { caveats, ..stated }

@@ -35,6 +35,8 @@ impl Timeline {
         versions.sort_by_key(|v| v.stamp);
         let stamps: Vec<Moment> = versions.iter().map(|v| v.stamp).collect();
         let classes = classes(versions);
+        let classes: Vec<Class> =
+            classes.into_iter().map(|class| class.with_specks(source.line_min_piece_m2)).collect();
         let lines: Vec<Lines> = {
             let drawn = classes.iter().map(|class| (class.status, class.layers())).collect();
             let silence = Silence::new(&source, &stamps, regions, drawn);

@@ -59,6 +59,9 @@ fn text(atlas: &Atlas, s: &Source) -> String {
     lines.push(limits);
     let reach = s.line_reach.rows().iter().map(|(age, m)| format!("{} in {}", human::distance(*m), days(*age)));
     lines.push(format!("  its line may move {}", reach.collect::<Vec<_>>().join(", ")));
+    if s.line_min_piece_m2 > 0.0 {
+        lines.push(format!("  its line leaves out parts of less than {} km²", human::square_km(s.line_min_piece_m2)));
+    }
     if !s.depends_on.is_empty() {
         lines.push(format!("  draws on {}", s.depends_on.join(", ")));
     }

@@ -103,6 +103,12 @@ impl Layers {
         dissolve(&edges, &ids, &mut masks, words);
         drop(ids);
         let (edges, masks) = without_empty(edges, &masks, words);
+        Self::from_edges(count, edges, masks)
+    }
+
+    /// The index of edges that bound `count` layers, with the layers of each.
+    pub(super) fn from_edges(count: usize, edges: Vec<Edge>, masks: Vec<u64>) -> Self {
+        let words = count.div_ceil(64);
         let grid = Grid::build(&edges, &masks, words);
         Self { count, words, edges, masks, grid }
     }
@@ -205,7 +211,7 @@ fn dissolve(edges: &[Edge], ids: &HashMap<[u64; 4], usize>, masks: &mut [u64], w
 }
 
 /// The edges that bound a layer, with their masks.
-fn without_empty(edges: Vec<Edge>, masks: &[u64], words: usize) -> (Vec<Edge>, Vec<u64>) {
+pub(super) fn without_empty(edges: Vec<Edge>, masks: &[u64], words: usize) -> (Vec<Edge>, Vec<u64>) {
     let kept = edges.into_iter().zip(masks.chunks(words.max(1))).filter(|(_, mask)| mask.iter().any(|w| *w != 0));
     let (edges, masks): (Vec<Edge>, Vec<&[u64]>) = kept.unzip();
     (edges, masks.concat())

@@ -18,6 +18,7 @@ mod paths;
 mod position;
 pub mod series;
 mod shape;
+mod specks;
 pub mod tessellation;
 pub mod tile;
 pub mod validity;

@@ -6,7 +6,7 @@
 
 mod search;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Debug;
 
 use geo::Coord;
@@ -41,6 +41,8 @@ pub struct Rule<'a> {
     pub outline: Option<&'a Layers>,
     /// No edge of a layer that the same layer faces across a gap of this width, in metres.
     pub seam_m: f64,
+    /// No edge of a layer that belongs to its specks.
+    pub specks: Option<&'a Layers>,
     /// No edge of a layer beyond which nothing is known.
     pub beyond: Option<&'a dyn Beyond>,
 }
@@ -70,6 +72,9 @@ impl Lines {
                 pieces.filter(|p| p.side == Side::Inside).map(|p| (p.part, p.edge)).collect()
             }
         };
+        let specks: HashMap<[u64; 4], usize> = rule
+            .specks
+            .map_or_else(HashMap::new, |s| s.edges().iter().enumerate().map(|(k, e)| (e.key(), k)).collect());
         parts.retain(|(_, edge)| !outer.contains(&layers.edges()[*edge as usize].key()));
         let all = BBox::around(parts.iter().flat_map(|(part, _)| [&part.a, &part.b]));
         parts.sort_by_cached_key(|(part, _)| hilbert(part.middle(), all));
@@ -81,6 +86,9 @@ impl Lines {
         };
         for (part, edge) in parts {
             let mut mask = layers.mask(edge as usize).to_vec();
+            if let Some((specks, k)) = rule.specks.zip(specks.get(&layers.edges()[edge as usize].key())) {
+                mask.iter_mut().zip(specks.mask(*k)).for_each(|(m, s)| *m &= !s);
+            }
             if rule.seam_m > 0.0 {
                 let across = layers.locate_coord(beside(part, rule.seam_m)).interior;
                 mask.iter_mut().zip(across.words()).for_each(|(m, a)| *m &= !a);

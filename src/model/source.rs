@@ -119,6 +119,8 @@ pub struct Source {
     pub precision_95_m: Option<f64>,
     /// How the precision is known.
     pub precision_note: Option<String>,
+    /// The least ground, in square metres, that a part of what it draws as held goes around to make a line of contact; 0: any.
+    pub line_min_piece_m2: f64,
     /// Days after which a version is stale: from then on it speaks only of places farther from its line than `line_reach`.
     pub stale_after_days: u32,
     /// Days after which a version says nothing any more.

@@ -239,7 +239,7 @@ fn evaluation<'a>(
     let version = timeline.as_of(moment);
     let absent = timeline.source.absence.map(|(party, _)| party);
     let party = timeline.held().and_then(|held| held.holder).filter(|holder| Some(*holder) != absent);
-    let line = |is: &dyn Fn(&Piece<'_>) -> Outcome| line_of(atlas, &pieces, party, is);
+    let line = |is: &dyn Fn(&Piece<'_>) -> Outcome| line_of(atlas, &pieces, &timeline.source, party, is);
     let line_before = line(&|piece| Outcome::Is(piece.before));
     let line_after = line(&|piece| piece.after);
     let length_m =
@@ -333,10 +333,11 @@ fn note(reasons: &mut Vec<String>, new: impl IntoIterator<Item = String>) {
     }
 }
 
-/// The edge of what a party holds of these pieces, off coast and state border, and not against ground of which nothing is known.
+/// The edge of what a party holds of these pieces, off coast and state border, not around specks, and not against ground of which nothing is known.
 fn line_of(
     atlas: &Atlas,
     pieces: &[Piece<'_>],
+    source: &Source,
     party: Option<Party>,
     is: impl Fn(&Piece<'_>) -> Outcome,
 ) -> Vec<Vec<Position>> {
@@ -347,7 +348,9 @@ fn line_of(
     let held = joined(&|outcome| party.is_some_and(|party| outcome.is_held_by(party)));
     let unknown = UnknownGround(joined(&|outcome| matches!(outcome, Outcome::Is((Status::Unknown, _)))));
     let zone: Option<&Cutter> = atlas.places().contact_zone();
-    Lines::build(&held, Rule { zone, outline: None, seam_m: LEAST_GAP_M, beyond: Some(&unknown) }).paths(0)
+    let specks = (source.line_min_piece_m2 > 0.0).then(|| held.specks(source.line_min_piece_m2));
+    let rule = Rule { zone, outline: None, seam_m: LEAST_GAP_M, specks: specks.as_ref(), beyond: Some(&unknown) };
+    Lines::build(&held, rule).paths(0)
 }
 
 /// Ground of which the source does not say who holds it.

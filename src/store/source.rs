@@ -49,6 +49,8 @@ struct Declared {
     precision_m: f64,
     precision_95_m: Option<f64>,
     precision_note: Option<String>,
+    #[serde(default)]
+    line_min_piece_m2: f64,
     stale_after_days: u32,
     unknown_after_days: Option<u32>,
     line_reach: Option<Vec<ReachRow>>,
@@ -117,6 +119,10 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
     if !positive(declared.precision_m) || declared.precision_95_m.is_some_and(|m| !positive(m)) {
         return Err(bad("a precision that is no number of metres".into()));
     }
+    let line_min_piece_m2 = declared.line_min_piece_m2;
+    if !positive(line_min_piece_m2) {
+        return Err(bad(format!("line_min_piece_m2 = {line_min_piece_m2} is no number of square metres")));
+    }
     let unknown_after_days = declared.unknown_after_days.unwrap_or(MAX_UNKNOWN_AFTER_DAYS);
     if unknown_after_days > MAX_UNKNOWN_AFTER_DAYS {
         return Err(bad(format!(
@@ -149,6 +155,7 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
         precision_m: declared.precision_m,
         precision_95_m: declared.precision_95_m,
         precision_note: declared.precision_note,
+        line_min_piece_m2,
         stale_after_days: declared.stale_after_days,
         unknown_after_days,
         line_reach,

@@ -53,6 +53,8 @@ pub struct SourceRow<'a> {
     pub precision_95_m: Option<f64>,
     /// How the precision is known.
     pub precision_note: Option<&'a str>,
+    /// The least ground, in square metres, that a part of what it draws goes around to make a line of contact; 0: any.
+    pub line_min_piece_m2: f64,
     /// Days after which a version is stale: it speaks only of places farther from its line than `line_reach`.
     pub stale_after_days: u32,
     /// Days after which a version says nothing any more.
@@ -177,6 +179,7 @@ impl<'a> SourceRow<'a> {
             precision_m: source.precision_m,
             precision_95_m: source.precision_95_m,
             precision_note: source.precision_note.as_deref(),
+            line_min_piece_m2: source.line_min_piece_m2,
             stale_after_days: source.stale_after_days,
             unknown_after_days: source.unknown_after_days,
             line_reach: source.line_reach.rows().iter().map(ReachRow::from).collect(),

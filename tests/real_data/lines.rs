@@ -37,7 +37,7 @@ fn few() -> &'static Atlas {
 }
 
 /// NZZ leaves out Crimea, and from 2024-03-14 what was held of Donetsk and Luhansk since 2014: the edges of what it draws
-/// against these were told as line of contact, 2,019 km of it.
+/// against these were told as line of contact, 2,019 km of it. And 387 specks of less than 5 km2 made 267 km of line.
 #[test]
 fn the_edge_of_what_a_source_leaves_out_is_no_line() {
     let length_km =
@@ -45,7 +45,7 @@ fn the_edge_of_what_a_source_leaves_out_is_no_line() {
     let maps_km = length_km("deepstate", atlas(), "2025-12-31");
     let nzz_km = length_km("nzz", few(), "2026-07-07");
     println!("{nzz_km} km by nzz on 2026-07-07, {maps_km} km by deepstate on 2025-12-31");
-    assert!((nzz_km / maps_km - 1.0).abs() < 0.3, "{nzz_km} {maps_km}");
+    assert!((nzz_km / maps_km - 1.0).abs() < 0.06, "{nzz_km} {maps_km}");
     for (date, least, most) in [("2023-10-30", 900.0, 1_200.0), ("2024-07-15", 850.0, 1_000.0)] {
         let km = length_km("nzz", few(), date);
         println!("{km} km by nzz on {date}");

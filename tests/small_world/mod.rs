@@ -71,6 +71,7 @@ pub fn source(id: &str, drawing: Drawing) -> Source {
         precision_note: None,
         stale_after_days: 7,
         unknown_after_days: 30,
+        line_min_piece_m2: 0.0,
         line_reach: Reach::default(),
         depends_on: vec![],
         absence: Some((Party::UA, Basis::Inferred)),

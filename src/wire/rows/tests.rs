@@ -41,6 +41,7 @@ fn world() -> Arc<Atlas> {
         precision_m: 500.0,
         precision_95_m: None,
         precision_note: None,
+        line_min_piece_m2: 0.0,
         stale_after_days: 3,
         unknown_after_days: 1_095,
         line_reach: Reach::default(),
