@@ -106,7 +106,7 @@ fn questions_are_answered_for_people() {
     let read = text(&["at", "48.0,", "37.8", "--date", "2025-01-04"]);
     assert!(read.starts_with("'48.0, 37.8', read as latitude, longitude\n37.8, 48 on"), "{read}");
     let line = text(&["line", "--near", "Avdiivka", "--date", "2025-01-04"]);
-    assert!(line.starts_with("Avdiyivka (Авдіївка), ua-14, gn-713122\nline of contact, says maps"), "{line}");
+    assert!(line.starts_with("Avdiyivka (Авдіївка), ua-14, gn-713122\nline of contact according to maps"), "{line}");
     assert!(
         text(&["history", "gn-704422"]).starts_with("Pokrovsk (Покровськ), ua-14, gn-704422\n37.17706, 48.28014\n")
     );
@@ -126,28 +126,31 @@ fn questions_are_answered_for_people() {
     assert!(regimes.contains(told), "{regimes}");
 }
 
-/// What ships is of 2025-05-07: seven months later it once said of a town 8 km from its line who holds it.
+/// What ships is of 2025-05-07: seven months later it once said of a town 8 km from the line who holds it.
 #[test]
 fn what_ships_speaks_of_today_only_far_from_its_line() {
     let empty = TempDir::new().unwrap();
     let text = |words: &[&str]| printed(empty.path(), &[words, &["--date", "2025-12-02"]].concat());
-    let last = "last known: held by UA (inferred) on 2025-05-07, 8.2 km from a line that is 209 days old";
+    let last = "last known: not listed as occupied (inferred) on 2025-05-07, 8.2 km from a line that is 209 days old";
     let pokrovsk = text(&["at", "37.177", "48.280"]);
-    assert!(pokrovsk.contains(&format!("\nverdict: unknown; {last}, says ua-official-list\n")), "{pokrovsk}");
+    assert!(pokrovsk.contains(&format!("\nverdict: unknown; {last}, according to ua-official-list\n")), "{pokrovsk}");
     assert!(pokrovsk.contains("eu-2022-263  not determined  since 2022-10-06"), "{pokrovsk}");
     assert!(pokrovsk.contains("ua-1207-vii  not determined  since 2022-12-22"), "{pokrovsk}");
     let regimes = text(&["regimes", "37.177", "48.280"]);
     assert_eq!(regimes.matches(&format!("ua-official-list: not determined; {last}")).count(), 4, "{regimes}");
     let simferopol = text(&["at", "34.1", "44.95"]);
-    let verdict = "\nverdict: as last known on 2025-05-07, single source, held by RU, says ua-official-list (stale)\n";
+    let verdict = "\nverdict: as last known on 2025-05-07, single source, held by RU, according to ua-official-list (out of date)\n";
     assert!(simferopol.contains(verdict), "{simferopol}");
     let luhansk = text(&["regimes", "39.30", "48.57"]);
     assert!(luhansk.contains("eu-2022-263  yes, as last known  since 2022-10-06"), "{luhansk}");
     let areas = text(&["areas", "--region", "donbas"]);
-    let aged = "ua-official-list: as last known on 2025-05-07, 209 days before: within 27.9 km of its line that may have changed";
+    let aged = "ua-official-list: as last known on 2025-05-07, 209 days before: within 27.9 km of the line this may have changed";
     assert!(areas.contains(aged), "{areas}");
     let proposal = text(&["proposal", "moscow-2025-12-02", "--region", "donbas"]);
-    assert!(proposal.contains("by ua-official-list on 2025-12-02: STALE, as last known on 2025-05-07"), "{proposal}");
+    assert!(
+        proposal.contains("according to ua-official-list on 2025-12-02: OUT OF DATE, as last known on 2025-05-07"),
+        "{proposal}"
+    );
     let history = printed(empty.path(), &["history", "37.177", "48.280", "--to", "2025-12-02"]);
     assert!(
         history.contains("to 2025-06-29") && history.contains("unknown: too old to say; last known: held by UA"),
@@ -240,7 +243,10 @@ fn a_shape_is_cut_from_a_file_or_standard_input() {
     assert!(refused(data.path(), &words).contains("a line that stays at one place"));
     let swapped = r#"{"type":"LineString","coordinates":[[47.8,37.7],[48.0,37.7]]}"#;
     std::fs::write(&file, swapped).unwrap();
-    assert!(refused(data.path(), &words).starts_with("[47.8, 37.7] is in no region, but in ua-14 with"));
+    assert!(
+        refused(data.path(), &words)
+            .starts_with("[47.8, 37.7] is in no region, but with the two numbers swapped it is in ua-14")
+    );
     let name = file.to_str().unwrap();
     std::fs::write(&file, "{").unwrap();
     let told = refused(data.path(), &words);
@@ -258,7 +264,7 @@ fn what_cannot_be_answered_is_told() {
     assert_eq!(told(&["at", "37.8", "97"]), "latitude 97 is not within -90..=90");
     assert_eq!(
         told(&["at", "48.0", "37.8"]),
-        "[48, 37.8] is in no region, but in ua-14 with the two numbers exchanged: did you swap lon and lat"
+        "[48, 37.8] is in no region, but with the two numbers swapped it is in ua-14: did you swap lon and lat?"
     );
     assert!(told(&["at", "37.8", "48.0", "--date", "2999-01-01"]).starts_with("'2999-01-01' is after today, "));
     assert_eq!(
@@ -266,33 +272,39 @@ fn what_cannot_be_answered_is_told() {
         "'1990-01-01' is before 1991-08-24, the first day that can be asked about"
     );
     assert!(told(&["at"]).starts_with("the following required arguments were not provided:\n  <PLACE>"));
-    assert!(told(&["at", "37.8"]).starts_with("'37.8' is one number; wanted longitude and latitude"));
-    assert!(told(&["at", "Pokrovske"]).contains(" settlements are called 'Pokrovske': gn-"));
-    assert!(told(&["at", "Kramatorks"]).starts_with("no settlement 'Kramatorks' is listed; similar: gn-704508 "));
+    assert!(
+        told(&["at", "37.8"])
+            .starts_with("'37.8' is a single number. Two coordinates are required (longitude and latitude)")
+    );
+    assert!(
+        told(&["at", "Pokrovske"])
+            .contains(" settlements are called 'Pokrovske'. Use an ID or add the region, as in 'Pokrovske, ")
+    );
+    assert!(told(&["at", "Kramatorks"]).starts_with("no settlement 'Kramatorks' found; similar: gn-704508 "));
     assert_eq!(
         told(&["at", "37", "48", "--crs", "EPSG:32637"]),
-        "37, 48 are metres in EPSG:32637, far from every region, and look like degrees: leave crs out, or give metres"
+        "37, 48 are metres in EPSG:32637, far from every region, and look like degrees: omit crs, or use metres"
     );
     assert!(
         told(&["at", "37.8", "48.0", "--crs", "EPSG:1"]).starts_with("'EPSG:1' is not a coordinate reference system")
     );
     let regions = told(&["areas", "--region", "Galicia"]);
-    assert!(regions.starts_with("there is no region or group 'Galicia'; there are: "), "{regions}");
+    assert!(regions.starts_with("Region or group 'Galicia' not found. Available: "), "{regions}");
     assert!(regions.contains("ua-43 (Autonomous Republic of Crimea)") && regions.contains("donbas"), "{regions}");
-    let wanted = "wanted a date such as 2025-12-02 or a date-time such as 2025-12-02T10:00:00Z or latest";
+    let wanted = "Use YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, such as 2025-12-02, or latest";
     for date in ["2025-13-40", "yesterday", "2025-02-30", "2025-12-02T99:00:00Z"] {
         let said = told(&["at", "37.8", "48.0", "--date", date]);
-        assert_eq!(said.split_once("; ").map(|(_, rest)| rest), Some(wanted), "{said}");
-        assert!(said.starts_with(&format!("'{date}' is not a date: ")) && !said.contains("parse"), "{said}");
+        assert_eq!(said.split_once(". ").map(|(_, rest)| rest), Some(wanted), "{said}");
+        assert!(said.starts_with(&format!("'{date}' is not a valid date (")) && !said.contains("parse"), "{said}");
     }
-    assert_eq!(told(&["at", "37.177", "abc"]), "'abc' is not a number, and no settlement '37.177 abc' is listed");
-    assert_eq!(told(&["at", ""]), "the place is empty; wanted longitude and latitude, or a settlement's name");
-    assert_eq!(told(&["ledger", "--claimant", "XX"]), "'XX' claims nothing; claimants: RU, UA");
+    assert_eq!(told(&["at", "37.177", "abc"]), "'abc' is not a number, and no settlement '37.177 abc' found");
+    assert_eq!(told(&["at", ""]), "The place is empty. Use longitude and latitude, or the name of a settlement");
+    assert_eq!(told(&["ledger", "--claimant", "XX"]), "No claims by 'XX' are recorded. Claimants: RU, UA");
     let twice = ["proposal", "european-counter-text", "--set", "a=1", "--set", "a=2"];
     assert_eq!(told(&twice), "'a' is set twice; set it once");
-    assert!(told(&["line", "--source", "x"]).starts_with("there is no source 'x'; there are: maps, "));
+    assert!(told(&["line", "--source", "x"]).starts_with("Source 'x' not found. Available: maps, "));
     assert!(
-        told(&["areas", "--from", "2025-01-02", "--to", "2025-01-01"]).contains("the last day lies before the first")
+        told(&["areas", "--from", "2025-01-02", "--to", "2025-01-01"]).contains("is before the start date 2025-01-02")
     );
     assert!(told(&["where"]).starts_with("unrecognized subcommand 'where'"));
     let nowhere = data.path().join("nowhere");
@@ -498,8 +510,10 @@ fn no_row_is_about_today_without_a_word() {
 fn one_source_agrees_with_nobody() {
     let data = data();
     let words = ["agreement", "--date", "2025-01-04", "--region", "ua-14", "--sources", "maps"];
-    let text = printed(data.path(), &words);
-    assert_eq!(text, "nothing to compare: name two sources or more; there are: maps, ua-official-list\n");
+    let output = run(data.path(), &words);
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b""[..]));
+    let told = "contactline: agreement requires at least two sources. Available: maps, ua-official-list\n";
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), told);
 }
 
 #[test]

@@ -157,7 +157,7 @@ fn a_port_that_is_taken_is_told() {
 fn a_right_to_a_source_that_is_not_there_is_refused() {
     let output = serve(&["--listen", "127.0.0.1:0", "--geometry-right", "x"]).output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.starts_with("contactline: --geometry-right: there is no source 'x'; there are: "), "{told}");
+    assert!(told.starts_with("contactline: --geometry-right: source 'x' not found. Available: "), "{told}");
     assert_eq!(output.status.code(), Some(2));
 }
 

@@ -544,7 +544,7 @@ fn a_text_of_ones_own_is_computed_and_a_wrong_one_told_with_its_line() {
     assert!(rows.lines().nth(1).unwrap().ends_with(",no,disputed,"), "{rows}");
     let svg = get("/v1/ledger?f=svg&date=2025-01-04");
     assert_eq!(svg.header("content-type"), "image/svg+xml");
-    assert!(svg.text().contains("ua-b, RU claims, says maps: 100.0 % held"), "{}", svg.text());
+    assert!(svg.text().contains("ua-b, claimed by RU, according to maps: 100.0 % held"), "{}", svg.text());
 }
 
 #[test]
@@ -555,7 +555,11 @@ fn a_shape_with_exchanged_axes_is_told() {
     };
     let swapped = overlap("[[[47.2,37.2],[47.4,37.2],[47.4,37.4],[47.2,37.2]]]");
     assert_eq!(problem(&swapped), (400, "swapped-axes".into(), String::new()));
-    assert!(swapped.text().contains("[47.2, 37.2] is in no region, but in ua-b"), "{}", swapped.text());
+    assert!(
+        swapped.text().contains("[47.2, 37.2] is in no region, but with the two numbers swapped it is in ua-b"),
+        "{}",
+        swapped.text()
+    );
     let around = overlap("[[[47.2,37.2],[37.2,37.2],[37.5,47.5],[47.2,37.2]]]");
     assert_eq!(around.status, 200, "it meets a region: {}", around.text());
     assert_eq!(overlap("[[[5,5],[6,5],[6,6],[5,5]]]").status, 200, "nowhere, either way");
@@ -578,7 +582,7 @@ fn an_edge_across_the_whole_map_is_refused_with_its_place() {
 fn a_party_that_claims_nothing_is_no_claimant() {
     let answer = get("/v1/ledger?date=2025-01-04&claimant=XX");
     assert_eq!(problem(&answer), (400, "bad-value".into(), "claimant".into()));
-    assert!(answer.text().contains("'XX' claims nothing; claimants: RU, UA"), "{}", answer.text());
+    assert!(answer.text().contains("No claims by 'XX' are recorded. Claimants: RU, UA"), "{}", answer.text());
 }
 
 #[test]
@@ -610,9 +614,9 @@ fn every_door_says_how_old_a_word_is_and_keeps_silent_near_an_old_line() {
     let at = get(&format!("/v1/at?{here}")).json();
     assert_eq!((&at["verdict"], &at["verdict_detail"]["rests_on_stale"]), (&json!("unknown"), &json!(false)));
     let says = at["verdict_detail"]["says"].as_str().unwrap();
-    assert!(says.starts_with("unknown; last known: held by UA (inferred) on 2025-01-05, "), "{says}");
+    assert!(says.starts_with("unknown; last known: not listed as occupied (inferred) on 2025-01-05, "), "{says}");
     assert!(
-        says.contains("; last known: held by RU on 2025-01-10, ") && says.ends_with(" 10 days old, says maps"),
+        says.contains("; last known: held by RU on 2025-01-10, ") && says.ends_with(" 10 days old, according to maps"),
         "{says}"
     );
     let maps = &at["control"][1];
@@ -626,7 +630,10 @@ fn every_door_says_how_old_a_word_is_and_keeps_silent_near_an_old_line() {
     let far = get("/v1/at?lon=37.5&lat=47.5&date=2025-01-20").json();
     assert_eq!((&far["verdict"], &far["verdict_detail"]["rests_on_stale"]), (&json!("disputed"), &json!(true)));
     let says = far["verdict_detail"]["says"].as_str().unwrap();
-    assert_eq!(says, "as last known on 2025-01-05 and 2025-01-10, disputed, say list (stale), maps (stale)");
+    assert_eq!(
+        says,
+        "as last known on 2025-01-05 and 2025-01-10, disputed, according to list (out of date), maps (out of date)"
+    );
     assert_eq!(far["control"][1]["says"], "held by RU (mapped: occupied), as last known on 2025-01-10");
     // Rows in bulk, settlements, areas, the line and the map.
     let rows =
@@ -644,9 +651,9 @@ fn every_door_says_how_old_a_word_is_and_keeps_silent_near_an_old_line() {
     assert_eq!(get("/v1/line?date=2025-01-20&source=maps").json()["uncertain_within_m"], json!(4_473.9));
     let map = get("/v1/map?date=2025-01-20&source=list").text();
     assert!(
-        map.contains("as last known on 2025-01-05") && map.contains("15 days old: within 9 km of its line"),
+        map.contains("as last known on 5 January 2025") && map.contains("15 days old: within 9 km of its line"),
         "{map}"
     );
     let current = get("/v1/map?date=2025-01-05&source=list").text();
-    assert!(current.contains("Who holds what on 2025-01-05") && !current.contains("last known"));
+    assert!(current.contains("Control of territory on 5 January 2025") && !current.contains("last known"));
 }

@@ -173,7 +173,7 @@ fn small_day(offset: i32) -> Moment {
     day("2025-01-01").date().plus_days(offset).end()
 }
 
-/// A source that is silent since 7 May once told a user, 18 months later, who held a town 8 km from its line, as if it were so.
+/// A source that is silent since 7 May once told a user, 18 months later, who held a town 8 km from the line, as if it were so.
 #[test]
 fn past_its_limit_a_source_speaks_only_of_places_out_of_reach_of_its_line() {
     let atlas = atlas();
@@ -378,7 +378,7 @@ fn a_version_too_old_has_no_line_and_no_changes() {
     let last = line(&atlas, "maps", day("2025-02-09"), None).unwrap();
     assert_eq!((last.age_days, last.stale), (30, true));
     let error = line(&atlas, "maps", day("2025-02-10"), None).unwrap_err().to_string();
-    assert!(error.contains("says nothing as of 2025-02-10") && error.contains("2025-01-10"), "{error}");
+    assert!(error.contains("has no answer for 2025-02-10") && error.contains("2025-01-10"), "{error}");
     let too_late = changes(&atlas, "maps", Party::RU, None, day("2025-01-04"), day("2025-02-10"));
     assert!(matches!(too_late, Err(QueryError::Expired { .. })), "{too_late:?}");
 }
@@ -621,7 +621,7 @@ fn questions_name_what_is_wrong() {
     assert!(matches!(error, QueryError::NoVersion { .. }), "{error}");
     let when = When::Series { from: "2025-01-02".parse().unwrap(), to: "2025-01-01".parse().unwrap(), step: Step::Day };
     assert!(matches!(areas(&atlas, None, None, when).unwrap_err(), QueryError::Reversed { .. }));
-    let same = "from 2025-01-02 to 2025-01-01: the last day lies before the first";
+    let same = "The end date 2025-01-01 is before the start date 2025-01-02";
     let (from, to) = (day("2025-01-02"), day("2025-01-01"));
     assert_eq!(areas(&atlas, None, None, when).unwrap_err().to_string(), same);
     assert_eq!(changes(&atlas, "maps", Party::RU, None, from, to).unwrap_err().to_string(), same);
@@ -707,5 +707,5 @@ fn dust_of_rounding_is_no_agreement() {
 #[test]
 fn a_ledger_is_kept_for_claimants_only() {
     let error = ledger(&atlas(), "XX".parse().ok(), None, None, When::At(day("2025-01-04"))).unwrap_err();
-    assert_eq!(error.to_string(), "'XX' claims nothing; claimants: RU, UA");
+    assert_eq!(error.to_string(), "No claims by 'XX' are recorded. Claimants: RU, UA");
 }

@@ -113,16 +113,16 @@ fn a_wrong_rule_is_told_with_its_place() {
         "'hold_by' is no word of the rule language; allowed: region group held_by contested within_distance_of_line drawn \
          everywhere not (, at character 18 of \"region(ua-a) and hold_by(UA)\""
     );
-    assert!(told("region(ua-z)").starts_with("'ua-z' is no region; allowed: ua-a (Region ua-a), "));
+    assert!(told("region(ua-z)").starts_with("'ua-z' is not a region; allowed: ua-a (Region ua-a), "));
     assert!(told("held_by(Russia)").starts_with("'Russia' is not a party; allowed: an ISO 3166-1"));
     assert!(told("held_by(RU, source = x)").contains("'x' is no source; allowed: list maps"));
-    assert!(told("held_by(RU, on = 2025-02-30)").contains("'2025-02-30' is not a date"));
-    assert!(told("within_distance_of_line(far)").contains("'far' is no distance; wanted metres or kilometres"));
-    assert!(told("within_distance_of_line($width)").contains("'width' is no parameter; allowed: none"));
+    assert!(told("held_by(RU, on = 2025-02-30)").contains("'2025-02-30' is not a valid date"));
+    assert!(told("within_distance_of_line(far)").contains("'far' is not a distance; use metres or kilometres"));
+    assert!(told("within_distance_of_line($width)").contains("'width' is not a parameter; allowed: none"));
     assert!(told("drawn(corridor)").contains("allowed: none; add a [[drawing]]"));
-    assert!(told("held_by(RU) held_by(UA)").contains("stands where the rule could end; allowed: and or"));
-    assert!(told("(held_by(RU)").contains("the end stands where a parenthesis should close"));
-    assert!(told("").starts_with("the end stands where a rule begins"));
+    assert!(told("held_by(RU) held_by(UA)").contains("expected the end of the rule, 'and' or 'or', but found "));
+    assert!(told("(held_by(RU)").contains("expected ')', but found the end"));
+    assert!(told("").starts_with("expected a rule (") && told("").ends_with("but found the end"));
     assert!(told(&"(".repeat(100_000)).contains("nested deeper than 64"));
 }
 
@@ -145,7 +145,7 @@ fn regimes_go_by_region_date_and_line() {
     assert!(answer.regimes[0].by_source.is_empty(), "no line decides it");
 }
 
-/// An old list once let a regime be read as "no" 8 km from its line, as though somebody knew.
+/// An old list once let a regime be read as "no" 8 km from the line, as though somebody knew.
 #[test]
 fn a_regime_is_told_only_by_sources_that_may_speak() {
     let mut data = dataset();
@@ -166,7 +166,7 @@ fn a_regime_is_told_only_by_sources_that_may_speak() {
     assert_eq!(come_to(37.01, 47.99, "2025-01-20"), [no, open, open, (Applies::Disputed, false)]);
     let beside = ask(37.01, 47.99, "2025-01-20");
     let reason = beside[1].reason.as_deref().unwrap();
-    assert!(reason.starts_with("list: last known: held by UA (inferred) on 2025-01-05, "), "{reason}");
+    assert!(reason.starts_with("list: last known: not listed as occupied (inferred) on 2025-01-05, "), "{reason}");
     assert!(reason.contains("; maps: last known: held by RU on 2025-01-10, "), "{reason}");
     let by = &beside[2].by_source;
     assert_eq!(
@@ -317,7 +317,7 @@ fn a_wrong_text_is_told_with_its_line() {
         assert_ne!(text, TEXT);
         read_proposal(&text, "text.toml", &atlas.vocabulary()).unwrap_err()[0].message.clone()
     };
-    assert!(told("region(ua-b)", "region(ua-x)").starts_with("line 26: term 'b': 'ua-x' is no region; allowed: "));
+    assert!(told("region(ua-b)", "region(ua-x)").starts_with("line 26: term 'b': 'ua-x' is not a region; allowed: "));
     assert!(
         told("holder = \"UA\"", "holder = \"Ukraine\"")
             .contains("line 27: 'Ukraine' is not a holder; allowed: a party code")
@@ -329,14 +329,14 @@ fn a_wrong_text_is_told_with_its_line() {
     assert!(told("default = \"kept\"", "default = \"x\"").contains("parameter 'north': 'x' is not allowed"));
     let json = r#"{"id": "j", "title": "j", "term": [{"id": "t", "holder": "RU", "extent": "region(nowhere)"}]}"#;
     let told = read_proposal(json, "j.json", &atlas.vocabulary()).unwrap_err()[0].message.clone();
-    assert!(told.starts_with("line 1: term 't': 'nowhere' is no region"), "{told}");
+    assert!(told.starts_with("line 1: term 't': 'nowhere' is not a region"), "{told}");
     let text = read_proposal(TEXT, "text.toml", &atlas.vocabulary()).unwrap();
     let ask = |name: &str, value: &str| {
         let given = [(name.to_owned(), value.to_owned())].into_iter().collect();
         query::proposal(&atlas, &text, None, None, day("2025-01-04"), &given).unwrap_err().to_string()
     };
-    assert_eq!(ask("wide", "1"), "'wide' is no parameter of proposal 'test'; it has: width, north");
-    assert!(ask("width", "0").starts_with("parameter 'width': '0' is no distance"));
+    assert_eq!(ask("wide", "1"), "'wide' is not a parameter of proposal 'test'. Available: width, north");
+    assert!(ask("width", "0").starts_with("parameter 'width': '0' is not a distance"));
 }
 
 /// What ships with the program, by its own record of control.

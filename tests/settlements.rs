@@ -223,13 +223,13 @@ fn a_name_means_one_place_or_says_which_there_are() {
     assert_eq!(ids, ["s-12", "s-13"]);
     assert_eq!(
         error.to_string(),
-        "2 settlements are called 'Sloviansk': s-12 Slovyans'k in ua-b (37.7, 47.5); s-13 Slov’yansk in ua-e \
-         (37.8, 48.5); use an id, or add the region: 'Slovyans'k, ua-b'"
+        "2 settlements are called 'Sloviansk'. Use an ID or add the region, as in 'Slovyans'k, ua-b': s-12 Slovyans'k \
+         in ua-b (37.7, 47.5); s-13 Slov’yansk in ua-e (37.8, 48.5)"
     );
     assert_eq!(id("Sloviansk", Some("ua-e")).unwrap(), "s-13");
     assert_eq!(id("Slovians", None).unwrap_err().candidates().len(), 2, "begins so: shown, not guessed");
     assert_eq!(id("Slovansk", None).unwrap_err().candidates().len(), 2, "almost so");
-    assert_eq!(id("Atlantis", None).unwrap_err().to_string(), "no settlement 'Atlantis' is listed");
+    assert_eq!(id("Atlantis", None).unwrap_err().to_string(), "no settlement 'Atlantis' found");
     assert!(matches!(id("Town 0, nowhere", None), Err(PlaceError::Region(QueryError::UnknownRegion { .. }))));
     assert!(matches!(id("Town 5", Some("nowhere")), Err(PlaceError::Region(_))));
     assert!(matches!(id("Town 5", Some("rrrr")), Err(PlaceError::Region(_))), "one r is left of it");
@@ -264,8 +264,8 @@ fn two_numbers_are_taken_in_the_order_that_lies_in_the_country() {
     assert_eq!(read("POINT(37.5 48.5)").unwrap().reading, Reading::Wkt);
     assert_eq!(
         read("POINT(48.5 37.5)").unwrap_err().to_string(),
-        "'POINT(48.5 37.5)' is in no region, but in Region ua-e with the two numbers exchanged: did you swap longitude \
-         and latitude?"
+        "'POINT(48.5 37.5)' is in no region, but with the two numbers swapped it is in Region ua-e: did you swap lon \
+         and lat?"
     );
     let bracketed = read("(48.5, 37.5)").unwrap();
     assert_eq!((bracketed.position, bracketed.reading), (place(37.5, 48.5), Reading::LatLon));
@@ -533,7 +533,7 @@ fn what_stands_beside_a_name_is_understood() {
     assert_eq!(meant("Donetsk Oblast"), "region ua-14");
     assert_eq!(meant("Crimea"), "the group of regions crimea-and-sevastopol");
     assert_eq!(meant("Donetsk, Russia"), "no region: Russia");
-    assert!(meant("Donetsk, Rostov Oblast").starts_with("there is no region or group 'Rostov Oblast'"));
+    assert!(meant("Donetsk, Rostov Oblast").starts_with("Region or group 'Rostov Oblast' not found"));
     assert!(meant("Pokrovske, Bakhmut raion").starts_with("which of"), "raions are not listed");
     assert!(meant("с. Лиман").starts_with("which of"), "a village is not the town");
 }

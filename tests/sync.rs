@@ -174,7 +174,7 @@ fn days_may_be_chosen_and_a_dry_run_changes_nothing() {
     let words = ["deepstate-raw", "--from", "2024-12-29", "--to", "2024-12-29"];
     let said = sync(&data, &[&words[..], &["--dry-run"]].concat()).ended(0);
     let url = format!("{}{}", web.base, version_path(IDS[1]));
-    assert_eq!(said, format!("2024-12-29T21:56:19Z  {url}\n1 would be asked for\n"));
+    assert_eq!(said, format!("2024-12-29T21:56:19Z  {url}\n1 version would be downloaded\n"));
     assert_eq!(web.paths(), ["/api/history/public"]);
     let files: Vec<_> = std::fs::read_dir(data.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
     assert_eq!(files, ["sync.toml"]);
@@ -542,7 +542,7 @@ fn settings_that_cannot_be_meant_are_told() {
     let data = TempDir::new().unwrap();
     let line = sync(&data, &["deepstate"]).could_not();
     assert!(line.contains("no address is known for deepstate: give it as [source.deepstate] in "), "{line}");
-    assert!(sync(&data, &["maps"]).could_not().contains("there is no source 'maps'; there are: deepstate, "));
+    assert!(sync(&data, &["maps"]).could_not().contains("source 'maps' not found. Available: deepstate, "));
     // What ships is well-formed, and only told, not asked, by a dry run.
     let said = sync(&data, &["isw", "--dry-run"]).ended(0);
     assert!(said.lines().count() == 5 && said.lines().all(|line| line.contains("/FeatureServer/")), "{said}");

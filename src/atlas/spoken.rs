@@ -7,8 +7,8 @@
 //! last day it says nothing. Every answer about a place goes through here.
 
 use crate::geometry::{Location, Position};
-use crate::model::told::{days, distance, stated};
-use crate::model::{Basis, Date, Moment, Party, Status};
+use crate::model::told::{days, distance, stated_on};
+use crate::model::{Basis, Date, Drawing, Moment, Party, Status};
 
 use super::caveat::Caveats;
 use super::regions::{Regions, Whereabouts};
@@ -62,6 +62,8 @@ pub struct LastKnown {
     pub age_days: i64,
     /// Distance to its line in metres; none where it has none.
     pub distance_m: Option<f64>,
+    /// It is a record by settlement, not a map.
+    pub of_record: bool,
 }
 
 /// What a source says of a place as of a moment.
@@ -82,8 +84,9 @@ pub struct Spoken<'a> {
 impl std::fmt::Display for LastKnown {
     /// `last known: held by UA on 2025-05-07, 8.2 km from a line that is 569 days old`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let inferred = if self.basis == Some(Basis::Inferred) { " (inferred)" } else { "" };
-        write!(f, "last known: {}{inferred} on {}", stated(self.status, self.holder), self.version.date())?;
+        let basis = self.basis.filter(|basis| *basis == Basis::Inferred);
+        let said = stated_on(self.status, self.holder, (basis, None), self.of_record);
+        write!(f, "last known: {said} on {}", self.version.date())?;
         match self.distance_m {
             Some(m) => write!(f, ", {} from a line that is {} old", distance(m), days(self.age_days)),
             None => write!(f, ", {} before", days(self.age_days)),
@@ -119,7 +122,15 @@ impl Timeline {
         if spoken.statement.status != Status::Unknown && age.stale && distance_m.is_none_or(|d| d <= age.reach_m) {
             let Statement { status, holder, basis, .. } = spoken.statement;
             let version = self.shown_stamp(version);
-            spoken.last_known = Some(LastKnown { status, holder, basis, version, age_days: age.days, distance_m });
+            spoken.last_known = Some(LastKnown {
+                status,
+                holder,
+                basis,
+                version,
+                age_days: age.days,
+                distance_m,
+                of_record: self.source.drawing == Drawing::Tessellated,
+            });
             spoken.statement = Statement {
                 status: Status::Unknown,
                 holder: None,

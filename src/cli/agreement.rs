@@ -6,7 +6,7 @@ use crate::atlas::Atlas;
 use crate::query::{self, AgreementRow};
 use crate::wire::{self, time::Asked};
 
-use super::failure::{Done, Failure};
+use super::failure::{Done, Failure, tell};
 use super::form::{Form, FormArgs, print_json, print_text};
 use super::human;
 use super::table::Table;
@@ -15,10 +15,10 @@ use super::when::WhenArgs;
 /// `agreement`: regions, sources and days.
 #[derive(Debug, Args)]
 pub struct AgreementArgs {
-    /// Region or group; else every region and neighbour
+    /// Region or group (default: every region and neighbour)
     #[arg(long, value_name = "ID")]
     region: Option<String>,
-    /// Sources to compare, parted by commas, at most 16; else every one. Those past their limit of age are silent
+    /// Comma-separated source IDs, at most 16 (default: all). Sources past their age limit count as silent
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     sources: Vec<String>,
     #[command(flatten)]
@@ -34,22 +34,26 @@ impl AgreementArgs {
         let rows = query::agreement(atlas, self.region.as_deref(), &sources, self.when.when()?);
         let rows = rows.map_err(Failure::new)?;
         let shape = wire::Agreement::new(&rows, atlas.sources());
-        match self.form.form() {
-            Form::Json => print_json(&shape),
-            Form::Csv => self.form.print_csv(shape.to_csv()),
-            Form::Text if rows.is_empty() => {
-                let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
-                print_text(&format!("nothing to compare: name two sources or more; there are: {known}\n"))
-            }
-            Form::Text => print_text(&text(&rows, &shape.attribution)),
+        let printed = match self.form.form() {
+            Form::Json => print_json(&shape)?,
+            Form::Csv => self.form.print_csv(shape.to_csv())?,
+            Form::Text if rows.is_empty() => Done::Clean,
+            Form::Text => print_text(&text(&rows, &shape.attribution))?,
+        };
+        if !rows.is_empty() {
+            return Ok(printed);
         }
+        let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
+        tell(&format!("agreement requires at least two sources. Available: {known}"));
+        Ok(Done::Findings)
     }
 }
 
 fn text(rows: &[AgreementRow<'_>], attribution: &[&str]) -> String {
     let heads =
-        ["date", "region", "sources", "versions", "days old", "agreed km²", "apart km²", "silent km²", "agreed %"];
-    let mut table = Table::new(&heads, 4).once(&["date", "sources", "versions", "days old"]).sparing(&["silent km²"]);
+        ["date", "region", "sources", "versions", "age (days)", "agreed km²", "differ km²", "no data km²", "agreed %"];
+    let mut table =
+        Table::new(&heads, 4).once(&["date", "sources", "versions", "age (days)"]).sparing(&["no data km²"]);
     for row in rows {
         let spoken_m2 = row.agreed_m2 + row.apart_m2;
         let percent = if spoken_m2 > 0.0 { human::percent(row.agreed_m2 / spoken_m2) } else { String::new() };
@@ -72,5 +76,5 @@ fn text(rows: &[AgreementRow<'_>], attribution: &[&str]) -> String {
 
 fn days_old(compared: query::Compared<'_>) -> String {
     let age = compared.age_days.map_or_else(|| "-".to_owned(), |days| days.to_string());
-    if compared.stale { age + " STALE" } else { age }
+    if compared.stale { age + " out of date" } else { age }
 }

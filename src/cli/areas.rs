@@ -16,10 +16,10 @@ use super::when::WhenArgs;
 /// `areas`: regions, sources and days.
 #[derive(Debug, Args)]
 pub struct AreasArgs {
-    /// Region or group; else the six regions and all of them together
+    /// Region or group (default: the six regions and all of them together)
     #[arg(long, value_name = "ID")]
     region: Option<String>,
-    /// Source; else every one
+    /// Source ID (default: all sources)
     #[arg(long, value_name = "ID")]
     source: Option<String>,
     #[command(flatten)]

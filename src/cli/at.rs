@@ -5,7 +5,7 @@ use std::fmt::Write;
 use clap::Args;
 
 use crate::atlas::Atlas;
-use crate::model::ExtentKind;
+use crate::model::{ExtentKind, Language, Party, notice};
 use crate::query::{self, AnnouncementAt, At, ClaimAt, ControlAt, RegionAt};
 use crate::wire::{self, sentence, time::Asked};
 
@@ -62,20 +62,21 @@ fn text(at: &At<'_>, attribution: &[&str]) -> String {
         control.to_text("  "),
         sentence::verdict(&at.verdict, &at.control)
     );
+    let _ = writeln!(text, "{}", notice::NO_MOVEMENT.within(Language::English));
     if !at.claims.is_empty() {
-        text += "\nclaims\n";
+        text += "\nsovereignty and claims\n";
         let mut claims = Table::of_words(3);
         at.claims.iter().for_each(|c| claims.push(claim(c)));
         text += &claims.to_text("  ");
     }
     if !at.announcements.is_empty() {
-        text += "\nannouncements (a party's word, not control)\n";
+        text += "\nannounced by the parties (not evidence of control)\n";
         let mut announcements = Table::of_words(3);
         at.announcements.iter().for_each(|a| announcements.push(announcement(a)));
         text += &announcements.to_text("  ");
     }
     if at.regimes.iter().any(|r| r.stage.is_some()) {
-        text += "\nlegal regimes (no legal advice)\n";
+        text += "\nlegal regimes (for reference; not legal advice)\n";
         text += &regimes::in_force(&at.regimes, "  ");
     }
     text + "\n" + &human::attribution(attribution)
@@ -85,18 +86,18 @@ fn text(at: &At<'_>, attribution: &[&str]) -> String {
 pub fn place(region: Option<&RegionAt<'_>>) -> String {
     match region {
         Some(r) => format!("{}, {}\n", human::region(r.region), if r.on_land { "on land" } else { "at sea" }),
-        None => "in none of the regions\n".into(),
+        None => "outside the regions covered\n".into(),
     }
 }
 
 fn version(c: &ControlAt<'_>) -> String {
     let Some(version) = c.version else { return String::new() };
     let age = c.age_days.map(|days| format!(", {} old", human::days(days))).unwrap_or_default();
-    format!("version {version}{age}{}", if c.stale { ", STALE" } else { "" })
+    format!("version {version}{age}{}", if c.stale { ", OUT OF DATE" } else { "" })
 }
 
 fn remarks(c: &ControlAt<'_>) -> String {
-    let settlement = c.settlement.map(|name| format!("nearest listed: {name}"));
+    let settlement = c.settlement.map(|name| format!("nearest settlement listed: {name}"));
     let hostilities = c.hostilities.map(|h| format!("hostilities: {h}"));
     let caveat = c.caveats.told().map(|caveat| format!("({caveat})"));
     settlement.into_iter().chain(hostilities).chain(caveat).collect::<Vec<_>>().join("  ")
@@ -112,10 +113,12 @@ fn claim(c: &ClaimAt<'_>) -> [String; 3] {
         let parties = claim.recognised_by.iter().map(|(party, _)| party.to_string()).collect::<Vec<_>>();
         let _ = write!(act, "; recognised by {}", parties.join(", "));
     }
-    if !claim.rejected_by.is_empty() {
-        let _ = write!(act, "; rejected by acts {}", claim.rejected_by.join(", "));
+    if !c.rejected_by.is_empty() {
+        let acts = c.rejected_by.iter().map(|act| format!("{}, {} ({})", act.actor, act.title, act.date));
+        let _ = write!(act, "; not recognised: {}", acts.collect::<Vec<_>>().join("; "));
     }
-    [claim.claimant.to_string(), format!("since {}", claim.since), act]
+    let what = if claim.claimant == Party::UA { "internationally recognised borders" } else { "claim" };
+    [claim.claimant.to_string(), format!("{what} since {}", claim.since), act]
 }
 
 fn announcement(a: &AnnouncementAt<'_>) -> [String; 3] {

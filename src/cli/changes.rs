@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::atlas::Atlas;
-use crate::model::{Moment, Party};
+use crate::model::{Language, Moment, Party};
 use crate::query::{self, Change, Changes};
 use crate::wire::{self, Rights, ask};
 
@@ -17,19 +17,19 @@ use super::{human, when};
 /// `changes`: two days, a source and a party.
 #[derive(Debug, Args)]
 pub struct ChangesArgs {
-    /// First day
+    /// First date
     #[arg(long, value_name = "DATE")]
     from: String,
-    /// Second day
+    /// Second date
     #[arg(long, value_name = "DATE", default_value = "latest")]
     to: String,
-    /// Source; else the map that speaks of most of the land, then the newest
+    /// Source ID (default: the source with outlines that covers most of the land, then the newest)
     #[arg(long, value_name = "ID")]
     source: Option<String>,
-    /// Region; else every region, and the whole map
+    /// Region (default: every region, and the whole map)
     #[arg(long, value_name = "ID")]
     region: Option<String>,
-    /// Whose gains and losses
+    /// Party whose area of control is compared
     #[arg(long, value_name = "PARTY", default_value = "RU")]
     party: Party,
     #[command(flatten)]
@@ -75,10 +75,11 @@ fn rows<'a>(changes: &'a Changes<'_>) -> impl Iterator<Item = (&'a str, Change)>
 
 fn text(changes: &Changes<'_>) -> String {
     let Changes { source, party, from, to, ages_days: [from_days, to_days], .. } = changes;
-    let age = |days: &i64| if *days > 0 { format!(" ({days} days old)") } else { String::new() };
-    let versions = format!("{from}{} and {to}{}", age(from_days), age(to_days));
-    let head = format!("{party} between versions {versions} of {}\n\n", source.id);
-    let mut table = Table::new(&["region", "gained km²", "lost km²", "net km²"], 3);
+    let age = |days: &i64| if *days > 0 { format!(" ({} old)", human::days(*days)) } else { String::new() };
+    let versions = format!("from version {from}{} to version {to}{}", age(from_days), age(to_days));
+    let party = party.name(Language::English);
+    let head = format!("Area controlled by {party}: change {versions}, according to {}\n\n", source.id);
+    let mut table = Table::new(&["region", "came under control km²", "left control km²", "net km²"], 3);
     for (region, change) in rows(changes) {
         table.push([
             region.to_owned(),

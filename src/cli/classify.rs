@@ -18,39 +18,39 @@ pub struct ClassifyArgs {
     /// File of rows; `-` reads standard input
     #[arg(value_name = "IN")]
     input: PathBuf,
-    /// Where the answered rows go, whole or not at all; `-` is standard output
+    /// Output file, written only if the run succeeds; `-` for standard output
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     output: PathBuf,
-    /// Form of the rows; else told by the first bytes, whatever the file is called
+    /// Format of the rows (default: detected from the content, whatever the file name)
     #[arg(long, value_enum)]
     format: Option<RowForm>,
-    /// Column or member with the longitude; else told by its name: lon, longitude, lng, x with y, Довгота and others
+    /// Column or member with the longitude (default: by name: lon, longitude, lng, x with y, Довгота and others)
     #[arg(long, value_name = "NAME")]
     lon: Option<String>,
-    /// Column or member with the latitude; else told by its name
+    /// Column or member with the latitude (default: by name)
     #[arg(long, value_name = "NAME")]
     lat: Option<String>,
-    /// Column or member with the date; else date, or the one that is plainly the day of the row, as event_date is. Where
-    /// none is plain, the run is refused
+    /// Column or member with the date (default: date, or another that clearly is the row's date, such as event_date). If
+    /// none is clear, the run stops
     #[arg(long, value_name = "NAME")]
     date_column: Option<String>,
-    /// How dates are written: MM/DD/YYYY, DD/MM/YYYY or another order, epoch-ms, epoch-s; else every form that can mean
-    /// one day only
+    /// Date format: MM/DD/YYYY, DD/MM/YYYY or another order, epoch-ms, epoch-s (default: every form that has one
+    /// reading only)
     #[arg(long, value_name = "FORM", default_value = "auto")]
     date_format: DateFormat,
-    /// Day of rows without a date of their own; else such a row has an error, and where no row has a date it is today
+    /// Date of rows that have none (default: such a row gets an error; today if no row has a date)
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// Encoding of the rows, such as windows-1251; else UTF-8, or UTF-16 where the bytes show it. The output is UTF-8
+    /// Encoding of the rows, such as windows-1251 (default: UTF-8, or UTF-16 if the bytes show it). Output is UTF-8
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
-    /// Lines before the header of a table, which are passed on; else found
+    /// Number of lines before the table header, copied to the output (default: detected)
     #[arg(long, value_name = "N")]
     skip_lines: Option<usize>,
-    /// Source to give; may be repeated; else every one. The verdict always rests on all
+    /// Source ID to include; may be repeated (default: all). The verdict always uses all sources
     #[arg(long = "source", value_name = "ID")]
     sources: Vec<String>,
-    /// Add a column (member) for each legal regime: yes, no, disputed or not_determined. No legal advice
+    /// Add a column (member) for each legal regime: yes, no, disputed or not_determined. Not legal advice
     #[arg(long)]
     regimes: bool,
     /// Columns or members to add, in this order: region, verdict, verdict.rests_on_stale, as_of, regimes, regime.ID,
@@ -58,7 +58,7 @@ pub struct ClassifyArgs {
     /// uncertain_within_m, last_known_status, last_known_holder, basis, reason, caveat; of one ID.status and so on; error is always added. Else region, verdict, verdict.rests_on_stale and of every source status to near_line
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     columns: Option<Vec<String>>,
-    /// Put before the names of the columns or members that are added
+    /// Prefix for the added columns or members
     #[arg(long, value_name = "TEXT", default_value = "")]
     prefix: String,
 }

@@ -16,10 +16,10 @@ use super::when::DateArgs;
 /// `disputes`: a day, a region, sources.
 #[derive(Debug, Args)]
 pub struct DisputesArgs {
-    /// Region or group; else every region and neighbour
+    /// Region or group (default: every region and neighbour)
     #[arg(long, value_name = "ID")]
     region: Option<String>,
-    /// Sources to compare, parted by commas, at most 16; else every one. Those past their limit of age are silent
+    /// Comma-separated source IDs, at most 16 (default: all). Sources past their age limit count as silent
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     sources: Vec<String>,
     #[command(flatten)]
@@ -47,9 +47,9 @@ impl DisputesArgs {
 }
 
 fn text(disputes: &Disputes<'_>, attribution: &[&str]) -> String {
-    let mut sources = Table::new(&["source", "version", "days old"], 1);
+    let mut sources = Table::new(&["source", "version", "age (days)"], 1);
     for compared in &disputes.sources {
-        let age = compared.age_days.map(|age| format!("{age}{}", if compared.stale { " STALE" } else { "" }));
+        let age = compared.age_days.map(|age| format!("{age}{}", if compared.stale { " out of date" } else { "" }));
         sources.push([compared.source.id.clone(), or_empty(compared.version), or_empty(age)]);
     }
     let mut regions = Table::new(&["region", "agreed km²", "disputed km²", "one source km²", "unknown km²"], 4);
@@ -58,7 +58,7 @@ fn text(disputes: &Disputes<'_>, attribution: &[&str]) -> String {
             [row.agreed_m2, row.disputed_m2, row.single_source_m2, row.unknown_m2].map(human::square_km);
         regions.push([row.region.to_owned(), agreed, disputed, single, unknown]);
     }
-    let mut pieces = Table::new(&["region", "says who", "km²"], 1);
+    let mut pieces = Table::new(&["region", "sources and holders", "km²"], 1);
     for piece in &disputes.disputes {
         let by = disputes.sources.iter().zip(&piece.stated);
         let said = by.map(|(c, (status, holder))| format!("{}: {}", c.source.id, human::stated(*status, *holder)));

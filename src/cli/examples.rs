@@ -34,7 +34,7 @@ pub const DISPUTES: &str = examples! {
     "where sources differ in one region": "contactline disputes --date 2025-05-07 --region ua-14",
 };
 pub const AGREEMENT: &str = examples! {
-    "how far every two sources agree": "contactline agreement --date 2025-05-07 --region ua-14",
+    "agreement of every two sources": "contactline agreement --data store --date 2025-05-07",
 };
 pub const LINE: &str = examples! {
     "its length on a day, and its point nearest to a place": "contactline line --date 2025-05-07 --near Kherson",

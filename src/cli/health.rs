@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Words after `contactline health`.
 #[derive(Debug, clap::Args)]
 pub struct HealthArgs {
-    /// Where the server tells of its health
+    /// URL of the health endpoint
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080/health")]
     pub url: String,
 }
@@ -55,7 +55,7 @@ fn ask(url: &str) -> Result<(), String> {
     let line = line.lines().next().unwrap_or_default();
     match line.split(' ').nth(1) {
         Some("200") if line.starts_with("HTTP/1.") => Ok(()),
-        _ => Err(format!("answered '{line}', wanted HTTP/1.1 200")),
+        _ => Err(format!("answered '{line}', expected HTTP/1.1 200")),
     }
 }
 
@@ -87,8 +87,8 @@ mod tests {
     #[test]
     fn anything_else_is_told() {
         let failed = ask(&server("HTTP/1.1 503 Service Unavailable\r\n\r\n"));
-        assert_eq!(failed, Err("answered 'HTTP/1.1 503 Service Unavailable', wanted HTTP/1.1 200".into()));
-        assert_eq!(ask(&server("")), Err("answered '', wanted HTTP/1.1 200".into()));
+        assert_eq!(failed, Err("answered 'HTTP/1.1 503 Service Unavailable', expected HTTP/1.1 200".into()));
+        assert_eq!(ask(&server("")), Err("answered '', expected HTTP/1.1 200".into()));
         assert_eq!(ask("https://localhost/health"), Err("not an http:// address".into()));
         let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         assert!(ask(&format!("http://{free}/health")).unwrap_err().contains("refused"));

@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::atlas::Atlas;
 use crate::geometry::Location;
+use crate::model::Drawing;
 use crate::query::{self, History, SourceHistory};
 use crate::wire::{self, time::ClosedInterval};
 
@@ -20,10 +21,10 @@ use super::{at, human, when};
 pub struct HistoryArgs {
     #[command(flatten)]
     place: PlaceArgs,
-    /// From this day; else from each source's first version
+    /// First date (default: each source's first version)
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
-    /// Up to this day; else to each source's last version
+    /// Last date (default: each source's last version)
     #[arg(long, value_name = "DATE")]
     to: Option<String>,
     #[command(flatten)]
@@ -52,20 +53,19 @@ fn text(history: &History<'_>, attribution: &[&str]) -> String {
     for source in &history.sources {
         let _ = match source.versions {
             Some((first, last)) => write!(text, "\n{}  versions {first} to {last}\n", source.source.id),
-            None => write!(text, "\n{}  no version in that time\n", source.source.id),
+            None => write!(text, "\n{}  no version in this period\n", source.source.id),
         };
+        let is_record = source.source.drawing == Drawing::Tessellated;
         let mut table = Table::of_words(4);
         for stretch in &source.intervals {
             let days = ClosedInterval::from(stretch.interval);
-            let start = days.start.map_or_else(|| "ever".to_owned(), |start| start.to_string());
-            let end = days.end.map_or_else(|| "still so".to_owned(), |end| format!("to {end}"));
+            let start = days.start.map_or_else(|| "no start recorded".to_owned(), |start| format!("from {start}"));
+            let end = days.end.map_or_else(|| "no end recorded".to_owned(), |end| format!("to {end}"));
             let edge = if stretch.location == Location::Boundary { "on the boundary" } else { "" };
-            let last_known =
-                |(status, holder)| format!(": too old to say; last known: {}", human::stated(status, holder));
-            let stated = human::stated(stretch.status, stretch.holder)
-                + &human::rests_on(stretch.basis, None)
+            let last_known = |(status, holder)| format!(": out of date; last known: {}", human::stated(status, holder));
+            let stated = human::stated_on(stretch.status, stretch.holder, (stretch.basis, None), is_record)
                 + &stretch.last_known.map(last_known).unwrap_or_default();
-            table.push([format!("from {start}"), end, stated, edge.into()]);
+            table.push([start, end, stated, edge.into()]);
         }
         text += &table.to_text("  ");
         if !source.gaps.is_empty() {

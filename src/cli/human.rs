@@ -2,7 +2,7 @@
 
 use crate::model::{Moment, Region};
 
-pub use crate::model::told::{count, days, distance, grouped, rests_on, stated};
+pub use crate::model::told::{count, days, distance, grouped, stated, stated_on};
 
 /// Square metres as square kilometres: one decimal, or three where that would say too little; what three do not show is 0.0.
 pub fn square_km(area_m2: f64) -> String {

@@ -19,25 +19,25 @@ use maps::Reader;
 /// `import`: files, and what they do not say themselves.
 #[derive(Debug, clap::Args)]
 pub struct ImportArgs {
-    /// What the files are, where that is not to be seen from their content: deepstate-daily, deepstate-raw, isw, nzz,
-    /// viina or official-list
+    /// File format (default: detected from the content): deepstate-daily, deepstate-raw, isw, nzz, viina or
+    /// official-list
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<Input>,
-    /// The day or moment of the version, for files that do not tell it: one file, or the layers of one map; of a file of
-    /// several days, the one to read; of the official list, the day it stood so
+    /// Date of the version, if the file does not contain it (one file, or the layers of one map). For a file with several
+    /// dates: the date to import. For the official list: the date of its state
     #[arg(long, value_name = "DATE")]
     pub date: Option<Moment>,
-    /// Reference system of the files' coordinates, such as EPSG:4284, where their own crs member does not say it or says it
-    /// wrongly; easting or longitude first
+    /// Reference system of the coordinates, such as EPSG:4284, if the file's crs member is missing or wrong; easting or
+    /// longitude first
     #[arg(long, value_name = "CODE")]
     pub crs: Option<String>,
-    /// The layer of a map that comes in layers, where neither the file's name nor a property tells it
+    /// Layer of a map published in layers, if neither the file name nor a property gives it
     #[arg(long, value_name = "NAME")]
     pub layer: Option<String>,
-    /// The id of the source whose statements these are, where it is not the format's own
+    /// Source ID (default: the format's own source)
     #[arg(long, value_name = "ID")]
     pub source: Option<String>,
-    /// A TOML file that says what the properties of the files mean: for any GeoJSON
+    /// TOML file that describes the properties of the files, for any GeoJSON
     #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub mapping: Option<PathBuf>,
     /// For viina: the GeoJSON of its places' cells, gn_UA_tess.geojson or katotth_UA_tess.geojson
@@ -52,7 +52,7 @@ pub struct ImportArgs {
     /// Print the findings as a JSON array
     #[arg(long)]
     pub json: bool,
-    /// Files, or directories whose files are meant; a format may stand before them
+    /// Files or directories of files; a format may come first
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }
@@ -157,7 +157,7 @@ impl Import<'_> {
             Input::OfficialList => match files.as_slice() {
                 [file] => self.list(file),
                 several => {
-                    let message = format!("one of {} official lists; wanted one alone", several.len());
+                    let message = format!("one of {} official lists; expected one file", several.len());
                     self.refuse(several, "several_lists", &message);
                     Ok(())
                 }

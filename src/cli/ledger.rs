@@ -17,19 +17,19 @@ use super::when::WhenArgs;
 /// `ledger`: claimants, regions, sources and days.
 #[derive(Debug, Args)]
 pub struct LedgerArgs {
-    /// Who claims (RU, UA); else every claimant
+    /// Claimant: RU or UA (default: all)
     #[arg(long, value_name = "PARTY")]
     claimant: Option<Party>,
-    /// Region or group; else the six regions and all of them together
+    /// Region or group (default: the six regions and all of them together)
     #[arg(long, value_name = "ID")]
     region: Option<String>,
-    /// Source; else every one
+    /// Source ID (default: all sources)
     #[arg(long, value_name = "ID")]
     source: Option<String>,
-    /// Draw it: of one day bars, of a series lines
+    /// Print a chart: bars for one date, lines for a series
     #[arg(long, conflicts_with_all = ["json", "format"])]
     chart: bool,
-    /// Write it as a picture, SVG
+    /// Print the chart as SVG
     #[arg(long, conflicts_with_all = ["json", "format", "chart"])]
     svg: bool,
     #[command(flatten)]
@@ -68,18 +68,18 @@ fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
         "claimant",
         "region km²",
         "claimed",
-        "of it held",
-        "not held",
+        "claimed and held",
+        "claimed, not held",
         "contested",
         "unknown",
-        "held unclaimed",
+        "held, not claimed",
     ];
     let mut table = Table::new(&heads, 7).once(&["date", "claimant", "source"]).sparing(&[
-        "held unclaimed",
+        "held, not claimed",
         "region km²",
         "version",
         "contested",
-        "not held",
+        "claimed, not held",
     ]);
     for row in rows {
         table.push([

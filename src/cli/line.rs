@@ -5,6 +5,7 @@ use std::fmt::Write;
 use clap::Args;
 
 use crate::atlas::Atlas;
+use crate::model::{Language, notice};
 use crate::query;
 use crate::wire::{self, Rights};
 
@@ -21,10 +22,10 @@ use super::when::DateArgs;
 pub struct LineArgs {
     #[command(flatten)]
     date: DateArgs,
-    /// Source; else the map that speaks of most of the land, then the newest
+    /// Source ID (default: the source with outlines that covers most of the land, then the newest)
     #[arg(long, value_name = "ID")]
     source: Option<String>,
-    /// Place to find the nearest point to
+    /// Place for which to find the nearest point of the line
     #[arg(long, value_name = "LON,LAT|NAME", allow_hyphen_values = true)]
     near: Option<String>,
     #[command(flatten)]
@@ -59,18 +60,21 @@ fn text(line: &query::Line<'_>, attribution: &[&str]) -> String {
     let age = match (line.age_days, line.stale) {
         (days, true) => {
             let within = human::distance(line.source.uncertain_within_m(days));
-            format!(", {} old, STALE: the line may be up to {within} away by now", human::days(days))
+            format!(", {} old, OUT OF DATE: the line may have moved up to {within} since", human::days(days))
         }
         (days @ 1.., false) => format!(", {} old", human::days(days)),
         _ => String::new(),
     };
-    let mut text = format!("line of contact, says {}, version {}{age}\n", line.source.id, line.version);
+    let mut text = format!("line of contact according to {}, version {}{age}\n", line.source.id, line.version);
     let pieces = if line.paths.len() == 1 { "piece" } else { "pieces" };
     let _ = writeln!(text, "length   {} km in {} {pieces}", human::km(line.length_m), line.paths.len());
     if let Some(nearest) = line.nearest {
         let (lon, lat) = (nearest.position.lon(), nearest.position.lat());
         let (distance, bearing) = (human::distance(nearest.distance_m), nearest.bearing_deg);
         let _ = writeln!(text, "nearest  {lon:.6}, {lat:.6}: {distance} away, bearing {bearing:.1}°");
+    }
+    if line.nearest.is_some() {
+        let _ = writeln!(text, "{}", notice::NO_MOVEMENT.within(Language::English));
     }
     text + "\n" + &human::attribution(attribution)
 }

@@ -48,12 +48,14 @@ use clap::{Parser, Subcommand};
 
 use crate::atlas::Atlas;
 use crate::geometry::budget::Budget;
+use crate::model::{Language, Text};
+use crate::wire::titles;
 
 pub use failure::{Done, Failure};
 
-/// Who holds a place, who claims it, on which day, says who.
+/// The command line.
 #[derive(Debug, Parser)]
-#[command(name = "contactline", version, max_term_width = 100)]
+#[command(name = "contactline", version, max_term_width = 100, about = within(titles::SERVICE), long_about = None)]
 struct Cli {
     #[command(flatten)]
     data: DataArgs,
@@ -61,77 +63,67 @@ struct Cli {
     command: Command,
 }
 
+/// Help is in English.
+const fn within(title: Text) -> &'static str {
+    title.within(Language::English)
+}
+
 /// Where the data is.
 #[derive(Clone, Debug, clap::Args)]
 pub struct DataArgs {
-    /// Data directory, as `import` fills it; added to the data that comes with the program
+    /// Directory created by `import`; its data is used in addition to the built-in data
     #[arg(long, global = true, env = "CONTACTLINE_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Who holds a place on a day, says each source; who claims it; what was announced of it
-    #[command(after_help = examples::AT)]
+    #[command(about = within(titles::AT), after_help = examples::AT)]
     At(at::AtArgs),
-    /// What each source states of a place over time
-    #[command(after_help = examples::HISTORY)]
+    #[command(about = within(titles::HISTORY), after_help = examples::HISTORY)]
     History(history::HistoryArgs),
-    /// How much of a shape lies in which region and status, says each source
-    #[command(after_help = examples::OVERLAP)]
+    #[command(about = within(titles::OVERLAP), after_help = examples::OVERLAP)]
     Overlap(overlap::OverlapArgs),
-    /// How much of each region has which status, says each source
-    #[command(after_help = examples::AREAS)]
+    #[command(about = within(titles::AREAS), after_help = examples::AREAS)]
     Areas(areas::AreasArgs),
-    /// How much of what a party claims it holds, and what it holds without claiming
-    #[command(after_help = examples::LEDGER)]
+    #[command(about = within(titles::LEDGER), after_help = examples::LEDGER)]
     Ledger(ledger::LedgerArgs),
-    /// What a party gained and lost between two days, says one source
-    #[command(after_help = examples::CHANGES)]
+    #[command(about = within(titles::CHANGES), after_help = examples::CHANGES)]
     Changes(changes::ChangesArgs),
-    /// Where sources differ on a day, and which says what
-    #[command(after_help = examples::DISPUTES)]
+    #[command(about = within(titles::DISPUTES), after_help = examples::DISPUTES)]
     Disputes(disputes::DisputesArgs),
-    /// How far every two sources agree, by region, over time
-    #[command(after_help = examples::AGREEMENT)]
+    #[command(about = within(titles::AGREEMENT), after_help = examples::AGREEMENT)]
     Agreement(agreement::AgreementArgs),
-    /// The line of contact on a day, says one source, and its point nearest to a place
-    #[command(after_help = examples::LINE)]
+    #[command(about = within(titles::LINE), after_help = examples::LINE)]
     Line(line::LineArgs),
-    /// A picture of a day's map as SVG: who holds what, says one source
-    #[command(after_help = examples::MAP)]
+    #[command(about = within(titles::MAP), after_help = examples::MAP)]
     Map(map::MapArgs),
-    /// What a peace text would make of the ground: who would hold what, by region, in settlements and people
-    #[command(after_help = examples::PROPOSAL)]
+    #[command(about = within(titles::PROPOSAL), after_help = examples::PROPOSAL)]
     Proposal(proposal::ProposalArgs),
-    /// Which legal regimes cover a place on a day, by which source's line; no legal advice
-    #[command(after_help = examples::REGIMES)]
+    #[command(about = within(titles::REGIMES), after_help = examples::REGIMES)]
     Regimes(regimes::RegimesArgs),
-    /// The sources: licence, coverage, precision, versions
-    #[command(after_help = examples::SOURCES)]
+    #[command(about = within(titles::SOURCES), after_help = examples::SOURCES)]
     Sources(sources::SourcesArgs),
-    /// The regions and groups of them
-    #[command(after_help = examples::REGIONS)]
+    #[command(about = within(titles::REGIONS), after_help = examples::REGIONS)]
     Regions(regions::RegionsArgs),
-    /// Settlements, found by name, region or nearness: who holds each on a day, says each source, and since when
-    #[command(after_help = examples::SETTLEMENTS)]
+    #[command(about = within(titles::SETTLEMENTS), after_help = examples::SETTLEMENTS)]
     Settlements(settlements::SettlementsArgs),
-    /// Answer `at` for every row of a file: the same rows come back with their answers
+    /// Run `at` on every row of a file and add the results as columns
     #[command(after_help = examples::CLASSIFY)]
     Classify(classify::ClassifyArgs),
-    /// Serve every question over HTTP
+    /// Start the HTTP service and the map page
     #[command(after_help = examples::SERVE)]
     Serve(serve::ServeArgs),
     /// Import files of a publisher's map into the data directory
     #[command(after_help = examples::IMPORT)]
     Import(import::ImportArgs),
-    /// Fetch a source's new versions into the data directory
+    /// Download a source's new versions into the data directory
     #[command(after_help = examples::SYNC)]
     Sync(sync::SyncArgs),
     /// Check every file of a data directory against its manifest, and every outline for validity
     #[command(after_help = examples::CHECK)]
     Check(check::CheckArgs),
-    /// Ask a running server whether it is well
+    /// Check that a running server is healthy
     #[command(after_help = examples::HEALTH)]
     Health(health::HealthArgs),
 }
@@ -167,7 +159,7 @@ fn answer(cli: &Cli) -> Result<Done, Failure> {
         Command::Classify(args) => args.run(data),
         Command::Serve(args) => args.run(data),
         Command::Import(args) => {
-            let needed = || Failure::new("import needs a data directory to fill: give --data DIR");
+            let needed = || Failure::new("import requires a data directory: use --data DIR");
             let directory = data.data.as_deref().ok_or_else(needed)?;
             findings::answer(|out| import::run(args, directory, out))
         }

@@ -25,7 +25,7 @@ pub struct OverlapArgs {
     /// GeoJSON file with areas or lines, whose crs member counts where --crs is not given; `-` reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Source; else every one
+    /// Source ID (default: all sources)
     #[arg(long, value_name = "ID")]
     source: Option<String>,
     /// Give the parts themselves, in JSON

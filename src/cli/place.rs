@@ -23,7 +23,7 @@ pub struct PlaceArgs {
     /// 37UDP1342747925, geo:48.28,37.177, POINT(37.177 48.28), a Plus Code, or a link to a map
     #[arg(value_name = "PLACE", required = true, num_args = 1.., allow_negative_numbers = true)]
     words: Vec<String>,
-    /// Region of the settlement, where several have the name
+    /// Region of the settlement, if several have the same name
     #[arg(long, value_name = "REGION")]
     region: Option<String>,
     #[command(flatten)]
@@ -48,7 +48,7 @@ impl<'a> Given<'a> {
         }
         let text = words.join(" ");
         if text.trim().is_empty() {
-            return Err(Failure::new("the place is empty; wanted longitude and latitude, or a settlement's name"));
+            return Err(Failure::new("The place is empty. Use longitude and latitude, or the name of a settlement"));
         }
         let meant = query::place(atlas, &text, region).map_err(|error| half_a_pair(words, error))?;
         Ok(Self { position: meant.position, meant: Some((text, meant)) })
@@ -77,15 +77,14 @@ impl<'a> Given<'a> {
             None => format!("'{text}', read as {}\n", reading(meant.reading)),
         };
         if let Some(side_m) = meant.square_m {
-            told += &format!("the middle of a square of {side_m} m\n");
+            told += &format!("centre of a square of {side_m} m\n");
         }
         meant.notes.iter().for_each(|note| {
             told += note;
             told += "\n";
         });
         for other in &meant.others {
-            told +=
-                &format!("not meant: {} in {}, {}, {} people\n", other.name, other.region, other.id, other.population);
+            told += &format!("other place with this name: {} in {}, {}\n", other.name, other.region, other.id);
         }
         told
     }
@@ -151,7 +150,10 @@ impl CrsArgs {
                 let position = crs.to_lon_lat(x, y).map_err(Failure::new)?;
                 ask::metres_meant(atlas, crs, (x, y), position).map_err(Failure::new)?
             }
-            None => Position::from_lon_lat(x, y).map_err(Failure::new)?,
+            None => Position::from_lon_lat(x, y).map_err(|error| match ask::swapped(atlas, x, y) {
+                Some(hint) => Failure::new(format!("{error}: {hint}")),
+                None => Failure::new(error),
+            })?,
         };
         ask::question_place(atlas, position).map_err(Failure::new)
     }

@@ -22,16 +22,16 @@ use super::when::DateArgs;
 /// `proposal`: a text, a day, a source.
 #[derive(Debug, Args)]
 pub struct ProposalArgs {
-    /// Id of a proposal, or a file of one's own (.toml or .json); several, at most 8, are set side by side; none: the list
+    /// Proposal ID, or a file (.toml or .json); up to 8 are compared side by side (default: list the proposals)
     #[arg(value_name = "ID|FILE")]
     texts: Vec<String>,
-    /// Region or group; else every region and neighbour
+    /// Region or group (default: every region and neighbour)
     #[arg(long, value_name = "ID")]
     region: Option<String>,
-    /// Source; else every one
+    /// Source ID (default: all sources)
     #[arg(long, value_name = "ID")]
     source: Option<String>,
-    /// Value for something the text leaves open; may be repeated
+    /// Value of a parameter that the text leaves open; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     set: Vec<(String, String)>,
     /// Write the pieces and the resulting line as GeoJSON
@@ -129,7 +129,7 @@ fn of_text(proposal: &Proposal) -> String {
         let _ = writeln!(text, "{}", said.join("; "));
     }
     for open in &proposal.undefined {
-        let _ = writeln!(text, "left open: {open}");
+        let _ = writeln!(text, "left undefined: {open}");
     }
     text + "\n"
 }
@@ -137,10 +137,10 @@ fn of_text(proposal: &Proposal) -> String {
 fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
     let version = match e.version.zip(e.age) {
         None => "no version".into(),
-        Some((version, age)) if age.stale => format!("STALE, {}", sentence::of_age(version, age)),
+        Some((version, age)) if age.stale => format!("OUT OF DATE, {}", sentence::of_age(version, age)),
         Some((version, age)) => format!("version {version}, {} old", human::days(age.days)),
     };
-    let mut text = format!("by {} on {}: {version}\n", e.source.id, Asked(e.moment));
+    let mut text = format!("according to {} on {}: {version}\n", e.source.id, Asked(e.moment));
     for (name, value) in &e.parameters {
         let parameter = proposal.parameters.iter().find(|p| p.name == *name);
         let about = parameter.map_or("", |p| p.about.as_str());
@@ -150,7 +150,7 @@ fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
         match value {
             Some(value) if is_distance && bare(value) => drop(writeln!(text, "  {name} = {value} m ({about})")),
             Some(value) => drop(writeln!(text, "  {name} = {value} ({about})")),
-            None => drop(writeln!(text, "  {name} is not given: {about}; give --set {name}=...")),
+            None => drop(writeln!(text, "  {name} is not set: {about}; use --set {name}=...")),
         }
     }
     text += "\n";
@@ -159,7 +159,7 @@ fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
     text += &accounts(&e.accounts);
     let _ = writeln!(
         text,
-        "\n  line of contact of this ground: {} km today, {} km after",
+        "\n  line of contact in this area: {} km today, {} km after",
         human::km(e.line_before_m),
         human::km(e.line_after_m)
     );
@@ -180,7 +180,7 @@ fn terms(proposal: &Proposal, e: &Evaluation<'_>) -> String {
         let land_m2 = e.accounts.iter().find(|a| a.region == piece.region).map_or(f64::NAN, |a| a.land_m2);
         table.push([
             piece.region.to_owned(),
-            term.map_or_else(|| "not spoken of".into(), |t| t.id.clone()),
+            term.map_or_else(|| "not mentioned".into(), |t| t.id.clone()),
             human::stated(piece.before.0, piece.before.1),
             outcome(piece.after),
             standing.into_iter().chain(zone).collect::<Vec<_>>().join(", "),
@@ -221,7 +221,7 @@ fn accounts(accounts: &[RegionAccount<'_>]) -> String {
 /// What each party would hold by each text, in total.
 fn side_by_side(all: &[wire::Evaluated<'_>]) -> String {
     let heads =
-        ["text", "source", "party", "today km²", "after km²", "claimed, not granted km²", "granted, not held km²"];
+        ["text", "source", "party", "today km²", "after km²", "claimed, not assigned km²", "assigned, not held km²"];
     let mut table = Table::new(&heads, 4);
     for (proposal, evaluations) in all {
         for e in *evaluations {

@@ -82,7 +82,7 @@ fn said_by(at: &RegimeAt<'_>) -> String {
     let said = |word: &'static str| {
         let by = at.by_source.iter().filter(|by| by.truth.as_str() == word);
         let names: Vec<String> =
-            by.map(|by| format!("{}{}", by.source, if by.stale { " (stale)" } else { "" })).collect();
+            by.map(|by| format!("{}{}", by.source, if by.stale { " (out of date)" } else { "" })).collect();
         (!names.is_empty()).then(|| format!("{}: {}", word.replace('_', " "), names.join(", ")))
     };
     let words: Vec<String> = ["yes", "no", "boundary", "not_determined"].into_iter().filter_map(said).collect();
@@ -104,11 +104,11 @@ fn by_whom(at: &RegimeAt<'_>) -> String {
             }
             (truth, _) => truth.as_str().into(),
         };
-        let distance = by.distance_m.map(|m| format!(", {} from its line", human::distance(m))).unwrap_or_default();
-        let near = if by.near_line { ", NEAR LINE" } else { "" };
+        let distance = by.distance_m.map(|m| format!(", {} from the line", human::distance(m))).unwrap_or_default();
+        let near = if by.near_line { ", NEAR THE LINE" } else { "" };
         let old = by.version.zip(by.age_days).filter(|_| by.stale);
         let stale =
-            old.map(|(on, days)| format!(", version {on}, {} old, STALE", human::days(days))).unwrap_or_default();
+            old.map(|(on, days)| format!(", version {on}, {} old, OUT OF DATE", human::days(days))).unwrap_or_default();
         said.push(format!("{source}: {answer}{distance}{near}{stale}"));
     }
     if said.is_empty() {

@@ -34,27 +34,26 @@ pub struct ServeArgs {
     /// Port to listen on, on this machine alone: short for `--listen 127.0.0.1:PORT`
     #[arg(long, value_name = "PORT", conflicts_with = "listen")]
     port: Option<u16>,
-    /// Source whose geometry you state the right to pass on, though its licence does not say so; may be repeated
+    /// Publish this source's outlines: you confirm that you have permission; may be repeated
     #[arg(long = "geometry-right", value_name = "SOURCE")]
     geometry_rights: Vec<String>,
-    /// Raster tiles to lay under the page's map, such as https://host/{z}/{x}/{y}.png; left out, the page loads from no
-    /// other host
+    /// Raster tiles for the page's background map, such as https://host/{z}/{x}/{y}.png (default: none; the page then loads
+    /// nothing from other hosts)
     #[arg(long, value_name = "URL")]
     basemap: Option<String>,
-    /// The line to show with the basemap
+    /// Attribution of the background map
     #[arg(long, value_name = "TEXT", requires = "basemap")]
     basemap_attribution: Option<String>,
-    /// Seconds a question may take before it is answered 503 with what to do; its wait for others is part of them
+    /// Request timeout in seconds, including time in the queue; then HTTP 503
     #[arg(long, value_name = "SECONDS", default_value_t = 45, value_parser = clap::value_parser!(u64).range(1..=3600))]
     question_seconds: u64,
     #[command(flatten)]
     limits: LimitArgs,
-    /// Address that clients reach the service at, such as https://maps.example.org/who: what links begin with. Left out, they
-    /// begin with the Host of the request
+    /// Public URL of the service, such as https://maps.example.org/who, used in links (default: the Host of the request)
     #[arg(long, value_name = "URL", conflicts_with = "trust_proxy")]
     public_url: Option<String>,
-    /// Begin links with what X-Forwarded-Host, -Proto and -Prefix say. Only where every request comes through a proxy that
-    /// sets them: anybody can send them
+    /// Use X-Forwarded-Host, -Proto and -Prefix for links. Only if every request comes through a proxy that sets them:
+    /// anybody can send them
     #[arg(long)]
     trust_proxy: bool,
     /// Write a line for each request to standard error: route, status and duration, never a coordinate
@@ -108,7 +107,7 @@ impl ServeArgs {
         let (atlas, fingerprint) = (loaded.atlas, loaded.fingerprint);
         if let Some(id) = self.geometry_rights.iter().find(|id| !atlas.sources().any(|s| s.id == **id)) {
             let known = atlas.sources().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
-            return Err(Failure::new(format!("--geometry-right: there is no source '{id}'; there are: {known}")));
+            return Err(Failure::new(format!("--geometry-right: source '{id}' not found. Available: {known}")));
         }
         let rights = Rights::from(self.geometry_rights.iter().cloned().collect::<BTreeSet<_>>());
         let attribution = self.basemap_attribution.as_deref();

@@ -24,27 +24,27 @@ pub struct SettlementsArgs {
     name: Vec<String>,
     #[command(flatten)]
     date: DateArgs,
-    /// Region or group; else all
+    /// Region or group (default: all)
     #[arg(long, value_name = "ID")]
     region: Option<String>,
     /// The nearest to this place come first
     #[arg(long, value_name = "LON,LAT|NAME", allow_hyphen_values = true)]
     near: Option<String>,
-    /// At most so many
+    /// Maximum number of results
     #[arg(long, value_name = "NUMBER")]
     limit: Option<usize>,
-    /// Source; else every one
+    /// Source ID (default: all sources)
     #[arg(long, value_name = "ID")]
     source: Option<String>,
-    /// Only those of which a source states this: held, contested, claimed, unknown and the like
+    /// Only settlements with this status in some source: held, contested, claimed or unknown
     #[arg(long, value_name = "STATUS")]
     status: Option<Status>,
-    /// Only those of which a source states this holder
+    /// Only settlements with this holder in some source
     #[arg(long, value_name = "PARTY")]
     holder: Option<Party>,
     #[command(flatten)]
     crs: CrsArgs,
-    /// Print the JSON that HTTP answers; short for `--format json`
+    /// Print the same JSON as the HTTP API; short for `--format json`
     #[arg(long, conflicts_with = "format")]
     json: bool,
     /// Form of the answer
@@ -96,9 +96,9 @@ impl SettlementsArgs {
 
 fn text(found: &Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
     let mut table =
-        Table::new(&["settlement", "", "id", "region", "source", "status", "since", "", "people", "away"], 2)
+        Table::new(&["settlement", "", "id", "region", "source", "status", "since", "", "population", "distance"], 2)
             .once(&["region", "source"])
-            .sparing(&["id", "people"]);
+            .sparing(&["id", "population"]);
     for row in &found.rows {
         for (k, (control, since)) in row.control.iter().enumerate() {
             // The settlement's own words stand once, before its first source.
@@ -119,7 +119,7 @@ fn text(found: &Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
     }
     let mut text = format!("{} of {} settlements on {}\n", found.rows.len(), found.matched, Asked(found.moment));
     if found.has_name == Some(false) && !found.rows.is_empty() {
-        text += "no settlement has that name; these begin with it or hold it\n";
+        text += "no settlement with this exact name; names that begin with it or contain it:\n";
     }
     if !found.rows.is_empty() {
         let _ = write!(text, "\n{}\n{}\n", table.to_text(""), shape.population_caveat);
@@ -137,7 +137,7 @@ fn remarks(control: &ControlAt<'_>) -> String {
     let as_of = control.version.filter(|_| control.status != Status::Unknown);
     let as_of = as_of.map(|version| format!(", as last known on {}", version.date())).unwrap_or_default();
     let stale = control.stale.then(|| format!("STALE{as_of}"));
-    let near = control.near_line.then(|| "NEAR LINE".to_owned());
+    let near = control.near_line.then(|| "NEAR THE LINE".to_owned());
     let last_known = control.last_known.map(|last| last.to_string());
     let why = last_known.or_else(|| control.reason.map(str::to_owned));
     stale.into_iter().chain(near).chain(why).collect::<Vec<_>>().join(", ")

@@ -35,7 +35,7 @@ fn text(atlas: &Atlas, s: &Source) -> String {
     let mut lines = vec![format!("{}  {}, {}", s.id, s.title, s.publisher)];
     lines.push(format!("  {}, {}; {}", s.method, s.drawing, s.url.as_deref().unwrap_or("not on the web")));
     if let (Some(first), Some(last)) = (versions.first(), versions.last()) {
-        let what = if s.drawing == Drawing::Drawn { "versions" } else { "days on which something changes" };
+        let what = if s.drawing == Drawing::Drawn { "versions" } else { "dates with changes" };
         lines.push(format!("  {} {what}, {first} to {last}", human::count(versions.len() as u64)));
     }
     let mut coverage = format!("  covers {}", s.coverage.regions.join(", "));
@@ -54,19 +54,19 @@ fn text(atlas: &Atlas, s: &Source) -> String {
     }
     lines.push(coverage);
     let mut limits =
-        format!("  drawn within {}; stale after {}", human::distance(s.precision_m), days(s.stale_after_days));
-    limits = format!("{limits}, unknown after {}", days(s.unknown_after_days));
+        format!("  typical error {}; out of date after {}", human::distance(s.precision_m), days(s.stale_after_days));
+    limits = format!("{limits}, no answer after {}", days(s.unknown_after_days));
     lines.push(limits);
     let reach = s.line_reach.rows().iter().map(|(age, m)| format!("{} in {}", human::distance(*m), days(*age)));
-    lines.push(format!("  its line may move {}", reach.collect::<Vec<_>>().join(", ")));
+    lines.push(format!("  the line may move {}", reach.collect::<Vec<_>>().join(", ")));
     if s.line_min_piece_m2 > 0.0 {
-        lines.push(format!("  its line leaves out parts of less than {} km²", human::square_km(s.line_min_piece_m2)));
+        lines.push(format!("  the line leaves out parts of less than {} km²", human::square_km(s.line_min_piece_m2)));
     }
     if !s.depends_on.is_empty() {
-        lines.push(format!("  draws on {}", s.depends_on.join(", ")));
+        lines.push(format!("  uses {}", s.depends_on.join(", ")));
     }
     let passed_on = if s.geometry_may_be_passed_on { "may" } else { "may not" };
-    lines.push(format!("  licence {}; its geometry {passed_on} be passed on", s.licence));
+    lines.push(format!("  licence {}; outlines {passed_on} be shared", s.licence));
     lines.push(format!("  {}", s.attribution));
     lines.join("\n") + "\n"
 }

@@ -26,18 +26,18 @@ const PATIENCE: usize = 2;
 /// `sync`: a source, and where to ask for it.
 #[derive(Debug, clap::Args)]
 pub struct SyncArgs {
-    /// Source to bring up to date: deepstate-raw, isw, or another that sync.toml names
+    /// Source ID to update: deepstate-raw, isw, or another defined in sync.toml
     source: String,
-    /// Settings; without it, sync.toml in the data directory, where there is one
+    /// Settings file (default: sync.toml in the data directory, if it exists)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// First day wanted
+    /// First date to download
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
-    /// Last day wanted, itself included
+    /// Last date to download, inclusive
     #[arg(long, value_name = "DATE")]
     to: Option<Date>,
-    /// Say what would be fetched, and fetch only the list of versions
+    /// List what would be downloaded; download only the list of versions
     #[arg(long, conflicts_with = "json")]
     dry_run: bool,
     /// Print the findings as a JSON array
@@ -72,7 +72,7 @@ struct Days {
 impl SyncArgs {
     /// Fetches what is missing; findings and a summary are printed, also where the run could not be finished.
     pub fn run(&self, data: &DataArgs) -> Result<Done, Failure> {
-        let needed = || Failure::new("sync needs a data directory to fill: give --data DIR");
+        let needed = || Failure::new("sync requires a data directory: use --data DIR");
         let directory = data.data.as_deref().ok_or_else(needed)?;
         if let (Some(from), Some(to)) = (self.from, self.to)
             && from > to
@@ -119,13 +119,11 @@ impl SyncArgs {
         let format = Format::ALL.into_iter().find(|f| [f.source(), f.as_str()].contains(&self.source.as_str()));
         let known = || Format::ALL.map(Format::source).join(", ");
         let format = format
-            .ok_or_else(|| Failure::new(format!("there is no source '{}'; there are: {}", self.source, known())))?;
+            .ok_or_else(|| Failure::new(format!("source '{}' not found. Available: {}", self.source, known())))?;
         let plan = settings.sources.remove(format.source()).ok_or_else(|| {
             let file = directory.join(SETTINGS);
             let (source, file) = (format.source(), file.display());
-            Failure::new(format!(
-                "no address is known for {source}: give it as [source.{source}] in {file} or --config"
-            ))
+            Failure::new(format!("no address is known for {source}: set it as [source.{source}] in {file} or --config"))
         })?;
         Ok((format, plan, settings.manners))
     }
@@ -229,7 +227,11 @@ fn dry_run(mut client: Client, plan: &Plan, format: Format, directory: &Path, da
         format!("{}  {}{again}\n", w.stamp, w.url)
     };
     let lines: String = wanted.iter().map(line).collect();
-    form::print(&format!("{lines}{} would be asked for\n", wanted.len()))
+    form::print(&format!(
+        "{lines}{} {} would be downloaded\n",
+        wanted.len(),
+        if wanted.len() == 1 { "version" } else { "versions" }
+    ))
 }
 
 fn finding(severity: Severity, file: &str, code: &'static str, message: String) -> Finding {

@@ -48,7 +48,7 @@ pub enum WrittenError {
     #[error(transparent)]
     Position(#[from] PositionError),
     /// Begun as an address of RFC 5870.
-    #[error("'{0}' is not a geo: address; wanted latitude, then longitude, such as geo:48.28,37.177")]
+    #[error("'{0}' is not a geo: address; expected latitude, then longitude, such as geo:48.28,37.177")]
     Geo(String),
     /// An address in another system.
     #[error("'{value}' is in '{crs}'; only wgs84 is read in a geo: address")]
@@ -59,13 +59,13 @@ pub enum WrittenError {
         crs: String,
     },
     /// Looks like degrees.
-    #[error("'{0}' cannot be read as degrees; wanted such as 48°16'48\"N 37°10'37\"E")]
+    #[error("'{0}' cannot be read as degrees; expected a form such as 48°16'48\"N 37°10'37\"E")]
     Degrees(String),
     /// Looks like a grid reference.
-    #[error("'{0}' is not a grid reference; wanted such as 37UDP1342747925")]
+    #[error("'{0}' is not a grid reference; expected a form such as 37UDP1342747925")]
     Mgrs(String),
     /// A square too large to name a place.
-    #[error("'{value}' names a square of {side_m} m; wanted at least four digits, a square of 1000 m")]
+    #[error("'{value}' names a square of {side_m} m; at least four digits are required, a square of 1000 m")]
     Coarse {
         /// As written.
         value: String,
@@ -106,7 +106,9 @@ pub enum WrittenError {
         reason: &'static str,
     },
     /// One number.
-    #[error("'{0}' is one number; wanted longitude and latitude, or a settlement's name")]
+    #[error(
+        "'{0}' is a single number. Two coordinates are required (longitude and latitude), or the name of a settlement"
+    )]
     One(String),
 }
 

@@ -69,7 +69,7 @@ fn document(service: &Service, address: &Address) -> Value {
         "info": {
             "title": "contactline",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Who holds a place, who claims it, on which day, says who. Every answer names its sources; \
+            "description": "Who controls a place, who claims it, when, and according to which source. Every answer names its sources; \
                             times are UTC; a date alone means by the end of that day.",
             "license": { "name": "MIT OR Apache-2.0" },
             "contact": { "name": "the operator of this service" },
@@ -131,7 +131,7 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
         described["responses"]["204"] = json!({ "description": "Nothing lies in that tile" });
     }
     if operation.id == "atRows" {
-        let about = "What was decided about the rows that nobody had said, sentences parted by semicolons: the columns read, \
+        let about = "What was assumed about the rows, sentences separated by semicolons: the columns read, \
                      the day asked about, the encoding. What is no ASCII is percent-encoded";
         let header = json!({ "description": about, "schema": { "type": "string" } });
         described["responses"]["200"]["headers"] = json!({ (NOTES.as_str()): header });

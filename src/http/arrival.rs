@@ -76,12 +76,12 @@ impl Arrival {
             let limit = self.limit;
             let rate = self.service.min_rate();
             let detail = format!(
-                "the body kept the service waiting for {limit:?}; send it faster than {rate} bytes per second, or in parts"
+                "Timed out after {limit:?} waiting for the request body. Send at least {rate} bytes per second, or smaller parts"
             );
             return Err(Problem::new(Code::SlowBody, detail));
         };
         let Some(piece) = piece else { return Ok(None) };
-        let piece = piece.map_err(|_| Problem::new(Code::BadBody, "the body ended too soon"))?;
+        let piece = piece.map_err(|_| Problem::new(Code::BadBody, "The request body ended too early"))?;
         #[allow(clippy::cast_precision_loss)] // a piece is far below 2^52 bytes
         let won = Duration::from_secs_f64(piece.len() as f64 / f64::from(self.service.min_rate().max(1)));
         self.left = (self.left.saturating_sub(begun.elapsed()) + won).min(self.limit);
@@ -95,7 +95,10 @@ impl Arrival {
             self.service.room().more(&mut held, piece.len())?;
             bytes.extend_from_slice(&piece);
             if bytes.len() > longest {
-                return Err(Problem::new(Code::BodyTooLarge, format!("the body is longer than {longest} bytes")));
+                return Err(Problem::new(
+                    Code::BodyTooLarge,
+                    format!("The request body is longer than {longest} bytes"),
+                ));
             }
         }
         Ok((bytes, held))

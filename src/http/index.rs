@@ -11,42 +11,40 @@ use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
+use crate::model::{Language, Text};
 use crate::wire::items::Link;
+use crate::wire::titles;
 
-/// Every question with a real example.
-const QUESTIONS: &[(&str, &str, &str)] = &[
-    ("at", "who holds a place on a day, says each source", "/v1/at?lon=37.177&lat=48.280&date=2025-12-02"),
-    ("history", "what each source states of a place over time", "/v1/history?lon=37.177&lat=48.280"),
-    ("areas", "how much of each region has which status", "/v1/areas?date=2025-05-07"),
-    ("ledger", "how much of what a party claims it holds", "/v1/ledger?claimant=RU&date=2025-05-07"),
-    ("changes", "what a party gained and lost between two days", "/v1/changes?from=2022-10-01&to=2022-12-01"),
-    ("line", "the line of contact, and its point nearest to a place", "/v1/line?lon=32.6&lat=46.6&date=2025-05-07"),
-    ("map", "a picture of a day's map, says one source", "/v1/map?date=2025-05-07&claimant=RU"),
-    ("disputes", "where sources differ on a day, and which says what", "/v1/disputes?date=2025-05-07&region=ua-14"),
-    ("agreement", "how far every two sources agree, over time", "/v1/agreement?date=2025-05-07"),
-    ("proposals", "what peace texts would make of the ground", "/v1/proposals/moscow-2025-12-02?date=2025-05-07"),
-    ("regimes", "which legal regimes cover a place, by whose line", "/v1/regimes?lon=33.37&lat=46.76&date=2023-01-15"),
-    (
-        "settlements",
-        "settlements by name, region or nearness: who holds each, and since when",
-        "/v1/settlements?q=pokrovsk&date=2025-05-07",
-    ),
-    ("tiles", "vector tiles of everything with a place, as of a day, and what describes them", "/tiles"),
-    ("sources", "everything declared about each source", "/v1/sources"),
-    ("regions", "the regions and their groups", "/v1/regions"),
+/// Every question with its title and a real example.
+const QUESTIONS: &[(&str, Text, &str)] = &[
+    ("at", titles::AT, "/v1/at?lon=37.177&lat=48.280&date=2025-12-02"),
+    ("history", titles::HISTORY, "/v1/history?lon=37.177&lat=48.280"),
+    ("areas", titles::AREAS, "/v1/areas?date=2025-05-07"),
+    ("ledger", titles::LEDGER, "/v1/ledger?claimant=RU&date=2025-05-07"),
+    ("changes", titles::CHANGES, "/v1/changes?from=2022-10-01&to=2022-12-01"),
+    ("line", titles::LINE, "/v1/line?lon=32.6&lat=46.6&date=2025-05-07"),
+    ("map", titles::MAP, "/v1/map?date=2025-05-07&claimant=RU"),
+    ("disputes", titles::DISPUTES, "/v1/disputes?date=2025-05-07&region=ua-14"),
+    ("agreement", titles::AGREEMENT, "/v1/agreement?date=2025-05-07"),
+    ("proposals", titles::PROPOSAL, "/v1/proposals/moscow-2025-12-02?date=2025-05-07"),
+    ("regimes", titles::REGIMES, "/v1/regimes?lon=33.37&lat=46.76&date=2023-01-15"),
+    ("settlements", titles::SETTLEMENTS, "/v1/settlements?q=pokrovsk&date=2025-05-07"),
+    ("tiles", titles::TILES, "/tiles"),
+    ("sources", titles::SOURCES, "/v1/sources"),
+    ("regions", titles::REGIONS, "/v1/regions"),
 ];
 
 /// How the service is now: of no use a moment later.
 const NOT_KEPT: [(HeaderName, &str); 1] = [(CACHE_CONTROL, "no-store")];
 /// Where the OGC API begins: relation, media type, title, path.
 const RESOURCES: &[(&str, &str, &str, &str)] = &[
-    ("service-desc", "application/vnd.oai.openapi+json;version=3.0", "the API, described for programs", "/api"),
-    ("service-doc", "text/html", "the API, described for people", "/api.html"),
-    ("conformance", "application/json", "conformance classes that hold", "/conformance"),
-    ("data", "application/json", "the collections", "/collections"),
-    (crate::wire::REL_TILESETS, "application/json", "vector tiles of everything", "/tiles"),
-    (crate::wire::REL_SETS, "application/json", "tile matrix sets", "/tileMatrixSets"),
-    ("http://www.opengis.net/def/rel/ogc/1.0/styles", "application/json", "styles for the tiles", "/styles"),
+    ("service-desc", "application/vnd.oai.openapi+json;version=3.0", "API description for programs (OpenAPI)", "/api"),
+    ("service-doc", "text/html", "API documentation", "/api.html"),
+    ("conformance", "application/json", "Conformance classes", "/conformance"),
+    ("data", "application/json", "Collections", "/collections"),
+    (crate::wire::REL_TILESETS, "application/json", "Vector tiles", "/tiles"),
+    (crate::wire::REL_SETS, "application/json", "Tile matrix sets", "/tileMatrixSets"),
+    ("http://www.opengis.net/def/rel/ogc/1.0/styles", "application/json", "Styles for the tiles", "/styles"),
 ];
 
 #[derive(Serialize)]
@@ -63,9 +61,10 @@ pub(super) async fn index(State(service): State<Service>, uri: Uri, headers: Hea
     let address = Address::of(&service, &uri, &headers);
     let mut links = vec![Link::new("self", "application/json", "this document", address.with(&[]))];
     links.extend(RESOURCES.iter().map(|(rel, kind, title, path)| Link::new(rel, kind, title, address.to(path))));
-    links
-        .extend(QUESTIONS.iter().map(|(rel, title, path)| Link::new(rel, "application/json", title, address.to(path))));
-    let about = "control, claims and announcements, each by its source and day; overlap and bulk at are asked by POST";
+    links.extend(QUESTIONS.iter().map(|(rel, title, path)| {
+        Link::new(rel, "application/json", title.within(Language::English), address.to(path))
+    }));
+    let about = "Control, claims and announcements, each with its source and date. Overlap and bulk at use POST";
     Ok(Json(Index { title: "contactline", description: about, links }).into_response())
 }
 
@@ -100,9 +99,9 @@ pub(super) async fn ready(State(service): State<Service>, uri: Uri) -> Result<Re
 }
 
 pub(super) async fn not_found() -> Problem {
-    Problem::new(Code::NotFound, "there is nothing at this address; / lists what can be asked")
+    Problem::new(Code::NotFound, "Not found. See / for the available endpoints")
 }
 
 pub(super) async fn method_not_allowed(method: Method) -> Problem {
-    Problem::new(Code::MethodNotAllowed, format!("{method} is not answered here; the Allow header names what is"))
+    Problem::new(Code::MethodNotAllowed, format!("{method} is not supported here; the Allow header lists the methods"))
 }

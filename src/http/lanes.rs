@@ -102,13 +102,12 @@ pub(super) async fn run<T: Send + 'static>(
     let end = Instant::now() + limit;
     let is_question = matches!(work, Work::Quick | Work::Heavy);
     if is_question && timeout_at(end, service.room().for_another(service.connections())).await.is_err() {
-        let detail =
-            format!("answers wait for their clients and left no room for this one in {limit:?}; ask again later");
+        let detail = format!("The server is busy sending answers; your request waited {limit:?}. Try again later");
         return Err(Problem::new(Code::Busy, detail));
     }
     let lanes = service.lanes().clone();
     let Ok(turn) = timeout_at(end, lanes.of(work).clone().acquire_owned()).await else {
-        let detail = format!("others' questions left no turn for this one in {limit:?}; ask again later");
+        let detail = format!("The server is busy; your request waited {limit:?}. Try again later");
         return Err(Problem::new(Code::Busy, detail));
     };
     let turn: Turn = Arc::new(Mutex::new(Some(turn.map_err(|_| failed())?)));
@@ -130,7 +129,7 @@ pub(super) async fn run<T: Send + 'static>(
     });
     let too_long = || {
         let detail = format!(
-            "no answer within {limit:?}; ask for less at a time: one region or source, a shorter time, wider steps, or \
+            "No answer within {limit:?}. Request less at a time: one region or source, a shorter time, wider steps, or \
              a smaller shape"
         );
         Problem::new(Code::TooLong, detail)

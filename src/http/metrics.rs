@@ -122,7 +122,7 @@ fn served(page: &mut Page, service: &Service) {
     );
     page.value("contactline_atlas_info", &[("fingerprint", &served.fingerprint)], 1);
     let name = "contactline_source_versions";
-    page.metric(name, "gauge", "Versions being served, by source; of a record the days on which something changes.");
+    page.metric(name, "gauge", "Versions being served, by source; for a record, the dates with changes.");
     for timeline in served.atlas.timelines() {
         page.value(name, &[("source", &timeline.source.id)], timeline.stamps().len());
     }

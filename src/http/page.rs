@@ -54,7 +54,7 @@ impl Basemap {
             return Err(wrong("its host has signs that a host cannot have"));
         }
         if let Some(part) = ["{z}", "{x}", "{y}"].iter().find(|part| !url.contains(**part)) {
-            return Err(wrong(&format!("{part} is missing, wanted such as https://host/{{z}}/{{x}}/{{y}}.png")));
+            return Err(wrong(&format!("{part} is missing; use a form such as https://host/{{z}}/{{x}}/{{y}}.png")));
         }
         let origin = format!("{}://{authority}", parsed.scheme_str().unwrap_or_default());
         Ok(Self { url: url.into(), attribution: attribution.map(str::to_owned), origin })

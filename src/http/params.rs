@@ -25,11 +25,11 @@ impl Params {
         for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
             if !allowed.contains(&name.as_ref()) {
                 let known = if allowed.is_empty() { "none".into() } else { allowed.join(", ") };
-                let detail = format!("there is no parameter '{name}' here; there are: {known}");
+                let detail = format!("Unknown parameter '{name}'. Available: {known}");
                 return Err(Problem::new(Code::UnknownParameter, detail).of(&name));
             }
             if pairs.iter().any(|(n, _)| *n == name) {
-                let detail = format!("parameter '{name}' is given twice; give it once");
+                let detail = format!("Parameter '{name}' is given more than once");
                 return Err(Problem::new(Code::RepeatedParameter, detail).of(&name));
             }
             pairs.push((name.into_owned(), value.into_owned()));
@@ -102,7 +102,7 @@ impl Params {
         let wrong =
             |why: &str| Problem::new(Code::BadValue, format!("'{text}' is not a number for '{name}': {why}")).of(name);
         let number: f64 = text.trim().parse().map_err(|_| {
-            wrong(if text.contains(',') { "use a decimal point, 37.5" } else { "wanted decimal degrees such as 37.5" })
+            wrong(if text.contains(',') { "use a decimal point, 37.5" } else { "use decimal degrees such as 37.5" })
         })?;
         if number.is_finite() { Ok(Some(number)) } else { Err(wrong("it is not finite")) }
     }
@@ -148,7 +148,7 @@ impl Params {
                 Ok(When::Series { from, to, step: self.parsed("step")?.unwrap_or(Step::Day) })
             }
             (Some(_), Some(_)) => {
-                let detail = "give either date, or from and to";
+                let detail = "Use either date, or from and to";
                 Err(Problem::new(Code::BadValue, detail).of("date"))
             }
             (None, _) => Err(missing("from")),
@@ -169,5 +169,5 @@ impl Params {
 }
 
 fn missing(name: &str) -> Problem {
-    Problem::new(Code::MissingParameter, format!("parameter '{name}' is missing")).of(name)
+    Problem::new(Code::MissingParameter, format!("Parameter '{name}' is missing")).of(name)
 }

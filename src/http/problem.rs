@@ -55,53 +55,53 @@ codes! {
     /// A parameter nobody reads.
     UnknownParameter = "unknown-parameter", BAD_REQUEST, "unknown parameter";
     /// A parameter given twice.
-    RepeatedParameter = "repeated-parameter", BAD_REQUEST, "parameter given twice";
+    RepeatedParameter = "repeated-parameter", BAD_REQUEST, "repeated parameter";
     /// A parameter that must be there.
     MissingParameter = "missing-parameter", BAD_REQUEST, "missing parameter";
     /// A value that cannot be meant.
-    BadValue = "bad-value", BAD_REQUEST, "value not allowed";
+    BadValue = "bad-value", BAD_REQUEST, "invalid value";
     /// Longitude and latitude exchanged.
-    SwappedAxes = "swapped-axes", BAD_REQUEST, "longitude and latitude exchanged";
+    SwappedAxes = "swapped-axes", BAD_REQUEST, "longitude and latitude swapped";
     /// No such region or group.
     UnknownRegion = "unknown-region", BAD_REQUEST, "unknown region";
     /// No such source.
     UnknownSource = "unknown-source", BAD_REQUEST, "unknown source";
     /// Nothing at that time.
-    NoVersion = "no-version", NOT_FOUND, "nothing known at that time";
+    NoVersion = "no-version", NOT_FOUND, "no data for that date";
     /// No settlement of that name.
     UnknownPlace = "unknown-place", BAD_REQUEST, "unknown place";
     /// Several settlements of that name.
-    AmbiguousPlace = "ambiguous-place", BAD_REQUEST, "several places of that name";
+    AmbiguousPlace = "ambiguous-place", BAD_REQUEST, "ambiguous place name";
     /// A reference system that is not known.
     UnknownCrs = "unknown-crs", BAD_REQUEST, "unknown reference system";
     /// A body that is not what it should be.
-    BadBody = "bad-body", BAD_REQUEST, "body cannot be read";
+    BadBody = "bad-body", BAD_REQUEST, "invalid body";
     /// More than one file holds.
-    TooMuch = "too-much", BAD_REQUEST, "more than one file holds";
+    TooMuch = "too-much", BAD_REQUEST, "too much for one file";
     /// A body too long.
     BodyTooLarge = "body-too-large", PAYLOAD_TOO_LARGE, "body too large";
     /// A body of a kind not read here.
-    UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "content type not read here";
+    UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "unsupported media type";
     /// A shape that is too entangled to be worked on.
     TooComplex = "too-complex", UNPROCESSABLE_ENTITY, "shape too complex";
     /// A geometry that bounds no area or line.
     BadGeometry = "bad-geometry", UNPROCESSABLE_ENTITY, "geometry not valid";
     /// No such address.
-    NotFound = "not-found", NOT_FOUND, "no such address";
+    NotFound = "not-found", NOT_FOUND, "not found";
     /// Geometry whose licence does not let it be passed on.
     Withheld = "withheld", FORBIDDEN, "geometry withheld";
     /// A range of bytes beyond the end.
-    BadRange = "bad-range", RANGE_NOT_SATISFIABLE, "range not in the answer";
+    BadRange = "bad-range", RANGE_NOT_SATISFIABLE, "range not satisfiable";
     /// The address does not answer that method.
-    MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "method not allowed here";
+    MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "method not allowed";
     /// A body that keeps the service waiting.
-    SlowBody = "slow-body", REQUEST_TIMEOUT, "body came too slowly";
+    SlowBody = "slow-body", REQUEST_TIMEOUT, "request timed out";
     /// A question over its time.
-    TooLong = "too-long", SERVICE_UNAVAILABLE, "the answer takes too long";
+    TooLong = "too-long", SERVICE_UNAVAILABLE, "answer timed out";
     /// No turn in time.
-    Busy = "busy", SERVICE_UNAVAILABLE, "too many questions at a time";
+    Busy = "busy", SERVICE_UNAVAILABLE, "service busy";
     /// A fault of ours.
-    Internal = "internal", INTERNAL_SERVER_ERROR, "the service failed";
+    Internal = "internal", INTERNAL_SERVER_ERROR, "internal error";
 }
 
 /// An error on its way out.

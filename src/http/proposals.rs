@@ -124,7 +124,7 @@ fn bindings(params: &Params) -> Result<Bindings, Problem> {
     let pair = |word: &str| match word.split_once(':') {
         Some((name, value)) => Ok((name.trim().to_owned(), value.trim().to_owned())),
         None => {
-            let detail = format!("'{word}' is not a name and a value; wanted set=name:value,name:value");
+            let detail = format!("'{word}' is not a name and a value; use set=name:value,name:value");
             Err(Problem::new(Code::BadValue, detail).of("set"))
         }
     };

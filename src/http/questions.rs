@@ -217,7 +217,10 @@ async fn shape_text(headers: &HeaderMap, body: Arrival) -> Result<(String, Held)
     }
     let (bytes, room) = body.whole(LONGEST_SHAPE).await?;
     if bytes.trim_ascii().is_empty() {
-        return Err(Problem::new(Code::BadBody, "the body is empty; wanted a GeoJSON geometry or feature"));
+        return Err(Problem::new(
+            Code::BadBody,
+            "The request body is empty; a GeoJSON geometry or feature is required",
+        ));
     }
     let text = text_of(bytes).map_err(|e| Problem::new(Code::BadBody, format!("the body is {e}")))?;
     Ok((text, room))

@@ -64,7 +64,7 @@ impl Asked {
             Span::Last(count) => (length.saturating_sub(count), length),
         };
         if first >= end {
-            let detail = format!("the answer has {length} bytes; the range asked for begins beyond them");
+            let detail = format!("The answer has {length} bytes; the requested range begins beyond its end");
             let mut response = Problem::new(Code::BadRange, detail).into_response();
             insert(response.headers_mut(), format!("bytes */{length}"));
             return response;

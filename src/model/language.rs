@@ -69,7 +69,7 @@ impl Display for Language {
 }
 
 /// A fixed text in both languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text {
     en: &'static str,
     uk: &'static str,
@@ -86,6 +86,54 @@ impl Text {
     #[must_use]
     pub const fn within(self, language: Language) -> &'static str {
         language.of(self.en, self.uk)
+    }
+}
+
+/// A sentence in both languages: composed of facts, or fixed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Said {
+    en: String,
+    uk: String,
+}
+
+impl Said {
+    /// The sentence in English and in Ukrainian.
+    #[must_use]
+    pub fn new(en: impl Into<String>, uk: impl Into<String>) -> Self {
+        Self { en: en.into(), uk: uk.into() }
+    }
+
+    /// What is the same in both: a name, an id.
+    #[must_use]
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { en: text.clone(), uk: text }
+    }
+
+    /// It in a language.
+    #[must_use]
+    pub fn within(&self, language: Language) -> &str {
+        language.of(&self.en, &self.uk)
+    }
+
+    /// It, after the name of who it is said of: `maps: outside the coverage`.
+    #[must_use]
+    pub fn of(self, subject: &str) -> Self {
+        Self { en: format!("{subject}: {}", self.en), uk: format!("{subject}: {}", self.uk) }
+    }
+
+    /// Several in one, with semicolons between them; none where there are none.
+    #[must_use]
+    pub fn joined(parts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        parts
+            .into_iter()
+            .reduce(|all, part| Self { en: format!("{}; {}", all.en, part.en), uk: format!("{}; {}", all.uk, part.uk) })
+    }
+}
+
+impl From<Text> for Said {
+    fn from(text: Text) -> Self {
+        Self::new(text.en, text.uk)
     }
 }
 

@@ -28,7 +28,7 @@ pub use control::{ControlFeature, Divide, Hostilities, Period, Record, Settlemen
 pub use dataset::Dataset;
 pub use extent::{BindError, Bindings, DrawnShape, Extent, ExtentError, Setting, Vocabulary, Whose};
 pub use finding::{Finding, Place, Reading, Severity};
-pub use language::{Language, Text, ukrainian_form};
+pub use language::{Language, Said, Text, ukrainian_form};
 pub use locality::Locality;
 pub use names::{AreaName, Names, OtherName, UnlistedPlace};
 pub use party::{Basis, Party, Status, UnknownWord};

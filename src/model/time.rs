@@ -11,9 +11,7 @@ pub struct Date(i32);
 
 /// Why a text is no date: the text, and what is allowed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "'{value}' is not a date: {reason}; wanted a date such as 2025-12-02 or a date-time such as 2025-12-02T10:00:00Z"
-)]
+#[error("'{value}' is not a valid date ({reason}). Use YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, such as 2025-12-02")]
 pub struct DateError {
     /// The text as given.
     pub value: String,
@@ -171,7 +169,7 @@ impl FromStr for Moment {
         }
         text.parse::<jiff::Timestamp>()
             .map(|t| Self(t.as_second()))
-            .map_err(|_| DateError { value: text.into(), reason: "neither a day nor a time with its zone" })
+            .map_err(|_| DateError { value: text.into(), reason: "not a date, or a time without its zone" })
     }
 }
 

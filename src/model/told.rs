@@ -87,9 +87,26 @@ pub fn stated(status: Status, holder: Option<Party>) -> String {
     holder.map_or_else(|| status.to_string(), |holder| format!("{status} by {holder}"))
 }
 
+/// A statement with what it rests on. That a place lies in nothing that a source marks is a conclusion, and is told as one,
+/// not as somebody's control: `not marked as held by RU (inferred)`; of a record, `not listed as occupied (inferred)`.
+#[must_use]
+pub fn stated_on(
+    status: Status,
+    holder: Option<Party>,
+    (basis, publisher_word): (Option<Basis>, Option<&str>),
+    is_record: bool,
+) -> String {
+    let is_conclusion = basis == Some(Basis::Inferred) && publisher_word.is_none();
+    match (status, holder) {
+        (Status::Held, Some(Party::UA)) if is_conclusion && is_record => "not listed as occupied (inferred)".into(),
+        (Status::Held, Some(Party::UA)) if is_conclusion => "not marked as held by RU (inferred)".into(),
+        _ => stated(status, holder) + &rests_on(basis, publisher_word),
+    }
+}
+
 /// What a statement rests on, with the publisher's own word; empty when that is nothing.
 #[must_use]
-pub fn rests_on(basis: Option<Basis>, publisher_word: Option<&str>) -> String {
+fn rests_on(basis: Option<Basis>, publisher_word: Option<&str>) -> String {
     match (basis, publisher_word) {
         (Some(basis), Some(word)) => format!(" ({basis}: {word})"),
         (Some(basis), None) => format!(" ({basis})"),

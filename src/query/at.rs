@@ -55,12 +55,14 @@ pub struct NearestAt<'a> {
 }
 
 /// A claim that stands at the place, with its act.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ClaimAt<'a> {
     /// The claim.
     pub claim: &'a Claim,
     /// The act it rests on.
     pub act: Option<&'a Act>,
+    /// The acts that reject it.
+    pub rejected_by: Vec<&'a Act>,
 }
 
 /// An announcement that speaks of the place.
@@ -117,7 +119,12 @@ fn claims_at<'a>(atlas: &'a Atlas, position: Position, moment: Moment, place: &W
             && claim.regions.contains(&region.region.id)
             && claim.near.is_none_or(|n| measure::geodesic(position, n.position).distance_m <= n.radius_m)
     };
-    let with_act = |claim| ClaimAt { claim, act: atlas.acts().iter().find(|act| act.id == claim.act) };
+    let act = |id: &String| atlas.acts().iter().find(|act| act.id == *id);
+    let with_act = |claim: &'a Claim| ClaimAt {
+        claim,
+        act: act(&claim.act),
+        rejected_by: claim.rejected_by.iter().filter_map(act).collect(),
+    };
     atlas.claims().iter().filter(stands).map(with_act).collect()
 }
 

@@ -6,7 +6,7 @@ use crate::model::BindError;
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum QueryError {
     /// No such region or group.
-    #[error("there is no region or group '{value}'; there are: {known}")]
+    #[error("Region or group '{value}' not found. Available: {known}")]
     UnknownRegion {
         /// As asked.
         value: String,
@@ -14,7 +14,7 @@ pub enum QueryError {
         known: String,
     },
     /// No such source.
-    #[error("there is no source '{value}'; there are: {known}")]
+    #[error("Source '{value}' not found. Available: {known}")]
     UnknownSource {
         /// As asked.
         value: String,
@@ -22,7 +22,7 @@ pub enum QueryError {
         known: String,
     },
     /// The party claims nothing.
-    #[error("'{value}' claims nothing; claimants: {known}")]
+    #[error("No claims by '{value}' are recorded. Claimants: {known}")]
     UnknownClaimant {
         /// As asked.
         value: String,
@@ -30,7 +30,7 @@ pub enum QueryError {
         known: String,
     },
     /// The stretch of time ends before it begins.
-    #[error("from {from} to {to}: the last day lies before the first")]
+    #[error("The end date {to} is before the start date {from}")]
     Reversed {
         /// First day.
         from: String,
@@ -38,7 +38,7 @@ pub enum QueryError {
         to: String,
     },
     /// The stretch of time is too long.
-    #[error("from {from} to {to} in steps of {step}: {reason}")]
+    #[error("From {from} to {to} in steps of {step}: {reason}")]
     BadSeries {
         /// First day.
         from: String,
@@ -50,7 +50,7 @@ pub enum QueryError {
         reason: String,
     },
     /// The source has nothing at that time.
-    #[error("source '{source_id}' has no version at or before {date}; its first is {first}")]
+    #[error("Source '{source_id}' has no version on or before {date}. Its first version: {first}")]
     NoVersion {
         /// The source.
         source_id: String,
@@ -61,7 +61,7 @@ pub enum QueryError {
     },
     /// What the source said last is too old to say anything of that time.
     #[error(
-        "source '{source_id}' says nothing as of {date}: its version of {version} is older than its limit of {limit_days} days"
+        "Source '{source_id}' has no answer for {date}: its version of {version} is older than its limit of {limit_days} days"
     )]
     Expired {
         /// The source.
@@ -74,7 +74,7 @@ pub enum QueryError {
         limit_days: u32,
     },
     /// No such party holds anything, says the source.
-    #[error("source '{source_id}' states of no ground that {value} holds it; it names: {known}")]
+    #[error("Source '{source_id}' records no territory held by {value}. Holders it records: {known}")]
     UnknownHolder {
         /// As asked.
         value: String,
@@ -84,13 +84,13 @@ pub enum QueryError {
         known: String,
     },
     /// Pieces are for one day.
-    #[error("pieces are given for one day, not for a series of {days}")]
+    #[error("Pieces are available for one date, not for a series of {days}")]
     PiecesOfSeries {
         /// Days asked for.
         days: usize,
     },
     /// The proposal has no such parameter.
-    #[error("'{value}' is no parameter of proposal '{proposal}'; it has: {known}")]
+    #[error("'{value}' is not a parameter of proposal '{proposal}'. Available: {known}")]
     UnknownParameter {
         /// As asked.
         value: String,
@@ -103,7 +103,7 @@ pub enum QueryError {
     #[error(transparent)]
     BadParameter(BindError),
     /// More than one question compares.
-    #[error("{count} {what} are named; at most {limit} are compared at a time")]
+    #[error("{count} {what} requested; at most {limit} can be compared at a time")]
     TooMany {
         /// Of what.
         what: &'static str,
@@ -113,7 +113,7 @@ pub enum QueryError {
         limit: usize,
     },
     /// No such proposal.
-    #[error("there is no proposal '{value}'; there are: {known}")]
+    #[error("Proposal '{value}' not found. Available: {known}")]
     UnknownProposal {
         /// As asked.
         value: String,

@@ -87,17 +87,15 @@ pub enum PlaceError {
     Position(#[from] PositionError),
     /// Two numbers that may be meant either way.
     #[error(
-        "'{value}' may be longitude and latitude or the other way round: neither lies in the country alone; say \
-             lon and lat, or 48.28N 37.18E"
+        "'{value}' can be read as longitude and latitude or the other way round. Use lon and lat, or \
+             48.28N 37.18E"
     )]
     Order {
         /// As asked.
         value: String,
     },
     /// Coordinates with their order told, which lie nowhere near; exchanged they do.
-    #[error(
-        "'{value}' is in no region, but in {region} with the two numbers exchanged: did you swap longitude and latitude?"
-    )]
+    #[error("'{value}' is in no region, but with the two numbers swapped it is in {region}: did you swap lon and lat?")]
     Swapped {
         /// As asked.
         value: String,
@@ -105,7 +103,7 @@ pub enum PlaceError {
         region: String,
     },
     /// No settlement of that name.
-    #[error("no settlement '{value}' is listed{}", like(.near))]
+    #[error("no settlement '{value}' found{}", like(.near))]
     Unknown {
         /// As asked.
         value: String,
@@ -113,7 +111,7 @@ pub enum PlaceError {
         near: Vec<Locality>,
     },
     /// Several settlements of that name.
-    #[error("{} settlements are called '{value}': {}; use an id, or add the region: '{}, {}'",
+    #[error("{} settlements are called '{value}'. Use an ID or add the region, as in '{2}, {3}': {1}",
             .candidates.len(), several(.candidates), .candidates[0].name, .candidates[0].region)]
     Ambiguous {
         /// As asked.

@@ -11,7 +11,7 @@ use super::Rights;
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum AskError {
     /// No date at all.
-    #[error("{0} or latest")]
+    #[error("{0}, or latest")]
     Date(#[from] DateError),
     /// Nothing is known of days to come.
     #[error("'{value}' is after today, {today} (UTC)")]
@@ -33,9 +33,7 @@ pub enum AskError {
     #[error("no source is loaded")]
     NoSource,
     /// The numbers are metres in their system, and look like degrees.
-    #[error(
-        "{x}, {y} are metres in {crs}, far from every region, and look like degrees: leave crs out, or give metres"
-    )]
+    #[error("{x}, {y} are metres in {crs}, far from every region, and look like degrees: omit crs, or use metres")]
     DegreesAsMetres {
         /// Easting as asked.
         x: f64,
@@ -45,7 +43,7 @@ pub enum AskError {
         crs: &'static str,
     },
     /// No four numbers in order.
-    #[error("'{value}' is no box: {reason}; wanted west, south, east and north in degrees, such as 36.5,47,38,48.5")]
+    #[error("Invalid bounding box '{value}': {reason}. Use west,south,east,north in degrees, such as 36.5,47,38,48.5")]
     Box {
         /// As asked.
         value: String,
@@ -53,13 +51,22 @@ pub enum AskError {
         reason: &'static str,
     },
     /// The place is nowhere near; with the two numbers exchanged it is.
-    #[error("{position} is in no region, but in {region} with the two numbers exchanged: did you swap lon and lat")]
+    #[error(
+        "{position} is in no region, but with the two numbers swapped it is in {region}: did you swap lon and lat?"
+    )]
     Exchanged {
         /// As asked.
         position: Position,
         /// Where it would be.
         region: String,
     },
+}
+
+/// What to ask of numbers that are no position: with them exchanged they would lie in a region.
+#[must_use]
+pub fn swapped(atlas: &Atlas, lon: f64, lat: f64) -> Option<&'static str> {
+    let exchanged = Position::from_lon_lat(lat, lon).ok()?;
+    (!atlas.places().whereabouts(exchanged).is_outside_everything()).then_some("did you swap lon and lat?")
 }
 
 /// The first day that can be asked about, 1991-08-24: Ukraine's independence, the first act in the register.
@@ -99,14 +106,14 @@ pub fn question_box(text: &str) -> Result<BBox, AskError> {
     let wrong = |reason| AskError::Box { value: text.to_owned(), reason };
     let numbers: Result<Vec<f64>, _> = text.split(',').map(|number| number.trim().parse()).collect();
     let [west, south, east, north] = numbers.unwrap_or_default()[..] else {
-        return Err(wrong("it has no four numbers"));
+        return Err(wrong("four numbers are required"));
     };
     let corners = [Position::from_lon_lat(west, south), Position::from_lon_lat(east, north)];
     if corners.iter().any(Result::is_err) {
         return Err(wrong("longitudes are from -180 to 180, latitudes from -90 to 90"));
     }
     if west >= east || south >= north {
-        return Err(wrong("its west is not west of its east, or its south not south of its north"));
+        return Err(wrong("west must be west of east, and south must be south of north"));
     }
     Ok(BBox { west, south, east, north })
 }

@@ -64,14 +64,14 @@ pub fn svg(rows: &[LedgerRow], attribution: &[&str]) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {total}\" width=\"{WIDTH}\" height=\"{total}\" \
          role=\"img\" aria-labelledby=\"t d\" font-family=\"system-ui, sans-serif\" font-size=\"13\">\n\
-         <title id=\"t\">Claimed land by who holds it</title>\n<desc id=\"d\">"
+         <title id=\"t\">Claimed territory by who controls it</title>\n<desc id=\"d\">"
     );
     for panel in &panels {
         svg += &escaped(&said(panel));
         svg.push(' ');
     }
     svg += "</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n";
-    let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"28\" font-size=\"18\">Claimed land by who holds it</text>");
+    let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"28\" font-size=\"18\">Claimed territory by who controls it</text>");
     svg += "<defs>\n";
     patterns(&mut svg, &LIGHT, 1.0, "");
     svg += "</defs>\n";
@@ -92,7 +92,7 @@ pub fn svg(rows: &[LedgerRow], attribution: &[&str]) -> String {
     for panel in &panels {
         let head = panel[0];
         let share = panel.last().map_or_else(String::new, |row| held(row));
-        let title = format!("{}, {} claims, says {}: {share}", head.region, head.claimant, head.source);
+        let title = format!("{}, claimed by {}, according to {}: {share}", head.region, head.claimant, head.source);
         let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"{}\">{}</text>", top + 16.0, escaped(&title));
         plot(&mut svg, panel, top + 24.0, height(panel));
         top += height(panel) + GAP;

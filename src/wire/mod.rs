@@ -36,6 +36,7 @@ mod table;
 mod tile;
 mod tilesets;
 pub mod time;
+pub mod titles;
 mod winding;
 mod words;
 

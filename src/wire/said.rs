@@ -30,6 +30,8 @@ pub struct Claim<'a> {
     pub certainty: &'static str,
     /// Ids of acts that reject it.
     pub rejected_by: &'a [String],
+    /// The same acts: whose, what and when.
+    pub rejections: Vec<Rejection<'a>>,
     /// Parties that recognise it.
     pub recognised_by: Vec<Recognition<'a>>,
     /// Anything else.
@@ -41,12 +43,25 @@ pub struct Claim<'a> {
 pub struct ActOfClaim<'a> {
     /// Act id.
     pub id: &'a str,
-    /// What it is called.
+    /// Title.
     pub title: &'a str,
     /// Its first day.
     pub date: Day,
     /// Where to read it.
     pub citation: &'a str,
+}
+
+/// An act that rejects a claim.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Rejection<'a> {
+    /// Whose act: a code, or a body's name.
+    pub actor: &'a str,
+    /// Act id.
+    pub act: &'a str,
+    /// Title of the act.
+    pub title: &'a str,
+    /// Its first day.
+    pub date: Day,
 }
 
 /// A party that recognises a claim.
@@ -77,6 +92,9 @@ impl<'a> From<&query::ClaimAt<'a>> for Claim<'a> {
             approximate: claim.extent != ExtentKind::Whole,
             certainty: claim.certainty.as_str(),
             rejected_by: &claim.rejected_by,
+            rejections: (at.rejected_by.iter())
+                .map(|a| Rejection { actor: &a.actor, act: &a.id, title: &a.title, date: Day(a.date) })
+                .collect(),
             recognised_by: claim.recognised_by.iter().map(|(party, act)| Recognition { party, act }).collect(),
             note: claim.note.as_deref(),
         }

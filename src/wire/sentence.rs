@@ -1,14 +1,14 @@
-//! What sources say of a place and what it comes to, in sentences: the same words on every door.
+//! What sources state of a place and what the answer is, in sentences: the same words on every door.
 
 use crate::atlas::Age;
-use crate::model::told::{self, distance, rests_on, stated};
-use crate::model::{Moment, Status};
+use crate::model::told::{self, distance, stated, stated_on};
+use crate::model::{Basis, Drawing, Moment, Status};
 use crate::query::{ControlAt, Verdict, VerdictKind};
 
 /// What one source says: `held by UA (inferred), as last known on 2025-05-07`.
 #[must_use]
 pub fn statement(c: &ControlAt<'_>) -> String {
-    let said = stated(c.status, c.holder);
+    let said = stated_on(c.status, c.holder, (c.basis, c.publisher_word), is_record(c));
     match (c.reason, c.last_known) {
         // Its distance and age tell why.
         (Some(_), Some(last)) if last.distance_m.is_some() => return format!("{said}; {last}"),
@@ -20,30 +20,42 @@ pub fn statement(c: &ControlAt<'_>) -> String {
         c.other_side.map(|(status, holder)| format!("; on the boundary, beyond it {}", stated(status, holder)));
     let as_last_known = c.version.filter(|_| c.stale).map(|version| format!(", as last known on {}", version.date()));
     let tail = [beyond, as_last_known].into_iter().flatten().collect::<String>();
-    said + &rests_on(c.basis, c.publisher_word) + &tail
+    said + &tail
+}
+
+/// Whether it is a record by settlement, not a map.
+fn is_record(c: &ControlAt<'_>) -> bool {
+    c.source.drawing == Drawing::Tessellated
 }
 
 /// What the answers come to: what rests on stale sources says so first.
 #[must_use]
 pub fn verdict(verdict: &Verdict<'_>, control: &[ControlAt<'_>]) -> String {
-    let mut parts = vec![verdict.kind.as_str().replace('_', " ")];
-    parts.extend(verdict.stated.map(|(status, holder)| stated(status, holder)));
+    let behind = || control.iter().filter(|c| verdict.sources.contains(&c.source.id.as_str()));
+    let mut parts = Vec::new();
     if verdict.rests_on_stale {
-        let versions = control.iter().filter(|c| verdict.sources.contains(&c.source.id.as_str()));
-        parts.insert(0, format!("as last known on {}", days(versions.filter_map(|c| c.version))));
+        parts.push(format!("as last known on {}", days(behind().filter_map(|c| c.version))));
     }
-    let mark = |id: &&str| if verdict.stale.contains(id) { format!("{id} (stale)") } else { (*id).to_owned() };
+    parts.push(verdict.kind.as_str().replace('_', " "));
+    // Where every answer behind it is a conclusion, the verdict is no more than that.
+    let conclusion = || behind().all(|c| c.basis == Some(Basis::Inferred) && c.publisher_word.is_none());
+    parts.extend(verdict.stated.map(|(status, holder)| match behind().next() {
+        Some(_) if conclusion() => stated_on(status, holder, (Some(Basis::Inferred), None), behind().all(is_record)),
+        _ => stated(status, holder),
+    }));
+    let mark = |id: &&str| if verdict.stale.contains(id) { format!("{id} (out of date)") } else { (*id).to_owned() };
     let sources: Vec<String> = verdict.sources.iter().map(mark).collect();
     if !sources.is_empty() {
-        parts.push(format!("{} {}", if sources.len() == 1 { "says" } else { "say" }, sources.join(", ")));
+        parts.push(format!("according to {}", sources.join(", ")));
     }
     let mut text = parts.join(", ");
     for c in control.iter().filter(|_| verdict.kind == VerdictKind::Unknown) {
-        text += &c.last_known.map(|last| format!("; {last}, says {}", c.source.id)).unwrap_or_default();
+        text += &c.last_known.map(|last| format!("; {last}, according to {}", c.source.id)).unwrap_or_default();
     }
     for c in control.iter().filter(|c| c.status == Status::Claimed) {
-        let stale = if c.stale { " (stale)" } else { "" };
-        text += &format!("; {}, says {}{stale}: a claim is not control", stated(c.status, c.holder), c.source.id);
+        let stale = if c.stale { " (out of date)" } else { "" };
+        text +=
+            &format!("; {}, according to {}{stale}: a claim is not control", stated(c.status, c.holder), c.source.id);
     }
     text
 }
@@ -53,11 +65,11 @@ pub fn verdict(verdict: &Verdict<'_>, control: &[ControlAt<'_>]) -> String {
 pub fn to_line(c: &ControlAt<'_>) -> String {
     let Some(distance_m) = c.distance_m else { return String::new() };
     let near = match c.uncertain_within_m {
-        Some(within_m) if c.near_line => format!(", NEAR LINE (uncertain within {})", distance(within_m)),
+        Some(within_m) if c.near_line => format!(", NEAR THE LINE (uncertain within {})", distance(within_m)),
         Some(within_m) if c.stale => format!(", uncertain within {}", distance(within_m)),
         _ => String::new(),
     };
-    format!("{} from its line{near}", distance(distance_m))
+    format!("{} from the line{near}", distance(distance_m))
 }
 
 /// Of each source whose version is past its limit of age, how old it is and what that makes uncertain, a line each; of several
@@ -76,18 +88,18 @@ pub fn aged<'a>(versions: impl IntoIterator<Item = (&'a str, Option<Moment>, Opt
     oldest.into_iter().map(|(source, version, age)| format!("{source}: {}\n", of_age(version, age))).collect()
 }
 
-/// `as last known on 2025-05-07, 569 days before: within 52.5 km of its line that may have changed`.
+/// `as last known on 2025-05-07, 569 days before: within 52.5 km of the line this may have changed`.
 #[must_use]
 pub fn of_age(version: Moment, age: Age) -> String {
     let (on, days) = (version.date(), told::days(age.days));
     match age.within_m() {
         Some(within_m) => {
             format!(
-                "as last known on {on}, {days} before: within {} of its line that may have changed",
+                "as last known on {on}, {days} before: within {} of the line this may have changed",
                 distance(within_m)
             )
         }
-        None => format!("the version of {on} is {days} old and says nothing any more"),
+        None => format!("the version of {on} is {days} old and is no longer used"),
     }
 }
 

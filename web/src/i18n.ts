@@ -64,6 +64,12 @@ export function nameOf(named: { name: string; name_uk: string }): string {
   return lang === "uk" ? named.name_uk : named.name;
 }
 
+/** A text of the data in the reader's language, where it has one there; else in English, marked as that for screen readers. */
+export function textOf(en: string, uk?: string | null): { text: string; lang: Lang | null } {
+  if (lang === "en") return { text: en, lang: null };
+  return uk ? { text: uk, lang: null } : { text: en, lang: "en" };
+}
+
 function locale(): string {
   return lang === "uk" ? "uk-UA" : "en-GB";
 }

@@ -16,6 +16,12 @@ export interface Source {
   url: string | null;
   method: string;
   geometry: "drawn" | "tessellated";
+  title_uk?: string | null;
+  publisher_uk?: string | null;
+  licence_terms_uk?: string | null;
+  lag_note_uk?: string | null;
+  precision_note_uk?: string | null;
+  note_uk?: string | null;
   licence: string;
   licence_terms: string | null;
   attribution: string;
@@ -69,9 +75,11 @@ export interface Claim {
   claimant: string;
   since: string;
   until: string | null;
-  act: { title: string; date: string; citation: string } | null;
+  act: { title: string; title_uk?: string | null; date: string; citation: string } | null;
   approximate: boolean;
   rejected_by: string[];
+  /** The acts of `rejected_by`: whose, what and when. */
+  rejections: { actor: string; act: string; title: string; title_uk?: string | null; date: string }[];
   recognised_by: { party: string; act: string }[];
   note: string | null;
 }

@@ -23,25 +23,25 @@ const MAX_ANSWER_BYTES: u64 = 192 << 20;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Limits of connections")]
 pub(super) struct LimitArgs {
-    /// Connections open at a time; for one more, those that were quiet for longest are closed, and where all are at work it is
-    /// answered 503. Left out: by the system's limit of open files and its memory, at most 4096
+    /// Maximum number of open connections; beyond it the longest idle ones are closed, and if none is idle the answer is 503
+    /// (default: from the limit of open files and the memory, at most 4096)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     max_connections: Option<u32>,
-    /// Seconds that the head of a request may take to come; a new connection must send one by then
+    /// Time limit in seconds for receiving the head of a request
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
     header_seconds: u64,
-    /// Seconds that a connection stays open without a request
+    /// Seconds that a connection may stay open without a request
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
     idle_seconds: u64,
-    /// Seconds that a client may send nothing of a body (it is answered 408), or take nothing of an answer (its connection is
-    /// closed); what it does send or take wins time back
+    /// Seconds that a client may pause while sending a body (then HTTP 408) or receiving an answer (then the connection is
+    /// closed)
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
     stall_seconds: u64,
-    /// Bytes per second at which a client must send bodies and take answers on the whole
+    /// Minimum average speed in bytes per second for sending bodies and receiving answers
     #[arg(long, value_name = "BYTES", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..))]
     min_rate: u32,
-    /// Megabytes of answers held for clients that have not taken them; past it questions wait, then are answered 503. Left
-    /// out: an eighth of the memory, from 64 to 192
+    /// Maximum size in megabytes of answers waiting for their clients; beyond it requests wait, then get 503 (default: an
+    /// eighth of the memory, from 64 to 192)
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     answer_mb: Option<u32>,
 }

@@ -1,6 +1,8 @@
 //! Every operation: path, parameters, what it answers.
 
 use super::schemas::Answer;
+use crate::model::{Language, Text};
+use crate::wire::titles;
 
 /// One operation.
 pub(super) struct Operation {
@@ -14,6 +16,11 @@ pub(super) struct Operation {
     pub answer: Answer,
     /// The kinds of body it reads, each with an example; none: it reads no body.
     pub bodies: &'static [(&'static str, &'static str)],
+}
+
+/// The description of the API is in English.
+const fn english(title: Text) -> &'static str {
+    title.within(Language::English)
 }
 
 const JSON: &[&str] = &["application/json"];
@@ -139,39 +146,39 @@ const TEXTS: &[(&str, &str)] = &[
 
 #[rustfmt::skip]
 pub(super) const OPERATIONS: &[Operation] = &[
-    get("/v1/at", "at", "questions", "Who holds a place on a day, says each source", &["lon", "lat", "x", "y", "crs", "place", "place_region", "date", "table_f", "bom"], TABLE, Answer::At),
-    post("/v1/at", "atRows", "The same for every row of a table, in the form it was sent", &["rows_date", "lon_column", "lat_column", "date_column", "date_format", "encoding", "skip_lines", "rows_source", "regimes", "columns", "prefix"], ROWS, Answer::Any, ROWS_SENT),
-    get("/v1/history", "history", "questions", "What each source states of a place over time", &["lon", "lat", "x", "y", "crs", "place", "place_region", "from", "to", "table_f", "bom"], TABLE, Answer::History),
-    post("/v1/overlap", "overlap", "How a shape is parted, says each source", &["date", "from", "to", "step", "source", "pieces", "crs", "table_f", "bom"], TABLE, Answer::Overlap, SHAPES),
-    get("/v1/areas", "areas", "questions", "How much of each region has which status", &["region", "source", "date", "from", "to", "step", "table_f", "bom"], TABLE, Answer::Areas),
-    get("/v1/ledger", "ledger", "questions", "How much of what a party claims it holds", &["claimant", "region", "source", "date", "from", "to", "step", "ledger_f", "bom"], CHART, Answer::Ledger),
-    get("/v1/changes", "changes", "questions", "What a party gained and lost between two days", &["from_needed", "to_needed", "source", "region", "party", "crs", "map_f", "bom", "winding"], MAP, Answer::Changes),
-    get("/v1/line", "line", "questions", "The line of contact, and its point nearest to a place", &["date", "source", "lon", "lat", "x", "y", "crs", "place", "map_f", "bom", "winding"], MAP, Answer::Line),
-    get("/v1/map", "map", "questions", "A picture of a day's map: who holds what, says one source", &["date", "source", "claimant", "map_bbox", "width", "height", "theme", "lang", "bare", "svg_f"], SVG, Answer::Any),
-    get("/v1/disputes", "disputes", "questions", "Where sources differ on a day, and which says what", &["date", "region", "sources", "map_f", "bom", "winding"], MAP, Answer::Disputes),
-    get("/v1/agreement", "agreement", "questions", "How far every two sources agree, by region", &["date", "from", "to", "step", "region", "sources", "table_f", "bom"], TABLE, Answer::Agreement),
-    get("/v1/regimes", "regimes", "questions", "Which legal regimes cover a place, by which source's line; without a place the register", &["lon", "lat", "x", "y", "crs", "place", "place_region", "date", "table_f", "bom"], TABLE, Answer::Regimes),
-    get("/v1/settlements", "settlements", "questions", "Settlements by name, region or nearness: who holds each, says each source, and since when", &["date", "region", "source", "q", "near", "near_lon", "near_lat", "x", "y", "crs", "status", "holder", "settlements_limit", "forms_f", "bom", "winding"], FORMS, Answer::Settlements),
-    get("/v1/proposals", "proposals", "questions", "The peace texts that can be evaluated; with compare, those named side by side", &["compare", "date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposals),
-    get("/v1/proposals/{id}", "proposal", "questions", "What a peace text would make of the ground, says each source", &["proposal", "date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposal),
-    get("/v1/proposals/schema", "proposalSchema", "questions", "What a text of one's own may hold, as JSON Schema", &[], &["application/schema+json"], Answer::Object),
-    post("/v1/proposals/evaluate", "evaluate", "The same for a text of one's own, in TOML or JSON", &["date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposal, TEXTS),
-    get("/v1/sources", "sources", "questions", "Everything declared about each source", &["table_f", "bom"], TABLE, Answer::Sources),
-    get("/v1/regions", "regions", "questions", "The regions and their groups", &["forms_f", "bom", "winding"], FORMS, Answer::Regions),
-    get("/", "landing", "service", "What can be asked, and where; the map page to who wants HTML", &["landing_f"], DOCUMENT, Answer::Landing),
+    get("/v1/at", "at", "questions", english(titles::AT), &["lon", "lat", "x", "y", "crs", "place", "place_region", "date", "table_f", "bom"], TABLE, Answer::At),
+    post("/v1/at", "atRows", "Control of the places of a table, row by row, in the form that was sent", &["rows_date", "lon_column", "lat_column", "date_column", "date_format", "encoding", "skip_lines", "rows_source", "regimes", "columns", "prefix"], ROWS, Answer::Any, ROWS_SENT),
+    get("/v1/history", "history", "questions", english(titles::HISTORY), &["lon", "lat", "x", "y", "crs", "place", "place_region", "from", "to", "table_f", "bom"], TABLE, Answer::History),
+    post("/v1/overlap", "overlap", english(titles::OVERLAP), &["date", "from", "to", "step", "source", "pieces", "crs", "table_f", "bom"], TABLE, Answer::Overlap, SHAPES),
+    get("/v1/areas", "areas", "questions", english(titles::AREAS), &["region", "source", "date", "from", "to", "step", "table_f", "bom"], TABLE, Answer::Areas),
+    get("/v1/ledger", "ledger", "questions", english(titles::LEDGER), &["claimant", "region", "source", "date", "from", "to", "step", "ledger_f", "bom"], CHART, Answer::Ledger),
+    get("/v1/changes", "changes", "questions", english(titles::CHANGES), &["from_needed", "to_needed", "source", "region", "party", "crs", "map_f", "bom", "winding"], MAP, Answer::Changes),
+    get("/v1/line", "line", "questions", english(titles::LINE), &["date", "source", "lon", "lat", "x", "y", "crs", "place", "map_f", "bom", "winding"], MAP, Answer::Line),
+    get("/v1/map", "map", "questions", english(titles::MAP), &["date", "source", "claimant", "map_bbox", "width", "height", "theme", "lang", "bare", "svg_f"], SVG, Answer::Any),
+    get("/v1/disputes", "disputes", "questions", english(titles::DISPUTES), &["date", "region", "sources", "map_f", "bom", "winding"], MAP, Answer::Disputes),
+    get("/v1/agreement", "agreement", "questions", english(titles::AGREEMENT), &["date", "from", "to", "step", "region", "sources", "table_f", "bom"], TABLE, Answer::Agreement),
+    get("/v1/regimes", "regimes", "questions", english(titles::REGIMES), &["lon", "lat", "x", "y", "crs", "place", "place_region", "date", "table_f", "bom"], TABLE, Answer::Regimes),
+    get("/v1/settlements", "settlements", "questions", english(titles::SETTLEMENTS), &["date", "region", "source", "q", "near", "near_lon", "near_lat", "x", "y", "crs", "status", "holder", "settlements_limit", "forms_f", "bom", "winding"], FORMS, Answer::Settlements),
+    get("/v1/proposals", "proposals", "questions", "Peace proposals that can be evaluated; with compare, those named side by side", &["compare", "date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposals),
+    get("/v1/proposals/{id}", "proposal", "questions", english(titles::PROPOSAL), &["proposal", "date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposal),
+    get("/v1/proposals/schema", "proposalSchema", "questions", "JSON Schema of a proposal of your own", &[], &["application/schema+json"], Answer::Object),
+    post("/v1/proposals/evaluate", "evaluate", "Evaluate a proposal of your own, in TOML or JSON", &["date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposal, TEXTS),
+    get("/v1/sources", "sources", "questions", english(titles::SOURCES), &["table_f", "bom"], TABLE, Answer::Sources),
+    get("/v1/regions", "regions", "questions", english(titles::REGIONS), &["forms_f", "bom", "winding"], FORMS, Answer::Regions),
+    get("/", "landing", "service", "Available endpoints; the map page where HTML is preferred", &["landing_f"], DOCUMENT, Answer::Landing),
     get("/api", "api", "service", "This document", &["f"], &[super::OPENAPI, "text/html"], Answer::Object),
     get("/api.html", "apiPage", "service", "This document as a page", &[], &["text/html"], Answer::Any),
     get("/conformance", "conformance", "service", "Conformance classes that hold", &["f"], DOCUMENT, Answer::Conformance),
-    get("/config.json", "config", "service", "What the map page must know of this service", &[], JSON, Answer::Object),
-    get("/health", "health", "service", "The process answers", &[], JSON, Answer::Object),
+    get("/config.json", "config", "service", "Settings of the map page", &[], JSON, Answer::Object),
+    get("/health", "health", "service", "Liveness: the process responds", &[], JSON, Answer::Object),
     get("/healthz", "healthz", "service", "The same under another name", &[], JSON, Answer::Object),
-    get("/ready", "ready", "service", "Data is served; degraded where newer data could not be loaded, with since when and why", &["strict"], JSON, Answer::Object),
+    get("/ready", "ready", "service", "Readiness: data is loaded; degraded if newer data could not be loaded, with the time and reason", &["strict"], JSON, Answer::Object),
     get("/readyz", "readyz", "service", "The same under another name", &["strict"], JSON, Answer::Object),
     get("/metrics", "metrics", "service", "Counters and gauges for Prometheus", &[], &["text/plain"], Answer::Any),
     get("/collections", "collections", "features", "The collections", &["f"], DOCUMENT, Answer::Collections),
     get("/collections/{collection}", "collection", "features", "One collection", &["collection", "f"], DOCUMENT, Answer::Collection),
-    get("/collections/{collection}/queryables", "queryables", "features", "What a filter may name", &["collection", "f"], SCHEMA, Answer::Object),
-    get("/collections/{collection}/schema", "schema", "features", "What an item has", &["collection", "f"], SCHEMA, Answer::Object),
+    get("/collections/{collection}/queryables", "queryables", "features", "Properties that a filter can use", &["collection", "f"], SCHEMA, Answer::Object),
+    get("/collections/{collection}/schema", "schema", "features", "Properties of an item", &["collection", "f"], SCHEMA, Answer::Object),
     get("/collections/{collection}/items", "items", "features", "Items of a collection", ITEMS_PARAMETERS, ITEMS, Answer::Items),
     get("/collections/{collection}/items.geojson", "itemsGeoJson", "features", "All items as GeoJSON", FILE_PARAMETERS, GEOJSON, Answer::Items),
     get("/collections/{collection}/items.csv", "itemsCsv", "features", "All items as CSV", FILE_PARAMETERS, &["text/csv"], Answer::Any),

@@ -58,13 +58,7 @@ pub(super) fn all(known: &Known<'_>) -> Value {
     add("source", "source", "Source id", words(sources), sources.first().map_or(Value::Null, |id| json!(id)));
     add("claimant", "claimant", "Who claims: an ISO 3166-1 alpha-2 code", party(), json!("UA"));
     add("party", "party", "Whose area is compared: an ISO 3166-1 alpha-2 code", party(), json!("RU"));
-    add(
-        "pieces",
-        "pieces",
-        "Whether the pieces are given as geometries",
-        json!({ "type": "boolean", "default": false }),
-        none.clone(),
-    );
+    add("pieces", "pieces", "Include geometries", json!({ "type": "boolean", "default": false }), none.clone());
     add(
         "strict",
         "strict",
@@ -114,7 +108,7 @@ pub(super) fn all(known: &Known<'_>) -> Value {
     add("filter-crs", "filter-crs", "Reference system of coordinates in filter, as a URI", uris(), none.clone());
     let names = json!({ "type": "array", "items": { "type": "string" } });
     add("sortby", "sortby", "Properties to sort by, each with - for the greatest first", names.clone(), none.clone());
-    add("properties", "properties", "Properties to show; left out: all", names, none);
+    add("properties", "properties", "Properties to show (default: all)", names, none);
     add(
         "skipGeometry",
         "skipGeometry",
@@ -195,18 +189,18 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
         none.clone(),
     );
     let count = json!({ "type": "integer", "minimum": 1 });
-    add("settlements_limit", "limit", "At most so many; left out: all", count, json!(5));
+    add("settlements_limit", "limit", "Maximum number of results (default: all)", count, json!(5));
     add(
         "sources",
         "sources",
-        &format!("Ids of the sources compared, parted by commas, at most {MAX_SOURCES}; left out: all"),
+        &format!("Comma-separated IDs of the sources to compare, at most {MAX_SOURCES} (default: all)"),
         at_most(list(known.sources), MAX_SOURCES),
         none.clone(),
     );
     let one = known.proposals.first().map_or(Value::Null, |id| json!([id]));
-    let compare = format!("Ids of texts, parted by commas, at most {MAX_TEXTS}");
+    let compare = format!("Comma-separated IDs of proposals, at most {MAX_TEXTS}");
     add("compare", "compare", &compare, at_most(list(known.proposals), MAX_TEXTS), one);
-    let set = "Values of a text's parameters: name:value, parted by commas";
+    let set = "Values of the proposal's parameters: name:value, comma-separated";
     let pairs = json!({ "type": "string", "pattern": "^[^:,]+:[^:,]+(,[^:,]+:[^:,]+)*$" });
     add("set", "set", set, pairs, none.clone());
     add("map_f", "f", "Form of the answer", form(&["json", "csv"]), json!("json"));
@@ -218,11 +212,11 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
         "In which direction the rings of GeoJSON polygons run: as RFC 7946 wants, or clockwise outside as d3-geo does";
     add("winding", "winding", turned, form(&Winding::WORDS), none.clone());
     let corners = json!({ "type": "array", "items": { "type": "number" }, "minItems": 4, "maxItems": 4 });
-    let box_about = "Box to show: west, south, east, north in degrees; left out: the six regions";
+    let box_about = "Box to show: west, south, east, north in degrees (default: the six regions)";
     add("map_bbox", "bbox", box_about, corners, json!([36.0, 46.0, 40.0, 50.0]));
     let pixels = || json!({ "type": "integer", "minimum": 64, "maximum": 4096 });
-    add("width", "width", "Pixels across; left out: 860", pixels(), json!(640));
-    add("height", "height", "Pixels down; left out: as the box is", pixels(), none.clone());
+    add("width", "width", "Width in pixels (default: 860)", pixels(), json!(640));
+    add("height", "height", "Height in pixels (default: from the aspect ratio of the box)", pixels(), none.clone());
     add("theme", "theme", "Its colours", form(&["light", "dark"]), none.clone());
     add("lang", "lang", "Language of its words", form(&["en", "uk"]), none.clone());
     let bare = "Whether title, legend and attribution are left to who places it";
@@ -235,20 +229,19 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     add(
         "rows_source",
         "source",
-        "Ids of the sources that answer, parted by commas; left out: all",
+        "Comma-separated IDs of the sources to include (default: all)",
         list(known.sources),
         none.clone(),
     );
     add("regimes", "regimes", "Whether rows say which legal regimes apply", flag(), json!(true));
-    let moment =
-        "As of this day, date-time or latest; left out: what sources say today, and all of what they do not draw";
+    let moment = "As of this date, date-time or latest (default: today for what sources draw, all times for the rest)";
     let day = json!({ "type": "string", "pattern": format!("^(latest|{MOMENT})$") });
     add("tile_datetime", "datetime", moment, day, json!("latest"));
-    let as_of = "Of a collection as of one moment: that moment; left out: as the id says, or today";
+    let as_of = "For a collection as of one moment: that moment (default: the one in the id, or today)";
     let instant = json!({ "type": "string", "pattern": format!("^{MOMENT}$") });
     add("item_datetime", "datetime", as_of, instant, none.clone());
     let drawn: Vec<&str> = known.drawn.iter().map(String::as_str).collect();
-    let about = "Ids of the collections drawn, parted by commas";
+    let about = "Comma-separated IDs of the collections to draw";
     add("collections", "collections", about, list(&drawn), json!(["regions"]));
     add("v", "v", "Names the data that tiles are made of, so that they may be kept", text(), none);
 }
@@ -256,31 +249,31 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
 /// The parameters of rows in bulk.
 fn rows(add: &mut impl FnMut(&str, &str, &str, Value, Value)) {
     let text = || json!({ "type": "string" });
-    let place = "left out: told by its name (lon, longitude, lng, x with y, Довгота and others)";
+    let place = "default: by name (lon, longitude, lng, x with y, Довгота and others)";
     add("lon_column", "lon_column", &format!("Column or member with the longitude; {place}"), text(), Value::Null);
     add("lat_column", "lat_column", &format!("Column or member with the latitude; {place}"), text(), Value::Null);
-    let date = "Column or member with each row's own date; left out: date, or the one that is plainly the day of the row, as \
+    let date = "Column or member with the date of the row; default: date, or another that clearly is the date of the row, such as \
                 event_date is, which contactline-notes then names. Where none is plain, the rows are refused";
     add("date_column", "date_column", date, text(), Value::Null);
-    let format = "How dates are written: MM/DD/YYYY, DD/MM/YYYY or another order, epoch-ms, epoch-s; left out: every form \
+    let format = "How dates are written: MM/DD/YYYY, DD/MM/YYYY or another order, epoch-ms, epoch-s; default: every form \
                   that can mean one day only";
     add("date_format", "date_format", format, text(), json!("DD/MM/YYYY"));
     let day = json!({ "type": "string", "pattern": format!("^(latest|{MOMENT})$") });
-    let about = "Day of rows without a date of their own; left out: such a row has an error, and where no row has a date it \
+    let about = "Date of rows that have none; default: such a row gets an error, and where no row has a date it \
                  is today, which contactline-notes then says";
     add("rows_date", "date", about, day, json!("latest"));
-    let encoding = "Encoding of the rows, such as windows-1251; left out: the charset of the content type, else UTF-8 or \
+    let encoding = "Encoding of the rows, such as windows-1251; default: the charset of the content type, otherwise UTF-8 or \
                     UTF-16 as the bytes show. The answer is UTF-8";
     add("encoding", "encoding", encoding, text(), json!("utf-8"));
     let lines = json!({ "type": "integer", "minimum": 1 });
     add(
         "skip_lines",
         "skip_lines",
-        "Lines before the header of a table, passed on; left out: found",
+        "Number of lines before the table header, copied to the answer (default: detected)",
         lines,
         Value::Null,
     );
-    let names = "Columns or members to add, parted by commas: region, verdict, verdict.rests_on_stale, as_of, regimes, \
+    let names = "Columns or members to add, comma-separated: region, verdict, verdict.rests_on_stale, as_of, regimes, \
                  regime.ID, regimes.rests_on_stale; of every source status, holder, version, age_days, stale, distance_m, \
                  near_line, uncertain_within_m, last_known_status, last_known_holder, basis, reason, caveat; of one ID.status and so on; error is always added. Left out: region, verdict, \
                  verdict.rests_on_stale and of every source status to near_line";

@@ -144,15 +144,15 @@ pub(super) fn crs(params: &Params, name: &str) -> Result<Crs, Problem> {
 
 /// The boxes of `bbox`: two where it crosses the antimeridian. The box of a projected system is the one around it in degrees.
 fn boxes(text: &str, crs: Crs) -> Result<Vec<BBox>, Problem> {
-    let wrong = |why: &str| bad("bbox", format!("'{text}' is no box: {why}"));
+    let wrong = |why: &str| bad("bbox", format!("invalid bounding box '{text}': {why}"));
     let numbers: Vec<f64> =
         text.split(',').filter_map(|n| n.trim().parse().ok()).filter(|n: &f64| n.is_finite()).collect();
     if numbers.len() != text.split(',').count() {
-        return Err(wrong("wanted numbers such as 36.5,47,38,48.5"));
+        return Err(wrong("expected west,south,east,north, such as 36.5,47,38,48.5"));
     }
     let [a, b, c, d] = match numbers[..] {
         [a, b, c, d] | [a, b, _, c, d, _] => [a, b, c, d],
-        _ => return Err(wrong("wanted four numbers, or six with heights")),
+        _ => return Err(wrong("expected four numbers, or six with heights")),
     };
     let (west, south, east, north) = if crs.is_northing_first() { (b, a, d, c) } else { (a, b, c, d) };
     if south > north {

@@ -15,11 +15,11 @@ impl Params {
     /// The place of `place` (in `region`, where that is given), or of `lon` and `lat`, or of `x` and `y`.
     pub fn place<'a>(&self, atlas: &'a Atlas) -> Result<Place<'a>, Problem> {
         if self.text("region").is_some() && self.text("place").is_none() {
-            let detail = "region tells settlements of one name apart: it goes with place";
+            let detail = "Use region together with place: it selects among settlements of the same name";
             return Err(Problem::new(Code::BadValue, detail).of("region"));
         }
         self.place_if_any("place", self.text("region"), atlas)?.ok_or_else(|| {
-            Problem::new(Code::MissingParameter, "parameter 'lon' is missing: give lon and lat, or place").of("lon")
+            Problem::new(Code::MissingParameter, "Parameter 'lon' is missing. Use lon and lat, or place").of("lon")
         })
     }
 
@@ -34,7 +34,7 @@ impl Params {
             return Ok(self.numbers_if_any(atlas)?.map(|position| (position, None)));
         };
         if let Some(other) = ["lon", "lat", "x", "y"].into_iter().find(|other| self.text(other).is_some()) {
-            let detail = format!("a place is given either by {name} or by two numbers, not by both");
+            let detail = format!("Use either {name} or two numbers for the place, not both");
             return Err(Problem::new(Code::BadValue, detail).of(other));
         }
         let of = |e: &PlaceError| if matches!(e, PlaceError::Region(_)) && region.is_some() { "region" } else { name };
@@ -50,11 +50,11 @@ impl Params {
         let given = |name: &str| self.text(name).is_some();
         let (x, y) = if given("x") || given("y") { ("x", "y") } else { ("lon", "lat") };
         if x == "x" && (given("lon") || given("lat")) {
-            let detail = "a place is given either as lon and lat or as x and y, not as both";
+            let detail = "Use either lon and lat or x and y, not both";
             return Err(Problem::new(Code::BadValue, detail).of(if given("lon") { "lon" } else { "lat" }));
         }
         if x == "x" && crs.is_none() {
-            let detail = "x and y go with crs, such as crs=EPSG:32637; without it give lon and lat in degrees";
+            let detail = "x and y require crs, such as crs=EPSG:32637. Without it, use lon and lat in degrees";
             return Err(Problem::new(Code::MissingParameter, detail).of("crs"));
         }
         let position = match (self.number(x)?, self.number(y)?) {
@@ -75,11 +75,8 @@ impl Params {
 
 /// The position, or why the numbers are none; a latitude out of range may be a longitude.
 fn swapped_or(atlas: &Atlas, lon: f64, lat: f64) -> Result<Position, Problem> {
-    Position::from_lon_lat(lon, lat).map_err(|error| {
-        let exchanged = Position::from_lon_lat(lat, lon).ok();
-        match exchanged.filter(|p| !atlas.places().whereabouts(*p).is_outside_everything()) {
-            Some(_) => Problem::new(Code::SwappedAxes, format!("{error}: did you swap lon and lat?")),
-            None => error.into(),
-        }
+    Position::from_lon_lat(lon, lat).map_err(|error| match ask::swapped(atlas, lon, lat) {
+        Some(hint) => Problem::new(Code::SwappedAxes, format!("{error}: {hint}")),
+        None => error.into(),
     })
 }

@@ -159,7 +159,8 @@ fn tile_id([z, row, col]: &[String; 3]) -> Result<TileId, Problem> {
     let col = col.strip_suffix(".mvt").or_else(|| col.strip_suffix(".pbf")).unwrap_or(col);
     let number = |name: &str, parameter: &str, text: &str| {
         text.parse::<u32>().map_err(|_| {
-            let detail = format!("'{text}' is not a whole number; wanted the {name} of a tile, as in /6/22/37.mvt");
+            let detail =
+                format!("'{text}' is not a whole number; the {name} of a tile is required, as in /6/22/37.mvt");
             Problem::new(Code::NotFound, detail).of(parameter)
         })
     };

@@ -117,7 +117,7 @@ impl Reader<'_> {
         if self.next == self.tokens.len() {
             return Ok(());
         }
-        Err((self.at(), format!("{} stands where the rule could end; allowed: and or", self.here())))
+        Err((self.at(), format!("expected the end of the rule, 'and' or 'or', but found {}", self.here())))
     }
 
     /// Parts joined by `or`.
@@ -152,7 +152,7 @@ impl Reader<'_> {
         }
         let at = self.at();
         let Some(Token::Word(word)) = self.peek().cloned() else {
-            return Err((at, format!("{} stands where a rule begins; allowed: {WORDS}", self.here())));
+            return Err((at, format!("expected a rule ({WORDS}), but found {}", self.here())));
         };
         self.next += 1;
         self.parts += 1;
@@ -175,14 +175,14 @@ impl Reader<'_> {
         if self.takes(&Token::Sign(')')) {
             return Ok(());
         }
-        Err((self.at(), format!("{} stands where a parenthesis should close", self.here())))
+        Err((self.at(), format!("expected ')', but found {}", self.here())))
     }
 
     fn open(&mut self) -> Result<(), Fault> {
         if self.takes(&Token::Sign('(')) {
             return Ok(());
         }
-        Err((self.at(), format!("{} stands where a parenthesis should open", self.here())))
+        Err((self.at(), format!("expected '(', but found {}", self.here())))
     }
 
     /// The arguments of a call, parted by commas or `or`.
@@ -191,7 +191,7 @@ impl Reader<'_> {
         let mut arguments = Vec::new();
         while !self.takes(&Token::Sign(')')) {
             if !arguments.is_empty() && !self.takes(&Token::Sign(',')) && !self.takes_word("or") {
-                return Err((self.at(), format!("{} stands where ',' or ')' should", self.here())));
+                return Err((self.at(), format!("expected ',' or ')', but found {}", self.here())));
             }
             let (mut at, mut value) = self.value()?;
             let mut name = None;
@@ -219,7 +219,7 @@ impl Reader<'_> {
                 self.next += 1;
                 Ok((at, token))
             }
-            _ => Err((at, format!("{} stands where a value should", self.here()))),
+            _ => Err((at, format!("expected a value, but found {}", self.here()))),
         }
     }
 
@@ -227,7 +227,7 @@ impl Reader<'_> {
         let at = self.at();
         let arguments = self.arguments()?;
         if arguments.is_empty() {
-            return Err((at, "at least one name is wanted between the parentheses".into()));
+            return Err((at, "at least one name is required between the parentheses".into()));
         }
         arguments.iter().map(|argument| read(self, argument)).collect()
     }
@@ -244,7 +244,7 @@ impl Reader<'_> {
             (Some((id, _)), None) => Ok(id.clone()),
             _ => {
                 let allowed: Vec<String> = known.iter().map(|(id, name)| format!("{id} ({name})")).collect();
-                Err((argument.at, format!("'{word}' is no region; allowed: {}", allowed.join(", "))))
+                Err((argument.at, format!("'{word}' is not a region; allowed: {}", allowed.join(", "))))
             }
         }
     }
@@ -277,7 +277,7 @@ impl Reader<'_> {
         let mut arguments = self.arguments()?;
         let whose = self.whose(&mut arguments)?;
         let side = take(&mut arguments, "side").map(|argument| party_of(&argument)).transpose()?;
-        let wanted = "within_distance_of_line wants a distance, as in within_distance_of_line(15km)";
+        let wanted = "within_distance_of_line requires a distance, as in within_distance_of_line(15km)";
         let distance = one_left(arguments, "distance").map_err(|e| e.unwrap_or((at, wanted.into())))?;
         let distance_m = self.setting(&distance, to_metres)?;
         Ok(Extent::WithinDistanceOfLine { distance_m, side, whose })
@@ -285,7 +285,7 @@ impl Reader<'_> {
 
     fn drawn(&mut self, at: usize) -> Result<Extent, Fault> {
         let arguments = self.arguments()?;
-        let wanted = || (at, "drawn wants the name of a shape, as in drawn(corridor)".to_owned());
+        let wanted = || (at, "drawn requires the name of a shape, as in drawn(corridor)".to_owned());
         let argument = one_left(arguments, "name").map_err(|e| e.unwrap_or_else(wanted))?;
         let drawings = &self.vocabulary.drawings;
         let name = text_of(&argument)?;
@@ -325,7 +325,7 @@ pub(in crate::model) fn to_metres(text: &str) -> Result<f64, String> {
     };
     let metres = number.trim().parse::<f64>().ok().map(|number| number * factor);
     metres.filter(|m| *m > 0.0 && *m <= FARTHEST_M).ok_or_else(|| {
-        format!("'{text}' is no distance; wanted metres or kilometres up to {FARTHEST_M}, such as 15000 or 15km")
+        format!("'{text}' is not a distance; use metres or kilometres up to {FARTHEST_M}, such as 15000 or 15km")
     })
 }
 
@@ -340,7 +340,7 @@ fn known(what: &str, word: String, at: usize, words: &[String]) -> Result<String
 fn text_of(argument: &Argument) -> Result<String, Fault> {
     match &argument.value {
         Token::Word(text) | Token::Quoted(text) => Ok(text.clone()),
-        other => Err((argument.at, format!("{other} cannot stand here: a name is wanted"))),
+        other => Err((argument.at, format!("expected a name, but found {other}"))),
     }
 }
 

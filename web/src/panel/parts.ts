@@ -1,7 +1,7 @@
 // Small parts that panels share.
 import { isGivenUp } from "../api.ts";
 import { h, put, type Child } from "../dom.ts";
-import { day, party, stated, t } from "../i18n.ts";
+import { day, party, stated, t, textOf } from "../i18n.ts";
 import type { Aged, Stated } from "../types.ts";
 
 /** The sign of a status: its colour on the map, and a pattern where colour alone would not tell. */
@@ -21,6 +21,13 @@ export function partySwatch(code: string): Child {
 
 export function section(title: string, ...children: Child[]): HTMLElement {
   return h("section", { class: "part" }, h("h3", {}, title), ...children);
+}
+
+/** A text of the data in the reader's language; where it is there in English alone, it says that it is English. */
+export function told(en: string | null | undefined, uk?: string | null): Child {
+  if (!en) return null;
+  const { text, lang } = textOf(en, uk);
+  return lang ? h("span", { lang }, text) : text;
 }
 
 export function note(...children: Child[]): HTMLElement {

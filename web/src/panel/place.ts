@@ -6,7 +6,7 @@ import { h, type Child } from "../dom.ts";
 import { area, day, distance, nameOf, notCovered, party, percent, quoted, stated, t, type Word } from "../i18n.ts";
 import type { Announcement, At, Claim, Control, History, LastKnown } from "../types.ts";
 import { historyStrips } from "./history.ts";
-import { answerInto, note, oldNote, section, statusLine, swatch } from "./parts.ts";
+import { answerInto, note, oldNote, section, statusLine, swatch, told } from "./parts.ts";
 import { regimesPart } from "./regimes.ts";
 
 const turn = new Turn();
@@ -122,13 +122,14 @@ function claim(c: Claim): HTMLElement {
   const isSovereign = c.claimant === "UA";
   const more = [
     c.recognised_by.length > 0 && t("recognised", { parties: c.recognised_by.map((r) => party(r.party)).join(", ") }),
-    c.rejected_by.length > 0 && t("rejected", { count: c.rejected_by.length }),
     c.approximate && t("approximate"),
   ].filter(Boolean);
+  const rejections = c.rejections.map((act) => h("li", {}, party(act.actor), ": ", told(act.title, act.title_uk), `, ${day(act.date)}`));
   const what = isSovereign ? t("recognisedBorders") : t("claimOfParty");
   return h("li", {},
     h("div", { class: "status" }, h("span", {}, party(c.claimant))),
-    h("div", { class: "by" }, h("p", {}, h("strong", {}, what), `, ${t("claimSince", { date: day(c.since) })}`, c.until && `, ${t("claimUntil", { date: day(c.until) })}`), c.act && h("p", {}, h("cite", { title: c.act.citation }, c.act.title)), more.length > 0 && h("p", {}, more.join(" · "))));
+    h("div", { class: "by" }, h("p", {}, h("strong", {}, what), `, ${t("claimSince", { date: day(c.since) })}`, c.until && `, ${t("claimUntil", { date: day(c.until) })}`), c.act && h("p", {}, h("cite", { title: c.act.citation }, told(c.act.title, c.act.title_uk))), more.length > 0 && h("p", {}, more.join(" · ")),
+      rejections.length > 0 && [h("p", {}, t("rejectedBy")), h("ul", { class: "bullets" }, ...rejections)]));
 }
 
 function announcement(a: Announcement): HTMLElement {

@@ -64,7 +64,7 @@ export const en = {
   claimUntil: "until {date}",
   recognisedBorders: "internationally recognised borders",
   claimOfParty: "claim",
-  rejected: { one: "not recognised ({count} act)", other: "not recognised ({count} acts)" },
+  rejectedBy: "Not recognised by:",
   recognised: "recognised by {parties}",
   approximate: "boundaries never defined",
   announcements: "Announced by the parties",

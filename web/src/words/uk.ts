@@ -68,7 +68,7 @@ export const uk: { [W in Word]: UkrainianOf<(typeof en)[W]> } = {
   claimUntil: "до {date}",
   recognisedBorders: "міжнародно визнані кордони",
   claimOfParty: "претензія",
-  rejected: { one: "не визнає {count} акт", few: "не визнають {count} акти", many: "не визнають {count} актів" },
+  rejectedBy: "Не визнають:",
   recognised: "визнає: {parties}",
   approximate: "точних меж ніколи не було визначено",
   announcements: "Заяви сторін",
