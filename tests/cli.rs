@@ -436,6 +436,12 @@ fn rows_of_a_file_are_classified_whole_or_not_at_all() {
     assert!(lines[1].contains(";held;RU;2025-01-03;"), "{text}");
     assert!(lines[2].contains(";held;UA;2025-01-01;"), "{text}");
 
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(&std::fs::read(&rows).unwrap()).unwrap();
+    std::fs::write(path("rows.csv.gz"), packer.finish().unwrap()).unwrap();
+    let of_packed = printed(data.path(), &["classify", &path("rows.csv.gz"), "--source", "maps"]);
+    assert_eq!(of_packed, text, "rows packed with gzip are the rows");
+
     std::fs::write(&rows, "p,q\n1,2\n").unwrap();
     let told = refused(data.path(), &["classify", &rows, "-o", &out]);
     assert_eq!(

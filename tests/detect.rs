@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use contactline::geometry::{Area, Position};
+use contactline::model::Severity;
 use contactline::read::{Format, detect};
 use serde_json::{Value, json};
 
@@ -61,7 +63,7 @@ fn one_outline_is_known_by_the_name_of_the_mirror_alone() {
 
 #[test]
 fn what_is_no_map_is_told_for_what_it_is() {
-    let esri = r#"{"geometryType":"esriGeometryPolygon","features":[{"attributes":{},"geometry":{"rings":[[[38,47],[38,48],[39,48],[38,47]]]}}]}"#;
+    let curves = r#"{"geometryType":"esriGeometryPolygon","features":[{"attributes":{},"geometry":{"curveRings":[[[38,47]]]}}]}"#;
     for (bytes, code, told) in [
         ("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 7\n", "not_a_map", "git lfs pull"),
         ("\n<!DOCTYPE html><html><head><title>404</title></head></html>", "not_a_map", "HTML, '404'"),
@@ -71,8 +73,8 @@ fn what_is_no_map_is_told_for_what_it_is() {
         (r#"{"error": {"code": 400, "message": "Invalid URL", "details": []}}"#, "server_error", "400: Invalid URL"),
         (r#"{"title": "Not Found", "status": 404, "detail": "no such layer"}"#, "server_error", "404: no such layer"),
         (r#"{"message": "Not Found", "documentation_url": "x"}"#, "server_error", "Not Found"),
-        (esri, "esri_json", "f=geojson"),
-        (r#"{"rings": [[[38,47],[38,48],[39,48],[38,47]]]}"#, "esri_json", "Esri JSON"),
+        (curves, "esri_json", "returnTrueCurves=false"),
+        (r#"{"features":[{"attributes":{}, "geometry":{"rings":7}}]}"#, "esri_json", "in this Esri JSON: invalid type"),
         (r#"{"type": "Topology", "objects": {}, "arcs": []}"#, "not_a_map", "TopoJSON"),
     ] {
         // Its name would make it a layer of ISW.
@@ -86,6 +88,67 @@ fn what_is_no_map_is_told_for_what_it_is() {
         );
         let reading = Format::Isw.read(bytes.as_bytes(), file, None, "2026-01-01".parse().unwrap());
         assert_eq!((reading.value.is_none(), reading.findings[0].code), (true, code), "{bytes}");
+    }
+}
+
+/// Esri's own form: rings in one list, exteriors clockwise, holes the other way round and in any order; a hole in no exterior is a
+/// part; an island in a hole is an exterior; coordinates in the system that `spatialReference` names.
+#[test]
+fn esri_json_is_read_by_its_own_rules() {
+    let today = "2026-01-01".parse().unwrap();
+    let ring = |west: f64, south: f64, size: f64| {
+        let (east, north) = (west + size, south + size);
+        json!([[west, south], [west, north], [east, north], [east, south], [west, south]])
+    };
+    let turned = |ring: Value| Value::Array(ring.as_array().unwrap().iter().rev().cloned().collect());
+    let file = "20251203_VIEW_RussiaCoTinUkraine_V3.json";
+    let set = |rings: Vec<Value>, reference: Value| {
+        json!({"displayFieldName": "", "geometryType": "esriGeometryPolygon", "spatialReference": reference,
+            "features": [{"attributes": {"OBJECTID": 1}, "geometry": {"rings": rings}}]})
+        .to_string()
+    };
+    let read = |text: &str| {
+        assert_eq!(detect(text.as_bytes(), file).unwrap().input.as_str(), "isw");
+        let reading = Format::Isw.read(text.as_bytes(), file, None, today);
+        let codes: Vec<(Severity, &str)> = reading.findings.iter().map(|f| (f.severity, f.code)).collect();
+        (reading.value.unwrap().features[0].area.clone(), codes)
+    };
+    let p = |lon: f64, lat: f64| Position::from_lon_lat(lon, lat).unwrap();
+    let rings = vec![
+        turned(ring(37.2, 47.2, 0.6)),
+        ring(37.0, 47.0, 1.0),
+        turned(ring(39.2, 48.2, 0.1)),
+        ring(37.4, 47.4, 0.2),
+        ring(39.0, 47.0, 0.5),
+    ];
+    let degrees = json!({"wkid": 4326});
+    let (area, codes) = read(&set(rings.clone(), degrees.clone()));
+    assert_eq!(codes, [(Severity::Note, "esri_json")], "no finding of winding: that is how Esri draws");
+    let here = |area: &Area| {
+        [(37.1, 47.1), (37.3, 47.3), (37.5, 47.5), (39.25, 48.25), (39.1, 47.1), (38.5, 47.5)]
+            .map(|(lon, lat)| area.holds(p(lon, lat)))
+    };
+    assert_eq!(here(&area), [true, false, true, true, true, false]);
+    // All turned on the way, as programs do that wind by RFC 7946: the same ground, with a warning.
+    let other_way = set(rings[..2].iter().cloned().map(turned).collect(), degrees);
+    let (area, codes) = read(&other_way);
+    assert_eq!((here(&area)[..2].to_vec(), codes), (vec![true, false], vec![(Severity::Warning, "esri_json")]));
+    // Web Mercator by Esri's own number: 37.5 E 47.5 N.
+    let metres = set(vec![ring(4_170_000.0, 6_020_000.0, 10_000.0)], json!({"wkid": 102_100, "latestWkid": 3857}));
+    let (area, codes) = read(&metres);
+    assert_eq!(codes, [(Severity::Note, "esri_json"), (Severity::Note, "crs")]);
+    assert!(area.holds(p(37.51, 47.52)) && !area.holds(p(37.51, 47.60)), "{:?}", area.bbox());
+    let unknown = set(vec![ring(37.0, 47.0, 1.0)], json!({"wkid": 104_199}));
+    let finding = Format::Isw.read(unknown.as_bytes(), file, None, today).findings.pop().unwrap();
+    assert!(finding.code == "bad_crs" && finding.message.contains("104199"), "{}", finding.message);
+    let cut = metres.replacen('{', "{\"exceededTransferLimit\":true,", 1);
+    assert_eq!(Format::Isw.read(cut.as_bytes(), file, None, today).findings[0].code, "truncated");
+    // One feature, and one geometry, alone.
+    for text in [
+        r#"{"attributes":{},"geometry":{"rings":[[[38,47],[38,48],[39,48],[38,47]]]}}"#,
+        r#"{"rings":[[[38,47],[38,48],[39,48],[38,47]]]}"#,
+    ] {
+        assert!(read(text).0.holds(p(38.2, 47.5)), "{text}");
     }
 }
 
@@ -252,6 +315,42 @@ fn one_bad_file_hides_nothing_of_the_others() {
     // What ends the run is told after what was found before.
     let (code, out, err) = import(&data, &["--source", "nobody", files.to_str().unwrap()]);
     assert!(code == Some(2) && err.contains("nobody") && out.contains("zipped shapefile"), "{out}{err}");
+}
+
+fn gzipped(text: &str) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(text.as_bytes()).unwrap();
+    packer.finish().unwrap()
+}
+
+/// A file packed with gzip was told to be unpacked first; in a folder and in an archive as well as named.
+#[test]
+fn what_is_packed_with_gzip_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (files, data) = (folder.path().join("files"), folder.path().join("data"));
+    std::fs::create_dir_all(&files).unwrap();
+    let write = |name: &str, bytes: Vec<u8>| std::fs::write(files.join(name), bytes).unwrap();
+    write("deepstatemap_data_20240708.geojson.gz", gzipped(&square(json!({}))));
+    // In two pieces, as programs that append write it; and packed by a name that does not say so.
+    let day = square(json!({"type": "gains"}));
+    write("2024-07-09.json", [gzipped(&day[..40]), gzipped(&day[40..])].concat());
+    write("notes.sql.gz", gzipped("select 1"));
+    let within = std::fs::File::create(files.join("days.zip")).unwrap();
+    let mut archive = zip::ZipWriter::new(within);
+    archive.start_file("deepstatemap_data_20240710.geojson.gz", zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(&gzipped(&square(json!({})))).unwrap();
+    archive.finish().unwrap();
+    let (code, out, _) = import(&data, &[files.to_str().unwrap()]);
+    assert!(code == Some(1) && out.contains("3 imported, 0 replaced, 0 already there, 0 refused"), "{out}");
+    assert!(out.contains("not read: notes.sql.gz"), "{out}");
+    // What it becomes counts against the limit of a file, and what is cut off is told.
+    let long = files.join("long.geojson.gz");
+    std::fs::write(&long, gzipped(&" ".repeat((128 << 20) + 1))).unwrap();
+    let (code, out, _) = import(&data, &[long.to_str().unwrap()]);
+    assert!(code == Some(1) && out.contains("longer than 128 MB"), "{out}");
+    std::fs::write(&long, &gzipped(&square(json!({})))[..60]).unwrap();
+    let (code, out, _) = import(&data, &[long.to_str().unwrap()]);
+    assert!(code == Some(1) && out.contains("unreadable"), "{out}");
 }
 
 /// A named pipe kept an import waiting for ever.

@@ -1,13 +1,18 @@
-//! Files somebody names, read whole: within a limit, and never from a device or a pipe that may not end.
+//! Files somebody names, read whole, packed with gzip or not: within a limit, and never from a device or a pipe that may not end.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+use flate2::read::MultiGzDecoder;
+
 use crate::model::text_of;
 
 /// The longest file that is read whole.
 pub(super) const MAX_FILE_BYTES: u64 = 128 << 20;
+
+/// What gzip begins with.
+const GZIP_START: [u8; 2] = [0x1f, 0x8b];
 
 /// The text of a file, or of standard input for `-`.
 ///
@@ -15,11 +20,8 @@ pub(super) const MAX_FILE_BYTES: u64 = 128 << 20;
 /// The file's name, and why it cannot be read.
 pub(super) fn text(path: &Path) -> Result<String, String> {
     let name = path.display();
-    let bytes = if path.as_os_str() == "-" {
-        bytes_within(io::stdin().lock(), MAX_FILE_BYTES)
-    } else {
-        open(path).and_then(|file| bytes_within(file, MAX_FILE_BYTES))
-    };
+    let bytes = if path.as_os_str() == "-" { unpacked(io::stdin().lock()) } else { open(path).and_then(unpacked) };
+    let bytes = bytes.and_then(|(from, _)| bytes_within(from, MAX_FILE_BYTES));
     let bytes = bytes.map_err(|e| format!("{name}: {e}"))?;
     text_of(bytes).map_err(|e| format!("{name}: {e}"))
 }
@@ -34,6 +36,17 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
         return Err(io::Error::other("a pipe, socket or device; wanted a plain file"));
     }
     File::open(path)
+}
+
+/// What can be read, unpacked where it is packed with gzip. Whoever reads sets the limit: no more is unpacked than is read.
+///
+/// # Errors
+/// Its beginning cannot be read.
+pub(super) fn unpacked<'a>(mut from: impl Read + 'a) -> io::Result<(Box<dyn Read + 'a>, bool)> {
+    let head = head(from.by_ref(), GZIP_START.len() as u64)?;
+    let is_packed = head == GZIP_START;
+    let whole = io::Cursor::new(head).chain(from);
+    Ok(if is_packed { (Box::new(MultiGzDecoder::new(whole)), true) } else { (Box::new(whole), false) })
 }
 
 /// The beginning of what can be read.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::failure::Failure;
+use super::input;
 
 /// Bytes read at a time: enough rows to keep several threads busy.
 const PIECE: usize = 1 << 20;
@@ -39,6 +40,9 @@ impl Input {
             let size = file.metadata().ok().filter(fs::Metadata::is_file).map(|m| m.len());
             (Box::new(file), size)
         };
+        let (from, is_packed) = input::unpacked(from).map_err(|e| Failure::of_io(&name, &e))?;
+        // How long it is once unpacked is not known.
+        let size = size.filter(|_| !is_packed);
         let bar = if io::stderr().is_terminal() { bar(size) } else { ProgressBar::hidden() };
         Ok(Self { from, name, buffer: vec![0; PIECE], read: 0, bar })
     }

@@ -11,6 +11,7 @@ use geojson::{Feature, FeatureCollection, Geometry, GeometryValue};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::esri;
 use super::foreign::foreign;
 use super::outline::{Kind, Outline};
 use super::parts::{at, whole};
@@ -43,6 +44,8 @@ pub(super) struct Collected {
 pub(super) fn collected(bytes: &[u8], file: &str, told: Option<Crs>) -> Result<Collected, Box<Finding>> {
     let text = plain_text(bytes, file)?;
     let mut all = Collected { features: Vec::new(), id: None, findings: Vec::new() };
+    // Of Esri's form, how many polygons go the other way round.
+    let mut turned = None;
     let mut systems = Systems { told, ..Systems::default() };
     for object in objects(&text, file)? {
         let outline = outline(object, file)?;
@@ -58,14 +61,34 @@ pub(super) fn collected(bytes: &[u8], file: &str, told: Option<Crs>) -> Result<C
             _ => (object, outline),
         };
         let stated = outline.crs.map(|crs| serde_json::from_str(crs.get()).unwrap_or(Value::Null));
-        for mut feature in features_of(object, &outline, file)? {
+        let (features, stated) = if outline.is_esri() {
+            let esri = esri::features(object, file, all.features.len())?;
+            turned = Some(turned.unwrap_or(0) + esri.turned);
+            (esri.features, esri.crs)
+        } else {
+            (features_of(object, &outline, file)?, stated)
+        };
+        for mut feature in features {
             let place = Place { feature: Some(all.features.len()), ..whole(file) };
             systems.put_in_degrees(&mut feature, stated.as_ref(), &place)?;
             all.features.push(feature);
         }
     }
+    all.findings.extend(turned.map(|turned| of_esri(turned, file)));
     all.findings.extend(systems.findings(file)?);
     Ok(all)
+}
+
+/// What is told of a file in Esri's form.
+fn of_esri(turned: usize, file: &str) -> Finding {
+    let told = "this is Esri JSON, the own form of ArcGIS: read by its rules, by which exteriors go clockwise";
+    match turned {
+        0 => at(Severity::Note, "esri_json", whole(file), told.into()),
+        n => {
+            let message = format!("{told}; of {n} polygons the largest ring does not, so that these were read turned");
+            at(Severity::Warning, "esri_json", whole(file), message)
+        }
+    }
 }
 
 /// The text in the bytes of a file.

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::collection::{SEPARATOR, objects, outline, plain_text};
+use super::esri;
 use super::outline::Kind;
 use super::parts::{at, whole};
 use super::{Format, Input, isw};
@@ -81,6 +82,16 @@ pub fn detect(bytes: &[u8], file: &str) -> Result<Detected, Box<Finding>> {
         let any =
             |properties: &RawValue| serde_json::from_str(properties.get()).is_ok_and(|p: Map<_, _>| !p.is_empty());
         has_properties |= outline.properties.is_some_and(any);
+        let esri = |feature: &geojson::Feature| Feature {
+            properties: feature.properties.clone(),
+            geometry: feature.geometry.as_ref().map(|g| Geometry { r#type: Some(g.value.type_name().to_owned()) }),
+        };
+        if outline.is_esri() {
+            let read = esri::features(object, file, features.len())?;
+            has_properties |= read.features.iter().any(|f| f.properties.as_ref().is_some_and(|p| !p.is_empty()));
+            features.extend(read.features.iter().map(esri));
+            continue;
+        }
         let read = match outline.kind() {
             Some(Kind::Feature) => serde_json::from_str(object).map(|feature| vec![feature]),
             Some(Kind::Geometry) => serde_json::from_str(object)

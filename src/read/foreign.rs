@@ -29,6 +29,9 @@ const BINARY: [(&[u8], &str, &str); 19] = [
     (b"\xd0\xcf\x11\xe0", "a document of an old Office program", "save it as CSV or GeoJSON"),
 ];
 
+/// Where a tar archive has its mark.
+const TAR_AT: usize = 257;
+
 const UNPACK: &str = "unpack it first";
 
 /// How what is no GeoJSON becomes it.
@@ -43,6 +46,9 @@ pub(super) fn foreign(bytes: &[u8], file: &str) -> Option<Box<Finding>> {
     };
     if let Some((_, what, hint)) = BINARY.iter().find(|(first, ..)| bytes.starts_with(first)) {
         return told(what, hint);
+    }
+    if bytes.get(TAR_AT..).is_some_and(|rest| rest.starts_with(b"ustar")) {
+        return told("a tar archive", UNPACK);
     }
     let start = &bytes[..bytes.len().min(LOOKED_AT)];
     let text = String::from_utf8_lossy(start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start));

@@ -5,6 +5,7 @@ mod collection;
 pub mod deepstate_daily;
 pub mod deepstate_raw;
 mod detect;
+mod esri;
 mod foreign;
 pub mod isw;
 mod join;

@@ -102,11 +102,6 @@ impl<'a> Outline<'a> {
         if let Some(said) = self.server_error() {
             return refused("server_error", format!("this is a server's error and no map: {said}; ask it again"));
         }
-        if self.is_esri() {
-            let message =
-                "this is Esri JSON, the own form of ArcGIS, and no GeoJSON: ask the server for f=geojson, or ";
-            return refused("esri_json", message.to_owned() + CONVERT);
-        }
         if word(self.kind).as_deref() == Some("Topology") || self.arcs.is_some() && self.features.is_none() {
             return refused("not_a_map", format!("this is TopoJSON: {CONVERT}"));
         }
@@ -125,7 +120,8 @@ impl<'a> Outline<'a> {
         Ok(())
     }
 
-    fn is_esri(&self) -> bool {
+    /// Whether it is in the own form of ArcGIS and no GeoJSON.
+    pub(super) fn is_esri(&self) -> bool {
         if self.kind.is_some() {
             return false;
         }

@@ -1,7 +1,8 @@
 //! The files of an import, and what each is.
 //!
 //! A file named may be a link to one; of what is found in a folder links are not followed, and anywhere only plain files are
-//! opened: a pipe or a device could keep its reader waiting for ever. A zip archive stands for the files in it.
+//! opened: a pipe or a device could keep its reader waiting for ever. A zip archive stands for the files in it, and what is
+//! packed with gzip for the one file in that.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -54,10 +55,12 @@ impl Document {
     /// It cannot be opened.
     pub(super) fn with<T>(&self, read: impl FnOnce(&mut dyn Read) -> T) -> Result<T, Box<Finding>> {
         if let Some((archive, member)) = &self.member {
-            return archive.with_member(member, read);
+            let read = |packed: &mut dyn Read| input::unpacked(packed).map(|(mut whole, _)| read(&mut whole));
+            return archive.with_member(member, read)?.map_err(|e| Box::new(unreadable(&self.name(), &e)));
         }
-        let file = input::open(&self.path).map_err(|e| Box::new(unreadable(&self.name(), &e)))?;
-        Ok(read(&mut BufReader::new(file)))
+        let file = input::open(&self.path).and_then(|file| input::unpacked(BufReader::new(file)));
+        let (mut file, _) = file.map_err(|e| Box::new(unreadable(&self.name(), &e)))?;
+        Ok(read(&mut file))
     }
 
     /// All its bytes.
@@ -145,6 +148,15 @@ pub(super) fn expanded(paths: &[PathBuf]) -> Result<(Vec<Document>, Vec<Finding>
     Ok((documents, findings))
 }
 
+/// What a file's name ends with, in lower case; of `map.geojson.gz` what it is once it is unpacked, where that is known.
+fn ending(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
+    let of = |name: &str| name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_owned());
+    let packed =
+        name.strip_suffix(".gz").map(of).filter(|within| within != "zip" && ENDINGS.contains(&within.as_str()));
+    packed.unwrap_or_else(|| of(&name))
+}
+
 fn endings() -> String {
     let all: Vec<String> = ENDINGS.iter().take(4).map(|ending| format!("*.{ending}")).collect();
     all.join(", ").replace(", *.zip", " or *.zip")
@@ -161,7 +173,7 @@ fn add_folder(folder: &Path, documents: &mut Vec<Document>, findings: &mut Vec<F
     entries.sort_by(|a, b| a.0.cmp(&b.0));
     let (mut links, mut subfolders, mut unread) = (Vec::new(), Vec::new(), Vec::new());
     for (path, kind) in entries {
-        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let ending = ending(&path.to_string_lossy());
         let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
         let known = ENDINGS.contains(&ending.as_str());
         if kind.is_dir() && UNREAD_ENDINGS.contains(&ending.as_str()) {
@@ -215,7 +227,6 @@ fn add(path: PathBuf, documents: &mut Vec<Document>, findings: &mut Vec<Finding>
         Err(finding) => return findings.push(*finding),
     };
     let names = archive.members();
-    let ending = |name: &str| name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     let readable = |name: &&String| ending(name) != "zip" && ENDINGS.contains(&ending(name).as_str());
     let found: Vec<&String> = names.iter().filter(readable).collect();
     if found.is_empty() {
