@@ -71,6 +71,38 @@ fn flatgeobuf_is_read_back_with_its_index() {
     assert_eq!(ids, ["2025-01-01-held-RU-1", "2025-01-03-held-RU-1"]);
 }
 
+/// GDAL and QGIS saw texts where dates were meant.
+#[test]
+fn flatgeobuf_has_dates_of_its_type_for_them() {
+    use flatgeobuf::{ColumnType, FallibleStreamingIterator, FgbReader};
+    use geozero::{ColumnValue, FeatureProperties, PropertyProcessor};
+    struct Dates(Vec<String>);
+    impl PropertyProcessor for Dates {
+        fn property(&mut self, _: usize, name: &str, value: &ColumnValue<'_>) -> geozero::error::Result<bool> {
+            if let ColumnValue::DateTime(text) = value {
+                self.0.push(format!("{name} {text}"));
+            }
+            Ok(false)
+        }
+    }
+    let read = |collection: &str, wanted: [&str; 3]| {
+        let bytes = written(collection, FileForm::FlatGeobuf);
+        let mut all = FgbReader::open(std::io::Cursor::new(&bytes)).unwrap().select_all_seq().unwrap();
+        let mut dates = Dates(Vec::new());
+        all.next().unwrap().unwrap().process_properties(&mut dates).unwrap();
+        let columns = all.header().columns().unwrap();
+        let typed = columns.iter().filter(|c| wanted.contains(&c.name()));
+        assert!(typed.clone().count() > 1 && typed.clone().all(|c| c.type_() == ColumnType::DateTime));
+        dates.0
+    };
+    assert_eq!(
+        read("announcements", ["date", "start", "end"]),
+        ["date 2025-01-04", "start 2025-01-04T00:00:00Z", "end 2025-01-04T23:59:59Z"]
+    );
+    let of_maps = read("control-maps", ["version", "start", "end"]);
+    assert_eq!(of_maps[..2], ["version 2025-01-10T00:00:00Z", "stale_from 2025-01-18"]);
+}
+
 /// GDAL refused whole files for the empty geometries in them, and none could be written of points beside such.
 #[test]
 fn flatgeobuf_keeps_items_without_a_place_and_leaves_their_geometry_out() {

@@ -173,6 +173,14 @@ impl FromStr for Moment {
     }
 }
 
+impl Moment {
+    /// Its second in UTC, also where it begins a day: `2025-01-04T00:00:00Z`.
+    #[must_use]
+    pub fn to_second(self) -> String {
+        jiff::Timestamp::from_second(self.0).map_or_else(|_| self.to_string(), |t| t.to_string())
+    }
+}
+
 impl fmt::Display for Moment {
     /// A date when the moment begins a day, else a date-time.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

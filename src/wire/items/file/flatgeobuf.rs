@@ -1,4 +1,5 @@
-//! Items as FlatGeobuf, by the crate of that name.
+//! Items as FlatGeobuf, by the crate of that name. Days and seconds are of its type for them, which holds ISO 8601; the end of a
+//! stretch is its last second.
 
 use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
 use geozero::{ColumnValue, GeomProcessor, GeozeroGeometry, PropertyProcessor};
@@ -29,7 +30,8 @@ pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
     writer.add_column("id", ColumnType::String, |_, column| column.nullable = false);
     for column in &table.columns {
         let kind = match column.kind {
-            ColumnKind::Text | ColumnKind::Day | ColumnKind::Moment => ColumnType::String,
+            ColumnKind::Text => ColumnType::String,
+            ColumnKind::Day | ColumnKind::Moment => ColumnType::DateTime,
             ColumnKind::Number => ColumnType::Double,
             ColumnKind::Whole => ColumnType::Long,
         };
@@ -46,9 +48,14 @@ pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
                     Cell::None => continue,
                     Cell::Number(number) => ColumnValue::Double(*number),
                     Cell::Whole(number) => ColumnValue::Long(*number),
-                    Cell::Text(_) | Cell::Day(_) | Cell::From(_) | Cell::To(_) => {
+                    Cell::Text(words) => ColumnValue::String(words),
+                    Cell::Day(_) => {
                         text = cell.text(name);
-                        ColumnValue::String(&text)
+                        ColumnValue::DateTime(&text)
+                    }
+                    Cell::From(moment) | Cell::To(moment) => {
+                        text = moment.to_second();
+                        ColumnValue::DateTime(&text)
                     }
                 };
                 if let Err(error) = feature.property(k, name, &value) {
