@@ -61,7 +61,8 @@ impl Cells {
 
     /// Days on which some settlement changes hands, in order, from the first day of coverage on.
     pub(super) fn change_days(&self, start: Option<Date>, end: Option<Date>) -> Vec<Date> {
-        let starts = self.settlements.iter().flat_map(|s| s.periods.iter().filter_map(|p| p.start));
+        let starts = |p: &Period| [p.start_earliest, p.start];
+        let starts = self.settlements.iter().flat_map(|s| s.periods.iter().flat_map(starts)).flatten();
         let mut days: Vec<Date> = starts.chain(start).collect();
         days.retain(|d| start.is_none_or(|s| *d >= s) && end.is_none_or(|e| *d <= e));
         days.sort_unstable();
@@ -71,10 +72,19 @@ impl Cells {
 
     /// For each settlement held by `party`, its cell with the days (as numbers into `days`) on which it is.
     pub(super) fn held_by(&self, party: Party, days: &[Date]) -> Vec<(Area, LayerSet)> {
+        self.where_holder_is(Some(party), days)
+    }
+
+    /// For each settlement of which the record does not say who held it, its cell with the days on which that is so.
+    pub(super) fn untold(&self, days: &[Date]) -> Vec<(Area, LayerSet)> {
+        self.where_holder_is(None, days)
+    }
+
+    fn where_holder_is(&self, holder: Option<Party>, days: &[Date]) -> Vec<(Area, LayerSet)> {
         let held = self.settlements.iter().zip(&self.areas).map(|(settlement, area)| {
             let mut layers = LayerSet::empty(days.len());
             for (k, day) in days.iter().enumerate() {
-                if period_on(settlement, day.start()).is_some_and(|p| p.holder == party) {
+                if period_on(settlement, day.start()).map(|p| p.holder) == holder {
                     layers.insert(k);
                 }
             }
@@ -110,6 +120,14 @@ pub fn cells(record: &Record, regions: &[Region]) -> Vec<Area> {
 pub fn period_on(settlement: &Settlement, moment: Moment) -> Option<&Period> {
     let day = moment.date();
     settlement.periods.iter().find(|p| p.start.is_none_or(|s| s <= day) && p.end.is_none_or(|e| day <= e))
+}
+
+/// The period that began on a day of a range which holds the moment: by the range's last day at the latest.
+#[must_use]
+pub fn period_begun_around(settlement: &Settlement, moment: Moment) -> Option<&Period> {
+    let day = moment.date();
+    let around = |p: &&Period| p.start_earliest.is_some_and(|s| s <= day) && p.start.is_some_and(|s| day < s);
+    settlement.periods.iter().find(around)
 }
 
 /// Where a place lies with respect to two neighbouring statements.

@@ -7,6 +7,10 @@ use crate::geometry::nearest::{Lines, Rule};
 use crate::geometry::{Area, BBox, LayerSet, Layers, Located, Location, Position, budget};
 use crate::model::{Coverage, Party, Region, Role};
 
+/// How far from a region's land a place at sea is a quay, a bridge or a spit that the outline of the land leaves out, in metres.
+/// The farthest that is known, the bridge of Chonhar, lies 520 m off.
+const MAX_SHORE_M: f64 = 600.0;
+
 /// The regions with their land and extents indexed.
 #[derive(Debug)]
 pub struct Regions {
@@ -111,6 +115,13 @@ impl Regions {
         let on_land = (0..n).filter(counts).find(|k| within(*k)).map(|k| (k, true));
         let region = on_land.or_else(|| (0..n).filter(counts).find(|k| within(n + *k)).map(|k| (k, false)));
         Whereabouts { located, regions: n, region }
+    }
+
+    /// Whether a place is in the sea that belongs to a region, and no quay, bridge or spit beside its land.
+    #[must_use]
+    pub fn is_offshore(&self, p: Position, place: &Whereabouts) -> bool {
+        let Some((region, false)) = place.region else { return false };
+        !self.coast_distance_m(region, p).is_some_and(|distance_m| distance_m <= MAX_SHORE_M)
     }
 
     /// Whose territory a place outside the country is on: what lies beyond the border of the region nearest to it.

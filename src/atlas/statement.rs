@@ -2,16 +2,12 @@
 
 use crate::geometry::cutter::Cutter;
 use crate::geometry::{Located, Location, Position};
-use crate::model::{Basis, Hostilities, Party, Status};
+use crate::model::{Basis, Hostilities, Party, Period, Status};
 
 use super::caveat::{Caveats, RIM, SPECK, beyond_coverage};
-use super::record::{Cells, exact, period_on};
+use super::record::{Cells, exact, period_begun_around, period_on};
 use super::regions::{Regions, Whereabouts};
 use super::timeline::Timeline;
-
-/// How far from a region's land a place at sea is a quay, a bridge or a spit that the outline of the land leaves out, in metres.
-/// The farthest that is known, the bridge of Chonhar, lies 520 m off.
-const MAX_SHORE_M: f64 = 600.0;
 
 /// What a source states of a place in one version.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +32,8 @@ pub struct Statement<'a> {
     pub settlement: Option<&'a str>,
     /// Of a record: fighting listed there.
     pub hostilities: Option<Hostilities>,
+    /// Of a record: the period that answers; where only a range of days is known for its beginning, the one that began then.
+    pub period: Option<&'a Period>,
 }
 
 impl Timeline {
@@ -122,6 +120,7 @@ impl Timeline {
                         caveats: Caveats::NONE,
                         settlement: None,
                         hostilities: None,
+                        period: None,
                     });
                 }
             }
@@ -153,7 +152,12 @@ impl Timeline {
             return unknown("in no settlement's cell");
         };
         let Some(period) = period_on(settlement, self.stamps[version]) else {
-            return unknown("the record has no period for that settlement");
+            let period = period_begun_around(settlement, self.stamps[version]);
+            let reason = match period {
+                Some(_) => "the record knows only a range of days in which the holder changed there",
+                None => "the record has no period for that settlement",
+            };
+            return Statement { settlement: Some(&settlement.name), period, ..unknown(reason) };
         };
         let location = exact(self.held(), version, p);
         let other = self.held().and_then(|c| c.holder).filter(|holder| *holder != period.holder);
@@ -169,6 +173,7 @@ impl Timeline {
             caveats: Caveats::NONE,
             settlement: Some(&settlement.name),
             hostilities: settlement.hostilities,
+            period: Some(period),
         }
     }
 
@@ -198,6 +203,7 @@ impl Timeline {
                 caveats: Caveats { place: self.is_rim(p, place, regions).then_some(RIM), version: None },
                 settlement: None,
                 hostilities: None,
+                period: None,
             },
         }
     }
@@ -213,8 +219,7 @@ impl Timeline {
     /// What a publisher drew has its own coast, and beyond that it is silent.
     fn is_shore(&self, p: Position, place: &Whereabouts, regions: &Regions) -> bool {
         let Some((region, false)) = place.region.filter(|_| self.cells.is_some()) else { return false };
-        self.covers(&regions.list()[region].id, regions)
-            && regions.coast_distance_m(region, p).is_some_and(|d| d <= MAX_SHORE_M)
+        self.covers(&regions.list()[region].id, regions) && !regions.is_offshore(p, place)
     }
 }
 
@@ -230,5 +235,6 @@ pub(super) fn unknown(reason: &'static str) -> Statement<'static> {
         caveats: Caveats::NONE,
         settlement: None,
         hostilities: None,
+        period: None,
     }
 }

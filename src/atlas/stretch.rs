@@ -3,7 +3,7 @@
 use crate::geometry::{Located, Location, Position};
 use crate::model::{Date, Moment, Party, Status};
 
-use super::record::{Cells, period_on};
+use super::record::{Cells, period_begun_around, period_on};
 use super::regions::{Regions, Whereabouts};
 use super::timeline::Timeline;
 
@@ -65,7 +65,10 @@ impl Timeline {
         let Some(settlement) = cells.settlement_at(p).filter(|_| speaks).map(|k| &cells.settlements()[k]) else {
             return 0;
         };
-        let Some(now) = period_on(settlement, self.stamps[version]) else { return 0 };
+        let Some(now) = period_on(settlement, self.stamps[version]) else {
+            let begun = period_begun_around(settlement, self.stamps[version]).and_then(|p| p.start_earliest);
+            return begun.and_then(|day| self.as_of(day.start())).unwrap_or(0);
+        };
         let mut start = now.start;
         // Periods touch, in time order: an earlier one of the same holder, on another basis, lengthens the stretch.
         let before = settlement.periods.iter().rev().skip_while(|period| *period != now);

@@ -70,7 +70,11 @@ impl Timeline {
             let lines = class.lines(regions.contact_zone(), Some(&outline), None);
             class.with_lines(lines)
         });
-        let classes = classes.collect();
+        let untold: Vec<Piece> = (cells.untold(&days).into_iter())
+            .map(|(area, layers)| Piece::new(area, layers, Basis::Official, String::new()))
+            .collect();
+        let untold = (!untold.is_empty()).then(|| Class::build(Status::Unknown, None, days.len(), untold));
+        let classes = classes.chain(untold).collect();
         let stamps: Vec<Moment> = days.into_iter().map(|d| d.start()).collect();
         let (tables, silent_m2) = unmade(regions.list().len(), stamps.len());
         Self { source, stamps, classes, cells: Some(cells), tables, silent_m2, lacks: Vec::new() }

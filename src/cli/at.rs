@@ -109,9 +109,10 @@ fn claim(c: &ClaimAt<'_>) -> [String; 3] {
     if claim.extent != ExtentKind::Whole {
         let _ = write!(act, ", extent {}", claim.extent);
     }
-    if !claim.recognised_by.is_empty() {
-        let parties = claim.recognised_by.iter().map(|(party, _)| party.to_string()).collect::<Vec<_>>();
-        let _ = write!(act, "; recognised by {}", parties.join(", "));
+    if !c.recognitions.is_empty() {
+        let parties = c.recognitions.iter().map(|(by, act)| format!("{} ({} of {})", by.party, by.how, act.date));
+        let parties: Vec<String> = parties.collect();
+        let _ = write!(act, "; recognised or supported by {}", parties.join(", "));
     }
     if !c.rejected_by.is_empty() {
         let acts = c.rejected_by.iter().map(|act| format!("{}, {} ({})", act.actor, act.title, act.date));
@@ -123,7 +124,7 @@ fn claim(c: &ClaimAt<'_>) -> [String; 3] {
 
 fn announcement(a: &AnnouncementAt<'_>) -> [String; 3] {
     let it = a.announcement;
-    let mut text = format!("{} ({}), announced by {}", it.place, it.place_uk, it.announced_by);
+    let mut text = format!("{} ({}): {}, announced by {}", it.place, it.place_uk, it.says, it.announced_by);
     if let Some((party, date)) = &it.disputed_by {
         let _ = write!(text, "; disputed by {party}");
         if let Some(date) = date {

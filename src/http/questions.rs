@@ -162,7 +162,7 @@ pub(super) async fn regimes(State(service): State<Service>, uri: Uri, headers: H
     let params = Params::read(&uri, &AT, service.today())?;
     let as_csv = wants_csv(&params, &headers)?;
     let Some((position, place)) = params.place_if_any("place", params.text("region"), &served.atlas)? else {
-        let shape = wire::RegimeRegister::new(served.atlas.regimes());
+        let shape = wire::RegimeRegister::new(served.atlas.regimes(), params.moment_of("date")?.map(Moment::date));
         return if as_csv { csv(shape.to_csv(), "regimes", &params) } else { json(&shape, &params) };
     };
     let regimes = query::regimes(&served.atlas, position, params.moment()?);

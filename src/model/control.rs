@@ -50,8 +50,13 @@ pub struct Period {
     pub basis: Basis,
     /// First day; none: since ever.
     pub start: Option<Date>,
+    /// First day on which it may have begun, where only a range is known and `start` is its last day: between the two the
+    /// record does not say who held the place.
+    pub start_earliest: Option<Date>,
     /// Last day, itself included; none: still so at the end of the record's coverage.
     pub end: Option<Date>,
+    /// The day by which the record's publisher had said so: what was known earlier lacks the period. None: not recorded.
+    pub known_from: Option<Date>,
     /// The record's own word.
     pub publisher_word: String,
 }

@@ -28,6 +28,8 @@ pub use parse::{ExtentError, Vocabulary};
 pub enum Extent {
     /// Everywhere.
     Everywhere,
+    /// In the sea that belongs to a region.
+    Sea,
     /// In any of these regions (ids).
     Region(Vec<String>),
     /// In any region of these groups.

@@ -2,6 +2,7 @@
 
 use super::act::Certainty;
 use super::extent::{ASKED, BindError, Extent, to_metres};
+use super::particulars::Particulars;
 use super::party::{Party, UnknownWord, words};
 use super::time::Date;
 
@@ -15,10 +16,14 @@ pub struct Proposal {
     pub id: String,
     /// What it is called.
     pub title: String,
+    /// What it is called in Ukrainian.
+    pub title_uk: Option<String>,
     /// The day it became public; none for a baseline.
     pub date: Option<Date>,
     /// Whose text, and who published it; none: not stated.
     pub origin: Option<String>,
+    /// The same in Ukrainian.
+    pub origin_uk: Option<String>,
     /// Where to read it; none: not stated.
     pub citation: Option<String>,
     /// How sure; none: not stated.
@@ -29,10 +34,31 @@ pub struct Proposal {
     pub parameters: Vec<Parameter>,
     /// Its terms in order: ground that two of them name goes by the first.
     pub terms: Vec<Term>,
+    /// Its terms that are not about territory, as text: nothing is computed from them.
+    pub provisions: Vec<Provision>,
     /// What it leaves open, in words.
     pub undefined: Vec<String>,
+    /// The same in Ukrainian, in the same order.
+    pub undefined_uk: Vec<String>,
+    /// Number, days, what is not settled.
+    pub particulars: Particulars,
     /// Anything else.
     pub note: Option<String>,
+    /// The same in Ukrainian.
+    pub note_uk: Option<String>,
+}
+
+/// A term that is not about territory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provision {
+    /// The text's own words, or close to them.
+    pub wording: String,
+    /// The same in Ukrainian.
+    pub wording_uk: Option<String>,
+    /// Where they stand; none: not stated.
+    pub source: Option<String>,
+    /// How sure; none: not stated.
+    pub certainty: Option<Certainty>,
 }
 
 words! {
@@ -58,6 +84,8 @@ pub struct Parameter {
     pub kind: ParameterKind,
     /// What it is, and why it is asked for.
     pub about: String,
+    /// The same in Ukrainian.
+    pub about_uk: Option<String>,
     /// The value meant where the question gives none; none: what depends on it stays open.
     pub default: Option<String>,
     /// Of a choice: the words.
@@ -104,12 +132,16 @@ pub struct Term {
     pub zone: Option<Zone>,
     /// The text's own words, or close to them; none: not stated.
     pub wording: Option<String>,
+    /// The same in Ukrainian.
+    pub wording_uk: Option<String>,
     /// Where they stand; none: not stated.
     pub source: Option<String>,
     /// How sure; none: not stated.
     pub certainty: Option<Certainty>,
     /// What the term leaves open, in words.
     pub undefined: Vec<String>,
+    /// The same in Ukrainian, in the same order.
+    pub undefined_uk: Vec<String>,
 }
 
 /// Who would hold the ground.

@@ -2,18 +2,8 @@
 
 use super::act::Certainty;
 use super::extent::Extent;
-use super::party::words;
+use super::particulars::Particulars;
 use super::time::Date;
-
-words! {
-    /// What a regime is.
-    RegimeKind as "kind of regime" {
-        /// Sanctions bound to territory.
-        Sanctions = "sanctions",
-        /// A state's law on its own occupied territory.
-        Occupation = "occupation",
-    }
-}
 
 /// A legal regime bound to territory.
 #[derive(Clone, Debug)]
@@ -22,14 +12,20 @@ pub struct Regime {
     pub id: String,
     /// What it is called.
     pub title: String,
-    /// Whose law: `EU`, `US`, `UK`, `UA`.
+    /// What it is called in Ukrainian.
+    pub title_uk: Option<String>,
+    /// Whose law: `EU`, `US`, `UK`, `UA`, or any other.
     pub authority: String,
-    /// What it is.
-    pub kind: RegimeKind,
+    /// What it is: `sanctions`, `occupation`, or any other word of the register.
+    pub kind: String,
     /// The regime over time, in order; no two stages hold on one day.
     pub stages: Vec<Stage>,
+    /// The regime of the register that took its place when it ended.
+    pub replaced_by: Option<String>,
     /// Anything else a reader should know.
     pub note: Option<String>,
+    /// The same in Ukrainian.
+    pub note_uk: Option<String>,
 }
 
 /// A stretch of time in which a regime has one extent.
@@ -41,16 +37,37 @@ pub struct Stage {
     pub until: Option<Date>,
     /// Where it applies.
     pub extent: Extent,
-    /// Where nobody has determined whether it applies.
-    pub not_determined: Option<Extent>,
+    /// The extent stands for bounds that are not known here as the text means them.
+    pub approximate: bool,
+    /// Where it is not determined whether it applies, each ground with its reason.
+    pub not_determined: Vec<Undetermined>,
     /// The extent in the text's own words, or close to them.
     pub wording: String,
+    /// The same in Ukrainian: the official text where there is one, else a plain rendering.
+    pub wording_uk: Option<String>,
     /// Where to read it.
     pub citation: String,
-    /// How sure.
+    /// How sure the text and its days are.
     pub certainty: Certainty,
+    /// How sure it is that the extent here is the ground the text means; none: as sure as the text.
+    pub extent_certainty: Option<Certainty>,
+    /// Number, days, what is not settled.
+    pub particulars: Particulars,
     /// Anything else.
     pub note: Option<String>,
+    /// The same in Ukrainian.
+    pub note_uk: Option<String>,
+}
+
+/// Ground of which it is not determined whether a regime applies.
+#[derive(Clone, Debug)]
+pub struct Undetermined {
+    /// Where.
+    pub extent: Extent,
+    /// Why.
+    pub reason: String,
+    /// Why, in Ukrainian.
+    pub reason_uk: Option<String>,
 }
 
 impl Regime {
@@ -58,5 +75,33 @@ impl Regime {
     #[must_use]
     pub fn stage_on(&self, day: Date) -> Option<&Stage> {
         self.stages.iter().find(|s| s.from <= day && s.until.is_none_or(|until| day <= until))
+    }
+
+    /// The stage that follows another of the same regime.
+    #[must_use]
+    pub fn stage_after(&self, stage: &Stage) -> Option<&Stage> {
+        self.stages.iter().find(|next| next.from > stage.from)
+    }
+}
+
+impl Stage {
+    /// Whether its ground moves with the line of contact: it goes by control on the day asked, not on a day that the text fixes.
+    /// None: only ground that is not determined would.
+    #[must_use]
+    pub fn moves_with_the_line(&self) -> Option<bool> {
+        let moves = |extent: &Extent| {
+            let by_control = extent.walk().into_iter().filter_map(Extent::whose);
+            by_control.into_iter().any(|whose| whose.on.is_none())
+        };
+        match (moves(&self.extent), self.not_determined.iter().any(|open| moves(&open.extent))) {
+            (true, _) => Some(true),
+            (false, true) => None,
+            (false, false) => Some(false),
+        }
+    }
+
+    /// Every rule of the stage: where it applies, and where that is not determined.
+    pub fn extents(&self) -> impl Iterator<Item = &Extent> {
+        std::iter::once(&self.extent).chain(self.not_determined.iter().map(|open| &open.extent))
     }
 }

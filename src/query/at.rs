@@ -2,7 +2,7 @@
 
 use crate::atlas::{Atlas, Whereabouts};
 use crate::geometry::{Position, measure};
-use crate::model::{Act, Announcement, Claim, Locality, Moment, Region, Scope};
+use crate::model::{Act, Announcement, Claim, Locality, Moment, Recognition, Region, Scope};
 
 use super::control::{ControlAt, Verdict, control_at, verdict};
 use super::regimes::{RegimeAt, regimes_at};
@@ -61,8 +61,10 @@ pub struct ClaimAt<'a> {
     pub claim: &'a Claim,
     /// The act it rests on.
     pub act: Option<&'a Act>,
-    /// The acts that reject it.
+    /// The acts that rejected it up to the moment asked.
     pub rejected_by: Vec<&'a Act>,
+    /// Who had recognised or supported it up to the moment asked, each with its act.
+    pub recognitions: Vec<(&'a Recognition, &'a Act)>,
 }
 
 /// An announcement that speaks of the place.
@@ -123,7 +125,10 @@ fn claims_at<'a>(atlas: &'a Atlas, position: Position, moment: Moment, place: &W
     let with_act = |claim: &'a Claim| ClaimAt {
         claim,
         act: act(&claim.act),
-        rejected_by: claim.rejected_by.iter().filter_map(act).collect(),
+        rejected_by: claim.rejected_by.iter().filter_map(act).filter(|act| act.date <= day).collect(),
+        recognitions: (claim.recognised_by.iter().filter_map(|by| Some((by, act(&by.act)?))))
+            .filter(|(_, act)| act.date <= day)
+            .collect(),
     };
     atlas.claims().iter().filter(stands).map(with_act).collect()
 }

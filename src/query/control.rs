@@ -2,7 +2,7 @@
 
 use crate::atlas::{Atlas, Caveats, LastKnown, Spoken, Timeline, Whereabouts};
 use crate::geometry::{Location, Position};
-use crate::model::{Basis, Hostilities, Moment, Party, Source, Status};
+use crate::model::{Basis, Hostilities, Moment, Party, Period, Source, Status};
 
 /// What one source states of the place.
 #[derive(Clone, Debug)]
@@ -44,6 +44,8 @@ pub struct ControlAt<'a> {
     pub settlement: Option<&'a str>,
     /// For a record: fighting listed at that settlement at the end of its coverage.
     pub hostilities: Option<Hostilities>,
+    /// For a record: the period that answers, with the day from which it holds and the one on which that became known.
+    pub period: Option<&'a Period>,
 }
 
 /// What the sources' answers come to; never a vote.
@@ -119,6 +121,7 @@ pub(super) fn control_at<'a>(
         caveats: statement.caveats,
         settlement: statement.settlement,
         hostilities: statement.hostilities,
+        period: statement.period,
     }
 }
 

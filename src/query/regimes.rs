@@ -2,7 +2,7 @@
 
 use crate::atlas::{Atlas, LastKnown, Timeline, Whereabouts};
 use crate::geometry::Position;
-use crate::model::{Extent, Moment, Regime, Setting, Stage, Whose};
+use crate::model::{Date, Extent, Moment, Regime, Setting, Stage, Whose};
 
 use super::at::{RegionAt, region_at};
 use super::control::{ControlAt, control_at};
@@ -28,6 +28,8 @@ pub struct Regimes<'a> {
 pub struct RegimeAt<'a> {
     /// The regime.
     pub regime: &'a Regime,
+    /// The day asked about.
+    pub day: Date,
     /// Its stage in force on the day; none: not in force.
     pub stage: Option<&'a Stage>,
     /// What the answers come to.
@@ -121,6 +123,7 @@ fn regime_at<'a>(
 ) -> RegimeAt<'a> {
     let mut answer = RegimeAt {
         regime,
+        day: moment.date(),
         stage: None,
         applies: Applies::No,
         rests_on_stale: false,
@@ -177,8 +180,7 @@ fn day_of(stage: &Stage, timeline: &Timeline, moment: Moment) -> Option<Moment> 
         Some(Setting::Given(day)) => day.end(),
         _ => moment,
     };
-    let extents = std::iter::once(&stage.extent).chain(&stage.not_determined);
-    extents.flat_map(Extent::walk).filter_map(Extent::whose).filter(|whose| goes_by(whose)).map(day).max()
+    stage.extents().flat_map(Extent::walk).filter_map(Extent::whose).filter(|whose| goes_by(whose)).map(day).max()
 }
 
 fn truth<'a>(
@@ -191,11 +193,20 @@ fn truth<'a>(
     settled(stage, |extent| scene.holds_by(extent, position, place, control))
 }
 
-/// Whether a stage applies, where its extents hold as told: open where the text does not determine it.
+/// Whether a stage applies, where its extents hold as told: open where that is not determined, and where it is not told whether
+/// the place lies on such ground.
 pub(super) fn settled(stage: &Stage, holds: impl Fn(&Extent) -> Truth) -> Truth {
-    match stage.not_determined.as_ref().map(&holds) {
-        Some(Truth::Yes | Truth::Boundary) => Truth::Open("the text does not determine it".into()),
-        _ => holds(&stage.extent),
+    let mut untold = None;
+    for ground in &stage.not_determined {
+        match holds(&ground.extent) {
+            Truth::Yes | Truth::Boundary => return Truth::Open(ground.reason.clone()),
+            Truth::No => {}
+            Truth::Open(reason) => untold = Some(reason),
+        }
+    }
+    match (holds(&stage.extent), untold) {
+        (told, None) | (told @ Truth::Open(_), Some(_)) => told,
+        (_, Some(reason)) => Truth::Open(reason),
     }
 }
 

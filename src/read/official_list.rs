@@ -128,7 +128,15 @@ impl<'a> List<'a> {
                 None => periods.push(unlisted(None, Some(before), "not listed for this period")),
             }
             let publisher_word = format!("part II: temporarily occupied ({} row {})", row.code.level(), row.code);
-            periods.push(Period { holder: Party::RU, basis: Basis::Official, start: Some(start), end, publisher_word });
+            periods.push(Period {
+                holder: Party::RU,
+                basis: Basis::Official,
+                start: Some(start),
+                start_earliest: None,
+                end,
+                known_from: None,
+                publisher_word,
+            });
         }
         if let Some(end) = periods.last().and_then(|last| last.end) {
             periods.push(unlisted(Some(end.plus_days(1)), None, "not listed for this period"));
@@ -151,7 +159,15 @@ impl<'a> List<'a> {
 }
 
 fn unlisted(start: Option<Date>, end: Option<Date>, word: &str) -> Period {
-    Period { holder: Party::UA, basis: Basis::Inferred, start, end, publisher_word: word.into() }
+    Period {
+        holder: Party::UA,
+        basis: Basis::Inferred,
+        start,
+        start_earliest: None,
+        end,
+        known_from: None,
+        publisher_word: word.into(),
+    }
 }
 
 /// A finding about a row.

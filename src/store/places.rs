@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::geojson::{Checking, Feature, read};
 use super::manifest::finding;
 use crate::geometry::Area;
-use crate::model::{Announcement, Finding, Place, Region, Severity};
+use crate::model::{Announced, Announcement, Finding, Place, Region, Severity};
 
 /// Members of an object by name, typed; what is missing or wrong is a finding at `place`.
 pub(super) struct Members<'a> {
@@ -110,6 +110,7 @@ fn announcement(feature: &Feature, file: &str) -> Result<Announcement, Vec<Findi
     Ok(Announcement {
         id: feature.id.clone().ok_or_else(|| members.wrong("missing_member", "a feature without an id".into()))?,
         party: members.word("party")?,
+        says: members.optional_word("says")?.unwrap_or(Announced::Taken),
         date: members.word("date")?,
         place: name.into(),
         place_uk: names.optional_text("name_uk").unwrap_or(name).into(),
@@ -117,8 +118,11 @@ fn announcement(feature: &Feature, file: &str) -> Result<Announcement, Vec<Findi
         region: members.text("region")?.into(),
         scope: members.word("scope")?,
         announced_by: members.text("announced_by")?.into(),
+        announced_by_uk: members.optional_text("announced_by_uk").map(Into::into),
         disputed_by: disputed_by.map(|party| (party, disputed_on)),
         certainty: members.word("certainty")?,
+        source: members.optional_text("source").map(Into::into),
         note: members.optional_text("note").map(Into::into),
+        note_uk: members.optional_text("note_uk").map(Into::into),
     })
 }

@@ -28,13 +28,22 @@ fn settlement(feature: &super::geojson::Feature, file: &str) -> Result<Settlemen
             holder: members.word("holder")?,
             basis: members.word("basis")?,
             start: members.optional_word("start")?,
+            start_earliest: members.optional_word("start_earliest")?,
             end: members.optional_word("end")?,
+            known_from: members.optional_word("known_from")?,
             publisher_word: members.text("publisher_word")?.into(),
         })
     };
     let periods = periods.iter().map(period).collect::<Result<Vec<_>, _>>()?;
-    let touching =
-        |pair: &[Period]| pair[0].end.map(|end| end.plus_days(1)) == pair[1].start && pair[1].start.is_some();
+    let touching = |pair: &[Period]| {
+        let begins = pair[1].start_earliest.or(pair[1].start);
+        pair[0].end.map(|end| end.plus_days(1)) == begins && pair[1].start.is_some()
+    };
+    let ranged = |p: &Period| p.start_earliest.is_none_or(|earliest| p.start.is_some_and(|start| earliest < start));
+    if !periods.iter().all(ranged) {
+        let message = format!("a period of {id} has a start_earliest that is not before its start");
+        return Err(members.wrong("bad_periods", message));
+    }
     if periods.is_empty() || !periods.windows(2).all(touching) {
         return Err(members.wrong("bad_periods", format!("the periods of {id} leave gaps, overlap, or there are none")));
     }
@@ -55,11 +64,18 @@ fn settlement(feature: &super::geojson::Feature, file: &str) -> Result<Settlemen
 pub fn settlements_text(settlements: &[Settlement]) -> String {
     let feature = |s: &Settlement| {
         let period = |p: &Period| {
-            json!({
+            let mut period = json!({
                 "holder": p.holder.as_str(), "basis": p.basis.as_str(),
                 "start": p.start.map(|d| d.to_string()), "end": p.end.map(|d| d.to_string()),
                 "publisher_word": p.publisher_word,
-            })
+            });
+            // Members that few periods have stand only there.
+            for (name, day) in [("start_earliest", p.start_earliest), ("known_from", p.known_from)] {
+                if let Some(day) = day {
+                    period[name] = day.to_string().into();
+                }
+            }
+            period
         };
         let periods: Vec<Value> = s.periods.iter().map(period).collect();
         json!({

@@ -24,7 +24,7 @@ pub(super) fn references(dataset: &Dataset) -> Vec<Finding> {
     let settlements = ids("settlement", dataset.localities.iter().map(|l| l.id.clone()).collect());
     ids("claim", dataset.claims.iter().map(|c| c.id.clone()).collect());
     ids("announcement", dataset.announcements.iter().map(|a| a.id.clone()).collect());
-    ids("regime", dataset.regimes.iter().map(|r| r.id.clone()).collect());
+    let regimes = ids("regime", dataset.regimes.iter().map(|r| r.id.clone()).collect());
     ids("proposal", dataset.proposals.iter().map(|p| p.id.clone()).collect());
     ids("version", dataset.versions.iter().map(|v| format!("{} of {}", v.stamp, v.source)).collect());
     let mut refer = |what: &str, known: &BTreeSet<String>, by: &str, id: &str| {
@@ -42,13 +42,16 @@ pub(super) fn references(dataset: &Dataset) -> Vec<Finding> {
     }
     for claim in &dataset.claims {
         claim.regions.iter().for_each(|id| refer("region", &regions, &claim.id, id));
-        let recognising = claim.recognised_by.iter().map(|(_, act)| act);
+        let recognising = claim.recognised_by.iter().map(|by| &by.act);
         claim
             .rejected_by
             .iter()
             .chain(recognising)
             .chain([&claim.act])
             .for_each(|id| refer("act", &acts, &claim.id, id));
+    }
+    for regime in &dataset.regimes {
+        regime.replaced_by.iter().for_each(|id| refer("regime", &regimes, &regime.id, id));
     }
     dataset.announcements.iter().for_each(|a| refer("region", &regions, &a.id, &a.region));
     dataset.sources.iter().for_each(|s| s.coverage.regions.iter().for_each(|id| refer("region", &regions, &s.id, id)));

@@ -5,11 +5,14 @@ use serde::Deserialize;
 use super::manifest::{finding, with_line};
 use super::source::{optional_word, word};
 use crate::geometry::Position;
-use crate::model::{Act, Certainty, Claim, Date, ExtentKind, Finding, Near, Party};
+use crate::model::{Act, Certainty, Claim, Date, ExtentKind, Finding, Near, Particulars, Party, Recognition};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Register {
+    /// The day on which the register was last checked as a whole.
+    #[serde(default, deserialize_with = "optional_word")]
+    checked: Option<Date>,
     #[serde(default, rename = "act")]
     acts: Vec<ActEntry>,
     #[serde(default, rename = "claim")]
@@ -23,14 +26,23 @@ struct ActEntry {
     kind: String,
     actor: String,
     title: String,
+    title_uk: Option<String>,
+    number: Option<String>,
     #[serde(deserialize_with = "word")]
     date: Date,
     #[serde(default, deserialize_with = "optional_word")]
     date_end: Option<Date>,
+    #[serde(default, deserialize_with = "optional_word")]
+    published: Option<Date>,
+    #[serde(default, deserialize_with = "optional_word")]
+    in_force: Option<Date>,
+    #[serde(default, deserialize_with = "optional_word")]
+    in_force_until: Option<Date>,
     regions: Vec<String>,
     #[serde(deserialize_with = "word")]
     extent: ExtentKind,
     extent_as_stated: String,
+    extent_as_stated_uk: Option<String>,
     citation: String,
     #[serde(deserialize_with = "word")]
     certainty: Certainty,
@@ -38,7 +50,12 @@ struct ActEntry {
     replaces: Vec<String>,
     #[serde(default)]
     rejects: Vec<String>,
+    unsettled: Option<String>,
+    unsettled_uk: Option<String>,
+    #[serde(default, deserialize_with = "optional_word")]
+    checked: Option<Date>,
     note: Option<String>,
+    note_uk: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -57,13 +74,14 @@ struct ClaimEntry {
     extent: ExtentKind,
     near: Option<Circle>,
     approximate_area: Option<String>,
+    approximate_area_uk: Option<String>,
     #[serde(default)]
     rejected_by: Vec<String>,
-    #[serde(default)]
-    recognised_by: Vec<Recognition>,
+    recognised_by: Option<Vec<RecognitionEntry>>,
     #[serde(deserialize_with = "word")]
     certainty: Certainty,
     note: Option<String>,
+    note_uk: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -77,36 +95,51 @@ struct Circle {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Recognition {
+struct RecognitionEntry {
     party: String,
     act: String,
+    how: String,
 }
 
 /// The acts and claims in a text; `file` is its name for findings.
 pub(super) fn register(text: &str, file: &str) -> Result<(Vec<Act>, Vec<Claim>), Vec<Finding>> {
     let bad = |message| vec![finding("bad_register", file, message)];
     let register: Register = toml::from_str(text).map_err(|e| bad(with_line(text, &e)))?;
-    let acts = register.acts.into_iter().map(act).collect();
+    let checked = register.checked;
+    let acts = register.acts.into_iter().map(|entry| act(entry, checked)).collect();
     let claims = register.claims.into_iter().map(claim).collect::<Result<_, _>>().map_err(bad)?;
     Ok((acts, claims))
 }
 
-fn act(a: ActEntry) -> Act {
+fn act(a: ActEntry, checked: Option<Date>) -> Act {
     Act {
         id: a.id,
         kind: a.kind,
         actor: a.actor,
         title: a.title,
+        title_uk: a.title_uk,
         date: a.date,
         date_end: a.date_end,
+        in_force: a.in_force,
+        in_force_until: a.in_force_until,
         regions: a.regions,
         extent: a.extent,
         extent_as_stated: a.extent_as_stated,
+        extent_as_stated_uk: a.extent_as_stated_uk,
         citation: a.citation,
         certainty: a.certainty,
         replaces: a.replaces,
         rejects: a.rejects,
+        particulars: Particulars {
+            number: a.number,
+            adopted: Some(a.date),
+            published: a.published,
+            unsettled: a.unsettled,
+            unsettled_uk: a.unsettled_uk,
+            checked: a.checked.or(checked),
+        },
         note: a.note,
+        note_uk: a.note_uk,
     }
 }
 
@@ -115,7 +148,14 @@ fn claim(c: ClaimEntry) -> Result<Claim, String> {
     if near.is_some() != (c.extent == ExtentKind::Undefined) {
         return Err(format!("claim {}: 'near' goes with extent 'undefined', and only with it", c.id));
     }
-    let notes: Vec<String> = [c.approximate_area, c.note].into_iter().flatten().collect();
+    if c.recognised_by.as_ref().is_some_and(Vec::is_empty) {
+        return Err(format!("claim {}: an empty 'recognised_by' reads as 'nobody'; leave it out: not recorded", c.id));
+    }
+    let joined = |parts: [Option<String>; 2]| {
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    };
+    let recognition = |r: RecognitionEntry| Recognition { party: r.party, act: r.act, how: r.how };
     Ok(Claim {
         id: c.id,
         claimant: c.claimant,
@@ -126,9 +166,10 @@ fn claim(c: ClaimEntry) -> Result<Claim, String> {
         extent: c.extent,
         near,
         rejected_by: c.rejected_by,
-        recognised_by: c.recognised_by.into_iter().map(|r| (r.party, r.act)).collect(),
+        recognised_by: c.recognised_by.into_iter().flatten().map(recognition).collect(),
         certainty: c.certainty,
-        note: (!notes.is_empty()).then(|| notes.join(" ")),
+        note: joined([c.approximate_area, c.note]),
+        note_uk: joined([c.approximate_area_uk, c.note_uk]),
     })
 }
 

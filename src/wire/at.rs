@@ -10,7 +10,7 @@ use crate::query;
 use super::crs::CrsNote;
 use super::sentence;
 use super::settlements::PLACES_ATTRIBUTION;
-use super::time::{Asked, Stamp};
+use super::time::{Asked, Day, Stamp};
 use super::words::{Code, tenth};
 use super::{Announcement, Claim, Meant, NearestSettlement, Regime, attribution, table};
 
@@ -120,6 +120,12 @@ pub struct Control<'a> {
     pub settlement: Option<&'a str>,
     /// Fighting listed there.
     pub hostilities: Option<&'static str>,
+    /// For a record: the first day of the period that answers.
+    pub valid_from: Option<Day>,
+    /// The first day on which that period may have begun, where only a range is known and `valid_from` is its last day.
+    pub valid_from_earliest: Option<Day>,
+    /// The day by which the publisher had said so; null: not recorded.
+    pub known_from: Option<Day>,
     /// All that in a sentence.
     pub says: String,
 }
@@ -268,6 +274,9 @@ impl<'a> From<&query::ControlAt<'a>> for Control<'a> {
             caveat: at.caveats.told(),
             settlement: at.settlement,
             hostilities: at.hostilities.map(|h| h.as_str()),
+            valid_from: at.period.and_then(|p| p.start).map(Day),
+            valid_from_earliest: at.period.and_then(|p| p.start_earliest).map(Day),
+            known_from: at.period.and_then(|p| p.known_from).map(Day),
             says: sentence::statement(at),
         }
     }

@@ -1,5 +1,7 @@
 //! `regimes` as it leaves the house.
 
+mod register;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -11,6 +13,8 @@ use super::place::Meant;
 use super::time::{Asked, Day, Stamp};
 use super::words::tenth;
 use super::{attribution, table};
+
+pub use register::{RegimeRegister, RegimeStage, RegisteredRegime};
 
 /// Said with every answer about regimes.
 pub const NO_LEGAL_ADVICE: &str = "a register of texts, no legal advice: read the texts before acting on it";
@@ -48,30 +52,58 @@ pub struct Regime<'a> {
     pub id: &'a str,
     /// What it is called.
     pub title: &'a str,
+    /// What it is called in Ukrainian.
+    pub title_uk: Option<&'a str>,
     /// Whose law.
     pub authority: &'a str,
-    /// `sanctions` or `occupation`.
-    pub kind: &'static str,
+    /// `sanctions`, `occupation`, or another word of the register.
+    pub kind: &'a str,
     /// `yes`, `no`, `disputed` or `not_determined`.
     pub applies: &'static str,
     /// It applies, or does not, by stale sources alone: as last known.
     pub rests_on_stale: bool,
     /// Why not determined, or why not.
     pub reason: Option<String>,
+    /// The same in Ukrainian, where the register words it.
+    pub reason_uk: Option<String>,
     /// In force on that day.
     pub in_force: bool,
     /// First day of the stage in force.
     pub since: Option<Day>,
+    /// Last day of the stage, itself included; null: still in force as far as the register knows.
+    pub until: Option<Day>,
+    /// The number of the text in that stage.
+    pub number: Option<&'a str>,
+    /// The day that text was adopted; null: not recorded.
+    pub adopted: Option<Day>,
+    /// The day it was published; null: not recorded.
+    pub published: Option<Day>,
+    /// The number of the text of the next stage, or the id of the regime that took its place.
+    pub replaced_by: Option<&'a str>,
     /// The geography in the text.
     pub wording: Option<&'a str>,
+    /// The same in Ukrainian.
+    pub wording_uk: Option<&'a str>,
     /// Where to read it.
     pub citation: Option<&'a str>,
-    /// How sure.
+    /// How sure the text and its days are.
     pub certainty: Option<&'static str>,
-    /// Whether its ground moves with the line of contact.
-    pub moves_with_the_line: bool,
+    /// How sure it is that the ground is what the text means.
+    pub extent_certainty: Option<&'static str>,
+    /// The ground stands for bounds that are not known here as the text means them.
+    pub approximate: bool,
+    /// What is not settled of the stage.
+    pub unsettled: Option<&'a str>,
+    /// The same in Ukrainian.
+    pub unsettled_uk: Option<&'a str>,
+    /// The day on which the stage was last checked against its text.
+    pub checked: Option<Day>,
+    /// Whether its ground moves with the line of contact; null: not in force, or not determined.
+    pub moves_with_the_line: Option<bool>,
     /// Anything else.
     pub note: Vec<&'a str>,
+    /// The same in Ukrainian.
+    pub note_uk: Vec<&'a str>,
     /// The answer by each source on which it depends, one that the text names too; empty where it depends on none.
     pub by_source: Vec<RegimeBySource<'a>>,
 }
@@ -134,7 +166,7 @@ impl Regimes<'_> {
             regime: &'a str,
             title: &'a str,
             authority: &'a str,
-            kind: &'static str,
+            kind: &'a str,
             applies: &'static str,
             rests_on_stale: bool,
             reason: Option<&'a str>,
@@ -169,24 +201,39 @@ impl Regimes<'_> {
 impl<'a> From<&query::RegimeAt<'a>> for Regime<'a> {
     fn from(at: &query::RegimeAt<'a>) -> Self {
         let (regime, stage) = (at.regime, at.stage);
-        let first = regime.stages.first().map(|s| format!("not in force before {}", s.from));
-        let not_in_force = || first.filter(|_| stage.is_none());
+        let not_in_force = || stage.is_none().then(|| register::not_in_force(regime, at.day)).flatten();
         let notes = [regime.note.as_deref(), stage.and_then(|s| s.note.as_deref())];
+        let notes_uk = [regime.note_uk.as_deref(), stage.and_then(|s| s.note_uk.as_deref())];
+        let particulars = stage.map(|s| &s.particulars);
         Self {
             id: &regime.id,
             title: &regime.title,
+            title_uk: regime.title_uk.as_deref(),
             authority: &regime.authority,
-            kind: regime.kind.as_str(),
+            kind: &regime.kind,
             applies: at.applies.as_str(),
             rests_on_stale: at.rests_on_stale,
             reason: at.reason.clone().or_else(not_in_force),
+            reason_uk: stage.zip(at.reason.as_deref()).and_then(|(stage, reason)| reason_uk(stage, reason)),
             in_force: stage.is_some(),
             since: stage.map(|s| Day(s.from)),
+            until: stage.and_then(|s| s.until).map(Day),
+            number: particulars.and_then(|p| p.number.as_deref()),
+            adopted: particulars.and_then(|p| p.adopted).map(Day),
+            published: particulars.and_then(|p| p.published).map(Day),
+            replaced_by: stage.and_then(|s| register::replaced_by(regime, s)),
             wording: stage.map(|s| s.wording.as_str()),
+            wording_uk: stage.and_then(|s| s.wording_uk.as_deref()),
             citation: stage.map(|s| s.citation.as_str()),
             certainty: stage.map(|s| s.certainty.as_str()),
-            moves_with_the_line: stage.is_some_and(|s| s.extent.depends_on_control()),
+            extent_certainty: stage.map(|s| s.extent_certainty.unwrap_or(s.certainty).as_str()),
+            approximate: stage.is_some_and(|s| s.approximate),
+            unsettled: particulars.and_then(|p| p.unsettled.as_deref()),
+            unsettled_uk: particulars.and_then(|p| p.unsettled_uk.as_deref()),
+            checked: particulars.and_then(|p| p.checked).map(Day),
+            moves_with_the_line: stage.and_then(crate::model::Stage::moves_with_the_line),
             note: notes.into_iter().flatten().collect(),
+            note_uk: notes_uk.into_iter().flatten().collect(),
             by_source: at.by_source.iter().map(RegimeBySource::from).collect(),
         }
     }
@@ -212,101 +259,7 @@ impl<'a> From<&query::RegimeBy<'a>> for RegimeBySource<'a> {
     }
 }
 
-/// The register of regimes.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct RegimeRegister<'a> {
-    /// Every regime.
-    pub regimes: Vec<RegisteredRegime<'a>>,
-    /// What the register is not.
-    pub notice: &'static str,
-}
-
-/// A regime over time.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct RegisteredRegime<'a> {
-    /// Regime id.
-    pub id: &'a str,
-    /// What it is called.
-    pub title: &'a str,
-    /// Whose law.
-    pub authority: &'a str,
-    /// `sanctions` or `occupation`.
-    pub kind: &'static str,
-    /// Its stages, in order.
-    pub stages: Vec<RegimeStage<'a>>,
-    /// Anything else.
-    pub note: Option<&'a str>,
-}
-
-/// A stretch of days in which a regime has one extent.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct RegimeStage<'a> {
-    /// First day in force.
-    pub from: Day,
-    /// Last day, itself included; null: still in force.
-    pub until: Option<Day>,
-    /// The rule by which its ground is found.
-    pub extent: String,
-    /// The rule by which it is not determined whether it applies.
-    pub not_determined: Option<String>,
-    /// The geography in the text.
-    pub wording: &'a str,
-    /// Where to read it.
-    pub citation: &'a str,
-    /// How sure.
-    pub certainty: &'static str,
-    /// Anything else.
-    pub note: Option<&'a str>,
-}
-
-impl<'a> RegimeRegister<'a> {
-    /// The register.
-    #[must_use]
-    pub fn new(regimes: &'a [crate::model::Regime]) -> Self {
-        let stage = |stage: &'a crate::model::Stage| RegimeStage {
-            from: Day(stage.from),
-            until: stage.until.map(Day),
-            extent: stage.extent.to_string(),
-            not_determined: stage.not_determined.as_ref().map(ToString::to_string),
-            wording: &stage.wording,
-            citation: &stage.citation,
-            certainty: stage.certainty.as_str(),
-            note: stage.note.as_deref(),
-        };
-        let regime = |regime: &'a crate::model::Regime| RegisteredRegime {
-            id: &regime.id,
-            title: &regime.title,
-            authority: &regime.authority,
-            kind: regime.kind.as_str(),
-            stages: regime.stages.iter().map(stage).collect(),
-            note: regime.note.as_deref(),
-        };
-        Self { regimes: regimes.iter().map(regime).collect(), notice: NO_LEGAL_ADVICE }
-    }
-}
-
-impl RegimeRegister<'_> {
-    /// The register as CSV: one row for each stage of a regime.
-    ///
-    /// # Errors
-    /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
-        #[derive(JsonSchema, Serialize)]
-        struct Row<'a> {
-            regime: &'a str,
-            title: &'a str,
-            authority: &'a str,
-            kind: &'static str,
-            #[serde(flatten)]
-            stage: &'a RegimeStage<'a>,
-        }
-        let stages = self.regimes.iter().flat_map(|regime| regime.stages.iter().map(move |stage| (regime, stage)));
-        table::csv(stages.map(|(regime, stage)| Row {
-            regime: regime.id,
-            title: regime.title,
-            authority: regime.authority,
-            kind: regime.kind,
-            stage,
-        }))
-    }
+/// The reason in Ukrainian, where it is one that the stage words.
+fn reason_uk(stage: &crate::model::Stage, reason: &str) -> Option<String> {
+    stage.not_determined.iter().find(|open| open.reason == reason)?.reason_uk.clone()
 }

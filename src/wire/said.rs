@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::ExtentKind;
+use crate::model::{self, ExtentKind};
 use crate::query;
 
 use super::time::Day;
@@ -30,12 +30,15 @@ pub struct Claim<'a> {
     pub certainty: &'static str,
     /// Ids of acts that reject it.
     pub rejected_by: &'a [String],
-    /// The same acts: whose, what and when.
+    /// The acts of them done up to the moment asked: whose, what and when.
     pub rejections: Vec<Rejection<'a>>,
-    /// Parties that recognise it.
-    pub recognised_by: Vec<Recognition<'a>>,
+    /// Parties that recognised or supported it up to the moment asked, as each worded it; null: not recorded, which is not
+    /// that there are none.
+    pub recognised_by: Option<Vec<Recognition<'a>>>,
     /// Anything else.
     pub note: Option<&'a str>,
+    /// The same in Ukrainian.
+    pub note_uk: Option<&'a str>,
 }
 
 /// The act of a claim.
@@ -43,8 +46,14 @@ pub struct Claim<'a> {
 pub struct ActOfClaim<'a> {
     /// Act id.
     pub id: &'a str,
+    /// Who acted: a party code or a body's name.
+    pub actor: &'a str,
     /// Title.
     pub title: &'a str,
+    /// What it is called in Ukrainian.
+    pub title_uk: Option<&'a str>,
+    /// Its number.
+    pub number: Option<&'a str>,
     /// Its first day.
     pub date: Day,
     /// Where to read it.
@@ -60,8 +69,25 @@ pub struct Rejection<'a> {
     pub act: &'a str,
     /// Title of the act.
     pub title: &'a str,
+    /// The same in Ukrainian.
+    pub title_uk: Option<&'a str>,
+    /// Its number.
+    pub number: Option<&'a str>,
     /// Its first day.
     pub date: Day,
+}
+
+impl<'a> From<&'a model::Act> for Rejection<'a> {
+    fn from(act: &'a model::Act) -> Self {
+        Self {
+            actor: &act.actor,
+            act: &act.id,
+            title: &act.title,
+            title_uk: act.title_uk.as_deref(),
+            number: act.particulars.number.as_deref(),
+            date: Day(act.date),
+        }
+    }
 }
 
 /// A party that recognises a claim.
@@ -71,32 +97,59 @@ pub struct Recognition<'a> {
     pub party: &'a str,
     /// Id of its act.
     pub act: &'a str,
+    /// What it did: `recognition`, `support`, `statement`, `resolution` or `treaty`.
+    pub how: &'a str,
+    /// The day of the act.
+    pub date: Day,
+    /// Last day on which the act was in force; null: it still is as far as the register knows, or it is no such act.
+    pub until: Option<Day>,
+    /// What the act is called.
+    pub title: &'a str,
+    /// What it is called in Ukrainian.
+    pub title_uk: Option<&'a str>,
+}
+
+impl<'a> From<&'a model::Act> for ActOfClaim<'a> {
+    fn from(act: &'a model::Act) -> Self {
+        Self {
+            id: &act.id,
+            actor: &act.actor,
+            title: &act.title,
+            title_uk: act.title_uk.as_deref(),
+            number: act.particulars.number.as_deref(),
+            date: Day(act.date),
+            citation: &act.citation,
+        }
+    }
 }
 
 impl<'a> From<&query::ClaimAt<'a>> for Claim<'a> {
     fn from(at: &query::ClaimAt<'a>) -> Self {
         let claim = at.claim;
-        let act = |a: &'a crate::model::Act| ActOfClaim {
-            id: &a.id,
-            title: &a.title,
-            date: Day(a.date),
-            citation: &a.citation,
+        let recognition = |(by, act): &(&'a model::Recognition, &'a model::Act)| Recognition {
+            party: &by.party,
+            act: &by.act,
+            how: &by.how,
+            date: Day(act.date),
+            until: act.in_force_until.map(Day),
+            title: &act.title,
+            title_uk: act.title_uk.as_deref(),
         };
+        let recognised: Vec<Recognition<'a>> = at.recognitions.iter().map(recognition).collect();
         Self {
             id: &claim.id,
             claimant: Code(claim.claimant),
             since: Day(claim.since),
             until: claim.until.map(Day),
-            act: at.act.map(act),
+            act: at.act.map(ActOfClaim::from),
             extent: claim.extent.as_str(),
             approximate: claim.extent != ExtentKind::Whole,
             certainty: claim.certainty.as_str(),
             rejected_by: &claim.rejected_by,
-            rejections: (at.rejected_by.iter())
-                .map(|a| Rejection { actor: &a.actor, act: &a.id, title: &a.title, date: Day(a.date) })
-                .collect(),
-            recognised_by: claim.recognised_by.iter().map(|(party, act)| Recognition { party, act }).collect(),
+            rejections: at.rejected_by.iter().map(|act| Rejection::from(*act)).collect(),
+            recognised_by: (!recognised.is_empty()).then_some(recognised),
             note: claim.note.as_deref(),
+            note_uk: claim.note_uk.as_deref(),
         }
     }
 }
@@ -108,6 +161,8 @@ pub struct Announcement<'a> {
     pub id: &'a str,
     /// Who announced.
     pub party: Code,
+    /// What it said of the place: `taken`, `left` or `holds`.
+    pub says: &'static str,
     /// When.
     pub date: Day,
     /// The place, in English.
@@ -120,14 +175,20 @@ pub struct Announcement<'a> {
     pub distance_m: Option<f64>,
     /// Who said it.
     pub announced_by: &'a str,
+    /// Who said it, in Ukrainian.
+    pub announced_by_uk: Option<&'a str>,
     /// Who disputed it.
     pub disputed_by: Option<Code>,
     /// When, if known.
     pub disputed_on: Option<Day>,
     /// How sure it is that it was announced.
     pub certainty: &'static str,
+    /// Where to read it.
+    pub source: Option<&'a str>,
     /// Anything else.
     pub note: Option<&'a str>,
+    /// The same in Ukrainian.
+    pub note_uk: Option<&'a str>,
 }
 
 impl<'a> From<&query::AnnouncementAt<'a>> for Announcement<'a> {
@@ -136,16 +197,20 @@ impl<'a> From<&query::AnnouncementAt<'a>> for Announcement<'a> {
         Self {
             id: &said.id,
             party: Code(said.party),
+            says: said.says.as_str(),
             date: Day(said.date),
             place: &said.place,
             place_uk: &said.place_uk,
             scope: said.scope.as_str(),
             distance_m: at.distance_m.map(tenth),
             announced_by: &said.announced_by,
+            announced_by_uk: said.announced_by_uk.as_deref(),
             disputed_by: said.disputed_by.map(|(party, _)| Code(party)),
             disputed_on: said.disputed_by.and_then(|(_, date)| date).map(Day),
             certainty: said.certainty.as_str(),
+            source: said.source.as_deref(),
             note: said.note.as_deref(),
+            note_uk: said.note_uk.as_deref(),
         }
     }
 }

@@ -2,30 +2,42 @@
 
 use crate::atlas::Age;
 use crate::model::told::{self, distance, stated, stated_on};
-use crate::model::{Basis, Drawing, Moment, Status};
+use crate::model::{Basis, Drawing, Moment, Period, Status};
 use crate::query::{ControlAt, Verdict, VerdictKind};
 
 /// What one source says: `held by UA (inferred), as last known on 2025-05-07`.
 #[must_use]
 pub fn statement(c: &ControlAt<'_>) -> String {
     let said = stated_on(c.status, c.holder, (c.basis, c.publisher_word), is_record(c));
+    let known = c.period.map(times).unwrap_or_default();
     match (c.reason, c.last_known) {
         // Its distance and age tell why.
         (Some(_), Some(last)) if last.distance_m.is_some() => return format!("{said}; {last}"),
-        (Some(reason), Some(last)) => return format!("{said}: {reason}; {last}"),
-        (Some(reason), None) => return format!("{said}: {reason}"),
+        (Some(reason), Some(last)) => return format!("{said}: {reason}{known}; {last}"),
+        (Some(reason), None) => return format!("{said}: {reason}{known}"),
         _ => {}
     }
     let beyond =
         c.other_side.map(|(status, holder)| format!("; on the boundary, beyond it {}", stated(status, holder)));
     let as_last_known = c.version.filter(|_| c.stale).map(|version| format!(", as last known on {}", version.date()));
-    let tail = [beyond, as_last_known].into_iter().flatten().collect::<String>();
+    let tail = [beyond, Some(known), as_last_known].into_iter().flatten().collect::<String>();
     said + &tail
 }
 
 /// Whether it is a record by settlement, not a map.
 fn is_record(c: &ControlAt<'_>) -> bool {
     c.source.drawing == Drawing::Tessellated
+}
+
+/// From when a period of a record holds and since when that is known, where the record says the latter.
+fn times(period: &Period) -> String {
+    let Some(known_from) = period.known_from else { return String::new() };
+    let from = match (period.start_earliest, period.start) {
+        (Some(earliest), Some(start)) => format!("{} from a day between {earliest} and {start}", period.holder),
+        (_, Some(start)) => format!("from {start}"),
+        (_, None) => "since ever".into(),
+    };
+    format!(", {from}, as known since {known_from}")
 }
 
 /// What the answers come to: what rests on stale sources says so first.

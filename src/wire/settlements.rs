@@ -13,7 +13,7 @@ use crate::store::geojson::geometry_of_position;
 use super::at::LastKnown;
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
-use super::time::{Asked, Stamp};
+use super::time::{Asked, Day, Stamp};
 use super::words::{Code, tenth};
 use super::{Meant, attribution, table};
 
@@ -149,6 +149,12 @@ pub struct SettlementControl<'a> {
     pub location: &'static str,
     /// Why unknown.
     pub reason: Option<&'static str>,
+    /// For a record: the first day of the period that answers.
+    pub valid_from: Option<Day>,
+    /// The first day on which that period may have begun, where only a range is known and `valid_from` is its last day.
+    pub valid_from_earliest: Option<Day>,
+    /// The day by which the publisher had said so; null: not recorded.
+    pub known_from: Option<Day>,
 }
 
 /// One row of the table.
@@ -208,6 +214,9 @@ fn control_of<'a>(control: &query::ControlAt<'a>, since: Option<Since>) -> Settl
         last_known: control.last_known.map(LastKnown::from),
         location: control.location.as_str(),
         reason: control.reason,
+        valid_from: control.period.and_then(|p| p.start).map(Day),
+        valid_from_earliest: control.period.and_then(|p| p.start_earliest).map(Day),
+        known_from: control.period.and_then(|p| p.known_from).map(Day),
     }
 }
 

@@ -123,6 +123,8 @@ fn list() -> (Source, Record) {
         holder,
         basis,
         start: start.map(|d| d.parse().unwrap()),
+        start_earliest: None,
+        known_from: None,
         end: end.map(|d| d.parse().unwrap()),
         publisher_word: word.into(),
     };
@@ -164,6 +166,7 @@ fn claim(id: &str, claimant: Party, regions: &[&str], since: &str) -> Claim {
         recognised_by: vec![],
         certainty: Certainty::High,
         note: None,
+        note_uk: None,
     }
 }
 
@@ -173,19 +176,27 @@ fn regimes() -> Vec<Regime> {
         from: from.parse().unwrap(),
         until: until.map(|d| d.parse().unwrap()),
         extent: Extent::read(rule, &vocabulary).unwrap(),
-        not_determined: None,
+        approximate: false,
+        not_determined: vec![],
         wording: rule.into(),
+        wording_uk: None,
         citation: "Gazette 2".into(),
         certainty: Certainty::High,
+        extent_certainty: None,
+        particulars: Particulars::default(),
         note: None,
+        note_uk: None,
     };
     let regime = |id: &str, stages| Regime {
         id: id.into(),
         title: format!("Regulation {id}"),
+        title_uk: None,
         authority: "EU".into(),
-        kind: RegimeKind::Sanctions,
+        kind: "sanctions".into(),
         stages,
+        replaced_by: None,
         note: None,
+        note_uk: None,
     };
     vec![
         regime("fixed", vec![stage("2024-06-01", None, "region(ua-a)")]),
@@ -237,16 +248,22 @@ pub fn dataset() -> Dataset {
             kind: "law".into(),
             actor: "RU".into(),
             title: "Law on the south".into(),
+            title_uk: None,
             date: "2024-06-01".parse().unwrap(),
             date_end: None,
+            in_force: None,
+            in_force_until: None,
             regions: vec!["ua-a".into(), "ua-b".into(), "ua-c".into()],
             extent: ExtentKind::Whole,
             extent_as_stated: "whole".into(),
+            extent_as_stated_uk: None,
             citation: "Gazette 1".into(),
             certainty: Certainty::High,
+            particulars: Particulars::default(),
             replaces: vec![],
             rejects: vec![],
             note: None,
+            note_uk: None,
         }],
         claims: vec![
             claim("ua", Party::UA, &IDS, "1991-08-24"),
@@ -255,6 +272,7 @@ pub fn dataset() -> Dataset {
         announcements: vec![Announcement {
             id: "ru-2025-01-04-town-5".into(),
             party: Party::RU,
+            says: Announced::Taken,
             date: "2025-01-04".parse().unwrap(),
             place: "Town 5".into(),
             place_uk: "Місто 5".into(),
@@ -262,9 +280,12 @@ pub fn dataset() -> Dataset {
             region: "ua-f".into(),
             scope: Scope::Settlement,
             announced_by: "A ministry".into(),
+            announced_by_uk: None,
             disputed_by: Some((Party::UA, None)),
             certainty: Certainty::High,
+            source: None,
             note: None,
+            note_uk: None,
         }],
     }
 }

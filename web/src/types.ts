@@ -78,9 +78,9 @@ export interface Claim {
   act: { title: string; title_uk?: string | null; date: string; citation: string } | null;
   approximate: boolean;
   rejected_by: string[];
-  /** The acts of `rejected_by`: whose, what and when. */
+  /** The acts of `rejected_by` done by then: whose, what and when. */
   rejections: { actor: string; act: string; title: string; title_uk?: string | null; date: string }[];
-  recognised_by: { party: string; act: string }[];
+  recognised_by: { party: string; act: string; how: string; date: string; title: string; title_uk: string | null }[] | null;
   note: string | null;
 }
 

@@ -1,10 +1,12 @@
 //! The official list: to a record of settlements, which stands for the one that comes with the program.
 
+use std::collections::BTreeMap;
+
 use super::Import;
 use super::files::{Document, single};
-use crate::model::Date;
+use crate::model::{Basis, Date, Settlement};
 use crate::read::official_list::{self, SOURCE, places};
-use crate::store::{Entry, Kind, settlements_text, shipped};
+use crate::store::{Entry, Kind, read_settlements, settlements_text, shipped};
 
 /// The settlements of the record that comes with the program.
 const SETTLEMENTS: &str = "control/ua-official-list/settlements.geojson";
@@ -42,6 +44,8 @@ impl Import<'_> {
             self.intake.tally.refused += 1;
             return Ok(());
         };
+        let before = shipped(SETTLEMENTS).and_then(|text| read_settlements(&text, SETTLEMENTS));
+        let settlements = known_by(settlements, &before.map_err(|findings| super::told(&findings))?, day);
         let declared = declared_until(&id, day).map(|(text, file)| {
             let declaration = self.intake.store.declaration(&text, &file);
             declaration.map(|(source, entry)| (source, (entry, text))).map_err(|findings| super::told(&findings))
@@ -68,6 +72,20 @@ impl Import<'_> {
         puts.last().into_iter().for_each(|put| self.intake.tally.add(&[*put]));
         Ok(())
     }
+}
+
+/// The settlements with the day by which each period that the record before lacks was listed: that of this list, or an earlier
+/// one that the record before knows.
+fn known_by(mut settlements: Vec<Settlement>, before: &[Settlement], day: Date) -> Vec<Settlement> {
+    let before: BTreeMap<&str, &Settlement> = before.iter().map(|s| (s.id.as_str(), s)).collect();
+    for settlement in &mut settlements {
+        let Some(known) = before.get(settlement.id.as_str()) else { continue };
+        for period in settlement.periods.iter_mut().filter(|p| p.basis == Basis::Official) {
+            let same = known.periods.iter().find(|p| p.holder == period.holder && p.start == period.start);
+            period.known_from = same.map_or(Some(day), |same| same.known_from);
+        }
+    }
+    settlements
 }
 
 /// The declaration of the source with the list's day as its last, and its name, where it comes with the program; a source of

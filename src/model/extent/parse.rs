@@ -11,7 +11,7 @@ use super::{DrawnShape, Extent, Setting, Whose};
 use tokens::{Fault, Token, tokens};
 
 /// The words a rule begins with.
-const WORDS: &str = "region group held_by contested within_distance_of_line drawn everywhere not (";
+const WORDS: &str = "region group held_by contested within_distance_of_line drawn sea everywhere not (";
 /// The deepest nesting read: deeper than any text on paper, shallow enough for every stack.
 const MAX_DEPTH: usize = 64;
 /// Most parts of one rule that say where: each may cut all the land there is.
@@ -161,6 +161,7 @@ impl Reader<'_> {
         }
         match word.as_str() {
             "everywhere" => Ok(Extent::Everywhere),
+            "sea" => Ok(Extent::Sea),
             "region" => self.names(Self::region).map(Extent::Region),
             "group" => self.names(Self::group).map(Extent::Group),
             "held_by" => self.held_by(at),

@@ -8,6 +8,7 @@ impl Display for Extent {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::Everywhere => f.write_str("everywhere"),
+            Self::Sea => f.write_str("sea"),
             Self::Region(ids) => write!(f, "region({})", ids.join(", ")),
             Self::Group(ids) => write!(f, "group({})", ids.join(", ")),
             Self::HeldBy(party, whose) => write!(f, "held_by({party}{})", Rest(whose)),

@@ -1,4 +1,4 @@
-//! `announcements`: a party's word that it took a place.
+//! `announcements`: a party's word that it took, left or holds a place.
 
 use super::{Collection, Field, FieldKind, GeometryKind, Item, Value, field, time_around};
 use crate::atlas::{Atlas, Timeline};
@@ -7,23 +7,27 @@ use crate::model::{Announcement, Interval};
 
 const FIELDS: &[Field] = &[
     field("party", FieldKind::Text, "who announced: an ISO 3166-1 code"),
+    field("says", FieldKind::Text, "what it said of the place: taken, left or holds"),
     field("date", FieldKind::Day, "when"),
     field("place", FieldKind::Text, "the place, in English"),
     field("place_uk", FieldKind::Text, "the place, in Ukrainian"),
     field("region", FieldKind::Text, "region id"),
     field("scope", FieldKind::Text, "settlement or oblast"),
     field("announced_by", FieldKind::Text, "who said it"),
+    field("announced_by_uk", FieldKind::Text, "who said it, in Ukrainian"),
     field("disputed_by", FieldKind::Text, "who disputed it"),
     field("disputed_on", FieldKind::Day, "when that was, if known"),
     field("certainty", FieldKind::Text, "how sure it is that it was announced: high, medium or low"),
+    field("source", FieldKind::Text, "where to read it"),
     field("note", FieldKind::Text, "anything else"),
+    field("note_uk", FieldKind::Text, "the same in Ukrainian"),
 ];
 
 pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
     Collection {
         id: "announcements".into(),
         title: "Announcements".into(),
-        description: "A party's word that it took a place, on the day it was given. It is shown beside control and \
+        description: "A party's word that it took, left or holds a place, on the day it was given. It is shown beside control and \
                       never becomes it."
             .into(),
         source: None,
@@ -46,16 +50,20 @@ fn item(said: &Announcement) -> Item<'_> {
     let disputed = said.disputed_by;
     let properties = vec![
         ("party", Value::text(said.party.to_string())),
+        ("says", Value::text(said.says.as_str())),
         ("date", Value::Day(said.date)),
         ("place", Value::text(&*said.place)),
         ("place_uk", Value::text(&*said.place_uk)),
         ("region", Value::text(&*said.region)),
         ("scope", Value::text(said.scope.as_str())),
         ("announced_by", Value::text_if_any(Some(&*said.announced_by))),
+        ("announced_by_uk", Value::text_if_any(said.announced_by_uk.as_deref())),
         ("disputed_by", Value::text_if_any(disputed.map(|(party, _)| party.to_string()))),
         ("disputed_on", Value::day_if_any(disputed.and_then(|(_, day)| day))),
         ("certainty", Value::text(said.certainty.as_str())),
+        ("source", Value::text_if_any(said.source.as_deref())),
         ("note", Value::text_if_any(said.note.as_deref())),
+        ("note_uk", Value::text_if_any(said.note_uk.as_deref())),
     ];
     Item::new(&*said.id, properties).during(time(said)).at(said.position)
 }

@@ -14,9 +14,10 @@ const FIELDS: &[Field] = &[
     field("until", FieldKind::Day, "last day, itself included; none: still claimed"),
     field("act", FieldKind::Text, "id of the act it rests on"),
     field("act_title", FieldKind::Text, "what that act is called"),
+    field("act_title_uk", FieldKind::Text, "what that act is called in Ukrainian"),
     field("extent", FieldKind::Text, "whole, approximate or undefined"),
     field("rejected_by", FieldKind::Words, "ids of acts that reject it"),
-    field("recognised_by", FieldKind::Words, "who recognises it"),
+    field("recognised_by", FieldKind::Words, "who recognises or supports it, as recorded"),
     field("certainty", FieldKind::Text, "high, medium or low"),
     field(
         "land_area_m2",
@@ -24,6 +25,7 @@ const FIELDS: &[Field] = &[
         "land of the regions claimed in square metres; none where no bounds were stated",
     ),
     field("note", FieldKind::Text, "anything else"),
+    field("note_uk", FieldKind::Text, "the same in Ukrainian"),
 ];
 
 pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
@@ -60,12 +62,14 @@ fn item<'a>(atlas: &'a Atlas, claim: &'a Claim) -> Item<'a> {
         ("until", Value::day_if_any(claim.until)),
         ("act", Value::text(&*claim.act)),
         ("act_title", Value::text_if_any(act.map(|act| &*act.title))),
+        ("act_title_uk", Value::text_if_any(act.and_then(|act| act.title_uk.as_deref()))),
         ("extent", Value::text(claim.extent.as_str())),
         ("rejected_by", Value::words(&claim.rejected_by)),
-        ("recognised_by", Value::Words(claim.recognised_by.iter().map(|(party, _)| party.as_str()).collect())),
+        ("recognised_by", Value::Words(claim.recognised_by.iter().map(|by| by.party.as_str()).collect())),
         ("certainty", Value::text(claim.certainty.as_str())),
         ("land_area_m2", if lands.is_empty() { Value::None } else { Value::Number(land_m2.sum()) }),
         ("note", Value::text_if_any(claim.note.as_deref())),
+        ("note_uk", Value::text_if_any(claim.note_uk.as_deref())),
     ];
     let item = Item::new(&*claim.id, properties).during(time(claim));
     let Some(bbox) = bbox(atlas, claim) else { return item };

@@ -12,9 +12,11 @@ use crate::query::{self, Outcome, Piece};
 const FIELDS: &[Field] = &[
     field("proposal", FieldKind::Text, "proposal id"),
     field("title", FieldKind::Text, "what the text is called"),
+    field("title_uk", FieldKind::Text, "what the text is called in Ukrainian"),
     field("region", FieldKind::Text, "region id"),
     field("term", FieldKind::Text, "id of the term that speaks of it; none: no term does"),
     field("wording", FieldKind::Text, "the text's own words, or close to them"),
+    field("wording_uk", FieldKind::Text, "the same in Ukrainian"),
     field("source", FieldKind::Text, "the source that states what is so today"),
     field("status", FieldKind::Text, "what that source states"),
     field("holder", FieldKind::Text, "who holds or claims it today: an ISO 3166-1 code"),
@@ -71,9 +73,11 @@ fn item<'a>(text: &'a Proposal, number: usize, piece: Piece<'a>, source: &'a Sou
     let properties = vec![
         ("proposal", Value::text(&*text.id)),
         ("title", Value::text(&*text.title)),
+        ("title_uk", Value::text_if_any(text.title_uk.as_deref())),
         ("region", Value::text(piece.region)),
         ("term", Value::text_if_any(term.map(|t| &*t.id))),
         ("wording", Value::text_if_any(term.and_then(|t| t.wording.as_deref()))),
+        ("wording_uk", Value::text_if_any(term.and_then(|t| t.wording_uk.as_deref()))),
         ("source", Value::text(&*source.id)),
         ("status", Value::text(status.as_str())),
         ("holder", Value::text_if_any(holder.map(|party| party.to_string()))),

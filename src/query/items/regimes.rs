@@ -13,8 +13,9 @@ use crate::query::{Cell, Scene, Stated, Truth};
 const FIELDS: &[Field] = &[
     field("regime", FieldKind::Text, "regime id"),
     field("title", FieldKind::Text, "what it is called"),
+    field("title_uk", FieldKind::Text, "what it is called in Ukrainian"),
     field("authority", FieldKind::Text, "whose law"),
-    field("kind", FieldKind::Text, "sanctions or occupation"),
+    field("kind", FieldKind::Text, "sanctions, occupation, or another word of the register"),
     field("applies", FieldKind::Text, "yes or not_determined"),
     field("reason", FieldKind::Text, "why it is not determined, with what was last known"),
     field("region", FieldKind::Text, "region id"),
@@ -24,9 +25,18 @@ const FIELDS: &[Field] = &[
     field("version", FieldKind::Stamp, "the version of that source"),
     field("age_days", FieldKind::Whole, "its age in days: past the source's limit, what it says is as last known"),
     field("since", FieldKind::Day, "first day of the stage in force"),
+    field("number", FieldKind::Text, "the number of the text in that stage"),
+    field("adopted", FieldKind::Day, "the day that text was adopted"),
+    field("published", FieldKind::Day, "the day it was published"),
     field("wording", FieldKind::Text, "the geography in the text"),
+    field("wording_uk", FieldKind::Text, "the same in Ukrainian"),
     field("citation", FieldKind::Text, "where to read it"),
     field("certainty", FieldKind::Text, "high, medium or low"),
+    field("extent_certainty", FieldKind::Text, "how sure it is that the ground is what the text means"),
+    field("bounds", FieldKind::Text, "approximate: the ground stands for bounds not known here as the text means them"),
+    field("unsettled", FieldKind::Text, "what is not settled of the stage"),
+    field("unsettled_uk", FieldKind::Text, "the same in Ukrainian"),
+    field("checked", FieldKind::Day, "the day on which the stage was last checked against its text"),
     field("area_m2", FieldKind::Number, "land in square metres"),
 ];
 
@@ -84,7 +94,7 @@ struct Ground {
 
 /// The pieces of a region on which the stage is not known to be out of force: the whole where no line decides.
 fn ground<'a>(scene: &Scene<'a>, stage: &Stage, region: usize, by: &[&'a Timeline]) -> Vec<Ground> {
-    let extents: Vec<&Extent> = std::iter::once(&stage.extent).chain(&stage.not_determined).collect();
+    let extents: Vec<&Extent> = stage.extents().collect();
     let truth = |cell: &Cell| settled(stage, |extent| scene.decide(extent, region, cell));
     let whole = scene.whole(region);
     let cells = if matches!(truth(&whole), Truth::Open(_)) { scene.cells(&extents, region) } else { vec![whole] };
@@ -112,11 +122,13 @@ fn item<'a>(
     let named: Vec<&str> = by.iter().map(|source| source.id.as_str()).collect();
     let (status, holder) = stated.unzip();
     let reason = if let Truth::Open(reason) = &truth { Some(reason.clone()) } else { None };
+    let particulars = &stage.particulars;
     let properties = vec![
         ("regime", Value::text(&*regime.id)),
         ("title", Value::text(&*regime.title)),
+        ("title_uk", Value::text_if_any(regime.title_uk.as_deref())),
         ("authority", Value::text(&*regime.authority)),
-        ("kind", Value::text(regime.kind.as_str())),
+        ("kind", Value::text(&*regime.kind)),
         ("applies", Value::text(truth.as_str())),
         ("reason", Value::text_if_any(reason)),
         ("region", Value::text(region)),
@@ -126,9 +138,18 @@ fn item<'a>(
         ("version", version.map_or(Value::None, |(stamp, _)| Value::Stamp(stamp))),
         ("age_days", version.map_or(Value::None, |(_, age_days)| Value::Whole(age_days))),
         ("since", Value::Day(stage.from)),
+        ("number", Value::text_if_any(particulars.number.as_deref())),
+        ("adopted", Value::day_if_any(particulars.adopted)),
+        ("published", Value::day_if_any(particulars.published)),
         ("wording", Value::text(&*stage.wording)),
+        ("wording_uk", Value::text_if_any(stage.wording_uk.as_deref())),
         ("citation", Value::text_if_any(Some(&*stage.citation))),
         ("certainty", Value::text(stage.certainty.as_str())),
+        ("extent_certainty", Value::text(stage.extent_certainty.unwrap_or(stage.certainty).as_str())),
+        ("bounds", Value::text_if_any(stage.approximate.then_some("approximate"))),
+        ("unsettled", Value::text_if_any(particulars.unsettled.as_deref())),
+        ("unsettled_uk", Value::text_if_any(particulars.unsettled_uk.as_deref())),
+        ("checked", Value::day_if_any(particulars.checked)),
         ("area_m2", Value::Measured),
     ];
     let id = format!("{}-{region}-{number}", regime.id);
@@ -145,5 +166,5 @@ fn stage_goes_by(stage: &Stage, source: &Source, is_meant: bool) -> bool {
     let by = |extent: &Extent| {
         extent.sources().contains(&source.id.as_str()) || (is_meant && extent.depends_on_source_asked())
     };
-    by(&stage.extent) || stage.not_determined.as_ref().is_some_and(by)
+    stage.extents().any(by)
 }

@@ -18,6 +18,8 @@ pub(super) type Asked<'r> = &'r dyn Fn(Status, Option<Party>) -> Option<bool>;
 pub(super) trait Ground<'a> {
     /// The region it lies in.
     fn region(&self) -> Option<&Region>;
+    /// Whether it lies in the sea that belongs to its region, off quays and spits.
+    fn is_at_sea(&self) -> bool;
     /// Whether what a source says of it is what is asked for.
     fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth;
     /// Whether it lies within a distance of a source's line.
@@ -31,6 +33,7 @@ impl<'a> Scene<'a> {
     pub(super) fn evaluate(&self, extent: &Extent, ground: &impl Ground<'a>) -> Truth {
         match extent {
             Extent::Everywhere => Truth::Yes,
+            Extent::Sea => Truth::from(ground.is_at_sea()),
             Extent::Region(ids) => Truth::from(ground.region().is_some_and(|region| ids.contains(&region.id))),
             Extent::Group(groups) => {
                 Truth::from(ground.region().is_some_and(|region| region.groups.iter().any(|g| groups.contains(g))))
@@ -105,6 +108,10 @@ impl<'a> Ground<'a> for At<'_, 'a> {
         self.place.region.map(|(k, _)| &self.scene.atlas.regions()[k])
     }
 
+    fn is_at_sea(&self) -> bool {
+        self.scene.atlas.places().is_offshore(self.position, self.place)
+    }
+
     fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth {
         let (here, beyond) = if speaker.silent_within_m.is_none() && self.control.is_empty() {
             let Speaker { timeline, version, .. } = speaker;
@@ -150,6 +157,10 @@ impl<'a> Ground<'a> for Untold<'_, 'a> {
         self.0.region()
     }
 
+    fn is_at_sea(&self) -> bool {
+        self.0.is_at_sea()
+    }
+
     fn stated(&self, _: Speaker<'a>, _: Asked<'_>) -> Truth {
         Truth::Open("sources decide".into())
     }
@@ -173,6 +184,11 @@ pub(super) struct On<'s, 'a> {
 impl<'a> Ground<'a> for On<'_, 'a> {
     fn region(&self) -> Option<&Region> {
         self.scene.atlas.regions().get(self.region)
+    }
+
+    fn is_at_sea(&self) -> bool {
+        // Cells are cut of land.
+        false
     }
 
     fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth {

@@ -9,8 +9,8 @@ use super::super::geojson::{ReadShape, read_geometry};
 use super::super::source::{optional_word, word};
 use super::RuleFile;
 use crate::model::{
-    After, Certainty, Date, DrawnShape, Finding, MAX_TERMS, Parameter, ParameterKind, Proposal, Standing, Term,
-    Vocabulary, Zone, without_mark,
+    After, Certainty, Date, DrawnShape, Finding, MAX_TERMS, Parameter, ParameterKind, Particulars, Proposal, Provision,
+    Standing, Term, Vocabulary, Zone, without_mark,
 };
 
 #[derive(Deserialize)]
@@ -18,9 +18,16 @@ use crate::model::{
 struct Entry {
     id: String,
     title: String,
+    title_uk: Option<String>,
+    number: Option<String>,
+    #[serde(default, deserialize_with = "optional_word")]
+    adopted: Option<Date>,
+    #[serde(default, deserialize_with = "optional_word")]
+    published: Option<Date>,
     #[serde(default, deserialize_with = "optional_word")]
     date: Option<Date>,
     origin: Option<String>,
+    origin_uk: Option<String>,
     citation: Option<String>,
     #[serde(default, deserialize_with = "optional_word")]
     certainty: Option<Certainty>,
@@ -28,13 +35,32 @@ struct Entry {
     baseline: bool,
     #[serde(default)]
     undefined: Vec<String>,
+    #[serde(default)]
+    undefined_uk: Vec<String>,
+    unsettled: Option<String>,
+    unsettled_uk: Option<String>,
+    #[serde(default, deserialize_with = "optional_word")]
+    checked: Option<Date>,
     note: Option<String>,
+    note_uk: Option<String>,
     #[serde(default, rename = "parameter")]
     parameters: Vec<ParameterEntry>,
     #[serde(default, rename = "drawing")]
     drawings: Vec<DrawingEntry>,
     #[serde(rename = "term")]
     terms: Vec<TermEntry>,
+    #[serde(default, rename = "provision")]
+    provisions: Vec<ProvisionEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProvisionEntry {
+    wording: String,
+    wording_uk: Option<String>,
+    source: Option<String>,
+    #[serde(default, deserialize_with = "optional_word")]
+    certainty: Option<Certainty>,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +70,7 @@ struct ParameterEntry {
     #[serde(deserialize_with = "word")]
     kind: ParameterKind,
     about: String,
+    about_uk: Option<String>,
     default: Option<String>,
     #[serde(default)]
     choices: Vec<String>,
@@ -71,11 +98,14 @@ struct TermEntry {
     #[serde(default, deserialize_with = "optional_word")]
     zone: Option<Zone>,
     wording: Option<String>,
+    wording_uk: Option<String>,
     source: Option<String>,
     #[serde(default, deserialize_with = "optional_word")]
     certainty: Option<Certainty>,
     #[serde(default)]
     undefined: Vec<String>,
+    #[serde(default)]
+    undefined_uk: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -113,18 +143,37 @@ pub fn read_proposal(text: &str, file: &str, vocabulary: &Vocabulary) -> Result<
     if terms.is_empty() {
         return Err(file.bad("no [[term]]: a proposal says of some place who would hold it".into()));
     }
+    let provision = |p: ProvisionEntry| Provision {
+        wording: p.wording,
+        wording_uk: p.wording_uk,
+        source: p.source,
+        certainty: p.certainty,
+    };
     Ok(Proposal {
         id: entry.id,
         title: entry.title,
+        title_uk: entry.title_uk,
         date: entry.date,
         origin: entry.origin,
+        origin_uk: entry.origin_uk,
         citation: entry.citation,
         certainty: entry.certainty,
         baseline: entry.baseline,
         parameters,
         terms,
+        provisions: entry.provisions.into_iter().map(provision).collect(),
         undefined: entry.undefined,
+        undefined_uk: entry.undefined_uk,
+        particulars: Particulars {
+            number: entry.number,
+            adopted: entry.adopted,
+            published: entry.published,
+            unsettled: entry.unsettled,
+            unsettled_uk: entry.unsettled_uk,
+            checked: entry.checked,
+        },
         note: entry.note,
+        note_uk: entry.note_uk,
     })
 }
 
@@ -146,6 +195,7 @@ fn parameter(file: &RuleFile<'_>, entry: ParameterEntry, vocabulary: &Vocabulary
         name: entry.name,
         kind: entry.kind,
         about: entry.about,
+        about_uk: entry.about_uk,
         default: entry.default,
         choices: entry.choices,
     };
@@ -187,8 +237,10 @@ fn term(
         standing: entry.standing,
         zone: entry.zone,
         wording: entry.wording,
+        wording_uk: entry.wording_uk,
         source: entry.source,
         certainty: entry.certainty,
         undefined: entry.undefined,
+        undefined_uk: entry.undefined_uk,
     })
 }

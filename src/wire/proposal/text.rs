@@ -24,10 +24,14 @@ pub struct ProposalText<'a> {
     pub id: &'a str,
     /// What it is called.
     pub title: &'a str,
+    /// What it is called in Ukrainian.
+    pub title_uk: Option<&'a str>,
     /// The day it became public.
     pub date: Option<Day>,
     /// Whose text, and who published it; null: not stated.
     pub origin: Option<&'a str>,
+    /// The same in Ukrainian.
+    pub origin_uk: Option<&'a str>,
     /// Where to read it; null: not stated.
     pub citation: Option<&'a str>,
     /// How sure; null: not stated.
@@ -36,12 +40,37 @@ pub struct ProposalText<'a> {
     pub baseline: bool,
     /// What the text leaves open, in words.
     pub undefined: &'a [String],
+    /// The same in Ukrainian, in the same order.
+    pub undefined_uk: &'a [String],
+    /// What is not settled of the entry itself.
+    pub unsettled: Option<&'a str>,
+    /// The same in Ukrainian.
+    pub unsettled_uk: Option<&'a str>,
+    /// The day on which the entry was last checked.
+    pub checked: Option<Day>,
     /// Anything else.
     pub note: Option<&'a str>,
+    /// The same in Ukrainian.
+    pub note_uk: Option<&'a str>,
+    /// Terms that are not about territory, as text: nothing is computed from them.
+    pub provisions: Vec<Provision<'a>>,
     /// What the text leaves to the question.
     pub parameters: Vec<Parameter<'a>>,
     /// Its terms, in order.
     pub terms: Vec<Term<'a>>,
+}
+
+/// A term that is not about territory.
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
+pub struct Provision<'a> {
+    /// The text's own words, or close to them.
+    pub wording: &'a str,
+    /// The same in Ukrainian.
+    pub wording_uk: Option<&'a str>,
+    /// Where they stand; null: not stated.
+    pub source: Option<&'a str>,
+    /// How sure; null: not stated.
+    pub certainty: Option<&'static str>,
 }
 
 /// Something the text does not define and the question may.
@@ -53,6 +82,8 @@ pub struct Parameter<'a> {
     pub kind: &'static str,
     /// What it is.
     pub about: &'a str,
+    /// The same in Ukrainian.
+    pub about_uk: Option<&'a str>,
     /// The value meant where none is given; `asked` is the day of the question.
     pub default: Option<&'a str>,
     /// Of a choice: the words.
@@ -76,12 +107,16 @@ pub struct Term<'a> {
     pub zone: Option<&'static str>,
     /// The text's own words, or close to them; null: not stated.
     pub wording: Option<&'a str>,
+    /// The same in Ukrainian.
+    pub wording_uk: Option<&'a str>,
     /// Where they stand; null: not stated.
     pub source: Option<&'a str>,
     /// How sure; null: not stated.
     pub certainty: Option<&'static str>,
     /// What the term leaves open.
     pub undefined: &'a [String],
+    /// The same in Ukrainian, in the same order.
+    pub undefined_uk: &'a [String],
     /// Drawn with bounds that nobody defined.
     pub approximate: bool,
 }
@@ -100,19 +135,34 @@ impl<'a> From<&'a model::Proposal> for ProposalText<'a> {
             name: &p.name,
             kind: p.kind.as_str(),
             about: &p.about,
+            about_uk: p.about_uk.as_deref(),
             default: p.default.as_deref(),
             choices: &p.choices,
+        };
+        let provision = |p: &'a model::Provision| Provision {
+            wording: &p.wording,
+            wording_uk: p.wording_uk.as_deref(),
+            source: p.source.as_deref(),
+            certainty: p.certainty.map(|c| c.as_str()),
         };
         Self {
             id: &text.id,
             title: &text.title,
+            title_uk: text.title_uk.as_deref(),
             date: text.date.map(Day),
             origin: text.origin.as_deref(),
+            origin_uk: text.origin_uk.as_deref(),
             citation: text.citation.as_deref(),
             certainty: text.certainty.map(|c| c.as_str()),
             baseline: text.baseline,
             undefined: &text.undefined,
+            undefined_uk: &text.undefined_uk,
+            unsettled: text.particulars.unsettled.as_deref(),
+            unsettled_uk: text.particulars.unsettled_uk.as_deref(),
+            checked: text.particulars.checked.map(Day),
             note: text.note.as_deref(),
+            note_uk: text.note_uk.as_deref(),
+            provisions: text.provisions.iter().map(provision).collect(),
             parameters: text.parameters.iter().map(parameter).collect(),
             terms: text.terms.iter().map(Term::from).collect(),
         }
@@ -129,9 +179,11 @@ impl<'a> From<&'a model::Term> for Term<'a> {
             standing: term.standing.map(|s| s.as_str()),
             zone: term.zone.map(|z| z.as_str()),
             wording: term.wording.as_deref(),
+            wording_uk: term.wording_uk.as_deref(),
             source: term.source.as_deref(),
             certainty: term.certainty.map(|c| c.as_str()),
             undefined: &term.undefined,
+            undefined_uk: &term.undefined_uk,
             approximate: term.extent.is_approximate(),
         }
     }

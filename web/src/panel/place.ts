@@ -121,7 +121,7 @@ function dependence(context: Context, at: At): Child {
 function claim(c: Claim): HTMLElement {
   const isSovereign = c.claimant === "UA";
   const more = [
-    c.recognised_by.length > 0 && t("recognised", { parties: c.recognised_by.map((r) => party(r.party)).join(", ") }),
+    c.recognised_by && t("recognised", { parties: c.recognised_by.map((r) => party(r.party)).join(", ") }),
     c.approximate && t("approximate"),
   ].filter(Boolean);
   const rejections = c.rejections.map((act) => h("li", {}, party(act.actor), ": ", told(act.title, act.title_uk), `, ${day(act.date)}`));
