@@ -177,7 +177,11 @@ fn every_question_that_is_a_table_comes_as_csv() {
         ("regimes", "/v1/regimes".into(), "regime,title,title_uk,authority,kind,from,until,number,"),
         ("sources", "/v1/sources".into(), "id,title,publisher,url,method,geometry,licence,"),
         ("regions", "/v1/regions".into(), "id,name,name_uk,role,groups,land_area_m2,bbox"),
-        ("disputes", "/v1/disputes?date=2025-01-04".into(), "date,id,region,area_m2,source,status,holder"),
+        (
+            "disputes",
+            "/v1/disputes?date=2025-01-04".into(),
+            "date,id,region,area_m2,source,status,holder,version,age_days,stale,caveat",
+        ),
         ("settlements", "/v1/settlements?date=2025-01-04".into(), "date,id,name,name_uk,lon,lat,population,region,"),
     ];
     for (name, path, header) in ways {

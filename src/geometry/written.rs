@@ -7,6 +7,7 @@ use mgrs_convert::Mgrs;
 
 use super::{Position, PositionError};
 
+mod labelled;
 mod link;
 mod plus_code;
 mod sexagesimal;
@@ -134,7 +135,9 @@ pub fn read(text: &str) -> Result<Option<Written>, WrittenError> {
     if text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("geo:")) {
         return geo(text).map(Some);
     }
-    if let Some(read) = wkt::read(text).or_else(|| link::read(text)).or_else(|| plus_code::read(text)) {
+    if let Some(read) =
+        wkt::read(text).or_else(|| link::read(text)).or_else(|| plus_code::read(text)).or_else(|| labelled::read(text))
+    {
         return read.map(Some);
     }
     if let Some((a, b)) = pair(text) {
@@ -179,7 +182,9 @@ fn without_brackets(text: &str) -> &str {
 
 fn geo(text: &str) -> Result<Written, WrittenError> {
     let wrong = || WrittenError::Geo(text.to_owned());
-    let mut parts = text[4..].split(';');
+    // What stands after a question mark is for maps on phones: how near to show it.
+    let address = text[4..].split('?').next().unwrap_or_default();
+    let mut parts = address.split(';');
     let mut numbers = parts.next().unwrap_or_default().split(',').map(|number| number.parse::<f64>());
     let (Some(Ok(lat)), Some(Ok(lon))) = (numbers.next(), numbers.next()) else { return Err(wrong()) };
     // A third number is the altitude.

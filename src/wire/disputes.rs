@@ -113,10 +113,25 @@ impl<'a> Disputes<'a> {
             area_m2: f64,
             #[serde(flatten)]
             by: StatedBy<'a>,
+            version: Option<Stamp>,
+            age_days: Option<i64>,
+            stale: bool,
+            caveat: Option<&'a str>,
         }
         let rows = self.features.iter().flat_map(|feature| {
             let DisputeProperties { region, area_m2, stated } = &feature.properties;
-            stated.iter().map(|by| Row { date: self.date, id: &feature.id, region, area_m2: *area_m2, by: *by })
+            // Every piece has what each source states, in the order of the sources.
+            stated.iter().zip(&self.sources).map(|(by, source)| Row {
+                date: self.date,
+                id: &feature.id,
+                region,
+                area_m2: *area_m2,
+                by: *by,
+                version: source.version,
+                age_days: source.age_days,
+                stale: source.stale,
+                caveat: source.caveat,
+            })
         });
         table::csv(rows)
     }

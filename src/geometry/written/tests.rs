@@ -39,6 +39,26 @@ fn degrees_in_many_hands() {
     assert_eq!(read("-48.5° 37.25°"), Ok(Some(Written::Pair(-48.5, 37.25))));
 }
 
+/// Coordinates that say which is which were looked up as the name of a settlement.
+#[test]
+fn coordinates_that_are_named_have_their_order() {
+    for text in [
+        "lat=48.28 lon=37.177",
+        "lon: 37.177, lat: 48.28",
+        "Latitude 48.28, Longitude 37.177",
+        "Широта: 48.28°, довгота: 37.177°",
+        "долгота 37.177 широта 48.28",
+        "{\"lat\": 48.28, \"lng\": 37.177}",
+        "lat=48.28&lon=37.177",
+    ] {
+        assert_eq!(place(text), (37.177, 48.28), "{text}");
+    }
+    for text in ["lat 48.28", "lat 48.28 lat 37.177", "x=37.177 y=48.28", "lat=48.28 lon=37.177 Pokrovsk", "lat lon"] {
+        assert_eq!(read(text), Ok(None), "{text}");
+    }
+    assert_eq!(told("lat 148.28 lon 37.177"), "latitude 148.28 is not within -90..=90");
+}
+
 #[test]
 fn two_numbers_have_no_order() {
     for text in
@@ -53,6 +73,7 @@ fn two_numbers_have_no_order() {
 fn a_geo_address_has_latitude_first() {
     assert_eq!(place("geo:48.28,37.177"), (37.177, 48.28));
     assert_eq!(place("GEO:48.28,37.177,120;crs=WGS84;u=35"), (37.177, 48.28));
+    assert_eq!(place("geo:48.28,37.177?z=12"), (37.177, 48.28));
     assert!(told("geo:48.28").contains("is not a geo: address"));
     assert!(told("geo:48.28,37.1,a").contains("is not a geo: address"));
     assert!(told("geo:1,2;crs=nad27").contains("is in 'nad27'"));

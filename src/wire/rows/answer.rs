@@ -257,8 +257,9 @@ pub(super) fn number(text: Option<&[u8]>, what: &str) -> Result<f64, String> {
         return Err(format!("there is no {what}"));
     }
     let read = |text: &str| text.parse::<f64>().ok();
-    let number =
-        std::str::from_utf8(text).ok().and_then(|text| read(text).or_else(|| read(&text.replacen(',', ".", 1))));
+    // Web pages and spreadsheets put blanks around a number that are none of ASCII, and a sign for degrees behind it.
+    let bare = |text: &'_ str| text.trim().trim_end_matches('°').trim_end().replacen(',', ".", 1);
+    let number = std::str::from_utf8(text).ok().and_then(|text| read(text).or_else(|| read(&bare(text))));
     number.ok_or_else(|| format!("{what} '{}' is not a number", String::from_utf8_lossy(text).escape_debug()))
 }
 

@@ -206,6 +206,13 @@ fn the_form_is_that_of_the_content() {
     assert!(records[3].contains("\"record\":3"), "{}", records[3]);
 }
 
+/// A blank of a web page beside a number made it none.
+#[test]
+fn numbers_may_have_blanks_and_a_sign_for_degrees() {
+    let (out, summary, _) = read(options(), "lon,lat\n\u{a0}33.0,46.5\u{202f}\n33.0°,46.5 °\n".as_bytes());
+    assert_eq!((summary.rows, out.matches(",ua-2").count()), (2, 2), "{out}");
+}
+
 #[test]
 fn what_is_no_rows_is_named_for_what_it_is() {
     for (input, found) in [
