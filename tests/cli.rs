@@ -106,7 +106,7 @@ fn questions_are_answered_for_people() {
     let read = text(&["at", "48.0,", "37.8", "--date", "2025-01-04"]);
     assert!(read.starts_with("'48.0, 37.8', read as latitude, longitude\n37.8, 48 on"), "{read}");
     let line = text(&["line", "--near", "Avdiivka", "--date", "2025-01-04"]);
-    assert!(line.starts_with("Avdiyivka (Авдіївка), ua-14, gn-713122\nline of contact according to maps"), "{line}");
+    assert!(line.starts_with("Avdiivka (Авдіївка), ua-14, gn-713122\nline of contact according to maps"), "{line}");
     assert!(
         text(&["history", "gn-704422"]).starts_with("Pokrovsk (Покровськ), ua-14, gn-704422\n37.17706, 48.28014\n")
     );

@@ -7,13 +7,16 @@ use rstar::{PointDistance, RTree};
 
 use super::name::NameKey;
 use crate::geometry::{Position, measure};
-use crate::model::{Certainty, Dataset, Locality, OtherName, UnlistedPlace};
+use crate::model::{Certainty, Dataset, Locality, NameKind, OtherName, UnlistedPlace};
 
 /// A point on the unit sphere with the number of its locality.
 type Site = GeomWithData<[f64; 3], usize>;
 
 /// The source of names that GeoNames' contributors gave.
 pub const GEONAMES: &str = "GeoNames";
+
+/// The source of former names that the gazetteer lists.
+const CODIFIER: &str = "an earlier edition of the codifier KATOTTG";
 
 /// By how much a square of a chord can mislead about which of two places is nearer: distances on the sphere and on the
 /// ellipsoid differ by up to 0.6 %, their squares by twice that, either way.
@@ -22,14 +25,15 @@ const CHORD_SLACK: f64 = 1.025;
 /// Localities, indexed.
 #[derive(Debug)]
 pub struct Gazetteer {
+    /// The settlements first, the most populous foremost; then districts of cities in the same order.
     list: Vec<Locality>,
+    /// How many of them are settlements.
+    settlements: usize,
     /// Of each its names.
     names: Vec<LocalityNames>,
     by_id: BTreeMap<String, usize>,
     sites: RTree<Site>,
     regions: BTreeSet<String>,
-    /// Ids of those that are parts of a city.
-    quarters: BTreeSet<String>,
     /// Places that are not listed, by the keys of their names.
     unlisted: BTreeMap<String, UnlistedPlace>,
 }
@@ -90,25 +94,33 @@ impl Gazetteer {
             once.entry(settlement.id.as_str()).or_insert_with(|| Locality::from(settlement));
         }
         let mut list: Vec<Locality> = once.into_values().collect();
-        list.sort_by(|a, b| (b.population, &a.id).cmp(&(a.population, &b.id)));
+        list.sort_by(|a, b| {
+            (a.part_of.is_some(), b.population, &a.id).cmp(&(b.part_of.is_some(), a.population, &b.id))
+        });
+        let settlements = list.partition_point(|locality| locality.part_of.is_none());
         let names = list.iter().map(|l| LocalityNames::of(l, &dataset.names.settlements)).collect();
         let by_id = list.iter().enumerate().map(|(k, l)| (l.id.clone(), k)).collect();
         let site = |(k, locality): (usize, &Locality)| Site::new(on_sphere(locality.position), k);
-        let sites = RTree::bulk_load(list.iter().enumerate().map(site).collect());
-        let regions = list.iter().map(|l| l.region.clone()).collect();
-        let quarters = dataset.names.quarters.iter().cloned().collect();
+        let sites = RTree::bulk_load(list[..settlements].iter().enumerate().map(site).collect());
+        let regions = list[..settlements].iter().map(|l| l.region.clone()).collect();
         let unlisted = dataset
             .names
             .unlisted
             .iter()
             .flat_map(|place| place.names.iter().map(move |name| (NameKey::of(name).whole, place.clone())));
-        Self { list, names, by_id, sites, regions, quarters, unlisted: unlisted.collect() }
+        Self { list, settlements, names, by_id, sites, regions, unlisted: unlisted.collect() }
     }
 
-    /// The localities, the most populous first.
+    /// The settlements, the most populous first; districts of cities are none.
     #[must_use]
     pub fn list(&self) -> &[Locality] {
-        &self.list
+        &self.list[..self.settlements]
+    }
+
+    /// The city that a district is a part of; none for a settlement.
+    #[must_use]
+    pub fn city_of(&self, locality: &Locality) -> Option<&Locality> {
+        self.by_id(locality.part_of.as_deref()?)
     }
 
     /// The locality of an id.
@@ -123,7 +135,7 @@ impl Gazetteer {
         self.regions.contains(region)
     }
 
-    /// The locality nearest to a place, with distance in metres and bearing in degrees, on the ellipsoid.
+    /// The settlement nearest to a place, with distance in metres and bearing in degrees, on the ellipsoid.
     #[must_use]
     pub fn nearest(&self, p: Position) -> Option<(&Locality, measure::GeodesicTo)> {
         let here = on_sphere(p);
@@ -133,12 +145,6 @@ impl Gazetteer {
         let measured = near.map(|site| (site.data, measure::geodesic(p, self.list[site.data].position)));
         let (k, to) = measured.min_by(|(_, a), (_, b)| a.distance_m.total_cmp(&b.distance_m))?;
         Some((&self.list[k], to))
-    }
-
-    /// Whether a locality is a part of a city, not a settlement of its own.
-    #[must_use]
-    pub fn is_quarter(&self, locality: &Locality) -> bool {
-        self.quarters.contains(&locality.id)
     }
 
     /// A large place of that name that is not listed.
@@ -161,7 +167,7 @@ impl Gazetteer {
             Some(Named { how, locality: &self.list[k], by })
         };
         let mut found: Vec<Named<'_>> = (0..self.list.len()).filter_map(named).collect();
-        // The list has the most populous first already; the sort keeps that order among equals.
+        // The list has settlements first, the most populous foremost; the sort keeps that order among equals.
         found.sort_by_key(|named| if named.how == Match::Id { Match::Id } else { named.how.max(Match::Other) });
         found
     }
@@ -178,14 +184,19 @@ impl Gazetteer {
 impl LocalityNames {
     fn of(locality: &Locality, known: &[OtherName]) -> Self {
         let of_source = known.iter().filter(|name| name.settlement == locality.id).cloned();
-        let of_geonames = locality.also.iter().map(|name| OtherName {
-            settlement: locality.id.clone(),
-            name: name.clone(),
-            until: None,
-            source: GEONAMES.into(),
-            certainty: Certainty::Low,
-        });
-        let others = of_source.chain(of_geonames).map(|name| (NameKey::of(&name.name), name));
+        let of_gazetteer = |is_former: bool| {
+            let names = locality.also.iter().filter(move |(kind, _)| (*kind == NameKind::Former) == is_former);
+            names.map(move |(kind, name)| OtherName {
+                settlement: locality.id.clone(),
+                name: name.clone(),
+                kind: *kind,
+                until: None,
+                source: if is_former { CODIFIER } else { GEONAMES }.into(),
+                certainty: if is_former { Certainty::High } else { Certainty::Low },
+            })
+        };
+        let others =
+            of_source.chain(of_gazetteer(true)).chain(of_gazetteer(false)).map(|name| (NameKey::of(&name.name), name));
         Self { main: [NameKey::of(&locality.name), NameKey::of(&locality.name_uk)], others: others.collect() }
     }
 
@@ -196,7 +207,9 @@ impl LocalityNames {
             return Some((how, None));
         }
         let whole = |(name, _): &&(NameKey, OtherName)| !key.whole.is_empty() && name.whole == key.whole;
-        match self.others.iter().find(whole) {
+        // Of names that differ in spelling alone one of known source, then the one that was typed.
+        let rank = |(name, by): &&(NameKey, OtherName)| (by.source == GEONAMES, name.strict != key.strict);
+        match self.others.iter().filter(whole).min_by_key(rank) {
             Some((_, by)) => Some((Match::Other, Some(by))),
             None => own.map(|how| (how, None)),
         }

@@ -3,6 +3,7 @@
 use crate::geometry::Position;
 
 use super::control::Settlement;
+use super::names::NameKind;
 
 /// An inhabited place, as a gazetteer lists it.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,14 +14,17 @@ pub struct Locality {
     pub name: String,
     /// Ukrainian name.
     pub name_uk: String,
-    /// Other names and spellings, old ones among them, as GeoNames lists them: of no known source.
-    pub also: Vec<String>,
+    /// Other names and spellings that the gazetteer lists, each with its kind: for finding it, never for showing.
+    pub also: Vec<(NameKind, String)>,
     /// Where it is: a point somewhere in it.
     pub position: Position,
     /// Listed population, undated.
     pub population: u32,
     /// Region id.
     pub region: String,
+    /// Id of the city that it is a part of: then it is a district, no settlement of its own. It is found by its name, and
+    /// is in no list, label or sum of settlements.
+    pub part_of: Option<String>,
 }
 
 impl From<&Settlement> for Locality {
@@ -33,6 +37,7 @@ impl From<&Settlement> for Locality {
             position: settlement.position,
             population: settlement.population,
             region: settlement.region.clone(),
+            part_of: None,
         }
     }
 }

@@ -1,6 +1,21 @@
 //! Other names of settlements and regions, and places that the gazetteer does not list.
 
 use super::act::Certainty;
+use super::party::words;
+
+words! {
+    /// What a name of a place is beside its name of today.
+    NameKind as "kind" {
+        /// Another spelling, or a name of no known kind.
+        Spelling = "spelling",
+        /// Its name in Russian.
+        Russian = "ru",
+        /// Its name in Crimean Tatar.
+        CrimeanTatar = "crh",
+        /// An earlier name, in whatever language.
+        Former = "former",
+    }
+}
 
 /// Names beside those of the gazetteer: for finding a place, never for showing it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,8 +26,8 @@ pub struct Names {
     pub areas: Vec<AreaName>,
     /// What states other than the country itself are called: people add one to the name of a place.
     pub states: Vec<String>,
-    /// Ids of settlements that are parts of a city.
-    pub quarters: Vec<String>,
+    /// English names that are not the romanisation of the Ukrainian one.
+    pub exceptions: Vec<NameException>,
     /// Large places that are not listed and have the name of a listed one.
     pub unlisted: Vec<UnlistedPlace>,
 }
@@ -24,12 +39,39 @@ pub struct OtherName {
     pub settlement: String,
     /// The name.
     pub name: String,
-    /// The year in which it ended; `None` for a name in use.
+    /// What it is.
+    pub kind: NameKind,
+    /// The year in which it ended; `None` for a name in use, or where that is not known.
     pub until: Option<u16>,
     /// The act or work that gives it.
     pub source: String,
     /// How sure it is.
     pub certainty: Certainty,
+}
+
+impl OtherName {
+    /// What it is to the place, in a few words without judgement: `until 2016: Artemivsk`.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match (self.kind, self.until) {
+            (_, Some(year)) => format!("until {year}: {}", self.name),
+            (NameKind::Former, None) => format!("earlier: {}", self.name),
+            (NameKind::Russian, None) => format!("in Russian: {}", self.name),
+            (NameKind::CrimeanTatar, None) => format!("in Crimean Tatar: {}", self.name),
+            (NameKind::Spelling, None) => format!("also written: {}", self.name),
+        }
+    }
+}
+
+/// An English name that is another than [`romanised`](super::romanised) makes of the Ukrainian one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameException {
+    /// The Ukrainian name.
+    pub name_uk: String,
+    /// The English name.
+    pub name: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A name of a region or of a group of regions.

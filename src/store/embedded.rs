@@ -4,4 +4,5 @@
 #[folder = "data/"]
 #[exclude = "*.py"]
 #[exclude = "*.md"]
+#[exclude = "*.csv"]
 pub(super) struct Embedded;

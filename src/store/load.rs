@@ -208,11 +208,11 @@ fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
             Piece::Region(region) => dataset.regions.push(region),
             Piece::Zone(area) => dataset.contact_zone = Some(area),
             Piece::Gazetteer(localities) => dataset.localities.extend(localities),
-            Piece::Names(Names { settlements, areas, states, quarters, unlisted }) => {
+            Piece::Names(Names { settlements, areas, states, unlisted, exceptions }) => {
                 dataset.names.settlements.extend(settlements);
                 dataset.names.areas.extend(areas);
                 dataset.names.states.extend(states);
-                dataset.names.quarters.extend(quarters);
+                dataset.names.exceptions.extend(exceptions);
                 dataset.names.unlisted.extend(unlisted);
             }
             Piece::Settlements(source, settlements) => {

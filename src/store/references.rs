@@ -58,7 +58,10 @@ pub(super) fn references(dataset: &Dataset) -> Vec<Finding> {
     let groups = dataset.regions.iter().flat_map(|r| r.groups.iter().cloned());
     let areas: BTreeSet<String> = regions.iter().cloned().chain(groups).collect();
     dataset.names.areas.iter().for_each(|n| refer("region or group", &areas, &n.name, &n.area));
-    dataset.names.quarters.iter().for_each(|id| refer("settlement", &settlements, "the list of quarters", id));
+    let cities: BTreeSet<String> =
+        dataset.localities.iter().filter(|l| l.part_of.is_none()).map(|l| l.id.clone()).collect();
+    let districts = dataset.localities.iter().filter_map(|l| Some((l, l.part_of.as_deref()?)));
+    districts.for_each(|(l, city)| refer("city", &cities, &l.id, city));
     dataset.names.settlements.iter().for_each(|n| refer("settlement", &settlements, &n.name, &n.settlement));
     dataset.localities.iter().for_each(|l| refer("region", &regions, &l.id, &l.region));
     for record in &dataset.records {

@@ -13,7 +13,7 @@ use super::manifest::{Entry, Kind, MANIFEST, finding};
 use super::piece::{self, Piece};
 use super::save::{LOCK, SETTINGS, STATE};
 use crate::geometry::overlay;
-use crate::model::{Date, Finding, Severity, Version};
+use crate::model::{Dataset, Date, Finding, Locality, Severity, Version, romanised};
 
 /// Square metres that two features may share: borders cut along each other differ by rounding.
 const LEAST_SHARED_M2: f64 = 1.0;
@@ -40,12 +40,27 @@ pub fn verify(directory: &Path, today: Date) -> Verified {
     if findings.iter().all(|f| f.severity < Severity::Error) {
         let whole = manifest.files.iter().any(|e| e.kind == Kind::Region);
         let together = if whole { vec![folder.clone()] } else { vec![Folder::Embedded, folder.clone()] };
-        findings.extend(load_folders(&together).err().into_iter().flat_map(|e| e.findings));
+        match load_folders(&together) {
+            Ok(loaded) => findings.extend(misspelt(&loaded.dataset)),
+            Err(error) => findings.extend(error.findings),
+        }
     }
     findings.extend(same_day(&folder, &manifest.files));
     let listed: BTreeSet<&str> = manifest.files.iter().map(|e| e.path.as_str()).collect();
     unlisted(directory, "", &folder, &listed, &mut findings);
     Verified { files: manifest.files.len(), findings }
+}
+
+/// English names that are neither the romanisation of the Ukrainian ones nor exceptions with a reason.
+fn misspelt(dataset: &Dataset) -> Vec<Finding> {
+    let exceptions = &dataset.names.exceptions;
+    let is_exception = |l: &&Locality| exceptions.iter().any(|e| e.name_uk == l.name_uk && e.name == l.name);
+    let wrong = dataset.localities.iter().filter(|l| l.name != romanised(&l.name_uk) && !is_exception(l));
+    let say = |l: &Locality| {
+        let message = format!("{} '{}' is '{}' by the national table", l.name_uk, l.name, romanised(&l.name_uk));
+        warning("name_not_romanised", &l.id, message)
+    };
+    wrong.map(say).collect()
 }
 
 fn warning(code: &'static str, file: &str, message: String) -> Finding {

@@ -157,11 +157,11 @@ impl<'a, 't> Wanted<'a, 't> {
         {
             return Err(PlaceError::Area { value, area: in_words(area) });
         }
-        let Some(leader) = leader(atlas, &found) else { return Err(self.not_found(atlas, value)) };
+        let Some(leader) = leader(&found) else { return Err(self.not_found(atlas, value)) };
         if let Some((state, _)) = other_state {
             return Err(PlaceError::OtherState { value, state: (*state).to_owned(), candidates: candidates() });
         }
-        let weight = |named: &Named<'_>| weight(atlas, named.locality);
+        let weight = |named: &Named<'_>| weight(named.locality);
         let is_narrowed = self.areas.iter().any(|(_, area)| matches!(area, AreaMeant::Regions { .. }));
         let unlisted = atlas.gazetteer().unlisted(without_kind(self.name).0).filter(|_| !is_narrowed);
         if let Some(place) = unlisted.filter(|place| surpasses(place.population, weight(&leader))) {
@@ -171,6 +171,8 @@ impl<'a, 't> Wanted<'a, 't> {
         let is_close = |rival: &Named<'_>| match rival.by {
             // What GeoNames' contributors call a smaller place does not cast doubt on a larger one's own name.
             Some(by) if by.source == GEONAMES && leader.by.is_none() => 2 * weight(rival) > 3 * weight(&leader),
+            // Nor does size tell places apart that none but they call so: `Aleksandrovka` is no word for Donetsk.
+            _ if leader.by.is_some_and(|by| by.source == GEONAMES) => true,
             _ => !surpasses(weight(&leader), weight(rival)),
         };
         let rivals: Vec<Named<'a>> = found.iter().filter(|n| n.locality.id != leader.locality.id).copied().collect();
@@ -198,14 +200,13 @@ impl<'a, 't> Wanted<'a, 't> {
         let region_name = |id: &str| atlas.regions().iter().find(|r| r.id == id).map_or("", |r| r.name.as_str());
         let mut notes = Vec::new();
         if let Some(by) = found.by {
-            let (asked, name) = (without_kind(self.name).0, &locality.name);
-            notes.push(match by.until {
-                Some(year) => format!("'{asked}' is a former name of {name} (until {year}; {})", by.source),
-                None => format!("'{asked}' is another name of {name} ({})", by.source),
-            });
+            notes.push(format!("{} ({}); {}", locality.name, by.told(), by.source));
         }
-        if atlas.gazetteer().is_quarter(locality) {
-            notes.push(format!("{} is a part of a city, not a settlement of its own", locality.name));
+        if let Some(city) = atlas.gazetteer().city_of(locality) {
+            notes.push(format!(
+                "{} is a part of {} ({}), not a settlement of its own",
+                locality.name, city.name, city.id
+            ));
         }
         for (asked, area) in &self.areas {
             let AreaMeant::Regions { id, members } = area else { continue };
@@ -229,16 +230,16 @@ impl<'a, 't> Wanted<'a, 't> {
 }
 
 /// The place that is meant if any is: the most populous of those that have the name as their own, else of all.
-fn leader<'a>(atlas: &Atlas, found: &[Named<'a>]) -> Option<Named<'a>> {
+fn leader<'a>(found: &[Named<'a>]) -> Option<Named<'a>> {
     let has_own = found.iter().any(|named| named.by.is_none());
     let leading = found.iter().filter(|named| !has_own || named.by.is_none());
     // Of equals the first: it has the most people.
-    leading.rev().max_by_key(|named| weight(atlas, named.locality)).copied()
+    leading.rev().max_by_key(|named| weight(named.locality)).copied()
 }
 
 /// How much a place counts beside others of its name: its people; a part of a city counts as the least of those listed.
-fn weight(atlas: &Atlas, locality: &Locality) -> u32 {
-    if atlas.gazetteer().is_quarter(locality) { MIN_POPULATION } else { locality.population.max(MIN_POPULATION) }
+fn weight(locality: &Locality) -> u32 {
+    if locality.part_of.is_some() { MIN_POPULATION } else { locality.population.max(MIN_POPULATION) }
 }
 
 fn surpasses(more: u32, less: u32) -> bool {
