@@ -21,11 +21,13 @@ pub(super) struct Piece {
     pub publisher_word: String,
     bbox: BBox,
     area_m2: OnceLock<f64>,
+    vertices: usize,
 }
 
 impl Piece {
     pub(super) fn new(area: Area, layers: LayerSet, basis: Basis, publisher_word: String) -> Self {
-        Self { bbox: area.bbox(), area, layers, basis, publisher_word, area_m2: OnceLock::new() }
+        let (bbox, vertices) = (area.bbox(), area.vertices());
+        Self { bbox, vertices, area, layers, basis, publisher_word, area_m2: OnceLock::new() }
     }
 }
 
@@ -55,6 +57,12 @@ impl<'a> Group<'a> {
     #[must_use]
     pub fn area_m2(&self) -> f64 {
         self.pieces.iter().map(|p| *p.area_m2.get_or_init(|| p.area.area_m2())).sum()
+    }
+
+    /// How many positions describe all polygons: joined, they have no more but where they cross.
+    #[must_use]
+    pub fn vertices(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.vertices).sum()
     }
 
     /// The box around all polygons.
@@ -132,8 +140,7 @@ impl Class {
     /// On what the statement about a place rests, and the publisher's word for it.
     #[must_use]
     pub fn wording(&self, version: usize, p: Position) -> Option<(Basis, &str)> {
-        let located =
-            |k: usize| self.located[k].get_or_init(|| budget::kept(|| Layers::from_area(&self.pieces[k].area)));
+        let located = |k: usize| budget::kept_in(&self.located[k], || Layers::from_area(&self.pieces[k].area));
         let holds = |k: &usize| {
             let piece = &self.pieces[*k];
             piece.layers.contains(version)

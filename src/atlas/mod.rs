@@ -79,6 +79,15 @@ impl Atlas {
         Self { regions, gazetteer, area_names, timelines, acts, claims, announcements, regimes, proposals }
     }
 
+    /// Makes what the first question about areas would wait for: how much of each region in question every version holds.
+    pub fn prepare(&self) {
+        for timeline in &self.timelines {
+            for region in self.own_regions() {
+                let _ = timeline.table(region, &self.regions);
+            }
+        }
+    }
+
     /// The regions, indexed.
     #[must_use]
     pub const fn places(&self) -> &Regions {

@@ -82,7 +82,7 @@ impl Regions {
     /// The land of a region, prepared for cutting.
     #[must_use]
     pub fn land_cutter(&self, region: usize) -> &Cutter {
-        self.cutters[region].get_or_init(|| budget::kept(|| Cutter::from_area(&self.list[region].land)))
+        budget::kept_in(&self.cutters[region], || Cutter::from_area(&self.list[region].land))
     }
 
     /// The land off coast and state border, prepared for cutting; none: all of it.

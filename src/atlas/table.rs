@@ -32,7 +32,7 @@ impl Timeline {
             let covered = self.covers(&regions.list()[region].id, regions);
             self.table_of(land, regions.land_cutter(region), covered, &LayerSet::full(self.stamps.len()))
         };
-        self.tables[region].get_or_init(|| budget::kept(make))
+        budget::kept_in(&self.tables[region], make)
     }
 
     /// The areas of any target by status, holder and version, of the versions `asked` for; `covered`: the source speaks

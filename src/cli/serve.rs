@@ -2,6 +2,7 @@
 
 mod follow;
 mod limits;
+mod quieten;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -52,8 +53,8 @@ pub struct ServeArgs {
     /// Public URL of the service, such as https://maps.example.org/who, used in links (default: the Host of the request)
     #[arg(long, value_name = "URL", conflicts_with = "trust_proxy")]
     public_url: Option<String>,
-    /// Use X-Forwarded-Host, -Proto and -Prefix for links. Only if every request comes through a proxy that sets them:
-    /// anybody can send them
+    /// Use X-Forwarded-Host, -Proto and -Prefix for links, and the last of X-Forwarded-For to tell clients apart. Only if
+    /// every request comes through a proxy that sets them: anybody can send them
     #[arg(long)]
     trust_proxy: bool,
     /// Write a line for each request to standard error: route, status and duration, never a coordinate
@@ -66,6 +67,7 @@ impl ServeArgs {
     pub fn run(&self, data: &DataArgs) -> Result<Done, Failure> {
         let level = if self.log { LevelFilter::INFO } else { LevelFilter::WARN };
         tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).with_max_level(level).init();
+        quieten::heavy_work();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         let runtime = runtime.map_err(|e| Failure::of_io("threads", &e))?;
         let done = runtime.block_on(self.serve(data));
@@ -85,6 +87,10 @@ impl ServeArgs {
             drop(stop);
         };
         form::print(&format!("listening on http://{address}\n"))?;
+        quieten::apart({
+            let atlas = service.served().atlas.clone();
+            move || atlas.prepare()
+        });
         tokio::spawn(follower.follow(service.clone()));
         let out_of_patience = async {
             // Closed, never sent to.

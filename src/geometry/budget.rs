@@ -14,7 +14,7 @@
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -175,8 +175,16 @@ fn here() -> Here {
     HERE.with_borrow(Clone::clone)
 }
 
-/// Makes something that is kept for all, such as the value of a `OnceLock`: it may be stopped, and then is not made. The time
-/// it takes brings no change of lanes nearer: the next question finds it made.
+/// What is kept in a cell for all, made where it is not there. Like [`kept`], with the time that another's making of it takes.
+pub fn kept_in<T>(cell: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
+    match cell.get() {
+        Some(there) => there,
+        None => kept(|| cell.get_or_init(make)),
+    }
+}
+
+/// Makes something that is kept for all: it may be stopped, and then is not made. The time it takes brings no change of lanes
+/// nearer: the next question finds it made.
 pub fn kept<T>(make: impl FnOnce() -> T) -> T {
     let (here, begun) = (here(), Instant::now());
     let made = entered(Here { is_kept: true, ..here.clone() }, make);
@@ -184,6 +192,17 @@ pub fn kept<T>(make: impl FnOnce() -> T) -> T {
         lane.lock().unwrap_or_else(PoisonError::into_inner).due += begun.elapsed();
     }
     made
+}
+
+/// Says that what follows is known to take long: lanes are changed now, before it holds memory that it would wait with.
+pub fn is_long() {
+    let lane = |here: &Here| {
+        if let Some(lane) = here.budget.as_ref().filter(|_| !here.is_kept).and_then(|budget| budget.0.lane.as_ref()) {
+            lane.lock().unwrap_or_else(PoisonError::into_inner).due = Instant::now();
+        }
+    };
+    HERE.with_borrow(lane);
+    check();
 }
 
 /// Stops here if the thread's budget is spent: between two steps of some milliseconds each.

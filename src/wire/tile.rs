@@ -90,7 +90,7 @@ impl TileLayer {
     }
 
     fn level(&self, z: u8) -> &Level {
-        self.levels[usize::from(z.min(MAX_ZOOM))].get_or_init(|| budget::kept(|| Level::build(&self.chains, z)))
+        budget::kept_in(&self.levels[usize::from(z.min(MAX_ZOOM))], || Level::build(&self.chains, z))
     }
 }
 

@@ -85,7 +85,9 @@ impl Follower {
             return self.keep(service, gone());
         }
         let directory = self.directory.clone();
-        match tokio::task::spawn_blocking(move || load_all(directory)).await {
+        // The first questions about new data find made what they ask for.
+        let load = || load_all(directory).inspect(|loaded| loaded.atlas.prepare());
+        match tokio::task::spawn_blocking(load).await {
             Ok(Ok(loaded)) if self.is_store && !loaded.is_store => self.keep(service, gone()),
             Ok(Ok(loaded)) => {
                 tracing::info!(fingerprint = loaded.fingerprint, "loaded again");

@@ -35,8 +35,11 @@ impl Default for TileLayers {
 impl TileLayers {
     /// The layer under that key, made where it is not there; who asks for it meanwhile waits.
     pub fn kept(&self, key: String, make: impl FnOnce() -> TileLayer) -> Arc<TileLayer> {
+        if let Some(layer) = self.0.get(&key) {
+            return layer;
+        }
         let made: Result<_, std::convert::Infallible> =
-            self.0.get_or_insert_with(&key, || Ok(Arc::new(budget::kept(make))));
+            budget::kept(|| self.0.get_or_insert_with(&key, || Ok(Arc::new(make()))));
         made.unwrap_or_else(|never| match never {})
     }
 }
