@@ -361,6 +361,21 @@ fn who_has_the_same_data_is_told_so() {
     assert_ne!(get("/collections/regions/items?limit=1").header("etag"), tag);
 }
 
+/// The head of the largest page cost as much memory as the page.
+#[test]
+fn the_head_of_a_page_is_that_of_the_page_and_says_no_length() {
+    for path in ["/collections/regions/items?limit=1", "/collections/control-maps/items?f=html&crs=EPSG:3857"] {
+        let mut request = served::get_with(path, &[]);
+        *request.method_mut() = axum::http::Method::HEAD;
+        let (head, whole) = (served::send(service(&[], true), request), get(path));
+        assert_eq!((head.status, head.text().len()), (StatusCode::OK, 0), "{path}");
+        for name in ["etag", "content-type", "cache-control", "vary", "link", "content-crs"] {
+            assert_eq!(head.header(name), whole.header(name), "{path}: {name}");
+        }
+        assert_eq!(head.header("content-length"), "", "{path}");
+    }
+}
+
 #[test]
 fn a_part_of_a_file_is_given_by_its_bytes() {
     let path = "/collections/control-maps/items.fgb";

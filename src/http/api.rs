@@ -97,10 +97,22 @@ fn document(service: &Service, address: &Address) -> Value {
             "responses": { "Problem": {
                 "description": "What is wrong with the request, and what was allowed (RFC 9457)",
                 "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+            }, "Later": {
+                "description": LATER,
+                "headers": { "Retry-After": {
+                    "description": "Seconds after which to ask again",
+                    "schema": { "type": "integer" },
+                } },
+                "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
             } },
         },
     })
 }
+
+/// What is said of a request that may be answered later.
+const LATER: &str = "Not now. 429: as many heavy requests of this client are running or waiting as one may have at a \
+                     time. 503: the service has no turn or no room for one more, or the answer takes longer than a question may \
+                     (code `too-long`): ask for less";
 
 fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
     let reference = |name: &&str| json!({ "$ref": format!("#/components/parameters/{name}") });
@@ -118,6 +130,9 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
     let mut responses = json!({ "200": { "description": operation.summary, "content": content }, "default": problem });
     for status in ["400", "403", "404"] {
         responses[status] = problem.clone();
+    }
+    for status in ["429", "503"] {
+        responses[status] = json!({ "$ref": "#/components/responses/Later" });
     }
     let mut described = json!({
         "operationId": operation.id,

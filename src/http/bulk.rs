@@ -199,7 +199,7 @@ async fn answer(
             continue;
         }
         let bytes = std::mem::take(&mut gathered);
-        let (rest, out) = lanes::run(Work::Rows, service.clone(), move |_| {
+        let (rest, out) = lanes::step(Work::Rows, service.clone(), move |_| {
             let mut out = Vec::new();
             rows.push(&bytes, &mut out)?;
             if is_last {

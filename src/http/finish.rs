@@ -1,9 +1,11 @@
 //! What is done to an answer that is there: room for it, its tag, what its client knows already, its coding, its range.
 
+use std::convert::Infallible;
+
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, RANGE, VARY,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RANGE, VARY,
 };
 use axum::http::response::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -13,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::body::A_MINUTE;
 use super::encoding::{Coding, MIN_PACKED, is_packed};
+use super::lanes::MadeIn;
 use super::problem::{Code, Problem};
 use super::range::{self, Asked as Range};
 use super::room::Held;
@@ -20,6 +23,21 @@ use super::service::Service;
 
 /// Bytes up to which an answer is finished at once; a larger one on a thread of its own, as it would hold up others.
 const AT_ONCE: usize = 16 << 10;
+
+/// Of a request: the head of its answer is wanted alone, so that a body need not be made where that costs much.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HeadAlone;
+
+/// Of an answer: its body was not made, as nobody reads it.
+#[derive(Clone, Copy, Debug)]
+struct Unmade;
+
+/// The head of an answer of a kind, whose body nobody reads.
+pub(super) fn unmade(kind: &'static str) -> Response {
+    let mut response = [(CONTENT_TYPE, HeaderValue::from_static(kind))].into_response();
+    response.extensions_mut().insert(Unmade);
+    response
+}
 
 /// What the request says of the form of its answer.
 struct Wanted {
@@ -50,7 +68,10 @@ pub(super) async fn finish(State(service): State<Service>, mut request: Request,
     if wanted.is_get {
         *request.method_mut() = Method::GET;
     }
-    let (parts, body) = next.run(request).await.into_parts();
+    if wanted.is_head {
+        request.extensions_mut().insert(HeadAlone);
+    }
+    let (mut parts, body) = next.run(request).await.into_parts();
     if body.size_hint().exact().is_none() {
         return Response::from_parts(parts, body);
     }
@@ -59,6 +80,8 @@ pub(super) async fn finish(State(service): State<Service>, mut request: Request,
         Ok(held) => held,
         Err(problem) => return problem.into_response(),
     };
+    // The turn that it was made in goes to the next.
+    parts.extensions.remove::<MadeIn>();
     let vary = service.vary();
     if bytes.len() <= AT_ONCE {
         return finished(parts, bytes, held, &wanted, vary);
@@ -97,6 +120,10 @@ fn finished(mut parts: Parts, bytes: Bytes, mut held: Held, wanted: &Wanted, var
             return range.answer(parts, held.hold(bytes));
         }
     }
+    if parts.extensions.get::<Unmade>().is_some() {
+        // Of a length that is not said.
+        return Response::from_parts(parts, Body::from_stream(tokio_stream::empty::<Result<Bytes, Infallible>>()));
+    }
     let bytes = match coding.map(|coding| (coding, coding.pack(&bytes))) {
         Some((coding, Ok(packed))) => {
             parts.headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.as_str()));
@@ -127,7 +154,7 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 /// Whether the tag is among those of an `If-None-Match`.
-fn matches(known: &HeaderValue, tag: &str) -> bool {
+pub(super) fn matches(known: &HeaderValue, tag: &str) -> bool {
     let known = known.to_str().unwrap_or_default();
     let strong = |tag| str::strip_prefix(tag, "W/").unwrap_or(tag);
     known.split(',').map(|k| k.trim()).any(|k| k == "*" || strong(k) == strong(tag))

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::IF_NONE_MATCH;
 use axum::http::response::Parts;
 use axum::http::{HeaderMap, Method, Uri};
 use axum::middleware::Next;
@@ -15,6 +16,8 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
+use super::client::Client;
+use super::finish::HeadAlone;
 use super::problem::{Code, Problem};
 use super::service::Service;
 
@@ -31,6 +34,10 @@ const SHARED: [&str; 10] = [
     "/v1/proposals",
     "/v1/proposals/{id}",
 ];
+/// A page of items: without its body for who has it already, or wants the head alone.
+const ITEMS: &str = "/collections/{collection}/items";
+/// Items as files, by their endings.
+const FILES: &str = "/collections/{collection}/items.";
 /// Headers that differ from client to client and change no answer.
 const IGNORED: [&str; 14] = [
     "accept-encoding",
@@ -109,19 +116,26 @@ pub(super) async fn shared(State(service): State<Service>, request: Request, nex
 fn begun(key: String, flights: Arc<Flights>, request: Request, next: Next) -> Flight {
     let (tell, done) = watch::channel(None);
     let (of_task, key_of_task) = (flights.clone(), key.clone());
-    let task = tokio::spawn(async move {
+    let work = async move {
         let (parts, body) = next.run(request).await.into_parts();
         let bytes = to_bytes(body, usize::MAX).await;
         of_task.close(&key_of_task);
         tell.send(bytes.ok().map(|bytes| (parts, bytes))).ok();
-    });
+    };
+    // It counts on the share of the client that asked first.
+    let task = tokio::spawn(Client::scope(Client::current(), work));
     Flight { key, flights, done, task: task.abort_handle() }
 }
 
 /// What makes two requests equal; none of those that are not shared.
 fn key(service: &Service, request: &Request) -> Option<String> {
-    let route = request.extensions().get::<MatchedPath>()?;
-    if request.method() != Method::GET || !SHARED.contains(&route.as_str()) {
+    let route = request.extensions().get::<MatchedPath>()?.as_str();
+    let is_shared = SHARED.contains(&route) || route == ITEMS || route.starts_with(FILES);
+    if request.method() != Method::GET || !is_shared {
+        return None;
+    }
+    let is_for_one = request.extensions().get::<HeadAlone>().is_some() || request.headers().contains_key(IF_NONE_MATCH);
+    if route == ITEMS && is_for_one {
         return None;
     }
     let (address, headers) = (address(request.uri()), headers(request.headers()));

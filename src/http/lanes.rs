@@ -2,15 +2,19 @@
 //!
 //! Every question begins in the quick lane, alone on a thread of its own. One that runs on, or is known to, goes by the heavy
 //! lane, which has fewer turns and every processor, so that quick questions do not wait behind heavy ones. A question is
-//! stopped when its time is up and when nobody waits for it any more, and its turn goes to the next.
+//! stopped when its time is up and when nobody waits for it any more, and its turn goes to the next. An answer keeps the turn
+//! it was made in until there is room for it, so that no more answers are held than there are turns and room for.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use axum::response::Response;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 
+use super::client::{Client, Share, Shares};
+use super::connections::Limits;
 use super::problem::{Code, Problem};
 use super::service::Service;
 use crate::geometry::budget::{Budget, Stopped};
@@ -19,6 +23,10 @@ use crate::geometry::budget::{Budget, Stopped};
 const PATIENCE: Duration = Duration::from_millis(250);
 /// Least turns of the quick lane, however few processors there are: each is held for a moment only.
 const MIN_QUICK: usize = 4;
+/// Most turns of the heavy lane: each question in it uses every processor, and holds memory.
+const MAX_HEAVY: usize = 4;
+/// Questions that wait for a turn of the heavy lane: each may hold a thread, and what it has made so far.
+const MAX_WAITING: usize = 64;
 
 /// What takes a turn; one kind does not wait for the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,34 +57,89 @@ pub(super) struct Lanes {
     heavy: Arc<Semaphore>,
     tiles: Arc<Semaphore>,
     rows: Arc<Semaphore>,
+    /// Places to wait for a turn of the heavy lane.
+    waiting: Arc<Semaphore>,
+    shares: Arc<Shares>,
 }
 
-impl Default for Lanes {
-    fn default() -> Self {
+impl Lanes {
+    pub(super) fn new(limits: &Limits) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let turns = |count| Arc::new(Semaphore::new(count));
         Self {
             quick: turns((2 * processors).max(MIN_QUICK)),
-            heavy: turns((processors / 2).max(1)),
+            heavy: turns((processors / 2).clamp(1, MAX_HEAVY)),
             tiles: turns(processors),
             rows: turns(processors),
+            waiting: turns(MAX_WAITING),
+            shares: Arc::new(Shares::new(limits.max_heavy_questions)),
         }
+    }
+
+    /// A turn for work of a kind, when there is one.
+    async fn turn(&self, work: Work, client: Option<Client>, end: Instant) -> Result<Held, Problem> {
+        let lane = match work {
+            Work::Heavy => return self.heavy_turn(client, end).await,
+            Work::Quick => &self.quick,
+            Work::Tile => &self.tiles,
+            Work::Rows => &self.rows,
+        };
+        let turn = timeout_at(end, lane.clone().acquire_owned()).await.map_err(|_| no_turn())?;
+        Ok(Held { _turn: turn.map_err(|_| failed())?, _share: None })
+    }
+
+    /// A turn of the heavy lane: of the client's share, and while not too many wait for one.
+    async fn heavy_turn(&self, client: Option<Client>, end: Instant) -> Result<Held, Problem> {
+        let share = client.map(|client| self.shares.one_more(client)).transpose().map_err(too_many)?;
+        let place = self.waiting.try_acquire().map_err(|_| {
+            let detail =
+                format!("The server is busy; {MAX_WAITING} heavy requests are waiting already. Try again later");
+            Problem::new(Code::Busy, detail)
+        })?;
+        let turn = timeout_at(end, self.heavy.clone().acquire_owned()).await.map_err(|_| no_turn())?;
+        drop(place);
+        Ok(Held { _turn: turn.map_err(|_| failed())?, _share: share })
     }
 }
 
-impl Lanes {
-    const fn of(&self, work: Work) -> &Arc<Semaphore> {
-        match work {
-            Work::Quick => &self.quick,
-            Work::Heavy => &self.heavy,
-            Work::Tile => &self.tiles,
-            Work::Rows => &self.rows,
-        }
-    }
+fn no_turn() -> Problem {
+    Problem::new(Code::Busy, "The server is busy; your request got no turn in its time. Try again later")
+}
+
+fn too_many(count: usize) -> Problem {
+    let detail = format!(
+        "{count} heavy requests from your address are running or waiting, the most that one client may have at a time. Try \
+         again when one is answered"
+    );
+    Problem::new(Code::TooMany, detail)
+}
+
+fn failed() -> Problem {
+    Problem::new(Code::Internal, "the request could not be answered")
+}
+
+/// A turn, with the share of the client that it is counted on.
+#[derive(Debug)]
+struct Held {
+    _turn: OwnedSemaphorePermit,
+    _share: Option<Share>,
 }
 
 /// The turn that a question holds; it may be exchanged for one of the heavy lane.
-type Turn = Arc<Mutex<Option<OwnedSemaphorePermit>>>;
+type Turn = Arc<Mutex<Option<Held>>>;
+
+/// A turn given back when this is dropped, whoever else knows of it.
+struct Taken(Turn);
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+}
+
+/// Of an answer: the turn that it was made in, held until there is room for the answer.
+#[derive(Clone)]
+pub(super) struct MadeIn(#[expect(dead_code, reason = "held, and given back when it is dropped")] Arc<Taken>);
 
 /// Stops the work when nobody waits for it any more.
 struct Waiting {
@@ -91,13 +154,32 @@ impl Drop for Waiting {
     }
 }
 
-/// Runs work on a thread of its own when it is its turn, and stops it when its time is up or this future is dropped.
-pub(super) async fn run<T: Send + 'static>(
+/// Answers a question on a thread of its own when it is its turn, and stops it when its time is up or this future is dropped.
+/// The answer keeps its turn ([`MadeIn`]).
+pub(super) async fn run(
+    work: Work,
+    service: Service,
+    question: impl FnOnce(&Service) -> Result<Response, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    let (mut response, taken) = taken(work, service, question).await?;
+    response.extensions_mut().insert(MadeIn(Arc::new(taken)));
+    Ok(response)
+}
+
+/// Does one step of an answer that goes out piece by piece, in the same way.
+pub(super) async fn step<T: Send + 'static>(
+    work: Work,
+    service: Service,
+    step: impl FnOnce(&Service) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    taken(work, service, step).await.map(|(done, _)| done)
+}
+
+async fn taken<T: Send + 'static>(
     work: Work,
     service: Service,
     question: impl FnOnce(&Service) -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
-    let failed = || Problem::new(Code::Internal, "the request could not be answered");
+) -> Result<(T, Taken), Problem> {
     let limit = service.question_limit();
     let end = Instant::now() + limit;
     let is_question = matches!(work, Work::Quick | Work::Heavy);
@@ -105,27 +187,23 @@ pub(super) async fn run<T: Send + 'static>(
         let detail = format!("The server is busy sending answers; your request waited {limit:?}. Try again later");
         return Err(Problem::new(Code::Busy, detail));
     }
-    let lanes = service.lanes().clone();
-    let Ok(turn) = timeout_at(end, lanes.of(work).clone().acquire_owned()).await else {
-        let detail = format!("The server is busy; your request waited {limit:?}. Try again later");
-        return Err(Problem::new(Code::Busy, detail));
-    };
-    let turn: Turn = Arc::new(Mutex::new(Some(turn.map_err(|_| failed())?)));
-    let gone = Arc::new(Notify::new());
+    let (lanes, client) = (service.lanes().clone(), Client::current());
+    let turn: Turn = Arc::new(Mutex::new(Some(lanes.turn(work, client, end).await?)));
+    let (gone, refused) = (Arc::new(Notify::new()), Arc::new(OnceLock::new()));
     let deadline = Some(end.into_std());
     let budget = match work {
         Work::Heavy => Budget::new(deadline),
         Work::Quick | Work::Tile | Work::Rows => {
-            let change = change_lanes(lanes.heavy, turn.clone(), gone.clone(), end);
-            Budget::with_lane(deadline, PATIENCE, change)
+            let (turn, gone, refused) = (turn.clone(), gone.clone(), refused.clone());
+            let heavy = async move { lanes.heavy_turn(client, end).await };
+            Budget::with_lane(deadline, PATIENCE, change_lanes(heavy, turn, gone, refused))
         }
     };
     let waiting = Waiting { budget: budget.clone(), gone };
+    let taken = Taken(turn);
     let done = tokio::task::spawn_blocking(move || {
-        let answer = budget.run(|| question(&service));
-        // The budget, which others hold too, knows of the turn.
-        turn.lock().unwrap_or_else(PoisonError::into_inner).take();
-        answer
+        let answer = budget.run(|| question(&service))?;
+        Ok(answer.map(|answer| (answer, taken)))
     });
     let too_long = || {
         let detail = format!(
@@ -137,22 +215,29 @@ pub(super) async fn run<T: Send + 'static>(
     let done = timeout_at(end, done).await;
     drop(waiting);
     match done {
-        Err(_) | Ok(Ok(Err(Stopped::Cancelled | Stopped::OverTime))) => Err(too_long()),
+        Err(_) | Ok(Ok(Err(Stopped::Cancelled | Stopped::OverTime))) => {
+            Err(refused.get().cloned().unwrap_or_else(too_long))
+        }
         Ok(Ok(Err(Stopped::TooComplex(error)))) => Err(Problem::new(Code::TooComplex, error.to_string())),
         Ok(Ok(Ok(answer))) => answer,
         Ok(Err(_)) => Err(failed()),
     }
 }
 
-/// Gives the turn back, and waits for one of the heavy lane; whether there was one in time.
-fn change_lanes(heavy: Arc<Semaphore>, turn: Turn, gone: Arc<Notify>, end: Instant) -> impl FnOnce() -> bool + Send {
+/// Gives the turn back, and waits for one of the heavy lane; whether there was one in time, else why not.
+fn change_lanes(
+    heavy: impl Future<Output = Result<Held, Problem>> + Send + 'static,
+    turn: Turn,
+    gone: Arc<Notify>,
+    refused: Arc<OnceLock<Problem>>,
+) -> impl FnOnce() -> bool + Send {
     let runtime = Handle::current();
     move || {
         let held = || turn.lock().unwrap_or_else(PoisonError::into_inner);
         held().take();
         let next = runtime.block_on(async {
             tokio::select! {
-                next = timeout_at(end, heavy.acquire_owned()) => next.ok()?.ok(),
+                next = heavy => next.map_err(|problem| drop(refused.set(problem))).ok(),
                 () = gone.notified() => None,
             }
         });
@@ -189,7 +274,7 @@ mod tests {
         let mut ends = Vec::new();
         loop {
             let (end, ended) = channel::<()>();
-            let answer = run(Work::Quick, service.clone(), move |_| {
+            let answer = step(Work::Quick, service.clone(), move |_| {
                 // Ends when its sender is dropped.
                 ended.recv().ok();
                 Ok(())
@@ -199,16 +284,16 @@ mod tests {
                 other => break assert_eq!(other, Code::Busy),
             }
         }
-        assert_eq!(ends.len(), Lanes::default().quick.available_permits());
+        assert_eq!(ends.len(), Lanes::new(&Limits::USUAL).quick.available_permits());
         // Tiles have turns of their own.
-        assert!(run(Work::Tile, service.clone(), |_| Ok(())).await.is_ok());
+        assert!(step(Work::Tile, service.clone(), |_| Ok(())).await.is_ok());
         drop(ends);
-        let mut answer = run(Work::Quick, service.clone(), |_| Ok(())).await;
+        let mut answer = step(Work::Quick, service.clone(), |_| Ok(())).await;
         for _ in 0..100 {
             if answer.is_ok() {
                 return;
             }
-            answer = run(Work::Quick, service.clone(), |_| Ok(())).await;
+            answer = step(Work::Quick, service.clone(), |_| Ok(())).await;
         }
         answer.unwrap();
     }
@@ -244,22 +329,47 @@ mod tests {
     async fn work_past_its_time_ends_with_its_answer() {
         let (service, running) = (service(Duration::from_millis(200)), Arc::new(()));
         for work in [Work::Quick, Work::Heavy] {
-            let answer = run(work, service.clone(), spin(&running)).await;
+            let answer = step(work, service.clone(), spin(&running)).await;
             assert_eq!(problem(answer), Code::TooLong);
             until(|| Arc::strong_count(&running) == 1).await;
         }
-        until(|| service.lanes().heavy.available_permits() == Lanes::default().heavy.available_permits()).await;
+        until(|| service.lanes().heavy.available_permits() == Lanes::new(&Limits::USUAL).heavy.available_permits())
+            .await;
     }
 
     #[tokio::test]
     async fn work_nobody_waits_for_any_more_ends_also_while_it_waits_for_its_turn() {
         let (service, running) = (service(Duration::from_secs(60)), Arc::new(()));
-        let asked: Vec<_> = (0..6).map(|_| tokio::spawn(run(Work::Quick, service.clone(), spin(&running)))).collect();
+        let asked: Vec<_> = (0..6).map(|_| tokio::spawn(step(Work::Quick, service.clone(), spin(&running)))).collect();
         // Those that run on have left the quick lane: there is room for who is quick.
-        let all = Lanes::default().quick.available_permits();
+        let all = Lanes::new(&Limits::USUAL).quick.available_permits();
         until(|| Arc::strong_count(&running) > 6.min(all) && service.lanes().quick.available_permits() == all).await;
-        assert!(run(Work::Quick, service.clone(), |_| Ok(())).await.is_ok());
+        assert!(step(Work::Quick, service.clone(), |_| Ok(())).await.is_ok());
         asked.iter().for_each(tokio::task::JoinHandle::abort);
         until(|| Arc::strong_count(&running) == 1).await;
+    }
+
+    /// Clients were not told apart: the heavy questions of one kept all others waiting.
+    #[tokio::test]
+    async fn a_client_has_its_share_of_heavy_questions_and_no_more() {
+        let atlas = Arc::new(Atlas::build(Dataset::default()));
+        let limits = Limits { max_heavy_questions: 1, ..Limits::USUAL };
+        let service = Service::new(atlas, String::new(), Settings { limits, ..Settings::default() });
+        let running = Arc::new(());
+        let ask = |last: u8| {
+            let work = step(Work::Heavy, service.clone(), spin(&running));
+            Client::scope(Some(Client::of([192, 0, 2, last].into())), work)
+        };
+        let all = service.lanes().heavy.available_permits();
+        let first = tokio::spawn(ask(1));
+        until(|| service.lanes().heavy.available_permits() < all).await;
+        assert_eq!(problem(ask(1).await), Code::TooMany);
+        // Another client's is worked on, or waits for its turn.
+        let other = tokio::time::timeout(Duration::from_millis(50), ask(2)).await;
+        assert!(other.is_err());
+        first.abort();
+        until(|| Arc::strong_count(&running) == 1).await;
+        let again = tokio::time::timeout(Duration::from_millis(50), ask(1)).await;
+        assert!(again.is_err(), "its share is free again");
     }
 }

@@ -8,6 +8,7 @@ mod api;
 mod arrival;
 mod body;
 mod bulk;
+mod client;
 mod comparison;
 mod connections;
 mod encoding;
@@ -111,6 +112,7 @@ pub fn router(service: Service) -> Router {
         .layer(CatchPanicLayer::custom(problem::of_panic))
         .layer(from_fn_with_state(service.clone(), flight::shared))
         .layer(from_fn_with_state(service.clone(), finish::finish))
+        .layer(from_fn_with_state(service.clone(), client::known))
         .layer(from_fn_with_state(service.clone(), headers::log))
         .layer(from_fn(headers::secure))
         .layer(cors)

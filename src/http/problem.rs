@@ -11,6 +11,7 @@ use crate::geometry::crs::CrsError;
 use crate::model::{DateFormatError, Finding, Locality, UnknownWord};
 use crate::query::{PlaceError, QueryError};
 use crate::wire::ask::AskError;
+use crate::wire::items::PageError;
 use crate::wire::rows::RowError;
 
 /// Declares the codes with their status and title.
@@ -37,7 +38,7 @@ macro_rules! codes {
             const fn retry_after_s(self) -> Option<u32> {
                 match self {
                     // A turn becomes free when the question that holds it ends.
-                    Self::Busy => Some(5),
+                    Self::Busy | Self::TooMany => Some(5),
                     // What made it slow may have passed; asking for less is surer.
                     Self::TooLong => Some(60),
                     _ => None,
@@ -96,6 +97,8 @@ codes! {
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "method not allowed";
     /// A body that keeps the service waiting.
     SlowBody = "slow-body", REQUEST_TIMEOUT, "request timed out";
+    /// One client's heavy questions, more than its share.
+    TooMany = "too-many", TOO_MANY_REQUESTS, "too many heavy requests";
     /// A question over its time.
     TooLong = "too-long", SERVICE_UNAVAILABLE, "answer timed out";
     /// No turn in time.
@@ -324,6 +327,15 @@ impl From<PositionError> for Problem {
             PositionError::Latitude(_) => "lat",
         };
         Self::new(Code::BadValue, error.to_string()).of(parameter)
+    }
+}
+
+impl From<PageError> for Problem {
+    fn from(error: PageError) -> Self {
+        match error {
+            PageError::Crs(error) => error.into(),
+            PageError::Unwritten(_) => Self::new(Code::Internal, "the answer could not be written"),
+        }
     }
 }
 

@@ -107,7 +107,7 @@ impl Service {
         Self {
             served: Arc::new(ArcSwap::from_pointee(Served::new(atlas, fingerprint))),
             failed: Arc::default(),
-            lanes: Lanes::default(),
+            lanes: Lanes::new(&settings.limits),
             flights: Arc::default(),
             finishing_turns: Arc::new(Semaphore::new((processors / 2).max(1))),
             room: Arc::new(Room::new(&settings.limits)),

@@ -143,6 +143,16 @@ fn flattened(row: &Map<String, Value>) -> Map<String, Value> {
     flat
 }
 
+/// Puts a few words in the place of each geometry: a page of JSON values takes many times the memory of what it says.
+pub(super) fn say_places(value: &mut Value) {
+    if let Some(members) = value.as_object_mut() {
+        match place(members) {
+            Some(summary) => *value = Value::String(summary),
+            None => members.values_mut().for_each(say_places),
+        }
+    }
+}
+
 /// A geometry in a few words.
 fn place(members: &Map<String, Value>) -> Option<String> {
     let kind = members.get("type").and_then(Value::as_str)?;

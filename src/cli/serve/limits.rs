@@ -8,16 +8,14 @@ use crate::http::Limits;
 
 /// Files that the program needs for other things than connections.
 const OTHER_FILES: usize = 64;
-/// Connections where the system tells nothing of itself, and the most that are taken without being told to.
-const USUAL_CONNECTIONS: usize = 1024;
+/// The most connections that are taken without being told to.
 const MAX_USUAL_CONNECTIONS: usize = 4096;
 /// Bytes that a connection may take at the worst, its answers and bodies aside.
 const CONNECTION_BYTES: u64 = 128 << 10;
 /// Of the memory, what answers may take, and as much what connections may: one part of so many.
 const MEMORY_PART: u64 = 8;
-/// Bytes for answers: at least for a few of the largest, at most what many clients need at a time.
+/// Bytes for answers at the least: for a few of the largest.
 const MIN_ANSWER_BYTES: u64 = 64 << 20;
-const MAX_ANSWER_BYTES: u64 = 192 << 20;
 
 /// How much clients may take, and how long they may wait.
 #[derive(Debug, Args)]
@@ -28,34 +26,38 @@ pub(super) struct LimitArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     max_connections: Option<u32>,
     /// Time limit in seconds for receiving the head of a request
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::USUAL.head.as_secs(), value_parser = clap::value_parser!(u64).range(1..=3600))]
     header_seconds: u64,
     /// Seconds that a connection may stay open without a request
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::USUAL.idle.as_secs(), value_parser = clap::value_parser!(u64).range(1..=3600))]
     idle_seconds: u64,
     /// Seconds that a client may pause while sending a body (then HTTP 408) or receiving an answer (then the connection is
     /// closed)
-    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::USUAL.stall.as_secs(), value_parser = clap::value_parser!(u64).range(1..=3600))]
     stall_seconds: u64,
     /// Minimum average speed in bytes per second for sending bodies and receiving answers
-    #[arg(long, value_name = "BYTES", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::USUAL.min_rate, value_parser = clap::value_parser!(u32).range(1..))]
     min_rate: u32,
     /// Maximum size in megabytes of answers waiting for their clients; beyond it requests wait, then get 503 (default: an
     /// eighth of the memory, from 64 to 192)
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     answer_mb: Option<u32>,
+    /// Maximum number of heavy requests (longer than a quarter of a second) of one client at a time, waiting ones included;
+    /// the next is answered 429. A client is an IP address; with --trust-proxy the last of X-Forwarded-For
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1024))]
+    max_heavy: u32,
 }
 
 impl LimitArgs {
     /// The limits, those left out by what the system has.
     pub(super) fn limits(&self) -> Limits {
-        let usual = Limits::default();
+        let usual = Limits::USUAL;
         let memory = memory_bytes();
         let connections = self.max_connections.and_then(|n| usize::try_from(n).ok());
         let answer_bytes = self.answer_mb.map(|mb| u64::from(mb) << 20);
         let usual_answer_bytes = || {
-            let part = memory.map_or(MAX_ANSWER_BYTES, |bytes| bytes / MEMORY_PART);
-            part.clamp(MIN_ANSWER_BYTES, MAX_ANSWER_BYTES)
+            let most = usual.max_answer_bytes as u64;
+            memory.map_or(most, |bytes| bytes / MEMORY_PART).clamp(MIN_ANSWER_BYTES, most)
         };
         let max_answer_bytes = usize::try_from(answer_bytes.unwrap_or_else(usual_answer_bytes));
         Limits {
@@ -65,7 +67,8 @@ impl LimitArgs {
             stall: Duration::from_secs(self.stall_seconds),
             min_rate: self.min_rate,
             max_answer_bytes: max_answer_bytes.unwrap_or(usual.max_answer_bytes),
-            ..usual
+            max_heavy_questions: usize::try_from(self.max_heavy).unwrap_or(usual.max_heavy_questions),
+            max_body_bytes: usual.max_body_bytes,
         }
     }
 }
@@ -74,7 +77,7 @@ impl LimitArgs {
 fn usual_connections(files: Option<usize>, memory: Option<u64>) -> usize {
     let by_files = files.map(|files| files.saturating_sub(OTHER_FILES) / 10 * 9);
     let by_memory = memory.and_then(|bytes| usize::try_from(bytes / MEMORY_PART / CONNECTION_BYTES).ok());
-    let least = by_files.into_iter().chain(by_memory).min().unwrap_or(USUAL_CONNECTIONS);
+    let least = by_files.into_iter().chain(by_memory).min().unwrap_or(Limits::USUAL.max_connections);
     least.clamp(1, MAX_USUAL_CONNECTIONS)
 }
 

@@ -20,6 +20,7 @@ use tower_service::Service as _;
 use super::stream::Heard;
 use super::tracked::{Tracked, UnderWay};
 use super::visit::Visit;
+use crate::http::client::Peer;
 
 /// Bytes of the head of a request, and of an answer on its way through HTTP/1.1.
 const MAX_HEAD_BYTES: usize = 32 << 10;
@@ -69,7 +70,12 @@ static BUILDER: LazyLock<Builder<TokioExecutor>> = LazyLock::new(|| {
 });
 
 /// Attends to a connection until it ends, its time is over, or the service stops and its requests are answered.
-pub(super) async fn attend(stream: TcpStream, visit: Arc<Visit>, router: Router, mut stopped: watch::Receiver<bool>) {
+pub(super) async fn attend(
+    (stream, peer): (TcpStream, Peer),
+    visit: Arc<Visit>,
+    router: Router,
+    mut stopped: watch::Receiver<bool>,
+) {
     stream.set_nodelay(true).ok();
     // Nothing is set up for a client that says nothing.
     tokio::select! {
@@ -79,7 +85,7 @@ pub(super) async fn attend(stream: TcpStream, visit: Arc<Visit>, router: Router,
     }
     let service = {
         let visit = visit.clone();
-        service_fn(move |request| answer(router.clone(), visit.clone(), request))
+        service_fn(move |request| answer(router.clone(), visit.clone(), peer, request))
     };
     let io = TokioIo::new(Heard { stream, visit: visit.clone() });
     let mut connection = pin!(BUILDER.serve_connection(io, service));
@@ -98,9 +104,11 @@ pub(super) async fn attend(stream: TcpStream, visit: Arc<Visit>, router: Router,
 async fn answer(
     mut router: Router,
     visit: Arc<Visit>,
-    request: Request<Incoming>,
+    peer: Peer,
+    mut request: Request<Incoming>,
 ) -> Result<Response<Tracked>, Infallible> {
     let Some(under_way) = UnderWay::new(&visit) else { return Ok(too_many()) };
+    request.extensions_mut().insert(peer);
     let response = router.call(request.map(Body::new)).await?;
     Ok(response.map(|body| Tracked::new(body, Some(under_way))))
 }

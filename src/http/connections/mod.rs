@@ -21,6 +21,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 pub(super) use register::Register;
 
+use super::client::Peer;
+
 /// How often connections are looked at.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -53,19 +55,27 @@ pub struct Limits {
     pub max_answer_bytes: usize,
     /// Bytes of bodies held until they are read.
     pub max_body_bytes: usize,
+    /// Heavy questions of one client that are worked on, or wait for it, at a time.
+    pub max_heavy_questions: usize,
+}
+
+impl Limits {
+    /// What holds where nothing is said.
+    pub const USUAL: Self = Self {
+        max_connections: 1024,
+        head: Duration::from_secs(10),
+        idle: Duration::from_secs(60),
+        stall: Duration::from_secs(20),
+        min_rate: 4096,
+        max_answer_bytes: 192 << 20,
+        max_body_bytes: 64 << 20,
+        max_heavy_questions: 16,
+    };
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            max_connections: 1024,
-            head: Duration::from_secs(10),
-            idle: Duration::from_secs(60),
-            stall: Duration::from_secs(20),
-            min_rate: 4096,
-            max_answer_bytes: 192 << 20,
-            max_body_bytes: 64 << 20,
-        }
+        Self::USUAL
     }
 }
 
@@ -98,8 +108,8 @@ async fn accept(
 ) -> Infallible {
     let refusals = Arc::new(Semaphore::new(MAX_REFUSALS));
     loop {
-        let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match listener.accept().await {
+            Ok((stream, peer)) => (stream, Peer(peer.ip())),
             // The client is gone again.
             Err(e) if matches!(e.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) => continue,
             Err(error) => {
@@ -110,7 +120,7 @@ async fn accept(
             }
         };
         match register.open() {
-            Some(visit) => drop(tokio::spawn(attend::attend(stream, visit, router.clone(), stopped.clone()))),
+            Some(visit) => drop(tokio::spawn(attend::attend((stream, peer), visit, router.clone(), stopped.clone()))),
             None => match refusals.clone().try_acquire_owned() {
                 Ok(one) => drop(tokio::spawn(refuse(stream, one))),
                 Err(_) => drop(stream),

@@ -66,6 +66,11 @@ impl Reached {
         HeaderValue::from_str(&names.join(", ")).unwrap_or(HeaderValue::from_static("*"))
     }
 
+    /// Whether what a proxy says of its clients is believed.
+    pub(in crate::http) fn is_through_proxy(&self) -> bool {
+        *self == Self::ThroughProxy
+    }
+
     /// What links begin with.
     fn base(&self, uri: &Uri, headers: &HeaderMap) -> String {
         let header = |name: &HeaderName| {
@@ -73,7 +78,7 @@ impl Reached {
             let first = value.split(',').next().unwrap_or_default().trim();
             (!first.is_empty() && first.chars().all(is_plain)).then(|| first.to_owned())
         };
-        let forwarded = |name: &HeaderName| if *self == Self::ThroughProxy { header(name) } else { None };
+        let forwarded = |name: &HeaderName| if self.is_through_proxy() { header(name) } else { None };
         if let Self::At(PublicUrl(url)) = self {
             return url.clone();
         }

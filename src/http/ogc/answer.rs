@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use super::form::Form;
 use crate::geometry::Crs;
-use crate::http::finish::tag;
 use crate::http::problem::{Code, Problem};
 use crate::wire::items::Link;
 use crate::wire::page;
@@ -54,9 +53,9 @@ pub(super) fn in_crs(mut response: Response, crs: Crs) -> Response {
     response
 }
 
-/// Gives an answer that says its own moment a weak entity tag by what it is made from.
+/// Gives an answer that says its own moment a weak entity tag: that of what it is made from.
 pub(super) fn tagged(mut response: Response, version: &str) -> Response {
-    if let Ok(value) = HeaderValue::from_str(&format!("W/{}", tag(version.as_bytes()))) {
+    if let Ok(value) = HeaderValue::from_str(&format!("W/{version}")) {
         response.headers_mut().insert(ETAG, value);
     }
     response

@@ -1,7 +1,7 @@
 //! The standard's resources: parameters, question, shape.
 
-use axum::extract::{Path, State};
-use axum::http::header::CACHE_CONTROL;
+use axum::extract::{Extension, Path, State};
+use axum::http::header::{CACHE_CONTROL, IF_NONE_MATCH};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use serde_json::json;
@@ -9,8 +9,9 @@ use serde_json::json;
 use super::answer::{bytes_of, document, failed, in_crs, json as json_of, linked, named, tagged};
 use super::form::Form;
 use super::{Address, CONFORMANCE, words};
-use crate::geometry::Crs;
+use crate::geometry::{Crs, budget};
 use crate::http::body::{A_DAY, apart};
+use crate::http::finish::{HeadAlone, matches, tag, unmade};
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
 use crate::http::service::Service;
@@ -20,7 +21,7 @@ use crate::wire::items::{CollectionRow, FileForm, ItemFeature, Link, Page, Schem
 
 type Answer = Result<Response, Problem>;
 
-/// Items of a page of HTML: it is made from the whole of their geometries, which takes many times the memory of the page.
+/// Items of a page of HTML: more than anybody reads at once.
 const MAX_ITEMS_OF_A_PAGE: usize = 100;
 
 /// `GET /conformance`.
@@ -98,8 +99,9 @@ pub(super) async fn items(
     Path(id): Path<String>,
     uri: Uri,
     headers: HeaderMap,
+    head: Option<Extension<HeadAlone>>,
 ) -> Answer {
-    apart(service, move |service| answer_items(service, &id, &uri, &headers, None)).await
+    apart(service, move |service| answer_items(service, &id, &uri, &headers, None, head.is_some())).await
 }
 
 /// `GET /collections/{collection}/items.csv` and other endings.
@@ -110,10 +112,17 @@ pub(super) async fn items_as(
     uri: Uri,
     headers: HeaderMap,
 ) -> Answer {
-    apart(service, move |service| answer_items(service, &id, &uri, &headers, Some(form))).await
+    apart(service, move |service| answer_items(service, &id, &uri, &headers, Some(form), false)).await
 }
 
-fn answer_items(service: &Service, id: &str, uri: &Uri, headers: &HeaderMap, form: Option<Form>) -> Answer {
+fn answer_items(
+    service: &Service,
+    id: &str,
+    uri: &Uri,
+    headers: &HeaderMap,
+    form: Option<Form>,
+    is_head: bool,
+) -> Answer {
     let served = service.served();
     let collection = found(&served.atlas, id)?;
     // An address with an ending has its form already.
@@ -135,17 +144,22 @@ fn answer_items(service: &Service, id: &str, uri: &Uri, headers: &HeaderMap, for
     }
     let address = Address::of(service, uri, headers);
     let links = item_links(&selected, form, &address);
-    let mut response = shown(&selected, &shaping, form, links, service, params.flag("bom")?)?;
+    // A page says when it was made, so its bytes tell nothing of whether its items changed.
+    let day = if collection.is_as_of { service.today().to_string() } else { String::new() };
+    let version = tag([&served.fingerprint, form.word(), &address.with(&[]), &day].join(" ").as_bytes());
+    let is_page = form.file().is_none();
+    let is_read = !is_page || !(is_head || headers.get(IF_NONE_MATCH).is_some_and(|known| matches(known, &version)));
+    if is_read && selected.is_long {
+        budget::is_long();
+    }
+    let mut response = match is_read {
+        true => shown(&selected, &shaping, form, links, service, params.flag("bom")?)?,
+        false => in_crs(linked(unmade(form.kind()), &links), shaping.crs),
+    };
     if params.text("datetime").is_some() && selection.when.end.is_some_and(|end| end <= service.today().start()) {
         response.headers_mut().insert(CACHE_CONTROL, A_DAY);
     }
-    if form.file().is_some() {
-        return Ok(response);
-    }
-    // A page says when it was made, so its bytes tell nothing of whether its items changed.
-    let day = if collection.is_as_of { service.today().to_string() } else { String::new() };
-    let version = [&served.fingerprint, form.word(), &address.with(&[]), &day].join(" ");
-    Ok(tagged(response, &version))
+    Ok(if is_page { tagged(response, &version) } else { response })
 }
 
 /// `GET /collections/{collection}/items/{item}`.
@@ -194,14 +208,14 @@ fn shown(
         let name = format!("{}.{}", selected.collection.id, form.ending());
         return Ok(linked(named(bytes_of(bytes, form.kind()), &name), &links));
     }
-    let mut page = Page::new(selected, shaping)?;
+    let mut page = Page::new(selected);
     page.attribution = vec![CollectionRow::attribution(selected.collection)];
     page.withheld = CollectionRow::withheld(selected.collection, service.rights()).collect();
     page.time_stamp = super::super::service::now_text();
     page.links = links;
     let response = match form {
-        Form::Html => document(&page, form, &selected.collection.title)?,
-        _ => linked(json_of(&page, Form::GeoJson.kind())?, &page.links),
+        Form::Html => document(&page.to_value(selected, shaping)?, form, &selected.collection.title)?,
+        _ => linked(bytes_of(page.to_geojson(selected, shaping)?, Form::GeoJson.kind()), &page.links),
     };
     Ok(in_crs(response, shaping.crs))
 }

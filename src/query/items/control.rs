@@ -76,7 +76,8 @@ fn item<'a>(timeline: &'a Timeline, version: usize, class: &Class, number: usize
         ("area_m2", Value::Number(group.area_m2())),
     ];
     let id = id(stamp, class.status.as_str(), holder.as_deref(), number);
-    Item::new(id, properties).within(group.bbox(), move || Some(Geometry::Area(Cow::Owned(group.area()))))
+    let (bbox, vertices) = (group.bbox(), group.vertices());
+    Item::new(id, properties).within(bbox, move || Some(Geometry::Area(Cow::Owned(group.area())))).of_vertices(vertices)
 }
 
 /// `2025-11-03-held-RU-1`.

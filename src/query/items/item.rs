@@ -23,6 +23,10 @@ pub struct Item<'a> {
     withheld: bool,
     build: Build<'a>,
     built: OnceLock<Option<Geometry<'a>>>,
+    /// The geometry was given, and nothing builds it again.
+    is_given: bool,
+    /// About how many positions describe a geometry that is always there, where that is known before it is built.
+    likely_vertices: Option<usize>,
 }
 
 /// Names, and what makes their values.
@@ -79,6 +83,8 @@ impl<'a> Item<'a> {
             withheld: false,
             build: Box::new(|| None),
             built: OnceLock::new(),
+            is_given: false,
+            likely_vertices: None,
         }
     }
 
@@ -91,6 +97,12 @@ impl<'a> Item<'a> {
     pub(super) fn within(mut self, bbox: BBox, build: impl Fn() -> Option<Geometry<'a>> + Send + Sync + 'a) -> Self {
         self.bbox = Some(bbox);
         self.build = Box::new(build);
+        self
+    }
+
+    /// Says before it is built that there is a geometry, of about so many positions.
+    pub(super) const fn of_vertices(mut self, count: usize) -> Self {
+        self.likely_vertices = Some(count);
         self
     }
 
@@ -115,6 +127,7 @@ impl<'a> Item<'a> {
     pub(super) fn covering(mut self, area: Area) -> Self {
         self.bbox = Some(area.bbox());
         self.built = OnceLock::from(Some(Geometry::Area(Cow::Owned(area))));
+        self.is_given = true;
         self
     }
 
@@ -141,6 +154,43 @@ impl<'a> Item<'a> {
     #[must_use]
     pub fn geometry(&self) -> Option<&Geometry<'a>> {
         self.built.get_or_init(|| (self.build)()).as_ref()
+    }
+
+    /// Its geometry, where it may be shown: built for this once where nothing asked for it before, so that of many items no
+    /// more than one geometry is held at a time.
+    #[must_use]
+    pub fn shown_once(&self) -> Option<Cow<'_, Geometry<'a>>> {
+        match self.built.get() {
+            _ if self.withheld => None,
+            Some(built) => built.as_ref().map(Cow::Borrowed),
+            None => (self.build)().map(Cow::Owned),
+        }
+    }
+
+    /// Whether it has a geometry that may be shown.
+    #[must_use]
+    pub fn is_placed(&self) -> bool {
+        !self.withheld && (self.likely_vertices.is_some() || self.geometry().is_some())
+    }
+
+    /// About how many positions describe the geometry that is shown.
+    ///
+    /// # Cost
+    /// Builds it where it cannot be told before.
+    #[must_use]
+    pub fn shown_vertices(&self) -> usize {
+        match self.likely_vertices {
+            _ if self.withheld => 0,
+            Some(count) => count,
+            None => self.geometry().map_or(0, Geometry::vertices),
+        }
+    }
+
+    /// Gives back the memory of a geometry that can be built again.
+    pub fn forget(&mut self) {
+        if !self.is_given {
+            self.built.take();
+        }
     }
 
     /// Whether its geometry and the box share a point. One without geometry meets none.

@@ -7,12 +7,12 @@ use serde_json::{Map, Value as Json};
 
 use super::{Link, Selected, json};
 use crate::geometry::crs::CrsError;
-use crate::geometry::{Crs, Position};
+use crate::geometry::{Crs, Position, budget};
 use crate::query::items::{Geometry, Item};
 use crate::store::geojson::{geometry_of_area, geometry_of_paths, geometry_of_position, in_parts};
-use crate::wire::Winding;
 use crate::wire::feature::{FeatureType, geometry_schema};
 use crate::wire::time::ClosedInterval;
+use crate::wire::{Winding, page};
 
 /// How items are shown.
 #[derive(Clone, Debug)]
@@ -73,29 +73,72 @@ pub struct Page {
     pub withheld: Vec<String>,
     /// This page, the next, and other forms.
     pub links: Vec<Link>,
-    /// The items.
+    /// The items: written one by one, so that no more than one geometry is held at a time.
     features: Vec<ItemFeature>,
 }
 
 impl Page {
-    /// The page of what was selected.
-    ///
-    /// # Errors
-    /// A position outside the area where the reference system is used.
-    pub fn new(selected: &Selected<'_, '_>, shaping: &Shaping) -> Result<Self, CrsError> {
-        let features =
-            selected.items.iter().map(|item| ItemFeature::new(item, shaping)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self {
+    /// The page of what was selected, its items not yet written.
+    #[must_use]
+    pub fn new(selected: &Selected<'_, '_>) -> Self {
+        Self {
             kind: FeatureType::FeatureCollection,
             time_stamp: String::new(),
             matched: selected.matching.len(),
-            returned: features.len(),
+            returned: selected.items.len(),
             attribution: Vec::new(),
             withheld: Vec::new(),
             links: Vec::new(),
-            features,
-        })
+            features: Vec::new(),
+        }
     }
+
+    /// The page as GeoJSON.
+    ///
+    /// # Errors
+    /// A position outside the area where the reference system is used, or a fault of the writer.
+    pub fn to_geojson(&self, selected: &Selected<'_, '_>, shaping: &Shaping) -> Result<Vec<u8>, PageError> {
+        let mut bytes = serde_json::to_vec(self)?;
+        // The features come last.
+        bytes.truncate(bytes.len() - b"]}".len());
+        for (number, item) in selected.items.iter().enumerate() {
+            budget::check();
+            if number > 0 {
+                bytes.push(b',');
+            }
+            serde_json::to_writer(&mut bytes, &ItemFeature::new(item, shaping)?)?;
+        }
+        bytes.extend(b"]}");
+        Ok(bytes)
+    }
+
+    /// The page as a value to read: each geometry in a few words.
+    ///
+    /// # Errors
+    /// A position outside the area where the reference system is used, or a fault of the writer.
+    pub fn to_value(&self, selected: &Selected<'_, '_>, shaping: &Shaping) -> Result<Json, PageError> {
+        let one = |item: &Item<'_>| {
+            budget::check();
+            let mut feature = serde_json::to_value(ItemFeature::new(item, shaping)?)?;
+            page::say_places(&mut feature);
+            Ok::<_, PageError>(feature)
+        };
+        let features = selected.items.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+        let mut value = serde_json::to_value(self)?;
+        value["features"] = Json::Array(features);
+        Ok(value)
+    }
+}
+
+/// Why a page cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// The reference system is not for this place.
+    #[error(transparent)]
+    Crs(#[from] CrsError),
+    /// A fault of the writer.
+    #[error("the page could not be written: {0}")]
+    Unwritten(#[from] serde_json::Error),
 }
 
 impl ItemFeature {
@@ -104,11 +147,11 @@ impl ItemFeature {
     /// # Errors
     /// A position outside the area where the reference system is used.
     pub fn new(item: &Item<'_>, shaping: &Shaping) -> Result<Self, CrsError> {
-        let geometry = item.shown().filter(|_| shaping.with_geometry);
+        let geometry = if shaping.with_geometry { item.shown_once() } else { None };
         Ok(Self {
             kind: FeatureType::Feature,
             id: item.id.clone(),
-            geometry: geometry.map(|geometry| placed(geometry, shaping)).transpose()?,
+            geometry: geometry.map(|geometry| placed(&geometry, shaping)).transpose()?,
             properties: properties(item, shaping),
             links: Vec::new(),
         })

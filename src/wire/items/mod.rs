@@ -8,7 +8,7 @@ mod select;
 mod when;
 
 pub use collection::{CollectionRow, Extent, Link, Schema};
-pub use feature::{ItemFeature, Page, Shaping};
+pub use feature::{ItemFeature, Page, PageError, Shaping};
 pub use file::{FileError, FileForm, file};
 pub use filter::{Filter, FilterError, Language};
 pub use select::{MOST_VERTICES, SelectError, Selected, Selection, select, withhold};

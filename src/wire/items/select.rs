@@ -7,11 +7,14 @@ use super::filter::{Filter, Literal, compare};
 use crate::atlas::Atlas;
 use crate::geometry::{BBox, budget};
 use crate::model::Interval;
-use crate::query::items::{Collection, Geometry, Item, Value, items};
+use crate::query::items::{Collection, Item, Value, items};
 use crate::wire::Rights;
 
 /// Positions after which a page ends before its limit: about 60 MB of GeoJSON.
 pub const MOST_VERTICES: usize = 2_000_000;
+
+/// Positions from which a page is known to take long.
+const LONG_VERTICES: usize = 100_000;
 
 /// What is asked of a collection.
 #[derive(Clone, Debug)]
@@ -45,6 +48,8 @@ pub struct Selected<'c, 'a> {
     pub matching: Arc<[usize]>,
     /// The offset of the next page, where there is one.
     pub next: Option<usize>,
+    /// Whether it takes long to write.
+    pub is_long: bool,
 }
 
 /// Why nothing can be selected.
@@ -80,8 +85,9 @@ pub(super) fn names<'c>(collection: &'c Collection<'_>) -> impl Iterator<Item = 
 /// The page of items asked for; `known` is what matched when the same was asked for another page.
 ///
 /// # Cost
-/// Geometries are built for the items of the page, and for those that only their geometry can tell apart: at the border of
-/// a box, in a spatial filter, by a measure of their own.
+/// Geometries are built for those items that only their geometry can tell apart: at the border of a box, in a spatial
+/// filter, by a measure of their own; and for the items of the page where their size cannot be told otherwise. Only the last
+/// are kept.
 #[must_use]
 pub fn select<'c, 'a>(
     atlas: &'a Atlas,
@@ -91,7 +97,7 @@ pub fn select<'c, 'a>(
 ) -> Selected<'c, 'a> {
     let mut all = items(atlas, collection, selection.when);
     withhold(&mut all, &selection.rights);
-    let matching = known.unwrap_or_else(|| selection.matching(&all).into());
+    let matching = known.unwrap_or_else(|| selection.matching(&mut all).into());
     let mut all: Vec<Option<Item<'a>>> = all.into_iter().map(Some).collect();
     let mut page = Vec::new();
     let mut vertices = 0;
@@ -99,7 +105,7 @@ pub fn select<'c, 'a>(
     for item in wanted.filter_map(|&at| all.get_mut(at)?.take()) {
         if selection.with_geometry {
             budget::check();
-            vertices += item.shown().map_or(0, Geometry::vertices);
+            vertices += item.shown_vertices();
         }
         if vertices > MOST_VERTICES && !page.is_empty() {
             break;
@@ -108,7 +114,7 @@ pub fn select<'c, 'a>(
     }
     let next = selection.offset + page.len();
     let has_next = next < matching.len() && next > selection.offset;
-    Selected { collection, items: page, matching, next: has_next.then_some(next) }
+    Selected { collection, items: page, matching, next: has_next.then_some(next), is_long: vertices > LONG_VERTICES }
 }
 
 /// Keeps in the house what is drawn by a source whose licence does not let it be passed on.
@@ -118,13 +124,18 @@ pub fn withhold(items: &mut [Item<'_>], rights: &Rights) {
 }
 
 impl Selection {
-    /// The places of those that are asked for, in the order asked for.
-    fn matching(&self, all: &[Item<'_>]) -> Vec<usize> {
-        let mut matching: Vec<usize> = (0..all.len()).filter(|&at| self.holds(&all[at])).collect();
-        if !self.order.is_empty() {
-            matching.sort_by(|&a, &b| self.compare(&all[a], &all[b]));
+    /// The places of those that are asked for, in the order asked for. No geometry is held longer than it is looked at.
+    fn matching(&self, all: &mut [Item<'_>]) -> Vec<usize> {
+        let mut matching = Vec::new();
+        for (at, item) in all.iter_mut().enumerate() {
+            if self.holds(item) {
+                let key = self.order.iter().map(|(name, _)| literal(item, name)).collect();
+                matching.push((at, key));
+            }
+            item.forget();
         }
-        matching
+        matching.sort_by(|(_, a), (_, b)| self.compare(a, b));
+        matching.into_iter().map(|(at, _)| at).collect()
     }
 
     fn holds(&self, item: &Item<'_>) -> bool {
@@ -134,21 +145,22 @@ impl Selection {
         self.boxes.as_ref().is_none_or(meets) && self.filters.iter().all(|filter| filter.holds(item))
     }
 
-    fn compare(&self, a: &Item<'_>, b: &Item<'_>) -> Ordering {
-        let by = |(name, descending): &(String, bool)| {
-            let (a, b) = (literal(a, name), literal(b, name));
-            // What is not known comes last either way.
-            match (a, b) {
-                (Some(a), Some(b)) => {
-                    let order = compare(&a, &b).unwrap_or(Ordering::Equal);
-                    if *descending { order.reverse() } else { order }
-                }
-                (a, b) => b.is_some().cmp(&a.is_some()),
+    fn compare(&self, a: &Key, b: &Key) -> Ordering {
+        let by = |((_, descending), (a, b)): (&(String, bool), (&Option<Literal>, &Option<Literal>))| match (a, b) {
+            (Some(a), Some(b)) => {
+                let order = compare(a, b).unwrap_or(Ordering::Equal);
+                if *descending { order.reverse() } else { order }
             }
+            // What is not known comes last either way.
+            (a, b) => b.is_some().cmp(&a.is_some()),
         };
-        self.order.iter().map(by).find(|order| *order != Ordering::Equal).unwrap_or(Ordering::Equal)
+        let pairs = a.iter().zip(b);
+        self.order.iter().zip(pairs).map(by).find(|order| *order != Ordering::Equal).unwrap_or(Ordering::Equal)
     }
 }
+
+/// What an item is sorted by: the values of the properties named, none where one is not known.
+type Key = Vec<Option<Literal>>;
 
 /// The value of a property, the time's among them, for comparing; none where it is not known.
 pub(super) fn literal(item: &Item<'_>, name: &str) -> Option<Literal> {

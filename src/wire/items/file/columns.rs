@@ -3,6 +3,7 @@
 use geo::{Coord, LineString, MultiLineString, Point};
 
 use super::{Selected, Shaping};
+use crate::geometry::budget;
 use crate::model::{Date, Moment};
 use crate::query::items::{Collection, FieldKind, Geometry, GeometryKind, Item, Value};
 use crate::wire::items::{select, text};
@@ -49,29 +50,41 @@ pub(super) struct Row {
 }
 
 /// A collection's items as rows.
-pub(super) struct Table<'c, 'a> {
+pub(super) struct Table<'s, 'c, 'a> {
     pub collection: &'c Collection<'a>,
     /// The kind of its geometries; none where there are none to show.
     pub geometry: Option<GeometryKind>,
     pub columns: Vec<Column>,
-    pub rows: Vec<Row>,
+    items: &'s [Item<'a>],
 }
 
-impl<'c, 'a> Table<'c, 'a> {
-    pub(super) fn new(selected: &Selected<'c, 'a>, shaping: &Shaping) -> Self {
+impl<'s, 'c, 'a> Table<'s, 'c, 'a> {
+    pub(super) fn new(selected: &'s Selected<'c, 'a>, shaping: &Shaping) -> Self {
         let collection = selected.collection;
         let shown = |name: &str| shaping.properties.as_ref().is_none_or(|chosen| chosen.iter().any(|c| c == name));
         let columns = select::names(collection)
             .filter(|name| shown(name))
             .map(|name| Column { name: name.to_owned(), kind: kind(collection, name) });
-        let columns: Vec<Column> = columns.collect();
-        let row = |item: &Item<'_>| Row {
-            id: item.id.clone(),
-            cells: columns.iter().map(|column| cell(item, &column.name)).collect(),
-            geometry: item.shown().filter(|_| shaping.with_geometry).map(drawn),
-        };
-        let rows = selected.items.iter().map(row).collect();
-        Self { collection, geometry: collection.geometry.filter(|_| shaping.with_geometry), columns, rows }
+        let geometry = collection.geometry.filter(|_| shaping.with_geometry);
+        Self { collection, geometry, columns: columns.collect(), items: &selected.items }
+    }
+
+    /// The rows one after another: of many, no more than one geometry is held at a time.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
+        self.items.iter().map(|item| {
+            budget::check();
+            let geometry = if self.geometry.is_some() { item.shown_once() } else { None };
+            Row {
+                id: item.id.clone(),
+                cells: self.columns.iter().map(|column| cell(item, &column.name)).collect(),
+                geometry: geometry.map(|geometry| drawn(&geometry)),
+            }
+        })
+    }
+
+    /// Whether there is a row, and each has a geometry.
+    pub(super) fn is_placed(&self) -> bool {
+        self.geometry.is_some() && !self.items.is_empty() && self.items.iter().all(Item::is_placed)
     }
 }
 

@@ -9,7 +9,7 @@ use super::columns::Table;
 use crate::query::items::GeometryKind;
 use crate::wire::table;
 
-pub(super) fn write(items: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
+pub(super) fn write(items: &Table<'_, '_, '_>) -> Result<Vec<u8>, FileError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let places: &[&str] = match items.geometry {
         None => &[],
@@ -19,8 +19,8 @@ pub(super) fn write(items: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
     let header =
         std::iter::once("id").chain(items.columns.iter().map(|c| c.name.as_str())).chain(places.iter().copied());
     writer.write_record(header).map_err(FileError::of)?;
-    for row in &items.rows {
-        let mut record = vec![row.id.clone()];
+    for row in items.rows() {
+        let mut record = vec![row.id];
         record.extend(items.columns.iter().zip(&row.cells).map(|(column, cell)| cell.text(&column.name)));
         let degrees = |degrees: f64| table::rounded("lon", degrees);
         let geometry = row.geometry.as_ref().map(|g| g.map_coords(|c| (degrees(c.x), degrees(c.y)).into()));

@@ -8,7 +8,7 @@ use super::FileError;
 use super::columns::{Cell, ColumnKind, Table};
 use crate::query::items::GeometryKind;
 
-pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
+pub(super) fn write(table: &Table<'_, '_, '_>) -> Result<Vec<u8>, FileError> {
     let kind = match table.geometry {
         Some(GeometryKind::Position) => GeometryType::Point,
         Some(GeometryKind::Paths) => GeometryType::MultiLineString,
@@ -16,7 +16,7 @@ pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
         None => GeometryType::Unknown,
     };
     // An index needs the box of every row: rows without a place have none.
-    let indexed = !table.rows.is_empty() && table.rows.iter().all(|row| row.geometry.is_some());
+    let indexed = table.is_placed();
     let options = FgbWriterOptions {
         crs: FgbCrs { code: 4326, ..FgbCrs::default() },
         write_index: indexed,
@@ -37,7 +37,9 @@ pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
         };
         writer.add_column(&column.name, kind, |_, _| {});
     }
-    for row in &table.rows {
+    let mut placed = Vec::new();
+    for row in table.rows() {
+        placed.push(row.geometry.is_some());
         let mut failed = None;
         let written = writer.add_feature_geom(Place(row.geometry.as_ref()), |feature| {
             let names = std::iter::once("id").chain(table.columns.iter().map(|c| c.name.as_str()));
@@ -71,7 +73,8 @@ pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::new();
     writer.write(&mut bytes).map_err(FileError::of)?;
     if !indexed {
-        without_places(&mut bytes, table).ok_or_else(|| FileError::of("a row without a place was not found again"))?;
+        without_places(&mut bytes, &placed)
+            .ok_or_else(|| FileError::of("a row without a place was not found again"))?;
     }
     Ok(bytes)
 }
@@ -85,18 +88,18 @@ impl GeozeroGeometry for Place<'_> {
     }
 }
 
-/// Takes the geometry out of the rows that have no place: the crate writes an empty one, which GDAL refuses, and the format
+/// Takes the geometry out of the rows that are not placed: the crate writes an empty one, which GDAL refuses, and the format
 /// lets it be left out. None where the bytes are not as they should be.
 ///
 /// # Method
 /// In a FlatBuffer a table begins with how far before it its list of fields lies; the first field of a feature is its
 /// geometry, and a nought in the list, after its own two lengths, is a field left out.
-fn without_places(bytes: &mut [u8], table: &Table<'_, '_>) -> Option<()> {
+fn without_places(bytes: &mut [u8], placed: &[bool]) -> Option<()> {
     const MAGIC: usize = 8;
     let number = |bytes: &[u8], at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize);
     let mut at = MAGIC + 4 + number(bytes, MAGIC)?;
-    for row in &table.rows {
-        if row.geometry.is_none() {
+    for is_placed in placed {
+        if !is_placed {
             let feature = at + 4 + number(bytes, at + 4)?;
             let back = i32::from_le_bytes(bytes.get(feature..feature + 4)?.try_into().ok()?);
             let fields = feature.checked_add_signed(-(back as isize))?;

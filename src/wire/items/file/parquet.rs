@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use geo::BoundingRect;
+use geo::{BoundingRect, CoordsIter};
 use geozero::{CoordDimensions, ToWkb};
 use parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, TimeUnit, Type as Physical, ZstdLevel};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
@@ -20,21 +20,30 @@ use crate::query::items::GeometryKind;
 const SIDES: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
 /// Rows written together, over which a reader can pass at once.
 const ROWS_TOGETHER: usize = 500;
+/// Positions after which no further row is written with them: they are held, and their bytes.
+const VERTICES_TOGETHER: usize = 500_000;
 
-pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
+pub(super) fn write(table: &Table<'_, '_, '_>) -> Result<Vec<u8>, FileError> {
     let compression = Compression::ZSTD(ZstdLevel::try_new(3).map_err(FileError::of)?);
-    let mut properties = WriterProperties::builder().set_compression(compression).set_created_by("contactline".into());
-    if table.geometry.is_some() {
-        properties = properties.set_key_value_metadata(Some(vec![KeyValue::new("geo".to_owned(), metadata(table))]));
-    }
+    let properties = WriterProperties::builder().set_compression(compression).set_created_by("contactline".into());
     let mut bytes = Vec::new();
     let schema = schema(table).map_err(FileError::of)?;
     let mut writer =
         SerializedFileWriter::new(&mut bytes, schema, Arc::new(properties.build())).map_err(FileError::of)?;
-    for rows in table.rows.chunks(ROWS_TOGETHER) {
+    let mut rows = table.rows();
+    let mut around = None;
+    loop {
+        let together = together(&mut rows);
+        if together.is_empty() {
+            break;
+        }
+        around = together.iter().filter_map(sides).chain(around).reduce(joined);
         let mut group = writer.next_row_group().map_err(FileError::of)?;
-        write_rows(&mut group, table, rows).map_err(FileError::of)?;
+        write_rows(&mut group, table, &together).map_err(FileError::of)?;
         group.close().map_err(FileError::of)?;
+    }
+    if let Some(kind) = table.geometry {
+        writer.append_key_value_metadata(KeyValue::new("geo".to_owned(), metadata(kind, around)));
     }
     writer.close().map_err(FileError::of)?;
     Ok(bytes)
@@ -42,7 +51,7 @@ pub(super) fn write(table: &Table<'_, '_>) -> Result<Vec<u8>, FileError> {
 
 type Written<T> = Result<T, parquet::errors::ParquetError>;
 
-fn schema(table: &Table<'_, '_>) -> Written<TypePtr> {
+fn schema(table: &Table<'_, '_, '_>) -> Written<TypePtr> {
     let text = |name: &str, repetition| {
         let column = Type::primitive_type_builder(name, Physical::BYTE_ARRAY).with_repetition(repetition);
         column
@@ -81,12 +90,11 @@ fn schema(table: &Table<'_, '_>) -> Written<TypePtr> {
 }
 
 /// The file's `geo` metadata (GeoParquet 1.1.0). No `crs` is longitude and latitude on WGS 84.
-fn metadata(table: &Table<'_, '_>) -> String {
-    let kinds = match table.geometry {
-        Some(GeometryKind::Position) => json!(["Point"]),
-        Some(GeometryKind::Paths) => json!(["MultiLineString"]),
-        Some(GeometryKind::Area) => json!(["MultiPolygon"]),
-        None => json!([]),
+fn metadata(kind: GeometryKind, around: Option<[f64; 4]>) -> String {
+    let kinds = match kind {
+        GeometryKind::Position => json!(["Point"]),
+        GeometryKind::Paths => json!(["MultiLineString"]),
+        GeometryKind::Area => json!(["MultiPolygon"]),
     };
     let covering: serde_json::Map<_, _> =
         SIDES.iter().map(|side| ((*side).to_owned(), json!(["bbox", side]))).collect();
@@ -97,15 +105,26 @@ fn metadata(table: &Table<'_, '_>) -> String {
         "edges": "planar",
         "covering": { "bbox": covering },
     });
-    if let Some(around) = table
-        .rows
-        .iter()
-        .filter_map(sides)
-        .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
-    {
+    if let Some(around) = around {
         geometry["bbox"] = json!(around);
     }
     json!({ "version": "1.1.0", "primary_column": "geometry", "columns": { "geometry": geometry } }).to_string()
+}
+
+/// The next rows that are written together: fewer where their geometries are large.
+fn together(rows: &mut impl Iterator<Item = Row>) -> Vec<Row> {
+    let (mut together, mut vertices) = (Vec::new(), 0);
+    while together.len() < ROWS_TOGETHER && vertices < VERTICES_TOGETHER {
+        let Some(row) = rows.next() else { break };
+        vertices += row.geometry.as_ref().map_or(0, CoordsIter::coords_count);
+        together.push(row);
+    }
+    together
+}
+
+/// The box around two.
+fn joined(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
+    [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
 }
 
 fn sides(row: &Row) -> Option<[f64; 4]> {
@@ -115,7 +134,7 @@ fn sides(row: &Row) -> Option<[f64; 4]> {
 
 fn write_rows<W: std::io::Write + Send>(
     group: &mut SerializedRowGroupWriter<'_, W>,
-    table: &Table<'_, '_>,
+    table: &Table<'_, '_, '_>,
     rows: &[Row],
 ) -> Written<()> {
     let ids: Vec<ByteArray> = rows.iter().map(|row| ByteArray::from(row.id.as_str())).collect();
