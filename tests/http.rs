@@ -378,6 +378,8 @@ fn rows_come_back_as_they_came() {
     );
     assert!(lines[1].starts_with("7,37.5,47.5,ua-b,disputed,false,held,UA,2025-01-05"), "{}", lines[1]);
     assert!(lines[2].starts_with("8,x,47.5,,,") && !lines[2].ends_with(','), "{}", lines[2]);
+    let marked = post("/v1/at?date=2025-01-04&bom=true", "text/csv", "id,lon,lat\n7,37.5,47.5\n8,x,47.5\n");
+    assert_eq!(marked.text(), format!("\u{feff}{}", csv.text()));
     let array =
         post("/v1/at", "application/json", r#"[{"lon":37.5,"lat":47.5,"date":"2025-01-04"},[36.5,47.5]]"#).json();
     assert_eq!((&array[0]["verdict"], array.as_array().unwrap().len()), (&json!("disputed"), 2));

@@ -8,6 +8,7 @@ use futures_util::StreamExt;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
+use crate::wire::BYTE_ORDER_MARK;
 use crate::wire::rows::{Expected, Opened, OptionWords, RowFormat, RowOptions, RowStream};
 
 use super::arrival::Arrival;
@@ -67,6 +68,7 @@ pub(super) async fn at(
         "regimes",
         "columns",
         "prefix",
+        "bom",
     ];
     let params = Params::read(&uri, &allowed, service.today())?;
     let sent = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
@@ -89,6 +91,7 @@ pub(super) async fn at(
         ..RowOptions::new(params.today(), WORDS)
     };
     let rows = RowStream::new(service.served().atlas.clone(), expected, options)?;
+    let with_mark = params.flag("bom")?;
     let mut room = Room::for_body();
     service.room().more(&mut room, TAKEN)?;
     let body = Arrival::new(&service, &headers, body)?;
@@ -97,10 +100,12 @@ pub(super) async fn at(
     let first = answers.recv().await.unwrap_or_else(|| Ok(Part { opened: None, bytes: Bytes::new() }))?;
     let rest = ReceiverStream::new(answers)
         .map(|piece| piece.map(|part| part.bytes).map_err(|_| std::io::Error::other("the rows broke off")));
-    let all = futures_util::stream::once(async { Ok(first.bytes) }).chain(rest);
+    let form = first.opened.as_ref().map(|opened| opened.format);
+    let mark = if with_mark && form == Some(RowFormat::Csv) { BYTE_ORDER_MARK } else { "" };
+    let begin = [Bytes::from_static(mark.as_bytes()), first.bytes].map(Ok);
+    let all = futures_util::stream::iter(begin).chain(rest);
     let mut response = Body::from_stream(all).into_response();
     let of_answer = response.headers_mut();
-    let form = first.opened.as_ref().map(|opened| opened.format);
     of_answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(answered_kind(kind, form)));
     of_answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(notes) = first.opened.and_then(|opened| notes(&opened.notes)) {

@@ -147,7 +147,7 @@ const TEXTS: &[(&str, &str)] = &[
 #[rustfmt::skip]
 pub(super) const OPERATIONS: &[Operation] = &[
     get("/v1/at", "at", "questions", english(titles::AT), &["lon", "lat", "x", "y", "crs", "place", "place_region", "date", "table_f", "bom"], TABLE, Answer::At),
-    post("/v1/at", "atRows", "Control of the places of a table, row by row, in the form that was sent", &["rows_date", "lon_column", "lat_column", "date_column", "date_format", "encoding", "skip_lines", "rows_source", "regimes", "columns", "prefix"], ROWS, Answer::Any, ROWS_SENT),
+    post("/v1/at", "atRows", "Control of the places of a table, row by row, in the form that was sent", &["rows_date", "lon_column", "lat_column", "date_column", "date_format", "encoding", "skip_lines", "rows_source", "regimes", "columns", "prefix", "bom"], ROWS, Answer::Any, ROWS_SENT),
     get("/v1/history", "history", "questions", english(titles::HISTORY), &["lon", "lat", "x", "y", "crs", "place", "place_region", "from", "to", "table_f", "bom"], TABLE, Answer::History),
     post("/v1/overlap", "overlap", english(titles::OVERLAP), &["date", "from", "to", "step", "source", "pieces", "crs", "table_f", "bom"], TABLE, Answer::Overlap, SHAPES),
     get("/v1/areas", "areas", "questions", english(titles::AREAS), &["region", "source", "date", "from", "to", "step", "table_f", "bom"], TABLE, Answer::Areas),
