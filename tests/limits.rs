@@ -39,7 +39,7 @@ fn a_question_over_its_time_is_told_what_to_ask_instead() {
         );
         let body = answer.json();
         assert_eq!(body["code"], "too-long", "{path}");
-        assert!(body["detail"].as_str().unwrap().starts_with("no answer within 1ms; ask for less at a time"), "{body}");
+        assert!(body["detail"].as_str().unwrap().starts_with("No answer within 1ms. Request less at a time"), "{body}");
     }
 }
 

@@ -12,14 +12,22 @@ use crate::http::problem::{Code, Problem};
 use crate::wire::items::Link;
 use crate::wire::page;
 
+/// The media type of a document or page in a form.
+pub(super) const fn kind_of(form: Form) -> &'static str {
+    match form {
+        Form::Html => "text/html; charset=utf-8",
+        other => other.kind(),
+    }
+}
+
 /// A document as JSON, or as a page with its title and the way to it.
 pub(super) fn document<T: Serialize>(shape: &T, form: Form, title: &str) -> Result<Response, Problem> {
     let value = serde_json::to_value(shape).map_err(|_| failed())?;
-    let (kind, bytes) = match form {
-        Form::Html => ("text/html; charset=utf-8", page::html(title, &value).into_bytes()),
-        other => (other.kind(), serde_json::to_vec(&value).map_err(|_| failed())?),
+    let bytes = match form {
+        Form::Html => page::html(title, &value).into_bytes(),
+        _ => serde_json::to_vec(&value).map_err(|_| failed())?,
     };
-    Ok(bytes_of(bytes, kind))
+    Ok(bytes_of(bytes, kind_of(form)))
 }
 
 /// A shape as a page.

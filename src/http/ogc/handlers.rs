@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use serde_json::json;
 
-use super::answer::{bytes_of, document, failed, in_crs, json as json_of, linked, named, tagged};
+use super::answer::{bytes_of, document, failed, in_crs, json as json_of, kind_of, linked, named, tagged};
 use super::form::Form;
 use super::{Address, CONFORMANCE, words};
 use crate::geometry::{Crs, budget};
@@ -154,7 +154,7 @@ fn answer_items(
     }
     let mut response = match is_read {
         true => shown(&selected, &shaping, form, links, service, params.flag("bom")?)?,
-        false => in_crs(linked(unmade(form.kind()), &links), shaping.crs),
+        false => in_crs(linked(unmade(kind_of(form)), &links), shaping.crs),
     };
     if params.text("datetime").is_some() && selection.when.end.is_some_and(|end| end <= service.today().start()) {
         response.headers_mut().insert(CACHE_CONTROL, A_DAY);
