@@ -146,16 +146,20 @@ impl Selection {
     }
 
     fn compare(&self, a: &Key, b: &Key) -> Ordering {
-        let by = |((_, descending), (a, b)): (&(String, bool), (&Option<Literal>, &Option<Literal>))| match (a, b) {
-            (Some(a), Some(b)) => {
-                let order = compare(a, b).unwrap_or(Ordering::Equal);
-                if *descending { order.reverse() } else { order }
+        for ((_, descending), (a, b)) in self.order.iter().zip(a.iter().zip(b)) {
+            let order = match (a, b) {
+                (Some(a), Some(b)) => {
+                    let order = compare(a, b).unwrap_or(Ordering::Equal);
+                    if *descending { order.reverse() } else { order }
+                }
+                // What is not known comes last either way.
+                (a, b) => b.is_some().cmp(&a.is_some()),
+            };
+            if order != Ordering::Equal {
+                return order;
             }
-            // What is not known comes last either way.
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        };
-        let pairs = a.iter().zip(b);
-        self.order.iter().zip(pairs).map(by).find(|order| *order != Ordering::Equal).unwrap_or(Ordering::Equal)
+        }
+        Ordering::Equal
     }
 }
 
