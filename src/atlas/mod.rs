@@ -32,6 +32,7 @@ pub use timeline::Timeline;
 
 use rayon::prelude::*;
 
+use crate::geometry::budget;
 use crate::model::{Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, Region, Role, Source, Vocabulary};
 
 /// Everything loaded and indexed. Built once, never changed; shared by reference.
@@ -81,11 +82,13 @@ impl Atlas {
 
     /// Makes what the first question about areas would wait for: how much of each region in question every version holds.
     pub fn prepare(&self) {
-        for timeline in &self.timelines {
-            for region in self.own_regions() {
-                let _ = timeline.table(region, &self.regions);
+        budget::alone(|| {
+            for timeline in &self.timelines {
+                for region in self.own_regions() {
+                    let _ = timeline.table(region, &self.regions);
+                }
             }
-        }
+        });
     }
 
     /// The regions, indexed.

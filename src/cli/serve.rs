@@ -87,10 +87,9 @@ impl ServeArgs {
             drop(stop);
         };
         form::print(&format!("listening on http://{address}\n"))?;
-        quieten::apart({
-            let atlas = service.served().atlas.clone();
-            move || atlas.prepare()
-        });
+        let atlas = service.served().atlas.clone();
+        // Not of lowered priority: questions wait for what it is making.
+        std::thread::spawn(move || atlas.prepare());
         tokio::spawn(follower.follow(service.clone()));
         let out_of_patience = async {
             // Closed, never sent to.

@@ -205,6 +205,11 @@ pub fn is_long() {
     check();
 }
 
+/// Does the work on this thread alone: no work of others that is shared between threads holds it up.
+pub fn alone<T>(work: impl FnOnce() -> T) -> T {
+    entered(Here { is_piece: true, ..here() }, work)
+}
+
 /// Stops here if the thread's budget is spent: between two steps of some milliseconds each.
 pub fn check() {
     let stop = |here: &Here| here.budget.as_ref().and_then(|budget| budget.stop(!here.is_kept));

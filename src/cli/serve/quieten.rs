@@ -11,14 +11,6 @@ pub(super) fn heavy_work() {
     pool.build_global().ok();
 }
 
-/// Does work on a thread of its own with a lowered priority.
-pub(super) fn apart(work: impl FnOnce() + Send + 'static) {
-    std::thread::spawn(|| {
-        lower();
-        work();
-    });
-}
-
 /// Lowers the priority of this thread: on Linux that of the calling thread alone.
 #[cfg(target_os = "linux")]
 fn lower() {
