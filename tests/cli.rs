@@ -177,7 +177,7 @@ fn every_table_comes_as_csv() {
         (&["line", "--source", "maps"], "date,source,version,age_days,stale,uncertain_within_m,length_m,nearest_lon,"),
         (&["regimes", "37.8", "48.0"], "lon,lat,date,region,regime,title,authority,kind,applies,"),
         (&["settlements", "--region", "ua-14"], "date,id,name,name_uk,lon,lat,population,region,distance_m,"),
-        (&["sources", "--format", "csv"], "id,title,publisher,"),
+        (&["sources", "--format", "csv"], "id,title,title_uk,publisher,publisher_uk,"),
         (&["regions", "--format", "csv"], "id,name,name_uk,role,groups,land_area_m2"),
     ];
     for (words, header) in tables {

@@ -175,7 +175,7 @@ fn every_question_that_is_a_table_comes_as_csv() {
             "lon,lat,date,region,regime,title,authority,kind,applies,",
         ),
         ("regimes", "/v1/regimes".into(), "regime,title,title_uk,authority,kind,from,until,number,"),
-        ("sources", "/v1/sources".into(), "id,title,publisher,url,method,geometry,licence,"),
+        ("sources", "/v1/sources".into(), "id,title,title_uk,publisher,publisher_uk,url,method,geometry,licence,"),
         ("regions", "/v1/regions".into(), "id,name,name_uk,role,groups,land_area_m2,bbox"),
         (
             "disputes",
@@ -551,6 +551,41 @@ fn a_text_of_ones_own_is_computed_and_a_wrong_one_told_with_its_line() {
     let svg = get("/v1/ledger?f=svg&date=2025-01-04");
     assert_eq!(svg.header("content-type"), "image/svg+xml");
     assert!(svg.text().contains("ua-b, claimed by RU, according to maps: 100.0 % held"), "{}", svg.text());
+}
+
+/// Sentences are in the language asked for; machine words and figures are the same in both.
+#[test]
+fn an_answer_is_in_the_language_that_is_asked_for() {
+    let at = "/v1/at?lon=37.5&lat=47.5&date=2025-01-20";
+    let english = get(at);
+    assert_eq!(english.header("content-language"), "en");
+    let asked = [
+        get(&format!("{at}&lang=uk")),
+        with(at, Method::GET, &[("accept-language", "de, uk-UA;q=0.9, en;q=0.5")], Body::empty()),
+    ];
+    for ukrainian in &asked {
+        assert_eq!(ukrainian.header("content-language"), "uk");
+        assert!(ukrainian.header("vary").contains("accept-language"), "{}", ukrainian.header("vary"));
+        assert_ne!(ukrainian.header("etag"), english.header("etag"));
+        let (uk, en) = (ukrainian.json(), english.json());
+        assert!(
+            uk["verdict_detail"]["says"]
+                .as_str()
+                .unwrap()
+                .starts_with("за останніми відомостями на 2025-01-05 і 2025-01-10"),
+            "{uk}"
+        );
+        assert!(
+            en["verdict_detail"]["says"].as_str().unwrap().starts_with("as last known on 2025-01-05 and 2025-01-10"),
+            "{en}"
+        );
+        assert_eq!(uk["notice"], contactline::model::notice::STATUS.within(contactline::model::Language::Ukrainian));
+        assert_eq!((&uk["verdict"], &uk["control"][0]["status"]), (&en["verdict"], &en["control"][0]["status"]));
+    }
+    // On a thread of its own, and shared with others who ask: the language is that of each.
+    let areas = |lang: &str| get(&format!("/v1/proposals?lang={lang}")).json()["notice"].as_str().unwrap().to_owned();
+    assert!(areas("uk").contains("не означає") && areas("en").contains("Nothing here says"));
+    assert_eq!(problem(&get("/v1/at?lon=1&lat=1&lang=fr")), (400, "bad-value".into(), "lang".into()));
 }
 
 #[test]

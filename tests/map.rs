@@ -151,7 +151,7 @@ fn what_cannot_be_drawn_is_told() {
         ("source=nobody", "unknown-source", None, "maps"),
         ("source=maps&width=9", "bad-value", Some("width"), "64"),
         ("source=maps&height=5000", "bad-value", Some("height"), "4096"),
-        ("source=maps&bbox=36,47,37", "bad-value", Some("bbox"), "west, south, east and north"),
+        ("source=maps&bbox=36,47,37", "bad-value", Some("bbox"), "west,south,east,north"),
         ("source=maps&bbox=39,47,35,49", "bad-value", Some("bbox"), "west of its east"),
         ("source=maps&bbox=36,47,NaN,49", "bad-value", Some("bbox"), "-180"),
         ("source=maps&bbox=36,80,37,89", "bad-value", Some("bbox"), "85°"),

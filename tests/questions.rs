@@ -511,7 +511,7 @@ fn the_line_leaves_out_what_its_source_calls_specks() {
         assert_eq!(stated(&all), (Some(holder), true, false, None));
         let (by, near_line, is_far, caveat) = stated(&fewer);
         assert_eq!((by, near_line, is_far), (Some(holder), false, true));
-        assert!(caveat.unwrap().contains("in a speck"));
+        assert!(caveat.unwrap().to_string().contains("in a speck"));
     }
 }
 
@@ -529,7 +529,7 @@ fn what_is_drawn_beyond_the_coverage_is_repeated_with_a_caveat() {
     let told = |lon, lat| {
         let answer = at(&atlas, place(lon, lat), day("2025-01-02"));
         let maps = of(&answer, "maps");
-        (maps.status, maps.holder, maps.caveats.told().unwrap_or_default())
+        (maps.status, maps.holder, maps.caveats.told().map(|caveat| caveat.to_string()).unwrap_or_default())
     };
     let (status, holder, caveat) = told(35.8, 47.5);
     assert_eq!((status, holder), (Status::Held, Some(Party::RU)));
@@ -551,10 +551,11 @@ fn a_version_that_lacks_a_layer_says_so_where_it_could_matter() {
         ControlFeature { status: Status::Contested, holder: None, ..small_world::held(square(38.5, 47.0, 39.0, 48.0)) };
     dataset.versions[1].features.push(advance);
     let atlas = Atlas::build(dataset);
-    let caveat = |lon, date| of(&at(&atlas, place(lon, 47.5), day(date)), "maps").caveats.version.map(str::to_owned);
+    let caveat =
+        |lon, date| of(&at(&atlas, place(lon, 47.5), day(date)), "maps").caveats.version.map(ToString::to_string);
     // The first version has its control alone, the second both layers.
     assert_eq!(caveat(37.5, "2025-01-02"), None, "control comes before advance");
-    assert!(caveat(38.7, "2025-01-02").unwrap().contains("layer 'advance'"), "not drawn: it may be contested");
+    assert!(caveat(38.7, "2025-01-02").unwrap().contains("layer “advance”"), "not drawn: it may be contested");
     assert_eq!(caveat(38.7, "2025-01-04"), None);
     let rows = |date| areas(&atlas, Some("ua-c"), Some("maps"), When::At(day(date))).unwrap();
     assert!(rows("2025-01-02").iter().all(|row| row.caveat.is_some()));

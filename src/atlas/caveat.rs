@@ -1,31 +1,20 @@
 //! What weakens a statement: where it is made, and which of its source's layers the version lacks.
 
 use crate::geometry::Position;
-use crate::model::{Party, Source, Status};
+use crate::model::sentences::{self, ABROAD, AT_SEA, LEFT_OUT, ON_RUSSIAN_TERRITORY};
+use crate::model::{Party, Said, Source, Status, Text};
 
 use super::class::Class;
 use super::regions::{Regions, Whereabouts};
 use super::timeline::Timeline;
 
-/// An inferred answer beside coast or state border.
-pub(super) const RIM: &str =
-    "beside coast or state border, where outlines are drawn roughly: outside the outline may be inside what is meant";
-/// An answer in a speck of what its source draws as held.
-pub(super) const SPECK: &str =
-    "in a speck of the source's drawing, apart from the rest and too small for its line of contact";
-const LEFT_OUT: &str = "drawn all the same on ground that the source's declared coverage leaves out";
-const AT_SEA: &str = "at sea, where a source of land says nothing: its outline goes beyond the coast here";
-const ABROAD: &str =
-    "outside the source's declared coverage: its outline goes beyond the state border or the coast here";
-const ON_RUSSIAN_TERRITORY: &str = "on Russian territory, outside the source's declared coverage";
-
 /// What weakens a statement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Caveats<'a> {
     /// For where the place lies.
-    pub place: Option<&'static str>,
+    pub place: Option<Text>,
     /// For what the version lacks.
-    pub version: Option<&'a str>,
+    pub version: Option<&'a Said>,
 }
 
 impl Caveats<'_> {
@@ -34,15 +23,14 @@ impl Caveats<'_> {
 
     /// In words; none where nothing does.
     #[must_use]
-    pub fn told(&self) -> Option<String> {
-        let told: Vec<&str> = self.place.into_iter().chain(self.version).collect();
-        (!told.is_empty()).then(|| told.join("; "))
+    pub fn told(&self) -> Option<Said> {
+        Said::joined(self.place.map(Said::from).into_iter().chain(self.version.cloned()))
     }
 }
 
 /// Which of its source's layers a version lacks, in words, by what an answer states: only a layer that counts before the answer's
 /// own could change it. Held, contested, claimed, and last what follows from silence.
-pub(super) type Lacks = [Option<String>; 4];
+pub(super) type Lacks = [Option<Said>; 4];
 
 /// For each version what it lacks.
 pub(super) fn lacks(source: &Source, classes: &[Class], versions: usize) -> Vec<Lacks> {
@@ -58,11 +46,7 @@ pub(super) fn lacks(source: &Source, classes: &[Class], versions: usize) -> Vec<
             .collect();
         let before = |rank: usize| {
             let names = missing.iter().filter(|layer| rank_of(layer.status) < rank);
-            let names: Vec<String> = names.map(|layer| format!("'{}'", layer.name)).collect();
-            let layers = if names.len() == 1 { "layer" } else { "layers" };
-            (!names.is_empty()).then(|| {
-                format!("this version lacks the source's {layers} {}, which could say otherwise", names.join(" and "))
-            })
+            sentences::lacks(&names.map(|layer| layer.name.as_str()).collect::<Vec<_>>())
         };
         std::array::from_fn(before)
     };
@@ -82,23 +66,18 @@ const fn rank_of(status: Status) -> usize {
 impl Timeline {
     /// Which of its source's layers a version lacks, in words; none where it is whole.
     #[must_use]
-    pub fn lacks(&self, version: usize) -> Option<&str> {
-        self.lacks.get(version)?[3].as_deref()
+    pub fn lacks(&self, version: usize) -> Option<&Said> {
+        self.lacks.get(version)?[3].as_ref()
     }
 
     /// The same where it could change an answer: one drawn with a status, or (none) one that follows from silence.
-    pub(super) fn lacks_beside(&self, version: usize, drawn: Option<Status>) -> Option<&str> {
-        self.lacks.get(version)?[drawn.map_or(3, rank_of)].as_deref()
+    pub(super) fn lacks_beside(&self, version: usize, drawn: Option<Status>) -> Option<&Said> {
+        self.lacks.get(version)?[drawn.map_or(3, rank_of)].as_ref()
     }
 }
 
 /// What weakens a polygon where the coverage does not hold: it is repeated as it is drawn.
-pub(super) fn beyond_coverage(
-    p: Position,
-    holder: Option<Party>,
-    place: &Whereabouts,
-    regions: &Regions,
-) -> &'static str {
+pub(super) fn beyond_coverage(p: Position, holder: Option<Party>, place: &Whereabouts, regions: &Regions) -> Text {
     match place.region {
         Some((_, false)) => AT_SEA,
         _ if !place.is_outside_everything() => LEFT_OUT,

@@ -7,22 +7,13 @@
 //! last day it says nothing. Every answer about a place goes through here.
 
 use crate::geometry::{Location, Position};
-use crate::model::told::{days, distance, stated_on};
-use crate::model::{Basis, Date, Drawing, Moment, Party, Status};
+use crate::model::sentences::{self, EXPIRED, NO_LINE, OVERTAKEN, TOO_EARLY};
+use crate::model::{Basis, Date, Drawing, Moment, Party, Said, Status};
 
 use super::caveat::Caveats;
 use super::regions::{Regions, Whereabouts};
 use super::statement::{Statement, unknown};
 use super::timeline::Timeline;
-
-/// Why a source no longer speaks of a place near its line.
-const OVERTAKEN: &str = "its line may have moved past this place since";
-/// Why a source without a line no longer speaks.
-const NO_LINE: &str = "it draws no line by which to tell how far from this place events were";
-/// Why a source says nothing any more.
-const EXPIRED: &str = "the latest version is older than the source's limit";
-/// Why a source says nothing yet.
-const TOO_EARLY: &str = "before the source's first version";
 
 /// How old a version is at a moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,16 +72,12 @@ pub struct Spoken<'a> {
     pub last_known: Option<LastKnown>,
 }
 
-impl std::fmt::Display for LastKnown {
+impl LastKnown {
     /// `last known: held by UA on 2025-05-07, 8.2 km from a line that is 569 days old`.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let basis = self.basis.filter(|basis| *basis == Basis::Inferred);
-        let said = stated_on(self.status, self.holder, (basis, None), self.of_record);
-        write!(f, "last known: {said} on {}", self.version.date())?;
-        match self.distance_m {
-            Some(m) => write!(f, ", {} from a line that is {} old", distance(m), days(self.age_days)),
-            None => write!(f, ", {} before", days(self.age_days)),
-        }
+    #[must_use]
+    pub fn told(&self) -> Said {
+        let stated = (self.status, self.holder, self.basis);
+        sentences::last_known(stated, self.of_record, self.version.date(), self.age_days, self.distance_m)
     }
 }
 

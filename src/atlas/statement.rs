@@ -2,9 +2,9 @@
 
 use crate::geometry::cutter::Cutter;
 use crate::geometry::{Located, Location, Position};
-use crate::model::{Basis, Hostilities, Party, Period, Status};
+use crate::model::{Basis, Hostilities, Party, Period, Status, Text, sentences};
 
-use super::caveat::{Caveats, RIM, SPECK, beyond_coverage};
+use super::caveat::{Caveats, beyond_coverage};
 use super::record::{Cells, exact, period_begun_around, period_on};
 use super::regions::{Regions, Whereabouts};
 use super::timeline::Timeline;
@@ -25,7 +25,7 @@ pub struct Statement<'a> {
     /// On a boundary: the other side.
     pub other_side: Option<(Status, Option<Party>)>,
     /// Why unknown.
-    pub reason: Option<&'static str>,
+    pub reason: Option<Text>,
     /// What weakens the statement.
     pub caveats: Caveats<'a>,
     /// Of a record: the settlement whose cell the place is in.
@@ -84,7 +84,7 @@ impl Timeline {
             caveats.place = Some(beyond_coverage(p, stated.holder, place, regions));
         }
         if caveats.place.is_none() && self.held().is_some_and(|held| held.is_in_speck(version, p)) {
-            caveats.place = Some(SPECK);
+            caveats.place = Some(sentences::SPECK);
         }
         caveats.version = self.lacks_beside(version, is_drawn.then_some(stated.status));
         Statement { caveats, ..stated }
@@ -116,7 +116,7 @@ impl Timeline {
                         publisher_word: word,
                         location,
                         other_side: None,
-                        reason: is_unknown.then_some("the source draws it under a word that is not known"),
+                        reason: is_unknown.then_some(sentences::UNKNOWN_WORD),
                         caveats: Caveats::NONE,
                         settlement: None,
                         hostilities: None,
@@ -149,13 +149,13 @@ impl Timeline {
             return absent;
         }
         let Some(settlement) = cells.settlement_at(p).map(|k| &cells.settlements()[k]) else {
-            return unknown("in no settlement's cell");
+            return unknown(sentences::NO_CELL);
         };
         let Some(period) = period_on(settlement, self.stamps[version]) else {
             let period = period_begun_around(settlement, self.stamps[version]);
             let reason = match period {
-                Some(_) => "the record knows only a range of days in which the holder changed there",
-                None => "the record has no period for that settlement",
+                Some(_) => sentences::CHANGED_AROUND,
+                None => sentences::NO_PERIOD,
             };
             return Statement { settlement: Some(&settlement.name), period, ..unknown(reason) };
         };
@@ -183,15 +183,15 @@ impl Timeline {
         let in_exception = coverage.exceptions_on(self.stamps[version].date()).any(|e| e.holds(p));
         let own = place.region.map(|(region, _)| &regions.list()[region].id);
         if in_exception || own.is_some_and(|id| coverage.except_regions.contains(id)) {
-            return unknown("the source leaves this place out");
+            return unknown(sentences::SOURCE_LEAVES_OUT);
         }
         let covered = |id: &String| regions.position(id).is_some_and(|k| place.on_land_of(k));
         if !coverage.regions.iter().any(covered) && !self.is_shore(p, place, regions) {
             let at_sea = place.region.is_some_and(|(_, on_land)| !on_land);
-            return unknown(if at_sea { "at sea: the source covers land" } else { "outside the source's coverage" });
+            return unknown(if at_sea { sentences::SEA_NOT_COVERED } else { sentences::OUTSIDE_COVERAGE });
         }
         match self.source.absence {
-            None => unknown("the source says nothing of places outside its polygons"),
+            None => unknown(sentences::SILENT_OUTSIDE),
             Some((party, basis)) => Statement {
                 status: Status::Held,
                 holder: Some(party),
@@ -200,7 +200,7 @@ impl Timeline {
                 location: Location::Interior,
                 other_side: None,
                 reason: None,
-                caveats: Caveats { place: self.is_rim(p, place, regions).then_some(RIM), version: None },
+                caveats: Caveats { place: self.is_rim(p, place, regions).then_some(sentences::RIM), version: None },
                 settlement: None,
                 hostilities: None,
                 period: None,
@@ -223,7 +223,7 @@ impl Timeline {
     }
 }
 
-pub(super) fn unknown(reason: &'static str) -> Statement<'static> {
+pub(super) fn unknown(reason: Text) -> Statement<'static> {
     Statement {
         status: Status::Unknown,
         holder: None,

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use clap::Args;
 
 use crate::atlas::Atlas;
-use crate::model::{ExtentKind, Language, Party, notice};
+use crate::model::{ExtentKind, Language, Party, notice, told::days_in};
 use crate::query::{self, AnnouncementAt, At, ClaimAt, ControlAt, RegionAt};
+use crate::wire::language::{spoken, told};
 use crate::wire::{self, sentence, time::Asked};
 
 use super::failure::{Done, Failure};
@@ -42,6 +43,7 @@ impl AtArgs {
 }
 
 fn text(at: &At<'_>, attribution: &[&str]) -> String {
+    let language = spoken();
     let mut text = format!("{}, {} on {}\n", at.position.lon(), at.position.lat(), Asked(at.moment));
     text += &place(at.region.as_ref());
     if let Some((n, bearing)) = at.nearest.and_then(|n| Some((n, n.bearing_deg?))) {
@@ -58,25 +60,33 @@ fn text(at: &At<'_>, attribution: &[&str]) -> String {
     }
     let _ = write!(
         text,
-        "\ncontrol\n{}\nverdict: {}\n",
+        "\n{}\n{}\n{}: {}\n",
+        language.of("control", "контроль"),
         control.to_text("  "),
+        language.of("verdict", "підсумок"),
         sentence::verdict(&at.verdict, &at.control)
     );
-    let _ = writeln!(text, "{}", notice::NO_MOVEMENT.within(Language::English));
+    let _ = writeln!(text, "{}", notice::NO_MOVEMENT.within(spoken()));
     if !at.claims.is_empty() {
-        text += "\nsovereignty and claims\n";
+        text += language.of("\nsovereignty and claims\n", "\nналежність і претензії\n");
         let mut claims = Table::of_words(3);
         at.claims.iter().for_each(|c| claims.push(claim(c)));
         text += &claims.to_text("  ");
     }
     if !at.announcements.is_empty() {
-        text += "\nannounced by the parties (not evidence of control)\n";
+        text += language.of(
+            "\nannounced by the parties (not evidence of control)\n",
+            "\nзаяви сторін (не є підтвердженням контролю)\n",
+        );
         let mut announcements = Table::of_words(3);
         at.announcements.iter().for_each(|a| announcements.push(announcement(a)));
         text += &announcements.to_text("  ");
     }
     if at.regimes.iter().any(|r| r.stage.is_some()) {
-        text += "\nlegal regimes (for reference; not legal advice)\n";
+        text += language.of(
+            "\nlegal regimes (for reference; not legal advice)\n",
+            "\nправові режими (довідково; не є юридичною консультацією)\n",
+        );
         text += &regimes::in_force(&at.regimes, "  ");
     }
     text + "\n" + &human::attribution(attribution)
@@ -92,20 +102,34 @@ pub fn place(region: Option<&RegionAt<'_>>) -> String {
 
 fn version(c: &ControlAt<'_>) -> String {
     let Some(version) = c.version else { return String::new() };
-    let age = c.age_days.map(|days| format!(", {} old", human::days(days))).unwrap_or_default();
-    format!("version {version}{age}{}", if c.stale { ", OUT OF DATE" } else { "" })
+    let age = c
+        .age_days
+        .map(|days| match spoken() {
+            Language::English => format!(", {} old", human::days(days)),
+            Language::Ukrainian => format!(", {} тому", days_in(days, Language::Ukrainian)),
+        })
+        .unwrap_or_default();
+    format!(
+        "{} {version}{age}{}",
+        spoken().of("version", "версія"),
+        if c.stale { spoken().of(", OUT OF DATE", ", ЗАСТАРІЛА") } else { "" }
+    )
 }
 
 fn remarks(c: &ControlAt<'_>) -> String {
-    let settlement = c.settlement.map(|name| format!("nearest settlement listed: {name}"));
+    let settlement = c.settlement.map(|name| {
+        format!("{}: {name}", spoken().of("nearest settlement listed", "найближчий населений пункт у переліку"))
+    });
     let hostilities = c.hostilities.map(|h| format!("hostilities: {h}"));
-    let caveat = c.caveats.told().map(|caveat| format!("({caveat})"));
+    let caveat = c.caveats.told().map(|caveat| format!("({})", told(&caveat)));
     settlement.into_iter().chain(hostilities).chain(caveat).collect::<Vec<_>>().join("  ")
 }
 
 fn claim(c: &ClaimAt<'_>) -> [String; 3] {
     let claim = c.claim;
-    let mut act = c.act.map_or_else(|| claim.act.clone(), |act| act.title.clone());
+    let mut act = c
+        .act
+        .map_or_else(|| claim.act.clone(), |act| spoken().or_english(&act.title, act.title_uk.as_deref()).to_owned());
     if claim.extent != ExtentKind::Whole {
         let _ = write!(act, ", extent {}", claim.extent);
     }
@@ -115,16 +139,29 @@ fn claim(c: &ClaimAt<'_>) -> [String; 3] {
         let _ = write!(act, "; recognised or supported by {}", parties.join(", "));
     }
     if !c.rejected_by.is_empty() {
-        let acts = c.rejected_by.iter().map(|act| format!("{}, {} ({})", act.actor, act.title, act.date));
-        let _ = write!(act, "; not recognised: {}", acts.collect::<Vec<_>>().join("; "));
+        let acts = c.rejected_by.iter().map(|act| {
+            let title = spoken().or_english(&act.title, act.title_uk.as_deref());
+            format!("{}, {title} ({})", act.actor, act.date)
+        });
+        let _ = write!(
+            act,
+            "; {}: {}",
+            spoken().of("not recognised by", "не визнають"),
+            acts.collect::<Vec<_>>().join("; ")
+        );
     }
-    let what = if claim.claimant == Party::UA { "internationally recognised borders" } else { "claim" };
-    [claim.claimant.to_string(), format!("{what} since {}", claim.since), act]
+    let language = spoken();
+    let what = if claim.claimant == Party::UA {
+        language.of("internationally recognised borders", "міжнародно визнані кордони")
+    } else {
+        language.of("claim", "претензія")
+    };
+    [claim.claimant.to_string(), format!("{what} {} {}", language.of("since", "з"), claim.since), act]
 }
 
 fn announcement(a: &AnnouncementAt<'_>) -> [String; 3] {
     let it = a.announcement;
-    let mut text = format!("{} ({}): {}, announced by {}", it.place, it.place_uk, it.says, it.announced_by);
+    let mut text = format!("{} ({}), announced as {}: {}", it.place, it.place_uk, it.says, it.announced_by);
     if let Some((party, date)) = &it.disputed_by {
         let _ = write!(text, "; disputed by {party}");
         if let Some(date) = date {

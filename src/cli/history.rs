@@ -8,6 +8,7 @@ use crate::atlas::Atlas;
 use crate::geometry::Location;
 use crate::model::Drawing;
 use crate::query::{self, History, SourceHistory};
+use crate::wire::language::spoken;
 use crate::wire::{self, time::ClosedInterval};
 
 use super::failure::{Done, Failure};
@@ -63,7 +64,7 @@ fn text(history: &History<'_>, attribution: &[&str]) -> String {
             let end = days.end.map_or_else(|| "no end recorded".to_owned(), |end| format!("to {end}"));
             let edge = if stretch.location == Location::Boundary { "on the boundary" } else { "" };
             let last_known = |(status, holder)| format!(": out of date; last known: {}", human::stated(status, holder));
-            let stated = human::stated_on(stretch.status, stretch.holder, (stretch.basis, None), is_record)
+            let stated = human::stated_on(stretch.status, stretch.holder, (stretch.basis, None), is_record, spoken())
                 + &stretch.last_known.map(last_known).unwrap_or_default();
             table.push([start, end, stated, edge.into()]);
         }

@@ -1,6 +1,7 @@
 //! Numbers and statements as people read them.
 
-use crate::model::{Moment, Region};
+use crate::model::{Moment, Region, Said};
+use crate::wire::language::{spoken, told};
 
 pub use crate::model::told::{count, days, distance, grouped, stated, stated_on};
 
@@ -35,14 +36,20 @@ pub fn aged(lines: &str) -> String {
 }
 
 /// What weakens the versions of an answer, each told once: `caveat: isw, version 2023-11-23: ...`, and a blank line.
-pub fn caveats<'a>(versions: impl IntoIterator<Item = (&'a str, Option<Moment>, Option<&'a str>)>) -> String {
-    let mut told: Vec<String> = Vec::new();
+pub fn caveats<'a>(versions: impl IntoIterator<Item = (&'a str, Option<Moment>, Option<&'a Said>)>) -> String {
+    let mut lines: Vec<String> = Vec::new();
     for (source, version, caveat) in versions {
-        let line =
-            version.zip(caveat).map(|(version, caveat)| format!("caveat: {source}, version {version}: {caveat}\n"));
-        told.extend(line.filter(|line| !told.contains(line)));
+        let line = version.zip(caveat).map(|(version, caveat)| {
+            format!(
+                "{}: {source}, {} {version}: {}\n",
+                spoken().of("caveat", "застереження"),
+                spoken().of("version", "версія"),
+                told(caveat)
+            )
+        });
+        lines.extend(line.filter(|line| !lines.contains(line)));
     }
-    if told.is_empty() { String::new() } else { told.concat() + "\n" }
+    if lines.is_empty() { String::new() } else { lines.concat() + "\n" }
 }
 
 /// The lines that must be shown with an answer.

@@ -98,6 +98,6 @@ fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
         ]);
     }
     let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
-    let caveats = human::caveats(rows.iter().map(|row| (row.source.as_str(), row.version, row.caveat.as_deref())));
+    let caveats = human::caveats(rows.iter().map(|row| (row.source.as_str(), row.version, row.caveat.as_ref())));
     table.to_text("") + "\n" + &human::aged(&aged) + &caveats + &human::attribution(attribution)
 }

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use clap::Args;
 
 use crate::atlas::Atlas;
-use crate::model::{Language, notice};
+use crate::model::notice;
 use crate::query;
+use crate::wire::language::spoken;
 use crate::wire::{self, Rights};
 
 use super::changes::source_or_meant;
@@ -74,7 +75,7 @@ fn text(line: &query::Line<'_>, attribution: &[&str]) -> String {
         let _ = writeln!(text, "nearest  {lon:.6}, {lat:.6}: {distance} away, bearing {bearing:.1}°");
     }
     if line.nearest.is_some() {
-        let _ = writeln!(text, "{}", notice::NO_MOVEMENT.within(Language::English));
+        let _ = writeln!(text, "{}", notice::NO_MOVEMENT.within(spoken()));
     }
     text + "\n" + &human::attribution(attribution)
 }

@@ -6,9 +6,10 @@ use clap::Args;
 
 use crate::atlas::Atlas;
 use crate::geometry::tile::Window;
-use crate::model::{Language, Party};
+use crate::model::Party;
 use crate::query;
 use crate::query::items::items;
+use crate::wire::language::spoken;
 use crate::wire::map::{Style, WHOLE, svg};
 use crate::wire::{Palette, TileLayer, ask};
 
@@ -41,9 +42,6 @@ pub struct MapArgs {
     /// light or dark
     #[arg(long, value_name = "THEME", default_value = "light")]
     theme: Palette,
-    /// Language of the title, legend and names: en or uk
-    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
-    lang: Language,
     /// Map only. You must show the title, legend, note and attribution yourself
     #[arg(long)]
     bare: bool,
@@ -60,7 +58,7 @@ impl MapArgs {
         let standing = map.collections.iter().map(|c| (&c.id, items(atlas, c, map.when())));
         let layers: Vec<_> = standing.map(|(id, items)| Arc::new(TileLayer::new(id, &items))).collect();
         tell_terms([map.source]);
-        let style = Style { palette: self.theme, language: self.lang, is_bare: self.bare };
+        let style = Style { palette: self.theme, language: spoken(), is_bare: self.bare };
         print(&svg(&map, &layers, &window, style))
     }
 }

@@ -48,17 +48,20 @@ use clap::{Parser, Subcommand};
 
 use crate::atlas::Atlas;
 use crate::geometry::budget::Budget;
-use crate::model::{Language, Text};
-use crate::wire::titles;
+use crate::model::{Language, Text, notice};
+use crate::wire::{language, titles};
 
 pub use failure::{Done, Failure};
 
 /// The command line.
 #[derive(Debug, Parser)]
-#[command(name = "contactline", version, max_term_width = 100, about = within(titles::SERVICE), long_about = None)]
+#[command(name = "contactline", version, max_term_width = 100, about = within(titles::SERVICE), long_about = None, after_help = within(notice::STATUS))]
 struct Cli {
     #[command(flatten)]
     data: DataArgs,
+    /// Language of sentences and titles in answers: en or uk
+    #[arg(long, global = true, value_name = "LANGUAGE", default_value = "en")]
+    lang: Language,
     #[command(subcommand)]
     command: Command,
 }
@@ -135,7 +138,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return failure::exit_of_words(&error),
     };
-    failure::exit(answer(&cli))
+    failure::exit(language::within(cli.lang, || answer(&cli)))
 }
 
 fn answer(cli: &Cli) -> Result<Done, Failure> {

@@ -102,6 +102,6 @@ fn text(shape: &Shape, overlap: &Overlap, attribution: &[&str]) -> String {
     let head = format!("{} {unit} in all\n\n", size(overlap.size));
     let aged = sentence::aged(overlap.rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
     let rows = overlap.rows.iter();
-    let caveats = human::caveats(rows.map(|row| (row.source.as_str(), row.version, row.caveat.as_deref())));
+    let caveats = human::caveats(rows.map(|row| (row.source.as_str(), row.version, row.caveat.as_ref())));
     head + &table.to_text("") + "\n" + &human::aged(&aged) + &caveats + &human::attribution(attribution)
 }

@@ -6,10 +6,11 @@ use std::path::Path;
 use clap::Args;
 
 use crate::atlas::Atlas;
-use crate::model::{Bindings, ParameterKind, Proposal};
+use crate::model::{Bindings, ParameterKind, Proposal, notice};
 use crate::query::{self, Evaluation, Outcome, RegionAccount};
 use crate::store::read_proposal;
-use crate::wire::{self, NO_ENDORSEMENT, Rights, sentence, time::Asked};
+use crate::wire::language::{spoken, told};
+use crate::wire::{self, Rights, sentence, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print_json, print_text};
@@ -85,7 +86,7 @@ impl ProposalArgs {
                 if all.len() > 1 {
                     text += &side_by_side(&all);
                 }
-                let _ = write!(text, "{NO_ENDORSEMENT}\n{}\n\n", shape.population_caveat);
+                let _ = write!(text, "{}\n\n", notice::NO_ENDORSEMENT.within(spoken()));
                 print_text(&(text + &human::attribution(&shape.attribution)))
             }
         }
@@ -117,7 +118,7 @@ impl ProposalArgs {
         for text in atlas.proposals() {
             table.push([text.id.clone(), or_empty(text.date), text.title.clone()]);
         }
-        print_text(&format!("{}\n{NO_ENDORSEMENT}\n", table.to_text("")))
+        print_text(&format!("{}\n{}\n", table.to_text(""), notice::NO_ENDORSEMENT.within(spoken())))
     }
 }
 
@@ -164,7 +165,7 @@ fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
         human::km(e.line_after_m)
     );
     for reason in &e.reasons {
-        let _ = writeln!(text, "  open: {reason}");
+        let _ = writeln!(text, "  open: {}", told(reason));
     }
     text + "\n"
 }
@@ -200,7 +201,7 @@ fn outcome(outcome: Outcome) -> String {
 
 /// What moves, by region and in total.
 fn accounts(accounts: &[RegionAccount<'_>]) -> String {
-    let mut table = Table::new(&["region", "moves", "km²", "settlements", "people"], 3);
+    let mut table = Table::new(&["region", "control would change", "km²", "settlements"], 2);
     for account in accounts {
         for moved in account.moved.iter().filter(|m| m.to != Outcome::Is(m.from)) {
             if moved.area_m2 < 1e3 && moved.settlements == 0 {
@@ -211,7 +212,6 @@ fn accounts(accounts: &[RegionAccount<'_>]) -> String {
                 format!("{} -> {}", human::stated(moved.from.0, moved.from.1), outcome(moved.to)),
                 human::square_km(moved.area_m2),
                 human::count(u64::from(moved.settlements)),
-                human::count(moved.population),
             ]);
         }
     }

@@ -5,8 +5,10 @@ use std::fmt::Write;
 use clap::Args;
 
 use crate::atlas::Atlas;
+use crate::model::notice;
 use crate::query::{self, RegimeAt, Truth};
-use crate::wire::{self, NO_LEGAL_ADVICE, time::Asked};
+use crate::wire::language::{spoken, told};
+use crate::wire::{self, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
@@ -42,7 +44,7 @@ impl RegimesArgs {
                 text += &at::place(answer.region.as_ref());
                 let _ = write!(text, "\n{}\n", table(&answer.regimes, "", true, by_whom));
                 text += &texts(&answer.regimes);
-                let _ = write!(text, "\n{NO_LEGAL_ADVICE}\n\n");
+                let _ = write!(text, "\n{}\n\n", notice::NOT_LEGAL_ADVICE.within(spoken()));
                 print_text(&(text + &human::attribution(&shape.attribution)))
             }
         }
@@ -86,7 +88,11 @@ fn said_by(at: &RegimeAt<'_>) -> String {
         (!names.is_empty()).then(|| format!("{}: {}", word.replace('_', " "), names.join(", ")))
     };
     let words: Vec<String> = ["yes", "no", "boundary", "not_determined"].into_iter().filter_map(said).collect();
-    if words.is_empty() { at.reason.clone().unwrap_or_default() } else { words.join("; ") }
+    if words.is_empty() {
+        at.reason.as_ref().map(|reason| told(reason).to_owned()).unwrap_or_default()
+    } else {
+        words.join("; ")
+    }
 }
 
 fn by_whom(at: &RegimeAt<'_>) -> String {
@@ -95,10 +101,11 @@ fn by_whom(at: &RegimeAt<'_>) -> String {
         let source = by.source;
         let answer = match (&by.truth, by.last_known) {
             (Truth::Open(_), Some(last_known)) => {
-                said.push(format!("{source}: not determined; {last_known}"));
+                said.push(format!("{source}: not determined; {}", told(&last_known.told())));
                 continue;
             }
             (Truth::Open(reason), None) => {
+                let reason = told(reason);
                 let reason = reason.strip_prefix(source).and_then(|reason| reason.strip_prefix(": ")).unwrap_or(reason);
                 format!("not determined: {reason}")
             }
@@ -112,7 +119,7 @@ fn by_whom(at: &RegimeAt<'_>) -> String {
         said.push(format!("{source}: {answer}{distance}{near}{stale}"));
     }
     if said.is_empty() {
-        said.extend(at.reason.clone());
+        said.extend(at.reason.as_ref().map(|reason| told(reason).to_owned()));
     }
     said.join("; ")
 }

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::atlas::{Atlas, Since};
 use crate::model::{Party, Status};
 use crate::query::{self, ControlAt, SettlementRow, Settlements, Wanted};
+use crate::wire::language::{spoken, told};
 use crate::wire::{self, time::Asked};
 
 use super::failure::{Done, Failure};
@@ -136,10 +137,10 @@ fn since_words(since: Option<Since>) -> String {
 fn remarks(control: &ControlAt<'_>) -> String {
     let as_of = control.version.filter(|_| control.status != Status::Unknown);
     let as_of = as_of.map(|version| format!(", as last known on {}", version.date())).unwrap_or_default();
-    let stale = control.stale.then(|| format!("STALE{as_of}"));
+    let stale = control.stale.then(|| format!("OUT OF DATE{as_of}"));
     let near = control.near_line.then(|| "NEAR THE LINE".to_owned());
-    let last_known = control.last_known.map(|last| last.to_string());
-    let why = last_known.or_else(|| control.reason.map(str::to_owned));
+    let last_known = control.last_known.map(|last| told(&last.told()).to_owned());
+    let why = last_known.or_else(|| control.reason.map(|reason| reason.within(spoken()).to_owned()));
     stale.into_iter().chain(near).chain(why).collect::<Vec<_>>().join(", ")
 }
 

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use self::operations::{OPERATIONS, Operation};
 use super::body::wanted_form;
 use super::bulk::NOTES;
+use super::language;
 use super::ogc::{Address, answer};
 use super::params::Params;
 use super::problem::Problem;
@@ -116,7 +117,9 @@ const LATER: &str = "Not now. 429: as many heavy requests of this client are run
 
 fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
     let reference = |name: &&str| json!({ "$ref": format!("#/components/parameters/{name}") });
-    let parameters: Vec<Value> = operation.parameters.iter().map(reference).collect();
+    // Every answer in words may be asked for in either language.
+    let lang = language::has_words(operation.path).then_some(&language::LANG);
+    let parameters: Vec<Value> = operation.parameters.iter().chain(lang).map(reference).collect();
     let content: Map<String, Value> = operation
         .kinds
         .iter()

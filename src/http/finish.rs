@@ -103,6 +103,10 @@ fn finished(mut parts: Parts, bytes: Bytes, mut held: Held, wanted: &Wanted, var
     let is_packable = bytes.len() >= MIN_PACKED && !is_packed(&parts.headers);
     let coding = wanted.coding.filter(|_| is_packable && !parts.headers.contains_key(CONTENT_ENCODING));
     let is_whole = wanted.is_get && parts.status == StatusCode::OK;
+    // What a handler says of it counts too: an answer in words goes by the language.
+    let own = parts.headers.get(VARY).and_then(|own| own.to_str().ok());
+    let both = own.zip(vary.to_str().ok()).map(|(own, vary)| format!("{vary}, {own}"));
+    let vary = both.and_then(|both| HeaderValue::from_str(&both).ok()).unwrap_or(vary);
     parts.headers.insert(VARY, vary);
     if is_whole {
         // Who says the moment of an answer in it gives it a tag of its own: the same tag, the same data.

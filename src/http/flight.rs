@@ -18,6 +18,7 @@ use tokio::task::AbortHandle;
 
 use super::client::Client;
 use super::finish::HeadAlone;
+use super::language;
 use super::problem::{Code, Problem};
 use super::service::Service;
 
@@ -138,12 +139,11 @@ fn key(service: &Service, request: &Request) -> Option<String> {
     if route == ITEMS && is_for_one {
         return None;
     }
+    // What people's browsers write of languages differs; which of ours it means does not.
+    let language = language::asked(request.uri(), request.headers()).ok()?;
     let (address, headers) = (address(request.uri()), headers(request.headers()));
-    Some(
-        [&service.served().fingerprint, &service.today().to_string(), &address, &headers]
-            .map(String::as_str)
-            .join("\n"),
-    )
+    let today = service.today().to_string();
+    Some([&service.served().fingerprint, &*today, language.as_str(), &address, &headers].join("\n"))
 }
 
 /// The path and the parameters in order.

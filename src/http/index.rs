@@ -11,8 +11,9 @@ use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
-use crate::model::{Language, Text};
+use crate::model::{Text, notice};
 use crate::wire::items::Link;
+use crate::wire::language::spoken;
 use crate::wire::titles;
 
 /// Every question with its title and a real example.
@@ -51,6 +52,7 @@ const RESOURCES: &[(&str, &str, &str, &str)] = &[
 struct Index {
     title: &'static str,
     description: &'static str,
+    notice: &'static str,
     links: Vec<Link>,
 }
 
@@ -58,14 +60,17 @@ struct Index {
 pub(super) async fn index(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let params = Params::read(&uri, &["f"], service.today())?;
     params.one_of("f", &["json"])?;
-    let address = Address::of(&service, &uri, &headers);
+    let (address, language) = (Address::of(&service, &uri, &headers), spoken());
     let mut links = vec![Link::new("self", "application/json", "this document", address.with(&[]))];
     links.extend(RESOURCES.iter().map(|(rel, kind, title, path)| Link::new(rel, kind, title, address.to(path))));
-    links.extend(QUESTIONS.iter().map(|(rel, title, path)| {
-        Link::new(rel, "application/json", title.within(Language::English), address.to(path))
-    }));
-    let about = "Control, claims and announcements, each with its source and date. Overlap and bulk at use POST";
-    Ok(Json(Index { title: "contactline", description: about, links }).into_response())
+    links.extend(
+        QUESTIONS
+            .iter()
+            .map(|(rel, title, path)| Link::new(rel, "application/json", title.within(language), address.to(path))),
+    );
+    let about = titles::INDEX.within(language);
+    let notice = notice::STATUS.within(language);
+    Ok(Json(Index { title: "contactline", description: about, notice, links }).into_response())
 }
 
 /// The process answers.

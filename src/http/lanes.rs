@@ -18,6 +18,7 @@ use super::connections::Limits;
 use super::problem::{Code, Problem};
 use super::service::Service;
 use crate::geometry::budget::{Budget, Stopped};
+use crate::wire::language::{spoken, within};
 
 /// How long a question may take in the quick lane.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -180,7 +181,7 @@ async fn taken<T: Send + 'static>(
     service: Service,
     question: impl FnOnce(&Service) -> Result<T, Problem> + Send + 'static,
 ) -> Result<(T, Taken), Problem> {
-    let limit = service.question_limit();
+    let (limit, language) = (service.question_limit(), spoken());
     let end = Instant::now() + limit;
     let is_question = matches!(work, Work::Quick | Work::Heavy);
     if is_question && timeout_at(end, service.room().for_another(service.connections())).await.is_err() {
@@ -202,7 +203,7 @@ async fn taken<T: Send + 'static>(
     let waiting = Waiting { budget: budget.clone(), gone };
     let taken = Taken(turn);
     let done = tokio::task::spawn_blocking(move || {
-        let answer = budget.run(|| question(&service))?;
+        let answer = budget.run(|| within(language, || question(&service)))?;
         Ok(answer.map(|answer| (answer, taken)))
     });
     let too_long = || {

@@ -5,6 +5,7 @@ use axum::http::Uri;
 
 use crate::geometry::tile::{Window, WindowError};
 use crate::query;
+use crate::wire::language::spoken;
 use crate::wire::{self, ask, map::Style};
 
 use super::body::svg;
@@ -15,7 +16,7 @@ use super::questions::Answer;
 use super::service::Service;
 use super::tiles::layer;
 
-const ALLOWED: [&str; 10] = ["date", "source", "claimant", "bbox", "width", "height", "theme", "lang", "bare", "f"];
+const ALLOWED: [&str; 9] = ["date", "source", "claimant", "bbox", "width", "height", "theme", "bare", "f"];
 /// Pixels across where nothing is said.
 const WIDTH_PX: u32 = 860;
 
@@ -60,7 +61,7 @@ fn style(params: &Params) -> Result<Style, Problem> {
     let usual = Style::default();
     Ok(Style {
         palette: params.parsed("theme")?.unwrap_or(usual.palette),
-        language: params.parsed("lang")?.unwrap_or(usual.language),
+        language: spoken(),
         is_bare: params.flag("bare")?,
     })
 }

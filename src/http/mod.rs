@@ -17,6 +17,7 @@ mod flight;
 mod headers;
 mod index;
 mod lanes;
+mod language;
 mod map;
 mod metrics;
 mod ogc;
@@ -110,6 +111,7 @@ pub fn router(service: Service) -> Router {
         .fallback(index::not_found)
         .method_not_allowed_fallback(index::method_not_allowed)
         .layer(CatchPanicLayer::custom(problem::of_panic))
+        .layer(from_fn(language::speak))
         .layer(from_fn_with_state(service.clone(), flight::shared))
         .layer(from_fn_with_state(service.clone(), finish::finish))
         .layer(from_fn_with_state(service.clone(), client::known))

@@ -9,6 +9,7 @@ use crate::wire::{CrsNote, Winding, ask};
 
 mod place;
 
+use super::language::LANG;
 use super::problem::{Code, Problem};
 
 /// The parameters of one request.
@@ -23,6 +24,10 @@ impl Params {
     pub fn read(uri: &Uri, allowed: &[&str], today: Date) -> Result<Self, Problem> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
+            if name == LANG {
+                // Read for every address alike, before its handler.
+                continue;
+            }
             if !allowed.contains(&name.as_ref()) {
                 let known = if allowed.is_empty() { "none".into() } else { allowed.join(", ") };
                 let detail = format!("Unknown parameter '{name}'. Available: {known}");

@@ -89,6 +89,13 @@ impl Text {
     }
 }
 
+impl Display for Text {
+    /// In English.
+    fn fmt(&self, f: &mut Formatter<'_>) -> FmtResult {
+        f.write_str(self.en)
+    }
+}
+
 /// A sentence in both languages: composed of facts, or fixed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Said {
@@ -128,6 +135,13 @@ impl Said {
         parts
             .into_iter()
             .reduce(|all, part| Self { en: format!("{}; {}", all.en, part.en), uk: format!("{}; {}", all.uk, part.uk) })
+    }
+}
+
+impl Display for Said {
+    /// In English.
+    fn fmt(&self, f: &mut Formatter<'_>) -> FmtResult {
+        f.write_str(&self.en)
     }
 }
 

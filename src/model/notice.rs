@@ -22,3 +22,25 @@ pub const NO_MOVEMENT: Text = Text::new(
     "Do not use for evacuation or movement decisions.",
     "Не використовуйте для рішень про евакуацію чи пересування.",
 );
+
+/// Said with every evaluation of a proposal.
+pub const NO_ENDORSEMENT: Text = Text::new(
+    "A proposal's published wording computed on the map. Nothing here says that a term is agreed, lawful or likely; \
+     recognition is the text's own word.",
+    "Опубліковані формулювання пропозиції, обчислені на карті. Це не означає, що умову погоджено, що вона законна чи \
+     ймовірна; визнання — слово самого документа.",
+);
+
+/// What must be known of the populations.
+pub const POPULATION: Text = Text::new(
+    "Populations are from GeoNames (places of 500 people and more), of mixed dates, most of them before 2022; they do not \
+     count who lives there now.",
+    "Населення — за GeoNames (місця від 500 жителів), на різні дати, переважно до 2022 року; це не кількість тих, хто живе \
+     там зараз.",
+);
+
+/// Said with every answer about regimes.
+pub const NOT_LEGAL_ADVICE: Text = Text::new(
+    "A register of texts for reference; not legal advice: read the texts before acting on them.",
+    "Довідковий перелік текстів; не є юридичною консультацією: перш ніж діяти, прочитайте самі тексти.",
+);

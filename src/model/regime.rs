@@ -2,6 +2,7 @@
 
 use super::act::Certainty;
 use super::extent::Extent;
+use super::language::Said;
 use super::particulars::Particulars;
 use super::time::Date;
 
@@ -68,6 +69,14 @@ pub struct Undetermined {
     pub reason: String,
     /// Why, in Ukrainian.
     pub reason_uk: Option<String>,
+}
+
+impl Undetermined {
+    /// Why, in both languages; in English where there is no Ukrainian.
+    #[must_use]
+    pub fn told(&self) -> Said {
+        Said::new(&*self.reason, self.reason_uk.as_ref().unwrap_or(&self.reason))
+    }
 }
 
 impl Regime {

@@ -2,6 +2,7 @@
 
 use crate::geometry::{Area, Position};
 
+use super::language::Language;
 use super::party::{Basis, Party, Status, words};
 use super::reach::Reach;
 use super::time::Date;
@@ -84,6 +85,23 @@ pub struct Layer {
     pub holder: Option<Party>,
 }
 
+/// What is declared about a source in words, in Ukrainian; the English stands where there is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InUkrainian {
+    /// Title.
+    pub title: Option<String>,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// The licence's terms in a sentence or two.
+    pub licence_terms: Option<String>,
+    /// What is known of the lag.
+    pub lag_note: Option<String>,
+    /// How the precision is known.
+    pub precision_note: Option<String>,
+    /// Anything else a reader should know.
+    pub note: Option<String>,
+}
+
 /// Everything declared about a source.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -135,9 +153,17 @@ pub struct Source {
     pub layers: Vec<Layer>,
     /// Anything else a reader should know.
     pub note: Option<String>,
+    /// The same in Ukrainian.
+    pub in_ukrainian: InUkrainian,
 }
 
 impl Source {
+    /// Its title in a language.
+    #[must_use]
+    pub fn title_in(&self, language: Language) -> &str {
+        language.or_english(&self.title, self.in_ukrainian.title.as_deref())
+    }
+
     /// Whether a version of that age is past the source's limit.
     #[must_use]
     pub fn is_stale(&self, age_days: i64) -> bool {

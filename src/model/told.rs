@@ -95,18 +95,57 @@ pub fn stated_on(
     holder: Option<Party>,
     (basis, publisher_word): (Option<Basis>, Option<&str>),
     is_record: bool,
+    language: Language,
 ) -> String {
     let is_conclusion = basis == Some(Basis::Inferred) && publisher_word.is_none();
     match (status, holder) {
-        (Status::Held, Some(Party::UA)) if is_conclusion && is_record => "not listed as occupied (inferred)".into(),
-        (Status::Held, Some(Party::UA)) if is_conclusion => "not marked as held by RU (inferred)".into(),
-        _ => stated(status, holder) + &rests_on(basis, publisher_word),
+        (Status::Held, Some(Party::UA)) if is_conclusion && is_record => {
+            language.of("not listed as occupied (inferred)", "не внесено як окуповане (висновок)").into()
+        }
+        (Status::Held, Some(Party::UA)) if is_conclusion => {
+            language.of("not marked as held by RU (inferred)", "не позначено як контрольоване RU (висновок)").into()
+        }
+        _ => stated_in(status, holder, language) + &rests_on(basis, publisher_word, language),
+    }
+}
+
+/// `held by RU`, `contested`, `unknown`; in Ukrainian `контролює RU`.
+#[must_use]
+pub fn stated_in(status: Status, holder: Option<Party>, language: Language) -> String {
+    let code = holder.map(|party| party.to_string()).unwrap_or_default();
+    match (language, status) {
+        (Language::English, _) => stated(status, holder),
+        (Language::Ukrainian, Status::Held) => format!("контролює {code}"),
+        (Language::Ukrainian, Status::Claimed) => format!("заявляє {code}"),
+        (Language::Ukrainian, Status::Contested) => "контроль неясний".into(),
+        (Language::Ukrainian, Status::Unknown) => "невідомо".into(),
+    }
+}
+
+/// A distance with its unit as the language writes both.
+#[must_use]
+pub fn distance_in(metres: f64, language: Language) -> String {
+    let english = distance(metres);
+    match language {
+        Language::English => english,
+        Language::Ukrainian => {
+            english.replace(',', "\u{a0}").replace('.', ",").replace(" km", " км").replace(" m", " м")
+        }
     }
 }
 
 /// What a statement rests on, with the publisher's own word; empty when that is nothing.
 #[must_use]
-fn rests_on(basis: Option<Basis>, publisher_word: Option<&str>) -> String {
+fn rests_on(basis: Option<Basis>, publisher_word: Option<&str>, language: Language) -> String {
+    let basis = basis.map(|basis| match (language, basis) {
+        (Language::English, _) => basis.as_str(),
+        (Language::Ukrainian, Basis::Inferred) => "висновок",
+        (Language::Ukrainian, Basis::Official) => "офіційно",
+        (Language::Ukrainian, Basis::Mapped) => "на карті",
+        (Language::Ukrainian, Basis::Assessed) => "оцінка",
+        (Language::Ukrainian, Basis::Announced) => "за заявою",
+        (Language::Ukrainian, Basis::Coded) => "кодування",
+    });
     match (basis, publisher_word) {
         (Some(basis), Some(word)) => format!(" ({basis}: {word})"),
         (Some(basis), None) => format!(" ({basis})"),

@@ -2,7 +2,7 @@
 
 use crate::atlas::{Age, AreaMeant, Atlas, Timeline};
 use crate::geometry::budget::check;
-use crate::model::{Moment, Party, Role, Status};
+use crate::model::{Moment, Party, Role, Said, Status};
 
 use super::error::QueryError;
 use super::series::When;
@@ -31,7 +31,7 @@ pub struct AreaRow {
     /// The part of the region's land of which the source does not say: every other share is of a whole that holds it.
     pub unknown_share: f64,
     /// What weakens all that this version states: the layers it lacks.
-    pub caveat: Option<String>,
+    pub caveat: Option<Said>,
 }
 
 /// Rows for `region` (a region or group id; none: the six regions and `all`), `source` (none: every one) and `when`.
@@ -87,7 +87,7 @@ pub(super) struct Holding {
     pub version: Option<Moment>,
     pub age: Option<Age>,
     /// What the version lacks.
-    pub caveat: Option<String>,
+    pub caveat: Option<Said>,
     /// Square metres by status and holder, in that order; they sum to the land.
     pub parts: Vec<(Status, Option<Party>, f64)>,
 }
@@ -130,7 +130,7 @@ pub(super) fn region_holding(atlas: &Atlas, timeline: &Timeline, region: usize, 
             }
         }
     }
-    let caveat = version.and_then(|v| timeline.lacks(v)).map(str::to_owned);
+    let caveat = version.and_then(|v| timeline.lacks(v)).cloned();
     Holding { version: shown, age, caveat, parts }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::atlas::{Atlas, Class, Timeline};
 use crate::geometry::{Area, overlay};
-use crate::model::{Moment, Party, Region, Role, Source, Status};
+use crate::model::{Moment, Party, Region, Role, Said, Source, Status};
 
 use super::areas::{timeline, units, version_of};
 use super::error::QueryError;
@@ -24,7 +24,7 @@ pub struct Changes<'a> {
     /// How old the versions were then, in days.
     pub ages_days: [i64; 2],
     /// What each version lacks: a change may be of what was published, not of the ground.
-    pub caveats: [Option<&'a str>; 2],
+    pub caveats: [Option<&'a Said>; 2],
     /// Over everything the source draws, regions or not; none when one region was asked for.
     pub total: Option<Change>,
     /// By region: the six, then the neighbours.

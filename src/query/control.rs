@@ -2,7 +2,7 @@
 
 use crate::atlas::{Atlas, Caveats, LastKnown, Spoken, Timeline, Whereabouts};
 use crate::geometry::{Location, Position};
-use crate::model::{Basis, Hostilities, Moment, Party, Period, Source, Status};
+use crate::model::{Basis, Hostilities, Moment, Party, Period, Said, Source, Status, Text, sentences};
 
 /// What one source states of the place.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ pub struct ControlAt<'a> {
     /// Where age makes it unknown: what was last known.
     pub last_known: Option<LastKnown>,
     /// Why unknown.
-    pub reason: Option<&'static str>,
+    pub reason: Option<Text>,
     /// What weakens the statement.
     pub caveats: Caveats<'a>,
     /// For a record by settlement: whose cell the place is in.
@@ -154,12 +154,12 @@ pub(super) fn verdict<'a>(control: &[ControlAt<'a>]) -> Verdict<'a> {
 
 impl ControlAt<'_> {
     /// Why the source does not tell who holds the place, with what was last known.
-    pub(super) fn why_open(&self) -> String {
+    pub(super) fn why_open(&self) -> Said {
         let id = &self.source.id;
         match (self.last_known, self.reason) {
-            (Some(last_known), _) => format!("{id}: {last_known}"),
-            (None, Some(reason)) => format!("{id}: {reason}"),
-            (None, None) => format!("{id} reports a claim to the ground, not control of it"),
+            (Some(last_known), _) => last_known.told().of(id),
+            (None, Some(reason)) => Said::from(reason).of(id),
+            (None, None) => sentences::claimed_only(id),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::atlas::{Atlas, Sheet, Timeline};
 use crate::geometry::{Area, Shape};
-use crate::model::{Moment, Party, Source, Status};
+use crate::model::{Moment, Party, Said, Source, Status};
 
 use super::areas::{timeline, units};
 use super::error::QueryError;
@@ -32,7 +32,7 @@ pub struct Compared<'a> {
     /// Older than what the source calls current: it is silent.
     pub stale: bool,
     /// What the version lacks.
-    pub caveat: Option<&'a str>,
+    pub caveat: Option<&'a Said>,
 }
 
 /// How the land of a region is parted; the four sum to it.

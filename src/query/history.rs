@@ -2,7 +2,7 @@
 
 use crate::atlas::{Atlas, Timeline, Whereabouts};
 use crate::geometry::{Location, Position};
-use crate::model::{Basis, Date, Interval, Moment, Party, Source, Status};
+use crate::model::{Basis, Date, Interval, Moment, Party, Said, Source, Status};
 
 use super::at::{RegionAt, region_at};
 use super::error::QueryError;
@@ -32,7 +32,7 @@ pub struct SourceHistory<'a> {
     /// interpolated.
     pub gaps: Vec<Interval>,
     /// Versions that lack layers which could change what is stated of the place, each with what it lacks.
-    pub incomplete: Vec<(Moment, &'a str)>,
+    pub incomplete: Vec<(Moment, &'a Said)>,
 }
 
 /// A stretch of time with one statement.

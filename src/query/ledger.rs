@@ -2,7 +2,7 @@
 
 use crate::atlas::{Age, Atlas, Timeline};
 use crate::geometry::budget::check;
-use crate::model::{Moment, Party, Status};
+use crate::model::{Moment, Party, Said, Status};
 
 use super::areas::{Unit, region_holding, timelines, units};
 use super::error::QueryError;
@@ -42,7 +42,7 @@ pub struct LedgerRow {
     /// Claimed, and the source does not say.
     pub unknown_m2: f64,
     /// What weakens all that this version states: the layers it lacks.
-    pub caveat: Option<String>,
+    pub caveat: Option<Said>,
 }
 
 /// Rows for `claimant` (none: every claimant), `region` (none: six regions and `all`), `source` (none: every one), `when`.

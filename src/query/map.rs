@@ -1,7 +1,7 @@
 //! `map`: what a picture of a day shows: the land, what one source draws, what a party claims, and the names.
 
 use crate::atlas::{Age, Atlas};
-use crate::model::{Interval, Locality, Moment, Party, Region, Role, Source};
+use crate::model::{Interval, Locality, Moment, Party, Region, Role, Said, Source};
 
 use super::areas::timeline;
 use super::error::QueryError;
@@ -22,7 +22,7 @@ pub struct Map<'a> {
     /// What of the six regions its coverage leaves out: names in English and Ukrainian.
     pub left_out: Vec<[&'a str; 2]>,
     /// What the version lacks.
-    pub caveat: Option<&'a str>,
+    pub caveat: Option<&'a Said>,
     /// What is drawn, from the bottom up: the regions, what the source draws, its line of contact where it has one.
     pub collections: Vec<Collection<'a>>,
     /// Whose claims are outlined, and the ids of the regions claimed.

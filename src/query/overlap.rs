@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::atlas::{Age, Atlas, Table, Timeline};
 use crate::geometry::cutter::Cutter;
 use crate::geometry::{LayerSet, Shape, budget};
-use crate::model::{Moment, Party, Role, Status};
+use crate::model::{Moment, Party, Role, Said, Status};
 
 use super::areas::{add, timelines};
 use super::error::QueryError;
@@ -42,7 +42,7 @@ pub struct OverlapRow {
     /// Its part of the shape, 0 to 1.
     pub share: f64,
     /// What weakens all that this version states: the layers it lacks.
-    pub caveat: Option<String>,
+    pub caveat: Option<Said>,
     /// The part itself, when asked for.
     pub piece: Option<Shape>,
 }
@@ -103,7 +103,7 @@ pub fn overlap(
                         holder,
                         size: part,
                         share: if size > 0.0 { part / size } else { 0.0 },
-                        caveat: answer.latest.and_then(|v| timeline.lacks(v)).map(str::to_owned),
+                        caveat: answer.latest.and_then(|v| timeline.lacks(v)).cloned(),
                         piece,
                     });
                 }

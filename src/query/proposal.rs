@@ -9,7 +9,9 @@ use crate::atlas::{Age, Atlas, Timeline};
 use crate::geometry::cutter::Cutter;
 use crate::geometry::nearest::{Beyond, Lines, Rule};
 use crate::geometry::{Area, LayerSet, Layers, Location, Position, budget, measure, overlay};
-use crate::model::{After, Bindings, Extent, Moment, Party, Proposal, Source, Standing, Status, Term, Zone};
+use crate::model::{
+    After, Bindings, Extent, Moment, Party, Proposal, Said, Source, Standing, Status, Term, Zone, sentences,
+};
 
 use super::areas::timelines;
 use super::disputes::{Stated, compared_regions};
@@ -48,7 +50,7 @@ pub struct Evaluation<'a> {
     /// That line.
     pub line_after: Vec<Vec<Position>>,
     /// Why ground is open, each reason once.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Said>,
 }
 
 /// What a term makes of a piece of land.
@@ -91,7 +93,7 @@ struct Active<'t> {
     extent: Extent,
     /// None: whether the term holds is open.
     after: After,
-    why_open: Option<String>,
+    why_open: Option<Said>,
 }
 
 impl Active<'_> {
@@ -204,14 +206,14 @@ fn active<'t>(proposal: &'t Proposal, bindings: &Bindings) -> Result<Vec<Active<
     let mut active = Vec::new();
     for term in &proposal.terms {
         let mut after = term.holder;
-        let mut why_open = (after == After::Open).then(|| format!("term '{}' leaves it open", term.id));
+        let mut why_open = (after == After::Open).then(|| sentences::left_open_by(&term.id));
         if let Some((name, wanted)) = &term.when {
             match bindings.get(name) {
                 Some(value) if value == wanted => {}
                 Some(_) => continue,
                 None => {
                     after = After::Open;
-                    why_open = Some(format!("parameter '{name}' is not given"));
+                    why_open = Some(sentences::not_set(name));
                 }
             }
         }
@@ -269,7 +271,7 @@ fn region_pieces<'a>(
     region: usize,
     active: &[Active<'_>],
     number: impl Fn(&Term) -> Option<usize>,
-    reasons: &mut Vec<String>,
+    reasons: &mut Vec<Said>,
 ) -> Vec<Piece<'a>> {
     let here = &atlas.regions()[region];
     let extents: Vec<&Extent> = active.iter().map(|a| &a.extent).collect();
@@ -295,7 +297,7 @@ fn outcome<'t>(
     active: &[Active<'t>],
     before: Stated,
     holds: impl Fn(&Extent) -> Truth,
-) -> (Option<&'t Term>, Outcome, Option<String>) {
+) -> (Option<&'t Term>, Outcome, Option<Said>) {
     let (mut possible, mut undecided, mut named) = (Vec::new(), None, None);
     for candidate in active {
         let reason = match holds(&candidate.extent) {
@@ -306,7 +308,7 @@ fn outcome<'t>(
                 break;
             }
             Truth::Open(reason) => reason,
-            Truth::Boundary => "the place is on the line itself".into(),
+            Truth::Boundary => sentences::ON_THE_LINE.into(),
         };
         possible.push(candidate.makes());
         undecided.get_or_insert((candidate.term, reason));
@@ -325,7 +327,7 @@ fn outcome<'t>(
     (Some(term), Outcome::Open, Some(reason))
 }
 
-fn note(reasons: &mut Vec<String>, new: impl IntoIterator<Item = String>) {
+fn note(reasons: &mut Vec<Said>, new: impl IntoIterator<Item = Said>) {
     for reason in new {
         if !reasons.contains(&reason) {
             reasons.push(reason);

@@ -2,7 +2,7 @@
 
 use crate::atlas::{Atlas, LastKnown, Timeline, Whereabouts};
 use crate::geometry::Position;
-use crate::model::{Date, Extent, Moment, Regime, Setting, Stage, Whose};
+use crate::model::{Date, Extent, Moment, Regime, Said, Setting, Stage, Whose, sentences};
 
 use super::at::{RegionAt, region_at};
 use super::control::{ControlAt, control_at};
@@ -37,7 +37,7 @@ pub struct RegimeAt<'a> {
     /// It applies, or does not, by stale sources alone: as last known.
     pub rests_on_stale: bool,
     /// Why it is not determined, by each source that cannot tell.
-    pub reason: Option<String>,
+    pub reason: Option<Said>,
     /// The answer by each source on which it depends, one that the text names too; empty where the region decides, or the
     /// regime is not in force.
     pub by_source: Vec<RegimeBy<'a>>,
@@ -199,7 +199,7 @@ pub(super) fn settled(stage: &Stage, holds: impl Fn(&Extent) -> Truth) -> Truth 
     let mut untold = None;
     for ground in &stage.not_determined {
         match holds(&ground.extent) {
-            Truth::Yes | Truth::Boundary => return Truth::Open(ground.reason.clone()),
+            Truth::Yes | Truth::Boundary => return Truth::Open(ground.told()),
             Truth::No => {}
             Truth::Open(reason) => untold = Some(reason),
         }
@@ -223,9 +223,9 @@ impl RegimeAt<'_> {
         } else if all(&Truth::No) {
             (Applies::No, None)
         } else if counted.is_empty() {
-            (Applies::NotDetermined, Some(reasons(truths)))
+            (Applies::NotDetermined, reasons(truths))
         } else if counted.iter().any(|truth| **truth == Truth::Boundary) {
-            (Applies::NotDetermined, Some("the place is on the line itself".into()))
+            (Applies::NotDetermined, Some(sentences::ON_THE_LINE.into()))
         } else {
             (Applies::Disputed, None)
         };
@@ -233,14 +233,14 @@ impl RegimeAt<'_> {
 }
 
 /// Why none can tell, each reason once.
-fn reasons(truths: &[(Truth, bool)]) -> String {
-    let mut reasons: Vec<&str> = Vec::new();
+fn reasons(truths: &[(Truth, bool)]) -> Option<Said> {
+    let mut reasons: Vec<Said> = Vec::new();
     for (truth, _) in truths {
         if let Truth::Open(reason) = truth
-            && !reasons.contains(&reason.as_str())
+            && !reasons.contains(reason)
         {
-            reasons.push(reason);
+            reasons.push(reason.clone());
         }
     }
-    reasons.join("; ")
+    Said::joined(reasons)
 }

@@ -20,7 +20,7 @@ use std::rc::Rc;
 
 use crate::atlas::{Atlas, Share, Sheet, Timeline, Whereabouts};
 use crate::geometry::{Area, Position, Shape, buffer};
-use crate::model::{Extent, Moment, Party, Setting, Status, Whose};
+use crate::model::{Extent, Moment, Party, Said, Setting, Status, Whose};
 
 use super::control::ControlAt;
 
@@ -38,7 +38,7 @@ pub struct Cut {
     /// Where it cannot be said.
     pub open: Area,
     /// Why not.
-    pub reasons: BTreeSet<String>,
+    pub reasons: BTreeSet<Said>,
 }
 
 /// What rules are evaluated on: an atlas, the source and the moment of the question. Remembers what it cut.

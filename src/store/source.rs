@@ -10,8 +10,8 @@ use super::manifest::{finding, with_line};
 use crate::geometry::validity::Defect;
 use crate::geometry::{Area, Position};
 use crate::model::{
-    Basis, Coverage, Date, Drawing, Exception, Finding, Layer, MAX_UNKNOWN_AFTER_DAYS, Method, Party, Reach, Source,
-    Status,
+    Basis, Coverage, Date, Drawing, Exception, Finding, InUkrainian, Layer, MAX_UNKNOWN_AFTER_DAYS, Method, Party,
+    Reach, Source, Status,
 };
 
 /// Any of our words in a TOML text.
@@ -29,7 +29,9 @@ pub(super) fn optional_word<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>
 struct Declared {
     id: String,
     title: String,
+    title_uk: Option<String>,
     publisher: String,
+    publisher_uk: Option<String>,
     #[serde(deserialize_with = "word")]
     method: Method,
     #[serde(deserialize_with = "word")]
@@ -37,6 +39,7 @@ struct Declared {
     url: Option<String>,
     licence: String,
     licence_terms: Option<String>,
+    licence_terms_uk: Option<String>,
     attribution: String,
     geometry_may_be_passed_on: bool,
     coverage: DeclaredCoverage,
@@ -46,9 +49,11 @@ struct Declared {
     coverage_end: Option<Date>,
     lag_days: Option<u32>,
     lag_note: Option<String>,
+    lag_note_uk: Option<String>,
     precision_m: f64,
     precision_95_m: Option<f64>,
     precision_note: Option<String>,
+    precision_note_uk: Option<String>,
     #[serde(default)]
     line_min_piece_m2: f64,
     stale_after_days: u32,
@@ -59,6 +64,7 @@ struct Declared {
     #[serde(default)]
     layers: Vec<DeclaredLayer>,
     note: Option<String>,
+    note_uk: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -167,6 +173,14 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
             .collect(),
         absence: declared.absence.map(|a| (a.holder, a.basis)),
         note: declared.note,
+        in_ukrainian: InUkrainian {
+            title: declared.title_uk,
+            publisher: declared.publisher_uk,
+            licence_terms: declared.licence_terms_uk,
+            lag_note: declared.lag_note_uk,
+            precision_note: declared.precision_note_uk,
+            note: declared.note_uk,
+        },
     })
 }
 

@@ -7,6 +7,7 @@ use crate::model::Source;
 use crate::query;
 
 use super::at::Stated;
+use super::language::told;
 use super::time::{Asked, Stamp};
 use super::words::share;
 use super::{attribution, table};
@@ -86,8 +87,8 @@ impl<'a> From<&'a query::AgreementRow<'a>> for AgreementRow<'a> {
             age_days_b: b.age_days,
             stale_a: a.stale,
             stale_b: b.stale,
-            caveat_a: a.caveat,
-            caveat_b: b.caveat,
+            caveat_a: a.caveat.map(told),
+            caveat_b: b.caveat.map(told),
             agreed_m2: row.agreed_m2,
             apart_m2: row.apart_m2,
             silent_m2: row.silent_m2,

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::model::Source;
 use crate::query;
 
+use super::language::told;
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
 use super::{attribution, table};
@@ -66,7 +67,7 @@ impl<'a> From<&'a query::AreaRow> for AreaRow<'a> {
             area_m2: row.area_m2,
             share: row.share,
             unknown_share: row.unknown_share,
-            caveat: row.caveat.as_deref(),
+            caveat: row.caveat.as_ref().map(told),
         }
     }
 }

@@ -4,17 +4,18 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::atlas;
-use crate::model::{Party, Status};
+use crate::model::{Party, Status, notice};
 use crate::query;
 
 use super::crs::CrsNote;
+use super::language::{spoken, told};
 use super::sentence;
 use super::settlements::PLACES_ATTRIBUTION;
 use super::time::{Asked, Day, Stamp};
 use super::words::{Code, tenth};
 use super::{Announcement, Claim, Meant, NearestSettlement, Regime, attribution, table};
 
-/// Who holds a place on a day, says each source; who claims it; what was announced of it.
+/// Control of a place on a date, by source, with claims and announcements.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct At<'a> {
     /// Longitude in degrees.
@@ -39,8 +40,10 @@ pub struct At<'a> {
     pub claims: Vec<Claim<'a>>,
     /// Announcements up to that moment that speak of the place.
     pub announcements: Vec<Announcement<'a>>,
-    /// The legal regimes of the register: which apply, by whose line; no legal advice.
+    /// The legal regimes of the register: which apply, by whose line; not legal advice.
     pub regimes: Vec<Regime<'a>>,
+    /// What the answer does not mean, and for what it must not be used.
+    pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
     /// The reference system asked for, if any.
@@ -202,6 +205,7 @@ impl<'a> From<&query::At<'a>> for At<'a> {
             claims: at.claims.iter().map(Claim::from).collect(),
             announcements: at.announcements.iter().map(Announcement::from).collect(),
             regimes: at.regimes.iter().map(Regime::from).collect(),
+            notice: notice::STATUS.within(spoken()),
             attribution: (at.nearest.is_some().then_some(PLACES_ATTRIBUTION).into_iter())
                 .chain(attribution::lines(at.control.iter().map(|c| c.source)))
                 .collect(),
@@ -270,8 +274,8 @@ impl<'a> From<&query::ControlAt<'a>> for Control<'a> {
             location: at.location.as_str(),
             other_side: at.other_side.map(Stated::from),
             precision_m: at.source.precision_m,
-            reason: at.reason,
-            caveat: at.caveats.told(),
+            reason: at.reason.map(|reason| reason.within(spoken())),
+            caveat: at.caveats.told().map(|caveat| told(&caveat).to_owned()),
             settlement: at.settlement,
             hostilities: at.hostilities.map(|h| h.as_str()),
             valid_from: at.period.and_then(|p| p.start).map(Day),

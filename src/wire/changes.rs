@@ -9,6 +9,7 @@ use crate::query;
 
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
+use super::language::told;
 use super::time::{Asked, Stamp};
 use super::words::Code;
 use super::{Rights, attribution, table};
@@ -114,7 +115,7 @@ impl<'a> Changes<'a> {
             from: Stamp(changes.from),
             to: Stamp(changes.to),
             caveats: (changes.caveats.iter().zip([changes.from, changes.to]))
-                .filter_map(|(caveat, version)| Some(format!("{version}: {}", (*caveat)?)))
+                .filter_map(|(caveat, version)| Some(format!("{version}: {}", told((*caveat)?))))
                 .collect(),
             total: changes.total.map(Change::from),
             regions: changes.regions.iter().map(region).collect(),

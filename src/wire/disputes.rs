@@ -8,6 +8,7 @@ use crate::store::geojson::geometry_of_area;
 
 use super::at::Stated;
 use super::feature::{Feature, FeatureType};
+use super::language::told;
 use super::time::{Asked, Stamp};
 use super::{Rights, attribution, table};
 
@@ -161,7 +162,7 @@ impl<'a> From<&query::Compared<'a>> for Compared<'a> {
             version: compared.version.map(Stamp),
             age_days: compared.age_days,
             stale: compared.stale,
-            caveat: compared.caveat,
+            caveat: compared.caveat.map(told),
             depends_on: &compared.source.depends_on,
         }
     }

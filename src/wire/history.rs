@@ -7,6 +7,7 @@ use crate::query;
 
 use super::at::{Region, Stated};
 use super::crs::CrsNote;
+use super::language::told;
 use super::time::{ClosedInterval, Stamp};
 use super::words::Code;
 use super::{Meant, attribution, table};
@@ -124,7 +125,7 @@ impl<'a> From<&query::SourceHistory<'a>> for SourceHistory<'a> {
             intervals: history.intervals.iter().map(Stretch::from).collect(),
             gaps: history.gaps.iter().copied().map(ClosedInterval::from).collect(),
             incomplete: (history.incomplete.iter())
-                .map(|&(version, caveat)| Incomplete { version: Stamp(version), caveat })
+                .map(|&(version, caveat)| Incomplete { version: Stamp(version), caveat: told(caveat) })
                 .collect(),
         }
     }

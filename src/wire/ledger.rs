@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::model::Source;
 use crate::query;
 
+use super::language::told;
 use super::time::{Asked, Stamp};
 use super::words::{Code, share, tenth};
 use super::{attribution, table};
@@ -91,7 +92,7 @@ impl<'a> From<&'a query::LedgerRow> for LedgerRow<'a> {
             claimed_not_held_share: of_claimed(row.claimed_not_held_m2),
             contested_share: of_claimed(row.contested_m2),
             unknown_share: of_claimed(row.unknown_m2),
-            caveat: row.caveat.as_deref(),
+            caveat: row.caveat.as_ref().map(told),
         }
     }
 }

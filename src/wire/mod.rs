@@ -15,6 +15,7 @@ mod disputes;
 mod feature;
 mod history;
 pub mod items;
+pub mod language;
 mod ledger;
 mod line;
 pub mod map;
@@ -55,16 +56,14 @@ pub use overlap::{Measure, Overlap, OverlapRow};
 pub use palette::Palette;
 pub use place::{Meant, NearestSettlement};
 pub use proposal::{
-    Account, Evaluated, Evaluation, Given, MapProperties, Moved, MovingSettlement, NO_ENDORSEMENT, Parameter,
-    PartyAccount, Piece, Proposal, ProposalMap, ProposalText, Proposals, Term, ZoneArea,
+    Account, Evaluated, Evaluation, Given, MapProperties, Moved, MovingSettlement, Parameter, PartyAccount, Piece,
+    Proposal, ProposalMap, ProposalText, Proposals, Term, ZoneArea,
 };
-pub use regimes::{NO_LEGAL_ADVICE, Regime, RegimeBySource, RegimeRegister, RegimeStage, Regimes, RegisteredRegime};
+pub use regimes::{Regime, RegimeBySource, RegimeRegister, RegimeStage, Regimes, RegisteredRegime};
 pub use regions::{Group, RegionRow, Regions, RegionsGeo};
 pub use rights::Rights;
 pub use said::{ActOfClaim, Announcement, Claim, Recognition};
-pub use settlements::{
-    PLACES_ATTRIBUTION, POPULATION_CAVEAT, Settlement, SettlementControl, SettlementRow, Settlements, SettlementsGeo,
-};
+pub use settlements::{PLACES_ATTRIBUTION, Settlement, SettlementControl, SettlementRow, Settlements, SettlementsGeo};
 pub use sources::{Absence, CoverageRow, Exception, Layer, ReachRow, SourceRow, Sources};
 pub use style::{Styled, Styles, sprite_index, sprite_png, style};
 pub use table::BYTE_ORDER_MARK;

@@ -9,6 +9,7 @@ use crate::query::{self, Shape};
 
 use super::crs::CrsNote;
 use super::feature::geometry_schema;
+use super::language::told;
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
 use super::{Rights, attribution, table};
@@ -209,7 +210,7 @@ impl<'a> OverlapRow<'a> {
             holder: row.holder.map(Code),
             size: measure(row.size),
             share: row.share,
-            caveat: row.caveat.as_deref(),
+            caveat: row.caveat.as_ref().map(told),
             piece: row.piece.as_ref().map(|piece| passes.then(|| geometry(piece))),
         }
     }

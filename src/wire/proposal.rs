@@ -6,21 +6,17 @@ mod text;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::Moment;
+use crate::model::{Moment, notice};
 use crate::query::{self, Outcome};
 
 use super::at::Stated;
-use super::settlements::POPULATION_CAVEAT;
+use super::language::{spoken, told};
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
 use super::{attribution, table};
 
 pub use map::{MapProperties, ProposalMap};
 pub use text::{Parameter, ProposalText, Proposals, Term};
-
-/// Said with every evaluation.
-pub const NO_ENDORSEMENT: &str =
-    "a text's public wording computed on the ground: nothing here says that a term is agreed, lawful or likely";
 
 /// Proposals evaluated: each by each source.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -216,8 +212,8 @@ impl<'a> Proposal<'a> {
             date: Asked(moment),
             proposals: evaluated.iter().map(|(proposal, _)| ProposalText::from(*proposal)).collect(),
             evaluations: all.clone().map(|(proposal, e)| evaluation(proposal, e)).collect(),
-            population_caveat: POPULATION_CAVEAT,
-            notice: NO_ENDORSEMENT,
+            population_caveat: notice::POPULATION.within(spoken()),
+            notice: notice::NO_ENDORSEMENT.within(spoken()),
             attribution: attribution::lines(all.map(|(_, e)| e.source)),
         }
     }
@@ -264,7 +260,7 @@ fn evaluation<'a>(proposal: &'a crate::model::Proposal, e: &query::Evaluation<'a
             .iter()
             .map(|(name, value)| Given { name: name.clone(), value: value.clone() })
             .collect(),
-        open_reasons: e.reasons.clone(),
+        open_reasons: e.reasons.iter().map(|reason| told(reason).to_owned()).collect(),
         accounts: e.accounts.iter().map(Account::from).collect(),
         pieces: e.pieces.iter().map(|piece| wired(proposal, piece)).collect(),
         settlements: e.settlements.iter().filter(moves).map(|m| moving(proposal, m)).collect(),

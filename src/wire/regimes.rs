@@ -5,19 +5,18 @@ mod register;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::model::{Language, notice};
 use crate::query::{self, Truth};
 
 use super::at::{Control, LastKnown, Region};
 use super::crs::CrsNote;
+use super::language::{spoken, told};
 use super::place::Meant;
 use super::time::{Asked, Day, Stamp};
 use super::words::tenth;
 use super::{attribution, table};
 
 pub use register::{RegimeRegister, RegimeStage, RegisteredRegime};
-
-/// Said with every answer about regimes.
-pub const NO_LEGAL_ADVICE: &str = "a register of texts, no legal advice: read the texts before acting on it";
 
 /// Which legal regimes cover a place on a day, by which source's line.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -143,7 +142,7 @@ impl<'a> From<&query::Regimes<'a>> for Regimes<'a> {
             region: at.region.map(Region::from),
             regimes: at.regimes.iter().map(Regime::from).collect(),
             control: at.control.iter().map(Control::from).collect(),
-            notice: NO_LEGAL_ADVICE,
+            notice: notice::NOT_LEGAL_ADVICE.within(spoken()),
             attribution: attribution::lines(at.control.iter().map(|c| c.source)),
             crs: None,
         }
@@ -201,7 +200,7 @@ impl Regimes<'_> {
 impl<'a> From<&query::RegimeAt<'a>> for Regime<'a> {
     fn from(at: &query::RegimeAt<'a>) -> Self {
         let (regime, stage) = (at.regime, at.stage);
-        let not_in_force = || stage.is_none().then(|| register::not_in_force(regime, at.day)).flatten();
+        let not_in_force = stage.is_none().then(|| register::not_in_force(regime, at.day)).flatten();
         let notes = [regime.note.as_deref(), stage.and_then(|s| s.note.as_deref())];
         let notes_uk = [regime.note_uk.as_deref(), stage.and_then(|s| s.note_uk.as_deref())];
         let particulars = stage.map(|s| &s.particulars);
@@ -213,8 +212,12 @@ impl<'a> From<&query::RegimeAt<'a>> for Regime<'a> {
             kind: &regime.kind,
             applies: at.applies.as_str(),
             rests_on_stale: at.rests_on_stale,
-            reason: at.reason.clone().or_else(not_in_force),
-            reason_uk: stage.zip(at.reason.as_deref()).and_then(|(stage, reason)| reason_uk(stage, reason)),
+            reason: at.reason.as_ref().or(not_in_force.as_ref()).map(|reason| told(reason).to_owned()),
+            reason_uk: at
+                .reason
+                .as_ref()
+                .or(not_in_force.as_ref())
+                .map(|reason| reason.within(Language::Ukrainian).to_owned()),
             in_force: stage.is_some(),
             since: stage.map(|s| Day(s.from)),
             until: stage.and_then(|s| s.until).map(Day),
@@ -245,7 +248,7 @@ impl<'a> From<&query::RegimeBy<'a>> for RegimeBySource<'a> {
             source: by.source,
             applies: by.truth.as_str(),
             reason: match &by.truth {
-                Truth::Open(reason) => Some(reason.clone()),
+                Truth::Open(reason) => Some(told(reason).to_owned()),
                 _ => None,
             },
             version: by.version.map(Stamp),
@@ -257,9 +260,4 @@ impl<'a> From<&query::RegimeBy<'a>> for RegimeBySource<'a> {
             last_known: by.last_known.map(LastKnown::from),
         }
     }
-}
-
-/// The reason in Ukrainian, where it is one that the stage words.
-fn reason_uk(stage: &crate::model::Stage, reason: &str) -> Option<String> {
-    stage.not_determined.iter().find(|open| open.reason == reason)?.reason_uk.clone()
 }

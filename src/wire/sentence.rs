@@ -1,27 +1,40 @@
 //! What sources state of a place and what the answer is, in sentences: the same words on every door.
 
+use std::fmt::Display;
+
+use super::language::{spoken, told};
 use crate::atlas::Age;
-use crate::model::told::{self, distance, stated, stated_on};
-use crate::model::{Basis, Drawing, Moment, Period, Status};
+use crate::model::told::{days_in, distance_in, stated_in, stated_on};
+use crate::model::{Basis, Drawing, Language, Moment, Period, Status};
 use crate::query::{ControlAt, Verdict, VerdictKind};
 
-/// What one source says: `held by UA (inferred), as last known on 2025-05-07`.
+/// What one source states: `held by UA (mapped: liberated), as last known on 2025-05-07`.
 #[must_use]
 pub fn statement(c: &ControlAt<'_>) -> String {
-    let said = stated_on(c.status, c.holder, (c.basis, c.publisher_word), is_record(c));
+    let language = spoken();
+    let said = stated_on(c.status, c.holder, (c.basis, c.publisher_word), is_record(c), language);
     let known = c.period.map(times).unwrap_or_default();
-    match (c.reason, c.last_known) {
+    match (c.reason, c.last_known.map(|last| last.told())) {
         // Its distance and age tell why.
-        (Some(_), Some(last)) if last.distance_m.is_some() => return format!("{said}; {last}"),
-        (Some(reason), Some(last)) => return format!("{said}: {reason}{known}; {last}"),
-        (Some(reason), None) => return format!("{said}: {reason}{known}"),
+        (Some(_), Some(last)) if c.last_known.is_some_and(|last| last.distance_m.is_some()) => {
+            return format!("{said}; {}", told(&last));
+        }
+        (Some(reason), Some(last)) => return format!("{said}: {}{known}; {}", reason.within(language), told(&last)),
+        (Some(reason), None) => return format!("{said}: {}{known}", reason.within(language)),
         _ => {}
     }
-    let beyond =
-        c.other_side.map(|(status, holder)| format!("; on the boundary, beyond it {}", stated(status, holder)));
-    let as_last_known = c.version.filter(|_| c.stale).map(|version| format!(", as last known on {}", version.date()));
-    let tail = [beyond, Some(known), as_last_known].into_iter().flatten().collect::<String>();
-    said + &tail
+    let beyond = c.other_side.map(|(status, holder)| {
+        let on = language.of("on the boundary, beyond it", "на межі, по інший бік");
+        format!("; {on} {}", stated_in(status, holder, language))
+    });
+    let as_last_known = c.version.filter(|_| c.stale).map(|version| format!(", {}", as_last_known(version.date())));
+    said + &[beyond, Some(known), as_last_known].into_iter().flatten().collect::<String>()
+}
+
+/// `as last known on 2025-05-07`.
+#[must_use]
+pub fn as_last_known(on: impl Display) -> String {
+    format!("{} {on}", spoken().of("as last known on", "за останніми відомостями на"))
 }
 
 /// Whether it is a record by settlement, not a map.
@@ -31,57 +44,90 @@ fn is_record(c: &ControlAt<'_>) -> bool {
 
 /// From when a period of a record holds and since when that is known, where the record says the latter.
 fn times(period: &Period) -> String {
+    let language = spoken();
     let Some(known_from) = period.known_from else { return String::new() };
-    let from = match (period.start_earliest, period.start) {
-        (Some(earliest), Some(start)) => format!("{} from a day between {earliest} and {start}", period.holder),
-        (_, Some(start)) => format!("from {start}"),
-        (_, None) => "since ever".into(),
+    let from = match (period.start_earliest, period.start, language) {
+        (Some(earliest), Some(start), Language::English) => {
+            format!("{} from a day between {earliest} and {start}", period.holder)
+        }
+        (Some(earliest), Some(start), Language::Ukrainian) => {
+            format!("{} з дня між {earliest} і {start}", period.holder)
+        }
+        (_, Some(start), _) => format!("{} {start}", language.of("from", "з")),
+        (_, None, _) => language.of("since ever", "без початку").into(),
     };
-    format!(", {from}, as known since {known_from}")
+    format!(", {from}, {} {known_from}", language.of("as known since", "відомо з"))
 }
 
-/// What the answers come to: what rests on stale sources says so first.
+/// The word of a verdict.
+const fn kind_of(kind: VerdictKind, language: Language) -> &'static str {
+    match kind {
+        VerdictKind::Agreed => language.of("agreed", "дані збігаються"),
+        VerdictKind::Disputed => language.of("disputed", "дані розходяться"),
+        VerdictKind::SingleSource => language.of("single source", "єдине джерело"),
+        VerdictKind::Unknown => language.of("unknown", "невідомо"),
+    }
+}
+
+/// What the answers come to: what rests on old versions says so first.
 #[must_use]
 pub fn verdict(verdict: &Verdict<'_>, control: &[ControlAt<'_>]) -> String {
+    let language = spoken();
     let behind = || control.iter().filter(|c| verdict.sources.contains(&c.source.id.as_str()));
     let mut parts = Vec::new();
     if verdict.rests_on_stale {
-        parts.push(format!("as last known on {}", days(behind().filter_map(|c| c.version))));
+        parts.push(as_last_known(days(behind().filter_map(|c| c.version))));
     }
-    parts.push(verdict.kind.as_str().replace('_', " "));
+    parts.push(kind_of(verdict.kind, language).to_owned());
     // Where every answer behind it is a conclusion, the verdict is no more than that.
     let conclusion = || behind().all(|c| c.basis == Some(Basis::Inferred) && c.publisher_word.is_none());
     parts.extend(verdict.stated.map(|(status, holder)| match behind().next() {
-        Some(_) if conclusion() => stated_on(status, holder, (Some(Basis::Inferred), None), behind().all(is_record)),
-        _ => stated(status, holder),
+        Some(_) if conclusion() => {
+            stated_on(status, holder, (Some(Basis::Inferred), None), behind().all(is_record), language)
+        }
+        _ => stated_in(status, holder, language),
     }));
-    let mark = |id: &&str| if verdict.stale.contains(id) { format!("{id} (out of date)") } else { (*id).to_owned() };
+    let old = language.of("out of date", "застаріла версія");
+    let mark = |id: &&str| if verdict.stale.contains(id) { format!("{id} ({old})") } else { (*id).to_owned() };
     let sources: Vec<String> = verdict.sources.iter().map(mark).collect();
     if !sources.is_empty() {
-        parts.push(format!("according to {}", sources.join(", ")));
+        parts.push(according_to(&sources.join(", ")));
     }
     let mut text = parts.join(", ");
     for c in control.iter().filter(|_| verdict.kind == VerdictKind::Unknown) {
-        text += &c.last_known.map(|last| format!("; {last}, according to {}", c.source.id)).unwrap_or_default();
+        let last = c.last_known.map(|last| format!("; {}, {}", told(&last.told()), according_to(&c.source.id)));
+        text += &last.unwrap_or_default();
     }
     for c in control.iter().filter(|c| c.status == Status::Claimed) {
-        let stale = if c.stale { " (out of date)" } else { "" };
+        let stale = if c.stale { format!(" ({old})") } else { String::new() };
+        let note = language.of("a claim is not control", "заява не є контролем");
         text +=
-            &format!("; {}, according to {}{stale}: a claim is not control", stated(c.status, c.holder), c.source.id);
+            &format!("; {}, {}{stale}: {note}", stated_in(c.status, c.holder, language), according_to(&c.source.id));
     }
     text
+}
+
+/// `according to maps`.
+#[must_use]
+pub fn according_to(sources: &str) -> String {
+    format!("{} {sources}", spoken().of("according to", "за даними"))
 }
 
 /// How far the place is from the source's line, and how near to it the side is not sure.
 #[must_use]
 pub fn to_line(c: &ControlAt<'_>) -> String {
     let Some(distance_m) = c.distance_m else { return String::new() };
+    let language = spoken();
+    let within =
+        |within_m| format!("{} {}", language.of("uncertain within", "похибка до"), distance_in(within_m, language));
     let near = match c.uncertain_within_m {
-        Some(within_m) if c.near_line => format!(", NEAR THE LINE (uncertain within {})", distance(within_m)),
-        Some(within_m) if c.stale => format!(", uncertain within {}", distance(within_m)),
+        Some(within_m) if c.near_line => {
+            format!(", {} ({})", language.of("NEAR THE LINE", "БІЛЯ ЛІНІЇ"), within(within_m))
+        }
+        Some(within_m) if c.stale => format!(", {}", within(within_m)),
         _ => String::new(),
     };
-    format!("{} from the line{near}", distance(distance_m))
+    format!("{} {}{near}", distance_in(distance_m, language), language.of("from the line", "до лінії"))
 }
 
 /// Of each source whose version is past its limit of age, how old it is and what that makes uncertain, a line each; of several
@@ -103,15 +149,17 @@ pub fn aged<'a>(versions: impl IntoIterator<Item = (&'a str, Option<Moment>, Opt
 /// `as last known on 2025-05-07, 569 days before: within 52.5 km of the line this may have changed`.
 #[must_use]
 pub fn of_age(version: Moment, age: Age) -> String {
-    let (on, days) = (version.date(), told::days(age.days));
-    match age.within_m() {
-        Some(within_m) => {
-            format!(
-                "as last known on {on}, {days} before: within {} of the line this may have changed",
-                distance(within_m)
-            )
+    let language = spoken();
+    let (on, days) = (version.date(), days_in(age.days, language));
+    match (age.within_m().map(|within_m| distance_in(within_m, language)), language) {
+        (Some(within), Language::English) => {
+            format!("{}, {days} before: within {within} of the line this may have changed", as_last_known(on))
         }
-        None => format!("the version of {on} is {days} old and is no longer used"),
+        (Some(within), Language::Ukrainian) => {
+            format!("{}, за {days} до того: ближче ніж за {within} до лінії контроль міг змінитися", as_last_known(on))
+        }
+        (None, Language::English) => format!("the version of {on} is {days} old and is no longer used"),
+        (None, Language::Ukrainian) => format!("версії від {on} {days}, її більше не використано"),
     }
 }
 
@@ -120,5 +168,5 @@ fn days(moments: impl Iterator<Item = Moment>) -> String {
     let mut days: Vec<_> = moments.map(Moment::date).collect();
     days.sort_unstable();
     days.dedup();
-    days.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
+    days.iter().map(ToString::to_string).collect::<Vec<_>>().join(spoken().of(" and ", " і "))
 }

@@ -6,20 +6,17 @@ use serde::Serialize;
 use crate::atlas::Since;
 use crate::geometry::Position;
 use crate::geometry::measure::GeodesicTo;
-use crate::model::{Locality, Source};
+use crate::model::{Locality, Source, notice};
 use crate::query;
 use crate::store::geojson::geometry_of_position;
 
 use super::at::LastKnown;
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
+use super::language::spoken;
 use super::time::{Asked, Day, Stamp};
 use super::words::{Code, tenth};
 use super::{Meant, attribution, table};
-
-/// What must be known of the populations.
-pub const POPULATION_CAVEAT: &str = "populations are GeoNames' (places of 500 people and more), of mixed dates, most of them before 2022; they are no count \
-     of who lives there now";
 
 /// What must be shown with the settlements.
 pub const PLACES_ATTRIBUTION: &str = "Settlements: GeoNames (geonames.org), CC BY 4.0, modified";
@@ -213,7 +210,7 @@ fn control_of<'a>(control: &query::ControlAt<'a>, since: Option<Since>) -> Settl
         near_line: control.near_line,
         last_known: control.last_known.map(LastKnown::from),
         location: control.location.as_str(),
-        reason: control.reason,
+        reason: control.reason.map(|reason| reason.within(spoken())),
         valid_from: control.period.and_then(|p| p.start).map(Day),
         valid_from_earliest: control.period.and_then(|p| p.start_earliest).map(Day),
         known_from: control.period.and_then(|p| p.known_from).map(Day),
@@ -234,7 +231,7 @@ impl<'a> Settlements<'a> {
             number_matched: found.matched,
             number_returned: settlements.len(),
             settlements,
-            population_caveat: POPULATION_CAVEAT,
+            population_caveat: notice::POPULATION.within(spoken()),
             attribution: [PLACES_ATTRIBUTION].into_iter().chain(attribution).collect(),
             crs: None,
         }

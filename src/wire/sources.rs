@@ -23,8 +23,12 @@ pub struct SourceRow<'a> {
     pub id: &'a str,
     /// Title.
     pub title: &'a str,
+    /// Title in Ukrainian.
+    pub title_uk: Option<&'a str>,
     /// Publisher.
     pub publisher: &'a str,
+    /// Publisher in Ukrainian.
+    pub publisher_uk: Option<&'a str>,
     /// Where the publisher stands on the web.
     pub url: Option<&'a str>,
     /// How it comes to its statements.
@@ -35,6 +39,8 @@ pub struct SourceRow<'a> {
     pub licence: &'a str,
     /// Its terms.
     pub licence_terms: Option<&'a str>,
+    /// Its terms in Ukrainian.
+    pub licence_terms_uk: Option<&'a str>,
     /// The line to be shown with its answers.
     pub attribution: &'a str,
     /// Whether its licence lets its geometry be passed on.
@@ -47,12 +53,16 @@ pub struct SourceRow<'a> {
     pub lag_days: Option<u32>,
     /// What is known of the lag.
     pub lag_note: Option<&'a str>,
+    /// The same in Ukrainian.
+    pub lag_note_uk: Option<&'a str>,
     /// Typical error of its line in metres.
     pub precision_m: f64,
     /// Error of its line not passed in 95 % of cases.
     pub precision_95_m: Option<f64>,
     /// How the precision is known.
     pub precision_note: Option<&'a str>,
+    /// The same in Ukrainian.
+    pub precision_note_uk: Option<&'a str>,
     /// The least ground, in square metres, that a part of what it draws goes around to make a line of contact; 0: any.
     pub line_min_piece_m2: f64,
     /// Days after which a version is stale: it speaks only of places farther from its line than `line_reach`.
@@ -70,6 +80,8 @@ pub struct SourceRow<'a> {
     pub layers: Vec<Layer<'a>>,
     /// Anything else.
     pub note: Option<&'a str>,
+    /// The same in Ukrainian.
+    pub note_uk: Option<&'a str>,
     /// Stamp of its first version.
     pub first_version: Option<Stamp>,
     /// Stamp of its last version.
@@ -164,21 +176,26 @@ impl<'a> SourceRow<'a> {
         Self {
             id: &source.id,
             title: &source.title,
+            title_uk: source.in_ukrainian.title.as_deref(),
             publisher: &source.publisher,
+            publisher_uk: source.in_ukrainian.publisher.as_deref(),
             url: source.url.as_deref(),
             method: source.method.as_str(),
             geometry: source.drawing.as_str(),
             licence: &source.licence,
             licence_terms: source.licence_terms.as_deref(),
+            licence_terms_uk: source.in_ukrainian.licence_terms.as_deref(),
             attribution: &source.attribution,
             geometry_may_be_passed_on: source.geometry_may_be_passed_on,
             geometry_withheld: !rights.permit(source),
             coverage: CoverageRow::from(&source.coverage),
             lag_days: source.lag_days,
             lag_note: source.lag_note.as_deref(),
+            lag_note_uk: source.in_ukrainian.lag_note.as_deref(),
             precision_m: source.precision_m,
             precision_95_m: source.precision_95_m,
             precision_note: source.precision_note.as_deref(),
+            precision_note_uk: source.in_ukrainian.precision_note.as_deref(),
             line_min_piece_m2: source.line_min_piece_m2,
             stale_after_days: source.stale_after_days,
             unknown_after_days: source.unknown_after_days,
@@ -187,6 +204,7 @@ impl<'a> SourceRow<'a> {
             absence: source.absence.map(|(p, basis)| Absence { holder: Code(p), basis: basis.as_str() }),
             layers: source.layers.iter().map(Layer::from).collect(),
             note: source.note.as_deref(),
+            note_uk: source.in_ukrainian.note.as_deref(),
             first_version: versions.first().copied().map(Stamp),
             last_version: versions.last().copied().map(Stamp),
             versions: versions.len(),

@@ -8,6 +8,11 @@ pub const SERVICE: Text = Text::new(
     "Who controls a place, who claims it, when, and according to which source",
     "Хто контролює місце, хто на нього претендує, коли і за даними якого джерела",
 );
+/// What the service's front door begins with.
+pub const INDEX: Text = Text::new(
+    "Control, claims and announcements, each with its source and date. Overlap and bulk at use POST",
+    "Контроль, претензії та заяви сторін, кожне з джерелом і датою. Для overlap і пакетного at — POST",
+);
 /// `at`.
 pub const AT: Text = Text::new(
     "Control of a place on a date, by source, with claims and announcements",

@@ -77,6 +77,7 @@ pub fn source(id: &str, drawing: Drawing) -> Source {
         absence: Some((Party::UA, Basis::Inferred)),
         layers: vec![],
         note: None,
+        in_ukrainian: contactline::model::InUkrainian::default(),
     }
 }
 

@@ -3,6 +3,7 @@ import type { FeatureCollection } from "geojson";
 import type {
   AreaRow, At, Changes, Config, Disputes, Evaluated, History, LedgerRow, Line, Overlap, ProposalText, Regions, Source, Table,
 } from "./types.ts";
+import { spoken } from "./i18n.ts";
 
 /** What the service says is wrong with a question, or why there is no answer. */
 export class Problem extends Error {
@@ -17,7 +18,9 @@ type Words = Record<string, string | number | undefined | null>;
 const base = new URL(".", location.href);
 
 export function address(path: string, words: Words = {}): string {
-  const given = Object.entries(words).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  // The service writes its sentences in the page's language, whatever the browser prefers.
+  const inWords: Words = path.startsWith("v1/") ? { lang: spoken() } : {};
+  const given = Object.entries<Words[string]>({ ...inWords, ...words }).filter(([, value]) => value !== undefined && value !== null && value !== "");
   const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
   return `${new URL(path, base).href}${query.size > 0 ? `?${query}` : ""}`;
 }

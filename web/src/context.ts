@@ -1,5 +1,6 @@
 // What every part of the page is given: the state, and what the service declares.
 import { stampDay } from "./days.ts";
+import { textOf } from "./i18n.ts";
 import type { Store } from "./state.ts";
 import type { RegionRow, Source } from "./types.ts";
 
@@ -26,7 +27,8 @@ export function sourceOf(context: Pick<Context, "sources">, id: string): Source 
 export function shortTitle(context: Pick<Context, "sources">, id: string): string {
   const source = sourceOf(context, id);
   if (!source) return id;
-  const name = /\(([^)]+)\)$/.exec(source.publisher)?.[1] ?? source.publisher.split(/ and |,|;/)[0] ?? source.title;
+  const { text: publisher } = textOf(source.publisher, source.publisher_uk);
+  const name = /\(([^)]+)\)$/.exec(publisher)?.[1] ?? publisher.split(/ and |,|;/)[0] ?? source.title;
   const twins = context.sources.filter((other) => other.publisher === source.publisher).map((other) => other.id);
   if (twins.length < 2) return name;
   const base = twins.reduce((a, b) => (a.length <= b.length ? a : b));

@@ -90,8 +90,11 @@ export interface Announcement {
   date: string;
   place: string;
   place_uk: string;
+  /** `taken`, `left` or `holds`. */
+  says: string;
   distance_m: number | null;
   announced_by: string;
+  announced_by_uk?: string | null;
   disputed_by: string | null;
   disputed_on: string | null;
   note: string | null;
@@ -100,12 +103,14 @@ export interface Announcement {
 export interface Regime {
   id: string;
   title: string;
+  title_uk?: string | null;
   authority: string;
   applies: "yes" | "no" | "disputed" | "not_determined";
   rests_on_stale: boolean;
   reason: string | null;
   since: string | null;
   wording: string | null;
+  wording_uk?: string | null;
   citation: string | null;
   by_source: { source: string; applies: "yes" | "no" | "boundary" | "not_determined"; reason: string | null; stale: boolean; distance_m: number | null; near_line: boolean }[];
 }
@@ -276,6 +281,7 @@ export interface Parameter {
   name: string;
   kind: "date" | "distance" | "source" | "choice";
   about: string;
+  about_uk?: string | null;
   /** The value meant where none is given; none: what depends on it is open. */
   default: string | null;
   choices: string[];
@@ -284,11 +290,14 @@ export interface Parameter {
 export interface ProposalText {
   id: string;
   title: string;
+  title_uk?: string | null;
   date: string | null;
   origin: string | null;
+  origin_uk?: string | null;
   citation: string | null;
   baseline: boolean;
   undefined: string[];
+  undefined_uk?: string[];
   note: string | null;
   parameters: Parameter[];
   terms: {
@@ -297,9 +306,11 @@ export interface ProposalText {
     standing: string | null;
     zone: string | null;
     wording: string | null;
+    wording_uk?: string | null;
     when: [string, string] | null;
     source: string | null;
     undefined: string[];
+    undefined_uk?: string[];
     approximate: boolean;
   }[];
 }

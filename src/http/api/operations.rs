@@ -154,7 +154,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     get("/v1/ledger", "ledger", "questions", english(titles::LEDGER), &["claimant", "region", "source", "date", "from", "to", "step", "ledger_f", "bom"], CHART, Answer::Ledger),
     get("/v1/changes", "changes", "questions", english(titles::CHANGES), &["from_needed", "to_needed", "source", "region", "party", "crs", "map_f", "bom", "winding"], MAP, Answer::Changes),
     get("/v1/line", "line", "questions", english(titles::LINE), &["date", "source", "lon", "lat", "x", "y", "crs", "place", "map_f", "bom", "winding"], MAP, Answer::Line),
-    get("/v1/map", "map", "questions", english(titles::MAP), &["date", "source", "claimant", "map_bbox", "width", "height", "theme", "lang", "bare", "svg_f"], SVG, Answer::Any),
+    get("/v1/map", "map", "questions", english(titles::MAP), &["date", "source", "claimant", "map_bbox", "width", "height", "theme", "bare", "svg_f"], SVG, Answer::Any),
     get("/v1/disputes", "disputes", "questions", english(titles::DISPUTES), &["date", "region", "sources", "map_f", "bom", "winding"], MAP, Answer::Disputes),
     get("/v1/agreement", "agreement", "questions", english(titles::AGREEMENT), &["date", "from", "to", "step", "region", "sources", "table_f", "bom"], TABLE, Answer::Agreement),
     get("/v1/regimes", "regimes", "questions", english(titles::REGIMES), &["lon", "lat", "x", "y", "crs", "place", "place_region", "date", "table_f", "bom"], TABLE, Answer::Regimes),

@@ -218,7 +218,13 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     add("width", "width", "Width in pixels (default: 860)", pixels(), json!(640));
     add("height", "height", "Height in pixels (default: from the aspect ratio of the box)", pixels(), none.clone());
     add("theme", "theme", "Its colours", form(&["light", "dark"]), none.clone());
-    add("lang", "lang", "Language of its words", form(&["en", "uk"]), none.clone());
+    add(
+        "lang",
+        "lang",
+        "Language of sentences and titles in the answer (default: by Accept-Language, otherwise en)",
+        words(&["en", "uk"]),
+        none.clone(),
+    );
     let bare = "Whether title, legend and attribution are left to who places it";
     add("bare", "bare", bare, flag(), none.clone());
     add("svg_f", "f", "Form of the answer", form(&["svg"]), json!("svg"));

@@ -294,7 +294,7 @@ impl Reader<'_> {
         found.map(|drawing| Extent::Drawn(drawing.clone())).ok_or_else(|| {
             let names: Vec<&str> = drawings.iter().map(|d| d.name.as_str()).collect();
             let names = if names.is_empty() { "none; add a [[drawing]]".into() } else { names.join(" ") };
-            (argument.at, format!("'{name}' is no drawing; allowed: {names}"))
+            (argument.at, format!("'{name}' is not a drawing; allowed: {names}"))
         })
     }
 
@@ -335,7 +335,7 @@ fn known(what: &str, word: String, at: usize, words: &[String]) -> Result<String
         return Ok(word);
     }
     let allowed = if words.is_empty() { "none".into() } else { words.join(" ") };
-    Err((at, format!("'{word}' is no {what}; allowed: {allowed}")))
+    Err((at, format!("'{word}' is not a {what}; allowed: {allowed}")))
 }
 
 fn text_of(argument: &Argument) -> Result<String, Fault> {

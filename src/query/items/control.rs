@@ -7,7 +7,7 @@ use super::{
 };
 use crate::atlas::{Atlas, Class, Group, Timeline};
 use crate::geometry::{BBox, LayerSet};
-use crate::model::{Interval, Moment};
+use crate::model::{Interval, Language, Moment};
 
 const FIELDS: &[Field] = &[
     field("status", FieldKind::Text, "held, contested, claimed or unknown"),
@@ -22,6 +22,7 @@ const FIELDS: &[Field] = &[
         FieldKind::Text,
         "what weakens all that the version states: the layers of its source that it lacks",
     ),
+    field("caveat_uk", FieldKind::Text, "the same in Ukrainian"),
     field("area_m2", FieldKind::Number, "area in square metres, sea included where the source draws it"),
 ];
 
@@ -62,7 +63,7 @@ fn list<'a>(_: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) -> Vec
 }
 
 fn item<'a>(timeline: &'a Timeline, version: usize, class: &Class, number: usize, group: Group<'a>) -> Item<'a> {
-    let stamp = timeline.stamps()[version];
+    let (stamp, lacks) = (timeline.stamps()[version], timeline.lacks(version));
     let holder = class.holder.map(|party| party.to_string());
     let properties = vec![
         ("status", Value::text(class.status.as_str())),
@@ -72,7 +73,8 @@ fn item<'a>(timeline: &'a Timeline, version: usize, class: &Class, number: usize
         ("source", Value::text(&*timeline.source.id)),
         ("version", Value::Stamp(stamp)),
         ("stale_from", Value::Day(timeline.stale_from(version))),
-        ("caveat", Value::text_if_any(timeline.lacks(version))),
+        ("caveat", Value::text_if_any(lacks.map(|said| said.within(Language::English)))),
+        ("caveat_uk", Value::text_if_any(lacks.map(|said| said.within(Language::Ukrainian)))),
         ("area_m2", Value::Number(group.area_m2())),
     ];
     let id = id(stamp, class.status.as_str(), holder.as_deref(), number);

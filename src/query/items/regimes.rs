@@ -6,7 +6,7 @@ use super::{
 };
 use crate::atlas::{Atlas, Timeline};
 use crate::geometry::Area;
-use crate::model::{Drawing, Extent, Interval, Moment, Regime, Source, Stage, Status};
+use crate::model::{Drawing, Extent, Interval, Language, Moment, Regime, Source, Stage, Status};
 use crate::query::regimes::settled;
 use crate::query::{Cell, Scene, Stated, Truth};
 
@@ -18,6 +18,7 @@ const FIELDS: &[Field] = &[
     field("kind", FieldKind::Text, "sanctions, occupation, or another word of the register"),
     field("applies", FieldKind::Text, "yes or not_determined"),
     field("reason", FieldKind::Text, "why it is not determined, with what was last known"),
+    field("reason_uk", FieldKind::Text, "the same in Ukrainian"),
     field("region", FieldKind::Text, "region id"),
     field("source", FieldKind::Text, "the source by whose statement; none: by none"),
     field("status", FieldKind::Text, "what that source states of the piece"),
@@ -121,7 +122,10 @@ fn item<'a>(
     let by: Vec<&Source> = by.iter().map(|t| &t.source).filter(|_| stated.is_some()).collect();
     let named: Vec<&str> = by.iter().map(|source| source.id.as_str()).collect();
     let (status, holder) = stated.unzip();
-    let reason = if let Truth::Open(reason) = &truth { Some(reason.clone()) } else { None };
+    let reason = |language| match &truth {
+        Truth::Open(reason) => Some(reason.within(language).to_owned()),
+        _ => None,
+    };
     let particulars = &stage.particulars;
     let properties = vec![
         ("regime", Value::text(&*regime.id)),
@@ -130,7 +134,8 @@ fn item<'a>(
         ("authority", Value::text(&*regime.authority)),
         ("kind", Value::text(&*regime.kind)),
         ("applies", Value::text(truth.as_str())),
-        ("reason", Value::text_if_any(reason)),
+        ("reason", Value::text_if_any(reason(Language::English))),
+        ("reason_uk", Value::text_if_any(reason(Language::Ukrainian))),
         ("region", Value::text(region)),
         ("source", Value::text_if_any(Some(named.join(",")))),
         ("status", Value::text_if_any(status.map(Status::as_str))),

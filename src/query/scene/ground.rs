@@ -9,7 +9,7 @@ use super::speaker::Speaker;
 use super::truth::Truth;
 use crate::atlas::Whereabouts;
 use crate::geometry::{Layers, Location, Position};
-use crate::model::{DrawnShape, Extent, Party, Region, Setting, Status, Whose};
+use crate::model::{DrawnShape, Extent, Party, Region, Said, Setting, Status, Whose, sentences};
 
 /// Whether a statement is what a rule asks for; none: it does not say.
 pub(super) type Asked<'r> = &'r dyn Fn(Status, Option<Party>) -> Option<bool>;
@@ -48,7 +48,7 @@ impl<'a> Scene<'a> {
             Extent::WithinDistanceOfLine { distance_m, side, whose } => {
                 let near = match (self.speaking(whose), distance_m) {
                     (Err(reason), _) => Truth::Open(reason),
-                    (Ok(_), Setting::Parameter(name)) => Truth::Open(format!("parameter '{name}' is not given")),
+                    (Ok(_), Setting::Parameter(name)) => Truth::Open(sentences::not_set(name)),
                     (Ok(speaker), Setting::Given(metres)) => ground.near_line(speaker, *metres),
                 };
                 match side {
@@ -117,7 +117,7 @@ impl<'a> Ground<'a> for At<'_, 'a> {
             let Speaker { timeline, version, .. } = speaker;
             let statement = timeline.statement(version, self.position, self.place, self.scene.atlas.places());
             let id = &timeline.source.id;
-            let why = || statement.reason.map_or_else(|| claimed(id), |why| format!("{id}: {why}"));
+            let why = || statement.reason.map_or_else(|| sentences::claimed_only(id), |why| Said::from(why).of(id));
             (asked(statement.status, statement.holder).ok_or_else(why), statement.other_side)
         } else {
             let control = self.control_by(speaker);
@@ -162,11 +162,11 @@ impl<'a> Ground<'a> for Untold<'_, 'a> {
     }
 
     fn stated(&self, _: Speaker<'a>, _: Asked<'_>) -> Truth {
-        Truth::Open("sources decide".into())
+        Truth::Open(sentences::SOURCES_DECIDE.into())
     }
 
     fn near_line(&self, _: Speaker<'a>, _: f64) -> Truth {
-        Truth::Open("sources decide".into())
+        Truth::Open(sentences::SOURCES_DECIDE.into())
     }
 
     fn inside(&self, shape: &DrawnShape) -> Truth {
@@ -195,12 +195,12 @@ impl<'a> Ground<'a> for On<'_, 'a> {
         let id = &speaker.timeline.source.id;
         let stated = self.cell.stated.get(&key(speaker.timeline, speaker.version)).copied();
         let Some((status, holder)) = stated.filter(|(status, _)| *status != Status::Unknown) else {
-            return Truth::Open(format!("{id}: outside the source's coverage"));
+            return Truth::Open(Said::from(sentences::OUTSIDE_COVERAGE).of(id));
         };
         if self.scene.is_silent(self.cell, speaker) {
             return Truth::Open(speaker.overtaken((status, holder)));
         }
-        asked(status, holder).map_or_else(|| Truth::Open(claimed(id)), Truth::from)
+        asked(status, holder).map_or_else(|| Truth::Open(sentences::claimed_only(id)), Truth::from)
     }
 
     fn near_line(&self, speaker: Speaker<'a>, metres: f64) -> Truth {
@@ -218,8 +218,4 @@ impl<'a> Ground<'a> for On<'_, 'a> {
     fn inside(&self, shape: &DrawnShape) -> Truth {
         Truth::from(self.cell.is_within(&shape_name(&shape.name)))
     }
-}
-
-fn claimed(id: &str) -> String {
-    format!("{id} reports a claim to the ground, not control of it")
 }

@@ -3,8 +3,7 @@
 use super::Scene;
 use super::truth::Truth;
 use crate::atlas::{Age, Timeline};
-use crate::model::told::{days, distance, stated};
-use crate::model::{Moment, Party, Setting, Status, Whose};
+use crate::model::{Moment, Party, Said, Setting, Status, Whose, sentences};
 
 /// A version that a rule goes by.
 #[derive(Clone, Copy, Debug)]
@@ -19,33 +18,32 @@ pub(super) struct Speaker<'a> {
 
 impl<'a> Scene<'a> {
     /// The version a rule goes by; else why there is none.
-    pub(super) fn speaking(&self, whose: &Whose) -> Result<Speaker<'a>, String> {
-        let missing = |name: &str| format!("parameter '{name}' is not given");
+    pub(super) fn speaking(&self, whose: &Whose) -> Result<Speaker<'a>, Said> {
         let timeline = match &whose.source {
-            None => self.timeline.ok_or_else(|| "no source is loaded".to_owned())?,
-            Some(Setting::Parameter(name)) => return Err(missing(name)),
+            None => self.timeline.ok_or(sentences::NO_SOURCE)?,
+            Some(Setting::Parameter(name)) => return Err(sentences::not_set(name)),
             Some(Setting::Given(id)) => {
                 let found = self.atlas.timelines().iter().find(|t| t.source.id == *id);
-                found.ok_or_else(|| format!("source '{id}' is not loaded"))?
+                found.ok_or_else(|| sentences::not_loaded(id))?
             }
         };
         let moment = match &whose.on {
             None => self.moment,
-            Some(Setting::Parameter(name)) => return Err(missing(name)),
+            Some(Setting::Parameter(name)) => return Err(sentences::not_set(name)),
             Some(Setting::Given(day)) => day.end(),
         };
         self.speaker(timeline, moment)
     }
 
     /// A source's version as of a moment.
-    pub(super) fn speaker(&self, timeline: &'a Timeline, moment: Moment) -> Result<Speaker<'a>, String> {
+    pub(super) fn speaker(&self, timeline: &'a Timeline, moment: Moment) -> Result<Speaker<'a>, Said> {
         let (id, day) = (&timeline.source.id, moment.date());
         let Some(version) = timeline.as_of(moment) else {
-            return Err(format!("{id} has no version at or before {day}"));
+            return Err(sentences::no_version(id, day));
         };
         let age = timeline.age(version, moment);
         if age.expired {
-            return Err(format!("the latest version of {id} on {day} is older than its limit"));
+            return Err(sentences::expired(id, day));
         }
         let silent_within_m = (age.stale && !self.as_drawn).then_some(age.reach_m);
         Ok(Speaker { timeline, version, moment, age, silent_within_m })
@@ -62,15 +60,12 @@ impl Speaker<'_> {
 
     /// Why it is not told whether ground lies within a distance of the line of the moment.
     pub(super) fn moved(&self) -> Truth {
-        let (id, age, reach) = (&self.timeline.source.id, days(self.age.days), distance(self.age.reach_m));
-        Truth::Open(format!("{id}: its line is {age} old and may have moved {reach} since"))
+        Truth::Open(sentences::line_moved(&self.timeline.source.id, self.age.days, self.age.reach_m))
     }
 
     /// Why the version does not tell who holds ground near its line.
-    pub(super) fn overtaken(&self, (status, holder): (Status, Option<Party>)) -> String {
+    pub(super) fn overtaken(&self, stated: (Status, Option<Party>)) -> Said {
         let (id, on) = (&self.timeline.source.id, self.timeline.shown_stamp(self.version).date());
-        let within = distance(self.age.reach_m);
-        let (last, age) = (stated(status, holder), days(self.age.days));
-        format!("{id}: last known: {last} on {on}, within {within} of a line that is {age} old")
+        sentences::last_known_near(id, stated, on, self.age.reach_m, self.age.days)
     }
 }

@@ -1,5 +1,7 @@
 //! Four answers: yes, no, on the line between them, and not to be said.
 
+use crate::model::Said;
+
 /// Whether an extent holds at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Truth {
@@ -8,7 +10,7 @@ pub enum Truth {
     /// The place is on the line that decides it.
     Boundary,
     /// It cannot be said, for this reason.
-    Open(String),
+    Open(Said),
     /// It does.
     Yes,
 }

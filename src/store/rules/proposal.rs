@@ -223,7 +223,7 @@ fn term(
         let known: Vec<&str> = parameters.iter().map(|p| p.name.as_str()).collect();
         let bad = |message: String| file.bad(file.at_line(&when.is, &message));
         let Some(parameter) = parameters.iter().find(|p| p.name == when.parameter) else {
-            return Err(bad(format!("{of}: '{}' is no parameter; allowed: {}", when.parameter, known.join(" "))));
+            return Err(bad(format!("{of}: '{}' is not a parameter; allowed: {}", when.parameter, known.join(" "))));
         };
         if let Err(error) = parameter.check(&when.is, &vocabulary.sources) {
             return Err(bad(format!("{of}: {error}")));

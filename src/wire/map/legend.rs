@@ -38,7 +38,7 @@ const UNCOLOURED: Text = Text::new(
 
 /// `Control of territory on 2 December 2025, according to DeepStateMap`; of a stale version, as last known on its day.
 pub(super) fn title(map: &Map<'_>, language: Language) -> String {
-    let source = &map.source.title;
+    let source = map.source.title_in(language);
     let date = map.moment.date();
     let asked = if map.moment == date.end() { day_in(date, language) } else { Asked(map.moment).to_string() };
     if let Some((version, _)) = stale(map) {
@@ -66,7 +66,7 @@ pub(super) fn description(map: &Map<'_>, language: Language) -> String {
         (None, Language::English) => "The source has no data for this date.".into(),
         (None, Language::Ukrainian) => "На цей день джерело не має даних.".into(),
     };
-    let caveat = map.caveat.map(|caveat| format!(" {caveat}.")).unwrap_or_default();
+    let caveat = map.caveat.map(|caveat| format!(" {}.", caveat.within(language))).unwrap_or_default();
     let claimed = claimed(map, language).map(|said| format!(" {said}.")).unwrap_or_default();
     format!("{version}{}{caveat}{claimed}", left_out(map, language))
 }

@@ -3,13 +3,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::Moment;
+use crate::model::{Moment, notice};
 use crate::store::geojson::{geometry_of_area, geometry_of_paths};
 
 use super::super::feature::{Feature, FeatureType};
+use super::super::language::spoken;
 use super::super::time::Asked;
 use super::super::{Rights, attribution};
-use super::{Evaluated, NO_ENDORSEMENT, Piece, wired};
+use super::{Evaluated, Piece, wired};
 
 /// The pieces as a GeoJSON feature collection.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -86,7 +87,7 @@ impl<'a> ProposalMap<'a> {
             date: Asked(moment),
             features,
             withheld,
-            notice: NO_ENDORSEMENT,
+            notice: notice::NO_ENDORSEMENT.within(spoken()),
             attribution: attribution::lines(sources),
         }
     }

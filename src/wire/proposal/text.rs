@@ -1,12 +1,13 @@
 //! A proposal's text as it leaves the house.
 
+use crate::model::notice;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model;
 
+use super::super::language::spoken;
 use super::super::time::Day;
-use super::NO_ENDORSEMENT;
 
 /// The proposals loaded.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -125,7 +126,10 @@ impl<'a> Proposals<'a> {
     /// The proposals.
     #[must_use]
     pub fn new(proposals: &'a [model::Proposal]) -> Self {
-        Self { proposals: proposals.iter().map(ProposalText::from).collect(), notice: NO_ENDORSEMENT }
+        Self {
+            proposals: proposals.iter().map(ProposalText::from).collect(),
+            notice: notice::NO_ENDORSEMENT.within(spoken()),
+        }
     }
 }
 

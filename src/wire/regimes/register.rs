@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Date, Regime, Stage};
+use crate::model::{Date, Regime, Said, Stage, notice, sentences};
+use crate::wire::language::spoken;
 
 use super::super::table;
 use super::super::time::Day;
-use super::NO_LEGAL_ADVICE;
 
 /// The register of regimes.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -108,14 +108,11 @@ pub(super) fn replaced_by<'a>(regime: &'a Regime, stage: &Stage) -> Option<&'a s
 }
 
 /// Why a regime has no stage in force on a day.
-pub(super) fn not_in_force(regime: &Regime, day: Date) -> Option<String> {
+pub(super) fn not_in_force(regime: &Regime, day: Date) -> Option<Said> {
     let (first, last) = (regime.stages.first()?, regime.stages.last()?);
     Some(match last.until.filter(|until| *until < day) {
-        None => format!("not in force before {}", first.from),
-        Some(until) => {
-            let next = regime.replaced_by.as_ref().map(|id| format!("; its place was taken by {id}"));
-            format!("in force until {until}{}", next.unwrap_or_default())
-        }
+        None => sentences::not_in_force_before(first.from),
+        Some(until) => sentences::in_force_until(until, regime.replaced_by.as_deref()),
     })
 }
 
@@ -172,7 +169,7 @@ impl<'a> RegimeRegister<'a> {
             note_uk: regime.note_uk.as_deref(),
         };
         let regimes = regimes.iter().map(regime).filter(|regime| !regime.stages.is_empty()).collect();
-        Self { date: day.map(Day), regimes, notice: NO_LEGAL_ADVICE }
+        Self { date: day.map(Day), regimes, notice: notice::NOT_LEGAL_ADVICE.within(spoken()) }
     }
 }
 

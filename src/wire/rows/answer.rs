@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::atlas::Atlas;
 use crate::geometry::Position;
-use crate::model::{Date, DateFormat, Moment};
+use crate::model::{Date, DateFormat, Language, Moment};
 use crate::query::{self, Classified, ControlAt};
 
 use super::super::ask;
+use super::super::language::spoken;
 use super::columns::{Column, Fact, Known};
 use super::{OptionWords, RowError, RowOptions};
 
@@ -31,6 +32,8 @@ pub(super) struct Answers {
     regime_ids: Vec<String>,
     /// Whether some regime is given.
     has_regimes: bool,
+    /// The language of reasons and caveats.
+    language: Language,
 }
 
 /// What one thread keeps between rows.
@@ -90,6 +93,7 @@ impl Answers {
             versions,
             regime_ids,
             has_regimes,
+            language: spoken(),
             atlas,
         })
     }
@@ -219,8 +223,8 @@ impl Answers {
                 );
             }
             Fact::Basis => word(stated.basis.map(|basis| basis.as_str()), out),
-            Fact::Reason => word(stated.reason, out),
-            Fact::Caveat => word(stated.caveats.told().as_deref(), out),
+            Fact::Reason => word(stated.reason.map(|reason| reason.within(self.language)), out),
+            Fact::Caveat => word(stated.caveats.told().as_ref().map(|caveat| caveat.within(self.language)), out),
         }
     }
 

@@ -49,6 +49,7 @@ fn world() -> Arc<Atlas> {
         absence: Some((Party::UA, Basis::Inferred)),
         layers: vec![],
         note: None,
+        in_ukrainian: Default::default(),
     };
     let version = |id: &str, day: &str, west: f64| Version {
         source: id.into(),

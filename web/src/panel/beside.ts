@@ -2,9 +2,9 @@
 import { address, api, isGivenUp } from "../api.ts";
 import type { Context } from "../context.ts";
 import { h, put } from "../dom.ts";
-import { areaFigure, number, party, squareKm, t } from "../i18n.ts";
+import { areaFigure, number, party, squareKm, t, textOf } from "../i18n.ts";
 import type { Account, ProposalText } from "../types.ts";
-import { note, section } from "./parts.ts";
+import { note, section, told } from "./parts.ts";
 import { given } from "./parameters.ts";
 
 export function besidePart(context: Context, texts: ProposalText[], chosen: ProposalText, signal: AbortSignal): HTMLElement {
@@ -20,7 +20,7 @@ export function besidePart(context: Context, texts: ProposalText[], chosen: Prop
   return section(t("beside"),
     h("details", { open: both.length > 1 }, h("summary", {}, t("besidePick")),
       h("fieldset", { class: "choices" }, h("legend", { class: "unseen" }, t("besidePick")),
-        ...others.map((text) => h("label", { class: "toggle" }, h("input", { type: "checkbox", checked: beside.includes(text.id), onchange: toggle(text.id) }), h("span", {}, text.title))))),
+        ...others.map((text) => h("label", { class: "toggle" }, h("input", { type: "checkbox", checked: beside.includes(text.id), onchange: toggle(text.id) }), h("span", {}, told(text.title, text.title_uk)))))),
     answer);
 }
 
@@ -45,7 +45,7 @@ async function fill(context: Context, panel: HTMLElement, texts: ProposalText[],
         h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))),
         h("tbody", {},
           row(t("before"), [of(first.total, "RU", "before_m2"), of(first.total, "UA", "before_m2"), "–", "–"]),
-          ...totals.map(({ text, total }) => row(text.title, [of(total, "RU", "after_m2"), of(total, "UA", "after_m2"), total.open_m2 < 5000 ? "–" : areaFigure(total.open_m2), number(moving(total))]))))),
+          ...totals.map(({ text, total }) => row(textOf(text.title, text.title_uk).text, [of(total, "RU", "after_m2"), of(total, "UA", "after_m2"), total.open_m2 < 5000 ? "–" : areaFigure(total.open_m2), number(moving(total))]))))),
       h("p", {}, h("a", { href: address("v1/proposals", { compare: ids, source, date, set: given(texts, set), f: "csv" }), download: `proposals-${date}.csv` }, t("downloadCsv"))));
   } catch (error) {
     if (!isGivenUp(error)) put(panel, h("p", { class: "note problem", role: "alert" }, error instanceof Error ? error.message : String(error)));

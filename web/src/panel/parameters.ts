@@ -3,7 +3,7 @@ import { sourceOf, shortTitle, type Context } from "../context.ts";
 import { h, type Child } from "../dom.ts";
 import { day, t } from "../i18n.ts";
 import type { Evaluated, Parameter, ProposalText } from "../types.ts";
-import { section } from "./parts.ts";
+import { section, told } from "./parts.ts";
 
 /** The word that stands for the day of the question. */
 const ASKED = "asked";
@@ -22,7 +22,7 @@ export function parametersPart(context: Context, text: ProposalText, used: Evalu
     return h("li", {},
       h("label", { for: id }, words(parameter.name)),
       control(context, parameter, id),
-      h("p", { class: "note", id: `${id}-about` }, parameter.about),
+      h("p", { class: "note", id: `${id}-about` }, told(parameter.about, parameter.about_uk)),
       value === null && h("p", { class: "careful note" }, t("parameterOpen")));
   })));
 }

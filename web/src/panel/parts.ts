@@ -30,6 +30,12 @@ export function told(en: string | null | undefined, uk?: string | null): Child {
   return lang ? h("span", { lang }, text) : text;
 }
 
+/** The same as somebody's own words, in quotation marks. */
+export function quotedText(en: string, uk?: string | null): Child {
+  const { text, lang } = textOf(en, uk);
+  return lang ? h("q", { lang }, text) : h("q", {}, text);
+}
+
 export function note(...children: Child[]): HTMLElement {
   return h("p", { class: "note" }, ...children);
 }

@@ -132,14 +132,17 @@ function claim(c: Claim): HTMLElement {
       rejections.length > 0 && [h("p", {}, t("rejectedBy")), h("ul", { class: "bullets" }, ...rejections)]));
 }
 
+/** What a party says of a place. */
+const ANNOUNCED: Record<string, Word> = { taken: "announcedTaken", left: "announcedLeft", holds: "announcedHolds" };
+
 function announcement(a: Announcement): HTMLElement {
   const more = [
     a.distance_m !== null && t("away", { distance: distance(a.distance_m) }),
     a.disputed_by && `${t("disputedBy", { party: party(a.disputed_by) })}${a.disputed_on ? `, ${day(a.disputed_on, "short")}` : ""}`,
   ].filter(Boolean);
   return h("li", {},
-    h("div", { class: "status" }, h("span", {}, t("announcedBy", { party: party(a.party) }))),
-    h("div", { class: "by" }, h("p", {}, h("strong", {}, nameOf({ name: a.place, name_uk: a.place_uk })), `, ${day(a.date)}`), h("p", {}, a.announced_by), more.length > 0 && h("p", {}, more.join(" · "))));
+    h("div", { class: "status" }, h("span", {}, t(ANNOUNCED[a.says] ?? "announcedTaken", { party: party(a.party) }))),
+    h("div", { class: "by" }, h("p", {}, h("strong", {}, nameOf({ name: a.place, name_uk: a.place_uk })), `, ${day(a.date)}`), h("p", {}, told(a.announced_by, a.announced_by_uk)), more.length > 0 && h("p", {}, more.join(" · "))));
 }
 
 /** Places that are asked about: to begin with. */

@@ -3,11 +3,11 @@ import type { Feature, FeatureCollection } from "geojson";
 import { address, api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
 import { h, type Child } from "../dom.ts";
-import { area, areaFigure, day, distance, nameOf, number, party, quoted, squareKm, stated, t } from "../i18n.ts";
+import { area, areaFigure, day, distance, nameOf, number, party, squareKm, stated, t, textOf } from "../i18n.ts";
 import type { Account, Evaluated, ProposalText, Stated } from "../types.ts";
 import { besidePart } from "./beside.ts";
 import { given, parametersPart, words } from "./parameters.ts";
-import { answerInto, note, oldNote, partySwatch, section, swatch } from "./parts.ts";
+import { answerInto, note, oldNote, partySwatch, quotedText, section, swatch, told } from "./parts.ts";
 
 const turn = new Turn();
 
@@ -52,23 +52,23 @@ function picker(context: Context, texts: ProposalText[], chosen: ProposalText | 
     h("p", { class: "rests" }, t("proposalsLead", { source: shortTitle(context, source), date: day(date) })),
     h("select", { class: "source-select", "aria-label": t("proposalPick"), onchange: choose },
       h("option", { value: "" }, t("proposalNone")),
-      ...texts.map((text) => h("option", { value: text.id, selected: text.id === chosen?.id }, text.title))));
+      ...texts.map((text) => h("option", { value: text.id, selected: text.id === chosen?.id }, textOf(text.title, text.title_uk).text))));
 }
 
 function card(context: Context, text: ProposalText): HTMLElement {
   return h("article", { class: "source" },
-    h("h3", {}, h("button", { class: "link", onclick: () => context.store.set({ proposal: text.id }) }, text.title)),
-    note([text.origin, text.date && day(text.date)].filter(Boolean).join(" · ")));
+    h("h3", {}, h("button", { class: "link", onclick: () => context.store.set({ proposal: text.id }) }, told(text.title, text.title_uk))),
+    note(told(text.origin, text.origin_uk), text.origin && text.date && " · ", text.date && day(text.date)));
 }
 
 function evaluated(context: Context, answer: Evaluated, text: ProposalText): Child[] {
   const evaluation = answer.evaluations[0];
   const total = evaluation?.accounts.find((account) => account.region === "total");
-  if (!evaluation || !total) return [h("h2", {}, text.title)];
+  if (!evaluation || !total) return [h("h2", {}, told(text.title, text.title_uk))];
   const { source, date, set } = context.store.state;
   const moves = total.moved.filter(isMove).sort((a, b) => b.area_m2 - a.area_m2);
   return [
-    h("header", { class: "answer" }, h("h2", {}, text.title), note([text.origin, text.date && day(text.date)].filter(Boolean).join(" · "))),
+    h("header", { class: "answer" }, h("h2", {}, told(text.title, text.title_uk)), note(told(text.origin, text.origin_uk), text.origin && text.date && " · ", text.date && day(text.date))),
     oldNote([evaluation]),
     parametersPart(context, text, evaluation.parameters),
     section(t("moves"), moves.length === 0 ? h("p", {}, t("movesNone")) : h("ul", { class: "moves" }, ...moves.map((m) => h("li", {},
@@ -84,14 +84,19 @@ function evaluated(context: Context, answer: Evaluated, text: ProposalText): Chi
 
 /** What the text leaves open, and its terms in its own words. */
 function terms(answer: Evaluated, text: ProposalText): Child[] {
-  const open = [...new Set([...(answer.evaluations[0]?.open_reasons ?? []), ...text.undefined])];
+  const open = [...new Set([...(answer.evaluations[0]?.open_reasons ?? []), ...listOf(text.undefined, text.undefined_uk)])];
   return [
     open.length > 0 && section(t("undefined"), h("ul", { class: "bullets" }, ...open.map((reason) => h("li", {}, reason)))),
     section(t("terms"), h("ul", { class: "said" }, ...text.terms.map((term) => h("li", {},
       h("div", { class: "status" }, term.holder === "RU" || term.holder === "UA" ? partySwatch(term.holder) : h("span", {}, term.holder)),
-      h("div", { class: "by" }, term.wording && h("p", {}, quoted(term.wording)), h("p", {}, [term.source, term.standing && standing(term.standing), term.zone && words(term.zone), term.when && t("termWhen", { name: words(term.when[0]), value: words(term.when[1]) }), term.approximate && t("approximate")].filter(Boolean).join(" · ")),
-        term.undefined.length > 0 && h("p", {}, `${t("undefined")}: ${term.undefined.join("; ")}`)))))),
+      h("div", { class: "by" }, term.wording && h("p", {}, quotedText(term.wording, term.wording_uk)), h("p", {}, [term.source, term.standing && standing(term.standing), term.zone && words(term.zone), term.when && t("termWhen", { name: words(term.when[0]), value: words(term.when[1]) }), term.approximate && t("approximate")].filter(Boolean).join(" · ")),
+        term.undefined.length > 0 && h("p", {}, `${t("undefined")}: ${listOf(term.undefined, term.undefined_uk).join("; ")}`)))))),
   ];
+}
+
+/** A list of the data in the reader's language, where it is there whole. */
+function listOf(en: string[], uk?: string[]): string[] {
+  return en.map((text, index) => textOf(text, uk?.[index]).text);
 }
 
 /** Whose recognition a standing is: that of the text's own parties, in its own words. */

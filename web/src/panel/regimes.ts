@@ -1,9 +1,9 @@
 // Legal regimes at a place: those that cover it, or may, first; those that do not, on asking.
-import { distance, day, quoted, t, type Word } from "../i18n.ts";
+import { distance, day, t, type Word } from "../i18n.ts";
 import { shortTitle, type Context } from "../context.ts";
 import { h, type Child } from "../dom.ts";
 import type { At, Regime } from "../types.ts";
-import { note, section } from "./parts.ts";
+import { note, quotedText, section, told } from "./parts.ts";
 
 export function regimesPart(context: Context, at: At): Child {
   const regimes = at.regimes ?? [];
@@ -19,8 +19,8 @@ function row(context: Context, regime: Regime): HTMLElement {
   return h("li", {},
     h("div", { class: "status" }, words[regime.applies], regime.rests_on_stale && h("span", { class: "badge" }, t("stale"))),
     h("div", { class: "by" },
-      h("p", {}, h("strong", { title: regime.citation ?? "" }, regime.title), regime.since && `, ${t("sinceDay", { date: day(regime.since, "short") })}`),
-      regime.wording && h("p", {}, quoted(regime.wording)),
+      h("p", {}, h("strong", { title: regime.citation ?? "" }, told(regime.title, regime.title_uk)), regime.since && `, ${t("sinceDay", { date: day(regime.since, "short") })}`),
+      regime.wording && h("p", {}, quotedText(regime.wording, regime.wording_uk)),
       ...byLine(context, regime).map((line) => h("p", {}, line)),
       regime.reason && h("p", {}, regime.reason)));
 }

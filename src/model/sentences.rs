@@ -1,0 +1,233 @@
+//! Sentences that answers are made of: why something is not known, and what weakens what is. Each in both languages, side by
+//! side; names, ids and figures are filled in.
+
+use super::language::{Language, Said, Text};
+use super::party::{Basis, Party, Status};
+use super::time::Date;
+use super::told::{days_in, distance_in, stated_on};
+
+/// An inferred answer beside coast or state border.
+pub const RIM: Text = Text::new(
+    "beside coast or state border, where outlines are drawn roughly: outside the outline may be inside what is meant",
+    "біля берега чи державного кордону, де контури приблизні: місце поза контуром може належати до того, що мали на увазі",
+);
+/// An answer in a speck of what its source draws as held.
+pub const SPECK: Text = Text::new(
+    "in a speck of the source's drawing, apart from the rest and too small for its line of contact",
+    "у крихітній ділянці, яку джерело позначає окремо від решти; для лінії зіткнення вона замала",
+);
+/// Drawn where the source declares that it does not speak.
+pub const LEFT_OUT: Text = Text::new(
+    "drawn although the source's declared coverage leaves this area out",
+    "позначено, хоча заявлене охоплення джерела цієї ділянки не включає",
+);
+/// A source of land, at sea.
+pub const AT_SEA: Text = Text::new(
+    "at sea, where a source of land has no data: its outline goes beyond the coast here",
+    "на морі, де джерело про суходіл даних не має: його контур тут виходить за берег",
+);
+/// Drawn beyond the border.
+pub const ABROAD: Text = Text::new(
+    "outside the source's declared coverage: its outline goes beyond the state border or the coast here",
+    "поза заявленим охопленням джерела: його контур тут виходить за державний кордон або берег",
+);
+/// Held by Ukraine, in Russia.
+pub const ON_RUSSIAN_TERRITORY: Text = Text::new(
+    "on Russian territory, outside the source's declared coverage",
+    "на території Росії, поза заявленим охопленням джерела",
+);
+/// Too near an old line.
+pub const OVERTAKEN: Text =
+    Text::new("its line may have moved past this place since", "відтоді його лінія могла пройти через це місце");
+/// Old, and without a line.
+pub const NO_LINE: Text = Text::new(
+    "it draws no line by which to tell how far from this place events were",
+    "воно не має лінії, за якою видно, як далеко від цього місця були події",
+);
+/// Too old.
+pub const EXPIRED: Text = Text::new(
+    "the latest version is older than the source's limit",
+    "остання версія давніша за граничний вік даних джерела",
+);
+/// Before all versions.
+pub const TOO_EARLY: Text = Text::new("before the source's first version", "раніше за першу версію джерела");
+/// A value that nobody read.
+pub const UNKNOWN_WORD: Text = Text::new(
+    "the source marks it with a word that is not known",
+    "джерело позначає це словом, значення якого невідоме",
+);
+/// Outside the cells of a record.
+pub const NO_CELL: Text = Text::new("in no settlement's cell", "у жодній клітині населених пунктів");
+/// A settlement without a period on that day.
+pub const NO_PERIOD: Text =
+    Text::new("the record has no period for that settlement", "для цього населеного пункту в переліку немає періоду");
+/// A day within the range in which the holder changed.
+pub const CHANGED_AROUND: Text = Text::new(
+    "the record knows only a range of days in which the holder changed there",
+    "у переліку є лише проміжок днів, протягом якого контроль там змінився",
+);
+/// An exception of the coverage.
+pub const SOURCE_LEAVES_OUT: Text = Text::new("the source leaves this place out", "джерело цього місця не охоплює");
+/// At sea, of a source of land.
+pub const SEA_NOT_COVERED: Text = Text::new("at sea: the source covers land", "на морі: джерело охоплює суходіл");
+/// Outside the coverage.
+pub const OUTSIDE_COVERAGE: Text = Text::new("outside the source's coverage", "поза охопленням джерела");
+/// Silence that means nothing.
+pub const SILENT_OUTSIDE: Text = Text::new(
+    "the source has no data for places outside its polygons",
+    "про місця поза своїми полігонами джерело даних не має",
+);
+/// Where a rule asks what sources state.
+pub const SOURCES_DECIDE: Text = Text::new("sources decide", "вирішують джерела");
+/// Neither side.
+pub const ON_THE_LINE: Text = Text::new("the place is on the line itself", "місце лежить на самій лінії");
+/// Nothing is loaded.
+pub const NO_SOURCE: Text = Text::new("no source is loaded", "жодного джерела не завантажено");
+
+/// Which of its source's layers a version lacks.
+#[must_use]
+pub fn lacks(layers: &[&str]) -> Option<Said> {
+    let quoted =
+        |language: Language, and: &str| layers.iter().map(|name| language.quoted(name)).collect::<Vec<_>>().join(and);
+    let (en, uk) = (quoted(Language::English, " and "), quoted(Language::Ukrainian, " і "));
+    match layers.len() {
+        0 => None,
+        1 => Some(Said::new(
+            format!("this version lacks the source's layer {en}, which could change the answer"),
+            format!("у цій версії немає шару джерела {uk}, який міг би змінити відповідь"),
+        )),
+        _ => Some(Said::new(
+            format!("this version lacks the source's layers {en}, which could change the answer"),
+            format!("у цій версії немає шарів джерела {uk}, які могли б змінити відповідь"),
+        )),
+    }
+}
+
+/// A regime before its first stage.
+#[must_use]
+pub fn not_in_force_before(day: Date) -> Said {
+    Said::new(format!("not in force before {day}"), format!("до {day} не діє"))
+}
+
+/// A regime after its last stage, and what took its place.
+#[must_use]
+pub fn in_force_until(day: Date, replaced_by: Option<&str>) -> Said {
+    let next = |words: &str| replaced_by.map(|id| format!("; {words} {id}")).unwrap_or_default();
+    Said::new(format!("in force until {day}{}", next("replaced by")), format!("діяв до {day}{}", next("його замінив")))
+}
+
+/// A parameter of a rule without a value.
+#[must_use]
+pub fn not_set(parameter: &str) -> Said {
+    Said::new(format!("parameter '{parameter}' is not set"), format!("параметр «{parameter}» не задано"))
+}
+
+/// A source that a rule names and nobody loaded.
+#[must_use]
+pub fn not_loaded(source: &str) -> Said {
+    Said::new(format!("source '{source}' is not loaded"), format!("джерело «{source}» не завантажено"))
+}
+
+/// A source without a version so early.
+#[must_use]
+pub fn no_version(source: &str, day: Date) -> Said {
+    Said::new(
+        format!("{source} has no version on or before {day}"),
+        format!("{source}: на {day} і раніше версії немає"),
+    )
+}
+
+/// A source whose version is too old.
+#[must_use]
+pub fn expired(source: &str, day: Date) -> Said {
+    Said::new(
+        format!("the latest version of {source} on {day} is older than its limit"),
+        format!("{source}: остання версія на {day} давніша за граничний вік"),
+    )
+}
+
+/// A line that may have moved past a distance.
+#[must_use]
+pub fn line_moved(source: &str, age_days: i64, reach_m: f64) -> Said {
+    let age = |language| days_in(age_days, language);
+    let reach = |language| distance_in(reach_m, language);
+    Said::new(
+        format!(
+            "{source}: its line is {} old and may have moved {} since",
+            age(Language::English),
+            reach(Language::English)
+        ),
+        format!(
+            "{source}: його лінії {}, відтоді вона могла пересунутися на {}",
+            age(Language::Ukrainian),
+            reach(Language::Ukrainian)
+        ),
+    )
+}
+
+/// What a source last stated near a line that is old.
+#[must_use]
+pub fn last_known_near(
+    source: &str,
+    (status, holder): (Status, Option<Party>),
+    on: Date,
+    within_m: f64,
+    age_days: i64,
+) -> Said {
+    let said = |language| stated_on(status, holder, (None, None), false, language);
+    Said::new(
+        format!(
+            "{source}: last known: {} on {on}, within {} of a line that is {} old",
+            said(Language::English),
+            distance_in(within_m, Language::English),
+            days_in(age_days, Language::English)
+        ),
+        format!(
+            "{source}: останні відомості: {}, {on}; ближче ніж за {} від лінії, якій {}",
+            said(Language::Ukrainian),
+            distance_in(within_m, Language::Ukrainian),
+            days_in(age_days, Language::Ukrainian)
+        ),
+    )
+}
+
+/// What was last known of a place, and how old that is; the distance is that to the source's line.
+#[must_use]
+pub fn last_known(
+    (status, holder, basis): (Status, Option<Party>, Option<Basis>),
+    is_record: bool,
+    on: Date,
+    age_days: i64,
+    distance_m: Option<f64>,
+) -> Said {
+    let basis = basis.filter(|basis| *basis == Basis::Inferred);
+    let said = |language| stated_on(status, holder, (basis, None), is_record, language);
+    let age = |language| days_in(age_days, language);
+    let far = |language| distance_m.map(|metres| distance_in(metres, language));
+    let (en, uk) = (Language::English, Language::Ukrainian);
+    Said::new(
+        match far(en) {
+            Some(far) => format!("last known: {} on {on}, {far} from a line that is {} old", said(en), age(en)),
+            None => format!("last known: {} on {on}, {} before", said(en), age(en)),
+        },
+        match far(uk) {
+            Some(far) => format!("останні відомості: {}, {on}; {far} від лінії, якій {}", said(uk), age(uk)),
+            None => format!("останні відомості: {}, {on}, за {} до того", said(uk), age(uk)),
+        },
+    )
+}
+
+/// A claim that is no control.
+#[must_use]
+pub fn claimed_only(source: &str) -> Said {
+    Said::new(
+        format!("{source} reports a claim to this area, not control of it"),
+        format!("{source} повідомляє про заяву на цю ділянку, а не про контроль"),
+    )
+}
+
+/// A term that leaves who holds ground open.
+#[must_use]
+pub fn left_open_by(term: &str) -> Said {
+    Said::new(format!("term '{term}' leaves it open"), format!("умова «{term}» цього не визначає"))
+}
