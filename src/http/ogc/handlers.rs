@@ -154,6 +154,8 @@ fn answer_items(
     }
     let mut response = match is_read {
         true => shown(&selected, &shaping, form, links, service, params.flag("bom")?)?,
+        // A page of HTML has its links in itself.
+        false if form == Form::Html => in_crs(unmade(kind_of(form)), shaping.crs),
         false => in_crs(linked(unmade(kind_of(form)), &links), shaping.crs),
     };
     if params.text("datetime").is_some() && selection.when.end.is_some_and(|end| end <= service.today().start()) {
