@@ -84,6 +84,26 @@ fn a_square_lies_where_it_must() {
     }
 }
 
+/// A source that leaves out Crimea and Donetsk had them in the colour of ground that Ukraine holds.
+#[test]
+fn what_the_source_does_not_cover_is_hatched() {
+    let service = served::service(|dataset| dataset.sources[0].coverage.except_regions.push("ua-c".into()), &[]);
+    let ask = |date: &str| {
+        let query = format!("/v1/map?source=maps&date={date}&bbox=35,47,39,49&width=400&bare=true");
+        served::send(service.clone(), served::get_with(&query, &[]))
+    };
+    let hatched = |date: &str| {
+        let (elements, _) = read(&ask(date));
+        let unknown = elements.into_iter().filter(|(_, a)| attribute(a, "fill") == Some("url(#unknown)"));
+        unknown.map(|(name, a)| (name, attribute(&a, "clip-path").map(str::to_owned))).collect::<Vec<_>>()
+    };
+    let wanted = [("use".to_owned(), None), ("path".to_owned(), Some("url(#land)".to_owned()))];
+    assert_eq!(hatched("2025-01-02"), wanted, "the region, and the box that is left out within the land");
+    let [west, _, east, _] = filled(&ask("2025-01-02"), "url(#unknown)").unwrap();
+    assert!((west - 350.0).abs() < 0.5 && (east - 400.0).abs() < 0.5, "the box from 38.5 to 39: {west} {east}");
+    assert_eq!(hatched("2024-01-01"), [], "before its first version it covers nothing, and the title says so");
+}
+
 #[test]
 fn the_day_decides_and_a_day_before_everything_draws_nothing() {
     let held =

@@ -1,6 +1,7 @@
 //! `map`: what a picture of a day shows: the land, what one source draws, what a party claims, and the names.
 
 use crate::atlas::{Age, Atlas};
+use crate::geometry::Area;
 use crate::model::{Interval, Locality, Moment, Party, Region, Role, Said, Source};
 
 use super::areas::timeline;
@@ -21,6 +22,10 @@ pub struct Map<'a> {
     pub age: Option<Age>,
     /// What of the six regions its coverage leaves out: names in English and Ukrainian.
     pub left_out: Vec<[&'a str; 2]>,
+    /// The regions among these, by id: all of their ground is unknown where nothing is drawn.
+    pub uncovered: Vec<&'a str>,
+    /// Other ground that the coverage leaves out.
+    pub exceptions: Vec<&'a Area>,
     /// What the version lacks.
     pub caveat: Option<&'a Said>,
     /// What is drawn, from the bottom up: the regions, what the source draws, its line of contact where it has one.
@@ -48,11 +53,13 @@ pub fn map<'a>(atlas: &'a Atlas, source: &str, moment: Moment, claimant: Option<
     let mut localities: Vec<&Locality> = atlas.gazetteer().list().iter().collect();
     localities.sort_by_key(|locality| std::cmp::Reverse(locality.population));
     let own = atlas.own_regions().map(|k| &atlas.regions()[k]);
-    let uncovered = own.filter(|region| !timeline.covers(&region.id, atlas.places()));
-    let left_out = uncovered.map(|region| [region.name.as_str(), region.name_uk.as_str()]);
+    let uncovered: Vec<&Region> = own.filter(|region| !timeline.covers(&region.id, atlas.places())).collect();
+    let left_out = uncovered.iter().map(|region| [region.name.as_str(), region.name_uk.as_str()]);
     let day = version.map_or(moment, |version| timeline.stamps()[version]).date();
     let exceptions = timeline.source.coverage.exceptions_on(day).map(|e| [e.name.as_str(); 2]);
     Ok(Map {
+        uncovered: uncovered.iter().map(|region| region.id.as_str()).collect(),
+        exceptions: timeline.source.coverage.exceptions_on(day).map(|e| &e.area).collect(),
         left_out: left_out.chain(exceptions).collect(),
         source: &timeline.source,
         moment,
