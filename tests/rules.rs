@@ -388,6 +388,48 @@ fn the_register_of_regimes_says_who_covers_what_and_when() {
     }
 }
 
+/// On 2025-05-07 the list did not yet have what its update of July says of April: both are facts, of two days.
+#[test]
+fn a_record_says_from_when_a_fact_holds_and_since_when_it_is_known() {
+    let of_list = |lon, lat, date| {
+        let answer = query::at(shipped(), place(lon, lat), day(date));
+        answer.control.into_iter().find(|c| c.source.id == "ua-official-list").unwrap()
+    };
+    let niu_york = of_list(37.84114, 48.33027, "2025-05-01");
+    let known = |c: &query::ControlAt<'_>| c.period.and_then(|p| p.known_from).map(|day| day.to_string());
+    assert_eq!((niu_york.status, niu_york.holder), (Status::Held, Some(Party::RU)));
+    assert_eq!(niu_york.period.and_then(|p| p.start), Some("2025-04-23".parse().unwrap()));
+    assert_eq!(known(&niu_york).as_deref(), Some("2025-07-04"));
+    let says = contactline::wire::sentence::statement(&niu_york);
+    assert!(says.contains("from 2025-04-23, as known since 2025-07-04"), "{says}");
+    assert_eq!(of_list(37.84114, 48.33027, "2025-04-22").holder, Some(Party::UA));
+    // Of Kalynove only a range of days is known: within it nobody is said to hold the place.
+    let kalynove = |date| of_list(37.65106, 48.29737, date);
+    assert_eq!(kalynove("2025-03-24").holder, Some(Party::UA));
+    let within = kalynove("2025-04-15");
+    assert_eq!((within.status, within.holder, known(&within).as_deref()), (Status::Unknown, None, Some("2025-07-04")));
+    assert_eq!(kalynove("2025-05-07").holder, Some(Party::RU));
+    let unknown = |date| {
+        let areas =
+            query::areas(shipped(), Some("ua-14"), Some("ua-official-list"), query::When::At(day(date))).unwrap();
+        areas.iter().filter(|row| row.status == Status::Unknown).map(|row| row.area_m2).sum::<f64>()
+    };
+    assert!(unknown("2025-04-15") > unknown("2025-03-24") + 1e6);
+}
+
+#[test]
+fn the_register_names_what_is_in_force_on_a_day() {
+    let register = contactline::wire::RegimeRegister::new(shipped().regimes(), Some("2022-06-01".parse().unwrap()));
+    let uk = register.regimes.iter().find(|r| r.id == "uk-2019-855").unwrap();
+    assert_eq!(
+        (uk.stages.len(), uk.stages[0].number, uk.stages[0].replaced_by),
+        (1, Some("SI 2022/395"), Some("SI 2023/665"))
+    );
+    assert_eq!((uk.stages[0].approximate, uk.stages[0].moves_with_the_line), (true, Some(false)));
+    assert!(!register.regimes.iter().any(|r| r.id == "ua-2268-viii"), "repealed");
+    assert!(register.regimes.iter().all(|r| r.title_uk.is_some() && r.stages.iter().all(|s| s.checked.is_some())));
+}
+
 #[test]
 fn every_text_that_ships_is_computed_and_its_books_balance() {
     let atlas = shipped();

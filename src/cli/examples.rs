@@ -48,6 +48,7 @@ pub const PROPOSAL: &str = examples! {
 };
 pub const REGIMES: &str = examples! {
     "which regimes cover a place": "contactline regimes 33.37 46.76 --date 2023-01-15",
+    "the texts in force on a day": "contactline regimes --list --date 2023-01-15",
 };
 pub const SOURCES: &str = examples! {
     "what is declared of each": "contactline sources",

@@ -1,29 +1,41 @@
 //! `contactline regimes`.
 
+mod list;
+
 use std::fmt::Write;
 
 use clap::Args;
 
 use crate::atlas::Atlas;
-use crate::model::notice;
+use crate::model::{Moment, notice};
 use crate::query::{self, RegimeAt, Truth};
 use crate::wire::language::{spoken, told};
 use crate::wire::{self, time::Asked};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
-use super::place::PlaceArgs;
+use super::place::{CrsArgs, Given};
 use super::table::Table;
-use super::when::DateArgs;
+use super::when::moment;
 use super::{at, human};
 
-/// `regimes`: a place and a day.
+/// `regimes`: a place and a day, or the register.
 #[derive(Debug, Args)]
 pub struct RegimesArgs {
+    /// List the register: every text with its stages, wording, days and certainty; with --date what is in force on that day
+    #[arg(long, conflicts_with_all = ["place", "region", "crs"])]
+    list: bool,
+    /// The place, as `at` takes it: longitude and latitude, a settlement's id or name, or written coordinates
+    #[arg(value_name = "PLACE", required_unless_present = "list", num_args = 1.., allow_negative_numbers = true)]
+    place: Vec<String>,
+    /// Region of the settlement, where several have the name
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
     #[command(flatten)]
-    place: PlaceArgs,
-    #[command(flatten)]
-    date: DateArgs,
+    crs: CrsArgs,
+    /// Day (2025-12-02), second (2025-12-02T10:00:00Z) or `latest`; left out: latest, with --list every day
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
     #[command(flatten)]
     form: FormArgs,
 }
@@ -31,10 +43,14 @@ pub struct RegimesArgs {
 impl RegimesArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let given = self.place.given(atlas)?;
+        if self.list {
+            return self.listed(atlas);
+        }
+        let words: Vec<&str> = self.place.iter().map(String::as_str).collect();
+        let given = Given::read(atlas, &words, self.region.as_deref(), &self.crs)?;
         let position = given.position;
-        let answer = query::regimes(atlas, position, self.date.moment()?);
-        let shape = wire::Regimes { place: given.wired(), crs: self.place.note()?, ..wire::Regimes::from(&answer) };
+        let answer = query::regimes(atlas, position, moment(self.date.as_deref().unwrap_or("latest"))?);
+        let shape = wire::Regimes { place: given.wired(), crs: self.crs.note()?, ..wire::Regimes::from(&answer) };
         match self.form.form() {
             Form::Json => print_json(&shape),
             Form::Csv => self.form.print_csv(shape.to_csv()),
@@ -47,6 +63,19 @@ impl RegimesArgs {
                 let _ = write!(text, "\n{}\n\n", notice::NOT_LEGAL_ADVICE.within(spoken()));
                 print_text(&(text + &human::attribution(&shape.attribution)))
             }
+        }
+    }
+}
+
+impl RegimesArgs {
+    /// The register; of a day, what is in force on it.
+    fn listed(&self, atlas: &Atlas) -> Result<Done, Failure> {
+        let day = self.date.as_deref().map(moment).transpose()?.map(Moment::date);
+        let register = wire::RegimeRegister::new(atlas.regimes(), day);
+        match self.form.form() {
+            Form::Json => print_json(&register),
+            Form::Csv => self.form.print_csv(register.to_csv()),
+            Form::Text => print_text(&list::page(&register)),
         }
     }
 }

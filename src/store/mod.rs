@@ -6,6 +6,7 @@ mod files;
 mod folder;
 mod gazetteer;
 pub mod geojson;
+mod lacks;
 mod load;
 mod manifest;
 mod names;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::files::UNFINISHED;
 use super::folder::Folder;
 use super::geojson::Checking;
+use super::lacks::lacks;
 use super::load::load_folders;
 use super::manifest::{Entry, Kind, MANIFEST, finding};
 use super::piece::{self, Piece};
@@ -41,6 +42,11 @@ pub fn verify(directory: &Path, today: Date) -> Verified {
         let whole = manifest.files.iter().any(|e| e.kind == Kind::Region);
         let together = if whole { vec![folder.clone()] } else { vec![Folder::Embedded, folder.clone()] };
         match load_folders(&together) {
+            // What comes with the program is told where the program's own data are looked over.
+            Ok(loaded) if whole => {
+                findings.extend(misspelt(&loaded.dataset));
+                findings.extend(lacks(&loaded.dataset));
+            }
             Ok(loaded) => findings.extend(misspelt(&loaded.dataset)),
             Err(error) => findings.extend(error.findings),
         }
