@@ -549,3 +549,37 @@ holder = "open"
     let words = [&["proposal", file.to_str().unwrap(), "--set", "width=15km"], &day[..]].concat();
     assert!(printed(data.path(), &words).contains("  width = 15km (width of the zone)"));
 }
+
+/// The example of the documentation is a regime as it stands, and two texts come in the same way, without a line of code.
+#[test]
+fn a_regime_and_two_texts_are_added_as_the_documentation_says() {
+    let documentation = include_str!("../data/README.md");
+    let block = |begins: &str| {
+        let start = documentation.find(&format!("```toml\n{begins}")).unwrap() + "```toml\n".len();
+        documentation[start..].split("```").next().unwrap().to_owned()
+    };
+    let directory = TempDir::new().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = directory.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let file = block("[[file]]\npath = \"proposals/ID.toml\"");
+    let regimes = file.replace("proposals/ID.toml", "regimes-more.toml").replace("\"proposal\"", "\"regimes\"");
+    let manifest = format!("format = 1\n\n{}\n{}\n{regimes}", file.replace("ID", "one"), file.replace("ID", "two"));
+    write("manifest.toml", &manifest);
+    write("regimes-more.toml", &block("[[regime]]"));
+    for id in ["one", "two"] {
+        let term = "[[term]]\nid = \"all\"\nextent = \"region(ua-14) and held_by(UA)\"\nholder = \"open\"\n";
+        write(&format!("proposals/{id}.toml"), &format!("id = \"{id}\"\ntitle = \"Text {id}\"\n{term}"));
+    }
+    let checked = command(directory.path(), &["check", "--seal", directory.path().to_str().unwrap()]).output().unwrap();
+    let told = String::from_utf8(checked.stdout).unwrap();
+    assert!(told.contains("0 problems") && told.contains("proposal 'one' lacks title_uk"), "{told}");
+    let at = printed(directory.path(), &["regimes", "37.8", "48.0", "--date", "2026-10-15"]);
+    assert!(at.contains("xx-12-2026         yes, as last known  since 2026-10-15"), "{at}");
+    let listed = printed(directory.path(), &["regimes", "--list", "--date", "2026-10-14"]);
+    assert!(!listed.contains("xx-12-2026"), "{listed}");
+    let texts = printed(directory.path(), &["proposal"]);
+    assert!(texts.contains("Text one") && texts.contains("Text two"), "{texts}");
+}

@@ -42,12 +42,13 @@ pub fn verify(directory: &Path, today: Date) -> Verified {
         let whole = manifest.files.iter().any(|e| e.kind == Kind::Region);
         let together = if whole { vec![folder.clone()] } else { vec![Folder::Embedded, folder.clone()] };
         match load_folders(&together) {
-            // What comes with the program is told where the program's own data are looked over.
-            Ok(loaded) if whole => {
+            Ok(loaded) => {
                 findings.extend(misspelt(&loaded.dataset));
-                findings.extend(lacks(&loaded.dataset));
+                // What comes with the program is told where the program's own data are looked over.
+                let shipped = (!whole).then(|| load_folders(&[Folder::Embedded])).and_then(Result::ok);
+                let known = shipped.map(|shipped| lacks(&shipped.dataset)).unwrap_or_default();
+                findings.extend(lacks(&loaded.dataset).into_iter().filter(|note| !known.contains(note)));
             }
-            Ok(loaded) => findings.extend(misspelt(&loaded.dataset)),
             Err(error) => findings.extend(error.findings),
         }
     }
