@@ -172,7 +172,7 @@ fn what_cannot_be_drawn_is_told() {
         ("source=maps&width=9", "bad-value", Some("width"), "64"),
         ("source=maps&height=5000", "bad-value", Some("height"), "4096"),
         ("source=maps&bbox=36,47,37", "bad-value", Some("bbox"), "west,south,east,north"),
-        ("source=maps&bbox=39,47,35,49", "bad-value", Some("bbox"), "west of its east"),
+        ("source=maps&bbox=39,47,35,49", "bad-value", Some("bbox"), "west must be west of east"),
         ("source=maps&bbox=36,47,NaN,49", "bad-value", Some("bbox"), "-180"),
         ("source=maps&bbox=36,80,37,89", "bad-value", Some("bbox"), "85°"),
         ("source=maps&bbox=36,47,36.1,57&width=860", "bad-value", Some("height"), "4096"),

@@ -77,7 +77,7 @@ fn what_is_no_basemap_is_refused_with_the_reason() {
         ("tiles/{z}/{x}/{y}.png", "it is not a web address"),
         ("/tiles/{z}/{x}/{y}.png", "it must begin with https:// or http:// and a host"),
         ("ftp://tiles.example/{z}/{x}/{y}.png", "it must begin with https:// or http:// and a host"),
-        ("https://tiles.example/{z}/{x}.png", "{y} is missing, wanted such as https://host/{z}/{x}/{y}.png"),
+        ("https://tiles.example/{z}/{x}.png", "{y} is missing; use a form such as https://host/{z}/{x}/{y}.png"),
         ("https://me:secret@tiles.example/{z}/{x}/{y}.png", "its host has signs that a host cannot have"),
         ("https://a.example;script-src/{z}/{x}/{y}.png", "its host has signs that a host cannot have"),
         ("https://tiles example/{z}/{x}/{y}.png", "it is not a web address"),

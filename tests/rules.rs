@@ -123,7 +123,7 @@ fn a_wrong_rule_is_told_with_its_place() {
     assert!(told("drawn(corridor)").contains("allowed: none; add a [[drawing]]"));
     assert!(told("held_by(RU) held_by(UA)").contains("expected the end of the rule, 'and' or 'or', but found "));
     assert!(told("(held_by(RU)").contains("expected ')', but found the end"));
-    assert!(told("").starts_with("expected a rule (") && told("").ends_with("but found the end"));
+    assert!(told("").starts_with("expected a rule (") && told("").contains("but found the end"));
     assert!(told(&"(".repeat(100_000)).contains("nested deeper than 64"));
 }
 
