@@ -10,7 +10,7 @@ pub fn page(register: &RegimeRegister<'_>) -> String {
     if let Some(day) = register.date {
         let _ = writeln!(text, "In force on {}.\n", day.0);
     }
-    let _ = writeln!(text, "This is {}.", register.notice);
+    let _ = writeln!(text, "{}", register.notice);
     for regime in &register.regimes {
         text += &of_regime(regime);
     }
