@@ -20,7 +20,7 @@ run: setup page-if-possible
 	cargo run --release --locked -- serve $(ARGS)
 
 test: setup page-if-possible
-	cargo test --locked
+	cargo test --locked --workspace
 ifdef CONTACTLINE_REAL_DATA
 	cargo test --locked --test real_data
 else
@@ -49,10 +49,10 @@ web/node_modules/.package-lock.json: web/package-lock.json
 
 lint:
 	@./tools/setup.sh rustfmt clippy
-	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
 	cargo clippy --locked --test real_data -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --lib
 
 bench: setup
 	cargo bench --locked

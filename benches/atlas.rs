@@ -7,14 +7,16 @@
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
-use contactline::atlas::Atlas;
-use contactline::geometry::cutter::Cutter;
-use contactline::geometry::nearest::{Lines, Rule};
-use contactline::geometry::series::area_series;
-use contactline::geometry::{Area, BBox, LayerSet, Layers, Position, overlay};
-use contactline::model::{Basis, ControlFeature, Date, Party, Status, Version};
-use contactline::{query, read::deepstate_daily, store};
+use contactline::read::deepstate_daily;
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Basis, ControlFeature, Date, Party, Status, Version};
+use contactline_core::query;
+use contactline_store as store;
 use criterion::{Criterion, criterion_group, criterion_main};
+use edge_timeline::nearest::{Lines, Rule};
+use edge_timeline::prepared::PreparedArea;
+use edge_timeline::series::area_series;
+use edge_timeline::{Area, BBox, EdgeTimeline, Position, VersionSet, overlay};
 use geo::{Contains, Coord, Point};
 
 fn days() -> Vec<Area> {
@@ -48,15 +50,15 @@ fn drifting(day: usize) -> Area {
     Area::from_rings(vec![vec![ring]]).unwrap()
 }
 
-fn indexed(days: &[Area]) -> Layers {
-    let sets: Vec<LayerSet> = (0..days.len())
+fn indexed(days: &[Area]) -> EdgeTimeline {
+    let sets: Vec<VersionSet> = (0..days.len())
         .map(|day| {
-            let mut set = LayerSet::empty(days.len());
+            let mut set = VersionSet::empty(days.len());
             set.insert(day);
             set
         })
         .collect();
-    Layers::build(days.len(), days.iter().zip(&sets))
+    EdgeTimeline::build(days.len(), days.iter().zip(&sets))
 }
 
 const SOURCE: &str = "deepstate";
@@ -113,7 +115,7 @@ fn bench(criterion: &mut Criterion) {
     group.finish();
 
     let region = Area::from_bbox(BBox { west: 36.5, south: 47.0, east: 39.0, north: 49.0 });
-    let cutter = Cutter::from_area(&region);
+    let cutter = PreparedArea::from_area(&region);
     let mut group = criterion.benchmark_group("area in a region on every day");
     group.bench_function("edge timeline", |b| b.iter(|| black_box(area_series(&layers, &cutter))));
     group.sample_size(10).bench_function("an overlay for each", |b| {

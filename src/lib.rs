@@ -2,7 +2,7 @@
 //!
 //! # The one idea
 //!
-//! *Files become a [`Dataset`](model::Dataset) once; a `Dataset` becomes an [`Atlas`](atlas::Atlas) once; every question
+//! *Files become a [`Dataset`] once; a `Dataset` becomes an [`Atlas`] once; every question
 //! is a pure function of `&Atlas`.* HTTP and the command line are two ways to ask the same functions.
 //!
 //! ```text
@@ -17,15 +17,18 @@
 //!
 //! # Rooms
 //!
-//! Each may name only those to its left; `tests/layering.rs` reads the `use` lines and holds it to that.
+//! Below `crates/` stand four that others can embed, and Cargo holds them apart: [`edge_timeline`] knows geometry alone,
+//! [`contactline_core`] has the words, the atlas and the questions, [`contactline_store`] our own files, [`contactline_crs`] is
+//! the one that needs PROJ. This crate is the program. Each room may name only those to its left; `tests/layering.rs` reads the `use` lines and holds it to that.
 //!
 //! ```text
-//! geometry <- model <- { read, fetch, store, atlas } <- query <- wire <- http <- cli
+//! edge_timeline <- model <- { read, fetch, store, atlas } <- query <- wire <- http <- cli
 //! ```
 //!
 //! | room | knows | does not know |
 //! | --- | --- | --- |
-//! | [`geometry`] | areas, exact location, overlay, measures, reference systems | names, dates, files |
+//! | [`edge_timeline`] | areas, exact location in every version at once, overlay, measures | names, dates, files, formats |
+//! | [`contactline_crs`] | reference systems, by PROJ | all of ours but positions |
 //! | [`model`] | the words of the domain: region, source, version, claim, date, and rules: extent, regime, proposal | files, formats, indexes |
 //! | [`read`] | foreign formats, and what is wrong with them | the store and all above |
 //! | [`fetch`] | bytes over HTTP: addresses, conditional requests, waiting | what the bytes state, the store and all above |
@@ -39,30 +42,40 @@
 //!
 //! # Six decisions worth knowing first
 //!
-//! * **The edge timeline** ([`geometry::layers`], [`geometry::series`]). The outlines of a source repeat from day to day:
+//! * **The edge timeline** ([`EdgeTimeline`], [`series`](edge_timeline::series)). The outlines of a source repeat from day to day:
 //!   each distinct edge is kept once, with the set of versions it bounds. One walk then places a point on every day at
 //!   once, and one sum measures every day of any region; where borders all but coincide, a check notices and an exact
 //!   overlay answers.
-//! * **Edges are straight in degrees** ([`geometry::measure`]), as RFC 7946 draws them, and areas are the exact integral
+//! * **Edges are straight in degrees** ([`measure`]), as RFC 7946 draws them, and areas are the exact integral
 //!   under such edges. Cutting changes nothing, so held + not held = the whole.
-//! * **A border is one line** ([`geometry::tile`]). On map tiles it is simplified once for both its sides, on whole numbers, so
+//! * **A border is one line** ([`tile`]). On map tiles it is simplified once for both its sides, on whole numbers, so
 //!   neighbours leave no gap at any zoom.
 //! * **Rules are decided cell by cell** ([`query::Scene`]). A region's land is cut once into cells on which every fact a rule
 //!   names is one and the same; `and`, `or` and `not` are logic on them, with four answers, and need no overlay.
-//! * **Silence is not an answer** ([`atlas::Timeline`]). A place outside a source's polygons is held by Ukraine only
+//! * **Silence is not an answer** ([`Timeline`]). A place outside a source's polygons is held by Ukraine only
 //!   inside that source's declared coverage, and the answer says `inferred`; elsewhere it is `unknown`, with the reason.
 //!   Nor is an old answer: past its limit of age a source speaks only of places out of reach of its line
-//!   ([`atlas::Timeline::spoken`]).
-//! * **A question has a budget** ([`geometry::budget`]): its time, whether anybody still waits, and how entangled a shape
+//!   ([`Timeline::spoken`]).
+//! * **A question has a budget** ([`budget`]): its time, whether anybody still waits, and how entangled a shape
 //!   may be. The depths look at it between steps, and unwind to where the question was begun.
+//!
+//! [`Atlas`]: contactline_core::atlas::Atlas
+//! [`Dataset`]: contactline_core::model::Dataset
+//! [`EdgeTimeline`]: edge_timeline::EdgeTimeline
+//! [`Timeline`]: contactline_core::atlas::Timeline
+//! [`Timeline::spoken`]: contactline_core::atlas::Timeline::spoken
+//! [`atlas`]: contactline_core::atlas
+//! [`budget`]: edge_timeline::budget
+//! [`measure`]: edge_timeline::measure
+//! [`model`]: contactline_core::model
+//! [`query`]: contactline_core::query
+//! [`query::Scene`]: contactline_core::query::Scene
+//! [`query::at()`]: contactline_core::query::at()
+//! [`store`]: contactline_store
+//! [`tile`]: edge_timeline::tile
 
-pub mod atlas;
 pub mod cli;
 pub mod fetch;
-pub mod geometry;
 pub mod http;
-pub mod model;
-pub mod query;
 pub mod read;
-pub mod store;
 pub mod wire;

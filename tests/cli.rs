@@ -9,9 +9,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use contactline::geometry::{Area, BBox};
-use contactline::model::{Basis, ControlFeature, Party, Status, Version};
-use contactline::store::{Entry, Kind, Provenance, Store};
+use contactline_core::model::{Basis, ControlFeature, Party, Status, Version};
+use contactline_store::{Entry, Kind, Provenance, Store};
+use edge_timeline::{Area, BBox};
 use tempfile::TempDir;
 
 const MAPS: &str = r#"

@@ -1,12 +1,12 @@
 //! The GeoJSON codec: every problem with its place, and back to the bit.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
-use contactline::geometry::Position;
-use contactline::model::{Basis, ControlFeature, Date, Party, Status, Version};
-use contactline::store::geojson::{
+use contactline_core::model::{Basis, ControlFeature, Date, Party, Status, Version};
+use contactline_store::geojson::{
     Checking, ReadShape, control_text, geometry_of_area, geometry_of_paths, read, read_control, read_geometry,
     stated_crs,
 };
+use edge_timeline::Position;
 use proptest::prelude::*;
 
 /// (code, place as text) of what a question's geometry is refused for.
@@ -128,10 +128,10 @@ proptest! {
         west in -179.0..170.0f64, south in -89.0..80.0f64, width in 1e-6..9.0f64, height in 1e-6..9.0f64,
         word in ".*", day in 0..40_000i32, second in 0..86_400i64,
     ) {
-        let area = contactline::geometry::Area::from_bbox(contactline::geometry::BBox {
+        let area = edge_timeline::Area::from_bbox(edge_timeline::BBox {
             west, south, east: west + width, north: south + height,
         });
-        let stamp = contactline::model::Moment::from_seconds(Date::from_days(day).start().seconds() + second);
+        let stamp = contactline_core::model::Moment::from_seconds(Date::from_days(day).start().seconds() + second);
         let held = ControlFeature {
             status: Status::Held, holder: Some(Party::RU), basis: Basis::Mapped, publisher_word: word.clone(), area: area.clone(),
         };

@@ -1,9 +1,9 @@
 //! DeepState's merged daily file, in files made by hand in the same shape.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
-use contactline::model::{Basis, Date, Finding, Party, Reading, Severity, Status, Version};
 use contactline::read::compare;
 use contactline::read::deepstate_daily::read;
+use contactline_core::model::{Basis, Date, Finding, Party, Reading, Severity, Status, Version};
 
 const NAME: &str = "somewhere/deepstatemap_data_20251201.geojson";
 

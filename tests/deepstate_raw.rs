@@ -1,8 +1,8 @@
 //! DeepStateMap's own form, on hand-made files in the shape of its four eras.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use contactline::model::{Party, Reading, Status, Version};
 use contactline::read::deepstate_raw::{read, stamp_in_name};
+use contactline_core::model::{Party, Reading, Status, Version};
 use serde_json::{Value, json};
 
 fn square(west: f64, south: f64, size: f64) -> Value {

@@ -5,9 +5,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use contactline::geometry::{Area, Position};
-use contactline::model::Severity;
 use contactline::read::{Format, detect};
+use contactline_core::model::Severity;
+use edge_timeline::{Area, Position};
 use serde_json::{Value, json};
 
 fn square(properties: Value) -> String {

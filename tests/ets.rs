@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use contactline::http::Service;
-use contactline::model::Announcement;
+use contactline_core::model::Announcement;
 use serde_json::{Value, json};
 
 use served::Answer;
@@ -139,7 +139,7 @@ fn next(page: &Value) -> Option<String> {
 /// This second, written as the service writes it.
 fn now() -> String {
     let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    let text = contactline::model::Moment::from_seconds(i64::try_from(seconds).unwrap()).to_string();
+    let text = contactline_core::model::Moment::from_seconds(i64::try_from(seconds).unwrap()).to_string();
     if text.len() == 10 { format!("{text}T00:00:00Z") } else { text }
 }
 
@@ -394,7 +394,8 @@ fn crs_parameter_and_content_crs_header() {
 /// crs-parameter-transform: what comes in another system is what comes in this one, taken there.
 #[test]
 fn crs_parameter_transform() {
-    use contactline::geometry::{Crs, Position};
+    use contactline_crs::Crs;
+    use edge_timeline::Position;
     let address = "/collections/regions/items/ua-a";
     let plain = positions_of(&ok(address));
     for crs in Crs::all() {
@@ -410,7 +411,8 @@ fn crs_parameter_transform() {
 
 #[test]
 fn bbox_crs_parameter() {
-    use contactline::geometry::{Crs, Position};
+    use contactline_crs::Crs;
+    use edge_timeline::Position;
     for collection in collections() {
         let (address, name) = (items_of(&collection), id(&collection));
         // A box around the region in the west, whose corners are exact in every system.

@@ -3,16 +3,16 @@
 
 use std::sync::{Arc, LazyLock};
 
-use contactline::atlas::Atlas;
-use contactline::geometry::Crs;
-use contactline::model::{Extent, Interval, Moment};
-use contactline::query::Scene;
-use contactline::query::items::{collections, items};
 use contactline::read::{Mapping, deepstate_daily};
-use contactline::store::geojson::{Checking, read_control, read_geometry};
-use contactline::store::{Manifest, read_proposal};
 use contactline::wire::items::{Filter, Language};
 use contactline::wire::rows::{Expected, OptionWords, RowOptions, RowStream};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Extent, Interval, Moment};
+use contactline_core::query::Scene;
+use contactline_core::query::items::{collections, items};
+use contactline_crs::Crs;
+use contactline_store::geojson::{Checking, read_control, read_geometry};
+use contactline_store::{Manifest, read_proposal};
 use proptest::prelude::*;
 
 mod small_world;

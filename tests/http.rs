@@ -579,7 +579,10 @@ fn an_answer_is_in_the_language_that_is_asked_for() {
             en["verdict_detail"]["says"].as_str().unwrap().starts_with("as last known on 2025-01-05 and 2025-01-10"),
             "{en}"
         );
-        assert_eq!(uk["notice"], contactline::model::notice::STATUS.within(contactline::model::Language::Ukrainian));
+        assert_eq!(
+            uk["notice"],
+            contactline_core::model::notice::STATUS.within(contactline_core::model::Language::Ukrainian)
+        );
         assert_eq!((&uk["verdict"], &uk["control"][0]["status"]), (&en["verdict"], &en["control"][0]["status"]));
     }
     // On a thread of its own, and shared with others who ask: the language is that of each.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use contactline::model::Date;
+use contactline_core::model::Date;
 
 const DAYS: i32 = 150;
 

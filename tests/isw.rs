@@ -1,9 +1,9 @@
 //! The Institute's layers, on hand-made files in the shape of its public archives.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use contactline::model::{Party, Reading, Status, Version};
 use contactline::read::isw::{date_in_name, read};
 use contactline::read::joined_parts;
+use contactline_core::model::{Party, Reading, Status, Version};
 use serde_json::{Value, json};
 
 fn square(west: f64) -> Value {

@@ -3,11 +3,11 @@
 
 mod small_world;
 
-use contactline::atlas::Atlas;
-use contactline::geometry::BBox;
-use contactline::model::{Interval, Moment};
-use contactline::query::items::{Item, Value, collection, collections, items};
-use contactline::store::read_proposal;
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Interval, Moment};
+use contactline_core::query::items::{Item, Value, collection, collections, items};
+use contactline_store::read_proposal;
+use edge_timeline::BBox;
 use small_world::day;
 
 fn atlas() -> Atlas {
@@ -112,7 +112,8 @@ fn a_box_meets_what_it_touches_and_not_what_lies_in_the_same_box() {
 fn settlements_say_what_the_question_says_of_their_points() {
     let atlas = atlas();
     for text in ["2024-12-31", "2025-01-02", "2025-01-05", "2025-01-30", "2025-02-20"] {
-        let asked = contactline::query::settlements(&atlas, day(text), contactline::query::Wanted::default()).unwrap();
+        let asked = contactline_core::query::settlements(&atlas, day(text), contactline_core::query::Wanted::default())
+            .unwrap();
         let all = items(&atlas, &collection(&atlas, "settlements").unwrap(), on(text));
         assert_eq!(all.len(), asked.rows.len());
         for (item, row) in all.iter().zip(&asked.rows) {
@@ -139,7 +140,7 @@ fn what_is_computed_stands_for_its_day_and_sums_to_what_the_question_says() {
     };
     let of = |id: &str, text: &str| items(&atlas, &collection(&atlas, id).unwrap(), on(text));
     let text = "2025-01-05";
-    let asked = contactline::query::disputes(&atlas, None, &[], day(text)).unwrap();
+    let asked = contactline_core::query::disputes(&atlas, None, &[], day(text)).unwrap();
     let disputes = of("disputes", text);
     assert_eq!(disputes.len(), asked.disputes.len());
     assert!(disputes.iter().all(|item| item.id.ends_with("@2025-01-05")

@@ -1,7 +1,7 @@
 //! Who may know whom: reads every source file and holds the table of rooms.
 //!
 //! ```text
-//! geometry <- model <- { read, fetch, store, atlas } <- query <- wire <- http <- cli
+//! edge-timeline <- model <- { read, fetch, store, atlas } <- query <- wire <- http <- cli
 //! ```
 
 #![allow(clippy::unwrap_used)]
@@ -21,45 +21,46 @@ struct Room {
 const WEB: &[&str] = &["axum", "tokio", "tower_http", "clap"];
 
 const ROOMS: &[Room] = &[
-    Room { name: "geometry", may: &[], must_not: &["serde", "serde_json", "geojson", "jiff", "std::fs", "std::path"] },
+    Room {
+        name: "edge-timeline",
+        may: &[],
+        must_not: &["serde", "serde_json", "geojson", "jiff", "std::fs", "std::path", "contactline_crs", "proj"],
+    },
+    Room { name: "contactline-crs", may: &[], must_not: &["serde", "serde_json", "geojson", "jiff", "std::fs"] },
     Room {
         name: "model",
-        may: &["geometry"],
-        must_not: &["geo", "serde", "serde_json", "geojson", "std::fs", "std::path"],
+        may: &[],
+        must_not: &["contactline_crs", "geo", "serde", "serde_json", "geojson", "std::fs", "std::path"],
     },
-    Room { name: "read", may: &["model", "geometry"], must_not: &[] },
-    Room { name: "fetch", may: &["model", "geometry"], must_not: &["std::fs", "std::path"] },
-    Room { name: "store", may: &["model", "geometry"], must_not: &[] },
+    Room { name: "read", may: &["model"], must_not: &["contactline_store"] },
+    Room { name: "fetch", may: &["model"], must_not: &["contactline_store", "std::fs", "std::path"] },
+    Room { name: "contactline-store", may: &["model"], must_not: &[] },
     Room {
         name: "atlas",
-        may: &["model", "geometry"],
-        must_not: &["geo", "serde", "serde_json", "geojson", "std::fs", "std::path"],
+        may: &["model"],
+        must_not: &["contactline_crs", "geo", "serde", "serde_json", "geojson", "std::fs", "std::path"],
     },
     Room {
         name: "query",
-        may: &["atlas", "model", "geometry"],
-        must_not: &["geo", "serde", "serde_json", "geojson", "std::fs", "std::path"],
+        may: &["atlas", "model"],
+        must_not: &["contactline_crs", "geo", "serde", "serde_json", "geojson", "std::fs", "std::path"],
     },
-    Room { name: "wire", may: &["query", "atlas", "store", "model", "geometry"], must_not: &["std::fs"] },
-    Room { name: "http", may: &["wire", "query", "atlas", "store", "model", "geometry"], must_not: &["clap"] },
-    Room {
-        name: "cli",
-        may: &["http", "wire", "query", "atlas", "store", "fetch", "read", "model", "geometry"],
-        must_not: &[],
-    },
+    Room { name: "wire", may: &["query", "atlas", "model"], must_not: &["std::fs"] },
+    Room { name: "http", may: &["wire", "query", "atlas", "model"], must_not: &["clap"] },
+    Room { name: "cli", may: &["http", "wire", "query", "atlas", "store", "fetch", "read", "model"], must_not: &[] },
 ];
 
 /// Crates that have one place.
 const ONLY_IN: &[(&str, &str)] = &[
-    ("proj", "geometry/crs"),
-    ("i_overlay", "geometry/overlay"),
-    ("spade", "geometry/tessellation"),
+    ("proj", "contactline-crs"),
+    ("i_overlay", "edge-timeline/overlay"),
+    ("spade", "edge-timeline/tessellation"),
     ("std::env", "cli"),
     ("clap", "cli"),
     ("ureq", "fetch"),
 ];
 
-/// What is wrong with a source file, by its path below `src`.
+/// What is wrong with a source file, by its path below `src`, or by its crate and its path below that crate's `src`.
 fn violations(path: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let lines = text.lines().count();
@@ -190,7 +191,7 @@ fn names(words: &[&str], name: &str) -> bool {
     })
 }
 
-/// The rooms named by paths from the crate's root, `crate::` or enough `super::`.
+/// The rooms named by paths from the crate's root (`crate::` or enough `super::`) or from the core's.
 fn rooms_named<'a>(path: &str, words: &[&'a str]) -> Vec<&'a str> {
     let depth = path.trim_end_matches("/mod.rs").split('/').count();
     let mut found = Vec::new();
@@ -201,7 +202,7 @@ fn rooms_named<'a>(path: &str, words: &[&'a str]) -> Vec<&'a str> {
             climbed += 1;
             end += if words.get(end + 1) == Some(&"::") && words.get(end + 2) == Some(&"super") { 2 } else { 1 };
         }
-        if words[i] == "crate" {
+        if words[i] == "crate" || words[i] == "contactline_core" {
             found.extend(firsts(words, i + 1));
         } else if climbed == depth {
             found.extend(firsts(words, end));
@@ -250,9 +251,17 @@ fn sources(folder: &Path, found: &mut Vec<(String, String)>, root: &Path) {
 
 #[test]
 fn every_room_knows_only_those_below_it() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    sources(&root, &mut files, &root);
+    sources(&root.join("src"), &mut files, &root.join("src"));
+    sources(&root.join("crates/contactline-core/src"), &mut files, &root.join("crates/contactline-core/src"));
+    for member in ["edge-timeline", "contactline-crs", "contactline-store"] {
+        let src = root.join("crates").join(member).join("src");
+        let mut found = Vec::new();
+        sources(&src, &mut found, &src);
+        assert!(!found.is_empty(), "{member} has no sources");
+        files.extend(found.into_iter().map(|(path, text)| (format!("{member}/{path}"), text)));
+    }
     assert!(files.len() > 20, "only {} files found", files.len());
     let is_test = |path: &str| path.ends_with("/tests.rs") || path.contains("/tests/");
     let found: Vec<String> =
@@ -263,23 +272,23 @@ fn every_room_knows_only_those_below_it() {
 #[test]
 fn a_planted_violation_is_found() {
     for (path, line, wanted) in [
-        ("geometry/area.rs", "use crate::model::Date;", "`geometry` must not know `model`"),
-        ("geometry/mod.rs", "use super::model;", "`geometry` must not know `model`"),
-        ("model/time.rs", "use crate::{geometry::Area, atlas::{Atlas, Class}};", "`model` must not know `atlas`"),
+        ("model/time.rs", "use crate::{act::Act, atlas::{Atlas, Class}};", "`model` must not know `atlas`"),
         ("model/time.rs", "use super::super::query::at;", "`model` must not know `query`"),
-        ("read/viina.rs", "fn f() { crate :: store::save() }", "`read` must not know `store`"),
+        ("read/viina.rs", "fn f() { contactline_store :: save() }", "`read` must not name `contactline_store`"),
         ("query/at.rs", "fn f() -> crate::wire::At {}", "`query` must not know `wire`"),
         ("wire/at.rs", "use {std::fmt, crate::http::Page};", "`wire` must not know `http`"),
         ("http/at.rs", "use crate::read::isw;", "`http` must not know `read`"),
-        ("geometry/area.rs", "use proj::Proj;", "names `proj`"),
-        ("geometry/layers.rs", "use i_overlay::core;", "names `i_overlay`"),
+        ("edge-timeline/area.rs", "use proj::Proj;", "names `proj`"),
+        ("edge-timeline/timeline.rs", "use i_overlay::core;", "names `i_overlay`"),
+        ("atlas/mod.rs", "use contactline_crs::Crs;", "`atlas` must not name `contactline_crs`"),
+        ("edge-timeline/area.rs", "use serde::Serialize;", "`edge-timeline` must not name `serde`"),
         ("query/at.rs", "#[derive(serde::Serialize)] struct At;", "`query` must not name `serde`"),
         ("atlas/mod.rs", "use std::{fmt, fs};", "`atlas` must not name `std::fs`"),
         ("wire/at.rs", "pub async fn at() {}", "nothing below http is async"),
-        ("store/mod.rs", "use tokio::fs;", "`store` must not name `tokio`"),
+        ("contactline-store/lib.rs", "use tokio::fs;", "`contactline-store` must not name `tokio`"),
         ("http/mod.rs", "let port = std::env::var(\"PORT\");", "names `std::env`"),
         ("http/mod.rs", "use clap::Parser;", "names `clap`"),
-        ("fetch/client.rs", "use crate::store::Store;", "`fetch` must not know `store`"),
+        ("fetch/client.rs", "use contactline_store::Store;", "`fetch` must not name `contactline_store`"),
         ("cli/sync.rs", "use ureq::Agent;", "names `ureq`"),
         ("tools/mod.rs", "", "'tools' is no room"),
     ] {
@@ -293,17 +302,17 @@ fn a_planted_violation_is_found() {
 #[test]
 fn what_is_allowed_is_not_found() {
     for (path, line) in [
-        ("geometry/crs.rs", "use proj::Proj;"),
-        ("geometry/crs/rows.rs", "use super::Position; // not crate::model"),
-        ("geometry/overlay/partition.rs", "use i_overlay::core::fill_rule::FillRule; use super::super::Area;"),
+        ("contactline-crs/lib.rs", "use proj::Proj;"),
+        ("model/act.rs", "use edge_timeline::Position; // not crate::query"),
+        ("edge-timeline/overlay/partition.rs", "use i_overlay::core::fill_rule::FillRule; use super::super::Area;"),
         (
-            "geometry/area.rs",
+            "edge-timeline/area.rs",
             "/// See [`x`](crate::wire::x).\nconst S: &str = \"use crate::wire;\"; const R: &str = r#\"std::env\"#;",
         ),
-        ("geometry/area.rs", "fn f<'a>(c: char) -> bool { c == '\"' } /* async /* nested */ proj::x */"),
-        ("model/time.rs", "use crate::geometry::Area; fn geo() {} let geo = x.geo;"),
+        ("edge-timeline/area.rs", "fn f<'a>(c: char) -> bool { c == '\"' } /* async /* nested */ proj::x */"),
+        ("model/time.rs", "use edge_timeline::Area; fn geo() {} let geo = x.geo;"),
         ("atlas/mod.rs", "pub use regions::Regions;\n#[cfg(test)]\nmod tests { use crate::read::viina; }"),
-        ("wire/at.rs", "use crate::{geometry::Position, query::at};"),
+        ("wire/at.rs", "use crate::{atlas::Atlas, query::at};"),
         ("http/at.rs", "use axum::Router; async fn at() { x.await }"),
         ("cli/serve.rs", "use clap::Args; use crate::{http, read}; let v = std::env::var(\"X\");"),
         ("main.rs", "fn main() { contactline::cli::run(std::env::args_os()); }"),

@@ -4,7 +4,7 @@
 mod served;
 mod small_world;
 
-use contactline::model::{Language, notice};
+use contactline_core::model::{Language, notice};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use served::Answer;

@@ -3,9 +3,9 @@
 
 use std::process::Command;
 
-use contactline::geometry::Crs;
-use contactline::model::{Basis, Party, Reading, Severity, Status, Version};
 use contactline::read::{Mapping, Told};
+use contactline_core::model::{Basis, Party, Reading, Severity, Status, Version};
+use contactline_crs::Crs;
 use serde_json::{Value, json};
 
 const ZONES: &str = r#"
@@ -163,12 +163,8 @@ fn every_form_of_geojson_is_read() {
         let name = String::from_utf8_lossy(&bytes).into_owned();
         let version = reading.value.unwrap_or_else(|| panic!("{name}: {:?}", reading.findings));
         let m2: f64 = version.features.iter().map(|f| f.area.area_m2()).sum();
-        let one = contactline::geometry::Area::from_bbox(contactline::geometry::BBox {
-            west: 37.0,
-            south: 47.0,
-            east: 38.0,
-            north: 48.0,
-        });
+        let one =
+            edge_timeline::Area::from_bbox(edge_timeline::BBox { west: 37.0, south: 47.0, east: 38.0, north: 48.0 });
         assert!((m2 / one.area_m2() - degrees).abs() < 1e-9, "{name}: {m2}");
     }
     let told = |bytes: &[u8]| {

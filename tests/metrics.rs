@@ -10,8 +10,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
-use contactline::atlas::Atlas;
 use contactline::http::{Service, Settings, router};
+use contactline_core::atlas::Atlas;
 use tower::ServiceExt;
 
 fn service() -> Service {

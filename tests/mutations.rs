@@ -5,9 +5,9 @@
 use std::io::{Cursor, Write};
 use std::sync::LazyLock;
 
-use contactline::model::{Date, Finding, Severity, Version};
 use contactline::read::viina::{self, Cells};
 use contactline::read::{Format, Input, Mapping, compare, detect, official_list};
+use contactline_core::model::{Date, Finding, Severity, Version};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -132,7 +132,7 @@ fn valid(version: &Version) {
             .0
             .iter()
             .map(|p| std::iter::once(p.exterior()).chain(p.interiors()).map(|r| r.0.clone()).collect());
-        let again = contactline::geometry::Area::from_rings(rings.collect());
+        let again = edge_timeline::Area::from_rings(rings.collect());
         assert!(again.is_ok(), "{:?}", again.err());
     }
 }

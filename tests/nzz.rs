@@ -3,11 +3,11 @@
 
 mod small_world;
 
-use contactline::atlas::Atlas;
-use contactline::geometry::{Area, BBox};
-use contactline::model::{Exception, Party, Status};
-use contactline::query::{self, When};
 use contactline::read::nzz::read;
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Exception, Party, Status};
+use contactline_core::query::{self, When};
+use edge_timeline::{Area, BBox};
 use serde_json::{Value, json};
 use small_world::{dataset, day, place};
 

@@ -3,8 +3,8 @@
 
 use std::process::Command;
 
-use contactline::model::{Date, Finding, Hostilities, Reading, Settlement};
 use contactline::read::official_list::{places, read};
+use contactline_core::model::{Date, Finding, Hostilities, Reading, Settlement};
 use serde_json::{Value, json};
 
 const HEADER: &str = "section,oblast,raion,katottg,level,name,period_no,date_from,date_to\n";

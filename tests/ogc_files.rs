@@ -3,11 +3,11 @@
 
 mod small_world;
 
-use contactline::atlas::Atlas;
-use contactline::model::{Dataset, Interval};
-use contactline::query::items::collection;
 use contactline::wire::Rights;
 use contactline::wire::items::{FileForm, Selection, Shaping, file, select};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Dataset, Interval};
+use contactline_core::query::items::collection;
 
 fn written(id: &str, form: FileForm) -> Vec<u8> {
     written_of(id, form, |_| ())

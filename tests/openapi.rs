@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request};
-use contactline::atlas::Atlas;
 use contactline::http::{Service, Settings, router};
+use contactline_core::atlas::Atlas;
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -31,12 +31,12 @@ fn send(method: Method, path: &str, body: Option<(&str, String)>) -> (u16, Strin
 }
 
 /// The small world with a text to be evaluated.
-fn dataset() -> contactline::model::Dataset {
+fn dataset() -> contactline_core::model::Dataset {
     let mut dataset = small_world::dataset();
     let text =
         "id = \"kept\"\ntitle = \"Kept\"\n[[term]]\nid = \"all\"\nextent = \"everywhere\"\nholder = \"unchanged\"\n";
     let vocabulary = Atlas::build(small_world::dataset()).vocabulary();
-    dataset.proposals.push(contactline::store::read_proposal(text, "kept.toml", &vocabulary).unwrap());
+    dataset.proposals.push(contactline_store::read_proposal(text, "kept.toml", &vocabulary).unwrap());
     dataset
 }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use contactline::atlas::Atlas;
 use contactline::http::{Basemap, Service, Settings, router};
+use contactline_core::atlas::Atlas;
 use serde_json::Value;
 use tower::ServiceExt;
 

@@ -3,10 +3,10 @@
 
 mod small_world;
 
-use contactline::atlas::Atlas;
-use contactline::geometry::Location;
-use contactline::model::{Basis, Hostilities, Moment, Party, Status};
-use contactline::query::*;
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Basis, Hostilities, Moment, Party, Status};
+use contactline_core::query::*;
+use edge_timeline::Location;
 use small_world::{dataset, day, place, square};
 
 fn atlas() -> Atlas {
@@ -246,11 +246,11 @@ fn a_source_without_a_line_says_nothing_past_its_limit() {
 #[test]
 fn a_claim_takes_no_part_in_the_verdict() {
     let mut data = dataset();
-    let mut source = small_world::source("says", contactline::model::Drawing::Drawn);
+    let mut source = small_world::source("says", contactline_core::model::Drawing::Drawn);
     source.absence = None;
     let mut claim = small_world::held(square(38.0, 47.0, 39.0, 49.0));
     claim.status = Status::Claimed;
-    let version = contactline::model::Version {
+    let version = contactline_core::model::Version {
         source: "says".into(),
         stamp: "2025-01-03".parse().unwrap(),
         features: vec![claim],
@@ -364,7 +364,8 @@ fn who_holds_by_absence_gains_what_the_other_loses() {
     // What the coverage leaves out is not compared: a hole over half of what was lost.
     let mut dataset = dataset();
     let area = small_world::square(36.0, 47.0, 36.5, 49.0);
-    let hole = contactline::model::Exception { name: "west".into(), area, from: Some("2025-01-05".parse().unwrap()) };
+    let hole =
+        contactline_core::model::Exception { name: "west".into(), area, from: Some("2025-01-05".parse().unwrap()) };
     dataset.sources[0].coverage.except.push(hole);
     let atlas = Atlas::build(dataset);
     let holed = changes(&atlas, "maps", Party::UA, None, from, to).unwrap().total.unwrap();
@@ -414,7 +415,7 @@ fn the_source_meant_speaks_of_most_of_what_is_asked() {
     part.id = "part".into();
     part.coverage.except_regions = vec!["ua-e".into(), "ua-f".into()];
     dataset.sources.push(part);
-    let version = contactline::model::Version {
+    let version = contactline_core::model::Version {
         source: "part".into(),
         stamp: "2025-01-16".parse().unwrap(),
         ..dataset.versions[1].clone()
@@ -436,7 +437,7 @@ fn the_source_meant_speaks_of_most_of_what_is_asked() {
 #[test]
 fn the_edge_of_what_a_source_leaves_out_is_no_line() {
     // East of b, where the held area ended, its source now says nothing: by region, in a box, or drawn as unknown.
-    let length = |change: &dyn Fn(&mut contactline::model::Dataset)| {
+    let length = |change: &dyn Fn(&mut contactline_core::model::Dataset)| {
         let mut dataset = dataset();
         change(&mut dataset);
         line(&Atlas::build(dataset), "maps", day("2025-01-02"), None).unwrap().length_m
@@ -447,20 +448,20 @@ fn the_edge_of_what_a_source_leaves_out_is_no_line() {
     assert!(is_near(length(&|_| {}), along_m + up_m), "{}", length(&|_| {}));
     let by_region = length(&|d| d.sources[0].coverage.except_regions.push("ua-c".into()));
     assert!(is_near(by_region, along_m), "{by_region}");
-    let east_of_b = || contactline::model::Exception {
+    let east_of_b = || contactline_core::model::Exception {
         name: "east of b".into(),
         area: square(38.01, 47.0, 39.0, 48.0),
         from: Some("2025-01-02".parse().unwrap()),
     };
     let before = length(&|d| d.sources[0].coverage.except.push(east_of_b()));
     assert!(is_near(before, along_m + up_m), "left out from the day after this version on: {before}");
-    let from = |d: &mut contactline::model::Dataset| {
-        d.sources[0].coverage.except.push(contactline::model::Exception { from: None, ..east_of_b() });
+    let from = |d: &mut contactline_core::model::Dataset| {
+        d.sources[0].coverage.except.push(contactline_core::model::Exception { from: None, ..east_of_b() });
     };
     assert!(is_near(length(&from), along_m), "740 m off the edge as drawn: {}", length(&from));
     let unknown = length(&|d| {
         let feature = small_world::held(square(38.0, 47.0, 39.0, 48.0));
-        d.versions[0].features.push(contactline::model::ControlFeature {
+        d.versions[0].features.push(contactline_core::model::ControlFeature {
             status: Status::Unknown,
             holder: None,
             ..feature
@@ -468,12 +469,12 @@ fn the_edge_of_what_a_source_leaves_out_is_no_line() {
     });
     assert!(is_near(unknown, along_m), "{unknown}");
     // Silence that means nothing anywhere leaves no line but against what is drawn.
-    let silent = |d: &mut contactline::model::Dataset| d.sources[0].absence = None;
+    let silent = |d: &mut contactline_core::model::Dataset| d.sources[0].absence = None;
     assert!(length(&silent) < 1.0, "{}", length(&silent));
     let drawn = length(&|d| {
         silent(d);
         let feature = small_world::held(square(38.0, 47.0, 39.0, 48.0));
-        d.versions[0].features.push(contactline::model::ControlFeature { holder: Some(Party::UA), ..feature });
+        d.versions[0].features.push(contactline_core::model::ControlFeature { holder: Some(Party::UA), ..feature });
     });
     assert!(is_near(drawn, up_m), "{drawn}");
 }
@@ -485,7 +486,7 @@ fn the_line_leaves_out_what_its_source_calls_specks() {
         let mut dataset = dataset();
         dataset.sources[0].line_min_piece_m2 = line_min_piece_m2;
         let hole = square(37.4, 47.4, 37.41, 47.41);
-        let body = contactline::geometry::overlay::difference(&square(36.5, 47.0, 38.0, 48.0), &hole);
+        let body = edge_timeline::overlay::difference(&square(36.5, 47.0, 38.0, 48.0), &hole);
         // 0.8 km2 apart; 0.8 km2 that touches a piece of 82 km2 at a corner, so that both are one.
         let parts =
             [body, square(36.1, 47.4, 36.11, 47.41), square(36.2, 47.5, 36.3, 47.6), square(36.3, 47.6, 36.31, 47.61)];
@@ -497,7 +498,7 @@ fn the_line_leaves_out_what_its_source_calls_specks() {
     let around = |west: f64, south: f64| {
         let (east, north) = (west + 0.01, south + 0.01);
         let path = [(west, south), (east, south), (east, north), (west, north), (west, south)];
-        contactline::geometry::measure::path_length_m(&path.map(|(lon, lat)| place(lon, lat)))
+        edge_timeline::measure::path_length_m(&path.map(|(lon, lat)| place(lon, lat)))
     };
     let specks_m = around(37.4, 47.4) + around(36.1, 47.4);
     assert!((length_m(&all) - length_m(&fewer) - specks_m).abs() < 1e-3, "{} {}", length_m(&all), length_m(&fewer));
@@ -522,7 +523,7 @@ fn what_is_drawn_beyond_the_coverage_is_repeated_with_a_caveat() {
     // ground held by Ukraine beyond the border.
     dataset.versions[0].features = vec![small_world::held(square(35.7, 46.7, 38.0, 48.0)), {
         let feature = small_world::held(square(36.0, 49.0, 37.0, 49.3));
-        contactline::model::ControlFeature { holder: Some(Party::UA), ..feature }
+        contactline_core::model::ControlFeature { holder: Some(Party::UA), ..feature }
     }];
     dataset.regions.iter_mut().find(|r| r.id == "ua-d").unwrap().abroad = Some(Party::RU);
     let atlas = Atlas::build(dataset);
@@ -543,7 +544,7 @@ fn what_is_drawn_beyond_the_coverage_is_repeated_with_a_caveat() {
 
 #[test]
 fn a_version_that_lacks_a_layer_says_so_where_it_could_matter() {
-    use contactline::model::{ControlFeature, Layer};
+    use contactline_core::model::{ControlFeature, Layer};
     let mut dataset = dataset();
     let layer = |name: &str, status| Layer { name: name.into(), status, holder: None };
     dataset.sources[0].layers = vec![layer("control", Status::Held), layer("advance", Status::Contested)];
@@ -689,10 +690,10 @@ fn what_is_stale_is_silent_where_sources_are_compared() {
 fn dust_of_rounding_is_no_agreement() {
     let mut data = dataset();
     // It speaks of one square of 8 cm only, silent everywhere else.
-    let mut source = small_world::source("dust", contactline::model::Drawing::Drawn);
+    let mut source = small_world::source("dust", contactline_core::model::Drawing::Drawn);
     source.absence = None;
     let area = square(38.2, 47.5, 38.200_001, 47.500_001);
-    let version = contactline::model::Version {
+    let version = contactline_core::model::Version {
         source: "dust".into(),
         stamp: "2025-01-03".parse().unwrap(),
         features: vec![small_world::held(area)],

@@ -16,14 +16,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use contactline::atlas::{Atlas, Timeline};
-use contactline::geometry::cutter::Cutter;
-use contactline::geometry::measure::geodesic;
-use contactline::geometry::series::area_series;
-use contactline::geometry::validity::Rings;
-use contactline::geometry::{Area, LayerSet, Location, Position, overlay};
-use contactline::model::{Moment, Party, Status};
-use contactline::query::{self, Shape, Step, Wanted, When};
+use contactline_core::atlas::{Atlas, Timeline};
+use contactline_core::model::{Moment, Party, Status};
+use contactline_core::query::{self, Shape, Step, Wanted, When};
+use edge_timeline::measure::geodesic;
+use edge_timeline::prepared::PreparedArea;
+use edge_timeline::series::area_series;
+use edge_timeline::validity::Rings;
+use edge_timeline::{Area, Location, Position, VersionSet, overlay};
 
 const SOURCE: &str = "deepstate";
 
@@ -45,7 +45,7 @@ static REAL: LazyLock<Real> = LazyLock::new(|| {
         .unwrap();
     assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stdout));
     assert!(import.stderr.is_empty(), "{}", String::from_utf8_lossy(&import.stderr));
-    let loaded = contactline::store::load(Some(directory.path())).unwrap();
+    let loaded = contactline_store::load(Some(directory.path())).unwrap();
     Real { atlas: Atlas::build(loaded.dataset), _directory: directory }
 });
 
@@ -304,8 +304,8 @@ fn rows_of_a_region_sum_to_it_on_every_day() {
 /// one sum where it answers, and by what is answered where it does not.
 fn open_versions(name: &str, target: &Area, step: usize, worst: &mut Worst) -> usize {
     let class = timeline().held().unwrap();
-    let cutter = Cutter::from_area(target);
-    let mut asked = LayerSet::empty(timeline().stamps().len());
+    let cutter = PreparedArea::from_area(target);
+    let mut asked = VersionSet::empty(timeline().stamps().len());
     (0..timeline().stamps().len()).step_by(step).for_each(|version| asked.insert(version));
     let answered = class.areas_m2(target, &cutter, &asked);
     let series = area_series(class.layers(), &cutter);
@@ -340,7 +340,7 @@ fn areas_are_right_where_borders_all_but_coincide() {
     let mut worst = Worst::new();
     for version in [7, versions / 2, versions - 1] {
         let own = class.area(version);
-        let answered = class.areas_m2(&own, &Cutter::from_area(&own), &LayerSet::full(versions));
+        let answered = class.areas_m2(&own, &PreparedArea::from_area(&own), &VersionSet::full(versions));
         worst.note(answered[version], whole[version], 0.01, || format!("version {version} in itself"));
         let open = open_versions(&format!("version {version}"), &own, 40, &mut worst);
         println!("version {version} as the target: {open} of {versions} versions open");
@@ -409,7 +409,7 @@ fn imported(format: &str, folders: &[&str]) -> Atlas {
     assert_eq!(import.status.code(), Some(1), "{}", String::from_utf8_lossy(&import.stdout));
     let check = Command::new(env!("CARGO_BIN_EXE_contactline")).arg("check").arg(directory.path()).output().unwrap();
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
-    Atlas::build(contactline::store::load(Some(directory.path())).unwrap().dataset)
+    Atlas::build(contactline_store::load(Some(directory.path())).unwrap().dataset)
 }
 
 /// Control, advance, claim and counter-offensive of the Institute's layers, as the matrix of known places has them.
@@ -555,7 +555,7 @@ fn every_sample_is_known_and_imports() {
 #[test]
 fn the_official_list_read_anew_is_the_record_that_comes_with_the_program() {
     use contactline::read::official_list::{places, read};
-    use contactline::store::{read_settlements, shipped};
+    use contactline_store::{read_settlements, shipped};
 
     let path = "control/ua-official-list/settlements.geojson";
     let text = shipped(path).unwrap();

@@ -4,11 +4,12 @@
 mod law;
 mod small_world;
 
-use contactline::atlas::Atlas;
-use contactline::geometry::{Layers, Location, overlay};
-use contactline::model::*;
-use contactline::query::{self, Applies, Outcome, Scene, Truth};
-use contactline::store::{self, read_proposal};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::*;
+use contactline_core::query::{self, Applies, Outcome, Scene, Truth};
+use contactline_store as store;
+use contactline_store::read_proposal;
+use edge_timeline::{EdgeTimeline, Location, overlay};
 use proptest::prelude::*;
 use small_world::{dataset, day, place, vocabulary};
 
@@ -68,7 +69,7 @@ proptest! {
         let whereabouts = atlas.places().whereabouts(p);
         let (region, _) = whereabouts.region.unwrap();
         let cut = scene.cut(&extent, region);
-        let within = |area| Layers::from_area(area).locate_in(0, p) != Location::Exterior;
+        let within = |area| EdgeTimeline::from_area(area).locate_in(0, p) != Location::Exterior;
         let truth = scene.holds(&extent, p, &whereabouts);
         // The edge of a buffer is true to a thousandth of its distance: 60 m here.
         let edge = |m: f64| atlas.timelines().iter().any(|timeline| {

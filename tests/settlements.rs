@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use contactline::atlas::Atlas;
-use contactline::geometry::measure::geodesic;
 use contactline::http::{Service, Settings, router};
-use contactline::model::{Dataset, Locality, Moment, NameKind, Party, Status, romanised};
-use contactline::query::*;
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Dataset, Locality, Moment, NameKind, Party, Status, romanised};
+use contactline_core::query::*;
+use edge_timeline::measure::geodesic;
 use serde_json::{Value, json};
 use small_world::{dataset, day, place};
 use tower::ServiceExt;
@@ -174,12 +174,12 @@ fn names_are_found_the_exact_one_first() {
     let ids =
         |name: &str| -> Vec<String> { atlas.gazetteer().find(name).iter().map(|n| n.locality.id.clone()).collect() };
     assert_eq!(ids("Town 5"), ["g-1", "s-5"], "the name of a small place does not hide another name of a large one");
-    let asked = contactline::query::place(&atlas, "Town 5", None).unwrap_err();
+    let asked = contactline_core::query::place(&atlas, "Town 5", None).unwrap_err();
     assert!(matches!(&asked, PlaceError::Ambiguous { candidates, .. } if candidates[0].id == "g-1"), "{asked}");
     assert_eq!(ids("oldtown"), ["s-1"], "the gazetteer's entry stands for the record's");
     assert!(ids("oldt").is_empty(), "another name is matched whole");
     assert_eq!(atlas.gazetteer().list().len(), 11);
-    assert_eq!(contactline::query::place(&atlas, "Oldtown", None).unwrap().locality.unwrap().id, "s-1");
+    assert_eq!(contactline_core::query::place(&atlas, "Oldtown", None).unwrap().locality.unwrap().id, "s-1");
 }
 
 #[test]
@@ -205,9 +205,9 @@ fn the_nearest_settlement_is_the_nearest() {
 fn a_name_means_one_place_or_says_which_there_are() {
     let atlas = atlas();
     let id = |text: &str, region: Option<&str>| {
-        contactline::query::place(&atlas, text, region).map(|m| m.locality.unwrap().id.clone())
+        contactline_core::query::place(&atlas, text, region).map(|m| m.locality.unwrap().id.clone())
     };
-    let alone = contactline::query::place(&atlas, "town 0", None).unwrap();
+    let alone = contactline_core::query::place(&atlas, "town 0", None).unwrap();
     assert_eq!((alone.locality.unwrap().id.as_str(), alone.reading), ("s-0", Reading::Name));
     let others: Vec<&str> = alone.others.iter().map(|l| l.id.as_str()).collect();
     assert_eq!(others, ["s-10", "s-11"], "far smaller, and named");
@@ -246,14 +246,14 @@ fn two_places_of_no_known_population_are_not_told_apart_by_it() {
     let mut dataset = world();
     dataset.records[0].settlements.iter_mut().for_each(|settlement| settlement.population = 0);
     let atlas = Atlas::build(dataset);
-    let asked = contactline::query::place(&atlas, "Town 0", None);
+    let asked = contactline_core::query::place(&atlas, "Town 0", None);
     assert!(matches!(asked, Err(PlaceError::Ambiguous { .. })), "none is ten times nothing");
 }
 
 #[test]
 fn two_numbers_are_taken_in_the_order_that_lies_in_the_country() {
     let atlas = atlas();
-    let read = |text: &str| contactline::query::place(&atlas, text, None);
+    let read = |text: &str| contactline_core::query::place(&atlas, text, None);
     let (lat_first, lon_first) = (read("48.5, 37.5").unwrap(), read("37.5 48.5").unwrap());
     assert_eq!((lat_first.position, lat_first.reading), (place(37.5, 48.5), Reading::LatLon));
     assert_eq!((lon_first.position, lon_first.reading), (place(37.5, 48.5), Reading::LonLat));
@@ -420,7 +420,7 @@ fn http_tells_what_a_name_may_mean() {
 /// What the program ships with, without the lines and acts.
 fn shipped() -> &'static Atlas {
     static ATLAS: std::sync::LazyLock<Atlas> = std::sync::LazyLock::new(|| {
-        let mut dataset = contactline::store::load(None).unwrap().dataset;
+        let mut dataset = contactline_store::load(None).unwrap().dataset;
         (dataset.records, dataset.versions) = (Vec::new(), Vec::new());
         Atlas::build(dataset)
     });
@@ -429,7 +429,7 @@ fn shipped() -> &'static Atlas {
 
 /// The name and region of what a text means, or the first words of why it cannot be told.
 fn meant(text: &str) -> String {
-    match contactline::query::place(shipped(), text, None) {
+    match contactline_core::query::place(shipped(), text, None) {
         Ok(meant) => meant.locality.map_or("coordinates".into(), |l| format!("{} {}", l.name, l.region)),
         Err(PlaceError::Ambiguous { candidates, .. }) => {
             format!("which of {}: {} {}", candidates.len(), candidates[0].name, candidates[0].region)
@@ -525,7 +525,7 @@ fn what_stands_beside_a_name_is_understood() {
             assert_eq!(meant(text), expected, "{text}");
         }
     }
-    let crimea = contactline::query::place(shipped(), "Sevastopol, Crimea", None).unwrap();
+    let crimea = contactline_core::query::place(shipped(), "Sevastopol, Crimea", None).unwrap();
     assert!(
         crimea.notes.iter().any(|note| note.ends_with("Sevastopol lies in Sevastopol (ua-40), a unit of its own")),
         "{:?}",
@@ -573,7 +573,7 @@ fn what_is_not_listed_is_not_answered() {
         "Yar",
         "г. Одесса",
     ] {
-        let found = contactline::query::place(shipped(), text, None);
+        let found = contactline_core::query::place(shipped(), text, None);
         let of_village = found.as_ref().is_ok_and(|m| m.locality.is_some_and(|l| l.name == "Donets"));
         assert!(found.is_err() || of_village, "{text}: {}", meant(text));
     }
@@ -615,7 +615,7 @@ fn former_names_are_known_and_told() {
     ] {
         assert_eq!(meant(text), expected, "{text}");
     }
-    let bakhmut = contactline::query::place(shipped(), "Artemivsk", None).unwrap();
+    let bakhmut = contactline_core::query::place(shipped(), "Artemivsk", None).unwrap();
     assert_eq!(
         bakhmut.notes[0],
         "Bakhmut (until 2016: Artemivsk); Verkhovna Rada of Ukraine, resolution 984-VIII of 2016-02-04"
@@ -632,7 +632,7 @@ fn every_name_that_found_a_place_still_finds_it_or_is_asked_about() {
     let all = shipped().gazetteer().list().iter();
     let names = |l: &'static Locality| [&l.name, &l.name_uk].into_iter().chain(l.also.iter().map(|(_, name)| name));
     let now = all.flat_map(|l| names(l).map(move |name| (l.id.as_str(), name.as_str()))).step_by(23);
-    let is_found = |(id, name): &(&str, &str)| match contactline::query::place(shipped(), name, None) {
+    let is_found = |(id, name): &(&str, &str)| match contactline_core::query::place(shipped(), name, None) {
         Ok(meant) => meant.locality.into_iter().chain(meant.others).any(|l| l.id == *id),
         Err(error) => error.candidates().iter().any(|l| l.id == *id) || matches!(error, PlaceError::Area { .. }),
     };
@@ -644,7 +644,7 @@ fn every_name_that_found_a_place_still_finds_it_or_is_asked_about() {
 /// no Ukrainian name has another apostrophe than ’, none an accent or a letter of Russian.
 #[test]
 fn english_names_are_those_of_the_national_table() {
-    let dataset = contactline::store::load(None).unwrap().dataset;
+    let dataset = contactline_store::load(None).unwrap().dataset;
     let exceptions = &dataset.names.exceptions;
     assert!(exceptions.iter().all(|e| !e.reason.is_empty() && romanised(&e.name_uk) != e.name), "an exception is one");
     let is_exception = |name: &str, uk: &str| exceptions.iter().any(|e| e.name == name && e.name_uk == uk);
@@ -658,7 +658,7 @@ fn english_names_are_those_of_the_national_table() {
     }
     // An oblast is called by its noun, which stands among its Ukrainian names, as its adjective does in Ukrainian.
     for region in dataset.regions.iter().filter(|r| r.name.ends_with(" Oblast")) {
-        let of_it = |area: &&contactline::model::AreaName| area.area == region.id;
+        let of_it = |area: &&contactline_core::model::AreaName| area.area == region.id;
         let nouns = dataset.names.areas.iter().filter(of_it).map(|area| romanised(&area.name) + " Oblast");
         assert!(nouns.into_iter().any(|name| name == region.name) || region.abroad.is_some(), "{}", region.name);
     }
@@ -677,7 +677,7 @@ fn renames_are_right_in_both_languages_and_the_earlier_name_is_told_as_such() {
         ("gn-689151", "Mykilske", "Микільське", ""),
         ("gn-701845", "Marinka", "Мар’їнка", ""),
     ] {
-        let meant = contactline::query::place(shipped(), asked, None).unwrap();
+        let meant = contactline_core::query::place(shipped(), asked, None).unwrap();
         let found = meant.locality.unwrap();
         assert_eq!((found.name.as_str(), found.name_uk.as_str()), (name, name_uk), "{asked}");
         assert!(note.is_empty() || meant.notes.iter().any(|n| n.starts_with(note)), "{asked}: {:?}", meant.notes);
@@ -687,9 +687,9 @@ fn renames_are_right_in_both_languages_and_the_earlier_name_is_told_as_such() {
 /// Quarters of cities were settlements of their own: Donetsk oblast had three million people twice.
 #[test]
 fn a_part_of_a_city_is_found_and_is_no_settlement() {
-    let dataset = contactline::store::load(None).unwrap().dataset;
+    let dataset = contactline_store::load(None).unwrap().dataset;
     let gazetteer = shipped().gazetteer();
-    let saltivka = contactline::query::place(shipped(), "Салтівка", None).unwrap();
+    let saltivka = contactline_core::query::place(shipped(), "Салтівка", None).unwrap();
     assert_eq!(saltivka.notes, ["Saltivka is a part of Kharkiv (gn-706483), not a settlement of its own"]);
     let districts: Vec<&Locality> = dataset.localities.iter().filter(|l| l.part_of.is_some()).collect();
     assert!(districts.len() > 90, "{}", districts.len());

@@ -4,11 +4,11 @@
 use std::fs;
 use std::path::Path;
 
-use contactline::geometry::{Area, BBox};
-use contactline::model::{Basis, ControlFeature, Date, Moment, Party, Severity, Status, Version};
-use contactline::store::{
+use contactline_core::model::{Basis, ControlFeature, Date, Moment, Party, Severity, Status, Version};
+use contactline_store::{
     Entry, Folder, Kind, LoadError, Loaded, Manifest, Provenance, Put, Store, load_folders, verify,
 };
+use edge_timeline::{Area, BBox};
 use proptest::prelude::*;
 
 const REGION: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","id":"ua-14/land","properties":
@@ -77,7 +77,7 @@ fn load(directory: &Path) -> Result<Loaded, LoadError> {
 
 /// (severity, code, file) of everything found.
 fn found(directory: &Path) -> Vec<(Severity, &'static str, String)> {
-    let file = |f: &contactline::model::Finding| f.place.file.clone().unwrap_or_default();
+    let file = |f: &contactline_core::model::Finding| f.place.file.clone().unwrap_or_default();
     let today = Date::from_days(30_000);
     verify(directory, today).findings.iter().map(|f| (f.severity, f.code, file(f))).collect()
 }
@@ -165,10 +165,8 @@ fn rings_are_checked_unless_the_manifest_says_they_were() {
     store.put_file(entry("regions/ua-14.geojson", Kind::Region), &crossing).unwrap();
     let error = load(directory.path()).unwrap_err();
     assert_eq!((error.findings[0].code, error.findings[0].place.vertex), ("self_crossing", Some(1)));
-    let checked = Entry {
-        checker: Some(contactline::geometry::validity::CHECKER),
-        ..entry("regions/ua-14.geojson", Kind::Region)
-    };
+    let checked =
+        Entry { checker: Some(edge_timeline::validity::CHECKER), ..entry("regions/ua-14.geojson", Kind::Region) };
     store.put_file(checked, &crossing).unwrap();
     assert!(load(directory.path()).is_ok());
     assert_eq!(found(directory.path())[0].1, "self_crossing");
@@ -264,7 +262,7 @@ fn every_flipped_bit_of_the_manifest_is_seen() {
     fs::write(&path, edited).unwrap();
     assert_eq!(found(directory.path())[0].1, "sha256");
     assert!(Store::open(directory.path()).unwrap_err().to_string().contains("check --seal"));
-    assert!(contactline::store::seal(directory.path()).unwrap().unwrap().contains(&"manifest.toml".to_owned()));
+    assert!(contactline_store::seal(directory.path()).unwrap().unwrap().contains(&"manifest.toml".to_owned()));
     assert_eq!(found(directory.path()), []);
 }
 
@@ -368,11 +366,11 @@ fn a_record_has_its_settlements_and_what_parts_them() {
         "coordinates":[[37.0,47.0],[38.0,47.0]]},"properties":{"regions":["ua-14"]}}]}"#;
     store.put_file(of_source("river.geojson", Kind::Divide), river).unwrap();
     let record = load(directory.path()).unwrap().dataset.records.remove(0);
-    assert_eq!(record.settlements, contactline::store::read_settlements(settlements, "x").unwrap());
+    assert_eq!(record.settlements, contactline_store::read_settlements(settlements, "x").unwrap());
     assert_eq!((record.divides[0].regions.clone(), record.divides[0].line.len()), (vec!["ua-14".to_owned()], 2));
 
     let gap = settlements.replace("2022-02-24", "2022-02-25");
-    let findings = contactline::store::read_settlements(&gap, "x").unwrap_err();
+    let findings = contactline_store::read_settlements(&gap, "x").unwrap_err();
     assert_eq!((findings[0].code, findings[0].place.feature), ("bad_periods", Some(0)));
 }
 
@@ -382,5 +380,5 @@ fn shipped_files_are_as_the_manifest_says() {
     let problems: Vec<_> =
         verify(&folder, Date::from_days(30_000)).findings.into_iter().filter(|f| f.severity > Severity::Note).collect();
     assert!(problems.is_empty(), "{problems:#?}");
-    assert!(!contactline::store::embedded_source("deepstate").unwrap().geometry_may_be_passed_on);
+    assert!(!contactline_store::embedded_source("deepstate").unwrap().geometry_may_be_passed_on);
 }

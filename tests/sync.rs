@@ -9,8 +9,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use contactline::model::{Status, Version};
-use contactline::store::Store;
+use contactline_core::model::{Status, Version};
+use contactline_store::Store;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use web::{Reply, Web, least_gap, ok, status};

@@ -4,9 +4,9 @@
 
 use std::collections::HashMap;
 
-use contactline::atlas;
-use contactline::geometry::{Area, Position, tessellation};
-use contactline::model::{Divide, Record, Region, Role, Settlement};
+use contactline_core::atlas;
+use contactline_core::model::{Divide, Record, Region, Role, Settlement};
+use edge_timeline::{Area, Position, tessellation};
 use geo::{Contains, Coord, Distance, Euclidean, LineString, MultiPolygon, Point, Validation};
 use proptest::prelude::*;
 

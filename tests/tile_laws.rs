@@ -3,10 +3,10 @@
 
 use std::sync::LazyLock;
 
-use contactline::geometry::tile::{BUFFER, Chains, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId};
-use contactline::geometry::validity::Rings;
-use contactline::geometry::{Area, BBox, Layers, Location, Position, overlay, tessellation};
-use contactline::model::Role;
+use contactline_core::model::Role;
+use edge_timeline::tile::{BUFFER, Chains, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId};
+use edge_timeline::validity::Rings;
+use edge_timeline::{Area, BBox, EdgeTimeline, Location, Position, overlay, tessellation};
 use geo::{Coord, Geometry, InteriorPoint, MultiPolygon};
 use proptest::prelude::*;
 
@@ -49,7 +49,7 @@ fn area_of(area: &Area) -> f64 {
 
 /// The areas of a tile, by shape.
 fn areas(level: &Level, tile: TileId) -> Vec<(usize, MultiPolygon<i32>)> {
-    let polygons = |cut: contactline::geometry::tile::Cut| match cut.drawing {
+    let polygons = |cut: edge_timeline::tile::Cut| match cut.drawing {
         Geometry::MultiPolygon(polygons) => (cut.shape, polygons),
         other => panic!("an area is drawn as {other:?}"),
     };
@@ -100,7 +100,7 @@ fn middle(gap: &Area, tile: TileId) -> (Position, f64) {
 }
 
 static REGIONS: LazyLock<Vec<Area>> = LazyLock::new(|| {
-    let dataset = contactline::store::load(None).unwrap().dataset;
+    let dataset = contactline_store::load(None).unwrap().dataset;
     dataset.regions.into_iter().filter(|r| r.role != Role::Country).map(|r| r.land).collect()
 });
 
@@ -151,7 +151,8 @@ fn regions_that_share_a_border_leave_no_gap_at_any_zoom() {
                     continue;
                 }
                 let (place, size) = middle(&gap, tile);
-                let is_land = REGIONS.iter().any(|r| Layers::from_area(r).locate_in(0, place) == Location::Interior);
+                let is_land =
+                    REGIONS.iter().any(|r| EdgeTimeline::from_area(r).locate_in(0, place) == Location::Interior);
                 assert!(!is_land, "{tile:?}: a gap of {size} square units on land, at {place}: {gap:?}");
             }
             let overlap: f64 = parts.iter().map(area_of).sum::<f64>() - area_of(&whole);

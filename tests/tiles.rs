@@ -7,9 +7,9 @@ mod small_world;
 
 use std::collections::{BTreeSet, HashMap};
 
-use contactline::geometry::tile::{Chains, EXTENT, Level, Outline, Shape, TileId};
-use contactline::geometry::{Area, overlay};
 use contactline::http::{Reached, Settings};
+use edge_timeline::tile::{Chains, EXTENT, Level, Outline, Shape, TileId};
+use edge_timeline::{Area, overlay};
 use geo::{Coord, Geometry, MapCoords, MultiPolygon};
 use mvt_reader::Reader;
 use mvt_reader::feature::Value as Tag;

@@ -4,8 +4,8 @@
 use std::io::{Cursor, Write};
 use std::process::Command;
 
-use contactline::model::{Date, Finding, Party, Reading, Status, Version};
 use contactline::read::viina::{self, Cells, Table};
+use contactline_core::model::{Date, Finding, Party, Reading, Status, Version};
 use serde_json::{Value, json};
 
 /// Places 1 to 6: one degree each, from 36 E 47 N eastward, then the row above. Wound clockwise, ids as decimals.
@@ -45,7 +45,7 @@ fn day(text: &str) -> Date {
 }
 
 fn stated(version: &Version) -> Vec<(Status, Option<Party>, &str, [f64; 4])> {
-    let of = |f: &contactline::model::ControlFeature| {
+    let of = |f: &contactline_core::model::ControlFeature| {
         let b = f.area.bbox();
         (f.status, f.holder, [b.west, b.south, b.east, b.north])
     };

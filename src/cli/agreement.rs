@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::query::{self, AgreementRow};
 use crate::wire::{self, time::Asked};
+use contactline_core::atlas::Atlas;
+use contactline_core::query::{self, AgreementRow};
 
 use super::failure::{Done, Failure, tell};
 use super::form::{Form, FormArgs, print_json, print_text};

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::model::Status;
-use crate::query;
 use crate::wire::{self, sentence, time::Asked};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::Status;
+use contactline_core::query;
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print_json, print_text};

@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::model::{ExtentKind, Language, Party, notice, told::days_in};
-use crate::query::{self, AnnouncementAt, At, ClaimAt, ControlAt, RegionAt};
 use crate::wire::language::{spoken, told};
 use crate::wire::{self, sentence, time::Asked};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{ExtentKind, Language, Party, notice, told::days_in};
+use contactline_core::query::{self, AnnouncementAt, At, ClaimAt, ControlAt, RegionAt};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::model::{Language, Moment, Party};
-use crate::query::{self, Change, Changes};
 use crate::wire::{self, Rights, ask};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Language, Moment, Party};
+use contactline_core::query::{self, Change, Changes};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};

@@ -1,8 +1,8 @@
 //! The ledger as a chart on the terminal.
 
-use crate::query::LedgerRow;
 use crate::wire::chart::{held_share, panels};
 use crate::wire::time::Asked;
+use contactline_core::query::LedgerRow;
 
 use super::human;
 use super::table::Table;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::findings::{Outcome, print};
 use super::when::today;
-use crate::model::Severity;
-use crate::store::{MANIFEST, Verified, seal, verify};
+use contactline_core::model::Severity;
+use contactline_store::{MANIFEST, Verified, seal, verify};
 
 /// `check`: a data directory.
 #[derive(Debug, clap::Args)]

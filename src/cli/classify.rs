@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use crate::model::DateFormat;
 use crate::wire::rows::{Expected, OptionWords, RowError, RowOptions, RowStream, Summary};
+use contactline_core::model::DateFormat;
 
 use super::failure::{Done, Failure, tell};
 use super::rows_file::{Input, Output};

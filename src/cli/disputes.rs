@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::query::{self, Disputes};
 use crate::wire::{self, Rights};
+use contactline_core::atlas::Atlas;
+use contactline_core::query::{self, Disputes};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print_json, print_text};

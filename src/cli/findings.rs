@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::failure::{Done, Failure};
 use super::form;
-use crate::model::Finding;
+use contactline_core::model::Finding;
 
 /// What a command came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::geometry::Location;
-use crate::model::Drawing;
-use crate::query::{self, History, SourceHistory};
 use crate::wire::language::spoken;
 use crate::wire::{self, time::ClosedInterval};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::Drawing;
+use contactline_core::query::{self, History, SourceHistory};
+use edge_timeline::Location;
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print_json, print_text};
@@ -81,7 +81,7 @@ fn text(history: &History<'_>, attribution: &[&str]) -> String {
 }
 
 fn gaps(source: &SourceHistory<'_>) -> String {
-    let gap = |gap: &crate::model::Interval| {
+    let gap = |gap: &contactline_core::model::Interval| {
         let days = ClosedInterval::from(*gap);
         let (start, end) = (or_empty(days.start), or_empty(days.end));
         if start == end { start } else { format!("{start} to {end}") }

@@ -1,9 +1,9 @@
 //! Numbers and statements as people read them.
 
-use crate::model::{Moment, Region, Said};
 use crate::wire::language::{spoken, told};
+use contactline_core::model::{Moment, Region, Said};
 
-pub use crate::model::told::{count, days, distance, grouped, stated, stated_on};
+pub use contactline_core::model::told::{count, days, distance, grouped, stated, stated_on};
 
 /// Square metres as square kilometres: one decimal, or three where that would say too little; what three do not show is 0.0.
 pub fn square_km(area_m2: f64) -> String {

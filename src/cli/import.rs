@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use super::findings::{Outcome, print};
 use super::intake::Intake;
-use crate::geometry::Crs;
-use crate::model::{Finding, Moment, Severity};
 use crate::read::{Input, Mapping, detect};
+use contactline_core::model::{Finding, Moment, Severity};
+use contactline_crs::Crs;
 use files::Document;
 use maps::Reader;
 

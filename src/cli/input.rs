@@ -6,7 +6,7 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
-use crate::model::text_of;
+use contactline_core::model::text_of;
 
 /// The longest file that is read whole.
 pub(super) const MAX_FILE_BYTES: u64 = 128 << 20;

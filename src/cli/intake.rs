@@ -7,9 +7,9 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::when::today;
-use crate::model::{Date, Finding, Place, Reading, Severity, Source, Version};
 use crate::read::{compare, joined_parts};
-use crate::store::{Provenance, Put, Store};
+use contactline_core::model::{Date, Finding, Place, Reading, Severity, Source, Version};
+use contactline_store::{Provenance, Put, Store};
 
 /// A data directory being filled, and what has come of it so far.
 pub(super) struct Intake {

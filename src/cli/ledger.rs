@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::model::Party;
-use crate::query;
 use crate::wire::{self, chart::svg, sentence, time::Asked};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::Party;
+use contactline_core::query;
 
 use super::chart::chart;
 use super::failure::{Done, Failure};

@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::model::notice;
-use crate::query;
 use crate::wire::language::spoken;
 use crate::wire::{self, Rights};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::notice;
+use contactline_core::query;
 
 use super::changes::source_or_meant;
 use super::failure::{Done, Failure};

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::geometry::tile::Window;
-use crate::model::Party;
-use crate::query;
-use crate::query::items::items;
 use crate::wire::language::spoken;
 use crate::wire::map::{Style, WHOLE, svg};
 use crate::wire::{Palette, TileLayer, ask};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::Party;
+use contactline_core::query;
+use contactline_core::query::items::items;
+use edge_timeline::tile::Window;
 
 use super::changes::source_or_meant;
 use super::failure::{Done, Failure};

@@ -46,10 +46,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::atlas::Atlas;
-use crate::geometry::budget::Budget;
-use crate::model::{Language, Text, notice};
 use crate::wire::{language, titles};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Language, Text, notice};
+use edge_timeline::budget::Budget;
 
 pub use failure::{Done, Failure};
 
@@ -184,7 +184,7 @@ impl DataArgs {
     /// # Errors
     /// A directory that cannot be read, or a file in it that had to be refused.
     pub fn load(&self) -> Result<Atlas, Failure> {
-        let loaded = crate::store::load(self.data.as_deref()).map_err(Failure::new)?;
+        let loaded = contactline_store::load(self.data.as_deref()).map_err(Failure::new)?;
         Ok(Atlas::build(loaded.dataset))
     }
 }

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::model::Source;
-use crate::query::{self, Overlap, Shape};
-use crate::store::geojson::{ReadShape, read_geometry};
 use crate::wire::{self, Rights, ask, sentence, time::Asked};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::Source;
+use contactline_core::query::{self, Overlap, Shape};
+use contactline_store::geojson::{ReadShape, read_geometry};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print_json, print_text};

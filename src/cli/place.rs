@@ -6,12 +6,13 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::atlas::Atlas;
-use crate::geometry::{Crs, Position};
-use crate::model::Finding;
-use crate::query::{self, Meant, PlaceError, Reading};
-use crate::store::geojson::{remove_crs, stated_crs};
 use crate::wire::{self, CrsNote, ask, each_position};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::Finding;
+use contactline_core::query::{self, Meant, PlaceError, Reading};
+use contactline_crs::Crs;
+use contactline_store::geojson::{remove_crs, stated_crs};
+use edge_timeline::Position;
 
 use super::failure::Failure;
 

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::model::{Bindings, ParameterKind, Proposal, notice};
-use crate::query::{self, Evaluation, Outcome, RegionAccount};
-use crate::store::read_proposal;
 use crate::wire::language::{spoken, told};
 use crate::wire::{self, Rights, sentence, time::Asked};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Bindings, ParameterKind, Proposal, notice};
+use contactline_core::query::{self, Evaluation, Outcome, RegionAccount};
+use contactline_store::read_proposal;
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print_json, print_text};

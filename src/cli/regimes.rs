@@ -6,11 +6,11 @@ use std::fmt::Write;
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::model::{Moment, notice};
-use crate::query::{self, RegimeAt, Truth};
 use crate::wire::language::{spoken, told};
 use crate::wire::{self, time::Asked};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Moment, notice};
+use contactline_core::query::{self, RegimeAt, Truth};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use crate::atlas::Atlas;
 use crate::wire;
+use contactline_core::atlas::Atlas;
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};

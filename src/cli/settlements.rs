@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use clap::{Args, ValueEnum};
 
-use crate::atlas::{Atlas, Since};
-use crate::model::{Party, Status};
-use crate::query::{self, ControlAt, SettlementRow, Settlements, Wanted};
 use crate::wire::language::{spoken, told};
 use crate::wire::{self, time::Asked};
+use contactline_core::atlas::{Atlas, Since};
+use contactline_core::model::{Party, Status};
+use contactline_core::query::{self, ControlAt, SettlementRow, Settlements, Wanted};
 
 use super::failure::{Done, Failure};
 use super::form::{MarkArgs, print_json, print_text};

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::atlas::Atlas;
-use crate::model::{Drawing, Source};
 use crate::wire::{self, Rights};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Drawing, Source};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};

@@ -16,9 +16,9 @@ use super::findings::print;
 use super::intake::{Course, Intake, progress};
 use super::{DataArgs, form, input};
 use crate::fetch::{Client, FetchError, Manners, Plan, Settings, State};
-use crate::model::{Date, Finding, Moment, Place, Reading, Severity};
 use crate::read::Format;
-use crate::store::{Folder, Kind, SETTINGS, embedded_settings, state_path};
+use contactline_core::model::{Date, Finding, Moment, Place, Reading, Severity};
+use contactline_store::{Folder, Kind, SETTINGS, embedded_settings, state_path};
 
 /// Versions in a row that could not be had, after which the server is left in peace.
 const PATIENCE: usize = 2;
@@ -195,7 +195,7 @@ impl Days {
 /// What is remembered of a source; a file that cannot be read is as none.
 fn state(directory: &Path, source: &str) -> (State, Option<Finding>) {
     let path = state_path(directory, source);
-    let Some(text) = crate::store::state(directory, source) else { return (State::default(), None) };
+    let Some(text) = contactline_store::state(directory, source) else { return (State::default(), None) };
     match State::from_json(&text) {
         Ok(state) => (state, None),
         Err(error) => {

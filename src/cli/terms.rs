@@ -1,7 +1,7 @@
 //! A licence's terms, told on standard error beside geometry that the service withholds: who asks here holds the files.
 
-use crate::model::Source;
 use crate::wire::Rights;
+use contactline_core::model::Source;
 
 use super::failure::tell;
 

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::model::{Date, Moment};
-use crate::query::{Step, When};
 use crate::wire::ask;
+use contactline_core::model::{Date, Moment};
+use contactline_core::query::{Step, When};
 
 use super::failure::Failure;
 

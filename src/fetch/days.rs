@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::Date;
+use contactline_core::model::Date;
 
 const PLACES: [(&str, usize); 3] = [("{YYYY}", 4), ("{MM}", 2), ("{DD}", 2)];
 

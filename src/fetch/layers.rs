@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use crate::model::Moment;
+use contactline_core::model::Moment;
 
 /// Names of properties that a finding tells.
 const SHOWN: usize = 12;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Deserializer};
 
 use super::days;
-use crate::model::Date;
+use contactline_core::model::Date;
 
 /// Where to ask, and how.
 #[derive(Clone, Debug, Deserialize)]

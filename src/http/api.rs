@@ -17,8 +17,8 @@ use super::ogc::{Address, answer};
 use super::params::Params;
 use super::problem::Problem;
 use super::service::Service;
-use crate::model::Moment;
-use crate::query::items;
+use contactline_core::model::Moment;
+use contactline_core::query::items;
 
 /// The media type of OpenAPI 3.0 as JSON.
 pub(super) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";

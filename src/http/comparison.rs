@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
-use crate::query::{self, QueryError};
 use crate::wire;
+use contactline_core::query::{self, QueryError};
 
 use super::body::{csv, geojson, json, wants_csv};
 use super::lanes::{self, Work};

@@ -182,9 +182,9 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
-    use crate::atlas::Atlas;
     use crate::http::Settings;
-    use crate::model::Dataset;
+    use contactline_core::atlas::Atlas;
+    use contactline_core::model::Dataset;
 
     /// A question that ends when it is let go, with how often it was begun and how often it ended either way.
     #[derive(Clone, Debug)]

@@ -11,10 +11,10 @@ use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
-use crate::model::{Text, notice};
 use crate::wire::items::Link;
 use crate::wire::language::spoken;
 use crate::wire::titles;
+use contactline_core::model::{Text, notice};
 
 /// Every question with its title and a real example.
 const QUESTIONS: &[(&str, Text, &str)] = &[

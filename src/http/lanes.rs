@@ -17,8 +17,8 @@ use super::client::{Client, Share, Shares};
 use super::connections::Limits;
 use super::problem::{Code, Problem};
 use super::service::Service;
-use crate::geometry::budget::{Budget, Stopped};
 use crate::wire::language::{spoken, within};
+use edge_timeline::budget::{Budget, Stopped};
 
 /// How long a question may take in the quick lane.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -257,10 +257,10 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::atlas::Atlas;
-    use crate::geometry::budget;
     use crate::http::Settings;
-    use crate::model::Dataset;
+    use contactline_core::atlas::Atlas;
+    use contactline_core::model::Dataset;
+    use edge_timeline::budget;
 
     fn problem(answer: Result<(), Problem>) -> Code {
         answer.unwrap_err().code()

@@ -10,8 +10,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
-use crate::model::{Language, UnknownWord};
 use crate::wire::language::within;
+use contactline_core::model::{Language, UnknownWord};
 
 /// The parameter that chooses a language, of every address.
 pub(super) const LANG: &str = "lang";

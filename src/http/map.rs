@@ -3,10 +3,10 @@
 use axum::extract::State;
 use axum::http::Uri;
 
-use crate::geometry::tile::{Window, WindowError};
-use crate::query;
 use crate::wire::language::spoken;
 use crate::wire::{self, ask, map::Style};
+use contactline_core::query;
+use edge_timeline::tile::{Window, WindowError};
 
 use super::body::svg;
 use super::lanes::{self, Work};

@@ -126,7 +126,7 @@ fn served(page: &mut Page, service: &Service) {
     for timeline in served.atlas.timelines() {
         page.value(name, &[("source", &timeline.source.id)], timeline.stamps().len());
     }
-    let newest = |timeline: &crate::atlas::Timeline| {
+    let newest = |timeline: &contactline_core::atlas::Timeline| {
         let last = timeline.stamps().len().checked_sub(1)?;
         Some(timeline.shown_stamp(last).seconds())
     };

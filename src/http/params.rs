@@ -2,10 +2,10 @@
 
 use axum::http::Uri;
 
-use crate::geometry::Crs;
-use crate::model::{Date, Moment};
-use crate::query::{Step, When};
 use crate::wire::{CrsNote, Winding, ask};
+use contactline_core::model::{Date, Moment};
+use contactline_core::query::{Step, When};
+use contactline_crs::Crs;
 
 mod place;
 

@@ -6,13 +6,13 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::geometry::PositionError;
-use crate::geometry::crs::CrsError;
-use crate::model::{DateFormatError, Finding, Locality, UnknownWord};
-use crate::query::{PlaceError, QueryError};
 use crate::wire::ask::AskError;
 use crate::wire::items::PageError;
 use crate::wire::rows::RowError;
+use contactline_core::model::{DateFormatError, Finding, Locality, UnknownWord};
+use contactline_core::query::{PlaceError, QueryError};
+use contactline_crs::CrsError;
+use edge_timeline::PositionError;
 
 /// Declares the codes with their status and title.
 macro_rules! codes {

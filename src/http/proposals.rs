@@ -5,11 +5,11 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
-use crate::atlas::Atlas;
-use crate::model::{Bindings, Proposal};
-use crate::query;
-use crate::store::{read_proposal, shipped};
 use crate::wire;
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Bindings, Proposal};
+use contactline_core::query;
+use contactline_store::{read_proposal, shipped};
 
 use super::arrival::Arrival;
 use super::body::{apart, csv, geojson, json, wanted_form, written};

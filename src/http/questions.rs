@@ -5,10 +5,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 
-use crate::model::{Moment, Party, text_of};
-use crate::query::{self, Shape, When};
-use crate::store::geojson::{ReadShape, read_geometry, stated_crs};
 use crate::wire::{self, ask};
+use contactline_core::model::{Moment, Party, text_of};
+use contactline_core::query::{self, Shape, When};
+use contactline_store::geojson::{ReadShape, read_geometry, stated_crs};
 
 use super::arrival::Arrival;
 use super::body::{apart, csv, geojson, json, svg, wanted_form, wants_csv};

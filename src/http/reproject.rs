@@ -3,10 +3,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::atlas::Atlas;
-use crate::geometry::{Crs, Position};
-use crate::store::geojson::remove_crs;
 use crate::wire::{ask, each_position};
+use contactline_core::atlas::Atlas;
+use contactline_crs::Crs;
+use contactline_store::geojson::remove_crs;
+use edge_timeline::Position;
 
 use super::problem::{Code, Problem};
 

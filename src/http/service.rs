@@ -7,9 +7,9 @@ use arc_swap::{ArcSwap, ArcSwapOption};
 use axum::http::HeaderValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::atlas::Atlas;
-use crate::model::{Date, Moment};
 use crate::wire::Rights;
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Date, Moment};
 
 use super::connections::{Limits, Register};
 use super::flight::Flights;

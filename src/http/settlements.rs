@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 
-use crate::query::{self, Wanted};
 use crate::wire;
+use contactline_core::query::{self, Wanted};
 
 use super::body::{apart, csv, geojson, json, wanted_form};
 use super::params::Params;

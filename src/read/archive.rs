@@ -7,7 +7,7 @@ use zip::ZipArchive;
 
 use super::foreign::CONVERT;
 use super::parts::{at, whole};
-use crate::model::{Finding, Severity};
+use contactline_core::model::{Finding, Severity};
 
 /// The most files an archive may have.
 const MAX_MEMBERS: u64 = 10_000;

@@ -15,8 +15,8 @@ use super::esri;
 use super::foreign::foreign;
 use super::outline::{Kind, Outline};
 use super::parts::{at, whole};
-use crate::geometry::Crs;
-use crate::model::{Finding, Place, Severity, text_in};
+use contactline_core::model::{Finding, Place, Severity, text_in};
+use contactline_crs::Crs;
 
 /// The longest text that is read whole.
 pub(super) const MAX_TEXT_BYTES: usize = 128 << 20;

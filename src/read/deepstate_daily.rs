@@ -8,9 +8,11 @@ use geojson::{Feature, Geometry, GeometryValue};
 use super::collection::Collected;
 use super::parts::{self, area, at, plausible, whole};
 use super::{Format, Told};
-use crate::geometry::Area;
-use crate::geometry::validity::Rings;
-use crate::model::{Basis, ControlFeature, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
+use contactline_core::model::{
+    Basis, ControlFeature, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version,
+};
+use edge_timeline::Area;
+use edge_timeline::validity::Rings;
 
 /// The id of the source.
 pub const SOURCE: &str = "deepstate";

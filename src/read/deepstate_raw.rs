@@ -7,7 +7,7 @@ use super::collection::Collected;
 use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
 use super::{Format, Told};
-use crate::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
+use contactline_core::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
 
 /// The id of the source.
 pub const SOURCE: &str = "deepstate-raw";
@@ -202,7 +202,7 @@ impl Meaning {
         }
     }
 
-    fn state(self, word: String, area: crate::geometry::Area) -> Stated {
+    fn state(self, word: String, area: edge_timeline::Area) -> Stated {
         let (status, holder) = match self {
             Self::Occupied => (Status::Held, Some(Party::RU)),
             Self::TakenBack => (Status::Held, Some(Party::UA)),

@@ -11,7 +11,7 @@ use super::esri;
 use super::outline::Kind;
 use super::parts::{at, whole};
 use super::{Format, Input, isw};
-use crate::model::{Finding, Severity};
+use contactline_core::model::{Finding, Severity};
 
 /// What a file was taken to be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

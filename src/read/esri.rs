@@ -12,8 +12,8 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 
 use super::parts::{at, whole};
-use crate::geometry::BBox;
-use crate::model::{Finding, Place, Severity};
+use contactline_core::model::{Finding, Place, Severity};
+use edge_timeline::BBox;
 
 /// The most pairs of a hole and an exterior that are looked at in one polygon.
 const MAX_PAIRS: usize = 20_000_000;

@@ -1,7 +1,7 @@
 //! Files that are no map of any form read here, told from their first bytes: what they are, and what to do.
 
 use super::parts::{at, whole};
-use crate::model::{Finding, Severity};
+use contactline_core::model::{Finding, Severity};
 
 /// Bytes looked at.
 const LOOKED_AT: usize = 4_096;

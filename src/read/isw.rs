@@ -11,8 +11,8 @@ use super::mapping::{day_of, one_day};
 use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
 use super::{Format, Told};
-use crate::geometry::Area;
-use crate::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
+use contactline_core::model::{Basis, Date, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
+use edge_timeline::Area;
 
 /// The id of the source.
 pub const SOURCE: &str = "isw";
@@ -128,7 +128,7 @@ fn stated(
         findings.push(at(Severity::Note, "left_out", whole(file), message));
     }
     let one = |((meaning, layer), areas): ((Meaning, String), Vec<Area>)| {
-        (meaning, meaning.state(layer, crate::geometry::overlay::union(&areas)))
+        (meaning, meaning.state(layer, edge_timeline::overlay::union(&areas)))
     };
     by_layer.into_iter().map(one).collect()
 }

@@ -2,8 +2,8 @@
 
 use super::parts::{at, whole};
 use super::stack::{DRAWING_M2, restacked};
-use crate::geometry::overlay;
-use crate::model::{ControlFeature, Finding, Place, Severity, Version};
+use contactline_core::model::{ControlFeature, Finding, Place, Severity, Version};
+use edge_timeline::overlay;
 
 /// One version of what was kept of it earlier and of parts read now: what a part states again, in the same publisher's word,
 /// replaces what was stated before; what is left keeps to its order, held before contested before claimed. All parts count whole: only what was kept is as it was

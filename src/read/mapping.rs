@@ -12,7 +12,9 @@ use super::Told;
 use super::collection::collected;
 use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
-use crate::model::{Basis, Date, DateFormat, Finding, Moment, Party, Place, Reading, Severity, Status, Version};
+use contactline_core::model::{
+    Basis, Date, DateFormat, Finding, Moment, Party, Place, Reading, Severity, Status, Version,
+};
 
 pub(super) use day::{day_of, one_day};
 

@@ -18,8 +18,8 @@ mod parts;
 mod stack;
 pub mod viina;
 
-use crate::geometry::Crs;
-use crate::model::{Date, Finding, Moment, Reading, Severity, UnknownWord, Version};
+use contactline_core::model::{Date, Finding, Moment, Reading, Severity, UnknownWord, Version};
+use contactline_crs::Crs;
 
 pub use detect::{Detected, detect};
 pub use join::joined_parts;

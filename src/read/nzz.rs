@@ -8,7 +8,7 @@ use super::isw::date_in_name;
 use super::parts::{area, at, plausible, polygons, rings, whole};
 use super::stack::{Stated, stack};
 use super::{Format, Told};
-use crate::model::{Basis, Date, Moment, Party, Place, Reading, Severity, Status, Version};
+use contactline_core::model::{Basis, Date, Moment, Party, Place, Reading, Severity, Status, Version};
 
 /// The id of the source.
 pub const SOURCE: &str = "nzz";

@@ -12,8 +12,8 @@ mod rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::{at, whole};
-use crate::model::{Basis, Date, Finding, Hostilities, Party, Period, Place, Reading, Settlement, Severity};
 use code::Code;
+use contactline_core::model::{Basis, Date, Finding, Hostilities, Party, Period, Place, Reading, Settlement, Severity};
 use rows::{Row, Section};
 
 pub use places::{Located, places};

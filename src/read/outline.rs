@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::foreign::CONVERT;
 use super::parts::{at, whole};
-use crate::model::{Finding, Severity};
+use contactline_core::model::{Finding, Severity};
 
 /// The members of an object that tell what it is. Of a member that is null, only `crs` is there.
 #[derive(Deserialize, Default)]

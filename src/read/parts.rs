@@ -3,9 +3,9 @@
 use geo::Coord;
 use geojson::{GeometryValue, Position as Numbers};
 
-use crate::geometry::validity::{Defect, DefectCode, Rings};
-use crate::geometry::{Area, BBox};
-use crate::model::{Date, Finding, Place, Severity};
+use contactline_core::model::{Date, Finding, Place, Severity};
+use edge_timeline::validity::{Defect, DefectCode, Rings};
+use edge_timeline::{Area, BBox};
 
 /// Defects named one by one; of more, the number is given.
 const NAMED_DEFECTS: usize = 20;

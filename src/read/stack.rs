@@ -1,8 +1,8 @@
 //! Statements laid one over the other: what the first says of a place, no later one says again.
 
 use super::parts::{at, whole};
-use crate::geometry::{Area, overlay};
-use crate::model::{Basis, ControlFeature, Finding, Party, Place, Severity, Status};
+use contactline_core::model::{Basis, ControlFeature, Finding, Party, Place, Severity, Status};
+use edge_timeline::{Area, overlay};
 
 /// One statement of a file, in the publisher's word.
 pub(super) struct Stated {

@@ -7,8 +7,8 @@ mod table;
 
 use rayon::prelude::*;
 
-use crate::geometry::{Area, overlay};
-use crate::model::{Basis, ControlFeature, Date, Party, Status, Version};
+use contactline_core::model::{Basis, ControlFeature, Date, Party, Status, Version};
+use edge_timeline::{Area, overlay};
 
 use super::stack::restacked;
 

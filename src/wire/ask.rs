@@ -1,9 +1,10 @@
 //! What a question may ask: its day, its place, and the source it means when it names none. One rule for every way in.
 
-use crate::atlas::Atlas;
-use crate::geometry::{BBox, Crs, Position};
-use crate::model::{Date, DateError, Moment, Region, Source};
-use crate::query::{Overlap, Shape, regions_asked};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Date, DateError, Moment, Region, Source};
+use contactline_core::query::{Overlap, Shape, regions_asked};
+use contactline_crs::Crs;
+use edge_timeline::{BBox, Position};
 
 use super::Rights;
 

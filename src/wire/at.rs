@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::atlas;
-use crate::model::{Party, Status, notice};
-use crate::query;
+use contactline_core::atlas;
+use contactline_core::model::{Party, Status, notice};
+use contactline_core::query;
 
 use super::crs::CrsNote;
 use super::language::{spoken, told};

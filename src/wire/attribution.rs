@@ -1,6 +1,6 @@
 //! The lines that must be shown with an answer.
 
-use crate::model::Source;
+use contactline_core::model::Source;
 
 /// What must be shown with every answer that rests on the outlines of the regions.
 pub const REGIONS_ATTRIBUTION: &str = "Outlines of the regions © OpenStreetMap contributors, ODbL 1.0";

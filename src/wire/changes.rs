@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::geometry::Area;
-use crate::model::Party;
-use crate::query;
+use contactline_core::model::Party;
+use contactline_core::query;
+use edge_timeline::Area;
 
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
@@ -13,7 +13,7 @@ use super::language::told;
 use super::time::{Asked, Stamp};
 use super::words::Code;
 use super::{Rights, attribution, table};
-use crate::store::geojson::geometry_of_area;
+use contactline_store::geojson::geometry_of_area;
 
 /// What a party gained and lost between two versions of a source.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

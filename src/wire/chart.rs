@@ -3,8 +3,8 @@
 
 use std::fmt::Write;
 
-use crate::model::Party;
-use crate::query::LedgerRow;
+use contactline_core::model::Party;
+use contactline_core::query::LedgerRow;
 
 use super::map::patterns;
 use super::palette::LIGHT;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::geometry::Crs;
+use contactline_crs::Crs;
 
 /// The reference system in which an answer's geometries are given, and how they came there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]

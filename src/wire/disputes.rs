@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::query;
-use crate::store::geojson::geometry_of_area;
+use contactline_core::query;
+use contactline_store::geojson::geometry_of_area;
 
 use super::at::Stated;
 use super::feature::{Feature, FeatureType};
@@ -145,7 +145,8 @@ fn feature<'a>(
     rights: &Rights,
 ) -> Feature<DisputeProperties<'a>> {
     let by = disputes.sources.iter().zip(&piece.stated);
-    let speaks = |(_, stated): &(&query::Compared<'a>, &query::Stated)| stated.0 != crate::model::Status::Unknown;
+    let speaks =
+        |(_, stated): &(&query::Compared<'a>, &query::Stated)| stated.0 != contactline_core::model::Status::Unknown;
     let passes = by.clone().filter(speaks).all(|(compared, _)| rights.permit(compared.source));
     let properties = DisputeProperties {
         region: piece.region,

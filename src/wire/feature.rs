@@ -4,7 +4,7 @@ use geojson::Geometry;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
-use crate::store::geojson::in_parts;
+use contactline_store::geojson::in_parts;
 
 /// A feature (RFC 7946, section 3.2).
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use crate::model::{Language, Said};
+use contactline_core::model::{Language, Said};
 
 thread_local! {
     static SPOKEN: Cell<Language> = const { Cell::new(Language::English) };
@@ -37,7 +37,7 @@ pub fn told(said: &Said) -> &str {
 #[cfg(test)]
 mod tests {
     use super::{spoken, within};
-    use crate::model::Language;
+    use contactline_core::model::Language;
 
     #[test]
     fn a_language_is_spoken_as_long_as_its_answer_is_composed() {

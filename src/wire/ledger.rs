@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::Source;
-use crate::query;
+use contactline_core::model::Source;
+use contactline_core::query;
 
 use super::language::told;
 use super::time::{Asked, Stamp};

@@ -3,15 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::Moment;
-use crate::query;
+use contactline_core::model::Moment;
+use contactline_core::query;
 
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
 use super::time::{Asked, Stamp};
 use super::words::tenth;
 use super::{Meant, Rights, attribution, table};
-use crate::store::geojson::{geometry_of_paths, geometry_of_position};
+use contactline_store::geojson::{geometry_of_paths, geometry_of_position};
 
 /// The line of contact on a day, says one source, and its point nearest to a place.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 pub(super) use draw::patterns;
 
-use crate::geometry::BBox;
-use crate::geometry::tile::Window;
-use crate::model::Language;
-use crate::query::Map;
+use contactline_core::model::Language;
+use contactline_core::query::Map;
+use edge_timeline::BBox;
+use edge_timeline::tile::Window;
 
 use super::palette::{LIGHT, Palette};
 use super::tile::TileLayer;

@@ -4,8 +4,8 @@ use geojson::Geometry;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
-use crate::model::Source;
-use crate::query::{self, Shape};
+use contactline_core::model::Source;
+use contactline_core::query::{self, Shape};
 
 use super::crs::CrsNote;
 use super::feature::geometry_schema;
@@ -13,7 +13,7 @@ use super::language::told;
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
 use super::{Rights, attribution, table};
-use crate::store::geojson::{geometry_of_area, geometry_of_paths};
+use contactline_store::geojson::{geometry_of_area, geometry_of_paths};
 
 /// How much of a shape lies in which region and status, says each source.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

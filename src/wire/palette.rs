@@ -3,7 +3,7 @@
 
 use std::str::FromStr;
 
-use crate::model::{Party, UnknownWord};
+use contactline_core::model::{Party, UnknownWord};
 
 /// The colours of a map.
 #[derive(Clone, Copy, Debug, PartialEq)]

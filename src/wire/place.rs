@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::query;
+use contactline_core::query;
 
 use super::settlements::Settlement;
 use super::words::tenth;

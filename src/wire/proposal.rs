@@ -6,8 +6,8 @@ mod text;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Moment, notice};
-use crate::query::{self, Outcome};
+use contactline_core::model::{Moment, notice};
+use contactline_core::query::{self, Outcome};
 
 use super::at::Stated;
 use super::language::{spoken, told};
@@ -192,7 +192,7 @@ pub struct MovingSettlement<'a> {
 }
 
 /// A text with what each source makes of it.
-pub type Evaluated<'a> = (&'a crate::model::Proposal, &'a [query::Evaluation<'a>]);
+pub type Evaluated<'a> = (&'a contactline_core::model::Proposal, &'a [query::Evaluation<'a>]);
 
 impl From<Outcome> for Stated {
     fn from(outcome: Outcome) -> Self {
@@ -246,7 +246,7 @@ impl<'a> Proposal<'a> {
     }
 }
 
-fn evaluation<'a>(proposal: &'a crate::model::Proposal, e: &query::Evaluation<'a>) -> Evaluation<'a> {
+fn evaluation<'a>(proposal: &'a contactline_core::model::Proposal, e: &query::Evaluation<'a>) -> Evaluation<'a> {
     let moves = |m: &&query::Moving<'a>| m.after != Outcome::Is(m.before);
     Evaluation {
         proposal: &proposal.id,
@@ -269,7 +269,7 @@ fn evaluation<'a>(proposal: &'a crate::model::Proposal, e: &query::Evaluation<'a
     }
 }
 
-fn wired<'a>(proposal: &'a crate::model::Proposal, piece: &query::Piece<'a>) -> Piece<'a> {
+fn wired<'a>(proposal: &'a contactline_core::model::Proposal, piece: &query::Piece<'a>) -> Piece<'a> {
     let term = piece.term.map(|k| &proposal.terms[k]);
     let settled = term.filter(|_| piece.after != Outcome::Open);
     Piece {
@@ -284,7 +284,7 @@ fn wired<'a>(proposal: &'a crate::model::Proposal, piece: &query::Piece<'a>) -> 
     }
 }
 
-fn moving<'a>(proposal: &'a crate::model::Proposal, m: &query::Moving<'a>) -> MovingSettlement<'a> {
+fn moving<'a>(proposal: &'a contactline_core::model::Proposal, m: &query::Moving<'a>) -> MovingSettlement<'a> {
     let place = m.locality;
     MovingSettlement {
         id: &place.id,

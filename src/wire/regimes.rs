@@ -5,8 +5,8 @@ mod register;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Language, notice};
-use crate::query::{self, Truth};
+use contactline_core::model::{Language, notice};
+use contactline_core::query::{self, Truth};
 
 use super::at::{Control, LastKnown, Region};
 use super::crs::CrsNote;
@@ -234,7 +234,7 @@ impl<'a> From<&query::RegimeAt<'a>> for Regime<'a> {
             unsettled: particulars.and_then(|p| p.unsettled.as_deref()),
             unsettled_uk: particulars.and_then(|p| p.unsettled_uk.as_deref()),
             checked: particulars.and_then(|p| p.checked).map(Day),
-            moves_with_the_line: stage.and_then(crate::model::Stage::moves_with_the_line),
+            moves_with_the_line: stage.and_then(contactline_core::model::Stage::moves_with_the_line),
             note: notes.into_iter().flatten().collect(),
             note_uk: notes_uk.into_iter().flatten().collect(),
             by_source: at.by_source.iter().map(RegimeBySource::from).collect(),

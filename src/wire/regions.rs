@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::Region;
+use contactline_core::model::Region;
 
 use super::attribution::REGIONS_ATTRIBUTION;
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
 use super::table;
-use crate::store::geojson::geometry_of_area;
+use contactline_store::geojson::geometry_of_area;
 
 /// The regions and groups of them.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::Source;
+use contactline_core::model::Source;
 
 /// The sources whose geometry the operator states the right to pass on, beyond what the licences allow.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::atlas::Atlas;
+use contactline_core::atlas::Atlas;
 
 use answer::{Answer, Answers, Worker};
 use csv::Header;

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{self, ExtentKind};
-use crate::query;
+use contactline_core::model::{self, ExtentKind};
+use contactline_core::query;
 
 use super::time::Day;
 use super::words::{Code, tenth};

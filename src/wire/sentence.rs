@@ -3,10 +3,10 @@
 use std::fmt::Display;
 
 use super::language::{spoken, told};
-use crate::atlas::Age;
-use crate::model::told::{days_in, distance_in, stated_in, stated_on};
-use crate::model::{Basis, Drawing, Language, Moment, Period, Status};
-use crate::query::{ControlAt, Verdict, VerdictKind};
+use contactline_core::atlas::Age;
+use contactline_core::model::told::{days_in, distance_in, stated_in, stated_on};
+use contactline_core::model::{Basis, Drawing, Language, Moment, Period, Status};
+use contactline_core::query::{ControlAt, Verdict, VerdictKind};
 
 /// What one source states: `held by UA (mapped: liberated), as last known on 2025-05-07`.
 #[must_use]

@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::atlas::Since;
-use crate::geometry::Position;
-use crate::geometry::measure::GeodesicTo;
-use crate::model::{Locality, Source, notice};
-use crate::query;
-use crate::store::geojson::geometry_of_position;
+use contactline_core::atlas::Since;
+use contactline_core::model::{Locality, Source, notice};
+use contactline_core::query;
+use contactline_store::geojson::geometry_of_position;
+use edge_timeline::Position;
+use edge_timeline::measure::GeodesicTo;
 
 use super::at::LastKnown;
 use super::crs::CrsNote;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Moment, Source};
+use contactline_core::model::{Moment, Source};
 
 use super::time::{Day, Stamp};
 use super::words::Code;
@@ -212,14 +212,14 @@ impl<'a> SourceRow<'a> {
     }
 }
 
-impl<'a> From<&'a crate::model::Layer> for Layer<'a> {
-    fn from(layer: &'a crate::model::Layer) -> Self {
+impl<'a> From<&'a contactline_core::model::Layer> for Layer<'a> {
+    fn from(layer: &'a contactline_core::model::Layer) -> Self {
         Self { name: &layer.name, status: layer.status.as_str(), holder: layer.holder.map(Code) }
     }
 }
 
-impl<'a> From<&'a crate::model::Coverage> for CoverageRow<'a> {
-    fn from(coverage: &'a crate::model::Coverage) -> Self {
+impl<'a> From<&'a contactline_core::model::Coverage> for CoverageRow<'a> {
+    fn from(coverage: &'a contactline_core::model::Coverage) -> Self {
         let except = coverage.except.iter().map(|e| {
             let bbox = e.area.bbox();
             let corners = e.area.as_multi_polygon().0.iter().flat_map(|polygon| &polygon.exterior().0);

@@ -5,10 +5,10 @@ use std::sync::{Arc, OnceLock};
 use fast_mvt::{MvtError, MvtExtent, MvtTileBuilder, MvtValue};
 use geo::Geometry as Drawing;
 
-use crate::geometry::tile::{Chains, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId, Window};
-use crate::geometry::{Area, budget};
-use crate::model::Interval;
-use crate::query::items::{Geometry, Item, Value};
+use contactline_core::model::Interval;
+use contactline_core::query::items::{Geometry, Item, Value};
+use edge_timeline::tile::{Chains, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId, Window};
+use edge_timeline::{Area, budget};
 
 use super::time::{Day, Stamp};
 
@@ -142,7 +142,7 @@ fn properties(item: &Item<'_>) -> Vec<(String, MvtValue)> {
     let Interval { start, end } = item.time.unwrap_or(Interval::ALWAYS);
     tags.extend(start.map(|m| ("from_days".to_owned(), MvtValue::auto_int(m.date().days()))));
     // The last second before the end is still in it.
-    let last = end.map(|m| crate::model::Moment::from_seconds(m.seconds() - 1).date());
+    let last = end.map(|m| contactline_core::model::Moment::from_seconds(m.seconds() - 1).date());
     tags.extend(last.map(|day| ("to_days".to_owned(), MvtValue::auto_int(day.days()))));
     tags
 }

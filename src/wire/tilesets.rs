@@ -7,9 +7,9 @@ mod tilejson;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::geometry::BBox;
-use crate::geometry::tile::{MAX_ZOOM, TileId};
-use crate::query::items::{Collection, GeometryKind};
+use contactline_core::query::items::{Collection, GeometryKind};
+use edge_timeline::BBox;
+use edge_timeline::tile::{MAX_ZOOM, TileId};
 
 use super::attribution;
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
-use crate::model::{Date, Interval, Moment};
+use contactline_core::model::{Date, Interval, Moment};
 
 /// The moment a question was asked for, as the user wrote it: the last second of a day shows as that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

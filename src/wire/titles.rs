@@ -1,7 +1,7 @@
 //! What each question is called: the same words in the help of the command line, at the service's front door and in the
 //! description of the API.
 
-use crate::model::Text;
+use contactline_core::model::Text;
 
 /// The service as a whole.
 pub const SERVICE: Text = Text::new(

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
-use crate::model::Party;
+use contactline_core::model::Party;
 
 /// A party by its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! A table worked out from the texts themselves: which regime covers which place on which day, where it is known who holds
 //! what. The control is made up, so that each answer follows from the wording alone; regions and regimes are those that ship.
 
-use contactline::atlas::Atlas;
-use contactline::geometry::Area;
-use contactline::model::*;
-use contactline::query;
+use contactline_core::atlas::Atlas;
+use contactline_core::model::*;
+use contactline_core::query;
+use edge_timeline::Area;
 
 use super::small_world::{day, place, source, square};
 
@@ -35,7 +35,7 @@ fn places() -> Vec<Row> {
 
 /// The regions and texts that ship, with one made-up source under the name of the list that some texts go by.
 fn world() -> Atlas {
-    let mut data = contactline::store::load(None).unwrap().dataset;
+    let mut data = contactline_store::load(None).unwrap().dataset;
     let made_up =
         Source { stale_after_days: 50_000, unknown_after_days: 50_000, ..source("ua-official-list", Drawing::Drawn) };
     let places = places();

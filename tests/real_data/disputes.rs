@@ -1,7 +1,7 @@
 //! What two sources' areas differ by is what their disputes sum to.
 
-use contactline::model::{Party, Status};
-use contactline::query::{self, When};
+use contactline_core::model::{Party, Status};
+use contactline_core::query::{self, When};
 
 use super::{atlas, day};
 

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use contactline::atlas::Atlas;
-use contactline::geometry::measure::geodesic;
-use contactline::geometry::{Position, measure};
-use contactline::model::{Party, Status};
-use contactline::query::{self, When};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Party, Status};
+use contactline_core::query::{self, When};
+use edge_timeline::measure::geodesic;
+use edge_timeline::{Position, measure};
 
 use super::{atlas, day, place};
 
@@ -28,7 +28,7 @@ static FEW: LazyLock<Few> = LazyLock::new(|| {
         .output()
         .unwrap();
     assert!(matches!(import.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&import.stderr));
-    let loaded = contactline::store::load(Some(directory.path())).unwrap();
+    let loaded = contactline_store::load(Some(directory.path())).unwrap();
     Few { atlas: Atlas::build(loaded.dataset), _directory: directory }
 });
 

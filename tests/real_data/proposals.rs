@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use contactline::model::{Bindings, Status};
-use contactline::query::{self, Outcome};
+use contactline_core::model::{Bindings, Status};
+use contactline_core::query::{self, Outcome};
 
 use super::{atlas, day, golden, imported};
 

@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use contactline::geometry::tile::{Chains, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId};
-use contactline::geometry::{Area, overlay};
+use edge_timeline::tile::{Chains, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId};
+use edge_timeline::{Area, overlay};
 use geo::{Coord, Geometry, MapCoords, MultiPolygon};
 
 use super::{atlas, day, timeline};
@@ -29,7 +29,7 @@ fn tiles_of_a_day_hold_its_area() {
     let held = timeline().held().unwrap();
     let version = timeline().as_of(day("2025-12-02")).unwrap();
     let begun = Instant::now();
-    let chains = Chains::build(&[Shape::Area(Outline::of_layer(held.layers(), version))]);
+    let chains = Chains::build(&[Shape::Area(Outline::of_version(held.layers(), version))]);
     println!("{} vertices taken apart in {:.1?}", chains.vertices(), begun.elapsed());
     let whole_m2 = held.area(version).area_m2();
     for (z, tolerance) in [(5, 2e-3), (8, 2e-4), (10, 5e-5), (12, 1e-5)] {

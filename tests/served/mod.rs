@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use contactline::atlas::Atlas;
 use contactline::http::{Service, Settings, router};
-use contactline::model::Dataset;
 use contactline::wire::Rights;
+use contactline_core::atlas::Atlas;
+use contactline_core::model::Dataset;
 use serde_json::Value;
 use tower::ServiceExt;
 

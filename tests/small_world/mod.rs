@@ -15,8 +15,8 @@
 //! on 5 January.
 #![allow(dead_code, clippy::unwrap_used, missing_docs)]
 
-use contactline::geometry::{Area, BBox, Position};
-use contactline::model::*;
+use contactline_core::model::*;
+use edge_timeline::{Area, BBox, Position};
 
 pub const IDS: [&str; 6] = ["ua-a", "ua-b", "ua-c", "ua-d", "ua-e", "ua-f"];
 
@@ -77,7 +77,7 @@ pub fn source(id: &str, drawing: Drawing) -> Source {
         absence: Some((Party::UA, Basis::Inferred)),
         layers: vec![],
         note: None,
-        in_ukrainian: contactline::model::InUkrainian::default(),
+        in_ukrainian: contactline_core::model::InUkrainian::default(),
     }
 }
 
@@ -240,7 +240,7 @@ pub fn dataset() -> Dataset {
         // Everything but a strip along the country's border.
         contact_zone: Some(square(36.01, 47.01, 39.99, 48.99)),
         localities: vec![],
-        names: contactline::model::Names::default(),
+        names: contactline_core::model::Names::default(),
         sources: vec![maps, list],
         versions,
         records: vec![record],

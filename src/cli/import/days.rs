@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use super::Import;
 use super::files::{Document, single};
 use crate::cli::intake::progress;
-use crate::model::{Date, Finding, Severity, Version};
 use crate::read::viina::{self, Cells, Table};
-use crate::store::Provenance;
+use contactline_core::model::{Date, Finding, Severity, Version};
+use contactline_store::Provenance;
 
 /// Days made, and kept, at a time: each is some megabytes.
 const BATCH: usize = 8;

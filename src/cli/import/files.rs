@@ -14,8 +14,8 @@ use rayon::prelude::*;
 
 use super::{Input, Mapping, detect, told};
 use crate::cli::input;
-use crate::model::{Finding, Place, Severity};
 use crate::read::archive::{Archive, ZIP_START, nothing_readable};
+use contactline_core::model::{Finding, Place, Severity};
 
 /// Endings of the files meant where a folder or an archive is named.
 const ENDINGS: [&str; 10] =

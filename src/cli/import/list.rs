@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Import;
 use super::files::{Document, single};
-use crate::model::{Basis, Date, Settlement};
 use crate::read::official_list::{self, SOURCE, places};
-use crate::store::{Entry, Kind, read_settlements, settlements_text, shipped};
+use contactline_core::model::{Basis, Date, Settlement};
+use contactline_store::{Entry, Kind, read_settlements, settlements_text, shipped};
 
 /// The settlements of the record that comes with the program.
 const SETTLEMENTS: &str = "control/ua-official-list/settlements.geojson";

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use super::Import;
 use super::files::Document;
 use crate::cli::intake::{Read, progress};
-use crate::model::{Date, Moment, Reading};
 use crate::read::{Format, Mapping, Told};
+use contactline_core::model::{Date, Moment, Reading};
 
 /// Files read, and kept, at a time: a killed import loses no more than these.
 const BATCH: usize = 32;

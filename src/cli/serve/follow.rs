@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::atlas::Atlas;
 use crate::http::Service;
-use crate::store::{LoadError, MANIFEST, load};
+use contactline_core::atlas::Atlas;
+use contactline_store::{LoadError, MANIFEST, load};
 
 use super::tell;
 

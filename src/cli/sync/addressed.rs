@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{Days, Sync};
 use crate::cli::when::today;
 use crate::fetch::{Answer, Client, Plan, Refused, State, Tag, days, history};
-use crate::model::{Date, Moment};
-use crate::store::sha256_hex;
+use contactline_core::model::{Date, Moment};
+use contactline_store::sha256_hex;
 
 /// Days after which a day without a version will have none.
 const SETTLED_DAYS: i32 = 14;

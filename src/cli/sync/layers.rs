@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Sync;
 use crate::fetch::layers::{self, Feature, Page};
 use crate::fetch::{Answer, Tag};
-use crate::model::Moment;
+use contactline_core::model::Moment;
 
 /// Pages of a layer: more is no layer.
 const MOST_PAGES: usize = 1_000;

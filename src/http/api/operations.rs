@@ -1,8 +1,8 @@
 //! Every operation: path, parameters, what it answers.
 
 use super::schemas::Answer;
-use crate::model::{Language, Text};
 use crate::wire::titles;
+use contactline_core::model::{Language, Text};
 
 /// One operation.
 pub(super) struct Operation {

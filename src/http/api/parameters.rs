@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::geometry::Crs;
-use crate::geometry::tile::MAX_ZOOM;
-use crate::query::{MAX_SOURCES, MAX_TEXTS};
 use crate::wire::Winding;
+use contactline_core::query::{MAX_SOURCES, MAX_TEXTS};
+use contactline_crs::Crs;
+use edge_timeline::tile::MAX_ZOOM;
 
 /// What is loaded: the words that parameters may have.
 pub(super) struct Known<'a> {

@@ -7,10 +7,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::form::Form;
-use crate::geometry::Crs;
 use crate::http::problem::{Code, Problem};
 use crate::wire::items::Link;
 use crate::wire::page;
+use contactline_crs::Crs;
 
 /// The media type of a document or page in a form.
 pub(super) const fn kind_of(form: Form) -> &'static str {

@@ -9,15 +9,16 @@ use serde_json::json;
 use super::answer::{bytes_of, document, failed, in_crs, json as json_of, kind_of, linked, named, tagged};
 use super::form::Form;
 use super::{Address, CONFORMANCE, words};
-use crate::geometry::{Crs, budget};
 use crate::http::body::{A_DAY, apart};
 use crate::http::finish::{HeadAlone, matches, tag, unmade};
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
 use crate::http::service::Service;
-use crate::query::items::{self, Collection};
 use crate::wire;
 use crate::wire::items::{CollectionRow, FileForm, ItemFeature, Link, Page, Schema, Selected, Shaping, file};
+use contactline_core::query::items::{self, Collection};
+use contactline_crs::Crs;
+use edge_timeline::budget;
 
 type Answer = Result<Response, Problem>;
 
@@ -272,7 +273,7 @@ fn row(collection: &Collection<'_>, service: &Service, address: &Address, mut li
     row
 }
 
-fn found<'a>(atlas: &'a crate::atlas::Atlas, id: &str) -> Result<Collection<'a>, Problem> {
+fn found<'a>(atlas: &'a contactline_core::atlas::Atlas, id: &str) -> Result<Collection<'a>, Problem> {
     items::collection(atlas, id).ok_or_else(|| {
         let known: Vec<String> = items::collections(atlas).into_iter().map(|c| c.id).collect();
         Problem::new(Code::NotFound, format!("there is no collection '{id}'; there are: {}", known.join(", ")))

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use quick_cache::sync::Cache;
 
-use crate::atlas::Atlas;
-use crate::query::items::Collection;
 use crate::wire::items::{Selected, Selection, select};
+use contactline_core::atlas::Atlas;
+use contactline_core::query::items::Collection;
 
 /// Selections kept: those of as many clients paging at a time.
 const MOST: usize = 64;

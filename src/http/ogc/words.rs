@@ -2,13 +2,14 @@
 
 use std::ops::RangeInclusive;
 
-use crate::geometry::{BBox, Crs};
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
-use crate::model::Interval;
-use crate::query::items::Collection;
 use crate::wire::Rights;
 use crate::wire::items::{self, Filter, Language, SelectError, Selection, Shaping};
+use contactline_core::model::Interval;
+use contactline_core::query::items::Collection;
+use contactline_crs::Crs;
+use edge_timeline::BBox;
 
 /// Items on a page where nothing is said, and most that can be asked for.
 const LIMIT: usize = 1_000;

@@ -1,9 +1,9 @@
 //! Places: two numbers, or a text that names one.
 
-use crate::atlas::Atlas;
-use crate::geometry::Position;
-use crate::query::{self, PlaceError};
 use crate::wire::{Meant, ask};
+use contactline_core::atlas::Atlas;
+use contactline_core::query::{self, PlaceError};
+use edge_timeline::Position;
 
 use super::{Params, missing};
 use crate::http::problem::{Code, Problem};

@@ -1,8 +1,8 @@
 //! Which collections a tile is asked for, and as of when.
 
-use crate::model::{Date, Interval, Moment};
-use crate::query::items::{Collection, collections};
 use crate::wire::{Rights, Tiled};
+use contactline_core::model::{Date, Interval, Moment};
+use contactline_core::query::items::{Collection, collections};
 
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};

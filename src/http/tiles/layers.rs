@@ -1,16 +1,16 @@
-//! Layers kept from one tile to the next, as long as the atlas they are drawn from is served.
+//! EdgeTimeline kept from one tile to the next, as long as the atlas they are drawn from is served.
 
 use std::sync::Arc;
 
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use crate::geometry::budget;
 use crate::wire::TileLayer;
+use edge_timeline::budget;
 
 /// Vertices kept in all: about a quarter of a gigabyte with every zoom made, some forty days of the largest map seen.
 const MOST_VERTICES: u64 = 2_500_000;
-/// Layers that this is likely to be.
+/// EdgeTimeline that this is likely to be.
 const LIKELY_LAYERS: usize = 256;
 
 /// The layers last asked for.

@@ -13,11 +13,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use crate::geometry::tile::{TileError, TileId};
-use crate::model::Interval;
-use crate::query::items::{Collection, items};
 use crate::wire::items::withhold;
 use crate::wire::{self, Rights, TileLayer};
+use contactline_core::model::Interval;
+use contactline_core::query::items::{Collection, items};
+use edge_timeline::tile::{TileError, TileId};
 
 use super::body::{A_DAY, A_MINUTE, json};
 use super::lanes::{self, Work};

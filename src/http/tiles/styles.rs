@@ -41,7 +41,7 @@ async fn style(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> 
     let source = params.text("source").or_else(|| Asked::source_shown(&served, service.rights(), moment));
     let of_source = |kind: &str| source.map(|id| format!("{kind}-{id}"));
     let (control, line) = (of_source("control"), of_source("line"));
-    let has_line = |id: &&String| crate::query::items::collection(&served.atlas, id).is_some();
+    let has_line = |id: &&String| contactline_core::query::items::collection(&served.atlas, id).is_some();
     let line = line.as_ref().filter(has_line);
     let named = ["regions"].into_iter().chain(control.as_deref()).chain(line.map(String::as_str));
     let asked = Asked::of(&served, service.rights(), named, &params)?;

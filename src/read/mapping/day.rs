@@ -5,7 +5,7 @@ mod file_name;
 use geojson::Feature;
 use serde_json::Value;
 
-use crate::model::{Date, DateFormat, Moment, WrittenDate, WrittenDateError, read_unambiguous};
+use contactline_core::model::{Date, DateFormat, Moment, WrittenDate, WrittenDateError, read_unambiguous};
 
 pub(super) use file_name::Pattern;
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::{Day, Mapping, Meaning, Other, Rule, day};
-use crate::model::{Basis, DateFormat, Party, Status, without_mark};
+use contactline_core::model::{Basis, DateFormat, Party, Status, without_mark};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

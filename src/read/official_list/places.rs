@@ -4,10 +4,10 @@ use geojson::GeometryValue;
 use serde_json::Value;
 
 use super::code::Code;
-use crate::geometry::Position;
-use crate::model::{Place, Reading, Settlement, Severity};
 use crate::read::collection::collected;
 use crate::read::parts::{at, whole};
+use contactline_core::model::{Place, Reading, Settlement, Severity};
+use edge_timeline::Position;
 
 /// A settlement whose periods are not known yet, with its code where it has one.
 #[derive(Clone, Debug)]

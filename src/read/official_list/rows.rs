@@ -3,9 +3,9 @@
 use super::at_row;
 use super::code::Code;
 use super::places::Located;
-use crate::model::{Date, Finding, Severity};
 use crate::read::collection::plain_text;
 use crate::read::parts::{at, plausible, whole};
+use contactline_core::model::{Date, Finding, Severity};
 
 /// The part of the list a row stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

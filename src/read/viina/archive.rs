@@ -3,12 +3,12 @@
 use std::io::{self, Cursor, Read};
 
 use super::{Cells, Table};
-use crate::model::{Date, Finding, Reading, Severity};
 use crate::read::archive::{Archive, ZIP_START};
 use crate::read::collection::{MAX_TEXT_BYTES, plain_text};
 use crate::read::foreign::foreign;
 use crate::read::limit::Limited;
 use crate::read::parts::{at, whole};
+use contactline_core::model::{Date, Finding, Reading, Severity};
 
 /// The table in a file: CSV, CSV in a zip archive, or the derived set of changes (JSON). See [`Table::read`].
 #[must_use]

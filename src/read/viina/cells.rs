@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::geometry::{Area, overlay};
-use crate::model::{Finding, Place, Reading, Severity};
 use crate::read::collection::collected;
 use crate::read::parts::{area, at, polygons, rings, whole};
+use contactline_core::model::{Finding, Place, Reading, Severity};
+use edge_timeline::{Area, overlay};
 
 /// Square metres by which cells may overlap altogether: how two programs round.
 const ROUNDING_M2: f64 = 1e4;

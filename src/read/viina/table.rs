@@ -5,8 +5,8 @@ use std::io::Read;
 
 use super::cells::{Cells, Key};
 use super::{COLUMN, Said};
-use crate::model::{Date, Finding, Place, Reading, Severity};
 use crate::read::parts::{at, plausible, whole};
+use contactline_core::model::{Date, Finding, Place, Reading, Severity};
 
 /// Findings of one kind named one by one; of more, the number is given.
 const NAMED: usize = 10;

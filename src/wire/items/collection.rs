@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use crate::geometry::Crs;
-use crate::model::Interval;
-use crate::query::items::{Collection, FieldKind, GeometryKind};
 use crate::wire::{PLACES_ATTRIBUTION, REGIONS_ATTRIBUTION, Rights};
+use contactline_core::model::Interval;
+use contactline_core::query::items::{Collection, FieldKind, GeometryKind};
+use contactline_crs::Crs;
 
 /// A link (RFC 8288).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]

@@ -6,13 +6,14 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::{Link, Selected, json};
-use crate::geometry::crs::CrsError;
-use crate::geometry::{Crs, Position, budget};
-use crate::query::items::{Geometry, Item};
-use crate::store::geojson::{geometry_of_area, geometry_of_paths, geometry_of_position, in_parts};
 use crate::wire::feature::{FeatureType, geometry_schema};
 use crate::wire::time::ClosedInterval;
 use crate::wire::{Winding, page};
+use contactline_core::query::items::{Geometry, Item};
+use contactline_crs::Crs;
+use contactline_crs::CrsError;
+use contactline_store::geojson::{geometry_of_area, geometry_of_paths, geometry_of_position, in_parts};
+use edge_timeline::{Position, budget};
 
 /// How items are shown.
 #[derive(Clone, Debug)]

@@ -11,9 +11,9 @@ use geo::Intersects;
 pub use read::{FilterError, Language};
 
 use super::select::literal;
-use crate::geometry::{BBox, Position, budget};
-use crate::model::Moment;
-use crate::query::items::{Geometry, Item};
+use contactline_core::model::Moment;
+use contactline_core::query::items::{Geometry, Item};
+use edge_timeline::{BBox, Position, budget};
 
 /// A condition on an item. What is not known makes it neither true nor false (three-valued logic), and then it does not hold.
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ pub use when::{DatetimeError, interval};
 
 use serde_json::Value as Json;
 
-use crate::query::items::Value;
+use contactline_core::query::items::Value;
 
 use super::time::{Day, Stamp};
 

@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::filter::{Filter, Literal, compare};
-use crate::atlas::Atlas;
-use crate::geometry::{BBox, budget};
-use crate::model::Interval;
-use crate::query::items::{Collection, Item, Value, items};
 use crate::wire::Rights;
+use contactline_core::atlas::Atlas;
+use contactline_core::model::Interval;
+use contactline_core::query::items::{Collection, Item, Value, items};
+use edge_timeline::{BBox, budget};
 
 /// Positions after which a page ends before its limit: about 60 MB of GeoJSON.
 pub const MOST_VERTICES: usize = 2_000_000;
@@ -170,7 +170,8 @@ type Key = Vec<Option<Literal>>;
 pub(super) fn literal(item: &Item<'_>, name: &str) -> Option<Literal> {
     if name == "start" || name == "end" {
         let time = item.time?;
-        let last = |end: crate::model::Moment| crate::model::Moment::from_seconds(end.seconds() - 1);
+        let last =
+            |end: contactline_core::model::Moment| contactline_core::model::Moment::from_seconds(end.seconds() - 1);
         let moment = if name == "start" { time.start } else { time.end.map(last) };
         return moment.map(|m| Literal::Time(m, false));
     }

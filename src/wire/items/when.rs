@@ -1,6 +1,6 @@
 //! `datetime` as OGC API - Features writes it (Part 1, section 7.15.4): an instant, or a stretch with its ends.
 
-use crate::model::{DateError, Interval, Moment};
+use contactline_core::model::{DateError, Interval, Moment};
 
 /// Why a text is no `datetime`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

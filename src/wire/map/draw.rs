@@ -6,11 +6,11 @@ use std::sync::Arc;
 use geo::{Coord, Geometry};
 
 use super::land::{fade, land};
-use crate::geometry::tile::{Drawing, Window};
-use crate::model::Status;
-use crate::query::Map;
 use crate::wire::palette::Palette;
 use crate::wire::tile::{Seen, TileLayer};
+use contactline_core::model::Status;
+use contactline_core::query::Map;
+use edge_timeline::tile::{Drawing, Window};
 
 /// Width of the recognised border, on the map and in its key.
 pub(super) const RECOGNISED_PX: f64 = 1.8;

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 use std::sync::{Arc, LazyLock};
 
-use crate::geometry::tile::Window;
-use crate::geometry::{Area, BBox};
-use crate::store::geojson::{ReadShape, read_geometry};
 use crate::wire::tile::TileLayer;
+use contactline_store::geojson::{ReadShape, read_geometry};
+use edge_timeline::tile::Window;
+use edge_timeline::{Area, BBox};
 
 /// Simplified from OpenStreetMap's land polygons (ODbL 1.0).
 const LAND: &str = include_str!("../../../web/land.geojson");

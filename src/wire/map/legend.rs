@@ -4,13 +4,13 @@ use std::fmt::Write;
 
 use super::Style;
 use super::draw::RECOGNISED_PX;
-use crate::atlas::Age;
-use crate::model::told::{day_in, days_in};
-use crate::model::{Language, Moment, Text, notice};
-use crate::query::Map;
 use crate::wire::attribution;
 use crate::wire::time::{Asked, Stamp};
 use crate::wire::words::escaped;
+use contactline_core::atlas::Age;
+use contactline_core::model::told::{day_in, days_in};
+use contactline_core::model::{Language, Moment, Text, notice};
+use contactline_core::query::Map;
 
 /// Stands before the names of the patterns as the legend uses them.
 pub(super) const KEY: &str = "key-";

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use super::Style;
-use crate::geometry::Position;
-use crate::geometry::tile::Window;
-use crate::model::{Language, Role};
-use crate::query::Map;
 use crate::wire::words::escaped;
+use contactline_core::model::{Language, Role};
+use contactline_core::query::Map;
+use edge_timeline::Position;
+use edge_timeline::tile::Window;
 
 /// Width of a sign of text, of its size; more for the wide letters of some names than is needed for most.
 const SIGN_WIDTH: f64 = 0.6;

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Moment, notice};
-use crate::store::geojson::{geometry_of_area, geometry_of_paths};
+use contactline_core::model::{Moment, notice};
+use contactline_store::geojson::{geometry_of_area, geometry_of_paths};
 
 use super::super::feature::{Feature, FeatureType};
 use super::super::language::spoken;

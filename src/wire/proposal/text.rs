@@ -1,10 +1,10 @@
 //! A proposal's text as it leaves the house.
 
-use crate::model::notice;
+use contactline_core::model::notice;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model;
+use contactline_core::model;
 
 use super::super::language::spoken;
 use super::super::time::Day;

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Date, Regime, Said, Stage, notice, sentences};
 use crate::wire::language::spoken;
+use contactline_core::model::{Date, Regime, Said, Stage, notice, sentences};
 
 use super::super::table;
 use super::super::time::Day;
@@ -119,7 +119,7 @@ pub(super) fn not_in_force(regime: &Regime, day: Date) -> Option<Said> {
 impl<'a> From<(&'a Regime, &'a Stage)> for RegimeStage<'a> {
     fn from((regime, stage): (&'a Regime, &'a Stage)) -> Self {
         let particulars = &stage.particulars;
-        let open = |open: &'a crate::model::Undetermined| NotDetermined {
+        let open = |open: &'a contactline_core::model::Undetermined| NotDetermined {
             extent: open.extent.to_string(),
             reason: &open.reason,
             reason_uk: open.reason_uk.as_deref(),

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::atlas::Atlas;
-use crate::geometry::Position;
-use crate::model::{Date, DateFormat, Language, Moment};
-use crate::query::{self, Classified, ControlAt};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Date, DateFormat, Language, Moment};
+use contactline_core::query::{self, Classified, ControlAt};
+use edge_timeline::Position;
 
 use super::super::ask;
 use super::super::language::spoken;

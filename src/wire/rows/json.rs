@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::geometry::Position;
+use edge_timeline::Position;
 
 use super::answer::{self, Answer, Answers, Worker};
 use super::json_point::{crs_of, of_geometry};

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::geometry::{Crs, Position};
-use crate::store::geojson::crs_of_member;
+use contactline_crs::Crs;
+use contactline_store::geojson::crs_of_member;
+use edge_timeline::Position;
 
 use super::answer;
 

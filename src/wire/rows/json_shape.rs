@@ -1,6 +1,6 @@
 //! The members added to a row of JSON, laid out once for all rows, and the names looked for in it.
 
-use crate::geometry::Crs;
+use contactline_crs::Crs;
 
 use super::columns::{Column, Known};
 use super::json::write_string;

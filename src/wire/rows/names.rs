@@ -1,6 +1,6 @@
 //! Which column is the longitude, the latitude, the day: by the names and first values that a table has.
 
-use crate::model::WrittenDateError;
+use contactline_core::model::WrittenDateError;
 
 use super::answer;
 use super::{RowError, RowOptions};

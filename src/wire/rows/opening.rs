@@ -1,7 +1,7 @@
 //! From the first bytes to rows: encoding, form, columns, and the day asked about.
 
-use crate::geometry::Crs;
-use crate::model::Moment;
+use contactline_core::model::Moment;
+use contactline_crs::Crs;
 
 use super::answer::{Answers, Worker};
 use super::csv::{HeaderRead, Names};

@@ -1,6 +1,6 @@
 //! What whoever sends rows may say about them.
 
-use crate::model::{Date, DateFormat, Moment};
+use contactline_core::model::{Date, DateFormat, Moment};
 
 use super::RowError;
 

@@ -5,11 +5,11 @@ mod habits;
 use proptest::prelude::*;
 
 use super::*;
-use crate::geometry::{Area, BBox};
-use crate::model::{
+use contactline_core::model::{
     Basis, ControlFeature, Coverage, Dataset, Drawing, Method, Moment, Party, Reach, Region, Role, Source, Status,
     Version,
 };
+use edge_timeline::{Area, BBox};
 
 /// Two regions of two degrees by one, `east` and `west` of 32° E; a source that has the east held by RU from 2024-01-01.
 fn world() -> Arc<Atlas> {

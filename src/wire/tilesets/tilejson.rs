@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::geometry::BBox;
-use crate::geometry::tile::MAX_ZOOM;
-use crate::query::items::{Collection, Field, FieldKind};
+use contactline_core::query::items::{Collection, Field, FieldKind};
+use edge_timeline::BBox;
+use edge_timeline::tile::MAX_ZOOM;
 
 use super::{Tiled, attribution_of};
 

@@ -1,6 +1,6 @@
 //! How the day stands in the names of files.
 
-use crate::model::Date;
+use contactline_core::model::Date;
 
 /// How a file's name is written: text with `{YYYY}`, `{MM}` or `{MMM}` (JAN) and `{DD}` in it.
 #[derive(Clone, Debug)]

@@ -3,12 +3,12 @@
 use geo::{Coord, LineString, MultiLineString, Point};
 
 use super::{Selected, Shaping};
-use crate::geometry::budget;
-use crate::model::{Date, Moment};
-use crate::query::items::{Collection, FieldKind, Geometry, GeometryKind, Item, Value};
 use crate::wire::items::{select, text};
 use crate::wire::table;
 use crate::wire::time::{Asked, Day, Stamp};
+use contactline_core::model::{Date, Moment};
+use contactline_core::query::items::{Collection, FieldKind, Geometry, GeometryKind, Item, Value};
+use edge_timeline::budget;
 
 /// What a column's cells are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ fn cell(item: &Item<'_>, name: &str) -> Cell {
 
 /// The geometry as its collection's kind: always several parts, so that every row has the same type.
 fn drawn(geometry: &Geometry<'_>) -> geo::Geometry<f64> {
-    let coord = |p: &crate::geometry::Position| Coord { x: p.lon(), y: p.lat() };
+    let coord = |p: &edge_timeline::Position| Coord { x: p.lon(), y: p.lat() };
     match geometry {
         Geometry::Position(p) => Point(coord(p)).into(),
         Geometry::Paths(paths) => {

@@ -6,8 +6,8 @@ use wkt::ToWkt;
 
 use super::FileError;
 use super::columns::Table;
-use crate::query::items::GeometryKind;
 use crate::wire::table;
+use contactline_core::query::items::GeometryKind;
 
 pub(super) fn write(items: &Table<'_, '_, '_>) -> Result<Vec<u8>, FileError> {
     let mut writer = csv::Writer::from_writer(Vec::new());

@@ -6,7 +6,7 @@ use geozero::{ColumnValue, GeomProcessor, GeozeroGeometry, PropertyProcessor};
 
 use super::FileError;
 use super::columns::{Cell, ColumnKind, Table};
-use crate::query::items::GeometryKind;
+use contactline_core::query::items::GeometryKind;
 
 pub(super) fn write(table: &Table<'_, '_, '_>) -> Result<Vec<u8>, FileError> {
     let kind = match table.geometry {

@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::FileError;
 use super::columns::{Cell, ColumnKind, Row, Table};
-use crate::query::items::GeometryKind;
+use contactline_core::query::items::GeometryKind;
 
 const SIDES: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
 /// Rows written together, over which a reader can pass at once.

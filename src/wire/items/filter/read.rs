@@ -5,10 +5,11 @@ use geo::{BoundingRect, MapCoords};
 use wkt::TryFromWkt;
 
 use super::{Comparison, Condition, Filter, Literal, Operand, bounds};
-use crate::geometry::{BBox, Crs};
-use crate::model::{Date, Moment};
-use crate::query::items::{Collection, FieldKind};
 use crate::wire::items::select::names;
+use contactline_core::model::{Date, Moment};
+use contactline_core::query::items::{Collection, FieldKind};
+use contactline_crs::Crs;
+use edge_timeline::BBox;
 
 /// The encodings of CQL2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

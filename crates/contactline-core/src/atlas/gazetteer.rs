@@ -1,0 +1,260 @@
+//! The localities, indexed by place, id and name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rstar::primitives::GeomWithData;
+use rstar::{PointDistance, RTree};
+
+use super::name::NameKey;
+use crate::model::{Certainty, Dataset, Locality, NameKind, OtherName, UnlistedPlace};
+use edge_timeline::{Position, measure};
+
+/// A point on the unit sphere with the number of its locality.
+type Site = GeomWithData<[f64; 3], usize>;
+
+/// The source of names that GeoNames' contributors gave.
+pub const GEONAMES: &str = "GeoNames";
+
+/// The source of former names that the gazetteer lists.
+const CODIFIER: &str = "an earlier edition of the codifier KATOTTG";
+
+/// By how much a square of a chord can mislead about which of two places is nearer: distances on the sphere and on the
+/// ellipsoid differ by up to 0.6 %, their squares by twice that, either way.
+const CHORD_SLACK: f64 = 1.025;
+
+/// Localities, indexed.
+#[derive(Debug)]
+pub struct Gazetteer {
+    /// The settlements first, the most populous foremost; then districts of cities in the same order.
+    list: Vec<Locality>,
+    /// How many of them are settlements.
+    settlements: usize,
+    /// Of each its names.
+    names: Vec<LocalityNames>,
+    by_id: BTreeMap<String, usize>,
+    sites: RTree<Site>,
+    regions: BTreeSet<String>,
+    /// Places that are not listed, by the keys of their names.
+    unlisted: BTreeMap<String, UnlistedPlace>,
+}
+
+/// The names of a locality, made comparable.
+#[derive(Debug)]
+struct LocalityNames {
+    /// In English and Ukrainian.
+    main: [NameKey; 2],
+    /// Others, those of known source first.
+    others: Vec<(NameKey, OtherName)>,
+}
+
+/// A locality that a text may mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// How it was found.
+    pub how: Match,
+    /// Which it is.
+    pub locality: &'a Locality,
+    /// The other name by which it was found.
+    pub by: Option<&'a OtherName>,
+}
+
+/// How a name was found, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    /// The id.
+    Id,
+    /// The name, but for case, accents and signs.
+    Exact,
+    /// The name in another spelling, or with the Russian ending for the Ukrainian one.
+    Spelling,
+    /// Another name of it: an old one, or one of another language.
+    Other,
+    /// The name begins so.
+    Prefix,
+    /// One of its words begins so.
+    Word,
+    /// It holds that.
+    Part,
+}
+
+impl Match {
+    /// Whether the text is a name of it, no part of one.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self <= Self::Other
+    }
+}
+
+impl Gazetteer {
+    /// The localities of a dataset, and those of its records that are not among them.
+    pub(super) fn build(dataset: &Dataset) -> Self {
+        let listed = dataset.localities.iter().map(|l| (l.id.as_str(), l.clone()));
+        let mut once: BTreeMap<&str, Locality> = listed.collect();
+        for settlement in dataset.records.iter().flat_map(|r| &r.settlements) {
+            once.entry(settlement.id.as_str()).or_insert_with(|| Locality::from(settlement));
+        }
+        let mut list: Vec<Locality> = once.into_values().collect();
+        list.sort_by(|a, b| {
+            (a.part_of.is_some(), b.population, &a.id).cmp(&(b.part_of.is_some(), a.population, &b.id))
+        });
+        let settlements = list.partition_point(|locality| locality.part_of.is_none());
+        let names = list.iter().map(|l| LocalityNames::of(l, &dataset.names.settlements)).collect();
+        let by_id = list.iter().enumerate().map(|(k, l)| (l.id.clone(), k)).collect();
+        let site = |(k, locality): (usize, &Locality)| Site::new(on_sphere(locality.position), k);
+        let sites = RTree::bulk_load(list[..settlements].iter().enumerate().map(site).collect());
+        let regions = list[..settlements].iter().map(|l| l.region.clone()).collect();
+        let unlisted = dataset
+            .names
+            .unlisted
+            .iter()
+            .flat_map(|place| place.names.iter().map(move |name| (NameKey::of(name).whole, place.clone())));
+        Self { list, settlements, names, by_id, sites, regions, unlisted: unlisted.collect() }
+    }
+
+    /// The settlements, the most populous first; districts of cities are none.
+    #[must_use]
+    pub fn list(&self) -> &[Locality] {
+        &self.list[..self.settlements]
+    }
+
+    /// The city that a district is a part of; none for a settlement.
+    #[must_use]
+    pub fn city_of(&self, locality: &Locality) -> Option<&Locality> {
+        self.by_id(locality.part_of.as_deref()?)
+    }
+
+    /// The locality of an id.
+    #[must_use]
+    pub fn by_id(&self, id: &str) -> Option<&Locality> {
+        self.by_id.get(id).map(|k| &self.list[*k])
+    }
+
+    /// Whether it lists places of that region.
+    #[must_use]
+    pub fn lists(&self, region: &str) -> bool {
+        self.regions.contains(region)
+    }
+
+    /// The settlement nearest to a place, with distance in metres and bearing in degrees, on the ellipsoid.
+    #[must_use]
+    pub fn nearest(&self, p: Position) -> Option<(&Locality, measure::GeodesicTo)> {
+        let here = on_sphere(p);
+        let mut sites = self.sites.nearest_neighbor_iter(here).peekable();
+        let reach = sites.peek()?.distance_2(&here) * CHORD_SLACK;
+        let near = sites.take_while(|site| site.distance_2(&here) <= reach);
+        let measured = near.map(|site| (site.data, measure::geodesic(p, self.list[site.data].position)));
+        let (k, to) = measured.min_by(|(_, a), (_, b)| a.distance_m.total_cmp(&b.distance_m))?;
+        Some((&self.list[k], to))
+    }
+
+    /// A large place of that name that is not listed.
+    #[must_use]
+    pub fn unlisted(&self, text: &str) -> Option<&UnlistedPlace> {
+        self.unlisted.get(&NameKey::of(text).whole)
+    }
+
+    /// Every locality that a text may mean, with how: those of that very name first, then those whose names begin with it
+    /// or hold it; among equals the most populous first.
+    ///
+    /// # Cost
+    /// One look at every name.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Vec<Named<'_>> {
+        let key = NameKey::of(text);
+        let id = self.by_id.get(text.trim()).copied();
+        let named = |k: usize| {
+            let (how, by) = if id == Some(k) { (Match::Id, None) } else { self.names[k].find(&key)? };
+            Some(Named { how, locality: &self.list[k], by })
+        };
+        let mut found: Vec<Named<'_>> = (0..self.list.len()).filter_map(named).collect();
+        // The list has settlements first, the most populous foremost; the sort keeps that order among equals.
+        found.sort_by_key(|named| if named.how == Match::Id { Match::Id } else { named.how.max(Match::Other) });
+        found
+    }
+
+    /// Every locality of that very name, the most populous first.
+    #[must_use]
+    pub fn named(&self, text: &str) -> Vec<Named<'_>> {
+        let mut found = self.find(text);
+        found.retain(|named| named.how.is_whole());
+        found
+    }
+}
+
+impl LocalityNames {
+    fn of(locality: &Locality, known: &[OtherName]) -> Self {
+        let of_source = known.iter().filter(|name| name.settlement == locality.id).cloned();
+        let of_gazetteer = |is_former: bool| {
+            let names = locality.also.iter().filter(move |(kind, _)| (*kind == NameKind::Former) == is_former);
+            names.map(move |(kind, name)| OtherName {
+                settlement: locality.id.clone(),
+                name: name.clone(),
+                kind: *kind,
+                until: None,
+                source: if is_former { CODIFIER } else { GEONAMES }.into(),
+                certainty: if is_former { Certainty::High } else { Certainty::Low },
+            })
+        };
+        let others =
+            of_source.chain(of_gazetteer(true)).chain(of_gazetteer(false)).map(|name| (NameKey::of(&name.name), name));
+        Self { main: [NameKey::of(&locality.name), NameKey::of(&locality.name_uk)], others: others.collect() }
+    }
+
+    /// How a key means it: by its own name if it can be, else by another, else by a part of one.
+    fn find(&self, key: &NameKey) -> Option<(Match, Option<&OtherName>)> {
+        let own = self.main.iter().filter_map(|name| matches(name, key)).min();
+        if let Some(how) = own.filter(|how| how.is_whole()) {
+            return Some((how, None));
+        }
+        let whole = |(name, _): &&(NameKey, OtherName)| !key.whole.is_empty() && name.whole == key.whole;
+        // Of names that differ in spelling alone one of known source, then the one that was typed.
+        let rank = |(name, by): &&(NameKey, OtherName)| (by.source == GEONAMES, name.strict != key.strict);
+        match self.others.iter().filter(whole).min_by_key(rank) {
+            Some((_, by)) => Some((Match::Other, Some(by))),
+            None => own.map(|how| (how, None)),
+        }
+    }
+}
+
+fn matches(name: &NameKey, asked: &NameKey) -> Option<Match> {
+    if asked.strict.is_empty() {
+        return None;
+    }
+    if name.strict == asked.strict {
+        return Some(Match::Exact);
+    }
+    if name.whole == asked.whole {
+        return Some(Match::Spelling);
+    }
+    if !asked.is_telling() {
+        return None;
+    }
+    let at = name.loose.find(&asked.loose)?;
+    Some(match at {
+        0 => Match::Prefix,
+        _ if name.loose.match_indices(&asked.loose).any(|(at, _)| name.loose[..at].ends_with(' ')) => Match::Word,
+        _ => Match::Part,
+    })
+}
+
+fn on_sphere(p: Position) -> [f64; 3] {
+    let (lon, lat) = (p.lon().to_radians(), p.lat().to_radians());
+    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_lost_its_letters_is_part_of_no_name() {
+        let how = |name: &str, asked: &str| matches(&NameKey::of(name), &NameKey::of(asked));
+        assert_eq!(how("Zaporizhzhya", "zzzz"), None, "one z is left of it");
+        assert_eq!(how("Zaporizhzhya", "zaaaaaap"), None, "three letters are left of eight");
+        assert_eq!(how("Kherson", "k"), None, "one letter");
+        assert_eq!(how("Zaporizhzhya", "zap"), Some(Match::Prefix));
+        assert_eq!(how("Zaporizhzhya", "zzap"), Some(Match::Prefix));
+        assert_eq!(how("Yi", "yi"), Some(Match::Exact));
+        assert_eq!(how("Yi", "ii"), Some(Match::Spelling));
+    }
+}

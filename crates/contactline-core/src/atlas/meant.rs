@@ -1,0 +1,74 @@
+//! The source meant where one is wanted and none is named. The one place that chooses: the page, pictures, tiles, questions and
+//! the command line all ask here.
+
+use crate::model::{Drawing, Moment, Source, Status};
+use edge_timeline::{Area, overlay};
+
+use super::Atlas;
+use super::regions::Regions;
+use super::timeline::Timeline;
+
+impl Atlas {
+    /// The source meant as of these moments for the land of these regions (none: the six), of those that may be: the one that
+    /// speaks of most of that land then, in whole parts of a hundred; of several the one whose versions are the newest then.
+    /// What was drawn as a map goes before cells around settlements.
+    ///
+    /// # Cost
+    /// What the coverage of a version leaves out is cut out of the land once for each region.
+    #[must_use]
+    pub fn timeline_meant(
+        &self,
+        moments: &[Moment],
+        regions: &[usize],
+        may_be: impl Fn(&Source) -> bool,
+    ) -> Option<&Timeline> {
+        let own: Vec<usize> = self.own_regions().collect();
+        let regions = if regions.is_empty() { &own } else { regions };
+        let land_m2: f64 = regions.iter().map(|region| self.regions.land_m2(*region)).sum();
+        let rank = |t: &&Timeline| {
+            let speaking: Vec<usize> = moments.iter().filter_map(|moment| t.speaking(*moment)).collect();
+            let known_m2 = |version: &usize| -> f64 {
+                regions.iter().map(|region| t.known_m2(*version, *region, &self.regions)).sum()
+            };
+            let percent =
+                speaking.iter().map(|version| (100.0 * known_m2(version) / land_m2).round() as u32).sum::<u32>();
+            let newest: Vec<Moment> = speaking.iter().rev().map(|version| t.stamps()[*version]).collect();
+            (t.source.drawing == Drawing::Drawn, percent, newest, t.stamps().last().copied())
+        };
+        self.timelines.iter().filter(|t| may_be(&t.source)).max_by_key(rank)
+    }
+}
+
+impl Timeline {
+    /// How much of a region's land a version speaks of, in square metres.
+    fn known_m2(&self, version: usize, region: usize, regions: &Regions) -> f64 {
+        if self.source.absence.is_none() {
+            let table = self.table(region, regions);
+            let known = table.classes.iter().filter(|(status, ..)| *status != Status::Unknown);
+            return known.map(|(.., m2)| m2[version]).sum();
+        }
+        let silent_m2 = &self.silent_m2[version * regions.list().len() + region];
+        let silent_m2 = silent_m2.get_or_init(|| self.silent_of(version, region, regions).area_m2());
+        regions.land_m2(region) - silent_m2
+    }
+
+    /// The part of a region's land that a version's coverage leaves out and that it does not draw: there it is silent.
+    /// Of a source whose silence means nothing anywhere, no more than that.
+    #[must_use]
+    pub fn silent_of(&self, version: usize, region: usize, regions: &Regions) -> Area {
+        let region = &regions.list()[region];
+        let mut silent = if !regions.covers(&self.source.coverage, &region.id) {
+            region.land.clone()
+        } else {
+            let left_out = self.left_out(version);
+            if !left_out.bbox().meets(&region.land.bbox()) {
+                return Area::empty();
+            }
+            overlay::intersection(&region.land, &left_out)
+        };
+        for class in self.classes.iter().filter(|class| class.status != Status::Unknown) {
+            silent = class.areas(version).fold(silent, |silent, drawn| overlay::difference(&silent, drawn));
+        }
+        silent
+    }
+}

@@ -1,0 +1,207 @@
+//! Everything indexed, frozen: what the questions are asked of. Knows no files, formats or clocks.
+
+mod area_names;
+mod caveat;
+mod class;
+mod gazetteer;
+mod meant;
+mod name;
+mod record;
+mod regions;
+mod sheet;
+mod silence;
+mod spoken;
+mod statement;
+mod stretch;
+mod table;
+mod timeline;
+
+pub use area_names::{AreaMeant, AreaNames};
+pub use caveat::Caveats;
+pub use class::{Class, Group};
+pub use gazetteer::{GEONAMES, Gazetteer, Match, Named};
+pub use name::NameKey;
+pub use record::{Cells, cells, period_on};
+pub use regions::{Regions, Whereabouts};
+pub use sheet::{Share, Sheet};
+pub use spoken::{Age, LastKnown, Spoken};
+pub use statement::Statement;
+pub use stretch::Since;
+pub use table::Table;
+pub use timeline::Timeline;
+
+use rayon::prelude::*;
+
+use crate::model::{Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, Region, Role, Source, Vocabulary};
+use edge_timeline::budget;
+
+/// Everything loaded and indexed. Built once, never changed; shared by reference.
+#[derive(Debug)]
+pub struct Atlas {
+    regions: Regions,
+    gazetteer: Gazetteer,
+    area_names: AreaNames,
+    timelines: Vec<Timeline>,
+    acts: Vec<Act>,
+    claims: Vec<Claim>,
+    announcements: Vec<Announcement>,
+    regimes: Vec<Regime>,
+    proposals: Vec<Proposal>,
+}
+
+impl Atlas {
+    /// The atlas of everything loaded. A source without versions or record is left out.
+    ///
+    /// # Cost
+    /// In proportion to the distinct edges of each source, plus one look at every polygon of every version.
+    #[must_use]
+    pub fn build(dataset: Dataset) -> Self {
+        let gazetteer = Gazetteer::build(&dataset);
+        let area_names = AreaNames::build(&dataset);
+        let regions = Regions::build(dataset.regions, dataset.contact_zone.as_ref());
+        let (mut versions, mut records) = (dataset.versions, dataset.records);
+        let mut loaded = Vec::new();
+        for source in dataset.sources {
+            let (own, rest) = versions.into_iter().partition(|v| v.source == source.id);
+            versions = rest;
+            let record = records.iter().position(|r| r.source == source.id).map(|k| records.swap_remove(k));
+            loaded.push((source, own, record));
+        }
+        let timelines = loaded.into_par_iter().filter_map(|(source, versions, record): (_, Vec<_>, _)| match record {
+            Some(record) => Some(Timeline::from_record(source, record, &regions)),
+            None if versions.is_empty() => None,
+            None => Some(Timeline::from_versions(source, versions, &regions)),
+        });
+        let mut timelines: Vec<Timeline> = timelines.collect();
+        timelines.sort_by(|a, b| a.source.id.cmp(&b.source.id));
+        let mut announcements = dataset.announcements;
+        announcements.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+        let Dataset { acts, claims, regimes, proposals, .. } = dataset;
+        Self { regions, gazetteer, area_names, timelines, acts, claims, announcements, regimes, proposals }
+    }
+
+    /// Makes what the first question about areas would wait for: how much of each region in question every version holds.
+    pub fn prepare(&self) {
+        budget::alone(|| {
+            for timeline in &self.timelines {
+                for region in self.own_regions() {
+                    let _ = timeline.table(region, &self.regions);
+                }
+            }
+        });
+    }
+
+    /// The regions, indexed.
+    #[must_use]
+    pub const fn places(&self) -> &Regions {
+        &self.regions
+    }
+
+    /// The localities: cities, towns and villages.
+    #[must_use]
+    pub const fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// What regions, groups of them and states are called.
+    #[must_use]
+    pub const fn area_names(&self) -> &AreaNames {
+        &self.area_names
+    }
+
+    /// The regions: the six, their neighbours, the country.
+    #[must_use]
+    pub fn regions(&self) -> &[Region] {
+        self.regions.list()
+    }
+
+    /// Groups of regions, each with its members.
+    #[must_use]
+    pub fn groups(&self) -> Vec<(&str, Vec<&str>)> {
+        let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+        for region in self.regions.list() {
+            for group in &region.groups {
+                match groups.iter_mut().find(|(id, _)| id == group) {
+                    Some((_, members)) => members.push(&region.id),
+                    None => groups.push((group, vec![&region.id])),
+                }
+            }
+        }
+        groups.sort_unstable();
+        groups
+    }
+
+    /// The regions in question, without neighbours and country: numbers into [`Atlas::regions`].
+    pub fn own_regions(&self) -> impl Iterator<Item = usize> + '_ {
+        let list = self.regions.list();
+        (0..list.len()).filter(|k| list[*k].role == Role::Region)
+    }
+
+    /// The regions in question and their neighbours: all land that is parted by region.
+    pub fn parts_of_country(&self) -> impl Iterator<Item = usize> + '_ {
+        let list = self.regions.list();
+        (0..list.len()).filter(|k| list[*k].role != Role::Country)
+    }
+
+    /// Every source over time, in the order of their ids.
+    #[must_use]
+    pub fn timelines(&self) -> &[Timeline] {
+        &self.timelines
+    }
+
+    /// The sources that have data, as declared.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> + Clone {
+        self.timelines.iter().map(|t| &t.source)
+    }
+
+    /// The stamps of a source's versions, in order (of a record: the days on which something changes).
+    #[must_use]
+    pub fn versions(&self, source: &str) -> &[Moment] {
+        self.timelines.iter().find(|t| t.source.id == source).map_or(&[], |t| t.stamps())
+    }
+
+    /// The register of acts.
+    #[must_use]
+    pub fn acts(&self) -> &[Act] {
+        &self.acts
+    }
+
+    /// The claims.
+    #[must_use]
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// The announcements, by date.
+    #[must_use]
+    pub fn announcements(&self) -> &[Announcement] {
+        &self.announcements
+    }
+
+    /// The legal regimes.
+    #[must_use]
+    pub fn regimes(&self) -> &[Regime] {
+        &self.regimes
+    }
+
+    /// The proposals.
+    #[must_use]
+    pub fn proposals(&self) -> &[Proposal] {
+        &self.proposals
+    }
+
+    /// What a rule may name.
+    #[must_use]
+    pub fn vocabulary(&self) -> Vocabulary {
+        Vocabulary {
+            regions: self
+                .parts_of_country()
+                .map(|k| &self.regions()[k])
+                .map(|r| (r.id.clone(), r.name.clone()))
+                .collect(),
+            groups: self.groups().into_iter().map(|(id, _)| id.to_owned()).collect(),
+            sources: self.sources().map(|s| s.id.clone()).collect(),
+            ..Vocabulary::default()
+        }
+    }
+}

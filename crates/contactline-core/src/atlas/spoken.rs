@@ -1,0 +1,174 @@
+//! What a source says of a place as of a moment: what its latest version states, as far as the version's age lets it speak.
+//!
+//! # The rule
+//! Up to the source's limit of age a version speaks of every place. Past it, only of places farther from its line than the
+//! line may have moved since ([`Reach`](crate::model::Reach)); nearer, the place is unknown, and what the version states is
+//! what was last known. Where it draws no line, nothing tells how far events were: then all is unknown. After the source's
+//! last day it says nothing. Every answer about a place goes through here.
+
+use crate::model::sentences::{self, EXPIRED, NO_LINE, OVERTAKEN, TOO_EARLY};
+use crate::model::{Basis, Date, Drawing, Moment, Party, Said, Status};
+use edge_timeline::{Location, Position};
+
+use super::caveat::Caveats;
+use super::regions::{Regions, Whereabouts};
+use super::statement::{Statement, unknown};
+use super::timeline::Timeline;
+
+/// How old a version is at a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Age {
+    /// Days from the version, or from the end of a record's coverage.
+    pub days: i64,
+    /// Past the source's limit: it speaks only of places farther from its line than `reach_m`.
+    pub stale: bool,
+    /// Past the source's last day: it says nothing.
+    pub expired: bool,
+    /// How far its line may have moved in that time, in metres.
+    pub reach_m: f64,
+    /// `reach_m`, and what the source is precise to: nearer to the line, the side is not sure.
+    pub uncertain_within_m: f64,
+}
+
+impl Age {
+    /// `uncertain_within_m`, where the version still speaks.
+    #[must_use]
+    pub fn within_m(&self) -> Option<f64> {
+        (!self.expired).then_some(self.uncertain_within_m)
+    }
+}
+
+/// What a source last stated of a place of which it may not speak any more.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LastKnown {
+    /// What it stated.
+    pub status: Status,
+    /// Who held or claimed it.
+    pub holder: Option<Party>,
+    /// On what that rested.
+    pub basis: Option<Basis>,
+    /// The stamp of the version.
+    pub version: Moment,
+    /// Its age in days.
+    pub age_days: i64,
+    /// Distance to its line in metres; none where it has none.
+    pub distance_m: Option<f64>,
+    /// It is a record by settlement, not a map.
+    pub of_record: bool,
+}
+
+/// What a source says of a place as of a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spoken<'a> {
+    /// What it says: unknown, with the reason, where its age forbids it to speak.
+    pub statement: Statement<'a>,
+    /// The version that answers; none before the first.
+    pub version: Option<usize>,
+    /// That version's age.
+    pub age: Option<Age>,
+    /// Distance to the line of contact of that version, in metres; none where it draws none.
+    pub distance_m: Option<f64>,
+    /// Where age makes it unknown: what was last known.
+    pub last_known: Option<LastKnown>,
+}
+
+impl LastKnown {
+    /// `last known: held by UA on 2025-05-07, 8.2 km from a line that is 569 days old`.
+    #[must_use]
+    pub fn told(&self) -> Said {
+        let stated = (self.status, self.holder, self.basis);
+        sentences::last_known(stated, self.of_record, self.version.date(), self.age_days, self.distance_m)
+    }
+}
+
+impl Timeline {
+    /// What the source says of a place as of a moment.
+    ///
+    /// # Cost
+    /// One search of the line, and one look at the place in each class.
+    #[must_use]
+    pub fn spoken(&self, moment: Moment, p: Position, place: &Whereabouts, regions: &Regions) -> Spoken<'_> {
+        let silent = |reason| unknown(reason);
+        let Some(version) = self.as_of(moment) else {
+            return Spoken {
+                statement: silent(TOO_EARLY),
+                version: None,
+                age: None,
+                distance_m: None,
+                last_known: None,
+            };
+        };
+        let age = self.age(version, moment);
+        let distance_m = self.line_distance_m(version, p);
+        let mut spoken =
+            Spoken { statement: silent(EXPIRED), version: Some(version), age: Some(age), distance_m, last_known: None };
+        if age.expired {
+            return spoken;
+        }
+        spoken.statement = self.statement(version, p, place, regions);
+        if spoken.statement.status != Status::Unknown && age.stale && distance_m.is_none_or(|d| d <= age.reach_m) {
+            let Statement { status, holder, basis, .. } = spoken.statement;
+            let version = self.shown_stamp(version);
+            spoken.last_known = Some(LastKnown {
+                status,
+                holder,
+                basis,
+                version,
+                age_days: age.days,
+                distance_m,
+                of_record: self.source.drawing == Drawing::Tessellated,
+            });
+            spoken.statement = Statement {
+                status: Status::Unknown,
+                holder: None,
+                basis: None,
+                publisher_word: None,
+                location: Location::Interior,
+                other_side: None,
+                reason: Some(if distance_m.is_some() { OVERTAKEN } else { NO_LINE }),
+                caveats: Caveats::NONE,
+                ..spoken.statement
+            };
+        }
+        spoken
+    }
+
+    /// The first moment after a version at which it says nothing any more.
+    #[must_use]
+    pub fn expiry(&self, version: usize) -> Moment {
+        self.after_days(version, i64::from(self.source.unknown_after_days))
+    }
+
+    /// The first day on which a version is past the source's limit of age.
+    #[must_use]
+    pub fn stale_from(&self, version: usize) -> Date {
+        self.after_days(version, i64::from(self.source.stale_after_days)).date()
+    }
+
+    /// The moment from which a version no longer speaks of a place, where that lies before another moment.
+    ///
+    /// # Cost
+    /// A search of the line where the other moment lies past the source's limit of age.
+    #[must_use]
+    pub fn silent_from(&self, version: usize, p: Position, before: Moment) -> Option<Moment> {
+        let source = &self.source;
+        let limit_days = i64::from(source.stale_after_days.min(source.unknown_after_days));
+        if before <= self.after_days(version, limit_days) {
+            return None;
+        }
+        // The last day on which it speaks: past the limit, the reach only grows.
+        let (mut speaks, mut ends) = (limit_days, i64::from(source.unknown_after_days) + 1);
+        let distance_m = self.line_distance_m(version, p).unwrap_or(0.0);
+        while ends - speaks > 1 {
+            let days = speaks + (ends - speaks) / 2;
+            if distance_m > source.line_reach.after_m(days) { speaks = days } else { ends = days }
+        }
+        Some(self.after_days(version, speaks)).filter(|moment| *moment < before)
+    }
+
+    /// The first moment at which a version is older than so many days.
+    fn after_days(&self, version: usize, days: i64) -> Moment {
+        let days = i32::try_from(days).unwrap_or(i32::MAX).saturating_add(1);
+        self.shown_stamp(version).date().plus_days(days).start()
+    }
+}

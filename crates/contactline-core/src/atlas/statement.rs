@@ -1,0 +1,240 @@
+//! What a version of a source states of one place; where its polygons are silent, what its coverage makes of that.
+
+use crate::model::{Basis, Hostilities, Party, Period, Status, Text, sentences};
+use edge_timeline::prepared::PreparedArea;
+use edge_timeline::{Located, Location, Position};
+
+use super::caveat::{Caveats, beyond_coverage};
+use super::record::{Cells, exact, period_begun_around, period_on};
+use super::regions::{Regions, Whereabouts};
+use super::timeline::Timeline;
+
+/// What a source states of a place in one version.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Statement<'a> {
+    /// What.
+    pub status: Status,
+    /// By or for whom.
+    pub holder: Option<Party>,
+    /// On what it rests.
+    pub basis: Option<Basis>,
+    /// The publisher's word.
+    pub publisher_word: Option<&'a str>,
+    /// Inside, or on a boundary.
+    pub location: Location,
+    /// On a boundary: the other side.
+    pub other_side: Option<(Status, Option<Party>)>,
+    /// Why unknown.
+    pub reason: Option<Text>,
+    /// What weakens the statement.
+    pub caveats: Caveats<'a>,
+    /// Of a record: the settlement whose cell the place is in.
+    pub settlement: Option<&'a str>,
+    /// Of a record: fighting listed there.
+    pub hostilities: Option<Hostilities>,
+    /// Of a record: the period that answers; where only a range of days is known for its beginning, the one that began then.
+    pub period: Option<&'a Period>,
+}
+
+impl Timeline {
+    /// What a version states of a place.
+    #[must_use]
+    pub fn statement(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
+        match &self.cells {
+            None => {
+                let absent = self.absence(version, p, place, regions);
+                let stated = self.drawn(version, p, absent, |k| self.classes[k].locate(version, p));
+                self.weakened(version, p, stated, absent, place, regions)
+            }
+            Some(cells) => self.recorded(cells, version, p, place, regions),
+        }
+    }
+
+    /// What every version states of a place, in order: one walk through each class's edge timeline.
+    #[must_use]
+    pub fn statements(&self, p: Position, place: &Whereabouts, regions: &Regions) -> Vec<Statement<'_>> {
+        if let Some(cells) = &self.cells {
+            return (0..self.stamps.len()).map(|v| self.recorded(cells, v, p, place, regions)).collect();
+        }
+        let located: Vec<Located> = self.classes.iter().map(|c| c.layers().locate(p)).collect();
+        let stated = |v| {
+            let absent = self.absence(v, p, place, regions);
+            let stated = self.drawn(v, p, absent, |k| located[k].in_version(v));
+            self.weakened(v, p, stated, absent, place, regions)
+        };
+        (0..self.stamps.len()).map(stated).collect()
+    }
+
+    /// A statement with what weakens it; `absent` is what the source's silence would mean there.
+    fn weakened<'a>(
+        &'a self,
+        version: usize,
+        p: Position,
+        stated: Statement<'a>,
+        absent: Statement<'a>,
+        place: &Whereabouts,
+        regions: &Regions,
+    ) -> Statement<'a> {
+        if stated.status == Status::Unknown {
+            return stated;
+        }
+        let is_drawn = stated.publisher_word.is_some();
+        let mut caveats = stated.caveats;
+        if is_drawn && absent.status == Status::Unknown && self.source.absence.is_some() {
+            caveats.place = Some(beyond_coverage(p, stated.holder, place, regions));
+        }
+        if caveats.place.is_none() && self.held().is_some_and(|held| held.is_in_speck(version, p)) {
+            caveats.place = Some(sentences::SPECK);
+        }
+        caveats.version = self.lacks_beside(version, is_drawn.then_some(stated.status));
+        Statement { caveats, ..stated }
+    }
+
+    fn drawn<'a>(
+        &'a self,
+        version: usize,
+        p: Position,
+        absent: Statement<'a>,
+        locate: impl Fn(usize) -> Location,
+    ) -> Statement<'a> {
+        let mut stated: Option<Statement<'_>> = None;
+        for (k, class) in self.classes.iter().enumerate() {
+            let location = locate(k);
+            if location == Location::Exterior {
+                continue;
+            }
+            let (basis, word) = class.wording(version, p).unzip();
+            match &mut stated {
+                // On the boundary of two classes: the first, with the second on its other side.
+                Some(first) => first.other_side = Some((class.status, class.holder)),
+                None => {
+                    let is_unknown = class.status == Status::Unknown;
+                    stated = Some(Statement {
+                        status: class.status,
+                        holder: class.holder,
+                        basis: basis.filter(|_| !is_unknown),
+                        publisher_word: word,
+                        location,
+                        other_side: None,
+                        reason: is_unknown.then_some(sentences::UNKNOWN_WORD),
+                        caveats: Caveats::NONE,
+                        settlement: None,
+                        hostilities: None,
+                        period: None,
+                    });
+                }
+            }
+        }
+        match stated {
+            None => absent,
+            Some(mut first) => {
+                if first.location == Location::Boundary && first.other_side.is_none() {
+                    first.other_side = Some((absent.status, absent.holder));
+                }
+                first
+            }
+        }
+    }
+
+    fn recorded<'a>(
+        &'a self,
+        cells: &'a Cells,
+        version: usize,
+        p: Position,
+        place: &Whereabouts,
+        regions: &Regions,
+    ) -> Statement<'a> {
+        let absent = self.absence(version, p, place, regions);
+        if absent.status == Status::Unknown {
+            return absent;
+        }
+        let Some(settlement) = cells.settlement_at(p).map(|k| &cells.settlements()[k]) else {
+            return unknown(sentences::NO_CELL);
+        };
+        let Some(period) = period_on(settlement, self.stamps[version]) else {
+            let period = period_begun_around(settlement, self.stamps[version]);
+            let reason = match period {
+                Some(_) => sentences::CHANGED_AROUND,
+                None => sentences::NO_PERIOD,
+            };
+            return Statement { settlement: Some(&settlement.name), period, ..unknown(reason) };
+        };
+        let location = exact(self.held(), version, p);
+        let other = self.held().and_then(|c| c.holder).filter(|holder| *holder != period.holder);
+        let other = other.or(self.source.absence.map(|(party, _)| party)).filter(|_| location == Location::Boundary);
+        Statement {
+            status: Status::Held,
+            holder: Some(period.holder),
+            basis: Some(period.basis),
+            publisher_word: Some(&period.publisher_word),
+            location,
+            other_side: other.map(|party| (Status::Held, Some(party))),
+            reason: None,
+            caveats: Caveats::NONE,
+            settlement: Some(&settlement.name),
+            hostilities: settlement.hostilities,
+            period: Some(period),
+        }
+    }
+
+    /// What it means that no polygon of a version holds the place.
+    pub(super) fn absence(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
+        let coverage = &self.source.coverage;
+        let in_exception = coverage.exceptions_on(self.stamps[version].date()).any(|e| e.holds(p));
+        let own = place.region.map(|(region, _)| &regions.list()[region].id);
+        if in_exception || own.is_some_and(|id| coverage.except_regions.contains(id)) {
+            return unknown(sentences::SOURCE_LEAVES_OUT);
+        }
+        let covered = |id: &String| regions.position(id).is_some_and(|k| place.on_land_of(k));
+        if !coverage.regions.iter().any(covered) && !self.is_shore(p, place, regions) {
+            let at_sea = place.region.is_some_and(|(_, on_land)| !on_land);
+            return unknown(if at_sea { sentences::SEA_NOT_COVERED } else { sentences::OUTSIDE_COVERAGE });
+        }
+        match self.source.absence {
+            None => unknown(sentences::SILENT_OUTSIDE),
+            Some((party, basis)) => Statement {
+                status: Status::Held,
+                holder: Some(party),
+                basis: Some(basis),
+                publisher_word: None,
+                location: Location::Interior,
+                other_side: None,
+                reason: None,
+                caveats: Caveats { place: self.is_rim(p, place, regions).then_some(sentences::RIM), version: None },
+                settlement: None,
+                hostilities: None,
+                period: None,
+            },
+        }
+    }
+
+    /// Whether the place lies in a region, on the strip along coast and state border that is in no contact zone: there a
+    /// drawn outline and the land beneath it need not end at the same place.
+    fn is_rim(&self, p: Position, place: &Whereabouts, regions: &Regions) -> bool {
+        let outside = |zone: &PreparedArea| zone.locate(p) == Location::Exterior;
+        self.cells.is_none() && place.region.is_some() && regions.contact_zone().is_some_and(outside)
+    }
+
+    /// Whether the place is a quay or a spit to a record: at sea, where the outline of the land is known to leave such out.
+    /// What a publisher drew has its own coast, and beyond that it is silent.
+    fn is_shore(&self, p: Position, place: &Whereabouts, regions: &Regions) -> bool {
+        let Some((region, false)) = place.region.filter(|_| self.cells.is_some()) else { return false };
+        self.covers(&regions.list()[region].id, regions) && !regions.is_offshore(p, place)
+    }
+}
+
+pub(super) fn unknown(reason: Text) -> Statement<'static> {
+    Statement {
+        status: Status::Unknown,
+        holder: None,
+        basis: None,
+        publisher_word: None,
+        location: Location::Interior,
+        other_side: None,
+        reason: Some(reason),
+        caveats: Caveats::NONE,
+        settlement: None,
+        hostilities: None,
+        period: None,
+    }
+}

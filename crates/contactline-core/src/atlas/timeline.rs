@@ -1,0 +1,173 @@
+//! What one source states over time: its versions, indexed so that one walk answers for all of them.
+
+use std::sync::OnceLock;
+
+use crate::model::{Basis, Interval, Moment, Party, Record, Source, Status, Version};
+use edge_timeline::Position;
+use edge_timeline::nearest::Lines;
+
+use super::caveat::{Lacks, lacks};
+use super::class::{Class, Piece, classes};
+use super::record::Cells;
+use super::regions::Regions;
+use super::silence::Silence;
+use super::spoken::Age;
+use super::table::Table;
+
+/// One source over time.
+#[derive(Debug)]
+pub struct Timeline {
+    /// The source.
+    pub source: Source,
+    pub(super) stamps: Vec<Moment>,
+    pub(super) classes: Vec<Class>,
+    pub(super) cells: Option<Cells>,
+    /// Areas by class and version of each region's land, made when first asked for.
+    pub(super) tables: Vec<OnceLock<Table>>,
+    /// By version and region: how much of the region's land the version is silent of, made when first asked for.
+    pub(super) silent_m2: Vec<OnceLock<f64>>,
+    /// For each version the layers it lacks.
+    pub(super) lacks: Vec<Lacks>,
+}
+
+impl Timeline {
+    pub(super) fn from_versions(source: Source, mut versions: Vec<Version>, regions: &Regions) -> Self {
+        versions.sort_by_key(|v| v.stamp);
+        let stamps: Vec<Moment> = versions.iter().map(|v| v.stamp).collect();
+        let classes = classes(versions);
+        let classes: Vec<Class> =
+            classes.into_iter().map(|class| class.with_specks(source.line_min_piece_m2)).collect();
+        let lines: Vec<Lines> = {
+            let drawn = classes.iter().map(|class| (class.status, class.layers())).collect();
+            let silence = Silence::new(&source, &stamps, regions, drawn);
+            let lines = |class: &Class| match class.status {
+                Status::Held => class.lines(regions.contact_zone(), None, Some(&silence)),
+                _ => Lines::default(),
+            };
+            classes.iter().map(lines).collect()
+        };
+        let classes: Vec<Class> =
+            classes.into_iter().zip(lines).map(|(class, lines)| class.with_lines(lines)).collect();
+        let (tables, silent_m2) = unmade(regions.list().len(), stamps.len());
+        let lacks = lacks(&source, &classes, stamps.len());
+        Self { source, stamps, classes, cells: None, tables, silent_m2, lacks }
+    }
+
+    pub(super) fn from_record(source: Source, record: Record, regions: &Regions) -> Self {
+        let cells = Cells::build(record, regions.list());
+        let outline = cells.outline();
+        let days = cells.change_days(source.coverage.start, source.coverage.end);
+        let absent = source.absence.map(|(party, _)| party);
+        let mut parties: Vec<Party> =
+            cells.settlements().iter().flat_map(|s| s.periods.iter().map(|p| p.holder)).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        let holders = parties.into_iter().filter(|party| Some(*party) != absent);
+        let classes = holders.map(|party| {
+            let pieces = cells.held_by(party, &days).into_iter();
+            let pieces = pieces.map(|(area, layers)| Piece::new(area, layers, Basis::Official, String::new()));
+            let class = Class::build(Status::Held, Some(party), days.len(), pieces.collect());
+            let lines = class.lines(regions.contact_zone(), Some(&outline), None);
+            class.with_lines(lines)
+        });
+        let untold: Vec<Piece> = (cells.untold(&days).into_iter())
+            .map(|(area, layers)| Piece::new(area, layers, Basis::Official, String::new()))
+            .collect();
+        let untold = (!untold.is_empty()).then(|| Class::build(Status::Unknown, None, days.len(), untold));
+        let classes = classes.chain(untold).collect();
+        let stamps: Vec<Moment> = days.into_iter().map(|d| d.start()).collect();
+        let (tables, silent_m2) = unmade(regions.list().len(), stamps.len());
+        Self { source, stamps, classes, cells: Some(cells), tables, silent_m2, lacks: Vec::new() }
+    }
+
+    /// The moments from which each version stands, in order.
+    #[must_use]
+    pub fn stamps(&self) -> &[Moment] {
+        &self.stamps
+    }
+
+    /// The classes: one for each status and holder the source draws.
+    #[must_use]
+    pub fn classes(&self) -> &[Class] {
+        &self.classes
+    }
+
+    /// The settlements of a record.
+    #[must_use]
+    pub const fn cells(&self) -> Option<&Cells> {
+        self.cells.as_ref()
+    }
+
+    /// The class whose boundary is the line of contact: held, by another party than the one that holds by absence.
+    #[must_use]
+    pub fn held(&self) -> Option<&Class> {
+        let absent = self.source.absence.map(|(party, _)| party);
+        self.classes.iter().find(|c| c.status == Status::Held && c.holder != absent)
+    }
+
+    /// The class of a party's held area.
+    #[must_use]
+    pub fn held_by(&self, party: Party) -> Option<&Class> {
+        self.classes.iter().find(|c| c.status == Status::Held && c.holder == Some(party))
+    }
+
+    /// The distance of a place to the line of contact of a version, in metres; none where it draws none.
+    #[must_use]
+    pub fn line_distance_m(&self, version: usize, p: Position) -> Option<f64> {
+        self.held()?.nearest_on_line(version, p).map(|(_, distance_m)| distance_m)
+    }
+
+    /// The latest version not after the moment; never a mixture of two.
+    #[must_use]
+    pub fn as_of(&self, moment: Moment) -> Option<usize> {
+        self.stamps.partition_point(|s| *s <= moment).checked_sub(1)
+    }
+
+    /// The stamp to show for a version: of a record the last day it covers, else the version's own.
+    #[must_use]
+    pub fn shown_stamp(&self, version: usize) -> Moment {
+        match (&self.cells, self.source.coverage.end) {
+            (Some(_), Some(end)) => end.start(),
+            _ => self.stamps[version],
+        }
+    }
+
+    /// How long a version is what the source says: until its next one, or until it is too old to say anything.
+    #[must_use]
+    pub fn validity(&self, version: usize) -> Interval {
+        let next = self.stamps.get(version + 1).copied();
+        Interval { start: Some(self.stamps[version]), end: next.into_iter().chain([self.expiry(version)]).min() }
+    }
+
+    /// Whole days from the version, or the end of a record's coverage, to the moment.
+    #[must_use]
+    pub fn age_days(&self, version: usize, moment: Moment) -> i64 {
+        let days = i64::from(moment.date().days()) - i64::from(self.shown_stamp(version).date().days());
+        if self.cells.is_some() { days.max(0) } else { days }
+    }
+
+    /// How old a version is at a moment, and what that makes of it.
+    #[must_use]
+    pub fn age(&self, version: usize, moment: Moment) -> Age {
+        let days = self.age_days(version, moment);
+        Age {
+            days,
+            stale: self.source.is_stale(days),
+            expired: self.source.has_expired(days),
+            reach_m: self.source.line_reach.after_m(days),
+            uncertain_within_m: self.source.uncertain_within_m(days),
+        }
+    }
+
+    /// Whether the coverage names a region, or the country that holds it.
+    #[must_use]
+    pub fn covers(&self, region: &str, regions: &Regions) -> bool {
+        regions.covers(&self.source.coverage, region)
+    }
+}
+
+/// Room for the tables of so many regions, and for what so many versions are silent of in each.
+fn unmade(regions: usize, versions: usize) -> (Vec<OnceLock<Table>>, Vec<OnceLock<f64>>) {
+    let tables = (0..regions).map(|_| OnceLock::new()).collect();
+    (tables, (0..regions * versions).map(|_| OnceLock::new()).collect())
+}

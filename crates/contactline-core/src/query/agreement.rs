@@ -1,0 +1,134 @@
+//! `agreement`: how far every two sources agree, by region, over time.
+
+use std::collections::BTreeMap;
+
+use crate::atlas::{Atlas, Timeline};
+use crate::model::Moment;
+use edge_timeline::budget;
+
+use super::disputes::{Compared, LEAST_PIECE_M2, Stated, cells, compared_regions, compared_sources};
+use super::error::QueryError;
+use super::series::When;
+
+/// How far two sources agree on the land of one region at one moment; agreed + apart + silent = the land.
+#[derive(Clone, Debug)]
+pub struct AgreementRow<'a> {
+    /// The moment asked about.
+    pub moment: Moment,
+    /// Region id.
+    pub region: String,
+    /// The two sources, in the order of their ids, with the versions that answer and how old these are.
+    pub sources: [Compared<'a>; 2],
+    /// Both speak and state the same, in square metres.
+    pub agreed_m2: f64,
+    /// Both speak and state different things.
+    pub apart_m2: f64,
+    /// One or both are silent, or stale.
+    pub silent_m2: f64,
+    /// What `apart_m2` is made of: what the first states, what the second states, square metres.
+    pub apart: Vec<(Stated, Stated, f64)>,
+}
+
+/// A pair of versions in a region: what both state, with its square metres.
+type Crossed = Vec<(Stated, Stated, f64)>;
+
+/// How many overlays [`agreement`] makes at the most; none of a question it refuses.
+#[must_use]
+pub fn agreement_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str], when: When) -> usize {
+    let pairs =
+        compared_sources(atlas, sources).map_or(0, |sources| sources.len() * sources.len().saturating_sub(1) / 2);
+    let moments = when.moments().map_or(0, |moments| moments.len());
+    let regions = compared_regions(atlas, region).map_or(0, |regions| regions.len());
+    4 * pairs * moments * regions
+}
+
+/// Rows for every two of `sources` (none: every one), `region` (none: every region and neighbour) and `when`. A source that is
+/// stale at a moment is silent then: what moved since its version is no disagreement.
+///
+/// # Errors
+/// Unknown region or source; a bad series.
+///
+/// # Cost
+/// Overlays for every region and every two versions that meet in the series, in parallel.
+pub fn agreement<'a>(
+    atlas: &'a Atlas,
+    region: Option<&str>,
+    sources: &[&str],
+    when: When,
+) -> Result<Vec<AgreementRow<'a>>, QueryError> {
+    let regions = compared_regions(atlas, region)?;
+    let mut timelines = compared_sources(atlas, sources)?;
+    timelines.sort_by(|a, b| a.source.id.cmp(&b.source.id));
+    let moments = when.moments()?;
+    let pairs: Vec<[&'a Timeline; 2]> = (0..timelines.len())
+        .flat_map(|a| (a + 1..timelines.len()).map(move |b| (a, b)))
+        .map(|(a, b)| [timelines[a], timelines[b]])
+        .collect();
+    let mut rows = Vec::new();
+    for pair in pairs {
+        let current: Vec<[Option<usize>; 2]> = moments.iter().map(|m| pair.map(|t| t.current(*m))).collect();
+        let mut met: Vec<[Option<usize>; 2]> = current.clone();
+        met.sort_unstable();
+        met.dedup();
+        let each = budget::map(&met, |versions| crossed(atlas, pair, *versions, &regions));
+        let crossed: BTreeMap<[Option<usize>; 2], Vec<Crossed>> = met.into_iter().zip(each).collect();
+        for (moment, versions) in moments.iter().zip(&current) {
+            let by_region = regions.iter().zip(crossed.get(versions).into_iter().flatten());
+            rows.extend(by_region.map(|(region, crossed)| row(atlas, pair, *moment, *region, crossed)));
+        }
+    }
+    rows.sort_by_key(|a| a.moment);
+    Ok(rows)
+}
+
+/// What two versions state of each region.
+fn crossed(atlas: &Atlas, pair: [&Timeline; 2], versions: [Option<usize>; 2], regions: &[usize]) -> Vec<Crossed> {
+    let sheet = |k: usize| versions[k].map(|v| pair[k].sheet(v));
+    let sheets = [sheet(0), sheet(1)];
+    let region = |region: &usize| {
+        let mut crossed = Crossed::new();
+        for (stated, area) in cells(atlas, *region, &sheets) {
+            let (first, second, m2) = (stated[0], stated[1], area.area_m2());
+            // Rounding alone would come to a share of agreement where one source is silent.
+            if m2 < LEAST_PIECE_M2 {
+                continue;
+            }
+            match crossed.iter_mut().find(|(a, b, _)| (*a, *b) == (first, second)) {
+                Some(known) => known.2 += m2,
+                None => crossed.push((first, second, m2)),
+            }
+        }
+        crossed.sort_by_key(|a| (a.0, a.1));
+        crossed
+    };
+    regions.iter().map(region).collect()
+}
+
+fn row<'a>(
+    atlas: &Atlas,
+    pair: [&'a Timeline; 2],
+    moment: Moment,
+    region: usize,
+    crossed: &Crossed,
+) -> AgreementRow<'a> {
+    let mut row = AgreementRow {
+        moment,
+        region: atlas.regions()[region].id.clone(),
+        sources: pair.map(|t| Compared::of(t, moment)),
+        agreed_m2: 0.0,
+        apart_m2: 0.0,
+        silent_m2: 0.0,
+        apart: Vec::new(),
+    };
+    for (first, second, m2) in crossed {
+        if !first.0.is_of_control() || !second.0.is_of_control() {
+            row.silent_m2 += m2;
+        } else if first == second {
+            row.agreed_m2 += m2;
+        } else {
+            row.apart_m2 += m2;
+            row.apart.push((*first, *second, *m2));
+        }
+    }
+    row
+}

@@ -1,0 +1,211 @@
+//! `areas`: how much of each region has which status, says each source.
+
+use crate::atlas::{Age, AreaMeant, Atlas, Timeline};
+use crate::model::{Moment, Party, Role, Said, Status};
+use edge_timeline::budget::check;
+
+use super::error::QueryError;
+use super::series::When;
+
+/// One row: this much of this region has this status on this day, says this source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AreaRow {
+    /// The moment asked about.
+    pub moment: Moment,
+    /// Region or group id.
+    pub region: String,
+    /// Source id.
+    pub source: String,
+    /// The version that answers.
+    pub version: Option<Moment>,
+    /// How old that version was at the moment; none where there is none.
+    pub age: Option<Age>,
+    /// Status.
+    pub status: Status,
+    /// Holder.
+    pub holder: Option<Party>,
+    /// Land area in square metres.
+    pub area_m2: f64,
+    /// Its part of the region's land, 0 to 1.
+    pub share: f64,
+    /// The part of the region's land of which the source does not say: every other share is of a whole that holds it.
+    pub unknown_share: f64,
+    /// What weakens all that this version states: the layers it lacks.
+    pub caveat: Option<Said>,
+}
+
+/// Rows for `region` (a region or group id; none: the six regions and `all`), `source` (none: every one) and `when`.
+///
+/// The rows of one region, source and day sum to the region's land.
+///
+/// # Errors
+/// Unknown region or source; a bad series.
+pub fn areas(
+    atlas: &Atlas,
+    region: Option<&str>,
+    source: Option<&str>,
+    when: When,
+) -> Result<Vec<AreaRow>, QueryError> {
+    let units = units(atlas, region)?;
+    let timelines = timelines(atlas, source)?;
+    let mut rows = Vec::new();
+    for moment in when.moments()? {
+        check();
+        for unit in &units {
+            for timeline in &timelines {
+                let land_m2 = unit.land_m2(atlas);
+                let holding = unit.holding(atlas, timeline, moment);
+                let unknown = holding.parts.iter().filter(|(status, ..)| *status == Status::Unknown);
+                let unknown_share = unknown.map(|(.., m2)| m2).sum::<f64>() / land_m2;
+                rows.extend(holding.parts.into_iter().map(|(status, holder, area_m2)| AreaRow {
+                    moment,
+                    region: unit.id.to_owned(),
+                    source: timeline.source.id.clone(),
+                    version: holding.version,
+                    age: holding.age,
+                    status,
+                    holder,
+                    area_m2,
+                    share: area_m2 / land_m2,
+                    unknown_share,
+                    caveat: holding.caveat.clone(),
+                }));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// A region, or a group of them.
+pub(super) struct Unit<'a> {
+    pub id: &'a str,
+    pub regions: Vec<usize>,
+}
+
+/// How a unit's land is parted on a day, says one source.
+pub(super) struct Holding {
+    pub version: Option<Moment>,
+    pub age: Option<Age>,
+    /// What the version lacks.
+    pub caveat: Option<Said>,
+    /// Square metres by status and holder, in that order; they sum to the land.
+    pub parts: Vec<(Status, Option<Party>, f64)>,
+}
+
+impl Unit<'_> {
+    pub(super) fn land_m2(&self, atlas: &Atlas) -> f64 {
+        self.regions.iter().map(|k| atlas.places().land_m2(*k)).sum()
+    }
+
+    pub(super) fn holding(&self, atlas: &Atlas, timeline: &Timeline, moment: Moment) -> Holding {
+        let mut holding = Holding { version: None, age: None, caveat: None, parts: Vec::new() };
+        for region in &self.regions {
+            let of_region = region_holding(atlas, timeline, *region, moment);
+            (holding.version, holding.age, holding.caveat) = (of_region.version, of_region.age, of_region.caveat);
+            for (status, holder, area_m2) in of_region.parts {
+                add(&mut holding.parts, status, holder, area_m2);
+            }
+        }
+        holding
+    }
+}
+
+/// How one region's land is parted.
+pub(super) fn region_holding(atlas: &Atlas, timeline: &Timeline, region: usize, moment: Moment) -> Holding {
+    let land_m2 = atlas.places().land_m2(region);
+    let version = timeline.as_of(moment);
+    let shown = version.map(|v| timeline.shown_stamp(v));
+    let mut parts = Vec::new();
+    let age = version.map(|v| timeline.age(v, moment));
+    match version.filter(|_| age.is_some_and(|age| !age.expired)) {
+        None => add(&mut parts, Status::Unknown, None, land_m2),
+        Some(v) => {
+            let table = timeline.table(region, atlas.places());
+            table.classes.iter().for_each(|(status, holder, m2)| add(&mut parts, *status, *holder, m2[v]));
+            if let Some((party, _)) = timeline.source.absence {
+                add(&mut parts, Status::Held, Some(party), table.absent_m2[v]);
+            }
+            if table.unknown_m2[v] > 0.0 {
+                add(&mut parts, Status::Unknown, None, table.unknown_m2[v]);
+            }
+        }
+    }
+    let caveat = version.and_then(|v| timeline.lacks(v)).cloned();
+    Holding { version: shown, age, caveat, parts }
+}
+
+/// Adds to the part with that status and holder, in order.
+pub(super) fn add(parts: &mut Vec<(Status, Option<Party>, f64)>, status: Status, holder: Option<Party>, size: f64) {
+    match parts.binary_search_by(|(s, h, _)| (s, h).cmp(&(&status, &holder))) {
+        Ok(k) => parts[k].2 += size,
+        Err(k) => parts.insert(k, (status, holder, size)),
+    }
+}
+
+/// The regions a question is about: one, a group's, or the six and `all`; by id, or by a name in any of three languages.
+pub(super) fn units<'a>(atlas: &'a Atlas, region: Option<&str>) -> Result<Vec<Unit<'a>>, QueryError> {
+    let places = atlas.places();
+    let single = |k: usize| Unit { id: &atlas.regions()[k].id, regions: vec![k] };
+    let groups = || {
+        atlas
+            .groups()
+            .into_iter()
+            .map(|(id, members)| Unit { id, regions: members.into_iter().filter_map(|m| places.position(m)).collect() })
+    };
+    let Some(asked) = region else {
+        return Ok(atlas.own_regions().map(single).chain(groups().filter(|g| g.id == "all")).collect());
+    };
+    let named = || match atlas.area_names().find(asked)? {
+        AreaMeant::Regions { id, members } => {
+            Some(Unit { id, regions: members.iter().filter_map(|m| places.position(m)).collect() })
+        }
+        AreaMeant::Country => atlas.regions().iter().position(|r| r.role == Role::Country).map(single),
+        AreaMeant::OtherState => None,
+    };
+    let unit = places.position(asked).map(single).or_else(|| groups().find(|g| g.id == asked)).or_else(named);
+    unit.map(|unit| vec![unit]).ok_or_else(|| {
+        let regions = atlas.regions().iter().map(|r| format!("{} ({})", r.id, r.name));
+        let known = regions.chain(groups().map(|g| g.id.to_owned()));
+        QueryError::UnknownRegion { value: asked.to_owned(), known: known.collect::<Vec<_>>().join(", ") }
+    })
+}
+
+/// The regions that a region or group is made of; none where nothing is named, or nothing known.
+#[must_use]
+pub fn regions_asked(atlas: &Atlas, region: Option<&str>) -> Vec<usize> {
+    let units = region.and_then(|_| units(atlas, region).ok());
+    units.into_iter().flatten().flat_map(|unit| unit.regions).collect()
+}
+
+/// The sources a question is about: one, or every one.
+pub(super) fn timelines<'a>(atlas: &'a Atlas, source: Option<&str>) -> Result<Vec<&'a Timeline>, QueryError> {
+    match source {
+        None => Ok(atlas.timelines().iter().collect()),
+        Some(id) => timeline(atlas, id).map(|t| vec![t]),
+    }
+}
+
+/// The source with that id.
+pub(super) fn timeline<'a>(atlas: &'a Atlas, id: &str) -> Result<&'a Timeline, QueryError> {
+    atlas.timelines().iter().find(|t| t.source.id == id).ok_or_else(|| {
+        let known: Vec<&str> = atlas.sources().map(|s| s.id.as_str()).collect();
+        QueryError::UnknownSource { value: id.to_owned(), known: known.join(", ") }
+    })
+}
+
+/// The version of a source that speaks as of a moment.
+pub(super) fn version_of(timeline: &Timeline, moment: Moment) -> Result<usize, QueryError> {
+    let (source_id, date) = (timeline.source.id.clone(), moment.date().to_string());
+    match timeline.as_of(moment) {
+        None => {
+            let first = timeline.stamps().first().map_or_else(|| "none".to_owned(), ToString::to_string);
+            Err(QueryError::NoVersion { source_id, date, first })
+        }
+        Some(version) => timeline.speaking(moment).ok_or_else(|| QueryError::Expired {
+            source_id,
+            date,
+            version: timeline.shown_stamp(version).to_string(),
+            limit_days: timeline.source.unknown_after_days,
+        }),
+    }
+}

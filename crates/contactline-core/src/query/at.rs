@@ -1,0 +1,154 @@
+//! `at`: who holds a place on a day, says each source; who claims it; what was announced of it.
+
+use crate::atlas::{Atlas, Whereabouts};
+use crate::model::{Act, Announcement, Claim, Locality, Moment, Recognition, Region, Scope};
+use edge_timeline::{Position, measure};
+
+use super::control::{ControlAt, Verdict, control_at, verdict};
+use super::regimes::{RegimeAt, regimes_at};
+
+/// How far from its settlement an announcement is shown, in metres: about the span of a town, and the precision of the
+/// embedded record's cells.
+const ANNOUNCEMENT_REACH_M: f64 = 5_000.0;
+
+/// The answer at one place and moment.
+#[derive(Clone, Debug)]
+pub struct At<'a> {
+    /// The place asked about.
+    pub position: Position,
+    /// The moment asked about.
+    pub moment: Moment,
+    /// The region it lies in; none outside all of them.
+    pub region: Option<RegionAt<'a>>,
+    /// The settlement nearest to it; none where no settlement of its region is listed.
+    pub nearest: Option<NearestAt<'a>>,
+    /// One answer per source.
+    pub control: Vec<ControlAt<'a>>,
+    /// What the answers come to.
+    pub verdict: Verdict<'a>,
+    /// Claims standing at that moment.
+    pub claims: Vec<ClaimAt<'a>>,
+    /// Announcements up to that moment that speak of the place.
+    pub announcements: Vec<AnnouncementAt<'a>>,
+    /// The legal regimes that may cover it.
+    pub regimes: Vec<RegimeAt<'a>>,
+}
+
+/// The region of a place.
+#[derive(Clone, Copy, Debug)]
+pub struct RegionAt<'a> {
+    /// The region.
+    pub region: &'a Region,
+    /// On its land, or in the sea that belongs to it.
+    pub on_land: bool,
+}
+
+/// The settlement nearest to a place.
+#[derive(Clone, Copy, Debug)]
+pub struct NearestAt<'a> {
+    /// The settlement.
+    pub locality: &'a Locality,
+    /// Geodesic distance to its point in metres.
+    pub distance_m: f64,
+    /// Azimuth from the place to it, degrees clockwise from north, 0..360; none at its very point.
+    pub bearing_deg: Option<f64>,
+}
+
+/// A claim that stands at the place, with its act.
+#[derive(Clone, Debug)]
+pub struct ClaimAt<'a> {
+    /// The claim.
+    pub claim: &'a Claim,
+    /// The act it rests on.
+    pub act: Option<&'a Act>,
+    /// The acts that rejected it up to the moment asked.
+    pub rejected_by: Vec<&'a Act>,
+    /// Who had recognised or supported it up to the moment asked, each with its act.
+    pub recognitions: Vec<(&'a Recognition, &'a Act)>,
+}
+
+/// An announcement that speaks of the place.
+#[derive(Clone, Copy, Debug)]
+pub struct AnnouncementAt<'a> {
+    /// The announcement.
+    pub announcement: &'a Announcement,
+    /// Distance from the announced settlement, in metres; none for a whole region.
+    pub distance_m: Option<f64>,
+}
+
+/// What every source states of `position` as of `moment`.
+#[must_use]
+pub fn at(atlas: &Atlas, position: Position, moment: Moment) -> At<'_> {
+    let place = atlas.places().whereabouts(position);
+    let control: Vec<ControlAt<'_>> =
+        atlas.timelines().iter().map(|t| control_at(atlas, t, position, moment, &place)).collect();
+    At {
+        position,
+        moment,
+        region: region_at(atlas, &place),
+        nearest: nearest_at(atlas, position, &place),
+        verdict: verdict(&control),
+        regimes: regimes_at(atlas, position, moment, &place, &control),
+        control,
+        claims: claims_at(atlas, position, moment, &place),
+        announcements: announcements_at(atlas, position, moment, &place),
+    }
+}
+
+/// The region of a place.
+pub(super) fn region_at<'a>(atlas: &'a Atlas, place: &Whereabouts) -> Option<RegionAt<'a>> {
+    place.region.map(|(region, on_land)| RegionAt { region: &atlas.regions()[region], on_land })
+}
+
+/// The settlement nearest to a place, where it is known which there are.
+fn nearest_at<'a>(atlas: &'a Atlas, position: Position, place: &Whereabouts) -> Option<NearestAt<'a>> {
+    let gazetteer = atlas.gazetteer();
+    region_at(atlas, place).filter(|at| gazetteer.lists(&at.region.id))?;
+    let (locality, to) = gazetteer.nearest(position)?;
+    Some(NearestAt {
+        locality,
+        distance_m: to.distance_m,
+        bearing_deg: (to.distance_m > 0.0).then_some(to.bearing_deg),
+    })
+}
+
+fn claims_at<'a>(atlas: &'a Atlas, position: Position, moment: Moment, place: &Whereabouts) -> Vec<ClaimAt<'a>> {
+    let day = moment.date();
+    let Some(region) = region_at(atlas, place) else { return Vec::new() };
+    let stands = |claim: &&Claim| {
+        claim.since <= day
+            && claim.until.is_none_or(|until| day <= until)
+            && claim.regions.contains(&region.region.id)
+            && claim.near.is_none_or(|n| measure::geodesic(position, n.position).distance_m <= n.radius_m)
+    };
+    let act = |id: &String| atlas.acts().iter().find(|act| act.id == *id);
+    let with_act = |claim: &'a Claim| ClaimAt {
+        claim,
+        act: act(&claim.act),
+        rejected_by: claim.rejected_by.iter().filter_map(act).filter(|act| act.date <= day).collect(),
+        recognitions: (claim.recognised_by.iter().filter_map(|by| Some((by, act(&by.act)?))))
+            .filter(|(_, act)| act.date <= day)
+            .collect(),
+    };
+    atlas.claims().iter().filter(stands).map(with_act).collect()
+}
+
+fn announcements_at<'a>(
+    atlas: &'a Atlas,
+    position: Position,
+    moment: Moment,
+    place: &Whereabouts,
+) -> Vec<AnnouncementAt<'a>> {
+    let region = region_at(atlas, place).map(|r| r.region.id.as_str());
+    // A tenth of a degree of latitude is 11 km, twice the reach: farther places need no geodesic.
+    let near = |p: &Position| (p.lat() - position.lat()).abs() < 0.1;
+    let speaks = |announcement: &'a Announcement| {
+        let distance_m = announcement.position.filter(near).map(|p| measure::geodesic(position, p).distance_m);
+        let here = match announcement.scope {
+            Scope::Oblast => region == Some(announcement.region.as_str()),
+            Scope::Settlement => distance_m.is_some_and(|d| d <= ANNOUNCEMENT_REACH_M),
+        };
+        here.then_some(AnnouncementAt { announcement, distance_m })
+    };
+    atlas.announcements().iter().filter(|a| a.date <= moment.date()).filter_map(speaks).collect()
+}

@@ -1,0 +1,165 @@
+//! What one source says of a place, and what the answers of all come to; never a vote.
+
+use crate::atlas::{Atlas, Caveats, LastKnown, Spoken, Timeline, Whereabouts};
+use crate::model::{Basis, Hostilities, Moment, Party, Period, Said, Source, Status, Text, sentences};
+use edge_timeline::{Location, Position};
+
+/// What one source states of the place.
+#[derive(Clone, Debug)]
+pub struct ControlAt<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// What it states.
+    pub status: Status,
+    /// Who holds or claims it.
+    pub holder: Option<Party>,
+    /// On what that rests; none when unknown.
+    pub basis: Option<Basis>,
+    /// The publisher's own word, where it has one for this place.
+    pub publisher_word: Option<&'a str>,
+    /// The stamp of the version that answers; none when there is none yet.
+    pub version: Option<Moment>,
+    /// Days from the version (for a record: from the end of its coverage) to the moment asked.
+    pub age_days: Option<i64>,
+    /// Past the source's limit of age: it speaks only of places farther from its line than the line may have moved.
+    pub stale: bool,
+    /// Inside, or exactly on a boundary between two statuses.
+    pub location: Location,
+    /// On a boundary: what is stated on its other side.
+    pub other_side: Option<(Status, Option<Party>)>,
+    /// Distance to the source's line of contact on that day, in metres; none when it has no line.
+    pub distance_m: Option<f64>,
+    /// How near to its line a place may be on the other side, in metres: as the source is precise, and as far as the line may
+    /// have moved since the version; none where no version speaks.
+    pub uncertain_within_m: Option<f64>,
+    /// Nearer to the line than that.
+    pub near_line: bool,
+    /// Where age makes it unknown: what was last known.
+    pub last_known: Option<LastKnown>,
+    /// Why unknown.
+    pub reason: Option<Text>,
+    /// What weakens the statement.
+    pub caveats: Caveats<'a>,
+    /// For a record by settlement: whose cell the place is in.
+    pub settlement: Option<&'a str>,
+    /// For a record: fighting listed at that settlement at the end of its coverage.
+    pub hostilities: Option<Hostilities>,
+    /// For a record: the period that answers, with the day from which it holds and the one on which that became known.
+    pub period: Option<&'a Period>,
+}
+
+/// What the sources' answers come to; never a vote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict<'a> {
+    /// The word.
+    pub kind: VerdictKind,
+    /// What the sources agree on, or the single one states.
+    pub stated: Option<(Status, Option<Party>)>,
+    /// Sources behind it.
+    pub sources: Vec<&'a str>,
+    /// Sources that are stale: they count only where no current one speaks.
+    pub stale: Vec<&'a str>,
+    /// Sources that report no more than a claim to the place: a claim is not control, and takes no part.
+    pub claimed: Vec<&'a str>,
+    /// The verdict rests on stale sources alone.
+    pub rests_on_stale: bool,
+}
+
+/// The words of a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VerdictKind {
+    /// Two or more sources state the same.
+    Agreed,
+    /// They state different things.
+    Disputed,
+    /// Only one speaks.
+    SingleSource,
+    /// None speaks.
+    Unknown,
+}
+
+impl VerdictKind {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Agreed => "agreed",
+            Self::Disputed => "disputed",
+            Self::SingleSource => "single_source",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What one source says of a place as of a moment.
+pub(super) fn control_at<'a>(
+    atlas: &'a Atlas,
+    timeline: &'a Timeline,
+    position: Position,
+    moment: Moment,
+    place: &Whereabouts,
+) -> ControlAt<'a> {
+    let Spoken { statement, version, age, distance_m, last_known } =
+        timeline.spoken(moment, position, place, atlas.places());
+    let uncertain_within_m = age.and_then(|age| age.within_m());
+    ControlAt {
+        source: &timeline.source,
+        status: statement.status,
+        holder: statement.holder,
+        basis: statement.basis,
+        publisher_word: statement.publisher_word,
+        version: version.map(|version| timeline.shown_stamp(version)),
+        age_days: age.map(|age| age.days),
+        stale: age.is_some_and(|age| age.stale),
+        location: statement.location,
+        other_side: statement.other_side,
+        distance_m,
+        uncertain_within_m,
+        near_line: distance_m.zip(uncertain_within_m).is_some_and(|(distance_m, within_m)| distance_m < within_m),
+        last_known,
+        reason: statement.reason,
+        caveats: statement.caveats,
+        settlement: statement.settlement,
+        hostilities: statement.hostilities,
+        period: statement.period,
+    }
+}
+
+/// What the answers come to: over the current sources; over stale ones only where no current one speaks.
+pub(super) fn verdict<'a>(control: &[ControlAt<'a>]) -> Verdict<'a> {
+    let ids = |of: &dyn Fn(&ControlAt<'a>) -> bool| -> Vec<&'a str> {
+        control.iter().filter(|c| of(c)).map(|c| c.source.id.as_str()).collect()
+    };
+    let speaking: Vec<&ControlAt<'a>> = control.iter().filter(|c| c.status.is_of_control()).collect();
+    let stale = ids(&|c| c.stale && c.status.is_of_control());
+    let rests_on_stale = !speaking.is_empty() && stale.len() == speaking.len();
+    let counted: Vec<&ControlAt<'a>> = speaking.into_iter().filter(|c| rests_on_stale || !c.stale).collect();
+    let stated = counted.first().map(|c| (c.status, c.holder));
+    let same = counted.iter().all(|c| Some((c.status, c.holder)) == stated && c.location != Location::Boundary);
+    let kind = match counted.len() {
+        0 => VerdictKind::Unknown,
+        1 => VerdictKind::SingleSource,
+        _ if same => VerdictKind::Agreed,
+        _ => VerdictKind::Disputed,
+    };
+    Verdict {
+        kind,
+        stated: stated.filter(|_| kind != VerdictKind::Disputed),
+        sources: counted.iter().map(|c| c.source.id.as_str()).collect(),
+        stale,
+        claimed: ids(&|c| c.status == Status::Claimed),
+        rests_on_stale,
+    }
+}
+
+impl ControlAt<'_> {
+    /// Why the source does not tell who holds the place, with what was last known.
+    pub(super) fn why_open(&self) -> Said {
+        let id = &self.source.id;
+        match (self.last_known, self.reason) {
+            (Some(last_known), _) => last_known.told().of(id),
+            (None, Some(reason)) => Said::from(reason).of(id),
+            (None, None) => sentences::claimed_only(id),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! `disputes`: where sources differ on a day, and which says what.
+
+use crate::atlas::{Atlas, Sheet, Timeline};
+use crate::model::{Moment, Party, Said, Source, Status};
+use edge_timeline::{Area, Shape};
+
+use super::areas::{timeline, units};
+use super::error::QueryError;
+
+/// Where sources differ.
+#[derive(Clone, Debug)]
+pub struct Disputes<'a> {
+    /// The moment asked about.
+    pub moment: Moment,
+    /// The sources compared, in the order of every [`Dispute::stated`].
+    pub sources: Vec<Compared<'a>>,
+    /// By region: how its land is parted.
+    pub regions: Vec<RegionAgreement<'a>>,
+    /// The pieces on which two sources or more state different things, the largest of each region first.
+    pub disputes: Vec<Dispute<'a>>,
+}
+
+/// A source that takes part.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// The version that answers; none: it does not speak at that moment.
+    pub version: Option<Moment>,
+    /// Its age in days.
+    pub age_days: Option<i64>,
+    /// Older than what the source calls current: it is silent.
+    pub stale: bool,
+    /// What the version lacks.
+    pub caveat: Option<&'a Said>,
+}
+
+/// How the land of a region is parted; the four sum to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RegionAgreement<'a> {
+    /// Region id.
+    pub region: &'a str,
+    /// Two current sources or more speak and state the same, in square metres.
+    pub agreed_m2: f64,
+    /// They state different things.
+    pub disputed_m2: f64,
+    /// One current source speaks.
+    pub single_source_m2: f64,
+    /// None speaks.
+    pub unknown_m2: f64,
+}
+
+/// A status and its holder.
+pub type Stated = (Status, Option<Party>);
+
+/// A piece of land on which sources differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dispute<'a> {
+    /// Region id.
+    pub region: &'a str,
+    /// What each source states of it; of one that is silent there, or stale: unknown.
+    pub stated: Vec<Stated>,
+    /// Where.
+    pub area: Area,
+    /// Its size in square metres.
+    pub area_m2: f64,
+}
+
+/// Pieces smaller than this come of rounding where two outlines all but coincide: they count, but are not listed. In square
+/// metres.
+pub(super) const LEAST_PIECE_M2: f64 = 1.0;
+
+/// How many overlays [`disputes`] makes at the most; none of a question it refuses.
+#[must_use]
+pub fn disputes_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str]) -> usize {
+    let regions = compared_regions(atlas, region).map_or(0, |regions| regions.len());
+    compared_sources(atlas, sources).map_or(0, |sources| 2 * sources.len() * regions)
+}
+
+/// Where `sources` (none: every one) differ as of `moment`, on the land of `region` (none: every region and neighbour).
+///
+/// A source that is stale is silent, and marked: between two days far apart the line moves, and that is no dispute.
+///
+/// # Errors
+/// Unknown region or source.
+///
+/// # Cost
+/// Overlays of every source with every region: some hundred milliseconds for a few sources.
+pub fn disputes<'a>(
+    atlas: &'a Atlas,
+    region: Option<&str>,
+    sources: &[&str],
+    moment: Moment,
+) -> Result<Disputes<'a>, QueryError> {
+    let regions = compared_regions(atlas, region)?;
+    let timelines = compared_sources(atlas, sources)?;
+    let compared = timelines.iter().map(|t| Compared::of(t, moment)).collect();
+    let sheets: Vec<Option<Sheet<'_>>> = timelines.iter().map(|t| t.current(moment).map(|v| t.sheet(v))).collect();
+    let cells = regions.iter().map(|region| (*region, cells(atlas, *region, &sheets)));
+    let (mut rows, mut disputes) = (Vec::new(), Vec::new());
+    for (region, cells) in cells {
+        let id = atlas.regions()[region].id.as_str();
+        let first = disputes.len();
+        let mut row =
+            RegionAgreement { region: id, agreed_m2: 0.0, disputed_m2: 0.0, single_source_m2: 0.0, unknown_m2: 0.0 };
+        for (stated, area) in cells {
+            let area_m2 = area.area_m2();
+            let speaking: Vec<&Stated> = stated.iter().filter(|(status, _)| status.is_of_control()).collect();
+            let same = speaking.windows(2).all(|pair| pair[0] == pair[1]);
+            match speaking.len() {
+                0 => row.unknown_m2 += area_m2,
+                1 => row.single_source_m2 += area_m2,
+                _ if same => row.agreed_m2 += area_m2,
+                _ => {
+                    row.disputed_m2 += area_m2;
+                    if area_m2 >= LEAST_PIECE_M2 {
+                        disputes.push(Dispute { region: id, stated, area, area_m2 });
+                    }
+                }
+            }
+        }
+        rows.push(row);
+        disputes[first..].sort_by(|a: &Dispute<'_>, b| b.area_m2.total_cmp(&a.area_m2));
+    }
+    Ok(Disputes { moment, sources: compared, regions: rows, disputes })
+}
+
+/// The regions a comparison is about: one, a group's, or the six and their neighbours.
+pub(super) fn compared_regions(atlas: &Atlas, region: Option<&str>) -> Result<Vec<usize>, QueryError> {
+    match region {
+        Some(_) => Ok(units(atlas, region)?.into_iter().flat_map(|unit| unit.regions).collect()),
+        None => Ok(atlas.parts_of_country().collect()),
+    }
+}
+
+/// Most sources that may be named in one comparison: every further one cuts all pieces there are again.
+pub const MAX_SOURCES: usize = 16;
+
+/// The sources a comparison is about: those named, each once, or every one.
+pub(super) fn compared_sources<'a>(atlas: &'a Atlas, sources: &[&str]) -> Result<Vec<&'a Timeline>, QueryError> {
+    if sources.is_empty() {
+        return Ok(atlas.timelines().iter().collect());
+    }
+    let mut named: Vec<&'a Timeline> = Vec::new();
+    for id in sources {
+        let timeline = timeline(atlas, id)?;
+        if named.iter().all(|other| other.source.id != timeline.source.id) {
+            named.push(timeline);
+        }
+    }
+    if named.len() > MAX_SOURCES {
+        return Err(QueryError::TooMany { what: "sources", count: named.len(), limit: MAX_SOURCES });
+    }
+    Ok(named)
+}
+
+impl<'a> Compared<'a> {
+    pub(super) fn of(timeline: &'a Timeline, moment: Moment) -> Self {
+        let version = timeline.as_of(moment);
+        let age_days = version.map(|v| timeline.age_days(v, moment));
+        Self {
+            source: &timeline.source,
+            version: version.map(|v| timeline.shown_stamp(v)),
+            age_days,
+            caveat: version.and_then(|v| timeline.lacks(v)),
+            stale: age_days.is_some_and(|age| timeline.source.is_stale(age)),
+        }
+    }
+}
+
+/// A region's land in pieces on each of which every source states one thing; of one without a sheet: unknown.
+pub(super) fn cells(atlas: &Atlas, region: usize, sheets: &[Option<Sheet<'_>>]) -> Vec<(Vec<Stated>, Area)> {
+    let region = &atlas.regions()[region];
+    let mut cells: Vec<(Vec<Stated>, Area)> = vec![(Vec::new(), region.land.clone())];
+    for sheet in sheets {
+        let Some(sheet) = sheet else {
+            cells.iter_mut().for_each(|(stated, _)| stated.push((Status::Unknown, None)));
+            continue;
+        };
+        let mut finer: Vec<(Vec<Stated>, Area)> = Vec::new();
+        for (stated, area) in cells {
+            for share in sheet.shares(&Shape::Area(area), Some(&region.id), atlas.places()) {
+                let area = share.shape.into_area();
+                if !area.is_empty() {
+                    let stated = stated.iter().copied().chain([(share.status, share.holder)]).collect();
+                    finer.push((stated, area));
+                }
+            }
+        }
+        cells = finer;
+    }
+    cells
+}

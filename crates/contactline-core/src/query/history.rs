@@ -1,0 +1,159 @@
+//! `history`: what each source states of a place over time.
+
+use crate::atlas::{Atlas, Timeline, Whereabouts};
+use crate::model::{Basis, Date, Interval, Moment, Party, Said, Source, Status};
+use edge_timeline::{Location, Position};
+
+use super::at::{RegionAt, region_at};
+use super::error::QueryError;
+use super::series::in_order;
+
+/// The history of one place.
+#[derive(Clone, Debug)]
+pub struct History<'a> {
+    /// The place asked about.
+    pub position: Position,
+    /// The region it lies in.
+    pub region: Option<RegionAt<'a>>,
+    /// One history per source.
+    pub sources: Vec<SourceHistory<'a>>,
+}
+
+/// The history of a place as one source states it.
+#[derive(Clone, Debug)]
+pub struct SourceHistory<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// Its first and last version in the stretch asked for.
+    pub versions: Option<(Moment, Moment)>,
+    /// What it states, in time order, from the first version to the last.
+    pub intervals: Vec<Stretch>,
+    /// Days without a version of their own between two that have one: what stood before is carried on, never
+    /// interpolated.
+    pub gaps: Vec<Interval>,
+    /// Versions that lack layers which could change what is stated of the place, each with what it lacks.
+    pub incomplete: Vec<(Moment, &'a Said)>,
+}
+
+/// A stretch of time with one statement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stretch {
+    /// From the version that first states it to the version that no longer does (open: still so).
+    pub interval: Interval,
+    /// What is stated.
+    pub status: Status,
+    /// By or for whom.
+    pub holder: Option<Party>,
+    /// On what it rests; none when unknown.
+    pub basis: Option<Basis>,
+    /// Inside, or on a boundary of the held area.
+    pub location: Location,
+    /// The version stood, but its age forbade it to speak of the place: what it had stated.
+    pub last_known: Option<(Status, Option<Party>)>,
+}
+
+/// What every source states of `position` from `from` to `to` (none: from its first version, to what still stands on `today`).
+///
+/// # Errors
+/// The last day lies before the first.
+pub fn history(
+    atlas: &Atlas,
+    position: Position,
+    from: Option<Moment>,
+    to: Option<Moment>,
+    today: Date,
+) -> Result<History<'_>, QueryError> {
+    if let (Some(from), Some(to)) = (from, to) {
+        // Stretches begin with whole days.
+        in_order(from.date().start(), to)?;
+    }
+    let place = atlas.places().whereabouts(position);
+    let until = to.unwrap_or(today.end());
+    let sources = atlas.timelines().iter().map(|t| {
+        let mut history = source_history(atlas, t, position, from, until, &place);
+        history.clip(from, to);
+        history
+    });
+    Ok(History { position, region: region_at(atlas, &place), sources: sources.collect() })
+}
+
+fn source_history<'a>(
+    atlas: &'a Atlas,
+    timeline: &'a Timeline,
+    position: Position,
+    from: Option<Moment>,
+    until: Moment,
+    place: &Whereabouts,
+) -> SourceHistory<'a> {
+    let stamps = timeline.stamps();
+    let first = from.and_then(|m| timeline.as_of(m)).unwrap_or(0);
+    let last = timeline.as_of(until);
+    let mut history =
+        SourceHistory { source: &timeline.source, versions: None, intervals: vec![], gaps: vec![], incomplete: vec![] };
+    let Some(last) = last.filter(|last| *last >= first) else { return history };
+    history.versions = Some((stamps[first], stamps[last]));
+    let statements = timeline.statements(position, place, atlas.places());
+    for version in first..=last {
+        let start = stamps[version];
+        let end = stamps.get(version + 1).copied();
+        let statement = &statements[version];
+        history.incomplete.extend(statement.caveats.version.map(|lacks| (start, lacks)));
+        let stretch = Stretch {
+            interval: Interval { start: Some(start), end },
+            status: statement.status,
+            holder: statement.holder,
+            basis: statement.basis,
+            location: statement.location,
+            last_known: None,
+        };
+        // What its age will forbid only in days to come still stands.
+        let before = end.map_or(until.next(), |end| end.min(until.next()));
+        history.push(stretch, timeline.silent_from(version, position, before));
+        let silence = Interval { start: Some(start.date().plus_days(1).start()), end };
+        if timeline.cells().is_none()
+            && version < last
+            && silence.end.map(Moment::date) > silence.start.map(Moment::date)
+        {
+            history.gaps.push(Interval { end: end.map(|e| e.date().start()), ..silence });
+        }
+    }
+    history
+}
+
+impl SourceHistory<'_> {
+    /// Adds a stretch, unknown from the moment on at which its version may no longer speak of the place; one that states the
+    /// same as the last lengthens it.
+    fn push(&mut self, stretch: Stretch, silent_from: Option<Moment>) {
+        if let Some(silent_from) = silent_from {
+            self.push(Stretch { interval: Interval { end: Some(silent_from), ..stretch.interval }, ..stretch }, None);
+            let interval = Interval { start: Some(silent_from), ..stretch.interval };
+            let (status, location) = (Status::Unknown, Location::Interior);
+            let last_known = (stretch.status != Status::Unknown).then_some((stretch.status, stretch.holder));
+            return self.push(Stretch { interval, status, holder: None, basis: None, location, last_known }, None);
+        }
+        match self.intervals.last_mut() {
+            Some(last) if last.states_same(&stretch) => last.interval.end = stretch.interval.end,
+            _ => self.intervals.push(stretch),
+        }
+    }
+
+    fn clip(&mut self, from: Option<Moment>, to: Option<Moment>) {
+        let to = to.map(|m| Moment::from_seconds(m.seconds() + 1));
+        let clip = |interval: &mut Interval| {
+            interval.start = interval.start.max(from.map(|m| m.date().start()));
+            if let Some(to) = to.filter(|to| interval.end.is_none_or(|end| *to < end)) {
+                interval.end = Some(to);
+            }
+            interval.end.is_none_or(|end| interval.start.is_none_or(|start| start < end))
+        };
+        self.intervals.retain_mut(|s| clip(&mut s.interval));
+        self.gaps.retain_mut(clip);
+    }
+}
+
+impl Stretch {
+    fn states_same(&self, other: &Self) -> bool {
+        let stated = |s: &Self| (s.status, s.holder, s.basis, s.location, s.last_known);
+        stated(self) == stated(other)
+    }
+}

@@ -1,0 +1,146 @@
+//! `ledger`: how much of what a party claims it holds, and what it holds without claiming.
+
+use crate::atlas::{Age, Atlas, Timeline};
+use crate::model::{Moment, Party, Said, Status};
+use edge_timeline::budget::check;
+
+use super::areas::{Unit, region_holding, timelines, units};
+use super::error::QueryError;
+use super::series::When;
+
+/// One line of the ledger; areas are land in square metres.
+///
+/// claimed = held of it + claimed_not_held + contested + unknown, where claimed_not_held is what other parties hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LedgerRow {
+    /// The moment asked about.
+    pub moment: Moment,
+    /// Region or group id.
+    pub region: String,
+    /// Source id.
+    pub source: String,
+    /// The version that answers.
+    pub version: Option<Moment>,
+    /// How old that version was at the moment; none where there is none.
+    pub age: Option<Age>,
+    /// Who claims.
+    pub claimant: Party,
+    /// Land of the region.
+    pub region_m2: f64,
+    /// Claimed by the claimant.
+    pub claimed_m2: f64,
+    /// Held by the claimant, claimed or not.
+    pub held_m2: f64,
+    /// Claimed and held by the claimant.
+    pub claimed_held_m2: f64,
+    /// Claimed, held by another party.
+    pub claimed_not_held_m2: f64,
+    /// Held by the claimant without a claim.
+    pub held_not_claimed_m2: f64,
+    /// Claimed and contested.
+    pub contested_m2: f64,
+    /// Claimed, and the source does not say.
+    pub unknown_m2: f64,
+    /// What weakens all that this version states: the layers it lacks.
+    pub caveat: Option<Said>,
+}
+
+/// Rows for `claimant` (none: every claimant), `region` (none: six regions and `all`), `source` (none: every one), `when`.
+///
+/// # Errors
+/// Unknown region or source; a claimant that claims nothing; a bad series.
+pub fn ledger(
+    atlas: &Atlas,
+    claimant: Option<Party>,
+    region: Option<&str>,
+    source: Option<&str>,
+    when: When,
+) -> Result<Vec<LedgerRow>, QueryError> {
+    let units = units(atlas, region)?;
+    let timelines = timelines(atlas, source)?;
+    let claimants = match (claimant, claimants(atlas)) {
+        (None, all) => all,
+        (Some(party), all) if all.contains(&party) => vec![party],
+        (Some(party), all) => {
+            let known = all.iter().map(Party::to_string).collect::<Vec<_>>().join(", ");
+            return Err(QueryError::UnknownClaimant { value: party.to_string(), known });
+        }
+    };
+    let mut rows = Vec::new();
+    for moment in when.moments()? {
+        check();
+        for unit in &units {
+            for timeline in &timelines {
+                rows.extend(claimants.iter().map(|party| row(atlas, unit, timeline, *party, moment)));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// Every party with a claim, in order.
+fn claimants(atlas: &Atlas) -> Vec<Party> {
+    let mut parties: Vec<Party> = atlas.claims().iter().map(|claim| claim.claimant).collect();
+    parties.sort_unstable();
+    parties.dedup();
+    parties
+}
+
+fn row(atlas: &Atlas, unit: &Unit<'_>, timeline: &Timeline, claimant: Party, moment: Moment) -> LedgerRow {
+    let mut row = LedgerRow {
+        moment,
+        region: unit.id.to_owned(),
+        source: timeline.source.id.clone(),
+        version: None,
+        age: None,
+        claimant,
+        region_m2: 0.0,
+        claimed_m2: 0.0,
+        held_m2: 0.0,
+        claimed_held_m2: 0.0,
+        claimed_not_held_m2: 0.0,
+        held_not_claimed_m2: 0.0,
+        contested_m2: 0.0,
+        unknown_m2: 0.0,
+        caveat: None,
+    };
+    for region in &unit.regions {
+        let claimed = claims(atlas, claimant, &atlas.regions()[*region].id, moment);
+        let holding = region_holding(atlas, timeline, *region, moment);
+        (row.version, row.age, row.caveat) = (holding.version, holding.age, holding.caveat);
+        for (status, holder, m2) in holding.parts {
+            row.region_m2 += m2;
+            let mine = status == Status::Held && holder == Some(claimant);
+            if mine {
+                row.held_m2 += m2;
+            }
+            if !claimed {
+                if mine {
+                    row.held_not_claimed_m2 += m2;
+                }
+                continue;
+            }
+            row.claimed_m2 += m2;
+            match status {
+                Status::Held if mine => row.claimed_held_m2 += m2,
+                Status::Held => row.claimed_not_held_m2 += m2,
+                // Said to be held, by nobody the source itself believes: contested ground.
+                Status::Contested | Status::Claimed => row.contested_m2 += m2,
+                Status::Unknown => row.unknown_m2 += m2,
+            }
+        }
+    }
+    row
+}
+
+/// Whether the party claims the region on that day. A claim whose bounds were never stated counts for no area.
+pub(super) fn claims(atlas: &Atlas, claimant: Party, region: &str, moment: Moment) -> bool {
+    let day = moment.date();
+    atlas.claims().iter().any(|claim| {
+        claim.claimant == claimant
+            && claim.near.is_none()
+            && claim.since <= day
+            && claim.until.is_none_or(|until| day <= until)
+            && claim.regions.iter().any(|r| r == region)
+    })
+}

@@ -1,0 +1,68 @@
+//! `line`: the line of contact on a day, says one source, and the point of it nearest to a place.
+
+use crate::atlas::Atlas;
+use crate::model::{Moment, Source};
+use edge_timeline::{Position, measure};
+
+use super::areas::{timeline, version_of};
+use super::error::QueryError;
+
+/// The line of contact.
+#[derive(Clone, Debug)]
+pub struct Line<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// The version that answers.
+    pub version: Moment,
+    /// How old it was at the moment asked about, in days.
+    pub age_days: i64,
+    /// Whether that is beyond what the source calls current.
+    pub stale: bool,
+    /// Its paths, each in the direction that has the held area to the left.
+    pub paths: Vec<Vec<Position>>,
+    /// Length along the paths in metres.
+    pub length_m: f64,
+    /// The point nearest to the place asked about.
+    pub nearest: Option<NearestOnLine>,
+}
+
+/// The nearest point of a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NearestOnLine {
+    /// The point on the line.
+    pub position: Position,
+    /// Geodesic distance to it in metres.
+    pub distance_m: f64,
+    /// Azimuth from the place to it, degrees clockwise from north, 0..360.
+    pub bearing_deg: f64,
+}
+
+/// The line of contact of `source` as of `moment`, and its point nearest to `near`.
+///
+/// # Errors
+/// Unknown source; a moment of which it says nothing.
+pub fn line<'a>(
+    atlas: &'a Atlas,
+    source: &str,
+    moment: Moment,
+    near: Option<Position>,
+) -> Result<Line<'a>, QueryError> {
+    let timeline = timeline(atlas, source)?;
+    let version = version_of(timeline, moment)?;
+    let age_days = timeline.age_days(version, moment);
+    let held = timeline.held();
+    let paths = held.map_or_else(Vec::new, |class| class.line_paths(version));
+    let nearest = near.and_then(|place| {
+        let (position, distance_m) = held?.nearest_on_line(version, place)?;
+        Some(NearestOnLine { position, distance_m, bearing_deg: measure::geodesic(place, position).bearing_deg })
+    });
+    Ok(Line {
+        source: &timeline.source,
+        version: timeline.shown_stamp(version),
+        age_days,
+        stale: timeline.source.is_stale(age_days),
+        length_m: paths.iter().map(|path| measure::path_length_m(path)).sum(),
+        paths,
+        nearest,
+    })
+}

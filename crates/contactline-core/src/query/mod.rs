@@ -1,0 +1,46 @@
+//! One question, one file, one pure function of `&Atlas`. Knows no files, formats, HTTP or clocks.
+
+mod agreement;
+mod areas;
+mod at;
+mod changes;
+mod classify;
+mod control;
+mod disputes;
+mod error;
+mod history;
+pub mod items;
+mod ledger;
+mod line;
+mod map;
+mod overlap;
+mod place;
+mod proposal;
+mod regimes;
+mod scene;
+mod series;
+mod settlements;
+
+pub use agreement::{AgreementRow, agreement, agreement_cost};
+pub use areas::{AreaRow, areas, regions_asked};
+pub use at::{AnnouncementAt, At, ClaimAt, NearestAt, RegionAt, at};
+pub use changes::{Change, Changes, changes};
+pub use classify::{Classified, Screened, classify, screen};
+pub use control::{ControlAt, Verdict, VerdictKind};
+pub use disputes::{Compared, Dispute, Disputes, MAX_SOURCES, RegionAgreement, Stated, disputes, disputes_cost};
+pub use edge_timeline::Shape;
+pub use error::QueryError;
+pub use history::{History, SourceHistory, Stretch, history};
+pub use ledger::{LedgerRow, ledger};
+pub use line::{Line, NearestOnLine, line};
+pub use map::{Map, map};
+pub use overlap::{Overlap, OverlapRow, overlap};
+pub use place::{Meant, PlaceError, Reading, place};
+pub use proposal::{
+    Evaluation, MAX_TEXTS, Moved, Moving, Outcome, PartyAccount, Piece, RegionAccount, proposal, proposal_by_id,
+    proposals, proposals_cost,
+};
+pub use regimes::{Applies, RegimeAt, RegimeBy, Regimes, regimes};
+pub use scene::{Cell, Cut, Scene, Truth};
+pub use series::{MOST_DAYS, Step, When};
+pub use settlements::{SettlementRow, Settlements, Wanted, settlements};

@@ -1,0 +1,199 @@
+//! `overlap`: how much of a shape lies in which region and status, says each source.
+
+use std::collections::HashMap;
+
+use crate::atlas::{Age, Atlas, Table, Timeline};
+use crate::model::{Moment, Party, Role, Said, Status};
+use edge_timeline::prepared::PreparedArea;
+use edge_timeline::{Shape, VersionSet, budget};
+
+use super::areas::{add, timelines};
+use super::error::QueryError;
+use super::series::When;
+
+/// The parts of a shape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overlap {
+    /// The shape's own size: square metres for an area, metres for paths.
+    pub size: f64,
+    /// Its parts: for each source and moment they sum to the whole.
+    pub rows: Vec<OverlapRow>,
+}
+
+/// One part of a shape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OverlapRow {
+    /// The moment asked about.
+    pub moment: Moment,
+    /// Source id.
+    pub source: String,
+    /// The version that answers.
+    pub version: Option<Moment>,
+    /// How old that version was at the moment; none where there is none.
+    pub age: Option<Age>,
+    /// Region id; none: on no region's land.
+    pub region: Option<String>,
+    /// Status.
+    pub status: Status,
+    /// Holder.
+    pub holder: Option<Party>,
+    /// Square metres or metres, as the shape.
+    pub size: f64,
+    /// Its part of the shape, 0 to 1.
+    pub share: f64,
+    /// What weakens all that this version states: the layers it lacks.
+    pub caveat: Option<Said>,
+    /// The part itself, when asked for.
+    pub piece: Option<Shape>,
+}
+
+/// Parts smaller than this are rounding, in square metres or metres.
+const LEAST_SIZE: f64 = 1e-3;
+
+/// The part of a shape in one region, or in none.
+struct Target<'a> {
+    region: Option<&'a str>,
+    /// Region id by which coverage is decided; none: outside the country.
+    within: Option<&'a str>,
+    shape: Shape,
+}
+
+type Parts = Vec<(Status, Option<Party>, f64)>;
+
+/// What one version makes of a target.
+struct Answer {
+    latest: Option<usize>,
+    /// The latest version, unless it is too old to say anything.
+    speaking: Option<usize>,
+    parts: Parts,
+}
+
+/// The parts of `shape` by source, region, status and holder.
+///
+/// # Errors
+/// Unknown source; a bad series; pieces asked for a series.
+pub fn overlap(
+    atlas: &Atlas,
+    shape: &Shape,
+    source: Option<&str>,
+    when: When,
+    pieces: bool,
+) -> Result<Overlap, QueryError> {
+    let moments = when.moments()?;
+    if pieces && moments.len() > 1 {
+        return Err(QueryError::PiecesOfSeries { days: moments.len() });
+    }
+    let timelines = timelines(atlas, source)?;
+    let size = shape.size();
+    let targets = targets(atlas, shape);
+    let mut rows = Vec::new();
+    for timeline in timelines {
+        for target in &targets {
+            let answers = answers(atlas, timeline, target, &moments);
+            for (moment, answer) in moments.iter().zip(answers) {
+                for (status, holder, part) in answer.parts {
+                    let piece = pieces.then(|| piece(atlas, timeline, target, answer.speaking, (status, holder)));
+                    rows.push(OverlapRow {
+                        moment: *moment,
+                        source: timeline.source.id.clone(),
+                        version: answer.latest.map(|v| timeline.shown_stamp(v)),
+                        age: answer.latest.map(|v| timeline.age(v, *moment)),
+                        region: target.region.map(str::to_owned),
+                        status,
+                        holder,
+                        size: part,
+                        share: if size > 0.0 { part / size } else { 0.0 },
+                        caveat: answer.latest.and_then(|v| timeline.lacks(v)).cloned(),
+                        piece,
+                    });
+                }
+            }
+        }
+    }
+    rows.sort_by(|a, b| (a.moment, &a.source).cmp(&(b.moment, &b.source)));
+    Ok(Overlap { size, rows })
+}
+
+/// The shape cut by the regions' land; then what lies elsewhere in the country, and outside it.
+fn targets<'a>(atlas: &'a Atlas, shape: &Shape) -> Vec<Target<'a>> {
+    let mut targets = Vec::new();
+    let mut rest = shape.clone();
+    for (k, region) in atlas.regions().iter().enumerate() {
+        let id = Some(region.id.as_str());
+        let (inside, outside) = rest.split(&region.land, || atlas.places().land_cutter(k));
+        let named = if region.role == Role::Country { None } else { id };
+        targets.push(Target { region: named, within: id, shape: inside });
+        rest = outside;
+    }
+    targets.push(Target { region: None, within: None, shape: rest });
+    targets.retain(|t| t.shape.size() > LEAST_SIZE);
+    targets
+}
+
+/// What the version as of each moment makes of the target.
+fn answers(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, moments: &[Moment]) -> Vec<Answer> {
+    let speaking = |moment: &Moment| (timeline.as_of(*moment), timeline.speaking(*moment));
+    let versions: Vec<_> = moments.iter().map(speaking).collect();
+    let covered = target.within.is_some_and(|id| timeline.covers(id, atlas.places()));
+    let parts: Box<dyn Fn(usize) -> Parts> = match &target.shape {
+        Shape::Area(area) => {
+            let mut asked = VersionSet::empty(timeline.stamps().len());
+            versions.iter().filter_map(|(_, v)| *v).for_each(|v| asked.insert(v));
+            let table = timeline.table_of(area, &PreparedArea::from_area(area), covered, &asked);
+            Box::new(move |v| table_parts(timeline, &table, v))
+        }
+        Shape::Paths(_) => {
+            let mut distinct: Vec<usize> = versions.iter().filter_map(|(_, v)| *v).collect();
+            distinct.dedup();
+            let cut = |v: &usize| (*v, path_parts(atlas, timeline, target, *v));
+            let cut: HashMap<usize, Parts> = budget::map(&distinct, cut).into_iter().collect();
+            Box::new(move |v| cut.get(&v).cloned().unwrap_or_default())
+        }
+    };
+    let unknown = || vec![(Status::Unknown, None, target.shape.size())];
+    let answer = |(latest, speaking): (Option<usize>, Option<usize>)| Answer {
+        latest,
+        speaking,
+        parts: speaking.map_or_else(unknown, &parts),
+    };
+    versions.into_iter().map(answer).collect()
+}
+
+fn table_parts(timeline: &Timeline, table: &Table, version: usize) -> Parts {
+    let mut parts = Vec::new();
+    for (status, holder, m2) in table.classes.iter().filter(|(_, _, m2)| m2[version] > LEAST_SIZE) {
+        add(&mut parts, *status, *holder, m2[version]);
+    }
+    if let Some((party, _)) = timeline.source.absence.filter(|_| table.absent_m2[version] > LEAST_SIZE) {
+        add(&mut parts, Status::Held, Some(party), table.absent_m2[version]);
+    }
+    if table.unknown_m2[version] > LEAST_SIZE {
+        add(&mut parts, Status::Unknown, None, table.unknown_m2[version]);
+    }
+    parts
+}
+
+fn path_parts(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, version: usize) -> Parts {
+    let mut parts = Vec::new();
+    for share in timeline.sheet(version).shares(&target.shape, target.within, atlas.places()) {
+        let size = share.shape.size();
+        if size > LEAST_SIZE {
+            add(&mut parts, share.status, share.holder, size);
+        }
+    }
+    parts
+}
+
+/// The piece of a target with one status and holder.
+fn piece(
+    atlas: &Atlas,
+    timeline: &Timeline,
+    target: &Target<'_>,
+    version: Option<usize>,
+    stated: (Status, Option<Party>),
+) -> Shape {
+    let Some(version) = version else { return target.shape.clone() };
+    let mut shares = timeline.sheet(version).shares(&target.shape, target.within, atlas.places()).into_iter();
+    let same = shares.find(|share| (share.status, share.holder) == stated);
+    same.map_or_else(|| target.shape.clone(), |share| share.shape)
+}

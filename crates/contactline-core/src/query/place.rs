@@ -1,0 +1,270 @@
+//! `place`: which place a text means, by its name, its id or its coordinates. Never guesses silently.
+
+use crate::atlas::Atlas;
+use crate::model::Locality;
+use crate::model::coordinate_text::{self, LinkPoint, Site, Written, WrittenError};
+use edge_timeline::{Position, PositionError};
+
+use super::error::QueryError;
+
+mod named;
+mod words;
+
+pub(crate) use named::listed;
+
+/// How many settlements a message names; an answer has them all.
+const MAX_NAMED: usize = 8;
+
+/// The place that was meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meant<'a> {
+    /// Where it is.
+    pub position: Position,
+    /// How the text was read.
+    pub reading: Reading,
+    /// For a grid reference or a Plus Code: the side of its square in metres.
+    pub square_m: Option<f64>,
+    /// The settlement it names.
+    pub locality: Option<&'a Locality>,
+    /// Settlements of the same name that were not meant: far smaller ones.
+    pub others: Vec<&'a Locality>,
+    /// What must be known of how the text was read, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// How a text was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// As a settlement's id.
+    Id,
+    /// As a settlement's name.
+    Name,
+    /// As longitude, then latitude.
+    LonLat,
+    /// As latitude, then longitude.
+    LatLon,
+    /// As degrees with the letters of their hemispheres.
+    Hemispheres,
+    /// As a `geo:` address.
+    Geo,
+    /// As a military grid reference.
+    Mgrs,
+    /// As a point in well-known text: longitude, then latitude.
+    Wkt,
+    /// As a Plus Code.
+    PlusCode,
+    /// As a link to a map.
+    Link(Site),
+}
+
+impl Reading {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Name => "name",
+            Self::LonLat => "lon_lat",
+            Self::LatLon => "lat_lon",
+            Self::Hemispheres => "degrees",
+            Self::Geo => "geo_uri",
+            Self::Mgrs => "mgrs",
+            Self::Wkt => "wkt",
+            Self::PlusCode => "plus_code",
+            Self::Link(_) => "link",
+        }
+    }
+}
+
+/// Why a text means no place.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum PlaceError {
+    /// Coordinates that cannot be read.
+    #[error(transparent)]
+    Written(#[from] WrittenError),
+    /// Coordinates out of range.
+    #[error(transparent)]
+    Position(#[from] PositionError),
+    /// Two numbers that may be meant either way.
+    #[error(
+        "'{value}' can be read as longitude and latitude or the other way round. Use lon and lat, or \
+             48.28N 37.18E"
+    )]
+    Order {
+        /// As asked.
+        value: String,
+    },
+    /// Coordinates with their order told, which lie nowhere near; exchanged they do.
+    #[error("'{value}' is in no region, but with the two numbers swapped it is in {region}: did you swap lon and lat?")]
+    Swapped {
+        /// As asked.
+        value: String,
+        /// Where it would be.
+        region: String,
+    },
+    /// No settlement of that name.
+    #[error("no settlement '{value}' found{}", like(.near))]
+    Unknown {
+        /// As asked.
+        value: String,
+        /// Settlements of a like name.
+        near: Vec<Locality>,
+    },
+    /// Several settlements of that name.
+    #[error("{} settlements are called '{value}'. Use an ID or add the region, as in '{2}, {3}': {1}",
+            .candidates.len(), several(.candidates), .candidates[0].name, .candidates[0].region)]
+    Ambiguous {
+        /// As asked.
+        value: String,
+        /// The settlements, the most populous first.
+        candidates: Vec<Locality>,
+    },
+    /// A far larger place of that name is not listed.
+    #[error("'{value}' may mean {unlisted}, which is not listed; listed are: {}; use an id, or add the region: '{}, {}'",
+            several(.candidates), .candidates[0].name, .candidates[0].region)]
+    NotListed {
+        /// As asked.
+        value: String,
+        /// The larger place, in words.
+        unlisted: String,
+        /// The settlements of that name that are listed, the most populous first.
+        candidates: Vec<Locality>,
+    },
+    /// The name of another state stands beside that of a settlement.
+    #[error("places are listed by the regions of ISO 3166-2:UA, and '{state}' is none of them; if one of these is meant, \
+             use its id or its region: {}", several(.candidates))]
+    OtherState {
+        /// As asked.
+        value: String,
+        /// The state, as asked.
+        state: String,
+        /// The settlements of that name that are listed, the most populous first.
+        candidates: Vec<Locality>,
+    },
+    /// An area, which is no point.
+    #[error("'{value}' is {area}, not a point; use a settlement or coordinates")]
+    Area {
+        /// As asked.
+        value: String,
+        /// What it is.
+        area: String,
+    },
+    /// No such region.
+    #[error(transparent)]
+    Region(#[from] QueryError),
+}
+
+impl PlaceError {
+    /// The settlements that may have been meant.
+    #[must_use]
+    pub fn candidates(&self) -> &[Locality] {
+        match self {
+            Self::Unknown { near, .. } => near,
+            Self::Ambiguous { candidates, .. }
+            | Self::NotListed { candidates, .. }
+            | Self::OtherState { candidates, .. } => candidates,
+            _ => &[],
+        }
+    }
+}
+
+fn several(candidates: &[Locality]) -> String {
+    let one =
+        |l: &Locality| format!("{} {} in {} ({}, {})", l.id, l.name, l.region, l.position.lon(), l.position.lat());
+    let more = candidates.len().saturating_sub(MAX_NAMED);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    candidates.iter().take(MAX_NAMED).map(one).chain(more).collect::<Vec<_>>().join("; ")
+}
+
+fn like(near: &[Locality]) -> String {
+    if near.is_empty() { String::new() } else { format!("; similar: {}", several(near)) }
+}
+
+/// The place that `text` means: coordinates as people write them, a link to a map, a settlement's id, or one of its names,
+/// alone or with its region, a former name or the kind of settlement. `region` narrows a name.
+///
+/// # Errors
+/// Coordinates that cannot be read or whose order cannot be told; a name that no settlement has, or that several have of
+/// which none is far larger than the others.
+pub fn place<'a>(atlas: &'a Atlas, text: &str, region: Option<&str>) -> Result<Meant<'a>, PlaceError> {
+    let text: &str = &coordinate_text::unescaped(text);
+    if let Some(locality) = atlas.gazetteer().by_id(text.trim()) {
+        return Ok(meant(locality, Reading::Id, Vec::new()));
+    }
+    match coordinate_text::read(text)? {
+        Some(written) => at_coordinates(atlas, text, written, region),
+        None => named::named(atlas, text, region),
+    }
+}
+
+fn meant<'a>(locality: &'a Locality, reading: Reading, others: Vec<&'a Locality>) -> Meant<'a> {
+    let (position, notes) = (locality.position, Vec::new());
+    Meant { position, reading, square_m: None, locality: Some(locality), others, notes }
+}
+
+fn at_coordinates<'a>(
+    atlas: &'a Atlas,
+    text: &str,
+    written: Written,
+    region: Option<&str>,
+) -> Result<Meant<'a>, PlaceError> {
+    let meant = |position, reading, square_m, notes| {
+        let (locality, others) = (None, Vec::new());
+        Meant { position, reading, square_m, locality, others, notes }
+    };
+    Ok(match written {
+        Written::Geo(position) => meant(unswapped(atlas, text, position)?, Reading::Geo, None, vec![]),
+        Written::Wkt(position) => meant(unswapped(atlas, text, position)?, Reading::Wkt, None, vec![]),
+        Written::Hemispheres(position) => meant(position, Reading::Hemispheres, None, vec![]),
+        Written::Mgrs(position, side_m) => meant(position, Reading::Mgrs, Some(side_m), vec![]),
+        Written::PlusCode(position, side_m) => meant(position, Reading::PlusCode, Some(side_m), vec![]),
+        Written::ShortPlusCode(code, near) => {
+            let reference = named::named(atlas, &near, region)?;
+            let (position, side_m) = code.near(reference.position)?;
+            let of = reference.locality.map_or(near, |l| format!("{} ({})", l.name, l.id));
+            let notes = [vec![format!("the cell of that code nearest to {of}")], reference.notes].concat();
+            meant(position, Reading::PlusCode, Some(side_m), notes)
+        }
+        Written::Link(position, site, point) => {
+            let note = match point {
+                LinkPoint::Marker => format!("the place marked in a link to {}", site.as_str()),
+                LinkPoint::Centre => format!(
+                    "the centre of the map in a link to {}: the place that was meant may be anywhere in sight",
+                    site.as_str()
+                ),
+            };
+            meant(position, Reading::Link(site), None, vec![note])
+        }
+        Written::Pair(a, b) => {
+            let (position, reading) = plausible(atlas, text, a, b)?;
+            meant(position, reading, None, vec![])
+        }
+    })
+}
+
+/// A position whose order was told, unless it is nowhere near and would be with its numbers exchanged.
+fn unswapped(atlas: &Atlas, text: &str, position: Position) -> Result<Position, PlaceError> {
+    let regions = atlas.places();
+    let exchanged = Position::from_lon_lat(position.lat(), position.lon()).ok();
+    let region = exchanged.and_then(|p| regions.whereabouts(p).region);
+    match region.filter(|_| regions.whereabouts(position).is_outside_everything()) {
+        Some((k, _)) => Err(PlaceError::Swapped { value: text.to_owned(), region: atlas.regions()[k].name.clone() }),
+        None => Ok(position),
+    }
+}
+
+/// The order of two numbers: the one that is possible, of two possible ones the one that lies in the country.
+fn plausible(atlas: &Atlas, text: &str, a: f64, b: f64) -> Result<(Position, Reading), PlaceError> {
+    let (lon_first, lat_first) = (Position::from_lon_lat(a, b), Position::from_lon_lat(b, a));
+    let inside = |p: &Position| !atlas.places().whereabouts(*p).is_outside_everything();
+    match (lon_first, lat_first) {
+        (Ok(lon_first), Ok(lat_first)) => match (inside(&lon_first), inside(&lat_first)) {
+            (true, false) => Ok((lon_first, Reading::LonLat)),
+            (false, true) => Ok((lat_first, Reading::LatLon)),
+            _ => Err(PlaceError::Order { value: text.to_owned() }),
+        },
+        (Ok(lon_first), Err(_)) => Ok((lon_first, Reading::LonLat)),
+        (Err(_), Ok(lat_first)) => Ok((lat_first, Reading::LatLon)),
+        (Err(error), Err(_)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,145 @@
+//! `settlements`: the status of each settlement on a day, says each source, and since when.
+
+use crate::atlas::{Atlas, Since, Timeline};
+use crate::model::{Locality, Moment, Party, Role, Status};
+use edge_timeline::{Position, budget, measure};
+
+use super::areas::{timelines, units};
+use super::control::{ControlAt, Verdict, control_at, verdict};
+use super::error::QueryError;
+use super::place::listed;
+
+/// Which settlements a question is about; of those left, all that fit everything given.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'q> {
+    /// Region or group.
+    pub region: Option<&'q str>,
+    /// Source; else every one.
+    pub source: Option<&'q str>,
+    /// A name, alone or with its region, or a part of one.
+    pub name: Option<&'q str>,
+    /// The nearest to this place come first.
+    pub near: Option<Position>,
+    /// Of which some source states this.
+    pub status: Option<Status>,
+    /// Of which some source states this holder (with a status: that source both).
+    pub holder: Option<Party>,
+    /// At most so many.
+    pub limit: Option<usize>,
+}
+
+/// The settlements asked for.
+#[derive(Clone, Debug)]
+pub struct Settlements<'a> {
+    /// The moment asked about.
+    pub moment: Moment,
+    /// How many fit, with those beyond the limit.
+    pub matched: usize,
+    /// Whether any has the name asked for, those first; else their names begin with it or hold it. None: no name was asked for.
+    pub has_name: Option<bool>,
+    /// The settlements: the best named or the nearest first, else the most populous.
+    pub rows: Vec<SettlementRow<'a>>,
+}
+
+/// One settlement.
+#[derive(Clone, Debug)]
+pub struct SettlementRow<'a> {
+    /// Which.
+    pub locality: &'a Locality,
+    /// Where it is from the place asked about.
+    pub from_near: Option<measure::GeodesicTo>,
+    /// One answer per source, at the settlement's point.
+    pub control: Vec<(ControlAt<'a>, Option<Since>)>,
+    /// What the answers come to.
+    pub verdict: Verdict<'a>,
+}
+
+/// The settlements that fit, each with what every source states of its point as of `moment`.
+///
+/// # Errors
+/// Unknown region or source.
+pub fn settlements<'a>(atlas: &'a Atlas, moment: Moment, wanted: Wanted<'_>) -> Result<Settlements<'a>, QueryError> {
+    let timelines = timelines(atlas, wanted.source)?;
+    let (found, has_name) = found(atlas, wanted)?;
+    let stated = |(locality, from_near)| {
+        budget::check();
+        let row = row(atlas, &timelines, moment, locality, from_near);
+        fits(&row, wanted).then_some(row)
+    };
+    let limit = wanted.limit.unwrap_or(usize::MAX);
+    if wanted.status.is_none() && wanted.holder.is_none() {
+        let matched = found.len();
+        return Ok(Settlements {
+            moment,
+            matched,
+            has_name,
+            rows: found.into_iter().take(limit).filter_map(stated).collect(),
+        });
+    }
+    let mut rows: Vec<SettlementRow<'a>> = found.into_iter().filter_map(stated).collect();
+    let matched = rows.len();
+    rows.truncate(limit);
+    Ok(Settlements { moment, matched, has_name, rows })
+}
+
+type Found<'a> = Vec<(&'a Locality, Option<measure::GeodesicTo>)>;
+
+/// Those of the region and name asked for, in order, and whether the name is theirs.
+fn found<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<(Found<'a>, Option<bool>), QueryError> {
+    let regions: Option<Vec<&str>> = match wanted.region {
+        None => None,
+        Some(region) => {
+            let list = atlas.regions();
+            let asked: Vec<usize> = units(atlas, Some(region))?.into_iter().flat_map(|unit| unit.regions).collect();
+            let is_country = asked.iter().any(|k| list[*k].role == Role::Country);
+            (!is_country).then(|| asked.iter().map(|k| list[*k].id.as_str()).collect())
+        }
+    };
+    let gazetteer = atlas.gazetteer();
+    let named = wanted.name.map(|name| listed(atlas, name));
+    let has_name = named.as_ref().map(|named| named.first().is_some_and(|first| first.how.is_whole()));
+    let named: Vec<&Locality> = match named {
+        None => gazetteer.list().iter().collect(),
+        Some(named) => named.into_iter().map(|named| named.locality).collect(),
+    };
+    let inside = |l: &&Locality| regions.as_ref().is_none_or(|ids| ids.contains(&l.region.as_str()));
+    let from = |l: &'a Locality| (l, wanted.near.map(|near| measure::geodesic(near, l.position)));
+    let mut found: Found<'a> = named.into_iter().filter(inside).map(from).collect();
+    if wanted.near.is_some() {
+        let distance_m = |to: &Option<measure::GeodesicTo>| to.map_or(f64::INFINITY, |to| to.distance_m);
+        found.sort_by(|(_, a), (_, b)| distance_m(a).total_cmp(&distance_m(b)));
+    }
+    Ok((found, has_name))
+}
+
+fn row<'a>(
+    atlas: &'a Atlas,
+    timelines: &[&'a Timeline],
+    moment: Moment,
+    locality: &'a Locality,
+    from_near: Option<measure::GeodesicTo>,
+) -> SettlementRow<'a> {
+    let position = locality.position;
+    let place = atlas.places().whereabouts(position);
+    let answer = |timeline: &&'a Timeline| {
+        let control = control_at(atlas, timeline, position, moment, &place);
+        let since = timeline.as_of(moment).map(|version| {
+            let is_silenced = control.last_known.is_some() || timeline.age(version, moment).expired;
+            match timeline.silent_from(version, position, moment.next()).filter(|_| is_silenced) {
+                Some(moment) => Since { moment, or_earlier: false },
+                None => timeline.since(version, position, &place, atlas.places()),
+            }
+        });
+        (control, since)
+    };
+    let (control, since): (Vec<ControlAt<'a>>, Vec<_>) = timelines.iter().map(answer).unzip();
+    let verdict = verdict(&control);
+    SettlementRow { locality, from_near, verdict, control: control.into_iter().zip(since).collect() }
+}
+
+fn fits(row: &SettlementRow<'_>, wanted: Wanted<'_>) -> bool {
+    let says = |c: &ControlAt<'_>| {
+        wanted.status.is_none_or(|status| c.status == status) && wanted.holder.is_none_or(|h| c.holder == Some(h))
+    };
+    (wanted.status.is_none() && wanted.holder.is_none()) || row.control.iter().any(|(c, _)| says(c))
+}

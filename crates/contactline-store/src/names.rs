@@ -1,0 +1,118 @@
+//! `names.toml`: other names of settlements and regions.
+
+use serde::Deserialize;
+
+use super::manifest::{finding, with_line};
+use super::source::word;
+use contactline_core::model::{AreaName, Certainty, Finding, NameException, NameKind, Names, OtherName, UnlistedPlace};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    states: Vec<String>,
+    #[serde(default, rename = "area")]
+    areas: Vec<AreaEntry>,
+    #[serde(default, rename = "settlement")]
+    settlements: Vec<SettlementEntry>,
+    #[serde(default, rename = "unlisted")]
+    unlisted: Vec<UnlistedEntry>,
+    #[serde(default, rename = "exception")]
+    exceptions: Vec<ExceptionEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AreaEntry {
+    id: String,
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SettlementEntry {
+    id: String,
+    names: Vec<String>,
+    #[serde(deserialize_with = "word")]
+    kind: NameKind,
+    until: Option<u16>,
+    source: String,
+    #[serde(deserialize_with = "word")]
+    certainty: Certainty,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnlistedEntry {
+    names: Vec<String>,
+    within: String,
+    population: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExceptionEntry {
+    name_uk: String,
+    name: String,
+    reason: String,
+}
+
+/// The names in a text; `file` is its name for findings.
+pub(super) fn names(text: &str, file: &str) -> Result<Names, Vec<Finding>> {
+    let wrong = |message: String| vec![finding("bad_names", file, message)];
+    let File { states, areas, settlements, unlisted, exceptions } =
+        toml::from_str(text).map_err(|error| wrong(with_line(text, &error)))?;
+    if let Some(entry) = unlisted.iter().find(|entry| entry.names.is_empty()) {
+        return Err(wrong(format!("the unlisted place within '{}' has no name", entry.within)));
+    }
+    let areas = areas
+        .into_iter()
+        .flat_map(|AreaEntry { id, names }| names.into_iter().map(move |name| AreaName { area: id.clone(), name }));
+    let settlements =
+        settlements.into_iter().flat_map(|SettlementEntry { id, names, kind, until, source, certainty }| {
+            let name =
+                move |name| OtherName { settlement: id.clone(), name, kind, until, source: source.clone(), certainty };
+            names.into_iter().map(name)
+        });
+    let unlisted = unlisted.into_iter().map(|UnlistedEntry { names, within, population }| UnlistedPlace {
+        names,
+        within,
+        population,
+    });
+    let exception = |ExceptionEntry { name_uk, name, reason }| NameException { name_uk, name, reason };
+    Ok(Names {
+        settlements: settlements.collect(),
+        areas: areas.collect(),
+        states,
+        unlisted: unlisted.collect(),
+        exceptions: exceptions.into_iter().map(exception).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_not_as_it_should_be_is_told_with_its_line() {
+        let told = |text: &str| names(text, "names.toml").unwrap_err()[0].message.clone();
+        assert!(told("[[area]]\nid = 'ua-14'\n").starts_with("line 1: missing field `names`"), "no names");
+        assert!(
+            told("[[settlement]]\nid = 'a'\nnames = []\nkind = 'ru'\nsource = ''\ncertainty = 'quite'\n")
+                .contains("quite")
+        );
+        assert_eq!(
+            told("[[unlisted]]\nnames = []\nwithin = 'Rivne Oblast'\npopulation = 1\n"),
+            "the unlisted place within 'Rivne Oblast' has no name"
+        );
+    }
+
+    #[test]
+    fn each_name_stands_alone() {
+        let text = "states = ['Russia']\n[[area]]\nid = 'ua-14'\nnames = ['DNR', 'ДНР']\n[[settlement]]\nid = 's-1'\n\
+                    names = ['Old', 'Older']\nkind = 'former'\nuntil = 2016\nsource = 'an act'\ncertainty = 'high'\n";
+        let names = names(text, "names.toml").unwrap();
+        assert_eq!(names.areas[1], AreaName { area: "ua-14".into(), name: "ДНР".into() });
+        assert_eq!((names.settlements.len(), names.settlements[1].until), (2, Some(2016)));
+    }
+}

@@ -1,0 +1,391 @@
+//! A data directory written to: whole files only, and a manifest that is the only truth.
+//!
+//! Files are written under other names and flushed to the disk; then the manifest is replaced, which names them; then they
+//! get their names. Whoever reads in between finds a file under its other name by its SHA-256 (see `folder`). So whatever
+//! moment the program is killed at, the directory is what the last manifest says, and what else a writer left has a name of
+//! this program's own, which the next one removes.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::files::{self, finish, flush_folder, plain, write_unfinished, write_whole};
+use super::folder::{Folder, sha256_hex};
+use super::geojson::{Checking, control_text};
+use super::load::{declared, embedded_source};
+use super::manifest::{Entry, Kind, MANIFEST, Manifest};
+use super::piece::{self, Piece};
+use contactline_core::model::{Finding, Moment, Source, Version};
+use edge_timeline::validity::CHECKER;
+
+/// The file whose lock keeps two writers apart.
+pub(super) const LOCK: &str = "manifest.lock";
+
+/// The folder of what `sync` remembers.
+pub(super) const STATE: &str = "sync";
+
+/// The operator's settings for `sync`, where they stand in the data directory.
+pub const SETTINGS: &str = "sync.toml";
+
+/// The file of what `sync` remembers of a source, below a data directory.
+#[must_use]
+pub fn state_path(directory: &Path, source: &str) -> PathBuf {
+    directory.join(STATE).join(format!("{source}.json"))
+}
+
+/// What `sync` remembers of a source, as text; none where it remembers nothing, or what stands there is no plain file.
+#[must_use]
+pub fn state(directory: &Path, source: &str) -> Option<String> {
+    let bytes = files::bytes(directory, &format!("{STATE}/{source}.json")).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
+/// A data directory, open for writing by this program alone.
+#[derive(Debug)]
+pub struct Store {
+    directory: PathBuf,
+    manifest: Manifest,
+    /// Held until the store is dropped.
+    _lock: File,
+}
+
+/// Why a data directory could not be opened or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another program writes to it.
+    #[error("another import or sync writes to {}; wait until it is done", .0.display())]
+    Locked(PathBuf),
+    /// The operating system says no.
+    #[error("{}: {error}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What it says.
+        error: std::io::Error,
+    },
+    /// The manifest is not one.
+    #[error("{}", .0.iter().map(|f| format!("{} ({})", f.message, f.place)).collect::<Vec<_>>().join("; "))]
+    Manifest(Vec<Finding>),
+    /// The manifest cannot be written as text.
+    #[error("the manifest cannot be written: {0}")]
+    Form(#[from] toml::ser::Error),
+}
+
+/// A version to be kept, and what the manifest tells of it.
+#[derive(Clone, Debug)]
+pub struct Provenance {
+    /// Licence, short.
+    pub licence: String,
+    /// The line to show.
+    pub attribution: String,
+    /// How many findings there were in the file it was read from.
+    pub findings: usize,
+}
+
+/// What became of a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// Kept.
+    New,
+    /// It was there to the bit: nothing was written.
+    Same,
+    /// Another version of that source and stamp stood there, or its file was lost or damaged.
+    Replaced,
+}
+
+impl Store {
+    /// The data directory, made where there is none, locked; what a writer that was killed left is brought to its end, and a
+    /// manifest of an older form is sealed.
+    ///
+    /// # Errors
+    /// Another writer holds it, the system refuses, or its manifest is none.
+    pub fn open(directory: &Path) -> Result<Self, StoreError> {
+        let store = Self::locked(directory, |folder| folder.manifest())?;
+        if !Folder::Directory(directory.into()).is_sealed() {
+            write_manifest(directory, &store.manifest)?;
+        }
+        Ok(store)
+    }
+
+    /// As [`Store::open`], for a manifest that was edited by hand.
+    pub(super) fn open_unsealed(directory: &Path) -> Result<Self, StoreError> {
+        Self::locked(directory, |folder| folder.unsealed_manifest())
+    }
+
+    fn locked(
+        directory: &Path,
+        manifest: impl FnOnce(&Folder) -> Result<Manifest, Vec<Finding>>,
+    ) -> Result<Self, StoreError> {
+        fs::create_dir_all(directory).map_err(io(directory))?;
+        let path = plain(directory, LOCK).map_err(io(&directory.join(LOCK)))?;
+        let lock = File::options().create(true).append(true).open(&path).map_err(io(&path))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreError::Locked(directory.into())),
+            Err(TryLockError::Error(error)) => return Err(StoreError::Io { path, error }),
+        }
+        let folder = Folder::Directory(directory.into());
+        if let Some(finding) = folder.lost() {
+            return Err(StoreError::Manifest(vec![finding]));
+        }
+        let manifest = manifest(&folder).map_err(StoreError::Manifest)?;
+        let store = Self { directory: directory.into(), manifest, _lock: lock };
+        store.clear_up()?;
+        if !folder.is_store() {
+            // So that a directory with files and no manifest is one that lost it, never one that was not finished.
+            write_manifest(directory, &store.manifest)?;
+        }
+        Ok(store)
+    }
+
+    /// Ends what a killed writer began: a file that the manifest lists and that still waits for its name gets it; what else
+    /// is unfinished is removed.
+    fn clear_up(&self) -> Result<(), StoreError> {
+        let folder = Folder::Directory(self.directory.clone());
+        for below in files::unfinished_files(&self.directory).map_err(io(&self.directory))? {
+            let path = self.directory.join(&below);
+            let entry = self.manifest.files.iter().find(|entry| entry.path == below);
+            let is_waiting = entry.is_some_and(|entry| folder.waits_for_its_name(entry));
+            let done = if is_waiting { finish(&path) } else { fs::remove_file(files::unfinished(&path)) };
+            done.map_err(io(&path))?;
+        }
+        Ok(())
+    }
+
+    /// The stamps of a source's versions, in order.
+    #[must_use]
+    pub fn stamps(&self, source: &str) -> Vec<Moment> {
+        let mut stamps: Vec<Moment> = self.versions(source).map(|(stamp, _)| stamp).collect();
+        stamps.sort_unstable();
+        stamps
+    }
+
+    /// A version; none when it is not there.
+    ///
+    /// # Errors
+    /// Its file is missing, changed, or not of its form.
+    pub fn version(&self, source: &str, stamp: Moment) -> Result<Option<Version>, Vec<Finding>> {
+        let Some((_, entry)) = self.versions(source).find(|(s, _)| *s == stamp) else { return Ok(None) };
+        match piece::read(&Folder::Directory(self.directory.clone()), entry, Checking::Skipped)? {
+            Piece::Version(version) => Ok(Some(version)),
+            _ => Ok(None),
+        }
+    }
+
+    /// What is declared about a source, in this directory or else by the program.
+    ///
+    /// # Errors
+    /// A declaration cannot be read, or no source has this id.
+    pub fn source(&self, id: &str) -> Result<Source, Vec<Finding>> {
+        let folder = Folder::Directory(self.directory.clone());
+        for entry in self.manifest.files.iter().filter(|entry| entry.kind == Kind::Source) {
+            match piece::read(&folder, entry, Checking::Full)? {
+                Piece::Source(source) if source.id == id => return Ok(*source),
+                _ => {}
+            }
+        }
+        embedded_source(id)
+    }
+
+    /// Keeps the declaration of a source, as [`Store::declaration`] reads it.
+    ///
+    /// # Errors
+    /// The system refuses. Within: what is wrong with the text.
+    pub fn declare(&mut self, text: &str, file: &str) -> Result<Result<Source, Vec<Finding>>, StoreError> {
+        Ok(match self.declaration(text, file) {
+            Ok((source, entry)) => {
+                self.put_file(entry, text)?;
+                Ok(source)
+            }
+            Err(findings) => Err(findings),
+        })
+    }
+
+    /// The source that a text of the form of `sources/*.toml` declares, and the entry to keep the text by; `file` is its name
+    /// for findings.
+    ///
+    /// # Errors
+    /// The text is no declaration, its id cannot be the name of a file, or it names a region that is not there.
+    pub fn declaration(&self, text: &str, file: &str) -> Result<(Source, Entry), Vec<Finding>> {
+        let folder = Folder::Directory(self.directory.clone());
+        let source = declared(text, file, &[(&Folder::Embedded, None), (&folder, Some(&self.manifest))])?;
+        let entry = Entry {
+            path: format!("sources/{}.toml", source.id),
+            kind: Kind::Source,
+            source: Some(source.publisher.clone()),
+            version: None,
+            licence: source.licence.clone(),
+            attribution: source.attribution.clone(),
+            date: None,
+            sha256: String::new(),
+            checker: None,
+            findings: 0,
+        };
+        Ok((source, entry))
+    }
+
+    /// Keeps versions; those that are there to the bit are left alone, and where nothing is new nothing is written. Of two
+    /// with one stamp the first is kept.
+    ///
+    /// # Errors
+    /// The system refuses; then the manifest is as it was.
+    pub fn put(&mut self, versions: &[(Version, Provenance)]) -> Result<Vec<Put>, StoreError> {
+        let planned: Vec<(Put, Entry, String)> =
+            versions.par_iter().map(|(version, provenance)| self.plan(version, provenance)).collect();
+        let mut stamps = BTreeSet::new();
+        let mut puts = Vec::new();
+        let mut files = Vec::new();
+        for (put, entry, text) in &planned {
+            let first = stamps.insert((&entry.source, &entry.version));
+            puts.push(if first { *put } else { Put::Same });
+            if first && *put != Put::Same {
+                files.push((entry, text));
+            }
+        }
+        self.write(files)?;
+        Ok(puts)
+    }
+
+    /// Keeps one file of another kind under its path; its SHA-256 is filled in.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn put_file(&mut self, entry: Entry, text: &str) -> Result<Put, StoreError> {
+        let puts = self.put_files(vec![(entry, text.to_owned())])?;
+        Ok(puts.into_iter().next().unwrap_or(Put::Same))
+    }
+
+    /// The same for several that belong together: all are kept, or none.
+    ///
+    /// # Errors
+    /// The system refuses; then the manifest is as it was.
+    pub fn put_files(&mut self, files: Vec<(Entry, String)>) -> Result<Vec<Put>, StoreError> {
+        let folder = Folder::Directory(self.directory.clone());
+        let planned = files.into_iter().map(|(entry, text)| {
+            let entry = Entry { sha256: sha256_hex(text.as_bytes()), ..entry };
+            let put = match self.manifest.files.iter().find(|old| old.path == entry.path) {
+                None => Put::New,
+                Some(old) if *old == entry && folder.verified(old).is_ok() => Put::Same,
+                Some(_) => Put::Replaced,
+            };
+            (put, entry, text)
+        });
+        let planned: Vec<(Put, Entry, String)> = planned.collect();
+        let changed = planned.iter().filter(|(put, ..)| *put != Put::Same);
+        self.write(changed.map(|(_, entry, text)| (entry, text)).collect())?;
+        Ok(planned.into_iter().map(|(put, ..)| put).collect())
+    }
+
+    /// Keeps what a run of `sync` remembers of a source for the next one, beside the data: the manifest does not list it.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn put_state(&self, source: &str, text: &str) -> Result<(), StoreError> {
+        let below = format!("{STATE}/{source}.json");
+        let path = self.directory.join(&below);
+        files::make_folders(&self.directory, &below).map_err(io(&path))?;
+        write_whole(&path, text.as_bytes()).map_err(io(&path))
+    }
+
+    fn versions(&self, source: &str) -> impl Iterator<Item = (Moment, &Entry)> {
+        let of_source = move |e: &&Entry| e.kind == Kind::Control && e.source.as_deref() == Some(source);
+        self.manifest.files.iter().filter(of_source).filter_map(|e| Some((e.version.as_deref()?.parse().ok()?, e)))
+    }
+
+    fn plan(&self, version: &Version, provenance: &Provenance) -> (Put, Entry, String) {
+        let text = control_text(version);
+        let sha256 = sha256_hex(text.as_bytes());
+        let before = self.versions(&version.source).find(|(stamp, _)| *stamp == version.stamp).map(|(_, entry)| entry);
+        let stamp = version.stamp.to_string();
+        let name = format!("control/{}/{}", version.source, stamp.replace(':', ""));
+        let folder = Folder::Directory(self.directory.clone());
+        let (put, path) = match before {
+            None => (Put::New, format!("{name}.geojson")),
+            Some(entry) if entry.sha256 == sha256 && folder.verified(entry).is_ok() => (Put::Same, entry.path.clone()),
+            // Another version, or its file was lost or damaged.
+            Some(entry) => (Put::Replaced, entry.path.clone()),
+        };
+        let entry = Entry {
+            path,
+            kind: Kind::Control,
+            source: Some(version.source.clone()),
+            version: Some(stamp),
+            licence: provenance.licence.clone(),
+            attribution: provenance.attribution.clone(),
+            date: Some(version.stamp.date().to_string()),
+            sha256,
+            checker: Some(CHECKER),
+            findings: provenance.findings,
+        };
+        (put, entry, text)
+    }
+
+    /// Writes the files under their unfinished names, then the manifest, then gives them their names.
+    fn write(&mut self, files: Vec<(&Entry, &String)>) -> Result<(), StoreError> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        let manifest = self.manifest_with(&files);
+        let written = self.write_files(&files).and_then(|()| write_manifest(&self.directory, &manifest));
+        if let Err(error) = written {
+            // What led here is told (a full disk, say); what cannot be removed now the next writer removes.
+            for (entry, _) in &files {
+                drop(files::remove_if_there(&files::unfinished(&self.directory.join(&entry.path))));
+            }
+            return Err(error);
+        }
+        self.manifest = manifest;
+        for (entry, _) in &files {
+            let path = self.directory.join(&entry.path);
+            finish(&path).map_err(io(&path))?;
+        }
+        self.flush_folders(&files)
+    }
+
+    fn manifest_with(&self, files: &[(&Entry, &String)]) -> Manifest {
+        let mut manifest = self.manifest.clone();
+        for (entry, _) in files {
+            manifest.files.retain(|old| old.path != entry.path);
+            manifest.files.push((*entry).clone());
+        }
+        manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
+        manifest
+    }
+
+    fn write_files(&self, files: &[(&Entry, &String)]) -> Result<(), StoreError> {
+        for (entry, _) in files {
+            let path = self.directory.join(&entry.path);
+            files::make_folders(&self.directory, &entry.path).map_err(io(&path))?;
+        }
+        files.par_iter().try_for_each(|(entry, text)| {
+            let path = self.directory.join(&entry.path);
+            write_unfinished(&path, text.as_bytes()).map_err(io(&path))
+        })?;
+        self.flush_folders(files)
+    }
+
+    /// Makes the names in the folders of files last, and those of the folders.
+    fn flush_folders(&self, files: &[(&Entry, &String)]) -> Result<(), StoreError> {
+        let of = |entry: &Entry| self.directory.join(&entry.path).parent().map(Path::to_path_buf);
+        let folders: BTreeSet<PathBuf> = files.iter().filter_map(|(entry, _)| of(entry)).collect();
+        for folder in &folders {
+            let mut within = folder.ancestors().take_while(|f| f.starts_with(&self.directory));
+            within.try_for_each(|f| flush_folder(f).map_err(io(f)))?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes the manifest of a directory: the old one or the new one stands there at any moment.
+pub(super) fn write_manifest(directory: &Path, manifest: &Manifest) -> Result<(), StoreError> {
+    let path = plain(directory, MANIFEST).map_err(io(directory))?;
+    write_whole(&path, manifest.to_toml()?.as_bytes()).map_err(io(&path))?;
+    flush_folder(directory).map_err(io(directory))
+}
+
+fn io(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
+    let path = path.to_path_buf();
+    move |error| StoreError::Io { path: path.clone(), error }
+}

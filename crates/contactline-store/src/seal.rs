@@ -1,0 +1,54 @@
+//! Bringing a manifest up to date after its files were edited by hand.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::folder::{Folder, sha256_hex};
+use super::geojson::Checking;
+use super::manifest::{Entry, Kind, MANIFEST};
+use super::piece;
+use super::save::{Store, StoreError, write_manifest};
+use contactline_core::model::Finding;
+use edge_timeline::validity::CHECKER;
+
+/// Checks every file that the manifest lists and writes down their SHA-256 and that they are valid; says which entries
+/// changed. With anything wrong it writes nothing and gives every finding.
+///
+/// # Errors
+/// Another writer holds the directory, or the system refuses.
+pub fn seal(directory: &Path) -> Result<Result<Vec<String>, Vec<Finding>>, StoreError> {
+    let _lock = Store::open_unsealed(directory)?;
+    let folder = Folder::Directory(directory.into());
+    let mut manifest = folder.unsealed_manifest().map_err(StoreError::Manifest)?;
+    let sealed: Vec<Result<Entry, Vec<Finding>>> =
+        manifest.files.par_iter().map(|entry| sealed(&folder, entry)).collect();
+    let (mut changed, mut findings) = (Vec::new(), Vec::new());
+    for (entry, sealed) in manifest.files.iter_mut().zip(sealed) {
+        match sealed {
+            Ok(sealed) if sealed != *entry => {
+                changed.push(sealed.path.clone());
+                *entry = sealed;
+            }
+            Ok(_) => {}
+            Err(found) => findings.extend(found),
+        }
+    }
+    if !findings.is_empty() {
+        return Ok(Err(findings));
+    }
+    if folder.manifest().is_err() || !folder.is_sealed() {
+        changed.push(MANIFEST.into());
+    }
+    if !changed.is_empty() {
+        write_manifest(directory, &manifest)?;
+    }
+    Ok(Ok(changed))
+}
+
+fn sealed(folder: &Folder, entry: &Entry) -> Result<Entry, Vec<Finding>> {
+    let sha256 = sha256_hex(&folder.bytes(&entry.path)?);
+    let has_rings = matches!(entry.kind, Kind::Region | Kind::Zone | Kind::Control);
+    let entry = Entry { sha256, checker: has_rings.then_some(CHECKER), ..entry.clone() };
+    piece::read(folder, &entry, Checking::Full).map(|_| entry)
+}

@@ -1,0 +1,250 @@
+//! The grid under [`EdgeTimeline`](super::EdgeTimeline): cells with the edges that touch them and the versions of their corners.
+
+use std::collections::HashMap;
+
+use geo::Coord;
+
+use super::BBox;
+use super::edge::Edge;
+use super::version_set::bits;
+
+/// Cells along a side for each square root of the number of edges: most cells then hold no edge, or one.
+const CELLS_PER_SQRT_EDGE: f64 = 4.0;
+/// Most cells along a side: beyond it memory grows and answers do not come sooner.
+const MOST_CELLS: usize = 1024;
+/// Degrees by which edges are thickened when cells collect them: far more than rounding can move a crossing, far less
+/// than a cell.
+const MARGIN_DEG: f64 = 1e-9;
+
+/// A grid over edges.
+#[derive(Debug)]
+pub(super) struct Grid {
+    /// Cell borders, west to east.
+    xs: Vec<f64>,
+    /// Cell borders, south to north.
+    ys: Vec<f64>,
+    /// Cells per degree.
+    per_deg: [f64; 2],
+    words: usize,
+    /// One more than there are cells.
+    cells: Vec<Cell>,
+    /// Distinct sets of versions.
+    pool: Vec<u64>,
+    items: Vec<u32>,
+}
+
+/// A cell of the grid: what a look-up reads first lies together in memory.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cell {
+    /// Where its corner's versions stand in `pool`, in sets.
+    corner: u32,
+    /// Where its edges begin in `items`; they end where the next cell's begin.
+    start: u32,
+}
+
+/// What one edge means for the path from a cell's corner to a point.
+#[derive(Clone, Copy)]
+pub(super) struct Step {
+    /// The path crosses it an odd number of times.
+    pub crossed: bool,
+    /// The point is exactly on it.
+    pub on: bool,
+}
+
+impl Grid {
+    pub(super) fn build(edges: &[Edge], masks: &[u64], words: usize) -> Self {
+        let bbox = BBox::around(edges.iter().flat_map(|e| [&e.a, &e.b]));
+        let bbox = if edges.is_empty() { BBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 } } else { bbox };
+        let side = ((edges.len() as f64).sqrt() * CELLS_PER_SQRT_EDGE) as usize;
+        let side = side.clamp(1, MOST_CELLS);
+        // A rim wider than the margin: every edge lies well inside, the lower left corner outside everything.
+        let rim = 1e-6;
+        let borders = |from: f64, to: f64| -> Vec<f64> {
+            let (from, to) = (from - rim, to + rim);
+            (0..=side).map(|k| from + (to - from) * k as f64 / side as f64).collect()
+        };
+        let (xs, ys) = (borders(bbox.west, bbox.east), borders(bbox.south, bbox.north));
+        let per_deg = [side as f64 / (xs[side] - xs[0]), side as f64 / (ys[side] - ys[0])];
+        let mut grid = Self {
+            xs,
+            ys,
+            per_deg,
+            words,
+            cells: vec![Cell::default(); side * side + 1],
+            pool: vec![0; words],
+            items: Vec::new(),
+        };
+        grid.collect(edges);
+        grid.sweep(edges, masks);
+        grid
+    }
+
+    /// The cell that holds the coordinate; none outside the grid.
+    pub(super) fn cell(&self, p: Coord<f64>) -> Option<usize> {
+        let column = index(&self.xs, self.per_deg[0], p.x)?;
+        let row = index(&self.ys, self.per_deg[1], p.y)?;
+        Some(row * self.columns() + column)
+    }
+
+    /// The versions that hold the cell's lower left corner.
+    pub(super) fn corner(&self, cell: usize) -> &[u64] {
+        let at = self.cells[cell].corner as usize * self.words;
+        &self.pool[at..at + self.words]
+    }
+
+    /// The edges that touch the cell, and perhaps a few beside it.
+    pub(super) fn edges(&self, cell: usize) -> &[u32] {
+        &self.items[self.cells[cell].start as usize..self.cells[cell + 1].start as usize]
+    }
+
+    /// What an edge means for the path from the cell's corner up to the point's latitude, then right to the point.
+    pub(super) fn step(&self, cell: usize, p: Coord<f64>, edge: Edge) -> Step {
+        let Edge { a, b } = edge;
+        let corner = self.lower_left(cell);
+        let mut crossed = false;
+        if (a.x <= corner.x) != (b.x <= corner.x) {
+            crossed ^= above(edge, corner) != above(edge, Coord { x: corner.x, y: p.y });
+        }
+        let mut on = false;
+        if (a.y <= p.y) != (b.y <= p.y) {
+            let side = side(edge, p);
+            on = side == 0.0;
+            crossed ^= right(edge, side) != right_of(edge, Coord { x: corner.x, y: p.y });
+        } else if (p.y == a.y || p.y == b.y) && edge.bbox().holds_coord(p) {
+            on = edge.side_of(p) == 0.0;
+        }
+        Step { crossed, on }
+    }
+
+    fn columns(&self) -> usize {
+        self.xs.len() - 1
+    }
+
+    fn lower_left(&self, cell: usize) -> Coord<f64> {
+        Coord { x: self.xs[cell % self.columns()], y: self.ys[cell / self.columns()] }
+    }
+
+    /// Gives each cell the edges that touch it.
+    fn collect(&mut self, edges: &[Edge]) {
+        let mut touched: Vec<(u32, u32)> = Vec::new();
+        for (id, edge) in edges.iter().enumerate() {
+            let (low, high) = if edge.a.y <= edge.b.y { (edge.a, edge.b) } else { (edge.b, edge.a) };
+            let rows = self.clamped(1, low.y - MARGIN_DEG)..=self.clamped(1, high.y + MARGIN_DEG);
+            for row in rows {
+                // The part of the edge within the row, a margin more at every side.
+                let x_at = |y: f64| {
+                    let t = if high.y > low.y { ((y - low.y) / (high.y - low.y)).clamp(0.0, 1.0) } else { 0.0 };
+                    low.x + t * (high.x - low.x)
+                };
+                let (x0, x1) = if high.y > low.y {
+                    (x_at(self.ys[row] - MARGIN_DEG), x_at(self.ys[row + 1] + MARGIN_DEG))
+                } else {
+                    (low.x, high.x)
+                };
+                let columns = self.clamped(0, x0.min(x1) - MARGIN_DEG)..=self.clamped(0, x0.max(x1) + MARGIN_DEG);
+                touched.extend(columns.map(|column| ((row * self.columns() + column) as u32, id as u32)));
+            }
+        }
+        touched.iter().for_each(|(cell, _)| self.cells[*cell as usize + 1].start += 1);
+        for cell in 1..self.cells.len() {
+            self.cells[cell].start += self.cells[cell - 1].start;
+        }
+        let mut next: Vec<u32> = self.cells.iter().map(|c| c.start).collect();
+        self.items = vec![0; touched.len()];
+        for (cell, id) in touched {
+            self.items[next[cell as usize] as usize] = id;
+            next[cell as usize] += 1;
+        }
+    }
+
+    /// Finds the versions of every corner, each from its left neighbour's.
+    fn sweep(&mut self, edges: &[Edge], masks: &[u64]) {
+        let mut ids: HashMap<Vec<u64>, u32> = HashMap::from([(vec![0; self.words], 0)]);
+        let (columns, rows) = (self.columns(), self.ys.len() - 1);
+        for row in 0..rows {
+            let mut here = vec![0_u64; self.words];
+            let mut id = 0;
+            for column in 0..columns {
+                let cell = row * columns + column;
+                self.cells[cell].corner = id;
+                let corner = self.lower_left(cell);
+                let next = Coord { x: self.xs[column + 1], y: corner.y };
+                let mut changed = false;
+                for &e in self.edges(cell) {
+                    let edge = edges[e as usize];
+                    if (edge.a.y <= corner.y) != (edge.b.y <= corner.y)
+                        && right_of(edge, corner) != right_of(edge, next)
+                    {
+                        let mask = &masks[e as usize * self.words..(e as usize + 1) * self.words];
+                        here.iter_mut().zip(mask).for_each(|(h, m)| *h ^= m);
+                        changed = true;
+                    }
+                }
+                if changed {
+                    let fresh = ids.len() as u32;
+                    id = *ids.entry(here.clone()).or_insert_with(|| {
+                        self.pool.extend_from_slice(&here);
+                        fresh
+                    });
+                }
+            }
+            debug_assert!(bits(&here).next().is_none(), "the far right of the grid lies in no version");
+        }
+    }
+
+    fn clamped(&self, axis: usize, value: f64) -> usize {
+        let borders = if axis == 0 { &self.xs } else { &self.ys };
+        let last = borders.len() - 2;
+        index(borders, self.per_deg[axis], value).unwrap_or(if value < borders[0] { 0 } else { last })
+    }
+}
+
+/// The index `k` with `borders[k] <= value < borders[k + 1]`.
+fn index(borders: &[f64], per_deg: f64, value: f64) -> Option<usize> {
+    let last = borders.len() - 1;
+    if !(borders[0] <= value && value < borders[last]) {
+        return None;
+    }
+    let mut k = (((value - borders[0]) * per_deg) as usize).min(last - 1);
+    while value < borders[k] {
+        k -= 1;
+    }
+    while value >= borders[k + 1] {
+        k += 1;
+    }
+    Some(k)
+}
+
+/// Whether the coordinate, shifted by an infinitesimal up, lies above an edge that is not upright.
+fn above(edge: Edge, p: Coord<f64>) -> bool {
+    let (left, right) = if edge.a.x < edge.b.x { (edge.a, edge.b) } else { (edge.b, edge.a) };
+    if p.y > left.y.max(right.y) {
+        return true;
+    }
+    if p.y < left.y.min(right.y) {
+        return false;
+    }
+    Edge { a: left, b: right }.side_of(p) >= 0.0
+}
+
+/// Positive when the coordinate is left of the edge seen upward, negative right of it, zero on its line.
+fn side(edge: Edge, p: Coord<f64>) -> f64 {
+    let (low, high) = if edge.a.y < edge.b.y { (edge.a, edge.b) } else { (edge.b, edge.a) };
+    if p.x < low.x.min(high.x) {
+        return 1.0;
+    }
+    if p.x > low.x.max(high.x) {
+        return -1.0;
+    }
+    Edge { a: low, b: high }.side_of(p)
+}
+
+/// Whether a coordinate on that side, shifted by an infinitesimal up and a smaller one right, is right of the edge.
+fn right(edge: Edge, side: f64) -> bool {
+    let (low, high) = if edge.a.y < edge.b.y { (edge.a, edge.b) } else { (edge.b, edge.a) };
+    side < 0.0 || (side == 0.0 && high.x <= low.x)
+}
+
+fn right_of(edge: Edge, p: Coord<f64>) -> bool {
+    right(edge, side(edge, p))
+}
