@@ -50,7 +50,7 @@
 //!   under such edges. Cutting changes nothing, so held + not held = the whole.
 //! * **A border is one line** ([`tile`]). On map tiles it is simplified once for both its sides, on whole numbers, so
 //!   neighbours leave no gap at any zoom.
-//! * **Rules are decided cell by cell** ([`query::Scene`]). A region's land is cut once into cells on which every fact a rule
+//! * **Rules are decided cell by cell** ([`query::RuleEvaluator`]). A region's land is cut once into cells on which every fact a rule
 //!   names is one and the same; `and`, `or` and `not` are logic on them, with four answers, and need no overlay.
 //! * **Silence is not an answer** ([`Timeline`]). A place outside a source's polygons is held by Ukraine only
 //!   inside that source's declared coverage, and the answer says `inferred`; elsewhere it is `unknown`, with the reason.
@@ -69,7 +69,7 @@
 //! [`measure`]: edge_timeline::measure
 //! [`model`]: contactline_core::model
 //! [`query`]: contactline_core::query
-//! [`query::Scene`]: contactline_core::query::Scene
+//! [`query::RuleEvaluator`]: contactline_core::query::RuleEvaluator
 //! [`query::at()`]: contactline_core::query::at()
 //! [`store`]: contactline_store
 //! [`tile`]: edge_timeline::tile

@@ -8,7 +8,7 @@ use contactline::wire::items::{Filter, Language};
 use contactline::wire::rows::{Expected, OptionWords, RowOptions, RowStream};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Extent, Interval, Moment};
-use contactline_core::query::Scene;
+use contactline_core::query::RuleEvaluator;
 use contactline_core::query::items::{collections, items};
 use contactline_crs::Crs;
 use contactline_store::geojson::{Checking, read_control, read_geometry};
@@ -156,7 +156,7 @@ fn read_chain(reader: Reader, text: &str) {
         Reader::FilterJson => filter(Language::Json),
         Reader::Rule => {
             if let Ok(rule) = Extent::read(text, &ATLAS.vocabulary()) {
-                let scene = Scene::new(&ATLAS, None, Moment::from_question("2025-01-04").unwrap());
+                let scene = RuleEvaluator::new(&ATLAS, None, Moment::from_question("2025-01-04").unwrap());
                 let _ = scene.cut(&rule, 0);
                 assert_eq!(Extent::read(&rule.to_string(), &ATLAS.vocabulary()).unwrap(), rule);
             }

@@ -516,7 +516,7 @@ fn disputes_withhold_what_may_not_be_passed_on() {
     let csv = get("/v1/disputes?date=2025-01-04&region=ua-c&f=csv").text();
     assert_eq!(csv.lines().count(), 3, "{csv}");
     let agreement = get("/v1/agreement?date=2025-01-04&region=ua-c&sources=list,maps").json();
-    assert_eq!(agreement["rows"][0]["apart_m2"], feature["properties"]["area_m2"]);
+    assert_eq!(agreement["rows"][0]["differs_m2"], feature["properties"]["area_m2"]);
     assert_eq!(problem(&get("/v1/agreement?sources=list,nobody")).1, "unknown-source");
 }
 

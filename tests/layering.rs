@@ -272,7 +272,7 @@ fn every_room_knows_only_those_below_it() {
 #[test]
 fn a_planted_violation_is_found() {
     for (path, line, wanted) in [
-        ("model/time.rs", "use crate::{act::Act, atlas::{Atlas, Class}};", "`model` must not know `atlas`"),
+        ("model/time.rs", "use crate::{act::Act, atlas::{Atlas, ControlLayer}};", "`model` must not know `atlas`"),
         ("model/time.rs", "use super::super::query::at;", "`model` must not know `query`"),
         ("read/viina.rs", "fn f() { contactline_store :: save() }", "`read` must not name `contactline_store`"),
         ("query/at.rs", "fn f() -> crate::wire::At {}", "`query` must not know `wire`"),

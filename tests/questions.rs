@@ -266,7 +266,7 @@ fn a_claim_takes_no_part_in_the_verdict() {
     let land = degree_m2(47);
     assert!(near(disputed.regions[0].single_source_m2, land) && disputed.disputes.is_empty(), "the list speaks alone");
     let apart = agreement(&atlas, Some("ua-c"), &["says", "list"], When::At(day("2025-01-04"))).unwrap();
-    assert!(near(apart[0].silent_m2, land), "{apart:?}");
+    assert!(near(apart[0].not_stated_m2, land), "{apart:?}");
     let hole = at(&atlas, place(38.7, 48.5), day("2025-01-04"));
     assert_eq!(
         hole.verdict.kind,
@@ -663,7 +663,7 @@ fn agreement_is_the_disputes_of_every_pair_over_time() {
     let rows = agreement(&atlas, Some("ua-a"), &[], when).unwrap();
     let land = degree_m2(47);
     let figures: Vec<_> =
-        rows.iter().map(|r| [r.agreed_m2, r.apart_m2, r.silent_m2].map(|m2| near(m2, land))).collect();
+        rows.iter().map(|r| [r.agreed_m2, r.differs_m2, r.not_stated_m2].map(|m2| near(m2, land))).collect();
     // Before the map's first version; then RU against UA; then both RU.
     assert_eq!(figures, [[false, false, true], [false, true, false], [true, false, false]]);
     assert_eq!(rows[1].sources.map(|c| c.source.id.as_str()), ["list", "maps"]);
@@ -679,7 +679,7 @@ fn what_is_stale_is_silent_where_sources_are_compared() {
     let when = When::Series { from: "2025-01-05".parse().unwrap(), to: "2025-01-06".parse().unwrap(), step: Step::Day };
     let rows = agreement(&atlas, Some("ua-b"), &[], when).unwrap();
     let land = degree_m2(47);
-    assert!(near(rows[0].apart_m2, land) && near(rows[1].silent_m2, land), "the list ends on the 5th: {rows:?}");
+    assert!(near(rows[0].differs_m2, land) && near(rows[1].not_stated_m2, land), "the list ends on the 5th: {rows:?}");
     assert_eq!(rows[1].sources.map(|c| (c.age_days, c.stale)), [(Some(1), true), (Some(3), false)]);
     let answer = disputes(&atlas, Some("ua-b"), &[], day("2025-01-06")).unwrap();
     assert!(answer.disputes.is_empty() && near(answer.regions[0].single_source_m2, land), "{answer:?}");
@@ -702,8 +702,8 @@ fn dust_of_rounding_is_no_agreement() {
     data.versions.push(version);
     let atlas = Atlas::build(data);
     let rows = agreement(&atlas, Some("ua-c"), &["dust", "maps"], When::At(day("2025-01-04"))).unwrap();
-    assert_eq!((rows[0].agreed_m2, rows[0].apart_m2), (0.0, 0.0), "0.008 m2 on which both state the same");
-    assert!(near(rows[0].silent_m2, degree_m2(47)), "{rows:?}");
+    assert_eq!((rows[0].agreed_m2, rows[0].differs_m2), (0.0, 0.0), "0.008 m2 on which both state the same");
+    assert!(near(rows[0].not_stated_m2, degree_m2(47)), "{rows:?}");
 }
 
 #[test]

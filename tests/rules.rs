@@ -6,7 +6,7 @@ mod small_world;
 
 use contactline_core::atlas::Atlas;
 use contactline_core::model::*;
-use contactline_core::query::{self, Applies, Outcome, Scene, Truth};
+use contactline_core::query::{self, Applies, Outcome, RuleEvaluator, Truth};
 use contactline_store as store;
 use contactline_store::read_proposal;
 use edge_timeline::{EdgeTimeline, Location, overlay};
@@ -64,7 +64,7 @@ proptest! {
     ) {
         let atlas = atlas();
         let extent = rule(&text);
-        let scene = Scene::new(&atlas, Some(&atlas.timelines()[source]), day(date));
+        let scene = RuleEvaluator::new(&atlas, Some(&atlas.timelines()[source]), day(date));
         let p = place(lon, lat);
         let whereabouts = atlas.places().whereabouts(p);
         let (region, _) = whereabouts.region.unwrap();
@@ -93,7 +93,7 @@ proptest! {
         date in prop::sample::select(vec!["2025-01-04", "2025-01-18"]),
     ) {
         let atlas = atlas();
-        let scene = Scene::new(&atlas, Some(&atlas.timelines()[source]), day(date));
+        let scene = RuleEvaluator::new(&atlas, Some(&atlas.timelines()[source]), day(date));
         let (a, not_a) = (rule(&text), rule(&format!("not ({text})")));
         for region in atlas.own_regions() {
             let land_m2 = atlas.places().land_m2(region);

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use contactline_core::atlas;
-use contactline_core::model::{Divide, Record, Region, Role, Settlement};
+use contactline_core::model::{Divide, Region, Role, Settlement, SettlementRegister};
 use edge_timeline::{Area, Position, tessellation};
 use geo::{Contains, Coord, Distance, Euclidean, LineString, MultiPolygon, Point, Validation};
 use proptest::prelude::*;
@@ -192,7 +192,7 @@ fn region(id: &str, extent: Area) -> Region {
 fn cells(regions: &[Region], settlements: Vec<Settlement>, parted: &[&str], line: Vec<Position>) -> Vec<Area> {
     let regions_parted = parted.iter().map(|id| (*id).to_owned()).collect();
     let divides = vec![Divide { regions: regions_parted, line }];
-    atlas::cells(&Record { source: "list".into(), settlements, divides }, regions)
+    atlas::cells(&SettlementRegister { source: "list".into(), settlements, divides }, regions)
 }
 
 #[test]

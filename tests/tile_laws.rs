@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use contactline_core::model::Role;
-use edge_timeline::tile::{BUFFER, Chains, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId};
+use edge_timeline::tile::{Arcs, BUFFER, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId};
 use edge_timeline::validity::Rings;
 use edge_timeline::{Area, BBox, EdgeTimeline, Location, Position, overlay, tessellation};
 use geo::{Coord, Geometry, InteriorPoint, MultiPolygon};
@@ -106,7 +106,7 @@ static REGIONS: LazyLock<Vec<Area>> = LazyLock::new(|| {
 
 #[test]
 fn regions_that_share_a_border_leave_no_gap_at_any_zoom() {
-    let chains = Chains::build(&REGIONS.iter().map(area_shape).collect::<Vec<_>>());
+    let chains = Arcs::build(&REGIONS.iter().map(area_shape).collect::<Vec<_>>());
     // Places on the land border of two regions each.
     let on_border: Vec<Coord<f64>> = {
         let mut seen = std::collections::HashMap::new();
@@ -178,7 +178,7 @@ proptest! {
         at in (31.0..39.0_f64, 46.0..50.0_f64),
     ) {
         let shapes: Vec<Shape> = cells(&places).iter().map(area_shape).collect();
-        let level = Level::build(&Chains::build(&shapes), z);
+        let level = Level::build(&Arcs::build(&shapes), z);
         let tile = TileId::holding(z, at.0, at.1);
         let parts = areas(&level, tile);
         for (_, polygons) in &parts {

@@ -8,7 +8,7 @@ mod small_world;
 use std::collections::{BTreeSet, HashMap};
 
 use contactline::http::{Reached, Settings};
-use edge_timeline::tile::{Chains, EXTENT, Level, Outline, Shape, TileId};
+use edge_timeline::tile::{Arcs, EXTENT, Level, Outline, Shape, TileId};
 use edge_timeline::{Area, overlay};
 use geo::{Coord, Geometry, MapCoords, MultiPolygon};
 use mvt_reader::Reader;
@@ -270,7 +270,7 @@ fn tiles_together_hold_the_area_of_what_they_draw() {
     let exterior = vec![at(36.4, 47.0), at(37.0, 47.1), at(37.0, 48.0), at(36.0, 47.9), at(36.1, 47.3), at(36.4, 47.0)];
     let interior = vec![at(36.5, 47.5), at(36.6, 47.8), at(36.8, 47.4), at(36.5, 47.5)];
     let area = Area::from_rings(vec![vec![exterior, interior]]).unwrap();
-    let chains = Chains::build(&[Shape::Area(Outline::of_area(&area))]);
+    let chains = Arcs::build(&[Shape::Area(Outline::of_area(&area))]);
     for (z, tolerance) in [(7, 2e-4), (9, 5e-5), (12, 3e-5)] {
         let level = Level::build(&chains, z);
         let (first, last) = (TileId::holding(z, 36.0, 48.0), TileId::holding(z, 37.0, 47.0));
@@ -293,7 +293,7 @@ fn a_long_edge_keeps_its_bend() {
     let at = |x: f64, y: f64| Coord { x, y };
     let area =
         Area::from_rings(vec![vec![vec![at(20.0, 45.0), at(40.0, 60.0), at(20.0, 60.0), at(20.0, 45.0)]]]).unwrap();
-    let chains = Chains::build(&[Shape::Area(Outline::of_area(&area))]);
+    let chains = Arcs::build(&[Shape::Area(Outline::of_area(&area))]);
     for z in [0, 3, 6, 10, 14] {
         let level = Level::build(&chains, z);
         let (lon, lat) = (30.0, 52.5);

@@ -55,7 +55,7 @@ fn text(rows: &[AgreementRow<'_>], attribution: &[&str]) -> String {
     let mut table =
         Table::new(&heads, 4).once(&["date", "sources", "versions", "age (days)"]).sparing(&["no data km²"]);
     for row in rows {
-        let spoken_m2 = row.agreed_m2 + row.apart_m2;
+        let spoken_m2 = row.agreed_m2 + row.differs_m2;
         let percent = if spoken_m2 > 0.0 { human::percent(row.agreed_m2 / spoken_m2) } else { String::new() };
         table.push([
             Asked(row.moment).to_string(),
@@ -64,8 +64,8 @@ fn text(rows: &[AgreementRow<'_>], attribution: &[&str]) -> String {
             row.sources.map(|c| c.version.map_or_else(|| "none".to_owned(), |v| v.to_string())).join(", "),
             row.sources.map(days_old).join(", "),
             human::square_km(row.agreed_m2),
-            human::square_km(row.apart_m2),
-            human::square_km(row.silent_m2),
+            human::square_km(row.differs_m2),
+            human::square_km(row.not_stated_m2),
             percent,
         ]);
     }

@@ -64,7 +64,7 @@ pub fn source_or_meant<'a>(
     moments: &[Moment],
     region: Option<&str>,
 ) -> Result<&'a str, Failure> {
-    named.map_or_else(|| ask::source_meant(atlas, moments, region).map(|s| s.id.as_str()).map_err(Failure::new), Ok)
+    named.map_or_else(|| ask::default_source(atlas, moments, region).map(|s| s.id.as_str()).map_err(Failure::new), Ok)
 }
 
 /// The regions, and the whole last.

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::findings::{Outcome, print};
-use super::intake::Intake;
+use super::intake::IngestSession;
 use crate::read::{Input, Mapping, detect};
 use contactline_core::model::{Finding, Moment, Severity};
 use contactline_crs::Crs;
@@ -61,7 +61,7 @@ pub struct ImportArgs {
 struct Import<'a> {
     args: &'a ImportArgs,
     crs: Option<Crs>,
-    intake: Intake,
+    intake: IngestSession,
 }
 
 /// Imports the files; findings and a summary go to `out`. Counted in the outcome are files refused,
@@ -83,7 +83,7 @@ pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Resu
     if args.date.is_some() && files.len() != 1 && (mapping.is_some() || !groups.iter().all(one_version)) {
         return Err(format!("--date is for the files of one version; there are {}", files.len()));
     }
-    let mut import = Import { args, crs, intake: Intake::open(directory)? };
+    let mut import = Import { args, crs, intake: IngestSession::open(directory)? };
     let refused = |findings: &[Finding]| findings.iter().filter(|f| f.severity == Severity::Error).count();
     import.intake.tally.refused += refused(&found) + unknown.len();
     import.intake.findings.extend(found.into_iter().chain(unknown));

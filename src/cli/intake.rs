@@ -12,7 +12,7 @@ use contactline_core::model::{Date, Finding, Place, Reading, Severity, Source, V
 use contactline_store::{Provenance, Put, Store};
 
 /// A data directory being filled, and what has come of it so far.
-pub(super) struct Intake {
+pub(super) struct IngestSession {
     /// The directory.
     pub(super) store: Store,
     /// The day nothing can be later than.
@@ -24,7 +24,7 @@ pub(super) struct Intake {
 }
 
 /// The versions of one source on their way in.
-pub(super) struct Course {
+pub(super) struct SourceIngest {
     /// What is declared about the source.
     pub(super) source: Source,
     /// Whether files of one day are parts of one version.
@@ -48,7 +48,7 @@ pub(super) struct Tally {
 /// What was read of one file, and the file's name.
 pub(super) type Read = (String, Reading<Version>);
 
-impl Intake {
+impl IngestSession {
     /// The directory opened.
     ///
     /// # Errors
@@ -62,11 +62,11 @@ impl Intake {
     ///
     /// # Errors
     /// The source is not declared.
-    pub(super) fn course(&self, source: &str, in_parts: bool) -> Result<Course, String> {
+    pub(super) fn course(&self, source: &str, in_parts: bool) -> Result<SourceIngest, String> {
         let source = self.store.source(source).map_err(|findings| {
             findings.iter().map(|f| format!("{} ({})", f.message, f.place)).collect::<Vec<_>>().join("; ")
         })?;
-        Ok(Course { source, in_parts, series: Series::default() })
+        Ok(SourceIngest { source, in_parts, series: Series::default() })
     }
 
     /// The id of a source, and what the manifest tells of its files.
@@ -83,7 +83,7 @@ impl Intake {
     ///
     /// # Errors
     /// The directory cannot be written.
-    pub(super) fn keep(&mut self, course: &mut Course, groups: Vec<Vec<Read>>) -> Result<(), String> {
+    pub(super) fn keep(&mut self, course: &mut SourceIngest, groups: Vec<Vec<Read>>) -> Result<(), String> {
         let mut versions = Vec::new();
         for mut group in groups {
             for version in group.iter_mut().filter_map(|(_, reading)| reading.value.as_mut()) {
@@ -109,7 +109,7 @@ impl Intake {
     }
 }
 
-impl Course {
+impl SourceIngest {
     fn provenance(&self, findings: usize) -> Provenance {
         let (licence, attribution) = (self.source.licence.clone(), self.source.attribution.clone());
         Provenance { licence, attribution, findings }

@@ -13,9 +13,9 @@ use indicatif::ProgressBar;
 
 use super::failure::{Done, Failure};
 use super::findings::print;
-use super::intake::{Course, Intake, progress};
+use super::intake::{IngestSession, SourceIngest, progress};
 use super::{DataArgs, form, input};
-use crate::fetch::{Client, FetchError, Manners, Plan, Settings, State};
+use crate::fetch::{Client, FetchError, FetchPolicy, Plan, Settings, State};
 use crate::read::Format;
 use contactline_core::model::{Date, Finding, Moment, Place, Reading, Severity};
 use contactline_store::{Folder, Kind, SETTINGS, embedded_settings, state_path};
@@ -48,8 +48,8 @@ pub struct SyncArgs {
 /// A run, as far as it has come.
 struct Sync {
     client: Client,
-    intake: Intake,
-    course: Course,
+    intake: IngestSession,
+    course: SourceIngest,
     format: Format,
     state: State,
     days: Days,
@@ -88,7 +88,7 @@ impl SyncArgs {
         if self.dry_run {
             return dry_run(client, &plan, format, directory, days);
         }
-        let intake = Intake::open(directory).map_err(Failure::Told)?;
+        let intake = IngestSession::open(directory).map_err(Failure::Told)?;
         let course = intake.course(format.source(), format.comes_in_parts()).map_err(Failure::Told)?;
         let (state, found) = state(directory, format.source());
         let mut sync =
@@ -107,7 +107,7 @@ impl SyncArgs {
     }
 
     /// The format of the source's files, where they are to be had, and how to ask.
-    fn settings(&self, directory: &Path) -> Result<(Format, Plan, Manners), Failure> {
+    fn settings(&self, directory: &Path) -> Result<(Format, Plan, FetchPolicy), Failure> {
         let shipped =
             embedded_settings().map_err(|f| Failure::new(f.iter().map(ToString::to_string).collect::<String>()))?;
         let beside = Some(directory.join(SETTINGS)).filter(|path| path.exists());

@@ -7,7 +7,7 @@ use ureq::http::{HeaderMap, HeaderName, Response, StatusCode, Uri};
 
 use super::layers::short;
 use super::redirect;
-use super::settings::Manners;
+use super::settings::FetchPolicy;
 use super::state::Tag;
 use super::wait;
 
@@ -90,7 +90,7 @@ type Waits = Box<dyn Fn(Duration, &str)>;
 /// A polite client. Says when it waits, before it does.
 pub struct Client {
     agent: ureq::Agent,
-    manners: Manners,
+    manners: FetchPolicy,
     /// The end of the last request.
     last: Option<Instant>,
     waits: Waits,
@@ -113,7 +113,7 @@ enum Failed {
 impl Client {
     /// A client with these manners; `waits` is told of each wait.
     #[must_use]
-    pub fn new(manners: Manners, waits: impl Fn(Duration, &str) + 'static) -> Self {
+    pub fn new(manners: FetchPolicy, waits: impl Fn(Duration, &str) + 'static) -> Self {
         let timeout = Duration::from_secs(manners.timeout_s);
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)

@@ -15,5 +15,5 @@ mod state;
 mod wait;
 
 pub use client::{Answer, Client, FetchError};
-pub use settings::{Manners, Plan, Settings};
+pub use settings::{FetchPolicy, Plan, Settings};
 pub use state::{Refused, State, Tag};

@@ -13,7 +13,7 @@ use contactline_core::model::Date;
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// How to ask.
-    pub manners: Manners,
+    pub manners: FetchPolicy,
     /// Where, by source id.
     #[serde(default, rename = "source")]
     pub sources: BTreeMap<String, Plan>,
@@ -22,7 +22,7 @@ pub struct Settings {
 /// How to ask.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Manners {
+pub struct FetchPolicy {
     /// Least time from one request's end to the next one's beginning.
     pub gap_ms: u64,
     /// A request that takes longer has failed.
@@ -163,7 +163,7 @@ impl Plan {
     }
 }
 
-impl Manners {
+impl FetchPolicy {
     pub(super) const fn gap(&self) -> Duration {
         Duration::from_millis(self.gap_ms)
     }

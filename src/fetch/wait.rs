@@ -5,11 +5,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use jiff::fmt::rfc2822;
 
 /// No wait of our own choosing is longer.
-const LONGEST: Duration = Duration::from_secs(60);
+const MAX_WAIT: Duration = Duration::from_secs(60);
 
 /// The wait before attempt `attempt` (the second is 1): between half and the whole of `first` doubled each time.
 pub(super) fn back_off(first: Duration, attempt: u32) -> Duration {
-    let whole = first.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1))).min(LONGEST);
+    let whole = first.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1))).min(MAX_WAIT);
     whole.mul_f64(0.5 + fastrand::f64() / 2.0)
 }
 

@@ -13,9 +13,9 @@ use super::service::Service;
 use crate::wire::{BYTE_ORDER_MARK, Winding};
 
 /// Answers about days gone by, and what is declared: files may be added, so not for ever.
-pub(super) const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+pub(super) const CACHE_1_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 /// Answers about today, and those that say nothing else.
-pub(super) const A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
+pub(super) const CACHE_1_MIN: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
 /// The shape as JSON.
 pub(super) fn json<T: Serialize>(shape: &T, params: &Params) -> Result<Response, Problem> {
@@ -40,7 +40,7 @@ pub(super) fn written(
     params: &Params,
 ) -> Result<Response, Problem> {
     let bytes = bytes.map_err(|_| Problem::new(Code::Internal, "the answer could not be written"))?;
-    let age = if params.is_of_the_past() { A_DAY } else { A_MINUTE };
+    let age = if params.is_of_the_past() { CACHE_1_DAY } else { CACHE_1_MIN };
     Ok(([(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, age)], bytes).into_response())
 }
 
@@ -74,7 +74,7 @@ pub(super) fn wants_csv(params: &Params, headers: &HeaderMap) -> Result<bool, Pr
 }
 
 /// Runs a question on a thread of its own: what is short and is answered on the threads that serve goes on meanwhile.
-pub(super) async fn apart(
+pub(super) async fn run_blocking(
     service: Service,
     question: impl FnOnce(&Service) -> Result<Response, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {

@@ -11,7 +11,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use crate::wire::BYTE_ORDER_MARK;
 use crate::wire::rows::{Expected, Opened, OptionWords, RowFormat, RowOptions, RowStream};
 
-use super::arrival::Arrival;
+use super::body_reader::BodyReader;
 use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
@@ -94,7 +94,7 @@ pub(super) async fn at(
     let with_mark = params.flag("bom")?;
     let mut room = Room::for_body();
     service.room().more(&mut room, TAKEN)?;
-    let body = Arrival::new(&service, &headers, body)?;
+    let body = BodyReader::new(&service, &headers, body)?;
     let mut answers = answered(service, rows, body, room);
     // The first piece decides the status: a body that cannot be read at all is a problem, not half an answer.
     let first = answers.recv().await.unwrap_or_else(|| Ok(Part { opened: None, bytes: Bytes::new() }))?;
@@ -176,7 +176,7 @@ fn notes(notes: &[String]) -> Option<HeaderValue> {
 }
 
 /// The rows answered piece by piece as they come. While none come, no thread is held.
-fn answered(service: Service, rows: RowStream, body: Arrival, room: Held) -> mpsc::Receiver<Piece> {
+fn answered(service: Service, rows: RowStream, body: BodyReader, room: Held) -> mpsc::Receiver<Piece> {
     let (output, answers) = mpsc::channel::<Piece>(PIECES_UNDER_WAY);
     tokio::spawn(async move {
         if let Err(problem) = answer(&service, rows, body, &output).await {
@@ -191,7 +191,7 @@ fn answered(service: Service, rows: RowStream, body: Arrival, room: Held) -> mps
 async fn answer(
     service: &Service,
     mut rows: RowStream,
-    mut body: Arrival,
+    mut body: BodyReader,
     output: &mpsc::Sender<Piece>,
 ) -> Result<(), Problem> {
     let mut gathered = Vec::new();

@@ -13,7 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
-use super::body::A_MINUTE;
+use super::body::CACHE_1_MIN;
 use super::encoding::{Coding, MIN_PACKED, is_packed};
 use super::lanes::MadeIn;
 use super::problem::{Code, Problem};
@@ -112,7 +112,7 @@ fn finished(mut parts: Parts, bytes: Bytes, mut held: Held, wanted: &Wanted, var
         // Who says the moment of an answer in it gives it a tag of its own: the same tag, the same data.
         let own = parts.headers.get(ETAG).and_then(|v| v.to_str().ok()).map(str::to_owned);
         let tag = own.unwrap_or_else(|| tag_in(&bytes, coding));
-        parts.headers.entry(CACHE_CONTROL).or_insert(A_MINUTE);
+        parts.headers.entry(CACHE_CONTROL).or_insert(CACHE_1_MIN);
         if let Ok(value) = HeaderValue::from_str(&tag) {
             parts.headers.insert(ETAG, value);
         }

@@ -36,7 +36,7 @@ const QUESTIONS: &[(&str, Text, &str)] = &[
 ];
 
 /// How the service is now: of no use a moment later.
-const NOT_KEPT: [(HeaderName, &str); 1] = [(CACHE_CONTROL, "no-store")];
+const NO_STORE: [(HeaderName, &str); 1] = [(CACHE_CONTROL, "no-store")];
 /// Where the OGC API begins: relation, media type, title, path.
 const RESOURCES: &[(&str, &str, &str, &str)] = &[
     ("service-desc", "application/vnd.oai.openapi+json;version=3.0", "API description for programs (OpenAPI)", "/api"),
@@ -75,7 +75,7 @@ pub(super) async fn index(State(service): State<Service>, uri: Uri, headers: Hea
 
 /// The process answers.
 pub(super) async fn health() -> Response {
-    (NOT_KEPT, Json(serde_json::json!({ "status": "ok" }))).into_response()
+    (NO_STORE, Json(serde_json::json!({ "status": "ok" }))).into_response()
 }
 
 /// An atlas is being served; where newer data could not be loaded, why and since when.
@@ -97,9 +97,9 @@ pub(super) async fn ready(State(service): State<Service>, uri: Uri) -> Result<Re
     });
     Ok(if strict && failed.is_some() {
         let again = [(RETRY_AFTER, HeaderValue::from_static("60"))];
-        (StatusCode::SERVICE_UNAVAILABLE, NOT_KEPT, again, Json(state)).into_response()
+        (StatusCode::SERVICE_UNAVAILABLE, NO_STORE, again, Json(state)).into_response()
     } else {
-        (NOT_KEPT, Json(state)).into_response()
+        (NO_STORE, Json(state)).into_response()
     })
 }
 

@@ -5,8 +5,8 @@
 
 mod accept;
 mod api;
-mod arrival;
 mod body;
+mod body_reader;
 mod bulk;
 mod client;
 mod comparison;
@@ -51,7 +51,7 @@ pub use connections::Limits;
 pub use ogc::{PublicUrl, Reached};
 pub use page::Basemap;
 pub use problem::{Code, Problem};
-pub use service::{Failed, Served, Service, Settings, today};
+pub use service::{Failed, Service, Settings, Snapshot, today};
 
 /// What a script on another host's page may read of an answer: what readers of file ranges need, and what the answers say
 /// of themselves.

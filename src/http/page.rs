@@ -22,7 +22,7 @@ const UNBUILT: &str = "<!doctype html><html lang=\"en\"><title>contactline</titl
     page: run <code>make web</code>, then build it again. The service answers all the same: <a href=\"/v1/sources\">sources</a>.\n";
 
 /// Names of assets hold a hash of their content.
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const CACHE_IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// The page itself is asked for again: its entity tag tells whether it changed.
 const ASKED_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
@@ -89,7 +89,7 @@ pub(super) async fn asset(Path(name): Path<String>) -> Result<Response, Problem>
     let (Some(file), Some(kind)) = (Files::get(&path), content_type(&name)) else {
         return Err(index::not_found().await);
     };
-    let headers = [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, FOR_EVER)];
+    let headers = [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, CACHE_IMMUTABLE)];
     Ok((headers, file.data.into_owned()).into_response())
 }
 

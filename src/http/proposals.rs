@@ -11,8 +11,8 @@ use contactline_core::model::{Bindings, Proposal};
 use contactline_core::query;
 use contactline_store::{read_proposal, shipped};
 
-use super::arrival::Arrival;
-use super::body::{apart, csv, geojson, json, wanted_form, written};
+use super::body::{csv, geojson, json, run_blocking, wanted_form, written};
+use super::body_reader::BodyReader;
 use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
@@ -21,7 +21,7 @@ use super::service::Service;
 type Answer = Result<Response, Problem>;
 
 /// Longest proposal, in bytes: a text of a hundred terms is some 50 kB; drawings may be large.
-const LONGEST_PROPOSAL: usize = 1 << 20;
+const MAX_PROPOSAL_BYTES: usize = 1 << 20;
 /// The parameters of every evaluation; `set` gives those of the proposal: `set=line_date:2025-12-02,other_land:kept`.
 const ALLOWED: [&str; 7] = ["date", "source", "region", "set", "f", "bom", "winding"];
 
@@ -67,10 +67,10 @@ pub(super) async fn proposal(
 /// `POST /v1/proposals/evaluate`: a text of one's own, TOML or JSON.
 pub(super) async fn evaluate(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Answer {
     let params = Params::read(&uri, &ALLOWED, service.today())?;
-    let (bytes, room) = Arrival::new(&service, &headers, body)?.whole(LONGEST_PROPOSAL).await?;
+    let (bytes, room) = BodyReader::new(&service, &headers, body)?.whole(MAX_PROPOSAL_BYTES).await?;
     let text = String::from_utf8(bytes).map_err(|_| Problem::new(Code::BadBody, "the body is not UTF-8"))?;
     // How much it is to evaluate is known only when it is read: one that is much changes lanes.
-    apart(service.clone(), move |service| {
+    run_blocking(service.clone(), move |service| {
         let served = service.served();
         let text = read_proposal(&text, "body", &served.atlas.vocabulary()).map_err(|f| Problem::of_body(&f))?;
         drop(room);

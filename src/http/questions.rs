@@ -10,17 +10,17 @@ use contactline_core::model::{Moment, Party, text_of};
 use contactline_core::query::{self, Shape, When};
 use contactline_store::geojson::{ReadShape, read_geometry, stated_crs};
 
-use super::arrival::Arrival;
-use super::body::{apart, csv, geojson, json, svg, wanted_form, wants_csv};
+use super::body::{csv, geojson, json, run_blocking, svg, wanted_form, wants_csv};
+use super::body_reader::BodyReader;
 use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::reproject;
 use super::room::Held;
-use super::service::{Served, Service};
+use super::service::{Service, Snapshot};
 
 /// Longest body of a shape, in bytes: some 100,000 vertices, twice the largest map layer seen.
-const LONGEST_SHAPE: usize = 4 << 20;
+const MAX_SHAPE_BYTES: usize = 4 << 20;
 
 pub(super) type Answer = Result<Response, Problem>;
 
@@ -53,7 +53,7 @@ pub(super) async fn history(State(service): State<Service>, uri: Uri, headers: H
 /// `GET /v1/areas`.
 pub(super) async fn areas(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["region", "source", "date", "from", "to", "step", "f", "bom"], service.today())?;
-    apart(service.clone(), move |service| {
+    run_blocking(service.clone(), move |service| {
         let served = service.served();
         let rows = query::areas(&served.atlas, params.text("region"), params.text("source"), params.when()?)?;
         let shape = wire::Areas::new(&rows, served.atlas.sources());
@@ -66,7 +66,7 @@ pub(super) async fn areas(State(service): State<Service>, uri: Uri, headers: Hea
 pub(super) async fn ledger(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let allowed = ["claimant", "region", "source", "date", "from", "to", "step", "f", "bom"];
     let params = Params::read(&uri, &allowed, service.today())?;
-    apart(service.clone(), move |service| {
+    run_blocking(service.clone(), move |service| {
         let served = service.served();
         let (region, source) = (params.text("region"), params.text("source"));
         let rows = query::ledger(&served.atlas, params.parsed("claimant")?, region, source, params.when()?)?;
@@ -84,7 +84,7 @@ pub(super) async fn ledger(State(service): State<Service>, uri: Uri, headers: He
 pub(super) async fn changes(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let allowed = ["from", "to", "source", "region", "party", "crs", "f", "bom", "winding"];
     let params = Params::read(&uri, &allowed, service.today())?;
-    apart(service.clone(), move |service| {
+    run_blocking(service.clone(), move |service| {
         let served = service.served();
         let (from, to) = (params.moment_needed("from")?, params.moment_needed("to")?);
         let party = params.parsed("party")?.unwrap_or(Party::RU);
@@ -104,7 +104,7 @@ pub(super) async fn changes(State(service): State<Service>, uri: Uri, headers: H
 pub(super) async fn line(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let allowed = ["date", "source", "lon", "lat", "x", "y", "crs", "place", "f", "bom", "winding"];
     let params = Params::read(&uri, &allowed, service.today())?;
-    apart(service.clone(), move |service| {
+    run_blocking(service.clone(), move |service| {
         let served = service.served();
         let (near, place) = params.place_if_any("place", None, &served.atlas)?.unzip();
         let moment = params.moment()?;
@@ -127,8 +127,8 @@ pub(super) async fn line(State(service): State<Service>, uri: Uri, headers: Head
 pub(super) async fn overlap(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body) -> Answer {
     let allowed = ["date", "from", "to", "step", "source", "pieces", "crs", "f", "bom"];
     let params = Params::read(&uri, &allowed, service.today())?;
-    let (text, room) = shape_text(&headers, Arrival::new(&service, &headers, body)?).await?;
-    apart(service.clone(), move |service| {
+    let (text, room) = shape_text(&headers, BodyReader::new(&service, &headers, body)?).await?;
+    run_blocking(service.clone(), move |service| {
         let served = service.served();
         // Where the question names no system, the text's own `crs` member counts as if it did.
         let crs = match params.crs()? {
@@ -197,25 +197,25 @@ pub(super) async fn regions(State(service): State<Service>, uri: Uri, headers: H
 /// The source asked for, else the one meant as of these moments for a region or group.
 fn source<'a>(
     params: &'a Params,
-    served: &'a Served,
+    served: &'a Snapshot,
     moments: &[Moment],
     region: Option<&str>,
 ) -> Result<&'a str, Problem> {
     match params.text("source") {
         Some(id) => Ok(id),
-        None => Ok(&ask::source_meant(&served.atlas, moments, region).map_err(|e| Problem::from(e).of("source"))?.id),
+        None => Ok(&ask::default_source(&served.atlas, moments, region).map_err(|e| Problem::from(e).of("source"))?.id),
     }
 }
 
 /// The body of a shape, of a kind that is read here and not too long.
-async fn shape_text(headers: &HeaderMap, body: Arrival) -> Result<(String, Held), Problem> {
+async fn shape_text(headers: &HeaderMap, body: BodyReader) -> Result<(String, Held), Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if !matches!(kind.as_str(), "application/json" | "application/geo+json") {
         let detail = format!("content type '{kind}' is not read here; send application/geo+json or application/json");
         return Err(Problem::new(Code::UnsupportedMediaType, detail));
     }
-    let (bytes, room) = body.whole(LONGEST_SHAPE).await?;
+    let (bytes, room) = body.whole(MAX_SHAPE_BYTES).await?;
     if bytes.trim_ascii().is_empty() {
         return Err(Problem::new(
             Code::BadBody,

@@ -27,7 +27,7 @@ const BODY: Duration = Duration::from_secs(20);
 
 /// One atlas being served.
 #[derive(Debug)]
-pub struct Served {
+pub struct Snapshot {
     /// The atlas.
     pub atlas: Arc<Atlas>,
     /// What it was made from: changes whenever any file does.
@@ -40,7 +40,7 @@ pub struct Served {
     pub(super) selections: Selections,
 }
 
-impl Served {
+impl Snapshot {
     fn new(atlas: Arc<Atlas>, fingerprint: String) -> Self {
         let (layers, selections) = (TileLayers::default(), Selections::default());
         Self { atlas, fingerprint, since: now(), layers, selections }
@@ -86,7 +86,7 @@ impl Default for Settings {
 /// The service: cheap to clone, the same for all.
 #[derive(Clone, Debug)]
 pub struct Service {
-    served: Arc<ArcSwap<Served>>,
+    served: Arc<ArcSwap<Snapshot>>,
     failed: Arc<ArcSwapOption<Failed>>,
     lanes: Lanes,
     flights: Arc<Flights>,
@@ -105,7 +105,7 @@ impl Service {
     pub fn new(atlas: Arc<Atlas>, fingerprint: String, settings: Settings) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
-            served: Arc::new(ArcSwap::from_pointee(Served::new(atlas, fingerprint))),
+            served: Arc::new(ArcSwap::from_pointee(Snapshot::new(atlas, fingerprint))),
             failed: Arc::default(),
             lanes: Lanes::new(&settings.limits),
             flights: Arc::default(),
@@ -120,13 +120,13 @@ impl Service {
 
     /// The atlas being served, for the whole of one request.
     #[must_use]
-    pub fn served(&self) -> Arc<Served> {
+    pub fn served(&self) -> Arc<Snapshot> {
         self.served.load_full()
     }
 
     /// Serves another atlas from the next request on; requests under way keep theirs.
     pub fn swap(&self, atlas: Arc<Atlas>, fingerprint: String) {
-        self.served.store(Arc::new(Served::new(atlas, fingerprint)));
+        self.served.store(Arc::new(Snapshot::new(atlas, fingerprint)));
         self.failed.store(None);
     }
 

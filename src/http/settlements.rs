@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Uri};
 use crate::wire;
 use contactline_core::query::{self, Wanted};
 
-use super::body::{apart, csv, geojson, json, wanted_form};
+use super::body::{csv, geojson, json, run_blocking, wanted_form};
 use super::params::Params;
 use super::questions::Answer;
 use super::reproject;
@@ -21,7 +21,7 @@ const ALLOWED: [&str; 16] = [
 pub(super) async fn settlements(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &ALLOWED, service.today())?;
     let form = wanted_form(&params, &headers, &["json", "csv", "geojson"])?;
-    apart(service.clone(), move |service| {
+    run_blocking(service.clone(), move |service| {
         let served = service.served();
         let (near, place) = params.place_if_any("near", None, &served.atlas)?.unzip();
         let wanted = Wanted {

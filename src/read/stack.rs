@@ -17,7 +17,7 @@ pub(super) struct Stated {
 pub(super) const DRAWING_M2: f64 = 1e5;
 
 /// Square metres below which nothing is cut: what was cut before keeps every bit.
-const LEAST_M2: f64 = 1.0;
+const MIN_M2: f64 = 1.0;
 
 /// What was cut of one status by another.
 struct Cut {
@@ -39,7 +39,7 @@ pub(super) fn stack(stated: Vec<Stated>, file: &str, findings: &mut Vec<Finding>
             }
             let left = overlay::difference(&next.area, &earlier.area);
             let cut_m2 = next.area.area_m2() - left.area_m2();
-            if cut_m2 > LEAST_M2 {
+            if cut_m2 > MIN_M2 {
                 let pair = (said(earlier), said(&next));
                 let corner = || overlay::intersection(&next.area, &earlier.area).corner();
                 match cuts.iter_mut().find(|(p, _)| *p == pair) {

@@ -51,12 +51,12 @@ pub struct AgreementRow<'a> {
     /// Both speak and state the same.
     pub agreed_m2: f64,
     /// Both speak and state different things.
-    pub apart_m2: f64,
+    pub differs_m2: f64,
     /// One or both are silent, or stale.
-    pub silent_m2: f64,
+    pub not_stated_m2: f64,
     /// `agreed_m2` of where both speak, 0 to 1; null where they never do.
     pub agreed_share: Option<f64>,
-    /// What `apart_m2` is made of.
+    /// What `differs_m2` is made of.
     pub apart: Vec<Apart>,
 }
 
@@ -90,9 +90,9 @@ impl<'a> From<&'a query::AgreementRow<'a>> for AgreementRow<'a> {
             caveat_a: a.caveat.map(told),
             caveat_b: b.caveat.map(told),
             agreed_m2: row.agreed_m2,
-            apart_m2: row.apart_m2,
-            silent_m2: row.silent_m2,
-            agreed_share: share(row.agreed_m2, row.agreed_m2 + row.apart_m2),
+            differs_m2: row.differs_m2,
+            not_stated_m2: row.not_stated_m2,
+            agreed_share: share(row.agreed_m2, row.agreed_m2 + row.differs_m2),
             apart: row.apart.iter().map(apart).collect(),
         }
     }
@@ -109,7 +109,7 @@ impl<'a> Agreement<'a> {
         }
     }
 
-    /// The rows as CSV, columns named as in JSON; what `apart_m2` is made of is left out.
+    /// The rows as CSV, columns named as in JSON; what `differs_m2` is made of is left out.
     ///
     /// # Errors
     /// None that a row can cause.

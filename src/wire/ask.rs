@@ -132,7 +132,7 @@ pub fn question_day(text: &str, today: Date) -> Result<Date, AskError> {
 ///
 /// # Errors
 /// There is none.
-pub fn source_meant<'a>(atlas: &'a Atlas, moments: &[Moment], region: Option<&str>) -> Result<&'a Source, AskError> {
+pub fn default_source<'a>(atlas: &'a Atlas, moments: &[Moment], region: Option<&str>) -> Result<&'a Source, AskError> {
     let meant = atlas.timeline_meant(moments, &regions_asked(atlas, region), |_| true);
     meant.map(|timeline| &timeline.source).ok_or(AskError::NoSource)
 }
@@ -143,7 +143,7 @@ pub fn source_meant<'a>(atlas: &'a Atlas, moments: &[Moment], region: Option<&st
 /// There is none.
 pub fn source_drawn<'a>(atlas: &'a Atlas, moment: Moment, rights: &Rights) -> Result<&'a Source, AskError> {
     let permitted = atlas.timeline_meant(&[moment], &[], |source| rights.permit(source));
-    permitted.map_or_else(|| source_meant(atlas, &[moment], None), |timeline| Ok(&timeline.source))
+    permitted.map_or_else(|| default_source(atlas, &[moment], None), |timeline| Ok(&timeline.source))
 }
 
 /// The region the place would be in with its two numbers exchanged, where as it stands it is in none, nor in the country.

@@ -247,7 +247,7 @@ impl<'a> Proposal<'a> {
 }
 
 fn evaluation<'a>(proposal: &'a contactline_core::model::Proposal, e: &query::Evaluation<'a>) -> Evaluation<'a> {
-    let moves = |m: &&query::Moving<'a>| m.after != Outcome::Is(m.before);
+    let moves = |m: &&query::Transfer<'a>| m.after != Outcome::Is(m.before);
     Evaluation {
         proposal: &proposal.id,
         source: &e.source.id,
@@ -284,7 +284,7 @@ fn wired<'a>(proposal: &'a contactline_core::model::Proposal, piece: &query::Pie
     }
 }
 
-fn moving<'a>(proposal: &'a contactline_core::model::Proposal, m: &query::Moving<'a>) -> MovingSettlement<'a> {
+fn moving<'a>(proposal: &'a contactline_core::model::Proposal, m: &query::Transfer<'a>) -> MovingSettlement<'a> {
     let place = m.locality;
     MovingSettlement {
         id: &place.id,

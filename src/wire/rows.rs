@@ -2,7 +2,7 @@
 //!
 //! Bytes are pushed in pieces of any size. The first [`HEAD`] of them (or all, where there are fewer) tell the encoding, the
 //! form, and which columns are read; from then on rows are answered as they come: what is kept between two pushes is the row
-//! that is not complete yet, never more than [`LONGEST_ROW`] bytes. What is written is UTF-8.
+//! that is not complete yet, never more than [`MAX_ROW_BYTES`] bytes. What is written is UTF-8.
 
 mod answer;
 mod columns;
@@ -40,7 +40,7 @@ pub use error::RowError;
 pub use options::{OptionWords, RowOptions};
 
 /// Longest row in bytes. A row of points is some hundred bytes: more is a quote or a bracket that was never closed.
-pub const LONGEST_ROW: usize = 1 << 20;
+pub const MAX_ROW_BYTES: usize = 1 << 20;
 
 /// Bytes that tell what the rows are.
 pub const HEAD: usize = 1 << 16;

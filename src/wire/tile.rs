@@ -7,7 +7,7 @@ use geo::Geometry as Drawing;
 
 use contactline_core::model::Interval;
 use contactline_core::query::items::{Geometry, Item, Value};
-use edge_timeline::tile::{Chains, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId, Window};
+use edge_timeline::tile::{Arcs, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId, Window};
 use edge_timeline::{Area, budget};
 
 use super::time::{Day, Stamp};
@@ -18,7 +18,7 @@ pub struct TileLayer {
     name: String,
     /// The properties of each shape.
     tags: Vec<Vec<(String, MvtValue)>>,
-    chains: Chains,
+    chains: Arcs,
     levels: [OnceLock<Level>; MAX_ZOOM as usize + 1],
 }
 
@@ -67,7 +67,7 @@ impl TileLayer {
     }
 
     fn of_shapes(name: &str, shapes: &[Shape], tags: Vec<Vec<(String, MvtValue)>>) -> Self {
-        let chains = Chains::build(shapes);
+        let chains = Arcs::build(shapes);
         Self { name: name.to_owned(), tags, chains, levels: [const { OnceLock::new() }; MAX_ZOOM as usize + 1] }
     }
 

@@ -27,11 +27,11 @@ fn areas_side_by_side_differ_by_what_is_disputed() {
             };
             let (difference, disputed) = (held("deepstate") - held("ua-official-list"), one_sided(0) - one_sided(1));
             // Ground of which one source does not speak is no dispute: Tuzla, 2.7 km² of Crimea.
-            let silent: f64 = agreement.iter().filter(|r| r.region == *id).map(|r| r.silent_m2).sum();
+            let silent: f64 = agreement.iter().filter(|r| r.region == *id).map(|r| r.not_stated_m2).sum();
             let error = (difference - disputed).abs();
             assert!(error <= 1e-6 * land_m2 + silent, "{id} on {date}: {difference} {disputed}, silent {silent}");
             let row = disputes.regions.iter().find(|r| r.region == id).unwrap();
-            let apart: f64 = agreement.iter().filter(|r| r.region == *id).map(|r| r.apart_m2).sum();
+            let apart: f64 = agreement.iter().filter(|r| r.region == *id).map(|r| r.differs_m2).sum();
             assert!((row.disputed_m2 - apart).abs() <= 1e-9 * land_m2, "{id} on {date}");
         }
     }

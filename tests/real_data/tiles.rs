@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use edge_timeline::tile::{Chains, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId};
+use edge_timeline::tile::{Arcs, EXTENT, Level, MAX_ZOOM, Outline, Shape, TileId};
 use edge_timeline::{Area, overlay};
 use geo::{Coord, Geometry, MapCoords, MultiPolygon};
 
@@ -29,7 +29,7 @@ fn tiles_of_a_day_hold_its_area() {
     let held = timeline().held().unwrap();
     let version = timeline().as_of(day("2025-12-02")).unwrap();
     let begun = Instant::now();
-    let chains = Chains::build(&[Shape::Area(Outline::of_version(held.layers(), version))]);
+    let chains = Arcs::build(&[Shape::Area(Outline::of_version(held.layers(), version))]);
     println!("{} vertices taken apart in {:.1?}", chains.vertices(), begun.elapsed());
     let whole_m2 = held.area(version).area_m2();
     for (z, tolerance) in [(5, 2e-3), (8, 2e-4), (10, 5e-5), (12, 1e-5)] {
@@ -63,7 +63,7 @@ fn tiles_of_a_day_hold_its_area() {
 #[test]
 fn every_zoom_of_every_region_is_made_quickly() {
     let regions: Vec<Shape> = atlas().regions().iter().map(|r| Shape::Area(Outline::of_area(&r.land))).collect();
-    let chains = Chains::build(&regions);
+    let chains = Arcs::build(&regions);
     for z in 0..=MAX_ZOOM {
         let begun = Instant::now();
         let level = Level::build(&chains, z);

@@ -108,7 +108,7 @@ fn maps() -> (Source, Vec<Version>) {
     (source, versions)
 }
 
-fn list() -> (Source, Record) {
+fn list() -> (Source, SettlementRegister) {
     let mut source = source("list", Drawing::Tessellated);
     source.coverage = Coverage {
         regions: IDS.iter().map(|id| (*id).to_owned()).collect(),
@@ -150,7 +150,7 @@ fn list() -> (Source, Record) {
         }
     };
     let settlements: Vec<Settlement> = (0..6).map(settlement).collect();
-    (source, Record { source: "list".into(), settlements, divides: vec![] })
+    (source, SettlementRegister { source: "list".into(), settlements, divides: vec![] })
 }
 
 fn claim(id: &str, claimant: Party, regions: &[&str], since: &str) -> Claim {

@@ -12,7 +12,9 @@ use super::piece::{self, Piece, Rules};
 use super::references::references;
 use super::rules::{read_proposal, regimes};
 use super::save::SETTINGS;
-use contactline_core::model::{Dataset, Divide, Finding, Names, Record, Role, Scope, Severity, Source, Vocabulary};
+use contactline_core::model::{
+    Dataset, Divide, Finding, Names, Role, Scope, SettlementRegister, Severity, Source, Vocabulary,
+};
 
 /// Everything loaded.
 #[derive(Debug)]
@@ -216,7 +218,7 @@ fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
                 dataset.names.unlisted.extend(unlisted);
             }
             Piece::Settlements(source, settlements) => {
-                dataset.records.push(Record { source, settlements, divides: Vec::new() });
+                dataset.records.push(SettlementRegister { source, settlements, divides: Vec::new() });
             }
             Piece::Divide(source, divide) => divides.push((source, divide)),
             Piece::Announcements(list) => dataset.announcements.extend(list),

@@ -17,7 +17,7 @@ use contactline_core::model::{Dataset, Date, Finding, Locality, Severity, Versio
 use edge_timeline::overlay;
 
 /// Square metres that two features may share: borders cut along each other differ by rounding.
-const LEAST_SHARED_M2: f64 = 1.0;
+const MIN_SHARED_M2: f64 = 1.0;
 
 /// What a look over a data directory came to.
 #[derive(Clone, Debug)]
@@ -90,7 +90,7 @@ fn verify_version(version: &Version, file: &str, today: Date) -> Vec<Finding> {
     for (number, feature) in version.features.iter().enumerate() {
         for (other, earlier) in version.features.iter().enumerate().take(number) {
             let shared_m2 = overlay::intersection(&feature.area, &earlier.area).area_m2();
-            if shared_m2 >= LEAST_SHARED_M2 {
+            if shared_m2 >= MIN_SHARED_M2 {
                 let message = format!("features {other} and {number} share {shared_m2:.0} m²; wanted none");
                 findings.push(warning("features_overlap", file, message));
             }

@@ -11,7 +11,7 @@ use super::version_set::bits;
 /// Cells along a side for each square root of the number of edges: most cells then hold no edge, or one.
 const CELLS_PER_SQRT_EDGE: f64 = 4.0;
 /// Most cells along a side: beyond it memory grows and answers do not come sooner.
-const MOST_CELLS: usize = 1024;
+const MAX_CELLS: usize = 1024;
 /// Degrees by which edges are thickened when cells collect them: far more than rounding can move a crossing, far less
 /// than a cell.
 const MARGIN_DEG: f64 = 1e-9;
@@ -56,7 +56,7 @@ impl Grid {
         let bbox = BBox::around(edges.iter().flat_map(|e| [&e.a, &e.b]));
         let bbox = if edges.is_empty() { BBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 } } else { bbox };
         let side = ((edges.len() as f64).sqrt() * CELLS_PER_SQRT_EDGE) as usize;
-        let side = side.clamp(1, MOST_CELLS);
+        let side = side.clamp(1, MAX_CELLS);
         // A rim wider than the margin: every edge lies well inside, the lower left corner outside everything.
         let rim = 1e-6;
         let borders = |from: f64, to: f64| -> Vec<f64> {

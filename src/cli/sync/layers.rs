@@ -8,7 +8,7 @@ use crate::fetch::{Answer, Tag};
 use contactline_core::model::Moment;
 
 /// Pages of a layer: more is no layer.
-const MOST_PAGES: usize = 1_000;
+const MAX_PAGES: usize = 1_000;
 
 /// What came of asking for a layer.
 enum Layer {
@@ -99,7 +99,7 @@ impl Sync {
     fn layer(&mut self, base: &str, name: &str, page: usize, conditional: bool) -> Result<Layer, String> {
         let (mut pages, mut tags): (Vec<Page>, Vec<(String, Tag)>) = (Vec::new(), Vec::new());
         let (mut offset, mut same) = (0, 0);
-        for _ in 0..MOST_PAGES {
+        for _ in 0..MAX_PAGES {
             let url = layers::url(base, name, offset, page);
             let known = if conditional { self.state.tag(&url) } else { Tag::default() };
             let next = match self.client.get(&url, &known).map_err(|e| e.to_string())? {
@@ -136,6 +136,6 @@ impl Sync {
                 }
             }
         }
-        Ok(Layer::Other(format!("more than {MOST_PAGES} pages")))
+        Ok(Layer::Other(format!("more than {MAX_PAGES} pages")))
     }
 }

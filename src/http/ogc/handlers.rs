@@ -9,7 +9,7 @@ use serde_json::json;
 use super::answer::{bytes_of, document, failed, in_crs, json as json_of, kind_of, linked, named, tagged};
 use super::form::Form;
 use super::{Address, CONFORMANCE, words};
-use crate::http::body::{A_DAY, apart};
+use crate::http::body::{CACHE_1_DAY, run_blocking};
 use crate::http::finish::{HeadAlone, matches, tag, unmade};
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
@@ -102,7 +102,7 @@ pub(super) async fn items(
     headers: HeaderMap,
     head: Option<Extension<HeadAlone>>,
 ) -> Answer {
-    apart(service, move |service| answer_items(service, &id, &uri, &headers, None, head.is_some())).await
+    run_blocking(service, move |service| answer_items(service, &id, &uri, &headers, None, head.is_some())).await
 }
 
 /// `GET /collections/{collection}/items.csv` and other endings.
@@ -113,7 +113,7 @@ pub(super) async fn items_as(
     uri: Uri,
     headers: HeaderMap,
 ) -> Answer {
-    apart(service, move |service| answer_items(service, &id, &uri, &headers, Some(form), false)).await
+    run_blocking(service, move |service| answer_items(service, &id, &uri, &headers, Some(form), false)).await
 }
 
 fn answer_items(
@@ -160,7 +160,7 @@ fn answer_items(
         false => in_crs(linked(unmade(kind_of(form)), &links), shaping.crs),
     };
     if params.text("datetime").is_some() && selection.when.end.is_some_and(|end| end <= service.today().start()) {
-        response.headers_mut().insert(CACHE_CONTROL, A_DAY);
+        response.headers_mut().insert(CACHE_CONTROL, CACHE_1_DAY);
     }
     Ok(if is_page { tagged(response, &version) } else { response })
 }
@@ -174,7 +174,7 @@ pub(super) async fn item(
 ) -> Answer {
     let params = Params::read(&uri, &["f", "crs", "datetime", "winding"], service.today())?;
     let form = Form::wanted(&params, &headers, &[Form::GeoJson, Form::Html])?;
-    apart(service, move |service| {
+    run_blocking(service, move |service| {
         let (served, address) = (service.served(), Address::of(service, &uri, &headers));
         let collection = found(&served.atlas, &id)?;
         let shaping = Shaping { crs: words::crs(&params, "crs")?, winding: params.winding()?, ..Shaping::default() };

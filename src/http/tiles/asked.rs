@@ -6,7 +6,7 @@ use contactline_core::query::items::{Collection, collections};
 
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
-use crate::http::service::Served;
+use crate::http::service::Snapshot;
 
 /// What to draw.
 pub(super) struct Asked<'a> {
@@ -22,7 +22,7 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// What the address and its parameters ask for: one collection, those named, or all that may be drawn.
-    pub fn read(served: &'a Served, rights: &Rights, id: Option<&'a str>, params: &Params) -> Result<Self, Problem> {
+    pub fn read(served: &'a Snapshot, rights: &Rights, id: Option<&'a str>, params: &Params) -> Result<Self, Problem> {
         let all = collections(&served.atlas);
         let named = params.text("collections");
         if let (None, Some(named)) = (id, named) {
@@ -43,7 +43,7 @@ impl<'a> Asked<'a> {
 
     /// The collections with these ids, in one tile.
     pub fn of<'i>(
-        served: &'a Served,
+        served: &'a Snapshot,
         rights: &Rights,
         ids: impl IntoIterator<Item = &'i str>,
         params: &Params,
@@ -94,7 +94,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The source whose control is drawn where none is named, of those that may be: none may be, none is.
-    pub fn source_shown(served: &'a Served, rights: &Rights, moment: Moment) -> Option<&'a str> {
+    pub fn source_shown(served: &'a Snapshot, rights: &Rights, moment: Moment) -> Option<&'a str> {
         let meant = served.atlas.timeline_meant(&[moment], &[], |source| rights.permit(source));
         meant.map(|t| t.source.id.as_str())
     }

@@ -9,7 +9,7 @@ use crate::wire::TileLayer;
 use edge_timeline::budget;
 
 /// Vertices kept in all: about a quarter of a gigabyte with every zoom made, some forty days of the largest map seen.
-const MOST_VERTICES: u64 = 2_500_000;
+const MAX_VERTICES: u64 = 2_500_000;
 /// EdgeTimeline that this is likely to be.
 const LIKELY_LAYERS: usize = 256;
 
@@ -28,7 +28,7 @@ impl Weighter<String, Arc<TileLayer>> for ByVertices {
 
 impl Default for TileLayers {
     fn default() -> Self {
-        Self(Cache::with_weighter(LIKELY_LAYERS, MOST_VERTICES, ByVertices))
+        Self(Cache::with_weighter(LIKELY_LAYERS, MAX_VERTICES, ByVertices))
     }
 }
 

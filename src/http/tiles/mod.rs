@@ -19,12 +19,12 @@ use contactline_core::model::Interval;
 use contactline_core::query::items::{Collection, items};
 use edge_timeline::tile::{TileError, TileId};
 
-use super::body::{A_DAY, A_MINUTE, json};
+use super::body::{CACHE_1_DAY, CACHE_1_MIN, json};
 use super::lanes::{self, Work};
 use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
-use super::service::{Served, Service};
+use super::service::{Service, Snapshot};
 use asked::Asked;
 
 pub(super) use layers::TileLayers;
@@ -32,7 +32,7 @@ pub(super) use layers::TileLayers;
 type Answer = Result<Response, Problem>;
 
 /// Tiles that cannot change: their address names the data they are made of.
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const CACHE_IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// The routes.
 pub(super) fn routes() -> Router<Service> {
@@ -124,7 +124,7 @@ async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Ur
 
 /// The layer of a collection as of the moment asked for, kept from one tile to the next.
 pub(super) fn layer<'a>(
-    served: &'a Served,
+    served: &'a Snapshot,
     rights: &Rights,
     collection: &Collection<'a>,
     when: Interval,
@@ -145,12 +145,12 @@ pub(super) fn layer<'a>(
 }
 
 /// How long a tile may be kept.
-fn age(served: &Served, asked: &Asked<'_>, params: &Params) -> HeaderValue {
+fn age(served: &Snapshot, asked: &Asked<'_>, params: &Params) -> HeaderValue {
     let is_fixed = params.is_of_the_past() || asked.collections.iter().all(|c| c.source.is_none() && !c.is_as_of);
     match params.text("v") {
-        Some(v) if v == served.fingerprint && is_fixed => FOR_EVER,
-        _ if is_fixed => A_DAY,
-        _ => A_MINUTE,
+        Some(v) if v == served.fingerprint && is_fixed => CACHE_IMMUTABLE,
+        _ if is_fixed => CACHE_1_DAY,
+        _ => CACHE_1_MIN,
     }
 }
 

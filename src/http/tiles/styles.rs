@@ -11,7 +11,7 @@ use crate::wire::{self, Styled};
 
 use super::Answer;
 use super::asked::Asked;
-use crate::http::body::{A_DAY, json};
+use crate::http::body::{CACHE_1_DAY, json};
 use crate::http::index;
 use crate::http::ogc::Address;
 use crate::http::params::Params;
@@ -65,6 +65,6 @@ async fn sprite(service: State<Service>, Path(name): Path<String>, uri: Uri) -> 
         _ => return Err(index::not_found().await),
     };
     let response: Response =
-        ([(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, A_DAY)], bytes).into_response();
+        ([(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, CACHE_1_DAY)], bytes).into_response();
     Ok(response)
 }

@@ -11,7 +11,7 @@ pub use collection::{CollectionRow, Extent, Link, Schema};
 pub use feature::{ItemFeature, Page, PageError, Shaping};
 pub use file::{FileError, FileForm, file};
 pub use filter::{Filter, FilterError, Language};
-pub use select::{MOST_VERTICES, SelectError, Selected, Selection, select, withhold};
+pub use select::{MAX_VERTICES, SelectError, Selected, Selection, select, withhold};
 pub use when::{DatetimeError, interval};
 
 use serde_json::Value as Json;

@@ -11,7 +11,7 @@ use contactline_core::query::items::{Collection, Item, Value, items};
 use edge_timeline::{BBox, budget};
 
 /// Positions after which a page ends before its limit: about 60 MB of GeoJSON.
-pub const MOST_VERTICES: usize = 2_000_000;
+pub const MAX_VERTICES: usize = 2_000_000;
 
 /// Positions from which a page is known to take long.
 const LONG_VERTICES: usize = 100_000;
@@ -107,7 +107,7 @@ pub fn select<'c, 'a>(
             budget::check();
             vertices += item.shown_vertices();
         }
-        if vertices > MOST_VERTICES && !page.is_empty() {
+        if vertices > MAX_VERTICES && !page.is_empty() {
             break;
         }
         page.push(item);

@@ -3,7 +3,7 @@
 
 use memchr::memchr2;
 
-use super::{LONGEST_ROW, Piece, RowError};
+use super::{MAX_ROW_BYTES, Piece, RowError};
 
 /// The member that names a reference system.
 const CRS: &[u8] = b"crs";
@@ -150,7 +150,7 @@ impl Elements {
 
     fn before(&mut self, bytes: &[u8]) -> Result<(), RowError> {
         while let Some(&byte) = bytes.get(self.at) {
-            if self.at >= LONGEST_ROW {
+            if self.at >= MAX_ROW_BYTES {
                 return Err(self.wrong("no features in the first megabyte", self.wanted()));
             }
             let here = self.at;
@@ -218,7 +218,7 @@ impl Elements {
 
     fn element(&mut self, bytes: &[u8], pieces: &mut Vec<Piece>) -> Result<(), RowError> {
         let ended = self.end_of_element(bytes);
-        if self.at - self.start > LONGEST_ROW {
+        if self.at - self.start > MAX_ROW_BYTES {
             return Err(RowError::TooLong { row: self.row + 1 });
         }
         if ended {

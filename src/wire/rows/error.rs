@@ -1,6 +1,6 @@
 //! Why a stream of rows cannot go on.
 
-use super::LONGEST_ROW;
+use super::MAX_ROW_BYTES;
 
 /// Why a stream of rows cannot go on. A bad row is none: it is kept, with its error.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -116,8 +116,8 @@ pub enum RowError {
         /// Those loaded.
         known: String,
     },
-    /// A row longer than [`LONGEST_ROW`].
-    #[error("row {row} is longer than {LONGEST_ROW} bytes: is a quote or bracket not closed")]
+    /// A row longer than [`MAX_ROW_BYTES`].
+    #[error("row {row} is longer than {MAX_ROW_BYTES} bytes: is a quote or bracket not closed")]
     TooLong {
         /// The row, from 1.
         row: u64,

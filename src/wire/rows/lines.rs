@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr2, memchr3};
 
-use super::{LONGEST_ROW, Piece, RowError};
+use super::{MAX_ROW_BYTES, Piece, RowError};
 
 /// What stands before each text of a JSON text sequence ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
 const RECORD_SEPARATOR: u8 = 0x1E;
@@ -92,7 +92,7 @@ impl Lines {
                 // A quote was never closed: what it swallowed are rows of one line each.
                 Next::TooLong => {
                     let before = self.start;
-                    self.take_lines(bytes, self.start + LONGEST_ROW, pieces);
+                    self.take_lines(bytes, self.start + MAX_ROW_BYTES, pieces);
                     if self.start == before {
                         return Err(RowError::TooLong { row: self.row + 1 });
                     }
@@ -116,7 +116,7 @@ impl Lines {
 
     /// Looks for the end of the row that begins at `start`.
     fn next(&mut self, bytes: &[u8], last: bool) -> Next {
-        let window = &bytes[..bytes.len().min(self.start + LONGEST_ROW + 1)];
+        let window = &bytes[..bytes.len().min(self.start + MAX_ROW_BYTES + 1)];
         let last = last && window.len() == bytes.len();
         loop {
             let rest = &window[self.at..];
@@ -140,7 +140,7 @@ impl Lines {
             let place = self.at + found;
             self.at = place + 1;
             if window[place] != b'"' {
-                return if self.at - self.start > LONGEST_ROW { Next::TooLong } else { Next::Row };
+                return if self.at - self.start > MAX_ROW_BYTES { Next::TooLong } else { Next::Row };
             }
             self.quoted = place == self.start || self.delimits(window[place - 1]);
         }
@@ -149,7 +149,7 @@ impl Lines {
     }
 
     const fn more(&self, window: &[u8]) -> Next {
-        if window.len() - self.start > LONGEST_ROW { Next::TooLong } else { Next::More }
+        if window.len() - self.start > MAX_ROW_BYTES { Next::TooLong } else { Next::More }
     }
 
     fn delimits(&self, byte: u8) -> bool {

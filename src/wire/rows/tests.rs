@@ -297,7 +297,7 @@ fn streams_that_cannot_be_read_say_why() {
         refused(FeatureCollection, b"{\"type\":\"FeatureCollection\"}")
             .starts_with("an object without an array 'features'")
     );
-    let long = format!("[\"{}\"]", "x".repeat(LONGEST_ROW));
+    let long = format!("[\"{}\"]", "x".repeat(MAX_ROW_BYTES));
     assert_eq!(
         refused(JsonArray, long.as_bytes()),
         "row 1 is longer than 1048576 bytes: is a quote or bracket not closed"
@@ -308,7 +308,7 @@ fn streams_that_cannot_be_read_say_why() {
 #[test]
 fn an_open_quote_costs_one_row() {
     let mut input = String::from("lon,lat,note\n33,46.5,\"open\n");
-    let rows = LONGEST_ROW / 10;
+    let rows = MAX_ROW_BYTES / 10;
     input.push_str(&"33,46.5,ok\n".repeat(rows));
     let cuts: Vec<usize> = (0..input.len()).step_by(100_003).collect();
     for cuts in [&[][..], &cuts] {

@@ -4,7 +4,7 @@ use crate::model::sentences::{self, ABROAD, AT_SEA, LEFT_OUT, ON_RUSSIAN_TERRITO
 use crate::model::{Party, Said, Source, Status, Text};
 use edge_timeline::Position;
 
-use super::class::Class;
+use super::control_layer::ControlLayer;
 use super::regions::{Regions, Whereabouts};
 use super::timeline::Timeline;
 
@@ -33,14 +33,15 @@ impl Caveats<'_> {
 pub(super) type Lacks = [Option<Said>; 4];
 
 /// For each version what it lacks.
-pub(super) fn lacks(source: &Source, classes: &[Class], versions: usize) -> Vec<Lacks> {
+pub(super) fn lacks(source: &Source, classes: &[ControlLayer], versions: usize) -> Vec<Lacks> {
     let of_version = |version: usize| {
         let missing: Vec<_> = source
             .layers
             .iter()
             .filter(|layer| {
-                let is_of_it =
-                    |c: &&Class| c.status == layer.status && (layer.holder.is_none() || c.holder == layer.holder);
+                let is_of_it = |c: &&ControlLayer| {
+                    c.status == layer.status && (layer.holder.is_none() || c.holder == layer.holder)
+                };
                 !classes.iter().filter(is_of_it).any(|class| class.areas(version).next().is_some())
             })
             .collect();

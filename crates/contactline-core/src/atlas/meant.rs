@@ -47,9 +47,9 @@ impl Timeline {
             let known = table.classes.iter().filter(|(status, ..)| *status != Status::Unknown);
             return known.map(|(.., m2)| m2[version]).sum();
         }
-        let silent_m2 = &self.silent_m2[version * regions.list().len() + region];
-        let silent_m2 = silent_m2.get_or_init(|| self.silent_of(version, region, regions).area_m2());
-        regions.land_m2(region) - silent_m2
+        let not_stated_m2 = &self.not_stated_m2[version * regions.list().len() + region];
+        let not_stated_m2 = not_stated_m2.get_or_init(|| self.silent_of(version, region, regions).area_m2());
+        regions.land_m2(region) - not_stated_m2
     }
 
     /// The part of a region's land that a version's coverage leaves out and that it does not draw: there it is silent.

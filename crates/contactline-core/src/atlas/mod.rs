@@ -2,13 +2,13 @@
 
 mod area_names;
 mod caveat;
-mod class;
+mod control_layer;
 mod gazetteer;
 mod meant;
 mod name;
+mod prepared_version;
 mod record;
 mod regions;
-mod sheet;
 mod silence;
 mod spoken;
 mod statement;
@@ -18,12 +18,12 @@ mod timeline;
 
 pub use area_names::{AreaMeant, AreaNames};
 pub use caveat::Caveats;
-pub use class::{Class, Group};
+pub use control_layer::{ControlLayer, Group};
 pub use gazetteer::{GEONAMES, Gazetteer, Match, Named};
 pub use name::NameKey;
+pub use prepared_version::{PreparedVersion, Share};
 pub use record::{Cells, cells, period_on};
 pub use regions::{Regions, Whereabouts};
-pub use sheet::{Share, Sheet};
 pub use spoken::{Age, LastKnown, Spoken};
 pub use statement::Statement;
 pub use stretch::Since;

@@ -2,7 +2,7 @@
 //!
 //! Cells are made here, from the record and the regions (Thiessen tessellation, [`tessellation`]); nobody drew them.
 
-use crate::model::{Date, Moment, Party, Period, Record, Region, Settlement};
+use crate::model::{Date, Moment, Party, Period, Region, Settlement, SettlementRegister};
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::series::area_series;
 use edge_timeline::{Area, EdgeTimeline, Location, Position, VersionSet, overlay, snap, tessellation};
@@ -18,7 +18,7 @@ pub struct Cells {
 
 impl Cells {
     /// Cells cover each region's extent, its sea included: whether a source speaks of a place at sea is decided elsewhere.
-    pub(super) fn build(record: Record, regions: &[Region]) -> Self {
+    pub(super) fn build(record: SettlementRegister, regions: &[Region]) -> Self {
         let areas = cells(&record, regions);
         let count = record.settlements.len();
         let alone = |k: usize| {
@@ -96,7 +96,7 @@ impl Cells {
 
 /// The cell of each settlement, in their order; empty for one of an unknown region, or at the position of an earlier one.
 #[must_use]
-pub fn cells(record: &Record, regions: &[Region]) -> Vec<Area> {
+pub fn cells(record: &SettlementRegister, regions: &[Region]) -> Vec<Area> {
     let mut all = vec![Area::empty(); record.settlements.len()];
     for region in regions {
         let own: Vec<usize> = (0..all.len()).filter(|k| record.settlements[*k].region == region.id).collect();
@@ -131,7 +131,7 @@ pub fn period_begun_around(settlement: &Settlement, moment: Moment) -> Option<&P
 }
 
 /// Where a place lies with respect to two neighbouring statements.
-pub(super) fn exact(class: Option<&super::Class>, version: usize, p: Position) -> Location {
+pub(super) fn exact(class: Option<&super::ControlLayer>, version: usize, p: Position) -> Location {
     match class.map(|c| c.locate(version, p)) {
         Some(Location::Boundary) => Location::Boundary,
         _ => Location::Interior,

@@ -4,7 +4,7 @@ use crate::model::{Party, Status};
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::{Area, VersionSet, budget, overlay};
 
-use super::class::Class;
+use super::control_layer::ControlLayer;
 use super::record::period_on;
 use super::regions::Regions;
 use super::timeline::Timeline;
@@ -81,7 +81,7 @@ impl Timeline {
         };
         // Cells do not change: measure each once, then add up by holder and day.
         let cell_m2 = cells.areas_m2(target, cutter);
-        let of_class = |class: &Class| {
+        let of_class = |class: &ControlLayer| {
             let mut areas = vec![0.0; self.stamps.len()];
             for (settlement, m2) in cells.settlements().iter().zip(&cell_m2).filter(|(_, m2)| **m2 > 0.0) {
                 for (version, stamp) in self.stamps.iter().enumerate() {

@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
-use crate::model::{Basis, Interval, Moment, Party, Record, Source, Status, Version};
+use crate::model::{Basis, Interval, Moment, Party, SettlementRegister, Source, Status, Version};
 use edge_timeline::Position;
 use edge_timeline::nearest::Lines;
 
 use super::caveat::{Lacks, lacks};
-use super::class::{Class, Piece, classes};
+use super::control_layer::{ControlLayer, Piece, classes};
 use super::record::Cells;
 use super::regions::Regions;
 use super::silence::Silence;
@@ -20,12 +20,12 @@ pub struct Timeline {
     /// The source.
     pub source: Source,
     pub(super) stamps: Vec<Moment>,
-    pub(super) classes: Vec<Class>,
+    pub(super) classes: Vec<ControlLayer>,
     pub(super) cells: Option<Cells>,
     /// Areas by class and version of each region's land, made when first asked for.
     pub(super) tables: Vec<OnceLock<Table>>,
     /// By version and region: how much of the region's land the version is silent of, made when first asked for.
-    pub(super) silent_m2: Vec<OnceLock<f64>>,
+    pub(super) not_stated_m2: Vec<OnceLock<f64>>,
     /// For each version the layers it lacks.
     pub(super) lacks: Vec<Lacks>,
 }
@@ -35,25 +35,25 @@ impl Timeline {
         versions.sort_by_key(|v| v.stamp);
         let stamps: Vec<Moment> = versions.iter().map(|v| v.stamp).collect();
         let classes = classes(versions);
-        let classes: Vec<Class> =
+        let classes: Vec<ControlLayer> =
             classes.into_iter().map(|class| class.with_specks(source.line_min_piece_m2)).collect();
         let lines: Vec<Lines> = {
             let drawn = classes.iter().map(|class| (class.status, class.layers())).collect();
             let silence = Silence::new(&source, &stamps, regions, drawn);
-            let lines = |class: &Class| match class.status {
+            let lines = |class: &ControlLayer| match class.status {
                 Status::Held => class.lines(regions.contact_zone(), None, Some(&silence)),
                 _ => Lines::default(),
             };
             classes.iter().map(lines).collect()
         };
-        let classes: Vec<Class> =
+        let classes: Vec<ControlLayer> =
             classes.into_iter().zip(lines).map(|(class, lines)| class.with_lines(lines)).collect();
-        let (tables, silent_m2) = unmade(regions.list().len(), stamps.len());
+        let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());
         let lacks = lacks(&source, &classes, stamps.len());
-        Self { source, stamps, classes, cells: None, tables, silent_m2, lacks }
+        Self { source, stamps, classes, cells: None, tables, not_stated_m2, lacks }
     }
 
-    pub(super) fn from_record(source: Source, record: Record, regions: &Regions) -> Self {
+    pub(super) fn from_record(source: Source, record: SettlementRegister, regions: &Regions) -> Self {
         let cells = Cells::build(record, regions.list());
         let outline = cells.outline();
         let days = cells.change_days(source.coverage.start, source.coverage.end);
@@ -66,18 +66,18 @@ impl Timeline {
         let classes = holders.map(|party| {
             let pieces = cells.held_by(party, &days).into_iter();
             let pieces = pieces.map(|(area, layers)| Piece::new(area, layers, Basis::Official, String::new()));
-            let class = Class::build(Status::Held, Some(party), days.len(), pieces.collect());
+            let class = ControlLayer::build(Status::Held, Some(party), days.len(), pieces.collect());
             let lines = class.lines(regions.contact_zone(), Some(&outline), None);
             class.with_lines(lines)
         });
         let untold: Vec<Piece> = (cells.untold(&days).into_iter())
             .map(|(area, layers)| Piece::new(area, layers, Basis::Official, String::new()))
             .collect();
-        let untold = (!untold.is_empty()).then(|| Class::build(Status::Unknown, None, days.len(), untold));
+        let untold = (!untold.is_empty()).then(|| ControlLayer::build(Status::Unknown, None, days.len(), untold));
         let classes = classes.chain(untold).collect();
         let stamps: Vec<Moment> = days.into_iter().map(|d| d.start()).collect();
-        let (tables, silent_m2) = unmade(regions.list().len(), stamps.len());
-        Self { source, stamps, classes, cells: Some(cells), tables, silent_m2, lacks: Vec::new() }
+        let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());
+        Self { source, stamps, classes, cells: Some(cells), tables, not_stated_m2, lacks: Vec::new() }
     }
 
     /// The moments from which each version stands, in order.
@@ -88,7 +88,7 @@ impl Timeline {
 
     /// The classes: one for each status and holder the source draws.
     #[must_use]
-    pub fn classes(&self) -> &[Class] {
+    pub fn classes(&self) -> &[ControlLayer] {
         &self.classes
     }
 
@@ -100,14 +100,14 @@ impl Timeline {
 
     /// The class whose boundary is the line of contact: held, by another party than the one that holds by absence.
     #[must_use]
-    pub fn held(&self) -> Option<&Class> {
+    pub fn held(&self) -> Option<&ControlLayer> {
         let absent = self.source.absence.map(|(party, _)| party);
         self.classes.iter().find(|c| c.status == Status::Held && c.holder != absent)
     }
 
     /// The class of a party's held area.
     #[must_use]
-    pub fn held_by(&self, party: Party) -> Option<&Class> {
+    pub fn held_by(&self, party: Party) -> Option<&ControlLayer> {
         self.classes.iter().find(|c| c.status == Status::Held && c.holder == Some(party))
     }
 

@@ -84,7 +84,7 @@ pub struct Settlement {
 
 /// The record of a tessellated source: settlements with their holders, and what parts them.
 #[derive(Clone, Debug)]
-pub struct Record {
+pub struct SettlementRegister {
     /// Source id.
     pub source: String,
     /// Settlements.

@@ -3,7 +3,7 @@
 use edge_timeline::Area;
 
 use super::act::{Act, Announcement, Claim};
-use super::control::{Record, Version};
+use super::control::{SettlementRegister, Version};
 use super::locality::Locality;
 use super::names::Names;
 use super::proposal::Proposal;
@@ -28,7 +28,7 @@ pub struct Dataset {
     /// Versions of drawn sources, any order.
     pub versions: Vec<Version>,
     /// Records of tessellated sources.
-    pub records: Vec<Record>,
+    pub records: Vec<SettlementRegister>,
     /// The register of acts.
     pub acts: Vec<Act>,
     /// Claims that rest on them.

@@ -28,7 +28,7 @@ pub mod told;
 mod written_date;
 
 pub use act::{Act, Announced, Announcement, Certainty, Claim, ExtentKind, Near, Recognition, Scope};
-pub use control::{ControlFeature, Divide, Hostilities, Period, Record, Settlement, Version};
+pub use control::{ControlFeature, Divide, Hostilities, Period, Settlement, SettlementRegister, Version};
 pub use dataset::Dataset;
 pub use extent::{BindError, Bindings, DrawnShape, Extent, ExtentError, Setting, Vocabulary, Whose};
 pub use finding::{Finding, Place, Reading, Severity};

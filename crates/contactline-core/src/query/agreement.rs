@@ -6,7 +6,7 @@ use crate::atlas::{Atlas, Timeline};
 use crate::model::Moment;
 use edge_timeline::budget;
 
-use super::disputes::{Compared, LEAST_PIECE_M2, Stated, cells, compared_regions, compared_sources};
+use super::disputes::{Compared, MIN_PIECE_M2, Stated, cells, compared_regions, compared_sources};
 use super::error::QueryError;
 use super::series::When;
 
@@ -22,10 +22,10 @@ pub struct AgreementRow<'a> {
     /// Both speak and state the same, in square metres.
     pub agreed_m2: f64,
     /// Both speak and state different things.
-    pub apart_m2: f64,
+    pub differs_m2: f64,
     /// One or both are silent, or stale.
-    pub silent_m2: f64,
-    /// What `apart_m2` is made of: what the first states, what the second states, square metres.
+    pub not_stated_m2: f64,
+    /// What `differs_m2` is made of: what the first states, what the second states, square metres.
     pub apart: Vec<(Stated, Stated, f64)>,
 }
 
@@ -90,7 +90,7 @@ fn crossed(atlas: &Atlas, pair: [&Timeline; 2], versions: [Option<usize>; 2], re
         for (stated, area) in cells(atlas, *region, &sheets) {
             let (first, second, m2) = (stated[0], stated[1], area.area_m2());
             // Rounding alone would come to a share of agreement where one source is silent.
-            if m2 < LEAST_PIECE_M2 {
+            if m2 < MIN_PIECE_M2 {
                 continue;
             }
             match crossed.iter_mut().find(|(a, b, _)| (*a, *b) == (first, second)) {
@@ -116,17 +116,17 @@ fn row<'a>(
         region: atlas.regions()[region].id.clone(),
         sources: pair.map(|t| Compared::of(t, moment)),
         agreed_m2: 0.0,
-        apart_m2: 0.0,
-        silent_m2: 0.0,
+        differs_m2: 0.0,
+        not_stated_m2: 0.0,
         apart: Vec::new(),
     };
     for (first, second, m2) in crossed {
         if !first.0.is_of_control() || !second.0.is_of_control() {
-            row.silent_m2 += m2;
+            row.not_stated_m2 += m2;
         } else if first == second {
             row.agreed_m2 += m2;
         } else {
-            row.apart_m2 += m2;
+            row.differs_m2 += m2;
             row.apart.push((*first, *second, *m2));
         }
     }

@@ -1,6 +1,6 @@
 //! `changes`: what a party gained and lost between two days, says one source.
 
-use crate::atlas::{Atlas, Class, Timeline};
+use crate::atlas::{Atlas, ControlLayer, Timeline};
 use crate::model::{Moment, Party, Region, Role, Said, Source, Status};
 use edge_timeline::{Area, overlay};
 
@@ -69,7 +69,7 @@ fn shifted(
 /// The same of the party that holds what the source leaves out inside its coverage: what is drawn otherwise and no longer is,
 /// and the other way round. Ground that either version leaves out of its coverage is not compared.
 fn shifted_by_absence(atlas: &Atlas, timeline: &Timeline, party: Party, first: usize, second: usize) -> (Area, Area) {
-    let others: Vec<&Class> =
+    let others: Vec<&ControlLayer> =
         timeline.classes().iter().filter(|c| (c.status, c.holder) != (Status::Held, Some(party))).collect();
     let (gained, lost) = match others[..] {
         // One class keeps the edges both versions share.

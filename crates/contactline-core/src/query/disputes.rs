@@ -1,6 +1,6 @@
 //! `disputes`: where sources differ on a day, and which says what.
 
-use crate::atlas::{Atlas, Sheet, Timeline};
+use crate::atlas::{Atlas, PreparedVersion, Timeline};
 use crate::model::{Moment, Party, Said, Source, Status};
 use edge_timeline::{Area, Shape};
 
@@ -68,7 +68,7 @@ pub struct Dispute<'a> {
 
 /// Pieces smaller than this come of rounding where two outlines all but coincide: they count, but are not listed. In square
 /// metres.
-pub(super) const LEAST_PIECE_M2: f64 = 1.0;
+pub(super) const MIN_PIECE_M2: f64 = 1.0;
 
 /// How many overlays [`disputes`] makes at the most; none of a question it refuses.
 #[must_use]
@@ -95,7 +95,8 @@ pub fn disputes<'a>(
     let regions = compared_regions(atlas, region)?;
     let timelines = compared_sources(atlas, sources)?;
     let compared = timelines.iter().map(|t| Compared::of(t, moment)).collect();
-    let sheets: Vec<Option<Sheet<'_>>> = timelines.iter().map(|t| t.current(moment).map(|v| t.sheet(v))).collect();
+    let sheets: Vec<Option<PreparedVersion<'_>>> =
+        timelines.iter().map(|t| t.current(moment).map(|v| t.sheet(v))).collect();
     let cells = regions.iter().map(|region| (*region, cells(atlas, *region, &sheets)));
     let (mut rows, mut disputes) = (Vec::new(), Vec::new());
     for (region, cells) in cells {
@@ -113,7 +114,7 @@ pub fn disputes<'a>(
                 _ if same => row.agreed_m2 += area_m2,
                 _ => {
                     row.disputed_m2 += area_m2;
-                    if area_m2 >= LEAST_PIECE_M2 {
+                    if area_m2 >= MIN_PIECE_M2 {
                         disputes.push(Dispute { region: id, stated, area, area_m2 });
                     }
                 }
@@ -169,7 +170,7 @@ impl<'a> Compared<'a> {
 }
 
 /// A region's land in pieces on each of which every source states one thing; of one without a sheet: unknown.
-pub(super) fn cells(atlas: &Atlas, region: usize, sheets: &[Option<Sheet<'_>>]) -> Vec<(Vec<Stated>, Area)> {
+pub(super) fn cells(atlas: &Atlas, region: usize, sheets: &[Option<PreparedVersion<'_>>]) -> Vec<(Vec<Stated>, Area)> {
     let region = &atlas.regions()[region];
     let mut cells: Vec<(Vec<Stated>, Area)> = vec![(Vec::new(), region.land.clone())];
     for sheet in sheets {

@@ -37,10 +37,10 @@ pub use map::{Map, map};
 pub use overlap::{Overlap, OverlapRow, overlap};
 pub use place::{Meant, PlaceError, Reading, place};
 pub use proposal::{
-    Evaluation, MAX_TEXTS, Moved, Moving, Outcome, PartyAccount, Piece, RegionAccount, proposal, proposal_by_id,
+    Evaluation, MAX_TEXTS, Moved, Outcome, PartyAccount, Piece, RegionAccount, Transfer, proposal, proposal_by_id,
     proposals, proposals_cost,
 };
 pub use regimes::{Applies, RegimeAt, RegimeBy, Regimes, regimes};
-pub use scene::{Cell, Cut, Scene, Truth};
-pub use series::{MOST_DAYS, Step, When};
+pub use scene::{Cell, Cut, RuleEvaluator, Truth};
+pub use series::{MAX_DAYS, Step, When};
 pub use settlements::{SettlementRow, Settlements, Wanted, settlements};

@@ -48,7 +48,7 @@ pub struct OverlapRow {
 }
 
 /// Parts smaller than this are rounding, in square metres or metres.
-const LEAST_SIZE: f64 = 1e-3;
+const MIN_SIZE: f64 = 1e-3;
 
 /// The part of a shape in one region, or in none.
 struct Target<'a> {
@@ -126,7 +126,7 @@ fn targets<'a>(atlas: &'a Atlas, shape: &Shape) -> Vec<Target<'a>> {
         rest = outside;
     }
     targets.push(Target { region: None, within: None, shape: rest });
-    targets.retain(|t| t.shape.size() > LEAST_SIZE);
+    targets.retain(|t| t.shape.size() > MIN_SIZE);
     targets
 }
 
@@ -161,13 +161,13 @@ fn answers(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, moments: &[M
 
 fn table_parts(timeline: &Timeline, table: &Table, version: usize) -> Parts {
     let mut parts = Vec::new();
-    for (status, holder, m2) in table.classes.iter().filter(|(_, _, m2)| m2[version] > LEAST_SIZE) {
+    for (status, holder, m2) in table.classes.iter().filter(|(_, _, m2)| m2[version] > MIN_SIZE) {
         add(&mut parts, *status, *holder, m2[version]);
     }
-    if let Some((party, _)) = timeline.source.absence.filter(|_| table.absent_m2[version] > LEAST_SIZE) {
+    if let Some((party, _)) = timeline.source.absence.filter(|_| table.absent_m2[version] > MIN_SIZE) {
         add(&mut parts, Status::Held, Some(party), table.absent_m2[version]);
     }
-    if table.unknown_m2[version] > LEAST_SIZE {
+    if table.unknown_m2[version] > MIN_SIZE {
         add(&mut parts, Status::Unknown, None, table.unknown_m2[version]);
     }
     parts
@@ -177,7 +177,7 @@ fn path_parts(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, version: 
     let mut parts = Vec::new();
     for share in timeline.sheet(version).shares(&target.shape, target.within, atlas.places()) {
         let size = share.shape.size();
-        if size > LEAST_SIZE {
+        if size > MIN_SIZE {
             add(&mut parts, share.status, share.holder, size);
         }
     }

@@ -16,13 +16,13 @@ use edge_timeline::{Area, EdgeTimeline, Location, Position, VersionSet, budget, 
 use super::areas::timelines;
 use super::disputes::{Stated, compared_regions};
 use super::error::QueryError;
-use super::scene::{Scene, Truth};
+use super::scene::{RuleEvaluator, Truth};
 
 pub use ledger::{Moved, PartyAccount, RegionAccount};
-pub use settlements::Moving;
+pub use settlements::Transfer;
 
 /// Pieces smaller than this come of rounding, in square metres: they are added to none.
-const LEAST_PIECE_M2: f64 = 1e-3;
+const MIN_PIECE_M2: f64 = 1e-3;
 
 /// A proposal evaluated by one source as of one moment.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub struct Evaluation<'a> {
     /// By region, and last in total.
     pub accounts: Vec<RegionAccount<'a>>,
     /// Settlements with a region of their own, each with what would become of it.
-    pub settlements: Vec<Moving<'a>>,
+    pub settlements: Vec<Transfer<'a>>,
     /// Length of the line of contact today, in metres: the edge of what the party that does not hold by absence holds.
     pub line_before_m: f64,
     /// Length of the line that would result, in metres.
@@ -232,7 +232,7 @@ fn evaluation<'a>(
     regions: &[usize],
     moment: Moment,
 ) -> Evaluation<'a> {
-    let scene = Scene::as_drawn(atlas, Some(timeline), moment);
+    let scene = RuleEvaluator::as_drawn(atlas, Some(timeline), moment);
     let number = |term: &Term| proposal.terms.iter().position(|t| t.id == term.id);
     let (mut pieces, mut reasons) = (Vec::new(), Vec::new());
     for region in regions {
@@ -267,7 +267,7 @@ fn evaluation<'a>(
 /// The pieces of one region: each by its first term, and by what the source states of it.
 fn region_pieces<'a>(
     atlas: &'a Atlas,
-    scene: &Scene<'a>,
+    scene: &RuleEvaluator<'a>,
     region: usize,
     active: &[Active<'_>],
     number: impl Fn(&Term) -> Option<usize>,
@@ -286,7 +286,7 @@ fn region_pieces<'a>(
     let piece = |((term, before, after), areas): ((Option<usize>, Stated, Outcome), Vec<Area>)| {
         let area = Area::side_by_side(areas);
         let area_m2 = area.area_m2();
-        (area_m2 > LEAST_PIECE_M2).then_some(Piece { region: &here.id, term, before, after, area, area_m2 })
+        (area_m2 > MIN_PIECE_M2).then_some(Piece { region: &here.id, term, before, after, area, area_m2 })
     };
     pieces.into_iter().filter_map(piece).collect()
 }
@@ -351,7 +351,7 @@ fn line_of(
     let unknown = UnknownGround(joined(&|outcome| matches!(outcome, Outcome::Is((Status::Unknown, _)))));
     let zone: Option<&PreparedArea> = atlas.places().contact_zone();
     let specks = (source.line_min_piece_m2 > 0.0).then(|| held.specks(source.line_min_piece_m2));
-    let rule = Rule { zone, outline: None, seam_m: LEAST_GAP_M, specks: specks.as_ref(), beyond: Some(&unknown) };
+    let rule = Rule { zone, outline: None, seam_m: MIN_GAP_M, specks: specks.as_ref(), beyond: Some(&unknown) };
     Lines::build(&held, rule).paths(0)
 }
 
@@ -361,7 +361,7 @@ struct UnknownGround(EdgeTimeline);
 
 impl Beyond for UnknownGround {
     fn unknown_in(&self, at: &dyn Fn(f64) -> Position) -> VersionSet {
-        match self.0.locate_in(0, at(LEAST_GAP_M)) {
+        match self.0.locate_in(0, at(MIN_GAP_M)) {
             Location::Interior => VersionSet::full(1),
             Location::Boundary | Location::Exterior => VersionSet::empty(1),
         }
@@ -370,4 +370,4 @@ impl Beyond for UnknownGround {
 
 /// Gaps up to this width between two regions' pieces are no line, in metres: regions' outlines and a mapper's are drawn
 /// apart.
-const LEAST_GAP_M: f64 = 50.0;
+const MIN_GAP_M: f64 = 50.0;

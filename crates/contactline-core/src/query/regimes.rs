@@ -6,7 +6,7 @@ use edge_timeline::Position;
 
 use super::at::{RegionAt, region_at};
 use super::control::{ControlAt, control_at};
-use super::scene::{Scene, Truth};
+use super::scene::{RuleEvaluator, Truth};
 
 /// The regimes at one place and moment.
 #[derive(Clone, Debug)]
@@ -138,7 +138,7 @@ fn regime_at<'a>(
     let mut truths = Vec::new();
     for (timeline, asked) in deciding {
         let Some(day) = day_of(stage, timeline, moment) else { continue };
-        let truth = truth(&Scene::new(atlas, Some(timeline), moment), stage, position, place, control);
+        let truth = truth(&RuleEvaluator::new(atlas, Some(timeline), moment), stage, position, place, control);
         let then = (day != moment).then(|| control_at(atlas, timeline, position, day, place));
         let control = then.as_ref().unwrap_or(asked);
         answer.by_source.push(RegimeBy {
@@ -156,7 +156,7 @@ fn regime_at<'a>(
     }
     if truths.is_empty() {
         // Decided by the region, or nobody can tell.
-        truths.push((truth(&Scene::new(atlas, None, moment), stage, position, place, control), false));
+        truths.push((truth(&RuleEvaluator::new(atlas, None, moment), stage, position, place, control), false));
     }
     answer.come_to(&truths);
     answer
@@ -164,7 +164,7 @@ fn regime_at<'a>(
 
 /// Whether a stage applies where nothing is known but the region; open where sources decide.
 fn by_region(atlas: &Atlas, stage: &Stage, position: Position, moment: Moment, place: &Whereabouts) -> Truth {
-    let scene = Scene::new(atlas, None, moment);
+    let scene = RuleEvaluator::new(atlas, None, moment);
     settled(stage, |extent| scene.holds_untold(extent, position, place))
 }
 
@@ -184,7 +184,7 @@ fn day_of(stage: &Stage, timeline: &Timeline, moment: Moment) -> Option<Moment> 
 }
 
 fn truth<'a>(
-    scene: &Scene<'a>,
+    scene: &RuleEvaluator<'a>,
     stage: &Stage,
     position: Position,
     place: &Whereabouts,

@@ -3,7 +3,7 @@
 //!
 //! # Age
 //! A scene goes by what each source may still say ([`Timeline::spoken`]): near the line of a stale version the answer is open.
-//! One made [as drawn](Scene::as_drawn) takes versions as they are, however old; whoever shows it says their age.
+//! One made [as drawn](RuleEvaluator::as_drawn) takes versions as they are, however old; whoever shows it says their age.
 //!
 //! # Laws
 //! At every place the answer is the piece it lies in; where `a` is cut out, `not a` is not; what is open stays open
@@ -18,7 +18,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use crate::atlas::{Atlas, Share, Sheet, Timeline, Whereabouts};
+use crate::atlas::{Atlas, PreparedVersion, Share, Timeline, Whereabouts};
 use crate::model::{Extent, Moment, Party, Said, Setting, Status, Whose};
 use edge_timeline::{Area, Position, Shape, buffer};
 
@@ -43,14 +43,14 @@ pub struct Cut {
 
 /// What rules are evaluated on: an atlas, the source and the moment of the question. Remembers what it cut.
 #[derive(Debug)]
-pub struct Scene<'a> {
+pub struct RuleEvaluator<'a> {
     atlas: &'a Atlas,
     timeline: Option<&'a Timeline>,
     moment: Moment,
     /// Versions are taken as they are, however old.
     as_drawn: bool,
     /// By source and version.
-    sheets: Known<(String, usize), Sheet<'a>>,
+    sheets: Known<(String, usize), PreparedVersion<'a>>,
     /// By source, version and region.
     shares: Known<(String, usize, usize), Vec<Share>>,
     /// By source, version and the bits of the distance.
@@ -60,7 +60,7 @@ pub struct Scene<'a> {
 /// What was made once.
 type Known<K, V> = RefCell<HashMap<K, Rc<V>>>;
 
-impl<'a> Scene<'a> {
+impl<'a> RuleEvaluator<'a> {
     /// A scene; without a source, only rules that name one wherever they go by control have an answer.
     #[must_use]
     pub fn new(atlas: &'a Atlas, timeline: Option<&'a Timeline>, moment: Moment) -> Self {
@@ -106,7 +106,7 @@ impl<'a> Scene<'a> {
     /// The pieces of a region's land where the extent holds, and where that cannot be said.
     ///
     /// # Cost
-    /// As [`Scene::cells`].
+    /// As [`RuleEvaluator::cells`].
     #[must_use]
     pub fn cut(&self, extent: &Extent, region: usize) -> Cut {
         let (mut yes, mut open, mut reasons) = (Vec::new(), Vec::new(), BTreeSet::new());
@@ -243,7 +243,7 @@ impl<'a> Scene<'a> {
         zone
     }
 
-    fn sheet_of(&self, timeline: &'a Timeline, version: usize) -> Rc<Sheet<'a>> {
+    fn sheet_of(&self, timeline: &'a Timeline, version: usize) -> Rc<PreparedVersion<'a>> {
         let of_version = key(timeline, version);
         let sheet = self.sheets.borrow().get(&of_version).cloned();
         let sheet = sheet.unwrap_or_else(|| Rc::new(timeline.sheet(version)));

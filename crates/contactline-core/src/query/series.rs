@@ -34,13 +34,13 @@ pub enum When {
 }
 
 /// Most days one series may have.
-pub const MOST_DAYS: usize = 5_000;
+pub const MAX_DAYS: usize = 5_000;
 
 impl When {
     /// The moments asked about, in order.
     ///
     /// # Errors
-    /// When the last day lies before the first, or the series has more than [`MOST_DAYS`] days.
+    /// When the last day lies before the first, or the series has more than [`MAX_DAYS`] days.
     pub fn moments(self) -> Result<Vec<Moment>, QueryError> {
         let (from, to, step) = match self {
             Self::At(moment) => return Ok(vec![moment]),
@@ -58,12 +58,12 @@ impl When {
             if day >= to {
                 break;
             }
-            if days.len() == MOST_DAYS {
+            if days.len() == MAX_DAYS {
                 return Err(QueryError::BadSeries {
                     from: from.to_string(),
                     to: to.to_string(),
                     step: step.as_str().into(),
-                    reason: format!("more than {MOST_DAYS} days"),
+                    reason: format!("more than {MAX_DAYS} days"),
                 });
             }
             days.push(day.end());

@@ -2,13 +2,13 @@
 
 use geo::{Coord, LineString, MultiLineString, Polygon};
 
-use super::{Frame, Spot};
+use super::{GridBox, GridPoint};
 use crate::overlay;
 
 /// The parts of a polygon in the frame.
-pub(super) fn polygon(polygon: &Polygon<i32>, frame: &Frame) -> Vec<Polygon<i32>> {
+pub(super) fn polygon(polygon: &Polygon<i32>, frame: &GridBox) -> Vec<Polygon<i32>> {
     let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-    let rings: Vec<Vec<Spot>> = rings.map(|r| met(&near(&r.0, frame), frame)).filter(|r| r.len() > 3).collect();
+    let rings: Vec<Vec<GridPoint>> = rings.map(|r| met(&near(&r.0, frame), frame)).filter(|r| r.len() > 3).collect();
     if rings.is_empty() {
         return Vec::new();
     }
@@ -17,8 +17,8 @@ pub(super) fn polygon(polygon: &Polygon<i32>, frame: &Frame) -> Vec<Polygon<i32>
 
 /// A ring without its detours beyond any one side of the frame: three vertices that lie beyond the same side span a
 /// triangle beyond it, so that the middle one can go and nothing changes inside. No vertex is moved.
-fn near(ring: &[Spot], frame: &Frame) -> Vec<Spot> {
-    let mut short: Vec<(Spot, u8)> = Vec::new();
+fn near(ring: &[GridPoint], frame: &GridBox) -> Vec<GridPoint> {
+    let mut short: Vec<(GridPoint, u8)> = Vec::new();
     for spot in ring {
         let sides = outside(*spot, frame);
         if let [.., (_, before), (_, last)] = short[..]
@@ -37,7 +37,7 @@ const NEAR_END: i64 = 8;
 
 /// A ring with a vertex where it crosses a side of the frame near an end of its edge. Left to the overlay, the crossing would
 /// be that end, and what lies between it and the frame in none of the areas along the border.
-fn met(ring: &[Spot], frame: &Frame) -> Vec<Spot> {
+fn met(ring: &[GridPoint], frame: &GridBox) -> Vec<GridPoint> {
     let mut all = Vec::with_capacity(ring.len() + 8);
     for ends in ring.windows(2) {
         let (a, b) = (ends[0], ends[1]);
@@ -45,10 +45,10 @@ fn met(ring: &[Spot], frame: &Frame) -> Vec<Spot> {
         if outside(a, frame) | outside(b, frame) == 0 {
             continue;
         }
-        let upright = [frame.west, frame.east].map(|x| Some(Spot { x, y: crossing((a.x, a.y), (b.x, b.y), x)? }));
-        let level = [frame.north, frame.south].map(|y| Some(Spot { x: crossing((a.y, a.x), (b.y, b.x), y)?, y }));
-        let is_near = |s: &Spot| squared(*s, a).min(squared(*s, b)) <= NEAR_END * NEAR_END;
-        let mut spots: Vec<Spot> = upright.into_iter().chain(level).flatten().collect();
+        let upright = [frame.west, frame.east].map(|x| Some(GridPoint { x, y: crossing((a.x, a.y), (b.x, b.y), x)? }));
+        let level = [frame.north, frame.south].map(|y| Some(GridPoint { x: crossing((a.y, a.x), (b.y, b.x), y)?, y }));
+        let is_near = |s: &GridPoint| squared(*s, a).min(squared(*s, b)) <= NEAR_END * NEAR_END;
+        let mut spots: Vec<GridPoint> = upright.into_iter().chain(level).flatten().collect();
         spots.retain(|s| *s != a && *s != b && outside(*s, frame) == 0 && is_near(s));
         spots.sort_by_key(|s| squared(*s, a));
         all.append(&mut spots);
@@ -59,7 +59,7 @@ fn met(ring: &[Spot], frame: &Frame) -> Vec<Spot> {
 }
 
 /// The square of the distance between two spots.
-fn squared(a: Spot, b: Spot) -> i64 {
+fn squared(a: GridPoint, b: GridPoint) -> i64 {
     let (dx, dy) = (i64::from(a.x) - i64::from(b.x), i64::from(a.y) - i64::from(b.y));
     dx * dx + dy * dy
 }
@@ -74,13 +74,13 @@ fn crossing(from: (i32, i32), to: (i32, i32), at: i32) -> Option<i32> {
 }
 
 /// The sides of the frame a spot lies beyond, as bits.
-const fn outside(s: Spot, f: &Frame) -> u8 {
+const fn outside(s: GridPoint, f: &GridBox) -> u8 {
     (s.x < f.west) as u8 | ((s.x > f.east) as u8) << 1 | ((s.y < f.north) as u8) << 2 | ((s.y > f.south) as u8) << 3
 }
 
 /// The parts of a path in the frame.
-pub(super) fn path(path: &[Spot], frame: &Frame) -> MultiLineString<i32> {
-    let mut parts: Vec<Vec<Spot>> = Vec::new();
+pub(super) fn path(path: &[GridPoint], frame: &GridBox) -> MultiLineString<i32> {
+    let mut parts: Vec<Vec<GridPoint>> = Vec::new();
     for ends in path.windows(2) {
         let Some([a, b]) = segment(ends[0], ends[1], frame).filter(|[a, b]| a != b) else { continue };
         match parts.last_mut() {
@@ -92,7 +92,7 @@ pub(super) fn path(path: &[Spot], frame: &Frame) -> MultiLineString<i32> {
 }
 
 /// The part of a segment in the frame (Liang and Barsky, *A new concept and method for line clipping*, ACM TOG 3, 1984).
-fn segment(a: Spot, b: Spot, frame: &Frame) -> Option<[Spot; 2]> {
+fn segment(a: GridPoint, b: GridPoint, frame: &GridBox) -> Option<[GridPoint; 2]> {
     let wide = |from: i32, to: i32| f64::from(to) - f64::from(from);
     let (dx, dy) = (wide(a.x, b.x), wide(a.y, b.y));
     let sides = [
@@ -112,7 +112,7 @@ fn segment(a: Spot, b: Spot, frame: &Frame) -> Option<[Spot; 2]> {
             to = to.min(room / way);
         }
     }
-    let at = |t: f64| Spot { x: a.x + (t * dx).round() as i32, y: a.y + (t * dy).round() as i32 };
+    let at = |t: f64| GridPoint { x: a.x + (t * dx).round() as i32, y: a.y + (t * dy).round() as i32 };
     (from <= to).then(|| [at(from), at(to)])
 }
 
@@ -123,9 +123,9 @@ mod tests {
     #[test]
     fn a_border_that_bends_just_inside_the_frame_leaves_no_strip() {
         // The border of two areas leaves the frame one unit after its bend.
-        let frame = Frame { west: 0, north: -100, east: 100, south: 100 };
+        let frame = GridBox { west: 0, north: -100, east: 100, south: 100 };
         let ring = |spots: &[(i32, i32)]| {
-            let ring: Vec<Spot> = spots.iter().chain(&spots[..1]).map(|&(x, y)| Spot { x, y }).collect();
+            let ring: Vec<GridPoint> = spots.iter().chain(&spots[..1]).map(|&(x, y)| GridPoint { x, y }).collect();
             Polygon::new(LineString(ring), vec![])
         };
         let above = ring(&[(-900, 20), (-900, -200), (200, -200), (200, 30), (1, 0)]);

@@ -3,13 +3,13 @@
 //! # Method
 //! Everything is placed on the grid of its zoom level, whole numbers over the whole world, of which each tile is a cut:
 //! what two tiles or two areas share is rounded once and the same for both. Borders are simplified as the lines between
-//! places where they meet, so each is simplified once for both its sides ([`Chains`]); where simplified lines touch or
+//! places where they meet, so each is simplified once for both its sides ([`Arcs`]); where simplified lines touch or
 //! cross, both get a vertex there. Areas that shared their edges before cover the same after, without gaps.
 //!
 //! # Units
 //! A tile is [`EXTENT`] units wide; a pixel is 8 of them, as map libraries draw tiles 512 pixels wide.
 
-mod chains;
+mod arcs;
 mod clip;
 mod noding;
 mod pyramid;
@@ -20,7 +20,7 @@ use geo::Coord;
 
 use super::BBox;
 
-pub use chains::{Chains, Outline, Shape};
+pub use arcs::{Arcs, Outline, Shape};
 pub use pyramid::{Cut, Drawing, Level};
 pub use window::{Window, WindowError};
 
@@ -110,32 +110,32 @@ impl TileId {
     }
 
     /// The tile's upper left corner on the grid of its zoom.
-    const fn origin(self) -> Spot {
+    const fn origin(self) -> GridPoint {
         Coord { x: (self.x * EXTENT) as i32, y: (self.y * EXTENT) as i32 }
     }
 
     /// The tile with its buffer on the grid.
-    const fn frame(self) -> Frame {
+    const fn frame(self) -> GridBox {
         let (o, b, e) = (self.origin(), BUFFER as i32, EXTENT as i32);
-        Frame { west: o.x - b, north: o.y - b, east: o.x + e + b, south: o.y + e + b }
+        GridBox { west: o.x - b, north: o.y - b, east: o.x + e + b, south: o.y + e + b }
     }
 }
 
 /// A point of the grid of a zoom level: x east, y south, from the map's upper left corner.
-pub(super) type Spot = Coord<i32>;
+pub(super) type GridPoint = Coord<i32>;
 
 /// A box on the grid, its borders included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Frame {
+pub(super) struct GridBox {
     pub west: i32,
     pub north: i32,
     pub east: i32,
     pub south: i32,
 }
 
-impl Frame {
+impl GridBox {
     /// The box around spots.
-    fn around<'a>(spots: impl IntoIterator<Item = &'a Spot>) -> Self {
+    fn around<'a>(spots: impl IntoIterator<Item = &'a GridPoint>) -> Self {
         let empty = Self { west: i32::MAX, north: i32::MAX, east: i32::MIN, south: i32::MIN };
         spots.into_iter().fold(empty, |f, s| Self {
             west: f.west.min(s.x),

@@ -4,7 +4,7 @@
 //! Crossings are rounded to the grid, which moves lines by half a unit and may make new crossings: it is repeated until
 //! none is left (Hobby, *Practical segment intersection with finite precision output*, Comput. Geom. 13, 1999).
 
-use super::Spot;
+use super::GridPoint;
 
 /// Rounds after which it is left as it is; real borders needed four at most.
 const ROUNDS: usize = 12;
@@ -13,12 +13,12 @@ const ROUNDS: usize = 12;
 struct Segment {
     line: usize,
     at: usize,
-    a: Spot,
-    b: Spot,
+    a: GridPoint,
+    b: GridPoint,
 }
 
 /// Gives lines their common vertices.
-pub(super) fn node(lines: &mut [Vec<Spot>]) {
+pub(super) fn node(lines: &mut [Vec<GridPoint>]) {
     for _ in 0..ROUNDS {
         let mut new = meetings(lines);
         if new.is_empty() {
@@ -39,8 +39,8 @@ pub(super) fn node(lines: &mut [Vec<Spot>]) {
 }
 
 /// The vertices that are missing: line, number of the vertex before, where.
-fn meetings(lines: &[Vec<Spot>]) -> Vec<(usize, usize, Spot)> {
-    let segment = |line: usize| move |(at, ends): (usize, &[Spot])| Segment { line, at, a: ends[0], b: ends[1] };
+fn meetings(lines: &[Vec<GridPoint>]) -> Vec<(usize, usize, GridPoint)> {
+    let segment = |line: usize| move |(at, ends): (usize, &[GridPoint])| Segment { line, at, a: ends[0], b: ends[1] };
     let segments = lines.iter().enumerate().flat_map(|(k, line)| line.windows(2).enumerate().map(segment(k)));
     let mut segments: Vec<Segment> = segments.collect();
     let west = |s: &Segment| s.a.x.min(s.b.x);
@@ -61,8 +61,8 @@ fn meetings(lines: &[Vec<Spot>]) -> Vec<(usize, usize, Spot)> {
 }
 
 /// Adds where two segments meet to each that has no end there.
-fn meet(s: &Segment, t: &Segment, new: &mut Vec<(usize, usize, Spot)>) {
-    let mut add = |segment: &Segment, spot: Spot| {
+fn meet(s: &Segment, t: &Segment, new: &mut Vec<(usize, usize, GridPoint)>) {
+    let mut add = |segment: &Segment, spot: GridPoint| {
         if spot != segment.a && spot != segment.b {
             new.push((segment.line, segment.at, spot));
         }
@@ -72,7 +72,7 @@ fn meet(s: &Segment, t: &Segment, new: &mut Vec<(usize, usize, Spot)>) {
         if (sides[0] > 0) != (sides[1] > 0) && (sides[2] > 0) != (sides[3] > 0) {
             let part = sides[2] as f64 / (sides[2] - sides[3]) as f64;
             let along = |a: i32, b: i32| (f64::from(a) + part * f64::from(b - a)).round() as i32;
-            let crossing = Spot { x: along(s.a.x, s.b.x), y: along(s.a.y, s.b.y) };
+            let crossing = GridPoint { x: along(s.a.x, s.b.x), y: along(s.a.y, s.b.y) };
             add(s, crossing);
             add(t, crossing);
         }
@@ -91,23 +91,23 @@ fn meet(s: &Segment, t: &Segment, new: &mut Vec<(usize, usize, Spot)>) {
 }
 
 /// Whether a spot on the segment's line lies between its ends.
-fn is_beside(s: &Segment, p: Spot) -> bool {
+fn is_beside(s: &Segment, p: GridPoint) -> bool {
     (s.a.x.min(s.b.x)..=s.a.x.max(s.b.x)).contains(&p.x) && (s.a.y.min(s.b.y)..=s.a.y.max(s.b.y)).contains(&p.y)
 }
 
 /// On which side of a segment a spot lies; zero is on its line.
-fn side(s: &Segment, p: Spot) -> i64 {
+fn side(s: &Segment, p: GridPoint) -> i64 {
     let wide = |a: i32, b: i32| i64::from(b) - i64::from(a);
     wide(s.a.x, s.b.x) * wide(s.a.y, p.y) - wide(s.a.y, s.b.y) * wide(s.a.x, p.x)
 }
 
-fn squared(p: Spot, q: Spot) -> i64 {
+fn squared(p: GridPoint, q: GridPoint) -> i64 {
     let (x, y) = (i64::from(p.x) - i64::from(q.x), i64::from(p.y) - i64::from(q.y));
     x * x + y * y
 }
 
 /// Puts new vertices into a line, in their order.
-fn insert(line: &mut Vec<Spot>, new: &[(usize, usize, Spot)]) {
+fn insert(line: &mut Vec<GridPoint>, new: &[(usize, usize, GridPoint)]) {
     let mut longer = Vec::with_capacity(line.len() + new.len());
     let mut new = new.iter().peekable();
     for (k, spot) in line.iter().enumerate() {
@@ -124,8 +124,8 @@ fn insert(line: &mut Vec<Spot>, new: &[(usize, usize, Spot)]) {
 mod tests {
     use super::*;
 
-    fn line(spots: &[[i32; 2]]) -> Vec<Spot> {
-        spots.iter().map(|[x, y]| Spot { x: *x, y: *y }).collect()
+    fn line(spots: &[[i32; 2]]) -> Vec<GridPoint> {
+        spots.iter().map(|[x, y]| GridPoint { x: *x, y: *y }).collect()
     }
 
     #[test]
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn a_rounded_crossing_that_moves_a_line_over_a_vertex_is_noded_again() {
         // A fan of lines that cross near one another: afterwards no two meet but in common vertices.
-        let mut lines: Vec<Vec<Spot>> =
+        let mut lines: Vec<Vec<GridPoint>> =
             (0..12).flat_map(|k| [line(&[[0, 3 * k], [37, 31 - 2 * k]]), line(&[[2 * k, 0], [29 - k, 40]])]).collect();
         node(&mut lines);
         assert!(meetings(&lines).is_empty());

@@ -2,8 +2,8 @@
 
 use geo::{Geometry, MapCoords, MultiPoint, MultiPolygon, Point, Polygon};
 
-use super::chains::{Chains, Figure};
-use super::{Frame, Spot, TileId, Window, clip, noding, simplify};
+use super::arcs::{Arcs, Figure};
+use super::{GridBox, GridPoint, TileId, Window, clip, noding, simplify};
 use crate::{budget, overlay};
 
 /// Shapes as they are drawn at one zoom.
@@ -16,9 +16,9 @@ pub struct Level {
 /// A shape on the grid, each part with the box around it.
 #[derive(Debug)]
 enum Drawn {
-    Area(Vec<(Polygon<i32>, Frame)>),
-    Paths(Vec<(Vec<Spot>, Frame)>),
-    Places(Vec<Spot>),
+    Area(Vec<(Polygon<i32>, GridBox)>),
+    Paths(Vec<(Vec<GridPoint>, GridBox)>),
+    Places(Vec<GridPoint>),
 }
 
 /// What of a shape lies in a tile.
@@ -40,16 +40,16 @@ impl Level {
     /// # Cost
     /// In proportion to all their vertices.
     #[must_use]
-    pub fn build(chains: &Chains, z: u8) -> Self {
+    pub fn build(chains: &Arcs, z: u8) -> Self {
         let simplified = |chain| {
             budget::tick();
             simplify::chain(chain, z)
         };
-        let mut lines: Vec<Vec<Spot>> = chains.chains.iter().map(simplified).collect();
+        let mut lines: Vec<Vec<GridPoint>> = chains.chains.iter().map(simplified).collect();
         budget::check();
         noding::node(&mut lines);
         let ring = |links: &Vec<(usize, bool)>| {
-            let mut ring: Vec<Spot> = Vec::new();
+            let mut ring: Vec<GridPoint> = Vec::new();
             for (chain, forward) in links {
                 let line = lines[*chain].iter().copied();
                 if *forward { ring.extend(line) } else { ring.extend(line.rev()) }
@@ -59,16 +59,16 @@ impl Level {
         };
         let drawn = |figure: &Figure| match figure {
             Figure::Area(rings) => {
-                let rings: Vec<Vec<Spot>> = rings.iter().map(ring).filter(|r| r.len() > 3).collect();
+                let rings: Vec<Vec<GridPoint>> = rings.iter().map(ring).filter(|r| r.len() > 3).collect();
                 let framed = |p: Polygon<i32>| {
-                    let frame = Frame::around(&p.exterior().0);
+                    let frame = GridBox::around(&p.exterior().0);
                     (p, frame)
                 };
                 Drawn::Area(overlay::positive(&rings).into_iter().map(framed).collect())
             }
             Figure::Paths(paths) => {
                 let paths = paths.iter().map(|p| simplify::path(p, z)).filter(|p| !p.is_empty());
-                Drawn::Paths(paths.map(|p| (Frame::around(&p), p)).map(|(f, p)| (p, f)).collect())
+                Drawn::Paths(paths.map(|p| (GridBox::around(&p), p)).map(|(f, p)| (p, f)).collect())
             }
             Figure::Places(places) => Drawn::Places(places.iter().map(|p| simplify::place(p, z)).collect()),
         };
@@ -86,11 +86,11 @@ impl Level {
     #[must_use]
     pub fn cut_window(&self, window: &Window) -> Vec<Cut> {
         let frame = window.frame();
-        let origin = Spot { x: frame.west, y: frame.north };
+        let origin = GridPoint { x: frame.west, y: frame.north };
         if window.z() == self.z { self.within(frame, origin) } else { Vec::new() }
     }
 
-    fn within(&self, frame: &Frame, origin: Spot) -> Vec<Cut> {
+    fn within(&self, frame: &GridBox, origin: GridPoint) -> Vec<Cut> {
         let cut = |(shape, drawn): (usize, &Drawn)| {
             let drawing = drawn.within(frame)?.map_coords(|c| c - origin);
             Some(Cut { shape, drawing })
@@ -100,7 +100,7 @@ impl Level {
 }
 
 impl Drawn {
-    fn within(&self, frame: &Frame) -> Option<Drawing> {
+    fn within(&self, frame: &GridBox) -> Option<Drawing> {
         match self {
             Self::Area(polygons) => {
                 let mut inside = Vec::new();
@@ -120,7 +120,7 @@ impl Drawn {
                 (!parts.0.is_empty()).then(|| parts.into())
             }
             Self::Places(places) => {
-                let inside = |s: &&Spot| Frame::around([*s]).meets(frame);
+                let inside = |s: &&GridPoint| GridBox::around([*s]).meets(frame);
                 let points: Vec<Point<i32>> = places.iter().filter(inside).map(|s| Point(*s)).collect();
                 (!points.is_empty()).then(|| MultiPoint(points).into())
             }

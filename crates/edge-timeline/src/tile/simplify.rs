@@ -7,8 +7,8 @@
 
 use geo::Coord;
 
-use super::chains::{Chain, Vertex};
-use super::{MAX_ZOOM, Spot, to_world, units};
+use super::arcs::{Chain, Vertex};
+use super::{GridPoint, MAX_ZOOM, to_world, units};
 
 /// Units by which a straight piece may lie beside the bent edge: an eighth of a pixel.
 const BEND: f64 = 1.0;
@@ -20,7 +20,7 @@ const FINE_TOLERANCE: f64 = 0.75;
 const PIXEL: f64 = 64.0;
 
 /// The chain at zoom `z`; empty when it bounds less than a pixel.
-pub(super) fn chain(chain: &Chain, z: u8) -> Vec<Spot> {
+pub(super) fn chain(chain: &Chain, z: u8) -> Vec<GridPoint> {
     let coords = on_grid(&chain.vertices, z);
     if chain.is_loop && double_area(&coords).abs() < 2.0 * PIXEL {
         return Vec::new();
@@ -29,13 +29,13 @@ pub(super) fn chain(chain: &Chain, z: u8) -> Vec<Spot> {
 }
 
 /// A path at zoom `z`; empty when it is shorter than a unit.
-pub(super) fn path(vertices: &[Vertex], z: u8) -> Vec<Spot> {
+pub(super) fn path(vertices: &[Vertex], z: u8) -> Vec<GridPoint> {
     let spots = rounded(&kept(&on_grid(vertices, z), z));
     if spots.len() < 2 { Vec::new() } else { spots }
 }
 
 /// A place at zoom `z`.
-pub(super) fn place(vertex: &Vertex, z: u8) -> Spot {
+pub(super) fn place(vertex: &Vertex, z: u8) -> GridPoint {
     let c = vertex.world * units(z);
     Coord { x: c.x.round() as i32, y: c.y.round() as i32 }
 }
@@ -90,8 +90,9 @@ fn kept(coords: &[Coord<f64>], z: u8) -> Vec<Coord<f64>> {
     coords.iter().zip(keep).filter(|(_, keep)| *keep).map(|(c, _)| *c).collect()
 }
 
-fn rounded(coords: &[Coord<f64>]) -> Vec<Spot> {
-    let mut spots: Vec<Spot> = coords.iter().map(|c| Coord { x: c.x.round() as i32, y: c.y.round() as i32 }).collect();
+fn rounded(coords: &[Coord<f64>]) -> Vec<GridPoint> {
+    let mut spots: Vec<GridPoint> =
+        coords.iter().map(|c| Coord { x: c.x.round() as i32, y: c.y.round() as i32 }).collect();
     spots.dedup();
     spots
 }

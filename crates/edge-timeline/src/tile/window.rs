@@ -2,11 +2,11 @@
 
 use geo::Coord;
 
-use super::{Frame, MAX_LAT_DEG, MAX_ZOOM, to_world, units};
+use super::{GridBox, MAX_LAT_DEG, MAX_ZOOM, to_world, units};
 use crate::{BBox, Position};
 
 /// Fewest units of the grid along a pixel, so that the zoom is the one whose tiles are drawn nearest to their size: there it is 8.
-const LEAST_UNITS_PER_PIXEL: f64 = 8.0 * std::f64::consts::FRAC_1_SQRT_2;
+const MIN_UNITS_PER_PIXEL: f64 = 8.0 * std::f64::consts::FRAC_1_SQRT_2;
 /// Least and most pixels along a side.
 const SIDES_PX: std::ops::RangeInclusive<u32> = 64..=4096;
 
@@ -14,7 +14,7 @@ const SIDES_PX: std::ops::RangeInclusive<u32> = 64..=4096;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Window {
     z: u8,
-    frame: Frame,
+    frame: GridBox,
     /// West and north on the grid, not rounded.
     origin: Coord<f64>,
     units_per_pixel: f64,
@@ -60,7 +60,7 @@ impl Window {
         let height_px = side("height", height_px.unwrap_or_else(of_box))?;
         let (width, height) = (f64::from(width_px), f64::from(height_px));
         let world_per_pixel = (size.x / width).max(size.y / height);
-        let fits = |z: &u8| world_per_pixel * units(*z) >= LEAST_UNITS_PER_PIXEL;
+        let fits = |z: &u8| world_per_pixel * units(*z) >= MIN_UNITS_PER_PIXEL;
         let z = (0..=MAX_ZOOM).find(fits).unwrap_or(MAX_ZOOM);
         let units_per_pixel = world_per_pixel * units(z);
         let middle = (upper + lower) / 2.0 * units(z);
@@ -68,7 +68,7 @@ impl Window {
         let (origin, end) = (middle - half, middle + half);
         // A little beyond its sides, so that no stroke ends in the picture.
         let beyond = 8.0 * units_per_pixel;
-        let frame = Frame {
+        let frame = GridBox {
             west: (origin.x - beyond).floor() as i32,
             north: (origin.y - beyond).floor() as i32,
             east: (end.x + beyond).ceil() as i32,
@@ -123,7 +123,7 @@ impl Window {
         [at.x, at.y]
     }
 
-    pub(super) const fn frame(&self) -> &Frame {
+    pub(super) const fn frame(&self) -> &GridBox {
         &self.frame
     }
 }

@@ -17,7 +17,7 @@ const MAX_DEPTH: usize = 64;
 /// Most parts of one rule that say where: each may cut all the land there is.
 const MAX_PARTS: usize = 128;
 /// The farthest distance from a line that means anything, in metres: the length of the country.
-const FARTHEST_M: f64 = 1_500_000.0;
+const MAX_DISTANCE_M: f64 = 1_500_000.0;
 
 /// What a rule may name.
 #[derive(Clone, Debug, Default)]
@@ -325,8 +325,8 @@ pub(in crate::model) fn to_metres(text: &str) -> Result<f64, String> {
         text => (text.trim_end_matches('m'), 1.0),
     };
     let metres = number.trim().parse::<f64>().ok().map(|number| number * factor);
-    metres.filter(|m| *m > 0.0 && *m <= FARTHEST_M).ok_or_else(|| {
-        format!("'{text}' is not a distance; use metres or kilometres up to {FARTHEST_M}, such as 15000 or 15km")
+    metres.filter(|m| *m > 0.0 && *m <= MAX_DISTANCE_M).ok_or_else(|| {
+        format!("'{text}' is not a distance; use metres or kilometres up to {MAX_DISTANCE_M}, such as 15000 or 15km")
     })
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Collection, Field, FieldKind, Geometry, GeometryKind, Item, Value, field, versions, whole_time};
-use crate::atlas::{Atlas, Class, Timeline};
+use crate::atlas::{Atlas, ControlLayer, Timeline};
 use crate::model::Interval;
 use edge_timeline::{Area, BBox, VersionSet};
 
@@ -55,7 +55,7 @@ fn list<'a>(_: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) -> Vec
 
 fn item<'a>(
     timeline: &'a Timeline,
-    held: &'a Class,
+    held: &'a ControlLayer,
     (from, to): (usize, usize),
     kind: &'static str,
     bbox: BBox,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     Collection, Field, FieldKind, Geometry, GeometryKind, Item, STALE_FROM, Value, field, versions, whole_time,
 };
-use crate::atlas::{Atlas, Class, Group, Timeline};
+use crate::atlas::{Atlas, ControlLayer, Group, Timeline};
 use crate::model::{Interval, Language, Moment};
 use edge_timeline::{BBox, VersionSet};
 
@@ -53,7 +53,7 @@ pub(super) fn collection(timeline: &Timeline) -> Collection<'_> {
 fn list<'a>(_: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
     let Some(timeline) = timeline else { return Vec::new() };
     let of_version = |(version, time): (usize, Interval)| {
-        let of_class = move |class: &'a Class| {
+        let of_class = move |class: &'a ControlLayer| {
             let groups = class.groups(version).into_iter().enumerate();
             groups.map(move |(number, group)| item(timeline, version, class, number, group).during(time))
         };
@@ -62,7 +62,7 @@ fn list<'a>(_: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) -> Vec
     versions(timeline, when).flat_map(of_version).collect()
 }
 
-fn item<'a>(timeline: &'a Timeline, version: usize, class: &Class, number: usize, group: Group<'a>) -> Item<'a> {
+fn item<'a>(timeline: &'a Timeline, version: usize, class: &ControlLayer, number: usize, group: Group<'a>) -> Item<'a> {
     let (stamp, lacks) = (timeline.stamps()[version], timeline.lacks(version));
     let holder = class.holder.map(|party| party.to_string());
     let properties = vec![

@@ -7,7 +7,7 @@ use super::{
 use crate::atlas::{Atlas, Timeline};
 use crate::model::{Drawing, Extent, Interval, Language, Moment, Regime, Source, Stage, Status};
 use crate::query::regimes::settled;
-use crate::query::{Cell, Scene, Stated, Truth};
+use crate::query::{Cell, RuleEvaluator, Stated, Truth};
 use edge_timeline::Area;
 
 const FIELDS: &[Field] = &[
@@ -42,7 +42,7 @@ const FIELDS: &[Field] = &[
 ];
 
 /// Pieces up to this size come of rounding where two outlines all but coincide. In square metres.
-const LEAST_PIECE_M2: f64 = 1.0;
+const MIN_PIECE_M2: f64 = 1.0;
 
 pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
     let days = atlas.regimes().iter().flat_map(|r| &r.stages).map(|s| Interval::of_days(s.from, s.until));
@@ -69,7 +69,7 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
 fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
     let moment = as_of(atlas, when);
     let meant = atlas.timeline_meant(&[moment], &[], |_| true);
-    let scene = Scene::new(atlas, meant, moment);
+    let scene = RuleEvaluator::new(atlas, meant, moment);
     let is_meant = |source: &Source| meant.is_some_and(|t| t.source.id == source.id);
     let goes_by = |stage: &Stage, source: &Source| stage_goes_by(stage, source, is_meant(source));
     let mut items = Vec::new();
@@ -94,14 +94,14 @@ struct Ground {
 }
 
 /// The pieces of a region on which the stage is not known to be out of force: the whole where no line decides.
-fn ground<'a>(scene: &Scene<'a>, stage: &Stage, region: usize, by: &[&'a Timeline]) -> Vec<Ground> {
+fn ground<'a>(scene: &RuleEvaluator<'a>, stage: &Stage, region: usize, by: &[&'a Timeline]) -> Vec<Ground> {
     let extents: Vec<&Extent> = stage.extents().collect();
     let truth = |cell: &Cell| settled(stage, |extent| scene.decide(extent, region, cell));
     let whole = scene.whole(region);
     let cells = if matches!(truth(&whole), Truth::Open(_)) { scene.cells(&extents, region) } else { vec![whole] };
     let piece = |cell: Cell| {
         let truth = truth(&cell);
-        let counts = truth != Truth::No && cell.area.area_m2() > LEAST_PIECE_M2;
+        let counts = truth != Truth::No && cell.area.area_m2() > MIN_PIECE_M2;
         let stated = by.first().filter(|_| by.len() == 1).and_then(|timeline| scene.stated_by(&cell, timeline));
         counts.then_some(Ground { truth, stated, area: cell.area })
     };

@@ -7,7 +7,7 @@ use crate::model::{Moment, Party, Proposal, Status, Zone};
 
 use super::super::disputes::Stated;
 use super::super::ledger::claims;
-use super::{Moving, Outcome, Piece};
+use super::{Outcome, Piece, Transfer};
 
 /// The account of one region, or of all together.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,13 +72,13 @@ pub(super) fn accounts<'a>(
     proposal: &Proposal,
     regions: &[usize],
     pieces: &[Piece<'a>],
-    settlements: &[Moving<'a>],
+    settlements: &[Transfer<'a>],
     moment: Moment,
 ) -> Vec<RegionAccount<'a>> {
     let parties = parties(atlas, pieces);
     let account = |name: &'a str, is: &dyn Fn(&str) -> bool| {
         let pieces: Vec<&Piece<'a>> = pieces.iter().filter(|p| is(p.region)).collect();
-        let places: Vec<&Moving<'a>> = settlements.iter().filter(|m| is(m.region)).collect();
+        let places: Vec<&Transfer<'a>> = settlements.iter().filter(|m| is(m.region)).collect();
         RegionAccount {
             region: name,
             land_m2: sum(&pieces, |_| true),
@@ -115,14 +115,14 @@ fn party_account(
     atlas: &Atlas,
     party: Party,
     pieces: &[&Piece<'_>],
-    places: &[&Moving<'_>],
+    places: &[&Transfer<'_>],
     moment: Moment,
 ) -> PartyAccount {
     let holds = |p: &Piece<'_>| p.before == (Status::Held, Some(party));
     let would = |p: &Piece<'_>| p.after.is_held_by(party);
     let open = |p: &Piece<'_>| matches!(p.after, Outcome::Open | Outcome::Is((Status::Unknown, _)));
     let claimed = |p: &Piece<'_>| claims(atlas, party, p.region, moment);
-    let count = |is: &dyn Fn(&Moving<'_>) -> bool| {
+    let count = |is: &dyn Fn(&Transfer<'_>) -> bool| {
         places
             .iter()
             .filter(|m| is(m))
@@ -142,7 +142,7 @@ fn party_account(
     }
 }
 
-fn moved(pieces: &[&Piece<'_>], places: &[&Moving<'_>]) -> Vec<Moved> {
+fn moved(pieces: &[&Piece<'_>], places: &[&Transfer<'_>]) -> Vec<Moved> {
     let mut rows: BTreeMap<(Stated, Outcome), (f64, u32, u64)> = BTreeMap::new();
     for piece in pieces {
         rows.entry((piece.before, piece.after)).or_default().0 += piece.area_m2;

@@ -5,12 +5,12 @@ use crate::model::{Locality, Moment, Status, Term};
 use edge_timeline::budget;
 
 use super::super::disputes::Stated;
-use super::super::scene::Scene;
+use super::super::scene::RuleEvaluator;
 use super::{Active, Outcome, outcome};
 
 /// A settlement, with what would become of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Moving<'a> {
+pub struct Transfer<'a> {
     /// The settlement.
     pub locality: &'a Locality,
     /// Region id.
@@ -26,13 +26,13 @@ pub struct Moving<'a> {
 /// The settlements of these regions, in the order of the gazetteer.
 pub(super) fn moving<'a>(
     atlas: &'a Atlas,
-    scene: &Scene<'a>,
+    scene: &RuleEvaluator<'a>,
     timeline: &'a Timeline,
     active: &[Active<'_>],
     number: impl Fn(&Term) -> Option<usize>,
     regions: &[usize],
     moment: Moment,
-) -> Vec<Moving<'a>> {
+) -> Vec<Transfer<'a>> {
     let version = timeline.speaking(moment);
     let one = |locality: &'a Locality| {
         let region = regions.iter().map(|k| &atlas.regions()[*k]).find(|r| r.id == locality.region)?;
@@ -44,7 +44,7 @@ pub(super) fn moving<'a>(
         });
         let (term, after, _) = outcome(active, before, |extent| scene.holds(extent, locality.position, &place));
         let term = term.and_then(&number);
-        Some(Moving { locality, region: &region.id, term, before, after })
+        Some(Transfer { locality, region: &region.id, term, before, after })
     };
     atlas.gazetteer().list().iter().filter_map(one).collect()
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::control::{ControlAt, control_at};
-use super::Scene;
+use super::RuleEvaluator;
 use super::cell::{Cell, key, shape_name, zone_name};
 use super::speaker::Speaker;
 use super::truth::Truth;
@@ -28,7 +28,7 @@ pub(super) trait Ground<'a> {
     fn inside(&self, shape: &DrawnShape) -> Truth;
 }
 
-impl<'a> Scene<'a> {
+impl<'a> RuleEvaluator<'a> {
     /// Whether an extent holds on ground.
     pub(super) fn evaluate(&self, extent: &Extent, ground: &impl Ground<'a>) -> Truth {
         match extent {
@@ -82,7 +82,7 @@ impl<'a> Scene<'a> {
 
 /// A place.
 pub(super) struct At<'s, 'a> {
-    pub scene: &'s Scene<'a>,
+    pub scene: &'s RuleEvaluator<'a>,
     pub position: Position,
     pub place: &'s Whereabouts,
     /// What every source says of it as of the scene's moment, where that is known.
@@ -176,7 +176,7 @@ impl<'a> Ground<'a> for Untold<'_, 'a> {
 
 /// A cell that was made for the rule.
 pub(super) struct On<'s, 'a> {
-    pub scene: &'s Scene<'a>,
+    pub scene: &'s RuleEvaluator<'a>,
     pub region: usize,
     pub cell: &'s Cell,
 }

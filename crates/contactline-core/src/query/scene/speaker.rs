@@ -1,6 +1,6 @@
 //! The version a rule goes by, and of which ground its age lets it speak.
 
-use super::Scene;
+use super::RuleEvaluator;
 use super::truth::Truth;
 use crate::atlas::{Age, Timeline};
 use crate::model::{Moment, Party, Said, Setting, Status, Whose, sentences};
@@ -16,7 +16,7 @@ pub(super) struct Speaker<'a> {
     pub silent_within_m: Option<f64>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> RuleEvaluator<'a> {
     /// The version a rule goes by; else why there is none.
     pub(super) fn speaking(&self, whose: &Whose) -> Result<Speaker<'a>, Said> {
         let timeline = match &whose.source {

@@ -74,7 +74,7 @@ impl<'a> Group<'a> {
 
 /// One status and holder over time.
 #[derive(Debug)]
-pub struct Class {
+pub struct ControlLayer {
     /// What is stated.
     pub status: Status,
     /// By or for whom.
@@ -90,7 +90,7 @@ pub struct Class {
     lines: Lines,
 }
 
-impl Class {
+impl ControlLayer {
     /// The class without a line of contact.
     pub(super) fn build(status: Status, holder: Option<Party>, count: usize, pieces: Vec<Piece>) -> Self {
         let layers = EdgeTimeline::build(count, pieces.iter().map(|p| (&p.area, &p.layers)));
@@ -244,7 +244,7 @@ impl Class {
 type Stated = (Status, Option<Party>);
 
 /// Polygons that stand in several versions become one piece with the set of those versions.
-pub(super) fn classes(versions: Vec<Version>) -> Vec<Class> {
+pub(super) fn classes(versions: Vec<Version>) -> Vec<ControlLayer> {
     let count = versions.len();
     let mut by_class: BTreeMap<Stated, Vec<Piece>> = BTreeMap::new();
     let mut known: HashMap<Vec<u64>, Vec<(Stated, usize)>> = HashMap::new();
@@ -272,7 +272,7 @@ pub(super) fn classes(versions: Vec<Version>) -> Vec<Class> {
             }
         }
     }
-    let build = |((status, holder), pieces)| Class::build(status, holder, count, pieces);
+    let build = |((status, holder), pieces)| ControlLayer::build(status, holder, count, pieces);
     by_class.into_iter().map(build).collect()
 }
 

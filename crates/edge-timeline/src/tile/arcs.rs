@@ -84,12 +84,12 @@ pub(super) enum Figure {
 
 /// Shapes taken apart, ready to be drawn at any zoom ([`Level`](super::Level)).
 #[derive(Debug)]
-pub struct Chains {
+pub struct Arcs {
     pub(super) chains: Vec<Chain>,
     pub(super) figures: Vec<Figure>,
 }
 
-impl Chains {
+impl Arcs {
     /// The chains of shapes. Areas that touch should do so along the same edges ([`snap`](crate::snap)).
     #[must_use]
     pub fn build(shapes: &[Shape]) -> Self {
@@ -111,7 +111,7 @@ impl Chains {
     }
 }
 
-impl Chains {
+impl Arcs {
     /// How many vertices they have.
     #[must_use]
     pub fn vertices(&self) -> usize {

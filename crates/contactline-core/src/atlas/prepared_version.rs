@@ -11,7 +11,7 @@ use super::timeline::Timeline;
 
 /// One version of a source, ready to cut with.
 #[derive(Debug)]
-pub struct Sheet<'a> {
+pub struct PreparedVersion<'a> {
     timeline: &'a Timeline,
     drawn: Vec<Drawn>,
     left_out: Drawn,
@@ -66,9 +66,9 @@ impl Timeline {
     /// # Cost
     /// One union for each status and holder.
     #[must_use]
-    pub fn sheet(&self, version: usize) -> Sheet<'_> {
+    pub fn sheet(&self, version: usize) -> PreparedVersion<'_> {
         let drawn = self.classes.iter().map(|c| Drawn::new(c.status, c.holder, c.area(version)));
-        Sheet {
+        PreparedVersion {
             timeline: self,
             drawn: drawn.collect(),
             left_out: Drawn::new(Status::Unknown, None, self.left_out(version)),
@@ -76,7 +76,7 @@ impl Timeline {
     }
 }
 
-impl Sheet<'_> {
+impl PreparedVersion<'_> {
     /// The pieces of a shape, one for each status and holder; together they are the shape. `within` is the region that holds it, by
     /// which coverage is decided; none: outside the country.
     #[must_use]

@@ -16,7 +16,7 @@ use super::unpacking::Unpacker;
 const UNPACKED_AT_A_TIME: usize = 4096;
 
 /// A body on its way in. Only the time spent waiting for it counts, never the time its pieces are worked on.
-pub(super) struct Arrival {
+pub(super) struct BodyReader {
     stream: BodyDataStream,
     limit: Duration,
     /// How much longer it may keep us waiting.
@@ -28,7 +28,7 @@ pub(super) struct Arrival {
     packed: Bytes,
 }
 
-impl Arrival {
+impl BodyReader {
     /// The body of a request to this service.
     ///
     /// # Errors
