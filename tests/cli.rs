@@ -576,7 +576,7 @@ fn a_regime_and_two_texts_are_added_as_the_documentation_says() {
     let checked = command(directory.path(), &["check", "--seal", directory.path().to_str().unwrap()]).output().unwrap();
     let told = String::from_utf8(checked.stdout).unwrap();
     assert!(told.contains("0 problems") && told.contains("proposal 'one' lacks title_uk"), "{told}");
-    let at = printed(directory.path(), &["regimes", "37.8", "48.0", "--date", "2026-10-15"]);
+    let at = printed(directory.path(), &["regimes", "39.30", "48.57", "--date", "2026-10-15"]);
     assert!(at.contains("xx-12-2026         yes, as last known  since 2026-10-15"), "{at}");
     let listed = printed(directory.path(), &["regimes", "--list", "--date", "2026-10-14"]);
     assert!(!listed.contains("xx-12-2026"), "{listed}");

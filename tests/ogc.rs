@@ -125,13 +125,19 @@ fn links_begin_where_the_client_came_from() {
     assert_eq!(of(&proxied), format!("http://inside/{rest}"));
     let (next, vary) = reached(Reached::ThroughProxy, &proxied);
     assert_eq!(next, format!("https://maps.example/who/{rest}"));
-    assert_eq!(vary, "accept, accept-encoding, host, x-forwarded-host, x-forwarded-proto, x-forwarded-prefix");
+    assert_eq!(
+        vary,
+        "accept, accept-encoding, host, x-forwarded-host, x-forwarded-proto, x-forwarded-prefix, accept-language"
+    );
     // Two slashes would begin another host.
     let prefixed = [("x-forwarded-prefix", "//evil.example")];
     assert_eq!(reached(Reached::ThroughProxy, &prefixed).0, format!("/{rest}"));
     let public = Reached::At(PublicUrl::new("https://maps.example.org/who/").unwrap());
     let (next, vary) = reached(public, &proxied);
-    assert_eq!((next, vary), (format!("https://maps.example.org/who/{rest}"), "accept, accept-encoding".to_owned()));
+    assert_eq!(
+        (next, vary),
+        (format!("https://maps.example.org/who/{rest}"), "accept, accept-encoding, accept-language".to_owned())
+    );
     for wrong in ["maps.example.org", "ftp://x/", "https://x/?a", "https://x/#a", "https://x@y/", "https://x/%22", ""] {
         assert!(PublicUrl::new(wrong).is_err(), "{wrong}");
     }

@@ -541,7 +541,7 @@ fn settings_that_cannot_be_meant_are_told() {
     }
     let data = TempDir::new().unwrap();
     let line = sync(&data, &["deepstate"]).could_not();
-    assert!(line.contains("no address is known for deepstate: give it as [source.deepstate] in "), "{line}");
+    assert!(line.contains("no address is known for deepstate: set it as [source.deepstate] in "), "{line}");
     assert!(sync(&data, &["maps"]).could_not().contains("source 'maps' not found. Available: deepstate, "));
     // What ships is well-formed, and only told, not asked, by a dry run.
     let said = sync(&data, &["isw", "--dry-run"]).ended(0);

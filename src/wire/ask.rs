@@ -205,7 +205,8 @@ mod tests {
         assert_eq!(told("2025-12-03"), "'2025-12-03' is after today, 2025-12-02 (UTC)");
         assert_eq!(told("1991-08-23"), "'1991-08-23' is before 1991-08-24, the first day that can be asked about");
         assert!(
-            told("yesterday").starts_with("'yesterday' is not a date") && told("yesterday").ends_with(" or latest")
+            told("yesterday").starts_with("'yesterday' is not a valid date")
+                && told("yesterday").ends_with(" or latest")
         );
     }
 }

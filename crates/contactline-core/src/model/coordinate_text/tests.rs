@@ -119,7 +119,7 @@ fn what_looks_like_coordinates_and_is_none_is_told() {
     ] {
         assert!(told(text).contains("cannot be read as degrees"), "{text}");
     }
-    assert!(told("37.8").starts_with("'37.8' is one number"));
+    assert!(told("37.8").starts_with("'37.8' is a single number"));
     assert_eq!(told("97°N 37°E"), "latitude 97 is not within -90..=90");
 }
 
