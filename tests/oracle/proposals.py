@@ -118,7 +118,7 @@ class Scene:
         parts["held", "UA"] = either(parts.get(("held", "UA"), EMPTY), less(rest, unknown))
         return parts
 
-    def evaluate(self, rule, region, land, values):
+    def evaluate(self, rule, region, land, values, drawn):
         nothing, everything = Part(land, EMPTY), Part(land, land)
 
         def call(word, words):
@@ -129,6 +129,8 @@ class Scene:
                 return everything if region in plain else nothing
             if word == "group":
                 return everything if any(region in GROUPS[g] for g in plain) else nothing
+            if word == "drawn":
+                return Part(land, both(land, drawn[plain[0]]))
             assert word == "held_by", word
             day = named.get("on", "asked")
             if "source" in named:
@@ -142,6 +144,7 @@ class Scene:
 
 
 def rows_of(scene, text, land, given):
+    drawn = {d["name"]: shape(d["geometry"]) for d in text.get("drawing", [])}
     values = {p["name"]: given.get(p["name"], p.get("default")) for p in text.get("parameter", [])}
     for region, ground in land.items():
         rest, taken = ground, []
@@ -151,7 +154,7 @@ def rows_of(scene, text, land, given):
                 continue
             if when and values[when["parameter"]] is None:
                 after = "open"
-            part = scene.evaluate(term["extent"], region, ground, values)
+            part = scene.evaluate(term["extent"], region, ground, values, drawn)
             if part is None:
                 return None
             for area, outcome in ((part.yes, after), (part.open, "open")):
