@@ -11,6 +11,7 @@ use contactline_core::query::{self, Truth};
 use super::at::{Control, LastKnown, Region};
 use super::crs::CrsNote;
 use super::language::{spoken, told};
+use super::not_recorded::{NotRecorded, not_recorded};
 use super::place::Meant;
 use super::time::{Asked, Day, Stamp};
 use super::words::tenth;
@@ -95,6 +96,8 @@ pub struct Regime<'a> {
     pub unsettled: Option<&'a str>,
     /// The same in Ukrainian.
     pub unsettled_uk: Option<&'a str>,
+    /// Number and days of the text that are not there, each with why.
+    pub not_recorded: Vec<NotRecorded<'a>>,
     /// The day on which the stage was last checked against its text.
     pub checked: Option<Day>,
     /// Whether its ground moves with the line of contact; null: not in force, or not determined.
@@ -233,6 +236,7 @@ impl<'a> From<&query::RegimeAt<'a>> for Regime<'a> {
             approximate: stage.is_some_and(|s| s.approximate),
             unsettled: particulars.and_then(|p| p.unsettled.as_deref()),
             unsettled_uk: particulars.and_then(|p| p.unsettled_uk.as_deref()),
+            not_recorded: particulars.map(not_recorded).unwrap_or_default(),
             checked: particulars.and_then(|p| p.checked).map(Day),
             moves_with_the_line: stage.and_then(contactline_core::model::Stage::moves_with_the_line),
             note: notes.into_iter().flatten().collect(),

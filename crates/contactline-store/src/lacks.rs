@@ -37,8 +37,9 @@ const fn untranslated(text: Option<&String>, text_uk: Option<&String>) -> bool {
     text.is_some() && text_uk.is_none()
 }
 
-const fn of_particulars(particulars: &Particulars) -> [(&'static str, bool); 2] {
+fn of_particulars(particulars: &Particulars) -> [(&'static str, bool); 3] {
     [
+        ("reason_uk of not_recorded", particulars.not_recorded.iter().any(|absent| absent.reason_uk.is_none())),
         ("unsettled_uk", untranslated(particulars.unsettled.as_ref(), particulars.unsettled_uk.as_ref())),
         ("checked", particulars.checked.is_none()),
     ]
@@ -53,10 +54,11 @@ fn of_regime(regime: &Regime) -> Vec<&'static str> {
 
 fn of_stage(stage: &Stage) -> Vec<&'static str> {
     let particulars = &stage.particulars;
+    let unexplained = |member, is_missing: bool| (member, is_missing && !particulars.explains(member));
     let mut lacks = missing([
-        ("number", particulars.number.is_none()),
-        ("adopted", particulars.adopted.is_none()),
-        ("published", particulars.published.is_none()),
+        unexplained("number", particulars.number.is_none()),
+        unexplained("adopted", particulars.adopted.is_none()),
+        unexplained("published", particulars.published.is_none()),
         ("wording_uk", stage.wording_uk.is_none()),
         ("reason_uk", stage.not_determined.iter().any(|open| open.reason_uk.is_none())),
         ("note_uk", untranslated(stage.note.as_ref(), stage.note_uk.as_ref())),
@@ -65,13 +67,26 @@ fn of_stage(stage: &Stage) -> Vec<&'static str> {
     lacks
 }
 
+/// Kinds of acts that have a number, those that are published, and those that come into force. Of others, a vote or a word
+/// of an official, nothing of the kind is missed.
+const NUMBERED: [&str; 3] = ["law", "register", "ruling"];
+const PUBLISHED: [&str; 7] = ["claim", "law", "recognition", "register", "rejection", "ruling", "treaty"];
+const IN_FORCE: [&str; 4] = ["claim", "law", "register", "treaty"];
+
 fn of_act(act: &Act) -> Vec<&'static str> {
+    let particulars = &act.particulars;
+    let of_kind = |member, kinds: &[&str], is_missing: bool| {
+        (member, is_missing && kinds.contains(&act.kind.as_str()) && !particulars.explains(member))
+    };
     let mut lacks = missing([
+        of_kind("number", &NUMBERED, particulars.number.is_none()),
+        of_kind("published", &PUBLISHED, particulars.published.is_none()),
+        of_kind("in_force", &IN_FORCE, act.in_force.is_none()),
         ("title_uk", act.title_uk.is_none()),
         ("extent_as_stated_uk", act.extent_as_stated_uk.is_none()),
         ("note_uk", untranslated(act.note.as_ref(), act.note_uk.as_ref())),
     ]);
-    lacks.extend(missing(of_particulars(&act.particulars)));
+    lacks.extend(missing(of_particulars(particulars)));
     lacks
 }
 
@@ -90,6 +105,11 @@ fn of_announcement(said: &Announcement) -> Vec<&'static str> {
 fn of_proposal(text: &Proposal) -> Vec<&'static str> {
     let mut lacks = missing([
         ("title_uk", text.title_uk.is_none()),
+        (
+            "published",
+            !text.baseline && text.particulars.published.is_none() && !text.particulars.explains("published"),
+        ),
+        ("citation", !text.baseline && text.citation.is_none()),
         ("origin_uk", untranslated(text.origin.as_ref(), text.origin_uk.as_ref())),
         ("about_uk", text.parameters.iter().any(|p| p.about_uk.is_none())),
         ("wording_uk", text.terms.iter().any(|t| untranslated(t.wording.as_ref(), t.wording_uk.as_ref()))),

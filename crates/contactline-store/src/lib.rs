@@ -10,6 +10,7 @@ mod lacks;
 mod load;
 mod manifest;
 mod names;
+mod not_recorded;
 mod piece;
 mod places;
 mod record;

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::manifest::{finding, with_line};
+use super::not_recorded::{NotRecordedEntry, not_recorded};
 use super::source::{optional_word, word};
 use contactline_core::model::{
     Act, Certainty, Claim, Date, ExtentKind, Finding, Near, Particulars, Party, Recognition,
@@ -54,6 +55,8 @@ struct ActEntry {
     rejects: Vec<String>,
     unsettled: Option<String>,
     unsettled_uk: Option<String>,
+    #[serde(default)]
+    not_recorded: Vec<NotRecordedEntry>,
     #[serde(default, deserialize_with = "optional_word")]
     checked: Option<Date>,
     note: Option<String>,
@@ -108,13 +111,16 @@ pub(super) fn register(text: &str, file: &str) -> Result<(Vec<Act>, Vec<Claim>),
     let bad = |message| vec![finding("bad_register", file, message)];
     let register: Register = toml::from_str(text).map_err(|e| bad(with_line(text, &e)))?;
     let checked = register.checked;
-    let acts = register.acts.into_iter().map(|entry| act(entry, checked)).collect();
+    let acts = register.acts.into_iter().map(|entry| act(entry, checked)).collect::<Result<_, _>>().map_err(bad)?;
     let claims = register.claims.into_iter().map(claim).collect::<Result<_, _>>().map_err(bad)?;
     Ok((acts, claims))
 }
 
-fn act(a: ActEntry, checked: Option<Date>) -> Act {
-    Act {
+fn act(a: ActEntry, checked: Option<Date>) -> Result<Act, String> {
+    let members =
+        [("number", a.number.is_some()), ("published", a.published.is_some()), ("in_force", a.in_force.is_some())];
+    let not_recorded = not_recorded(a.not_recorded, &members).map_err(|e| format!("act {}: {e}", a.id))?;
+    Ok(Act {
         id: a.id,
         kind: a.kind,
         actor: a.actor,
@@ -139,10 +145,11 @@ fn act(a: ActEntry, checked: Option<Date>) -> Act {
             unsettled: a.unsettled,
             unsettled_uk: a.unsettled_uk,
             checked: a.checked.or(checked),
+            not_recorded,
         },
         note: a.note,
         note_uk: a.note_uk,
-    }
+    })
 }
 
 fn claim(c: ClaimEntry) -> Result<Claim, String> {

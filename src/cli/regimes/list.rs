@@ -67,6 +67,11 @@ fn of_stage(stage: &RegimeStage<'_>) -> String {
     line("citation", Some(stage.citation.into()));
     line("not settled", stage.unsettled.map(Into::into));
     line("не встановлено", stage.unsettled_uk.map(Into::into));
+    for absent in &stage.not_recorded {
+        let members = absent.members.join(", ");
+        line("not recorded", Some(format!("{members}: {}", absent.reason)));
+        line("не записано", absent.reason_uk.map(|reason| format!("{members}: {reason}")));
+    }
     line("note", stage.note.map(Into::into));
     line("примітка", stage.note_uk.map(Into::into));
     line("checked", stage.checked.map(|day| day.0.to_string()));

@@ -7,6 +7,7 @@ use serde::Serialize;
 use contactline_core::model;
 
 use super::super::language::spoken;
+use super::super::not_recorded::{NotRecorded, not_recorded};
 use super::super::time::Day;
 
 /// The proposals loaded.
@@ -27,6 +28,12 @@ pub struct ProposalText<'a> {
     pub title: &'a str,
     /// What it is called in Ukrainian.
     pub title_uk: Option<&'a str>,
+    /// Its number, where it has one.
+    pub number: Option<&'a str>,
+    /// The day it was handed over or agreed; null: not recorded.
+    pub adopted: Option<Day>,
+    /// The day its wording was published; null: not recorded.
+    pub published: Option<Day>,
     /// The day it became public.
     pub date: Option<Day>,
     /// Whose text, and who published it; null: not stated.
@@ -47,6 +54,8 @@ pub struct ProposalText<'a> {
     pub unsettled: Option<&'a str>,
     /// The same in Ukrainian.
     pub unsettled_uk: Option<&'a str>,
+    /// Number and days that are not there, each with why.
+    pub not_recorded: Vec<NotRecorded<'a>>,
     /// The day on which the entry was last checked.
     pub checked: Option<Day>,
     /// Anything else.
@@ -153,6 +162,9 @@ impl<'a> From<&'a model::Proposal> for ProposalText<'a> {
             id: &text.id,
             title: &text.title,
             title_uk: text.title_uk.as_deref(),
+            number: text.particulars.number.as_deref(),
+            adopted: text.particulars.adopted.map(Day),
+            published: text.particulars.published.map(Day),
             date: text.date.map(Day),
             origin: text.origin.as_deref(),
             origin_uk: text.origin_uk.as_deref(),
@@ -163,6 +175,7 @@ impl<'a> From<&'a model::Proposal> for ProposalText<'a> {
             undefined_uk: &text.undefined_uk,
             unsettled: text.particulars.unsettled.as_deref(),
             unsettled_uk: text.particulars.unsettled_uk.as_deref(),
+            not_recorded: not_recorded(&text.particulars),
             checked: text.particulars.checked.map(Day),
             note: text.note.as_deref(),
             note_uk: text.note_uk.as_deref(),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::wire::language::spoken;
 use contactline_core::model::{Date, Regime, Said, Stage, notice, sentences};
 
+use super::super::not_recorded::{NotRecorded, not_recorded};
 use super::super::table;
 use super::super::time::Day;
 
@@ -80,6 +81,8 @@ pub struct RegimeStage<'a> {
     pub unsettled: Option<&'a str>,
     /// The same in Ukrainian.
     pub unsettled_uk: Option<&'a str>,
+    /// Number and days that are not there, each with why.
+    pub not_recorded: Vec<NotRecorded<'a>>,
     /// The day on which it was last checked against its text.
     pub checked: Option<Day>,
     /// Anything else.
@@ -142,6 +145,7 @@ impl<'a> From<(&'a Regime, &'a Stage)> for RegimeStage<'a> {
             moves_with_the_line: stage.moves_with_the_line(),
             unsettled: particulars.unsettled.as_deref(),
             unsettled_uk: particulars.unsettled_uk.as_deref(),
+            not_recorded: not_recorded(particulars),
             checked: particulars.checked.map(Day),
             note: stage.note.as_deref(),
             note_uk: stage.note_uk.as_deref(),

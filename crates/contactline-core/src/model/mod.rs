@@ -35,7 +35,7 @@ pub use finding::{Finding, Place, Reading, Severity};
 pub use language::{Language, Said, Text, ukrainian_form};
 pub use locality::Locality;
 pub use names::{AreaName, NameException, NameKind, Names, OtherName, UnlistedPlace};
-pub use particulars::Particulars;
+pub use particulars::{NotRecorded, Particulars};
 pub use party::{Basis, Party, Status, UnknownWord};
 pub use proposal::{After, MAX_TERMS, Parameter, ParameterKind, Proposal, Provision, Standing, Term, Zone};
 pub use reach::{MAX_UNKNOWN_AFTER_DAYS, Reach};

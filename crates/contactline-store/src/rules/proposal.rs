@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::geojson::{ReadShape, read_geometry};
+use super::super::not_recorded::{NotRecordedEntry, not_recorded};
 use super::super::source::{optional_word, word};
 use super::RuleFile;
 use contactline_core::model::{
@@ -39,6 +40,8 @@ struct Entry {
     undefined_uk: Vec<String>,
     unsettled: Option<String>,
     unsettled_uk: Option<String>,
+    #[serde(default)]
+    not_recorded: Vec<NotRecordedEntry>,
     #[serde(default, deserialize_with = "optional_word")]
     checked: Option<Date>,
     note: Option<String>,
@@ -149,6 +152,12 @@ pub fn read_proposal(text: &str, file: &str, vocabulary: &Vocabulary) -> Result<
         source: p.source,
         certainty: p.certainty,
     };
+    let members = [
+        ("number", entry.number.is_some()),
+        ("adopted", entry.adopted.is_some()),
+        ("published", entry.published.is_some()),
+    ];
+    let not_recorded = not_recorded(entry.not_recorded, &members).map_err(|e| file.bad(e))?;
     Ok(Proposal {
         id: entry.id,
         title: entry.title,
@@ -171,6 +180,7 @@ pub fn read_proposal(text: &str, file: &str, vocabulary: &Vocabulary) -> Result<
             unsettled: entry.unsettled,
             unsettled_uk: entry.unsettled_uk,
             checked: entry.checked,
+            not_recorded,
         },
         note: entry.note,
         note_uk: entry.note_uk,

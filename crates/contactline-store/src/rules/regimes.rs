@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::super::not_recorded::{NotRecordedEntry, not_recorded};
 use super::super::source::{optional_word, word};
 use super::RuleFile;
 use contactline_core::model::{Certainty, Date, Finding, Particulars, Regime, Stage, Undetermined, Vocabulary};
@@ -57,6 +58,8 @@ struct StageEntry {
     extent_certainty: Option<Certainty>,
     unsettled: Option<String>,
     unsettled_uk: Option<String>,
+    #[serde(default)]
+    not_recorded: Vec<NotRecordedEntry>,
     #[serde(default, deserialize_with = "optional_word")]
     checked: Option<Date>,
     note: Option<String>,
@@ -124,6 +127,14 @@ fn stage(
         let extent = file.extent(of, &open.extent, vocabulary)?;
         Ok::<_, Vec<Finding>>(Undetermined { extent, reason: open.reason, reason_uk: open.reason_uk })
     };
+    let members = [
+        ("number", entry.number.is_some()),
+        ("adopted", entry.adopted.is_some()),
+        ("published", entry.published.is_some()),
+    ];
+    let not_recorded = not_recorded(entry.not_recorded, &members).map_err(|e| {
+        file.bad(file.at_line(&entry.from.to_string(), &format!("{of}, stage from {}: {e}", entry.from)))
+    })?;
     Ok(Stage {
         from: entry.from,
         until: entry.until,
@@ -142,6 +153,7 @@ fn stage(
             unsettled: entry.unsettled,
             unsettled_uk: entry.unsettled_uk,
             checked: entry.checked.or(checked),
+            not_recorded,
         },
         note: entry.note,
         note_uk: entry.note_uk,

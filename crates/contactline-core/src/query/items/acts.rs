@@ -2,7 +2,7 @@
 
 use super::{Collection, Field, FieldKind, Item, Value, field, time_around};
 use crate::atlas::{Atlas, Timeline};
-use crate::model::{Act, Interval};
+use crate::model::{Act, Interval, Language};
 
 const FIELDS: &[Field] = &[
     field("kind", FieldKind::Text, "what kind of act"),
@@ -26,6 +26,8 @@ const FIELDS: &[Field] = &[
     field("rejects", FieldKind::Words, "ids of acts it rejects"),
     field("unsettled", FieldKind::Text, "what is not settled of it"),
     field("unsettled_uk", FieldKind::Text, "the same in Ukrainian"),
+    field("not_recorded", FieldKind::Text, "number and days that are not there, each with why"),
+    field("not_recorded_uk", FieldKind::Text, "the same in Ukrainian"),
     field("checked", FieldKind::Day, "the day on which it was last checked against its text"),
     field("note", FieldKind::Text, "anything else"),
     field("note_uk", FieldKind::Text, "the same in Ukrainian"),
@@ -58,6 +60,8 @@ fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, _: Interval) -> Vec<Item<
 fn item<'a>(atlas: &'a Atlas, act: &'a Act) -> Item<'a> {
     let particulars = &act.particulars;
     let replacing = atlas.acts().iter().filter(|other| other.replaces.contains(&act.id));
+    let absent =
+        |language| Value::text_if_any(particulars.not_recorded_told().map(|said| said.within(language).to_owned()));
     let properties = vec![
         ("kind", Value::text(&*act.kind)),
         ("actor", Value::text(&*act.actor)),
@@ -80,6 +84,8 @@ fn item<'a>(atlas: &'a Atlas, act: &'a Act) -> Item<'a> {
         ("rejects", Value::words(&act.rejects)),
         ("unsettled", Value::text_if_any(particulars.unsettled.as_deref())),
         ("unsettled_uk", Value::text_if_any(particulars.unsettled_uk.as_deref())),
+        ("not_recorded", absent(Language::English)),
+        ("not_recorded_uk", absent(Language::Ukrainian)),
         ("checked", Value::day_if_any(particulars.checked)),
         ("note", Value::text_if_any(act.note.as_deref())),
         ("note_uk", Value::text_if_any(act.note_uk.as_deref())),

@@ -37,6 +37,8 @@ const FIELDS: &[Field] = &[
     field("bounds", FieldKind::Text, "approximate: the ground stands for bounds not known here as the text means them"),
     field("unsettled", FieldKind::Text, "what is not settled of the stage"),
     field("unsettled_uk", FieldKind::Text, "the same in Ukrainian"),
+    field("not_recorded", FieldKind::Text, "number and days that are not there, each with why"),
+    field("not_recorded_uk", FieldKind::Text, "the same in Ukrainian"),
     field("checked", FieldKind::Day, "the day on which the stage was last checked against its text"),
     field("area_m2", FieldKind::Number, "land in square metres"),
 ];
@@ -127,6 +129,8 @@ fn item<'a>(
         _ => None,
     };
     let particulars = &stage.particulars;
+    let absent =
+        |language| Value::text_if_any(particulars.not_recorded_told().map(|said| said.within(language).to_owned()));
     let properties = vec![
         ("regime", Value::text(&*regime.id)),
         ("title", Value::text(&*regime.title)),
@@ -154,6 +158,8 @@ fn item<'a>(
         ("bounds", Value::text_if_any(stage.approximate.then_some("approximate"))),
         ("unsettled", Value::text_if_any(particulars.unsettled.as_deref())),
         ("unsettled_uk", Value::text_if_any(particulars.unsettled_uk.as_deref())),
+        ("not_recorded", absent(Language::English)),
+        ("not_recorded_uk", absent(Language::Ukrainian)),
         ("checked", Value::day_if_any(particulars.checked)),
         ("area_m2", Value::Measured),
     ];
