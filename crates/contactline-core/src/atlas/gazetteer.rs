@@ -15,8 +15,9 @@ type Site = GeomWithData<[f64; 3], usize>;
 /// The source of names that GeoNames' contributors gave.
 pub const GEONAMES: &str = "GeoNames";
 
-/// The source of former names that the gazetteer lists.
-const CODIFIER: &str = "an earlier edition of the codifier KATOTTG";
+/// The source of former names that the gazetteer lists, and what is known of their end.
+const CODIFIER: &str = "the codifier KATOTTG, its name in the edition of 2024-01-19 and another in that of 2026-07-07: the \
+                        day of the renaming is known only between the two";
 
 /// By how much a square of a chord can mislead about which of two places is nearer: distances on the sphere and on the
 /// ellipsoid differ by up to 0.6 %, their squares by twice that, either way.
