@@ -345,3 +345,43 @@ fn a_window_that_stays_shut_does_not_hold_answers() {
     assert!(server.get("/metrics").contains("closed_total{reason=\"stalled\"} 1"));
     assert_eq!(server.end("TERM").1, Some(0));
 }
+
+/// A list of settlements says nothing of water. In the liman of the Dnipro and three kilometres out in the Azov Sea the nearest
+/// settlement's holder was answered.
+#[test]
+fn the_official_list_says_nothing_at_sea_at_any_door() {
+    let server = Server::begin(&[]);
+    let files = tempfile::tempdir().unwrap();
+    for (lon, lat, region) in [(32.132_418, 46.547_816, "ua-65"), (37.412_581, 46.932_544, "ua-14")] {
+        let run = |words: &[&str]| {
+            let output = Command::new(env!("CARGO_BIN_EXE_contactline"))
+                .env_remove("CONTACTLINE_DATA")
+                .args(words)
+                .output()
+                .unwrap();
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let [east, north] = [lon, lat].map(|degrees: f64| degrees.to_string());
+        let silent = |what: &str, answer: &str, says: &str| {
+            assert!(answer.contains(says) && answer.contains(region), "{what}: {answer}");
+            assert!(!answer.contains("\"status\":\"held\"") && !answer.contains("held by"), "{what}: {answer}");
+        };
+        let place = format!("lon={lon}&lat={lat}");
+        silent("at", &server.get(&format!("/v1/at?{place}&date=2025-05-07")), "at sea: the source covers land");
+        silent("history", &server.get(&format!("/v1/history?{place}")), "\"status\":\"unknown\"");
+        let regimes = server.get(&format!("/v1/regimes?{place}&date=2025-05-07"));
+        silent("regimes", &regimes, "\"id\":\"eu-2022-263\"");
+        assert!(
+            regimes.contains("\"applies\":\"not_determined\"") && !regimes.contains("\"applies\":\"yes\""),
+            "{regimes}"
+        );
+        silent("at, text", &run(&["at", &east, &north, "--date", "2025-05-07"]), "at sea: the source covers land");
+        silent("history, text", &run(&["history", &east, &north]), "unknown");
+
+        let rows = files.path().join("rows.csv");
+        std::fs::write(&rows, format!("lon,lat,date\n{lon},{lat},2025-05-07\n")).unwrap();
+        let classified = run(&["classify", rows.to_str().unwrap()]);
+        silent("classify", &classified, &format!("{lon},{lat},2025-05-07,{region},unknown,false,unknown,,"));
+    }
+    assert_eq!(server.end("TERM").1, Some(0));
+}

@@ -91,3 +91,34 @@ fn every_row_of_the_table_of_the_law_holds() {
     assert!(wrong.is_empty(), "{} of {count} rows:\n{}", wrong.len(), wrong.join("\n"));
     assert!(count >= 150, "{count}");
 }
+
+/// By the list that ships, and by the texts: each row an answer from the first day on, then the days on which it changes. The
+/// list says nothing of Mykolaiv and Kharkiv oblasts or of the sea.
+#[test]
+fn by_the_list_that_ships_each_answer_changes_on_the_day_that_the_law_says() {
+    let (first, last) = (day("2014-04-26"), day("2025-05-07"));
+    let (mut count, mut wrong) = (0, Vec::new());
+    for line in include_str!("by_list.csv").lines().skip(1) {
+        let [name, lon, lat, regime, answers] = line.split(',').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let here = place(lon.parse().unwrap(), lat.parse().unwrap());
+        let mut check = |when: Moment, expected: &str| {
+            let answer = query::regimes(super::shipped(), here, when);
+            let said = answer.regimes.iter().find(|r| r.regime.id == regime).unwrap();
+            if said.applies.as_str() != expected {
+                wrong.push(format!("{name}, {regime}, {}: {} for {expected}", when.date(), said.applies.as_str()));
+            }
+            count += 1;
+        };
+        let (mut stands, changes) = answers.split_once(' ').unwrap_or((answers, ""));
+        check(first, stands);
+        for (from, next) in changes.split_whitespace().map(|change| change.split_once('=').unwrap()) {
+            let from: Date = from.parse().unwrap();
+            check(from.plus_days(-1).end(), stands);
+            check(from.end(), next);
+            stands = next;
+        }
+        check(last, stands);
+    }
+    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count >= 380, "{count}");
+}
