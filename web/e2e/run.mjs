@@ -1,6 +1,7 @@
 // Opens the page in Chromium and uses it as a person would; what it shows is compared with what the API answers.
 // node e2e/run.mjs [PICTURES]: with a folder, pictures of each screen are left there to be looked at. ONLY=WORD runs the
-// checks whose name has that word.
+// checks whose name has that word. A check that asks what the service refuses says how often and with which status: its
+// third part has refusals: { 400: 3 }.
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -16,15 +17,17 @@ const chosen = checks.filter(([name]) => name.includes(process.env.ONLY ?? ""));
 let failed = 0;
 try {
   const base = await address;
-  for (const [name, check, options = {}] of chosen) {
+  for (const [name, check, { refusals: provoked = {}, ...options } = {}] of chosen) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 850 }, locale: "en-GB", bypassCSP: false, permissions: ["clipboard-read", "clipboard-write"], ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     const said = [];
     const asked = [];
-    page.on("console", (message) => { if (message.type() === "error") said.push(message.text()); });
+    const refused = [];
+    // The browser writes a line of its own for each answer that is a refusal: those are counted by their status.
+    page.on("console", (message) => { if (message.type() === "error" && !message.text().startsWith("Failed to load resource: the server responded")) said.push(message.text()); });
     page.on("pageerror", (error) => said.push(error.message));
-    context.on("response", (response) => { if (response.status() >= 400) said.push(`${response.status()} ${response.url()}`); });
+    context.on("response", (response) => { if (response.status() >= 400) refused.push({ status: response.status(), url: response.url() }); });
     context.on("request", (request) => asked.push(request.url()));
     const tools = {
       base, page, asked, context,
@@ -54,6 +57,9 @@ try {
       const foreign = asked.filter((url) => !url.startsWith(base) && url !== "about:blank" && !url.startsWith("data:") && !url.startsWith("blob:"));
       assert.deepEqual(foreign, [], "other hosts were asked");
       assert.deepEqual(said, [], "the browser complained");
+      const counts = {};
+      for (const { status } of refused) counts[status] = (counts[status] ?? 0) + 1;
+      assert.deepEqual(counts, provoked, `the service refused ${refused.map(({ status, url }) => `${status} ${url}`).join(", ") || "nothing"}`);
       console.log(`ok   ${name}`);
     } catch (error) {
       failed += 1;
