@@ -121,7 +121,7 @@ fn it_says_who_says_it_and_whose_data_it_is() {
         "Control of territory on 2 January 2025, according to",
         "Version 2025-01-01",
         "Claimed by Russia: ",
-        "boundaries claimed by Russia",
+        "outline of regions claimed by Russia",
         "internationally recognised border of Ukraine",
         "No colour: the source draws nothing here",
         "OpenStreetMap",

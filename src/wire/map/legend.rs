@@ -30,7 +30,7 @@ const UNKNOWN: Text = Text::new("not known", "невідомо");
 const LINE: Text = Text::new("line of contact", "лінія зіткнення");
 const RECOGNISED: Text =
     Text::new("internationally recognised border of Ukraine", "міжнародно визнаний кордон України");
-const CLAIMED: Text = Text::new("boundaries claimed by", "межі, на які претендує");
+const CLAIMED: Text = Text::new("outline of regions claimed by", "межі регіонів, на які претендує");
 const UNCOLOURED: Text = Text::new(
     "No colour: the source draws nothing here. A claim is not control.",
     "Без кольору: джерело тут нічого не позначає. Претензія не є контролем.",
@@ -91,7 +91,9 @@ fn aged(map: &Map<'_>, language: Language) -> String {
     let old = days_in(age.days, language);
     match language {
         Language::English => format!(", {old} old: within {within_km} km of its line this may have changed"),
-        Language::Ukrainian => format!(", {old} тому: ближче ніж за {within_km} км до лінії контроль міг змінитися"),
+        Language::Ukrainian => {
+            format!(", давність {old}: ближче ніж за {within_km} км до лінії контроль міг змінитися")
+        }
     }
 }
 
