@@ -23,12 +23,15 @@ export function sourceOf(context: Pick<Context, "sources">, id: string): Source 
   return context.sources.find((source) => source.id === id);
 }
 
-/** A short name for a source: its publisher's; what follows in its id where one publisher has several. */
+/**
+ * A short name for a source: what its publisher is called for short, in brackets, else all that stands before a comma; what
+ * follows in its id where one publisher has several. A name is never cut within: a ministry has the whole of its own.
+ */
 export function shortTitle(context: Pick<Context, "sources">, id: string): string {
   const source = sourceOf(context, id);
   if (!source) return id;
   const { text: publisher } = textOf(source.publisher, source.publisher_uk);
-  const name = /\(([^)]+)\)$/.exec(publisher)?.[1] ?? publisher.split(/ and |,|;/)[0] ?? source.title;
+  const name = /\(([^)]+)\)/.exec(publisher)?.[1] ?? publisher.split(/[,;]/)[0] ?? source.title;
   const twins = context.sources.filter((other) => other.publisher === source.publisher).map((other) => other.id);
   if (twins.length < 2) return name;
   const base = twins.reduce((a, b) => (a.length <= b.length ? a : b));

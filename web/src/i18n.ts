@@ -4,7 +4,7 @@ import type { Lang } from "./state.ts";
 import type { Stated } from "./types.ts";
 import { en, type Word } from "./words/en.ts";
 import type { EnglishForms, UkrainianForms } from "./words/text.ts";
-import { uk } from "./words/uk.ts";
+import { listWordsUk, uk } from "./words/uk.ts";
 
 export type { Word } from "./words/en.ts";
 
@@ -47,9 +47,16 @@ export function quoted(text: string): string {
   return lang === "uk" ? `«${text}»` : `“${text}”`;
 }
 
-/** A party's name; its code where it has none here. */
+/** A publisher's word, in the reader's language where it is one that is known. */
+export function publisherWord(word: string): string {
+  return lang === "uk" ? listWordsUk.reduce((text, [english, ukrainian]) => text.replace(english, ukrainian), word) : word;
+}
+
+/** A party's name: of a state by its code, as the language has it; else the code. */
 export function party(code: string | null): string {
-  return code === "RU" || code === "UA" || code === "UNGA" ? t(code) : (code ?? t("none"));
+  if (code === null) return t("none");
+  if (code === "RU" || code === "UA" || code === "UNGA") return t(code);
+  return /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? code) : code;
 }
 
 /** A status with its holder. */

@@ -4,7 +4,7 @@ import { h, put, type Child } from "./dom.ts";
 import { area, day, t, type Word } from "./i18n.ts";
 import { LAYERS, type Layer } from "./state.ts";
 import type { Disputes } from "./types.ts";
-import { swatch } from "./panel/parts.ts";
+import { newestNote, swatch } from "./panel/parts.ts";
 
 const LAYER_WORDS: Record<Layer, Word> = {
   control: "layerControl",
@@ -25,7 +25,7 @@ export interface OfMap {
 }
 
 export function fillLegend(context: Context, element: HTMLElement, { version, old, disputes }: OfMap): void {
-  const { source, layers } = context.store.state;
+  const { source, date, layers } = context.store.state;
   const shown = sourceOf(context, source);
   const key = (sign: string, words: string): Child => h("li", {}, h("span", { class: `swatch ${sign}`, "aria-hidden": "true" }), h("span", {}, words));
   const seen = (layer: Layer) => layers.includes(layer);
@@ -37,6 +37,7 @@ export function fillLegend(context: Context, element: HTMLElement, { version, ol
     sourceSelect(context, source, t("source"), (id) => context.store.set({ source: id })),
     version && h("p", { class: "note" }, t("version", { date: day(version, "short") })),
     old !== null && h("p", { class: "careful" }, t("mapOld", { count: old })),
+    old === null && newestNote(context, source, date),
     shown?.geometry_withheld && h("p", { class: "withheld" }, h("strong", {}, `${t("withheldHead")}. `), t("withheld", { source: shortTitle(context, source) })),
     h("details", { open: isOpen }, h("summary", {}, t("legend")),
       h("ul", { class: "legend-keys" },
@@ -44,6 +45,7 @@ export function fillLegend(context: Context, element: HTMLElement, { version, ol
           h("li", {}, swatch({ status: "held", holder: "RU" }), h("span", {}, t("legendHeldRu"))),
           h("li", {}, swatch({ status: "contested", holder: null }), h("span", {}, t("contested"))),
           h("li", {}, swatch({ status: "held", holder: "UA" }), h("span", {}, t("legendUaDrawn"))),
+          h("li", {}, swatch({ status: "unknown", holder: null }), h("span", {}, t("legendUnknown"))),
         ],
         isDrawn && seen("line") && key("key-line", t("layerLine")),
         key("key-border", t("legendBorder")),

@@ -5,7 +5,7 @@ import { sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
 import { h, put } from "./dom.ts";
 import { copy, saveGeoJson, savePng, saveTable } from "./download.ts";
-import { speak, t, type Word } from "./i18n.ts";
+import { speak, spoken, t, type Word } from "./i18n.ts";
 import { fillLegend, type OfMap } from "./legend.ts";
 import type { Drawing } from "./map/draw.ts";
 import { Picture } from "./map/picture.ts";
@@ -223,7 +223,7 @@ export class Shell {
       put(this.#content);
       this.#lines = new Map([...this.#lines].filter(([part]) => part === "map" || part === "basemap" || part === "disputes"));
     }
-    if (changed(state, before, "source", "layers", "lang")) fillLegend(this.#context, this.#legend, this.#told);
+    if (changed(state, before, "source", "date", "layers", "lang")) fillLegend(this.#context, this.#legend, this.#told);
     const asks: Record<Tab, (keyof State)[]> = { place: ["place", "name", "date", "source"], regions: ["claimant", "source", "date"], proposals: ["proposal", "beside", "set", "source", "date"], shape: ["shape", "source", "date"], sources: ["source"] };
     if (changed(state, before, "tab", "lang", ...asks[state.tab])) void this.#panel();
     else if (state.tab !== "proposals" && state.proposal && changed(state, before, "source", "date")) this.#proposeQuietly();
@@ -264,7 +264,7 @@ export class Shell {
   #attribute(): void {
     put(this.#attribution,
       h("h2", {}, t("noticeHead")), h("p", { class: "notice" }, t("notice")),
-      h("h2", {}, t("attribution")), ...this.#allLines().map((line) => h("p", {}, line)));
+      h("h2", {}, t("attribution")), ...this.#allLines().map((line) => h("p", { lang: spoken() === "en" ? null : "en" }, line)));
   }
 
   #isDark(): boolean {

@@ -80,7 +80,7 @@ export interface Claim {
   rejected_by: string[];
   /** The acts of `rejected_by` done by then: whose, what and when. */
   rejections: { actor: string; act: string; title: string; title_uk?: string | null; date: string }[];
-  recognised_by: { party: string; act: string; how: string; date: string; title: string; title_uk: string | null }[] | null;
+  recognised_by: { party: string; act: string; how: string; date: string; until: string | null; title: string; title_uk: string | null }[] | null;
   note: string | null;
 }
 
@@ -100,6 +100,8 @@ export interface Announcement {
   note: string | null;
 }
 
+export type Certainty = "high" | "medium" | "low";
+
 export interface Regime {
   id: string;
   title: string;
@@ -109,9 +111,24 @@ export interface Regime {
   rests_on_stale: boolean;
   reason: string | null;
   since: string | null;
+  until: string | null;
+  number: string | null;
+  adopted: string | null;
+  published: string | null;
+  /** Number of the text of the next stage, or id of the regime that took its place. */
+  replaced_by: string | null;
   wording: string | null;
   wording_uk?: string | null;
   citation: string | null;
+  /** `high`, `medium` or `low`; null where no stage is in force. */
+  certainty: Certainty | null;
+  extent_certainty: Certainty | null;
+  approximate: boolean;
+  unsettled: string | null;
+  unsettled_uk?: string | null;
+  checked: string | null;
+  note: string[];
+  note_uk: string[];
   by_source: { source: string; applies: "yes" | "no" | "boundary" | "not_determined"; reason: string | null; stale: boolean; distance_m: number | null; near_line: boolean }[];
 }
 

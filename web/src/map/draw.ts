@@ -39,10 +39,10 @@ export class Drawing {
   #click = (event: MapMouseEvent): void => this.#add(event.lngLat);
 
   #add({ lng, lat }: { lng: number; lat: number }): void {
-    const last = this.#corners.at(-1);
-    // The second click of a double click is no corner of its own.
-    if (last && Math.hypot(last[0] - lng, last[1] - lat) < 1e-6) return;
-    this.#corners.push([Math.round(lng * 1e4) / 1e4, Math.round(lat * 1e4) / 1e4]);
+    const corner: Corner = [Math.round(lng * 1e4) / 1e4, Math.round(lat * 1e4) / 1e4];
+    // The second click of a double click, or a corner set again while the map still moves, is no corner of its own.
+    if (this.#corners.some(([lon, lat]) => lon === corner[0] && lat === corner[1])) return;
+    this.#corners.push(corner);
     this.#show();
   }
 

@@ -17,7 +17,9 @@ export function historyStrips(context: Context, history: History): HTMLElement {
   const strips = spoken.map((source) => {
     const end = dayNumber(stampDay(source.last_version ?? "")) + 1;
     const until = (stretch: Stretch) => (stretch.end ? dayNumber(stretch.end) + 1 : end);
-    const bars = source.intervals.map((stretch) => {
+    // After its last version a source only grows old: that is no turn of the place.
+    const known = source.intervals.filter((stretch) => !stretch.start || dayNumber(stampDay(stretch.start)) < end);
+    const bars = known.map((stretch) => {
       const from = stretch.start ? dayNumber(stampDay(stretch.start)) : first;
       const width = Math.max(2, x(until(stretch)) - x(from));
       const kind = stretch.status === "held" ? `held-${stretch.holder === "UA" ? "ua" : "ru"}` : stretch.status;
@@ -28,10 +30,10 @@ export function historyStrips(context: Context, history: History): HTMLElement {
       const to = gap.end ? x(dayNumber(gap.end) + 1) : WIDTH;
       return s("rect", { x: from, y: HEIGHT - 3, width: Math.max(1, to - from), height: 3, class: "gap" }, s("title", {}, t("noData")));
     });
-    const picture = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", class: "strip", role: "img", "aria-label": `${shortTitle(context, source.source)}: ${source.intervals.map(spell).join("; ")}` },
+    const picture = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", class: "strip", role: "img", "aria-label": `${shortTitle(context, source.source)}: ${known.map(spell).join("; ")}` },
       ...bars, ...gaps, s("line", { x1: now, x2: now, y1: 0, y2: HEIGHT, class: "now" }));
-    const turn = source.intervals.at(-1);
-    const since = source.intervals.length > 1 && turn?.start ? turn.start : null;
+    const turn = known.at(-1);
+    const since = known.length > 1 && turn?.start ? turn.start : null;
     return h("li", {},
       h("span", { class: "strip-name" }, shortTitle(context, source.source),
         since && h("button", { class: "link", onclick: () => context.store.set({ date: stampDay(since) }) }, t("stretchOpen", { status: stated(turn as Stretch), from: day(since, "short") }))),

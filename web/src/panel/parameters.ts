@@ -1,7 +1,8 @@
 // What a text leaves to the reader: a control for each, what it is, and what stays open without it.
 import { sourceOf, shortTitle, type Context } from "../context.ts";
 import { h, type Child } from "../dom.ts";
-import { day, t } from "../i18n.ts";
+import { day, spoken, t } from "../i18n.ts";
+import { namesUk } from "../words/uk.ts";
 import type { Evaluated, Parameter, ProposalText } from "../types.ts";
 import { section, told } from "./parts.ts";
 
@@ -68,7 +69,7 @@ function kilometres(value: string): string {
   return String(value.endsWith("km") ? figure : figure / 1000);
 }
 
-/** A name as the data has it, as words. */
+/** A name as the data has it, as words of the reader's language where they are known. */
 export function words(name: string): string {
-  return name.replaceAll("_", " ");
+  return (spoken() === "uk" && namesUk[name]) || name.replaceAll("_", " ");
 }

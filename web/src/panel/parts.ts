@@ -1,7 +1,9 @@
 // Small parts that panels share.
 import { isGivenUp } from "../api.ts";
+import { sourceOf, spanOf, type Context } from "../context.ts";
+import { daysBetween } from "../days.ts";
 import { h, put, type Child } from "../dom.ts";
-import { day, party, stated, t, textOf } from "../i18n.ts";
+import { day, party, stated, t, textOf, type Word } from "../i18n.ts";
 import type { Aged, Stated } from "../types.ts";
 
 /** The sign of a status: its colour on the map, and a pattern where colour alone would not tell. */
@@ -30,10 +32,10 @@ export function told(en: string | null | undefined, uk?: string | null): Child {
   return lang ? h("span", { lang }, text) : text;
 }
 
-/** The same as somebody's own words, in quotation marks. */
-export function quotedText(en: string, uk?: string | null): Child {
-  const { text, lang } = textOf(en, uk);
-  return lang ? h("q", { lang }, text) : h("q", {}, text);
+/** A sentence of the page around a text that may be in another language. */
+export function around(word: Word, name: string, child: Child): Child[] {
+  const [before = "", after = ""] = t(word).split(`{${name}}`);
+  return [before, child, after];
 }
 
 export function note(...children: Child[]): HTMLElement {
@@ -44,6 +46,15 @@ export function note(...children: Child[]): HTMLElement {
 export function oldNote(answers: Aged[]): Child {
   const old = [...new Set(answers.flatMap((answer) => (answer.stale && answer.version ? [day(answer.version)] : [])))];
   return old.length > 0 && h("p", { class: "careful" }, `${t("asLastKnown", { date: old.join(", ") })}: ${t("nearMayChange")}`);
+}
+
+/** Of the newest day that a source speaks of: how long ago that was, where it is longer than the source itself calls new. */
+export function newestNote(context: Context, id: string, date: string): Child {
+  const source = sourceOf(context, id);
+  const [, last] = spanOf(source, context.today);
+  const count = daysBetween(last, context.today);
+  if (!source || date !== last || count <= source.stale_after_days) return null;
+  return h("p", { class: "careful newest" }, t("newestData", { count, date: day(last) }));
 }
 
 /** Fills a panel with what a question answers: says that it waits, or why there is no answer and how to ask again. */

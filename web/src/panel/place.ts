@@ -3,10 +3,10 @@ import { api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
 import { daysBetween, stampDay } from "../days.ts";
 import { h, type Child } from "../dom.ts";
-import { area, day, distance, nameOf, notCovered, party, percent, quoted, stated, t, type Word } from "../i18n.ts";
+import { area, day, distance, nameOf, notCovered, party, percent, publisherWord, quoted, stated, t, type Word } from "../i18n.ts";
 import type { Announcement, At, Claim, Control, History, LastKnown } from "../types.ts";
 import { historyStrips } from "./history.ts";
-import { answerInto, note, oldNote, section, statusLine, swatch, told } from "./parts.ts";
+import { answerInto, newestNote, note, oldNote, section, statusLine, swatch, told } from "./parts.ts";
 import { regimesPart } from "./regimes.ts";
 
 const turn = new Turn();
@@ -33,7 +33,7 @@ function answer(context: Context, at: At, history: History | null): Child[] {
     h("header", { class: "answer" },
       h("p", { class: "where" }, (name ?? nearest) && h("strong", {}, name ?? (nearest && nearPlace(nearest))), h("span", {}, where.join(" · ")), h("span", { class: "figures" }, `${at.lat.toFixed(4)}, ${at.lon.toFixed(4)}`), clear),
       headline(context, at), h("p", { class: "careful" }, t("noMovement"))),
-    section(t("sourcesSay"), h("ul", { class: "says" }, ...inOrder(at).map((control) => says(context, control, at.date))), dependence(context, at)),
+    section(t("sourcesSay"), h("ul", { class: "says" }, ...inOrder(at).map((control) => says(context, control, at))), dependence(context, at)),
     history && history.sources.some((s) => s.first_version) && section(t("history"), historyStrips(context, history)),
     at.claims.length > 0 && section(t("claims"), h("ul", { class: "said" }, ...at.claims.map(claim))),
     at.announcements.length > 0 && section(t("announcements"), note(t("announcementsNote")), h("ul", { class: "said" }, ...at.announcements.map(announcement))),
@@ -85,7 +85,7 @@ function inOrder(at: At): Control[] {
   return [...at.control].sort((a, b) => rank(a) - rank(b));
 }
 
-function says(context: Context, c: Control, date: string): HTMLElement {
+function says(context: Context, c: Control, { date, nearest }: At): HTMLElement {
   const shown = context.store.state.source === c.source;
   const old = c.version === null ? null : (c.age_days ?? daysBetween(stampDay(c.version), stampDay(date)));
   const age = old === null ? null : old === 0 ? t("sameDay") : t("daysOld", { count: old });
@@ -99,8 +99,8 @@ function says(context: Context, c: Control, date: string): HTMLElement {
     c.stale && c.status !== "unknown" && c.version && t("asLastKnown", { date: day(c.version, "short") }),
     c.distance_m !== null && t("toLine", { distance: distance(c.distance_m) }),
     c.basis === "inferred" && !c.publisher_word && t("inferred"),
-    c.publisher_word && t("word", { word: quoted(c.publisher_word) }),
-    c.settlement && t("nearestListed", { place: c.settlement }),
+    c.publisher_word && t("word", { word: quoted(publisherWord(c.publisher_word)) }),
+    c.settlement && t("nearestListed", { place: nearest?.name === c.settlement ? nameOf(nearest) : c.settlement }),
     c.hostilities === "active" && t("hostilitiesActive"),
     c.hostilities === "possible" && t("hostilitiesPossible"),
     c.other_side && t("otherSide", { status: stated(c.other_side) }),
@@ -121,15 +121,17 @@ function dependence(context: Context, at: At): Child {
 function claim(c: Claim): HTMLElement {
   const isSovereign = c.claimant === "UA";
   const more = [
-    c.recognised_by && t("recognised", { parties: c.recognised_by.map((r) => party(r.party)).join(", ") }),
     c.approximate && t("approximate"),
   ].filter(Boolean);
   const rejections = c.rejections.map((act) => h("li", {}, party(act.actor), ": ", told(act.title, act.title_uk), `, ${day(act.date)}`));
+  // Support that was stated is not recognition.
+  const acts = (isSupport: boolean) => (c.recognised_by ?? []).filter((act) => (act.how === "support") === isSupport).map((act) => h("li", {}, party(act.party), ": ", told(act.title, act.title_uk), `, ${day(act.date)}`, act.until && `, ${t("claimUntil", { date: day(act.until) })}`));
+  const list = (word: Word, items: HTMLElement[]) => items.length > 0 && [h("p", {}, t(word)), h("ul", { class: "bullets" }, ...items)];
   const what = isSovereign ? t("recognisedBorders") : t("claimOfParty");
   return h("li", {},
     h("div", { class: "status" }, h("span", {}, party(c.claimant))),
     h("div", { class: "by" }, h("p", {}, h("strong", {}, what), `, ${t("claimSince", { date: day(c.since) })}`, c.until && `, ${t("claimUntil", { date: day(c.until) })}`), c.act && h("p", {}, h("cite", { title: c.act.citation }, told(c.act.title, c.act.title_uk))), more.length > 0 && h("p", {}, more.join(" · ")),
-      rejections.length > 0 && [h("p", {}, t("rejectedBy")), h("ul", { class: "bullets" }, ...rejections)]));
+      list("recognised", acts(false)), list("supported", acts(true)), list("rejectedBy", rejections)));
 }
 
 /** What a party says of a place. */
@@ -167,7 +169,7 @@ async function overview(context: Context, signal: AbortSignal): Promise<Child[]>
     h("header", { class: "answer" },
       h("p", { class: "where" }, h("span", {}, day(date))),
       says
-        ? [h("h2", {}, h("span", {}, t("overviewHeld", { share: percent(held / whole) }), notCovered(unknown / whole))), h("p", { class: "rests" }, t("overviewHeldShort", { held: area(held), whole: area(whole), source: shortTitle(context, source) })), table.rows[0]?.caveat && note(table.rows[0].caveat)]
+        ? [h("h2", {}, h("span", {}, t("overviewHeld", { share: percent(held / whole) }), notCovered(unknown / whole))), h("p", { class: "rests" }, t("overviewHeldShort", { held: area(held), whole: area(whole), source: shortTitle(context, source) })), newestNote(context, source, date), table.rows[0]?.caveat && note(table.rows[0].caveat)]
         : h("h2", {}, h("span", {}, t("noVersion", { source: shortTitle(context, source) })))),
     oldNote(table.rows),
     section(t("pickHead"), h("p", {}, t("pick")), h("p", { class: "chips", role: "group", "aria-label": t("tryThese") }, ...examples)),

@@ -1,4 +1,4 @@
-// What a text would change: its pieces on the map, its account here. The texts' own words are shown as they are.
+// What a text would change: its pieces on the map, its account here. The data sums the texts up.
 import type { Feature, FeatureCollection } from "geojson";
 import { address, api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
@@ -7,7 +7,7 @@ import { area, areaFigure, day, distance, nameOf, number, party, squareKm, state
 import type { Account, Evaluated, ProposalText, Stated } from "../types.ts";
 import { besidePart } from "./beside.ts";
 import { given, parametersPart, words } from "./parameters.ts";
-import { answerInto, note, oldNote, partySwatch, quotedText, section, swatch, told } from "./parts.ts";
+import { answerInto, note, oldNote, partySwatch, section, swatch, told } from "./parts.ts";
 
 const turn = new Turn();
 
@@ -82,16 +82,24 @@ function evaluated(context: Context, answer: Evaluated, text: ProposalText): Chi
   ];
 }
 
-/** What the text leaves open, and its terms in its own words. */
+/** What the text leaves open, and its terms as the data sums them up: they are no quotations. */
 function terms(answer: Evaluated, text: ProposalText): Child[] {
   const open = [...new Set([...(answer.evaluations[0]?.open_reasons ?? []), ...listOf(text.undefined, text.undefined_uk)])];
   return [
     open.length > 0 && section(t("undefined"), h("ul", { class: "bullets" }, ...open.map((reason) => h("li", {}, reason)))),
     section(t("terms"), h("ul", { class: "said" }, ...text.terms.map((term) => h("li", {},
-      h("div", { class: "status" }, term.holder === "RU" || term.holder === "UA" ? partySwatch(term.holder) : h("span", {}, term.holder)),
-      h("div", { class: "by" }, term.wording && h("p", {}, quotedText(term.wording, term.wording_uk)), h("p", {}, [term.source, term.standing && standing(term.standing), term.zone && words(term.zone), term.when && t("termWhen", { name: words(term.when[0]), value: words(term.when[1]) }), term.approximate && t("approximate")].filter(Boolean).join(" · ")),
+      h("div", { class: "status" }, term.holder === "RU" || term.holder === "UA" ? partySwatch(term.holder) : h("span", {}, term.holder === "open" ? t("open") : term.holder === "unchanged" ? t("unchanged") : words(term.holder))),
+      h("div", { class: "by" }, term.wording && h("p", {}, told(term.wording, term.wording_uk)), h("p", {}, told(term.source), term.source && more(term).length > 0 && " · ", more(term).join(" · ")),
         term.undefined.length > 0 && h("p", {}, `${t("undefined")}: ${listOf(term.undefined, term.undefined_uk).join("; ")}`)))))),
   ];
+}
+
+/** What a term says of its ground beside who would hold it. */
+function more(term: ProposalText["terms"][number]): string[] {
+  return [
+    term.standing && standing(term.standing), term.zone && words(term.zone),
+    term.when && t("termWhen", { name: words(term.when[0]), value: words(term.when[1]) }), term.approximate && t("approximate"),
+  ].filter((text) => typeof text === "string" && text !== "") as string[];
 }
 
 /** A list of the data in the reader's language, where it is there whole. */
@@ -102,6 +110,7 @@ function listOf(en: string[], uk?: string[]): string[] {
 /** Whose recognition a standing is: that of the text's own parties, in its own words. */
 function standing(word: string): string {
   if (word === "de_facto") return t("standingDeFacto");
+  if (word === "de_jure") return t("standingDeJure");
   return word === "recognised" ? t("standingRecognised") : words(word);
 }
 
