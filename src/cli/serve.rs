@@ -80,6 +80,8 @@ impl ServeArgs {
         let listener = TcpListener::bind(self.address()).await.map_err(|e| self.cannot_listen(&e))?;
         let address = listener.local_addr().map_err(|e| self.cannot_listen(&e))?;
         let (service, follower) = self.service(data)?;
+        // Made before the first question: those for a table that is being made would hold all the turns of the quick ones.
+        service.served().atlas.prepare();
         let (stop, stopped) = oneshot::channel::<()>();
         let told = told_to_stop();
         let shutdown = async move {
@@ -87,9 +89,6 @@ impl ServeArgs {
             drop(stop);
         };
         form::print(&format!("listening on http://{address}\n"))?;
-        let atlas = service.served().atlas.clone();
-        // Not of lowered priority: questions wait for what it is making.
-        std::thread::spawn(move || atlas.prepare());
         tokio::spawn(follower.follow(service.clone()));
         let out_of_patience = async {
             // Closed, never sent to.

@@ -30,6 +30,8 @@ pub use stretch::Since;
 pub use table::Table;
 pub use timeline::Timeline;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use crate::model::{Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, Region, Role, Source, Vocabulary};
@@ -82,12 +84,18 @@ impl Atlas {
 
     /// Makes what the first question about areas would wait for: how much of each region in question every version holds.
     pub fn prepare(&self) {
-        budget::alone(|| {
-            for timeline in &self.timelines {
-                for region in self.own_regions() {
-                    let _ = timeline.table(region, &self.regions);
-                }
+        let tables: Vec<_> = self.timelines.iter().flat_map(|t| self.own_regions().map(move |k| (t, k))).collect();
+        let next = AtomicUsize::new(0);
+        let make = || {
+            while let Some((timeline, region)) = tables.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let _ = timeline.table(*region, &self.regions);
             }
+        };
+        // Threads of its own: they have the priority of this one.
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        std::thread::scope(|scope| {
+            (1..processors).for_each(|_| drop(scope.spawn(|| budget::alone(make))));
+            budget::alone(make);
         });
     }
 
