@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue};
 /// Bytes from which an answer is packed: below it nothing is gained.
 pub(super) const MIN_PACKED: usize = 1024;
 /// Bytes from which speed counts more than the last tenth of size.
-const LARGE: usize = 256 << 10;
+pub(super) const LARGE: usize = 256 << 10;
 
 /// A coding that answers are packed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

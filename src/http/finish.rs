@@ -14,12 +14,13 @@ use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
 use super::body::CACHE_1_MIN;
-use super::encoding::{Coding, MIN_PACKED, is_packed};
+use super::encoding::{Coding, LARGE, MIN_PACKED, is_packed};
 use super::lanes::MadeIn;
 use super::problem::{Code, Problem};
 use super::range::{self, Asked as Range};
 use super::room::Held;
 use super::service::Service;
+use super::workers::lower_priority;
 
 /// Bytes up to which an answer is finished at once; a larger one on a thread of its own, as it would hold up others.
 const AT_ONCE: usize = 16 << 10;
@@ -87,12 +88,19 @@ pub(super) async fn finish(State(service): State<Service>, mut request: Request,
         return finished(parts, bytes, held, &wanted, vary);
     }
     let Some(turn) = service.finishing_turn().await else { return unwritten() };
-    let done = tokio::task::spawn_blocking(move || {
+    let is_long = bytes.len() >= LARGE;
+    let done = service.lanes().workers().run(move || {
+        if is_long {
+            lower_priority();
+        }
         let response = finished(parts, bytes, held, &wanted, vary);
         drop(turn);
         response
     });
-    done.await.unwrap_or_else(|_| unwritten())
+    match done {
+        Ok(done) => done.await.unwrap_or_else(|_| unwritten()),
+        Err(_) => Problem::new(Code::Busy, "The server is busy; ask again later").into_response(),
+    }
 }
 
 fn unwritten() -> Response {

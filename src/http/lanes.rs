@@ -17,6 +17,7 @@ use super::client::{Client, Share, Shares};
 use super::connections::Limits;
 use super::problem::{Code, Problem};
 use super::service::Service;
+use super::workers::{Workers, lower_priority};
 use crate::wire::language::{spoken, within};
 use edge_timeline::budget::{Budget, Stopped};
 
@@ -61,6 +62,7 @@ pub(super) struct Lanes {
     /// Places to wait for a turn of the heavy lane.
     waiting: Arc<Semaphore>,
     shares: Arc<Shares>,
+    workers: Arc<Workers>,
 }
 
 impl Lanes {
@@ -74,7 +76,13 @@ impl Lanes {
             rows: turns(processors),
             waiting: turns(MAX_WAITING),
             shares: Arc::new(Shares::new(limits.max_heavy_questions)),
+            workers: Arc::default(),
         }
+    }
+
+    /// The threads that work is done on.
+    pub(super) const fn workers(&self) -> &Arc<Workers> {
+        &self.workers
     }
 
     /// A turn for work of a kind, when there is one.
@@ -189,6 +197,7 @@ async fn taken<T: Send + 'static>(
         return Err(Problem::new(Code::Busy, detail));
     }
     let (lanes, client) = (service.lanes().clone(), Client::current());
+    let workers = lanes.workers.clone();
     let turn: Turn = Arc::new(Mutex::new(Some(lanes.turn(work, client, end).await?)));
     let (gone, refused) = (Arc::new(Notify::new()), Arc::new(OnceLock::new()));
     let deadline = Some(end.into_std());
@@ -202,10 +211,14 @@ async fn taken<T: Send + 'static>(
     };
     let waiting = Waiting { budget: budget.clone(), gone };
     let taken = Taken(turn);
-    let done = tokio::task::spawn_blocking(move || {
+    let done = workers.run(move || {
+        if work == Work::Heavy {
+            lower_priority();
+        }
         let answer = budget.run(|| within(language, || question(&service)))?;
         Ok(answer.map(|answer| (answer, taken)))
     });
+    let done = done.map_err(|_| no_turn())?;
     let too_long = || {
         let detail = format!(
             "No answer within {limit:?}. Request less at a time: one region or source, a shorter time, wider steps, or \
@@ -243,6 +256,7 @@ fn change_lanes(
             }
         });
         let may_go_on = next.is_some();
+        lower_priority();
         *held() = next;
         may_go_on
     }

@@ -33,6 +33,7 @@ mod service;
 mod settlements;
 mod tiles;
 mod unpacking;
+mod workers;
 
 use axum::Router;
 use axum::http::header::{
@@ -52,6 +53,7 @@ pub use ogc::{PublicUrl, Reached};
 pub use page::Basemap;
 pub use problem::{Code, Problem};
 pub use service::{Failed, Service, Settings, Snapshot, today};
+pub use workers::{lower_priority, run_with_low_priority};
 
 /// What a script on another host's page may read of an answer: what readers of file ranges need, and what the answers say
 /// of themselves.

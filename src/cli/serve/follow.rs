@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::http::Service;
+use crate::http::{Service, run_with_low_priority};
 use contactline_core::atlas::Atlas;
 use contactline_store::{LoadError, MANIFEST, load};
 
@@ -87,9 +87,9 @@ impl Follower {
         let directory = self.directory.clone();
         // The first questions about new data find made what they ask for.
         let load = || load_all(directory).inspect(|loaded| loaded.atlas.prepare());
-        match tokio::task::spawn_blocking(load).await {
-            Ok(Ok(loaded)) if self.is_store && !loaded.is_store => self.keep(service, gone()),
-            Ok(Ok(loaded)) => {
+        match run_with_low_priority(load).await {
+            Some(Ok(loaded)) if self.is_store && !loaded.is_store => self.keep(service, gone()),
+            Some(Ok(loaded)) => {
                 tracing::info!(fingerprint = loaded.fingerprint, "loaded again");
                 if self.told.take().is_some() {
                     tell("the data could be loaded: serving it");
@@ -97,8 +97,8 @@ impl Follower {
                 (self.is_store, self.retry) = (loaded.is_store, None);
                 service.swap(Arc::new(loaded.atlas), loaded.fingerprint);
             }
-            Ok(Err(error)) => self.keep(service, self.without_directory(&error)),
-            Err(_) => self.keep(service, "it could not be read: the program failed at it".into()),
+            Some(Err(error)) => self.keep(service, self.without_directory(&error)),
+            None => self.keep(service, "it could not be read: the program failed at it".into()),
         }
     }
 
