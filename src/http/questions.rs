@@ -39,15 +39,18 @@ pub(super) async fn at(State(service): State<Service>, uri: Uri, headers: Header
 
 /// `GET /v1/history`.
 pub(super) async fn history(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    let served = service.served();
     let allowed = ["lon", "lat", "x", "y", "crs", "from", "to", "place", "region", "f", "bom"];
     let params = Params::read(&uri, &allowed, service.today())?;
     let (from, to) = (params.moment_of("from")?, params.moment_of("to")?);
     let from = from.map(|m| m.date().start());
-    let (position, place) = params.place(&served.atlas)?;
-    let history = query::history(&served.atlas, position, from, to, params.today())?;
-    let shape = wire::History { place, crs: params.crs_note()?, ..wire::History::from(&history) };
-    if wants_csv(&params, &headers)? { csv(shape.to_csv(), "history", &params) } else { json(&shape, &params) }
+    run_blocking(service, move |service| {
+        let served = service.served();
+        let (position, place) = params.place(&served.atlas)?;
+        let history = query::history(&served.atlas, position, from, to, params.today())?;
+        let shape = wire::History { place, crs: params.crs_note()?, ..wire::History::from(&history) };
+        if wants_csv(&params, &headers)? { csv(shape.to_csv(), "history", &params) } else { json(&shape, &params) }
+    })
+    .await
 }
 
 /// `GET /v1/areas`.
@@ -185,12 +188,11 @@ pub(super) async fn regions(State(service): State<Service>, uri: Uri, headers: H
     let form = wanted_form(&params, &headers, &["json", "geojson", "csv"])?;
     if form == "geojson" {
         // Every outline: long enough to hold up others.
-        let outlines =
-            move |service: &Service| geojson(&wire::RegionsGeo::new(service.served().atlas.regions()), &params);
+        let outlines = move |service: &Service| geojson(&wire::RegionsGeo::new(&service.served().atlas), &params);
         return lanes::run(Work::Tile, service, outlines).await;
     }
     let served = service.served();
-    let shape = wire::Regions::new(served.atlas.regions(), served.atlas.groups());
+    let shape = wire::Regions::new(&served.atlas);
     if form == "csv" { csv(shape.to_csv(), "regions", &params) } else { json(&shape, &params) }
 }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use contactline_core::atlas::Atlas;
 use contactline_core::model::Region;
 
 use super::attribution::REGIONS_ATTRIBUTION;
@@ -65,30 +66,32 @@ pub struct RegionsGeo<'a> {
     pub crs: Option<CrsNote>,
 }
 
-impl<'a> From<&'a Region> for RegionRow<'a> {
-    /// # Cost
-    /// Measures the land anew.
-    fn from(region: &'a Region) -> Self {
-        let b = region.land.bbox();
+impl<'a> RegionRow<'a> {
+    fn all(atlas: &'a Atlas) -> impl Iterator<Item = Self> {
+        (0..atlas.regions().len()).map(|k| Self::new(atlas, k))
+    }
+
+    fn new(atlas: &'a Atlas, k: usize) -> Self {
+        let (region, b) = (&atlas.regions()[k], atlas.places().bbox(k));
         Self {
             id: &region.id,
             name: &region.name,
             name_uk: &region.name_uk,
             role: region.role.as_str(),
             groups: &region.groups,
-            land_area_m2: region.land.area_m2(),
+            land_area_m2: atlas.places().land_m2(k),
             bbox: [b.west, b.south, b.east, b.north],
         }
     }
 }
 
 impl<'a> Regions<'a> {
-    /// The regions and their groups (id and member ids).
+    /// The regions and their groups.
     #[must_use]
-    pub fn new(regions: &'a [Region], groups: impl IntoIterator<Item = (&'a str, Vec<&'a str>)>) -> Self {
+    pub fn new(atlas: &'a Atlas) -> Self {
         Self {
-            regions: regions.iter().map(RegionRow::from).collect(),
-            groups: groups.into_iter().map(|(id, regions)| Group { id, regions }).collect(),
+            regions: RegionRow::all(atlas).collect(),
+            groups: atlas.groups().into_iter().map(|(id, regions)| Group { id, regions }).collect(),
             attribution: [REGIONS_ATTRIBUTION],
         }
     }
@@ -107,11 +110,12 @@ impl Regions<'_> {
 impl<'a> RegionsGeo<'a> {
     /// The land of the regions.
     #[must_use]
-    pub fn new(regions: &'a [Region]) -> Self {
-        let feature = |r: &'a Region| Feature::new(r.id.as_str(), RegionRow::from(r), geometry_of_area(&r.land));
+    pub fn new(atlas: &'a Atlas) -> Self {
+        let feature =
+            |(row, region): (RegionRow<'a>, &Region)| Feature::new(row.id, row, geometry_of_area(&region.land));
         Self {
             kind: FeatureType::FeatureCollection,
-            features: regions.iter().map(feature).collect(),
+            features: RegionRow::all(atlas).zip(atlas.regions()).map(feature).collect(),
             attribution: [REGIONS_ATTRIBUTION],
             crs: None,
         }
