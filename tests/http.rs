@@ -242,6 +242,14 @@ fn collections_have_one_type_of_geometry_and_the_winding_asked_for() {
         }
     }
     assert_eq!(problem(&get("/v1/regions?f=geojson&winding=left")), (400, "bad-value".into(), "winding".into()));
+    // A file was made whole before its words were read; what a form has no use for was not read at all.
+    let unused = ["/v1/regions?winding=left", "/v1/sources?bom=no", "/v1/at?lon=37.5&lat=47.5&crs=EPSG:1"];
+    let of_items = ["bom=NaN", "winding=left", "bbox-crs=EPSG:1", "filter-crs=EPSG:1", "filter-lang=sql"];
+    let of_items = of_items.map(|word| format!("/collections/regions/items?{word}"));
+    for path in unused.iter().copied().chain(of_items.iter().map(String::as_str)) {
+        let answer = get(path);
+        assert_eq!(problem(&answer).0, 400, "{path}: {}", answer.text());
+    }
     let line =
         send(service(&["maps"]), served::get_with("/v1/line?date=2025-01-04&source=maps&winding=d3", &[])).json();
     assert_eq!(line["features"][0]["geometry"]["type"], "MultiLineString", "{line}");

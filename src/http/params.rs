@@ -39,7 +39,12 @@ impl Params {
             }
             pairs.push((name.into_owned(), value.into_owned()));
         }
-        Ok(Self { pairs, today })
+        let params = Self { pairs, today };
+        // A wrong value is refused before any work, and also where the answer has no use for it.
+        params.flag("bom")?;
+        params.winding()?;
+        params.crs()?;
+        Ok(params)
     }
 
     /// The value of a parameter; an empty one counts as left out.

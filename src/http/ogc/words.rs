@@ -45,10 +45,11 @@ pub(super) fn selection(
         true => number(params, "limit", 1..=usize::MAX)?.unwrap_or(MOST).min(MOST),
         false => number(params, "limit", 1..=usize::MAX)?.unwrap_or(LIMIT).min(MOST),
     };
+    let (box_crs, filter_crs) = (crs(params, "bbox-crs")?, crs(params, "filter-crs")?);
     Ok(Selection {
         when: when(params, collection)?,
-        boxes: params.text("bbox").map(|text| boxes(text, crs(params, "bbox-crs")?)).transpose()?,
-        filters: filters(params, collection)?,
+        boxes: params.text("bbox").map(|text| boxes(text, box_crs)).transpose()?,
+        filters: filters(params, collection, filter_crs)?,
         order: order(params, collection)?,
         offset: number(params, "offset", 0..=usize::MAX)?.unwrap_or(0),
         limit,
@@ -93,14 +94,14 @@ pub(super) fn shaping(params: &Params, collection: &Collection<'_>) -> Result<Sh
     })
 }
 
-fn filters(params: &Params, collection: &Collection<'_>) -> Result<Vec<Filter>, Problem> {
+fn filters(params: &Params, collection: &Collection<'_>, crs: Crs) -> Result<Vec<Filter>, Problem> {
     let mut filters = Vec::new();
+    let language = match params.one_of("filter-lang", &["cql2-text", "cql2-json"])? {
+        "cql2-json" => Language::Json,
+        _ => Language::Text,
+    };
     if let Some(text) = params.text("filter") {
-        let language = match params.one_of("filter-lang", &["cql2-text", "cql2-json"])? {
-            "cql2-json" => Language::Json,
-            _ => Language::Text,
-        };
-        let filter = Filter::read(text, language, collection, crs(params, "filter-crs")?);
+        let filter = Filter::read(text, language, collection, crs);
         filters.push(filter.map_err(|e| bad("filter", e.to_string()))?);
     }
     for field in collection.fields.iter() {
