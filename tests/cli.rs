@@ -211,6 +211,12 @@ fn json_is_what_http_answers() {
     let points: serde_json::Value = serde_json::from_str(&printed(data.path(), &points)).unwrap();
     assert_eq!((points["features"].as_array().unwrap().len(), &points["numberMatched"]), (23, &23.into()));
     assert_eq!(json(&["changes", "--from", "2025-01-01", "--to", "2025-01-05"])["source"], "maps");
+    let ring = |winding: &str| {
+        let changes = json(&["changes", "--from", "2025-01-01", "--to", "2025-01-05", "--winding", winding]);
+        changes["features"][0]["geometry"]["coordinates"][0][0].as_array().unwrap().clone()
+    };
+    let turned: Vec<serde_json::Value> = ring("d3").into_iter().rev().collect();
+    assert_eq!(turned, ring("rfc7946"));
     let grown = json(&["changes", "--from", "2025-01-01", "--to", "2025-01-05", "--crs", "EPSG:3857"]);
     let corner = &grown["features"][0]["geometry"]["coordinates"][0][0][0];
     assert!(corner[0].as_f64().is_some_and(|x| x > 4e6) && grown["crs"] == "EPSG:3857", "{grown}");

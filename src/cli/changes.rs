@@ -8,7 +8,7 @@ use contactline_core::model::{Language, Moment, Party};
 use contactline_core::query::{self, Change, Changes};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, print_json, print_text};
+use super::form::{Form, FormArgs, WindingArgs, print_text};
 use super::place::CrsArgs;
 use super::table::Table;
 use super::terms::tell_terms;
@@ -35,6 +35,8 @@ pub struct ChangesArgs {
     #[command(flatten)]
     crs: CrsArgs,
     #[command(flatten)]
+    winding: WindingArgs,
+    #[command(flatten)]
     form: FormArgs,
 }
 
@@ -49,7 +51,7 @@ impl ChangesArgs {
         match self.form.form() {
             Form::Json => {
                 tell_terms([changes.source]);
-                print_json(&self.crs.in_it(&shape)?)
+                self.winding.print_geojson(&self.crs.in_it(&shape)?)
             }
             Form::Csv => self.form.print_csv(shape.to_csv()),
             Form::Text => print_text(&text(&changes)),

@@ -7,7 +7,7 @@ use contactline_core::atlas::Atlas;
 use contactline_core::query::{self, Disputes};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print_json, print_text};
+use super::form::{Form, FormArgs, WindingArgs, or_empty, print_text};
 use super::human;
 use super::table::Table;
 use super::terms::tell_terms;
@@ -25,6 +25,8 @@ pub struct DisputesArgs {
     #[command(flatten)]
     date: DateArgs,
     #[command(flatten)]
+    winding: WindingArgs,
+    #[command(flatten)]
     form: FormArgs,
 }
 
@@ -38,7 +40,7 @@ impl DisputesArgs {
         match self.form.form() {
             Form::Json => {
                 tell_terms(disputes.sources.iter().map(|compared| compared.source));
-                print_json(&shape)
+                self.winding.print_geojson(&shape)
             }
             Form::Csv => self.form.print_csv(shape.to_csv()),
             Form::Text => print_text(&text(&disputes, &shape.attribution)),

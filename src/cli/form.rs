@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::wire::BYTE_ORDER_MARK;
+use crate::wire::{BYTE_ORDER_MARK, Winding};
 
 use super::failure::{Done, Failure};
 use super::terminal;
@@ -29,6 +30,14 @@ pub struct MarkArgs {
     /// Begin CSV with a byte order mark, by which Excel knows UTF-8
     #[arg(long)]
     bom: bool,
+}
+
+/// How GeoJSON is drawn.
+#[derive(Debug, Args)]
+pub struct WindingArgs {
+    /// Direction of the rings in GeoJSON: as RFC 7946 says, or the other way, as d3-geo reads them
+    #[arg(long, value_name = "NAME", default_value = Winding::WORDS[0], value_parser = PossibleValuesParser::new(Winding::WORDS))]
+    winding: String,
 }
 
 /// A form of answer.
@@ -59,6 +68,20 @@ impl MarkArgs {
     pub fn print_csv(&self, table: Result<String, csv::Error>) -> Result<Done, Failure> {
         let mark = if self.bom { BYTE_ORDER_MARK } else { "" };
         print(&(mark.to_owned() + &table.map_err(Failure::new)?))
+    }
+}
+
+impl WindingArgs {
+    /// Prints the GeoJSON that HTTP answers, indented.
+    pub fn print_geojson(&self, shape: &impl Serialize) -> Result<Done, Failure> {
+        match Winding::of_word(&self.winding) {
+            Winding::Rfc7946 => print_json(shape),
+            winding => {
+                let mut value = serde_json::to_value(shape).map_err(Failure::new)?;
+                winding.turn_each(&mut value);
+                print_json(&value)
+            }
+        }
     }
 }
 

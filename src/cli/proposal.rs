@@ -13,7 +13,7 @@ use contactline_core::query::{self, Evaluation, Outcome, RegionAccount};
 use contactline_store::read_proposal;
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print_json, print_text};
+use super::form::{Form, FormArgs, WindingArgs, or_empty, print_json, print_text};
 use super::human;
 use super::input;
 use super::table::Table;
@@ -40,6 +40,8 @@ pub struct ProposalArgs {
     geojson: bool,
     #[command(flatten)]
     date: DateArgs,
+    #[command(flatten)]
+    winding: WindingArgs,
     #[command(flatten)]
     form: FormArgs,
 }
@@ -72,7 +74,7 @@ impl ProposalArgs {
         let shape = wire::Proposal::new(&all, moment);
         if self.geojson {
             tell_terms(all.iter().flat_map(|(_, evaluations)| evaluations.iter()).map(|e| e.source));
-            return print_json(&wire::ProposalMap::new(&all, moment, &Rights::All));
+            return self.winding.print_geojson(&wire::ProposalMap::new(&all, moment, &Rights::All));
         }
         match self.form.form() {
             Form::Json => print_json(&shape),
