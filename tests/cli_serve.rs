@@ -98,7 +98,8 @@ fn it_loads_again_at_a_hangup() {
 
 /// Asks for a path until the answer has the words, for at most a minute: the machine may be at work on other things.
 fn wait_for(server: &Server, path: &str, words: &str) -> String {
-    for _ in 0..600 {
+    // Data is loaded with low priority: on a machine at work that takes a while.
+    for _ in 0..3000 {
         let answer = server.get(path);
         if answer.contains(words) {
             return answer;
