@@ -20,7 +20,7 @@ pub struct RegionsArgs {
 impl RegionsArgs {
     /// Answers.
     pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let shape = wire::Regions::new(&atlas);
+        let shape = wire::Regions::new(atlas);
         match self.form.form() {
             Form::Json => print_json(&shape),
             Form::Csv => self.form.print_csv(shape.to_csv()),
