@@ -558,7 +558,10 @@ fn a_text_of_ones_own_is_computed_and_a_wrong_one_told_with_its_line() {
     assert!(rows.lines().nth(1).unwrap().ends_with(",no,disputed,"), "{rows}");
     let svg = get("/v1/ledger?f=svg&date=2025-01-04");
     assert_eq!(svg.header("content-type"), "image/svg+xml");
-    assert!(svg.text().contains("ua-b, claimed by RU, according to maps: 100.0 % held"), "{}", svg.text());
+    assert!(svg.text().contains("ua-b, claimed by Russia, according to maps: 100.0 % controlled"), "{}", svg.text());
+    assert!(svg.text().contains("It implies no position on sovereignty"), "{}", svg.text());
+    let in_ukrainian = get("/v1/ledger?f=svg&date=2025-01-04&lang=uk").text();
+    assert!(in_ukrainian.contains("ua-b, претензія: Росія, за даними: maps: 100,0 % під контролем"), "{in_ukrainian}");
 }
 
 /// Sentences are in the language asked for; machine words and figures are the same in both.

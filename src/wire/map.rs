@@ -10,6 +10,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 pub(super) use draw::patterns;
+pub(super) use legend::wrapped;
 
 use contactline_core::model::Language;
 use contactline_core::query::Map;

@@ -191,7 +191,7 @@ fn key(strip: &mut String, [x, y]: [f64; 2], sign: &Sign, border: &str) {
 }
 
 /// The text in lines that fit the width.
-fn wrapped(text: &str, size_px: f64, width_px: f64) -> Vec<String> {
+pub(in crate::wire) fn wrapped(text: &str, size_px: f64, width_px: f64) -> Vec<String> {
     let most = ((width_px - 2.0 * LEFT) / (size_px * SIGN_WIDTH)).max(8.0) as usize;
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
