@@ -25,7 +25,7 @@ export interface OfMap {
 }
 
 export function fillLegend(context: Context, element: HTMLElement, { version, old, disputes }: OfMap): void {
-  const { source, date, layers } = context.store.state;
+  const { source, date, layers, proposal } = context.store.state;
   const shown = sourceOf(context, source);
   const key = (sign: string, words: string): Child => h("li", {}, h("span", { class: `swatch ${sign}`, "aria-hidden": "true" }), h("span", {}, words));
   const seen = (layer: Layer) => layers.includes(layer);
@@ -47,6 +47,7 @@ export function fillLegend(context: Context, element: HTMLElement, { version, ol
           h("li", {}, swatch({ status: "held", holder: "UA" }), h("span", {}, t("legendUaDrawn"))),
           h("li", {}, swatch({ status: "unknown", holder: null }), h("span", {}, t("legendUnknown"))),
         ],
+        proposal !== null && [key("key-moves", t("legendMoves")), key("key-open", t("legendOpen"))],
         isDrawn && seen("line") && key("key-line", t("layerLine")),
         key("key-border", t("legendBorder")),
         seen("claims") && key("key-claim", t("legendClaimed")),

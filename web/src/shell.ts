@@ -223,7 +223,7 @@ export class Shell {
       put(this.#content);
       this.#lines = new Map([...this.#lines].filter(([part]) => part === "map" || part === "basemap" || part === "disputes"));
     }
-    if (changed(state, before, "source", "date", "layers", "lang")) fillLegend(this.#context, this.#legend, this.#told);
+    if (changed(state, before, "source", "date", "layers", "lang", "proposal")) fillLegend(this.#context, this.#legend, this.#told);
     const asks: Record<Tab, (keyof State)[]> = { place: ["place", "name", "date", "source"], regions: ["claimant", "source", "date"], proposals: ["proposal", "beside", "set", "source", "date"], shape: ["shape", "source", "date"], sources: ["source"] };
     if (changed(state, before, "tab", "lang", ...asks[state.tab])) void this.#panel();
     else if (state.tab !== "proposals" && state.proposal && changed(state, before, "source", "date")) this.#proposeQuietly();

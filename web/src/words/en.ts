@@ -175,6 +175,8 @@ export const en = {
   legendHeldRu: "Controlled by Russia, according to the source",
   legendUaDrawn: "Controlled by Ukraine, as the source draws it",
   legendUnknown: "Not known, or not covered by the source",
+  legendMoves: "Dashed edge: control would change, by the text, to the party of the colour",
+  legendOpen: "Grey with a dashed edge: not settled by the text",
   legendBorder: "Internationally recognised border of Ukraine",
   legendClaimed: "Outline of regions that Russia claims",
   legendUncoloured: "No colour: the source draws nothing here",
