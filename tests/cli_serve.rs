@@ -48,6 +48,13 @@ impl Server {
     }
 }
 
+/// A test that fails leaves no server behind.
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
 #[test]
 fn it_tells_where_it_listens_answers_and_stops_when_told() {
     for signal in ["TERM", "INT"] {
@@ -383,6 +390,14 @@ fn the_official_list_says_nothing_at_sea_at_any_door() {
         std::fs::write(&rows, format!("lon,lat,date\n{lon},{lat},2025-05-07\n")).unwrap();
         let classified = run(&["classify", rows.to_str().unwrap()]);
         silent("classify", &classified, &format!("{lon},{lat},2025-05-07,{region},unknown,false,unknown,,"));
+
+        let square = files.path().join("square.geojson");
+        let (w, s, e, n) = (lon - 4e-4, lat - 3e-4, lon + 4e-4, lat + 3e-4);
+        let ring = format!("[[{w},{s}],[{e},{s}],[{e},{n}],[{w},{n}],[{w},{s}]]");
+        std::fs::write(&square, format!("{{\"type\":\"Polygon\",\"coordinates\":[{ring}]}}")).unwrap();
+        let overlap = run(&["overlap", square.to_str().unwrap(), "--date", "2025-05-07", "--format", "csv"]);
+        assert!(overlap.lines().skip(1).all(|row| row.contains("unknown") && !row.contains("held")), "{overlap}");
+        assert!(overlap.lines().count() > 1, "{overlap}");
     }
     assert_eq!(server.end("TERM").1, Some(0));
 }

@@ -192,7 +192,9 @@ fn region(id: &str, extent: Area) -> Region {
 fn cells(regions: &[Region], settlements: Vec<Settlement>, parted: &[&str], line: Vec<Position>) -> Vec<Area> {
     let regions_parted = parted.iter().map(|id| (*id).to_owned()).collect();
     let divides = vec![Divide { regions: regions_parted, line }];
-    atlas::cells(&SettlementRegister { source: "list".into(), settlements, divides }, regions)
+    atlas::cells(&SettlementRegister { source: "list".into(), settlements, divides }, regions, |region| {
+        region.extent.as_ref().unwrap_or(&region.land)
+    })
 }
 
 #[test]

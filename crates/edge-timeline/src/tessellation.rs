@@ -30,8 +30,17 @@ pub fn cells(area: &Area, sites: &[Position]) -> Vec<Area> {
 /// straight beyond its two ends; it must not cross itself. A side without sites goes to the nearest site of the other.
 #[must_use]
 pub fn cells_beside(area: &Area, line: &[Position], sites: &[Position]) -> Vec<Area> {
-    let Some(banks) = Banks::along(line) else { return cells(area, sites) };
+    parts_beside(area, area, line, sites)
+}
+
+/// The parts of [`cells_beside`] of `area` that lie in `part` of it.
+#[must_use]
+pub fn parts_beside(area: &Area, part: &Area, line: &[Position], sites: &[Position]) -> Vec<Area> {
     let plane = Plane::of(area, sites);
+    let Some(banks) = Banks::along(line) else {
+        let all: Vec<usize> = (0..sites.len()).collect();
+        return overlay::partition(part, &plane.bisectors(&all), sites.len(), |c| plane.nearest(&all, c));
+    };
     let (mut left, mut right): (Vec<_>, Vec<_>) = (0..sites.len()).partition(|&k| banks.is_left(sites[k].coord()));
     if left.is_empty() {
         left.clone_from(&right);
@@ -40,7 +49,7 @@ pub fn cells_beside(area: &Area, line: &[Position], sites: &[Position]) -> Vec<A
     }
     let cuts = [banks.cuts(), plane.bisectors(&left), plane.bisectors(&right)].concat();
     let owner = |c| plane.nearest(if banks.is_left(c) { &left } else { &right }, c);
-    overlay::partition(area, &cuts, sites.len(), owner)
+    overlay::partition(part, &cuts, sites.len(), owner)
 }
 
 /// The plane in which near is measured, with the sites in it.

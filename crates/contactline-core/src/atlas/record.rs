@@ -11,15 +11,20 @@ use edge_timeline::{Area, EdgeTimeline, Location, Position, VersionSet, overlay,
 #[derive(Debug)]
 pub struct Cells {
     settlements: Vec<Settlement>,
+    /// The cells, on land.
     areas: Vec<Area>,
     /// Layer `k` is the cell of settlement `k`.
     index: EdgeTimeline,
+    /// The same with the sea off the coast: a quay or a spit that the outline of the land leaves out belongs to a cell too.
+    with_sea: EdgeTimeline,
 }
 
 impl Cells {
-    /// Cells cover each region's extent, its sea included: whether a source speaks of a place at sea is decided elsewhere.
+    /// Cells cover each region's land: a record of settlements says nothing at sea. To which cell a place off the coast belongs is
+    /// known, and whether the record speaks of it is decided elsewhere.
     pub(super) fn build(record: SettlementRegister, regions: &[Region]) -> Self {
-        let areas = cells(&record, regions);
+        let areas = cells(&record, regions, |region| &region.land);
+        let wide = cells(&record, regions, extent);
         let count = record.settlements.len();
         let alone = |k: usize| {
             let mut set = VersionSet::empty(count);
@@ -27,8 +32,8 @@ impl Cells {
             set
         };
         let sets: Vec<VersionSet> = (0..count).map(alone).collect();
-        let index = EdgeTimeline::build(count, areas.iter().zip(&sets));
-        Self { settlements: record.settlements, areas, index }
+        let [index, with_sea] = [&areas, &wide].map(|cells| EdgeTimeline::build(count, cells.iter().zip(&sets)));
+        Self { settlements: record.settlements, areas, index, with_sea }
     }
 
     /// The settlements of the record.
@@ -46,7 +51,7 @@ impl Cells {
     /// The settlement whose cell holds a place; on a border the first of those that meet there.
     #[must_use]
     pub fn settlement_at(&self, p: Position) -> Option<usize> {
-        let located = self.index.locate(p);
+        let located = self.with_sea.locate(p);
         located.interior.iter().chain(located.boundary.iter()).min()
     }
 
@@ -94,9 +99,10 @@ impl Cells {
     }
 }
 
-/// The cell of each settlement, in their order; empty for one of an unknown region, or at the position of an earlier one.
+/// The cell of each settlement, in their order, in that part of its region; empty for one of an unknown region, or at the position
+/// of an earlier one.
 #[must_use]
-pub fn cells(record: &SettlementRegister, regions: &[Region]) -> Vec<Area> {
+pub fn cells(record: &SettlementRegister, regions: &[Region], part: impl Fn(&Region) -> &Area) -> Vec<Area> {
     let mut all = vec![Area::empty(); record.settlements.len()];
     for region in regions {
         let own: Vec<usize> = (0..all.len()).filter(|k| record.settlements[*k].region == region.id).collect();
@@ -106,13 +112,17 @@ pub fn cells(record: &SettlementRegister, regions: &[Region]) -> Vec<Area> {
         let sites: Vec<Position> = own.iter().map(|k| record.settlements[*k].position).collect();
         let divide = record.divides.iter().find(|d| d.regions.contains(&region.id));
         let line = divide.map_or(&[][..], |d| &d.line);
-        let extent = region.extent.as_ref().unwrap_or(&region.land);
-        for (k, cell) in own.into_iter().zip(tessellation::cells_beside(extent, line, &sites)) {
+        for (k, cell) in own.into_iter().zip(tessellation::parts_beside(extent(region), part(region), line, &sites)) {
             all[k] = cell;
         }
     }
     // Cells of two regions meet their common border in different places.
     snap(&all)
+}
+
+/// A region with its sea, where that is known.
+fn extent(region: &Region) -> &Area {
+    region.extent.as_ref().unwrap_or(&region.land)
 }
 
 /// What the record states of a settlement at a moment.
