@@ -81,7 +81,7 @@ struct ParameterEntry {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct DrawingEntry {
+pub(super) struct DrawingEntry {
     name: String,
     approximate: bool,
     note: String,
@@ -187,7 +187,8 @@ pub fn read_proposal(text: &str, file: &str, vocabulary: &Vocabulary) -> Result<
     })
 }
 
-fn drawing(file: &RuleFile<'_>, entry: DrawingEntry) -> Result<Arc<DrawnShape>, Vec<Finding>> {
+/// A shape of the file, for its rules.
+pub(super) fn drawing(file: &RuleFile<'_>, entry: DrawingEntry) -> Result<Arc<DrawnShape>, Vec<Finding>> {
     let bad = |message: &str| file.bad(file.at_line(&entry.name, &format!("drawing '{}': {message}", entry.name)));
     match read_geometry(&entry.geometry.to_string()) {
         Ok(ReadShape::Area(area)) => {

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::super::not_recorded::{NotRecordedEntry, not_recorded};
 use super::super::source::{optional_word, word};
 use super::RuleFile;
+use super::proposal::{DrawingEntry, drawing};
 use contactline_core::model::{Certainty, Date, Finding, Particulars, Regime, Stage, Undetermined, Vocabulary};
 
 #[derive(Deserialize)]
@@ -13,6 +14,8 @@ struct Register {
     /// The day on which the register was last checked as a whole.
     #[serde(default, deserialize_with = "optional_word")]
     checked: Option<Date>,
+    #[serde(default, rename = "drawing")]
+    drawings: Vec<DrawingEntry>,
     #[serde(default, rename = "regime")]
     regimes: Vec<Entry>,
 }
@@ -79,6 +82,8 @@ pub(crate) fn regimes(text: &str, file: &str, vocabulary: &Vocabulary) -> Result
     let file = RuleFile { text, file };
     let register: Register = file.parsed()?;
     let checked = register.checked;
+    let drawings = register.drawings.into_iter().map(|entry| drawing(&file, entry)).collect::<Result<_, _>>()?;
+    let vocabulary = &Vocabulary { drawings, ..vocabulary.clone() };
     register.regimes.into_iter().map(|entry| regime(&file, entry, checked, vocabulary)).collect()
 }
 
@@ -138,8 +143,8 @@ fn stage(
     Ok(Stage {
         from: entry.from,
         until: entry.until,
+        approximate: entry.approximate || extent.is_approximate(),
         extent,
-        approximate: entry.approximate,
         not_determined: entry.not_determined.into_iter().map(open).collect::<Result<_, _>>()?,
         wording: entry.wording,
         wording_uk: entry.wording_uk,
