@@ -1,0 +1,59 @@
+//! The documentation's links: each names a file that is there, and a heading that it has.
+use std::path::{Path, PathBuf};
+
+fn pages() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let of = |folder: &str| std::fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let folders = [".", "docs", "data", "data/regions", "crates/edge-timeline"];
+    folders.iter().flat_map(|folder| of(folder)).filter(|path| path.extension().is_some_and(|e| e == "md")).collect()
+}
+
+/// The headings of a page, as the fragments by which links name them.
+fn fragments(text: &str) -> Vec<String> {
+    let mut in_code = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        in_code ^= line.starts_with("```");
+        if !in_code && line.starts_with('#') {
+            let heading = line.trim_start_matches('#').trim().to_lowercase();
+            found
+                .push(heading.replace(' ', "-").chars().filter(|c| c.is_alphanumeric() || "-_".contains(*c)).collect());
+        }
+    }
+    found
+}
+
+/// The targets of `[text](target)` outside code.
+fn targets(text: &str) -> Vec<String> {
+    let mut in_code = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        in_code ^= line.starts_with("```");
+        if !in_code {
+            found.extend(line.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(to, _)| to.to_owned()));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_link_between_pages_leads_somewhere() {
+    let mut wrong = Vec::new();
+    let mut followed = 0;
+    for page in pages() {
+        let text = std::fs::read_to_string(&page).unwrap();
+        for target in targets(&text).into_iter().filter(|t| !t.contains("://") && !t.starts_with("mailto:")) {
+            let (file, fragment) = target.split_once('#').unwrap_or((&target, ""));
+            let to = if file.is_empty() { page.clone() } else { page.parent().unwrap().join(file) };
+            followed += 1;
+            let there = to.exists()
+                && (fragment.is_empty()
+                    || fragments(&std::fs::read_to_string(&to).unwrap()).iter().any(|f| f == fragment));
+            if !there {
+                wrong.push(format!("{}: {target}", page.display()));
+            }
+        }
+    }
+    assert!(followed > 20, "only {followed} links found");
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}

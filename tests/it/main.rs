@@ -1,0 +1,43 @@
+//! The integration tests of the program and of what it is made of: one binary, a module for each room or format.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+
+mod law;
+mod served;
+mod small_world;
+mod web;
+
+mod cli;
+#[cfg(unix)]
+mod cli_serve;
+mod codec;
+mod deepstate_daily;
+mod deepstate_raw;
+mod detect;
+mod docs;
+mod ets;
+mod fuzz;
+mod http;
+mod import;
+mod isw;
+mod items;
+mod layering;
+mod limits;
+mod map;
+mod mapping;
+mod metrics;
+mod mutations;
+mod nzz;
+mod official_list;
+mod ogc;
+mod ogc_files;
+mod openapi;
+mod page;
+mod questions;
+mod rules;
+mod settlements;
+mod store;
+mod sync;
+mod tessellation;
+mod tile_laws;
+mod tiles;
+mod viina;

@@ -1,0 +1,191 @@
+//! Ukraine's official list, on rows made by hand in its shape: levels, exceptions, parts, and every fault met in the real one.
+use std::process::Command;
+
+use contactline::read::official_list::{places, read};
+use contactline_core::model::{Date, Finding, Hostilities, Reading, Settlement};
+use serde_json::{Value, json};
+
+const HEADER: &str = "section,oblast,raion,katottg,level,name,period_no,date_from,date_to\n";
+
+fn day() -> Date {
+    "2025-05-07".parse().unwrap()
+}
+
+fn place(id: &str, name: &str, code: Option<&str>) -> Value {
+    json!({"type": "Feature", "id": id, "geometry": {"type": "Point", "coordinates": [37.0, 48.0]},
+        "properties": {"name": id, "name_uk": name, "population": 500, "region": "UA-14", "katottg": code}})
+}
+
+/// Of one hromada (`UA14 02 001`) and one raion: two villages and a town with codes, one without.
+fn settlements() -> Value {
+    json!({"type": "FeatureCollection", "features": [
+        place("one", "Перше", Some("UA14020010010000001")),
+        place("two", "Кам’янка", Some("UA14020010020000002")),
+        place("town", "Місто", Some("UA14020020010000003")),
+        place("bare", "Єдине", None),
+    ]})
+}
+
+fn row(section: &str, code: &str, name: &str, from: &str, to: &str) -> String {
+    format!("{section},Д,Р,{code},x,\"{name}\",1,\"{from}\",\"{to}\"\n")
+}
+
+fn list(rows: &[String]) -> Reading<Vec<Settlement>> {
+    let places = places(settlements().to_string().as_bytes(), "places.geojson").value.unwrap();
+    read((HEADER.to_owned() + &rows.concat()).as_bytes(), "list.csv", places, day())
+}
+
+/// The periods of a settlement: `UA ..2022-02-23 RU 2022-02-24..`.
+fn periods(reading: &Reading<Vec<Settlement>>, id: &str) -> String {
+    let settlement = reading.value.as_ref().unwrap().iter().find(|s| s.id == id).unwrap();
+    let day = |d: Option<Date>| d.map(|d| d.to_string()).unwrap_or_default();
+    settlement
+        .periods
+        .iter()
+        .map(|p| format!("{} {}..{}", p.holder, day(p.start), day(p.end)))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn codes(findings: &[Finding]) -> Vec<&str> {
+    findings.iter().map(|f| f.code).collect()
+}
+
+#[test]
+fn the_most_specific_row_decides_and_exceptions_are_not_listed() {
+    let reading = list(&[
+        row("occupied", "UA14020000000000009", "Перший район", "2014-04-07", ""),
+        row(
+            "occupied",
+            "UA14020010000000008",
+            "Перша громада за винятком с. Кам`янка, частина м. Перше (Перше-5)",
+            "2022-02-24",
+            "",
+        ),
+        row(
+            "occupied",
+            "UA14020020010000003",
+            "м. Місто Другої міської територіальної громади",
+            "2022-03-01",
+            "2022-11-11",
+        ),
+    ]);
+    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
+    assert_eq!(periods(&reading, "one"), "UA ..2022-02-23 RU 2022-02-24..");
+    assert_eq!(periods(&reading, "two"), "UA ..", "excepted by name, whatever the apostrophe");
+    assert_eq!(periods(&reading, "town"), "UA ..2022-02-28 RU 2022-03-01..2022-11-11 UA 2022-11-12..");
+    let word = &reading.value.as_ref().unwrap()[0].periods[1].publisher_word;
+    assert_eq!(word, "part II: temporarily occupied (hromada row UA14020010000000008)");
+}
+
+#[test]
+fn a_settlement_without_a_code_is_found_by_a_name_that_is_the_only_one() {
+    let of = "Третьої сільської територіальної громади";
+    let once = list(&[row("occupied", "UA14020030010000004", &format!("с. Єдине {of}"), "2022-02-24", "")]);
+    assert_eq!(periods(&once, "bare"), "UA ..2022-02-23 RU 2022-02-24..");
+    let twice = list(&[
+        row("occupied", "UA14020030010000004", &format!("с. Єдине {of}"), "2022-02-24", ""),
+        row("occupied", "UA14020030020000005", &format!("с-ще Єдине {of}"), "2022-02-24", ""),
+    ]);
+    assert_eq!(periods(&twice, "bare"), "UA ..");
+    assert_eq!(codes(&twice.findings), ["unmatched_row", "unmatched_row"]);
+    assert!(twice.findings[1].message.starts_with("row 3: ") && twice.findings[1].place.feature == Some(1));
+}
+
+#[test]
+fn faults_of_the_real_list_are_read_and_told() {
+    let one = |code: &str, from: &str, to: &str| {
+        let other = row("possible_hostilities", "UA14020020010000003", "м. Місто", "2022-02-24", "");
+        let reading = list(&[row("occupied", code, "с. Перше", from, to), other]);
+        let found = codes(&reading.findings).join(" ");
+        (if reading.value.is_some() { periods(&reading, "one") } else { "refused".into() }, found)
+    };
+    let (code, open) = ("UA14020010010000001", "UA ..2022-02-23 RU 2022-02-24..");
+    assert_eq!(one(code, "24.02.2022", ""), (open.into(), String::new()));
+    assert_eq!(one("UА14020010010000001", "2022-02-24", "").0, open, "a Cyrillic letter in the code");
+    assert_eq!(one("UA1402001 0010000001", "2022-02-24", ""), (open.into(), "bad_code".into()), "a blank");
+    assert_eq!(one("UA140200100100000001", "2022-02-24", ""), (open.into(), "bad_code".into()), "18 digits");
+    assert_eq!(one("UA1402001001000001", "2022-02-24", "").1, "bad_code", "16 digits");
+    assert_eq!(one("UA99", "2022-02-24", ""), ("UA ..".into(), "bad_code".into()));
+    let closed = "UA ..2022-03-30 RU 2022-03-31..2022-11-12 UA 2022-11-13..";
+    assert_eq!(one(code, "31.03. 2022", "12.11 2022").0, closed);
+    let two = "UA ..2022-02-23 RU 2022-02-24..2022-03-31 UA 2022-04-01..2022-05-31 RU 2022-06-01..";
+    assert_eq!(one(code, "24.02.202201.06.2022", "31.03.2022").0, two, "two periods run together in one cell");
+    assert_eq!(one(code, "24.02.2022\n01.06.2022", "31.03.2022\n"), (two.into(), String::new()));
+    assert_eq!(one(code, "2022-02-24", "2025-09-09").1, "bad_date", "after the day of the list");
+    for (from, to) in [("soon", ""), ("", ""), ("2022-02-30", ""), ("2202-02-03", ""), ("2022-03-01", "2022-02-01")] {
+        assert_eq!(one(code, from, to), ("refused".into(), "bad_date".into()), "{from} {to}");
+    }
+}
+
+#[test]
+fn touching_periods_are_one_and_a_part_does_not_speak_for_the_town() {
+    let name = "с. Перше";
+    let code = "UA14020010010000001";
+    let reading = list(&[
+        row("occupied", code, name, "2022-03-01", "2022-05-31"),
+        row("occupied", code, name, "2022-06-01", "2022-07-31"),
+        row("occupied", "UA14020020010000003", "частина м. Місто (Місто – 5)", "2018-02-07", ""),
+    ]);
+    assert_eq!(periods(&reading, "one"), "UA ..2022-02-28 RU 2022-03-01..2022-07-31 UA 2022-08-01..");
+    assert_eq!(periods(&reading, "town"), "UA ..");
+    assert_eq!(codes(&reading.findings), ["part_of_place"]);
+}
+
+#[test]
+fn hostilities_are_those_still_open() {
+    let reading = list(&[
+        row("possible_hostilities", "UA14020010000000008", "Перша громада", "2022-02-24", ""),
+        row("active_hostilities", "UA14020010010000001", "с. Перше", "2022-03-01", ""),
+        row("active_hostilities", "UA14020020010000003", "м. Місто", "2022-03-01", "2024-01-01"),
+    ]);
+    let said: Vec<_> = reading.value.unwrap().iter().map(|s| s.hostilities).collect();
+    assert_eq!(said, [Some(Hostilities::Active), Some(Hostilities::Possible), None, None]);
+}
+
+#[test]
+fn the_program_imports_it_and_the_answer_is_the_newer_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (file, data) = (path("list.csv"), path("data"));
+    // Pokrovsk and its hromada, by the codes of the settlements that come with the program.
+    let rows = HEADER.to_owned() + &row("occupied", "UA14160210010099403", "м. Покровськ", "2025-12-01", "");
+    std::fs::write(&file, rows).unwrap();
+    let run = |words: &[&str]| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_contactline")).args(words).args(["--data", &data]).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, _, err) = run(&["import", &file]);
+    assert!(code == Some(2) && err.contains("--date"), "{err}");
+    let (code, out, err) = run(&["import", "--date", "2026-01-15", &file]);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    let (_, out, _) = run(&["at", "37.177", "48.280", "--date", "2026-01-10", "--json"]);
+    let at: Value = serde_json::from_str(&out).unwrap();
+    let said = &at["control"][0];
+    assert_eq!((said["source"].as_str(), said["holder"].as_str()), (Some("ua-official-list"), Some("RU")), "{said}");
+    let (_, out, _) = run(&["import", "--date", "2026-01-15", &file]);
+    assert!(out.contains("0 imported, 0 replaced, 1 already there"), "{out}");
+    let check = Command::new(env!("CARGO_BIN_EXE_contactline")).args(["check", &data]).output().unwrap();
+    assert_eq!(check.status.code(), Some(0), "{}", String::from_utf8_lossy(&check.stdout));
+}
+
+/// What is declared of the list's last day and the list itself are kept together or not at all.
+#[test]
+fn a_list_that_cannot_be_kept_leaves_no_declaration() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, data) = (folder.path().join("list.csv"), folder.path().join("data"));
+    let rows = HEADER.to_owned() + &row("occupied", "UA14160210010099403", "м. Покровськ", "2025-12-01", "");
+    std::fs::write(&file, rows).unwrap();
+    std::fs::create_dir(&data).unwrap();
+    std::fs::write(data.join("control"), "a file where a folder is wanted").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_contactline"))
+        .args(["import", "--date", "2026-01-15"])
+        .arg(&file)
+        .arg("--data")
+        .arg(&data)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(!std::fs::read_to_string(data.join("manifest.toml")).unwrap().contains("[[file]]"));
+}
