@@ -6,7 +6,7 @@
 //! is a pure function of `&Atlas`.* HTTP and the command line are two ways to ask the same functions.
 //!
 //! ```text
-//! once     foreign file -read-> Reading{value, findings} -store::save-> data directory
+//! once     foreign file -read-> Reading{value, findings} -ingest-> store -> data directory
 //! start    data directory + what is built in -store::load-> Dataset -Atlas::build-> Atlas
 //! each     words -> (Position, Moment) -query::at-> At -wire::At-> JSON, CSV, text
 //! ```
@@ -19,10 +19,10 @@
 //!
 //! Below `crates/` stand four that others can embed, and Cargo holds them apart: [`edge_timeline`] knows geometry alone,
 //! [`contactline_core`] has the words, the atlas and the questions, [`contactline_store`] our own files, [`contactline_crs`] is
-//! the one that needs PROJ. This crate is the program. Each room may name only those to its left; `tests/layering.rs` reads the `use` lines and holds it to that.
+//! the one that needs PROJ. This crate is the program. Each room may name only those to its left; `tests/it/layering.rs` reads the `use` lines and holds it to that.
 //!
 //! ```text
-//! edge_timeline <- model <- { read, fetch, store, atlas } <- query <- wire <- http <- cli
+//! edge_timeline <- model <- { read, fetch, store, atlas } <- { query, ingest } <- wire <- http <- cli
 //! ```
 //!
 //! | room | knows | does not know |
@@ -32,6 +32,7 @@
 //! | [`model`] | the words of the domain: region, source, version, claim, date, and rules: extent, regime, proposal | files, formats, indexes |
 //! | [`read`] | foreign formats, and what is wrong with them | the store and all above |
 //! | [`fetch`] | bytes over HTTP: addresses, conditional requests, waiting | what the bytes state, the store and all above |
+//! | [`ingest`] | files and downloads into a data directory: what is joined, admitted, kept, told | flags, clocks, terminals, questions |
 //! | [`store`] | our own files: the manifest, the one GeoJSON codec, writes that survive a crash | foreign formats |
 //! | [`atlas`] | everything indexed, frozen | files, formats, clocks |
 //! | [`query`] | the questions | files, formats, HTTP |
@@ -77,5 +78,6 @@
 pub mod cli;
 pub mod fetch;
 pub mod http;
+pub mod ingest;
 pub mod read;
 pub mod wire;

@@ -13,11 +13,11 @@ use contactline_store::geojson::{ReadShape, read_geometry};
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print_json, print_text};
 use super::human;
-use super::input;
 use super::place::CrsArgs;
 use super::table::Table;
 use super::terms::tell_terms;
 use super::when::WhenArgs;
+use crate::read::input;
 
 /// `overlap`: a shape, sources and days.
 #[derive(Debug, Args)]

@@ -15,10 +15,10 @@ use contactline_store::read_proposal;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, WindingArgs, or_empty, print_json, print_text};
 use super::human;
-use super::input;
 use super::table::Table;
 use super::terms::tell_terms;
 use super::when::DateArgs;
+use crate::read::input;
 
 /// `proposal`: a text, a day, a source.
 #[derive(Debug, Args)]

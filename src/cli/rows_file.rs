@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::failure::Failure;
-use super::input;
+use crate::read::input;
 
 /// Bytes read at a time: enough rows to keep several threads busy.
 const PIECE: usize = 1 << 20;

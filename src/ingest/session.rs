@@ -1,12 +1,11 @@
 //! What comes of versions read: joined, compared with their neighbours, kept, counted. The one way into a data directory, for
 //! files and for what was fetched.
 
-use std::io::{self, IsTerminal};
 use std::path::Path;
+use std::sync::Arc;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
-use super::when::today;
+use super::error::IngestError;
+use super::progress::Progress;
 use crate::read::{compare, joined_parts};
 use contactline_core::model::{Date, Finding, Place, Reading, Severity, Source, Version};
 use contactline_store::{Provenance, Put, Store};
@@ -21,6 +20,8 @@ pub(super) struct IngestSession {
     pub(super) tally: Tally,
     /// What was found so far.
     pub(super) findings: Vec<Finding>,
+    /// Who watches.
+    pub(super) progress: Arc<dyn Progress>,
 }
 
 /// The versions of one source on their way in.
@@ -34,15 +35,15 @@ pub(super) struct SourceIngest {
 
 /// What was done with the files.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tally {
+pub struct Tally {
     /// Versions that were not there.
-    pub(super) imported: usize,
+    pub imported: usize,
     /// Versions that stood there otherwise.
-    pub(super) replaced: usize,
+    pub replaced: usize,
     /// Versions that stood there to the bit.
-    pub(super) unchanged: usize,
+    pub unchanged: usize,
     /// Files refused.
-    pub(super) refused: usize,
+    pub refused: usize,
 }
 
 /// What was read of one file, and the file's name.
@@ -53,19 +54,17 @@ impl IngestSession {
     ///
     /// # Errors
     /// It cannot be written.
-    pub(super) fn open(directory: &Path) -> Result<Self, String> {
-        let store = Store::open(directory).map_err(|e| e.to_string())?;
-        Ok(Self { store, today: today(), tally: Tally::default(), findings: Vec::new() })
+    pub(super) fn open(directory: &Path, today: Date, progress: Arc<dyn Progress>) -> Result<Self, IngestError> {
+        let store = Store::open(directory)?;
+        Ok(Self { store, today, tally: Tally::default(), findings: Vec::new(), progress })
     }
 
-    /// A course for the versions of a source; `in_parts`: files of one day are parts of one version.
+    /// What takes in the versions of a source; `in_parts`: files of one day are parts of one version.
     ///
     /// # Errors
     /// The source is not declared.
-    pub(super) fn course(&self, source: &str, in_parts: bool) -> Result<SourceIngest, String> {
-        let source = self.store.source(source).map_err(|findings| {
-            findings.iter().map(|f| format!("{} ({})", f.message, f.place)).collect::<Vec<_>>().join("; ")
-        })?;
+    pub(super) fn of_source(&self, source: &str, in_parts: bool) -> Result<SourceIngest, IngestError> {
+        let source = self.store.source(source)?;
         Ok(SourceIngest { source, in_parts, series: Series::default() })
     }
 
@@ -73,9 +72,9 @@ impl IngestSession {
     ///
     /// # Errors
     /// The source is not declared.
-    pub(super) fn provenance(&self, source: &str) -> Result<(String, Provenance), String> {
-        let course = self.course(source, false)?;
-        Ok((course.source.id.clone(), course.provenance(0)))
+    pub(super) fn provenance(&self, source: &str) -> Result<(String, Provenance), IngestError> {
+        let ingest = self.of_source(source, false)?;
+        Ok((ingest.source.id.clone(), ingest.provenance(0)))
     }
 
     /// Keeps what was read of groups of files, each the parts of one version, in order of their stamps. Nothing is written of
@@ -83,29 +82,24 @@ impl IngestSession {
     ///
     /// # Errors
     /// The directory cannot be written.
-    pub(super) fn keep(&mut self, course: &mut SourceIngest, groups: Vec<Vec<Read>>) -> Result<(), String> {
+    pub(super) fn keep(&mut self, ingest: &mut SourceIngest, groups: Vec<Vec<Read>>) -> Result<(), IngestError> {
         let mut versions = Vec::new();
         for mut group in groups {
             for version in group.iter_mut().filter_map(|(_, reading)| reading.value.as_mut()) {
-                version.source.clone_from(&course.source.id);
+                version.source.clone_from(&ingest.source.id);
             }
-            let (version, mut found, refused) = joined_of(&self.store, course.in_parts, group);
+            let (version, mut found, refused) = joined_of(&self.store, ingest.in_parts, group);
             self.tally.refused += refused;
             let version = version.and_then(|(version, file)| {
-                let admitted = course.series.admit(&self.store, &version, &file, &mut found);
+                let admitted = ingest.series.admit(&self.store, &version, &file, &mut found);
                 self.tally.refused += usize::from(!admitted);
                 admitted.then_some(version)
             });
-            versions.extend(version.map(|version| (version, course.provenance(found.len()))));
+            versions.extend(version.map(|version| (version, ingest.provenance(found.len()))));
             self.findings.extend(found);
         }
-        self.tally.add(&self.store.put(&versions).map_err(|e| e.to_string())?);
+        self.tally.add(&self.store.put(&versions)?);
         Ok(())
-    }
-
-    /// What was done and found, in a line.
-    pub(super) fn summary(&self) -> String {
-        format!("{}; findings: {}", self.tally, by_code(&self.findings))
     }
 }
 
@@ -181,6 +175,11 @@ impl Series {
     }
 }
 
+/// What was done and found, in a line.
+pub(super) fn summary(tally: Tally, findings: &[Finding]) -> String {
+    format!("{tally}; findings: {}", by_code(findings))
+}
+
 /// `winding 536, gap 4`, most first.
 fn by_code(findings: &[Finding]) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
@@ -214,15 +213,4 @@ impl std::fmt::Display for Tally {
         write!(f, "{} imported, {} replaced", self.imported, self.replaced)?;
         write!(f, ", {} already there, {} refused", self.unchanged, self.refused)
     }
-}
-
-/// A bar on a terminal, nothing elsewhere; `what` is counted.
-pub(super) fn progress(count: usize, what: &str) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr());
-    let style =
-        ProgressStyle::with_template(&format!("{{bar:40}} {{pos}} of {{len}} {what}, {{eta}} to go {{wide_msg}}"));
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -9,7 +9,7 @@ use flate2::read::MultiGzDecoder;
 use contactline_core::model::text_of;
 
 /// The longest file that is read whole.
-pub(super) const MAX_FILE_BYTES: u64 = 128 << 20;
+pub const MAX_FILE_BYTES: u64 = 128 << 20;
 
 /// What gzip begins with.
 const GZIP_START: [u8; 2] = [0x1f, 0x8b];
@@ -18,7 +18,7 @@ const GZIP_START: [u8; 2] = [0x1f, 0x8b];
 ///
 /// # Errors
 /// The file's name, and why it cannot be read.
-pub(super) fn text(path: &Path) -> Result<String, String> {
+pub fn text(path: &Path) -> Result<String, String> {
     let name = path.display();
     let bytes = if path.as_os_str() == "-" { unpacked(io::stdin().lock()) } else { open(path).and_then(unpacked) };
     let bytes = bytes.and_then(|(from, _)| bytes_within(from, MAX_FILE_BYTES));
@@ -27,7 +27,7 @@ pub(super) fn text(path: &Path) -> Result<String, String> {
 }
 
 /// A plain file; a link to one is followed. Anything else could keep its reader waiting for ever.
-pub(super) fn open(path: &Path) -> io::Result<File> {
+pub fn open(path: &Path) -> io::Result<File> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "a folder; wanted a file"));
@@ -42,7 +42,7 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 /// Its beginning cannot be read.
-pub(super) fn unpacked<'a>(mut from: impl Read + 'a) -> io::Result<(Box<dyn Read + 'a>, bool)> {
+pub fn unpacked<'a>(mut from: impl Read + 'a) -> io::Result<(Box<dyn Read + 'a>, bool)> {
     let head = head(from.by_ref(), GZIP_START.len() as u64)?;
     let is_packed = head == GZIP_START;
     let whole = io::Cursor::new(head).chain(from);
@@ -50,14 +50,14 @@ pub(super) fn unpacked<'a>(mut from: impl Read + 'a) -> io::Result<(Box<dyn Read
 }
 
 /// The beginning of what can be read.
-pub(super) fn head(from: impl Read, bytes: u64) -> io::Result<Vec<u8>> {
+pub fn head(from: impl Read, bytes: u64) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     from.take(bytes).read_to_end(&mut head)?;
     Ok(head)
 }
 
 /// Everything that can be read, which must be within the limit.
-pub(super) fn bytes_within(from: impl Read, max_bytes: u64) -> io::Result<Vec<u8>> {
+pub fn bytes_within(from: impl Read, max_bytes: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(max_bytes + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > max_bytes {

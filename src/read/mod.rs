@@ -7,6 +7,7 @@ pub mod deepstate_raw;
 mod detect;
 mod esri;
 mod foreign;
+pub mod input;
 pub mod isw;
 mod join;
 mod limit;

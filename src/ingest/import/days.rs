@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::Import;
 use super::files::{Document, single};
-use crate::cli::intake::progress;
+use crate::ingest::IngestError;
 use crate::read::viina::{self, Cells, Table};
 use contactline_core::model::{Date, Finding, Severity, Version};
 use contactline_store::Provenance;
@@ -14,50 +14,50 @@ const BATCH: usize = 8;
 
 impl Import<'_> {
     /// Reads the tables and keeps the versions of their days.
-    pub(super) fn days(&mut self, files: &[Document]) -> Result<(), String> {
-        let (id, provenance) = self.intake.provenance(self.source(viina::SOURCE))?;
-        let Some(tessellation) = self.args.tessellation.as_deref() else {
+    pub(super) fn days(&mut self, files: &[Document]) -> Result<(), IngestError> {
+        let (id, provenance) = self.session.provenance(self.source(viina::SOURCE))?;
+        let Some(tessellation) = self.request.tessellation.as_deref() else {
             let message = "viina tells of places, not of outlines: --tessellation gives the file of their cells, \
                  gn_UA_tess.geojson or katotth_UA_tess.geojson";
             self.refuse(files, "no_cells", message);
             return Ok(());
         };
         let document = single(tessellation)?;
-        let (name, bytes) = (document.name(), document.bytes().map_err(|finding| super::told(&[*finding]))?);
+        let (name, bytes) = (document.name(), document.bytes()?);
         let reading = Cells::read(&bytes, &name);
         drop(bytes);
-        self.intake.findings.extend(reading.findings);
+        self.session.findings.extend(reading.findings);
         let Some(cells) = reading.value else {
-            self.intake.tally.refused += files.len();
+            self.session.tally.refused += files.len();
             return Ok(());
         };
         let mut files = files.to_vec();
         files.sort_by_cached_key(Document::name);
         for document in files {
-            let (table, findings) = table(&document, self.args.column.as_deref(), &cells, self.intake.today);
+            let (table, findings) = table(&document, self.request.column.as_deref(), &cells, self.session.today);
             let count = findings.len();
-            self.intake.findings.extend(findings);
+            self.session.findings.extend(findings);
             match table {
                 Some(table) => self.keep(&id, &table, &cells, &Provenance { findings: count, ..provenance.clone() })?,
-                None => self.intake.tally.refused += 1,
+                None => self.session.tally.refused += 1,
             }
         }
         Ok(())
     }
 
-    fn keep(&mut self, id: &str, table: &Table, cells: &Cells, provenance: &Provenance) -> Result<(), String> {
+    fn keep(&mut self, id: &str, table: &Table, cells: &Cells, provenance: &Provenance) -> Result<(), IngestError> {
         let days = table.changes();
-        let bar = progress(days.len(), "days");
+        self.session.progress.begin(days.len(), "days");
         for batch in days.chunks(BATCH) {
             let versions: Vec<(Version, Provenance)> = batch
                 .par_iter()
                 .filter_map(|day| viina::version(table, cells, *day))
                 .map(|version| (Version { source: id.into(), ..version }, provenance.clone()))
                 .collect();
-            self.intake.tally.add(&self.intake.store.put(&versions).map_err(|e| e.to_string())?);
-            bar.inc(batch.len() as u64);
+            self.session.tally.add(&self.session.store.put(&versions)?);
+            self.session.progress.advance(batch.len());
         }
-        bar.finish_and_clear();
+        self.session.progress.end();
         Ok(())
     }
 }

@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Input, Mapping, detect, told};
-use crate::cli::input;
+use crate::ingest::IngestError;
 use crate::read::archive::{Archive, ZIP_START, nothing_readable};
+use crate::read::{Input, Mapping, detect, input};
 use contactline_core::model::{Finding, Place, Severity};
 
 /// Endings of the files meant where a folder or an archive is named.
@@ -95,7 +95,8 @@ pub(super) struct Group {
 }
 
 /// By what files were taken to be of a kind.
-pub(super) struct Sign {
+#[derive(Debug)]
+pub struct Sign {
     sign: String,
     first: String,
     more: usize,
@@ -122,7 +123,7 @@ impl Sign {
 ///
 /// # Errors
 /// A folder cannot be read, or nothing named has a file.
-pub(super) fn expanded(paths: &[PathBuf]) -> Result<(Vec<Document>, Vec<Finding>), String> {
+pub(super) fn expanded(paths: &[PathBuf]) -> Result<(Vec<Document>, Vec<Finding>), IngestError> {
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     let mut empty = Vec::new();
     for path in paths {
@@ -143,7 +144,7 @@ pub(super) fn expanded(paths: &[PathBuf]) -> Result<(Vec<Document>, Vec<Finding>
         }
     }
     if documents.is_empty() && !empty.is_empty() && findings.iter().all(|f| f.severity < Severity::Error) {
-        return Err(empty.join("; "));
+        return Err(IngestError::Named(empty.join("; ")));
     }
     Ok((documents, findings))
 }
@@ -163,8 +164,8 @@ fn endings() -> String {
 }
 
 /// The files of a folder.
-fn add_folder(folder: &Path, documents: &mut Vec<Document>, findings: &mut Vec<Finding>) -> Result<(), String> {
-    let told = |e: std::io::Error| format!("{}: {e}", folder.display());
+fn add_folder(folder: &Path, documents: &mut Vec<Document>, findings: &mut Vec<Finding>) -> Result<(), IngestError> {
+    let told = |e: std::io::Error| IngestError::Named(format!("{}: {e}", folder.display()));
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder).map_err(told)? {
         let entry = entry.map_err(told)?;
@@ -247,13 +248,15 @@ fn add(path: PathBuf, documents: &mut Vec<Document>, findings: &mut Vec<Finding>
 ///
 /// # Errors
 /// It cannot be read, or is an archive of several files.
-pub(super) fn single(path: &Path) -> Result<Document, String> {
+pub(super) fn single(path: &Path) -> Result<Document, IngestError> {
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     add(path.to_path_buf(), &mut documents, &mut findings);
     match (documents.pop(), documents.is_empty()) {
         (Some(document), true) => Ok(document),
-        (Some(_), false) => Err(format!("{}: an archive of several files; wanted one", path.display())),
-        (None, _) => Err(told(&findings)),
+        (Some(_), false) => {
+            Err(IngestError::Named(format!("{}: an archive of several files; wanted one", path.display())))
+        }
+        (None, _) => Err(findings.into()),
     }
 }
 
@@ -292,12 +295,12 @@ pub(super) fn grouped(files: &[Document]) -> (Vec<Group>, Vec<Finding>) {
 pub(super) type Named = (String, String);
 
 /// The mapping in a file, and the declaration of its source, which stands beside it.
-pub(super) fn mapping(path: &Path) -> Result<(Mapping, Option<Named>), String> {
-    let mapping = Mapping::from_toml(&input::text(path)?, &path.display().to_string());
-    let mapping = mapping.map_err(|finding| told(&[*finding]))?;
+pub(super) fn mapping(path: &Path) -> Result<(Mapping, Option<Named>), IngestError> {
+    let text = |path: &Path| input::text(path).map_err(IngestError::Named);
+    let mapping = Mapping::from_toml(&text(path)?, &path.display().to_string())?;
     let declaration = mapping.declaration.as_ref().map(|file| path.with_file_name(file));
     let declaration =
-        declaration.map(|file| Ok::<_, String>((input::text(&file)?, file.display().to_string()))).transpose()?;
+        declaration.map(|file| Ok::<_, IngestError>((text(&file)?, file.display().to_string()))).transpose()?;
     Ok((mapping, declaration))
 }
 

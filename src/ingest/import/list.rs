@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Import;
 use super::files::{Document, single};
+use crate::ingest::IngestError;
 use crate::read::official_list::{self, SOURCE, places};
 use contactline_core::model::{Basis, Date, Settlement};
 use contactline_store::{Entry, Kind, read_settlements, settlements_text, shipped};
@@ -13,46 +14,46 @@ const SETTLEMENTS: &str = "control/ua-official-list/settlements.geojson";
 
 impl Import<'_> {
     /// Reads the list and keeps its record.
-    pub(super) fn list(&mut self, document: &Document) -> Result<(), String> {
+    pub(super) fn list(&mut self, document: &Document) -> Result<(), IngestError> {
         let id = self.source(SOURCE).to_owned();
         let file = document.name();
-        let day = match self.args.date {
+        let day = match self.request.date {
             Some(date) => date.date(),
             None => crate::read::deepstate_daily::date_in_name(&file)
-                .map_err(|e| format!("{e}: the day the list stood so"))?,
+                .map_err(|e| IngestError::Named(format!("{e}: the day the list stood so")))?,
         };
-        let (positions, name) = match &self.args.settlements {
+        let (positions, name) = match &self.request.settlements {
             Some(path) => {
                 let places = single(path)?;
-                (places.bytes().map_err(|finding| super::told(&[*finding]))?, places.name())
+                (places.bytes()?, places.name())
             }
             None => {
-                let text = shipped(SETTLEMENTS).map_err(|findings| super::told(&findings))?;
+                let text = shipped(SETTLEMENTS)?;
                 (text.into_bytes(), format!("shipped data: {SETTLEMENTS}"))
             }
         };
         let reading = places(&positions, &name);
-        self.intake.findings.extend(reading.findings);
-        let bytes = document.bytes().map_err(|finding| super::told(&[*finding]))?;
+        self.session.findings.extend(reading.findings);
+        let bytes = document.bytes()?;
         let Some(reading) = reading.value.map(|places| official_list::read(&bytes, &file, places, day)) else {
-            self.intake.tally.refused += 1;
+            self.session.tally.refused += 1;
             return Ok(());
         };
         let count = reading.findings.len();
-        self.intake.findings.extend(reading.findings);
+        self.session.findings.extend(reading.findings);
         let Some(settlements) = reading.value else {
-            self.intake.tally.refused += 1;
+            self.session.tally.refused += 1;
             return Ok(());
         };
         let before = shipped(SETTLEMENTS).and_then(|text| read_settlements(&text, SETTLEMENTS));
-        let settlements = known_by(settlements, &before.map_err(|findings| super::told(&findings))?, day);
+        let settlements = known_by(settlements, &before?, day);
         let declared = declared_until(&id, day).map(|(text, file)| {
-            let declaration = self.intake.store.declaration(&text, &file);
-            declaration.map(|(source, entry)| (source, (entry, text))).map_err(|findings| super::told(&findings))
+            let declaration = self.session.store.declaration(&text, &file);
+            declaration.map(|(source, entry)| (source, (entry, text)))
         });
         let (source, declaration) = match declared.transpose()? {
             Some((source, declaration)) => (source, Some(declaration)),
-            None => (self.intake.course(&id, false)?.source, None),
+            None => (self.session.of_source(&id, false)?.source, None),
         };
         let entry = Entry {
             path: format!("control/{id}/settlements.geojson"),
@@ -68,8 +69,8 @@ impl Import<'_> {
         };
         // Together: what is declared of the list's last day never stands beside another list.
         let files = declaration.into_iter().chain([(entry, settlements_text(&settlements))]).collect();
-        let puts = self.intake.store.put_files(files).map_err(|e| e.to_string())?;
-        puts.last().into_iter().for_each(|put| self.intake.tally.add(&[*put]));
+        let puts = self.session.store.put_files(files)?;
+        puts.last().into_iter().for_each(|put| self.session.tally.add(&[*put]));
         Ok(())
     }
 }

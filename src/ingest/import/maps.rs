@@ -1,12 +1,14 @@
 //! Maps of one moment: each file, or the files of one day together, to a version.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::Import;
 use super::files::Document;
-use crate::cli::intake::{Read, progress};
+use crate::ingest::IngestError;
+use crate::ingest::session::Read;
 use crate::read::{Format, Mapping, Told};
 use contactline_core::model::{Date, Moment, Reading};
 
@@ -58,21 +60,26 @@ impl Reader {
 
 impl Import<'_> {
     /// Reads the files and keeps their versions.
-    pub(super) fn maps(&mut self, reader: &Reader, files: Vec<Document>) -> Result<(), String> {
-        let mut course = self.intake.course(self.source(reader.source()), reader.comes_in_parts())?;
-        let (date, today) = (self.args.date, self.intake.today);
-        let told = Told { stamp: date, layer: self.args.layer.as_deref(), crs: self.crs };
-        let bar = progress(files.len(), "files");
+    pub(super) fn maps(&mut self, reader: &Reader, files: Vec<Document>) -> Result<(), IngestError> {
+        let mut ingest = self.session.of_source(self.source(reader.source()), reader.comes_in_parts())?;
+        let (date, today) = (self.request.date, self.session.today);
+        let told = Told { stamp: date, layer: self.request.layer.as_deref(), crs: self.crs };
+        let progress = Arc::clone(&self.session.progress);
+        progress.begin(files.len(), "files");
         for batch in groups(reader, files, date).chunks(BATCH) {
             let read: Vec<Vec<Read>> = batch
                 .par_iter()
                 .map(|group| {
-                    group.iter().map(|document| reader.read(document, &told, today)).inspect(|_| bar.inc(1)).collect()
+                    group
+                        .iter()
+                        .map(|document| reader.read(document, &told, today))
+                        .inspect(|_| progress.advance(1))
+                        .collect()
                 })
                 .collect();
-            self.intake.keep(&mut course, read.into_iter().flat_map(by_stamp).collect())?;
+            self.session.keep(&mut ingest, read.into_iter().flat_map(by_stamp).collect())?;
         }
-        bar.finish_and_clear();
+        progress.end();
         Ok(())
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Days, Sync};
-use crate::cli::when::today;
 use crate::fetch::{Answer, Client, Plan, Refused, State, Tag, days, history};
+use crate::ingest::IngestError;
 use contactline_core::model::{Date, Moment};
 use contactline_store::sha256_hex;
 
@@ -36,7 +36,7 @@ pub(super) fn wanted(
     state: &mut State,
     kept: &BTreeSet<Moment>,
     wanted: Days,
-) -> Result<Vec<Wanted>, String> {
+) -> Result<Vec<Wanted>, IngestError> {
     let (mut all, recheck): (Vec<Wanted>, usize) = match plan {
         Plan::History { list, version, recheck } => {
             let one = |id: &i64| Wanted {
@@ -69,15 +69,17 @@ pub(super) fn wanted(
 }
 
 /// The ids listed now. A list that did not change is the one remembered.
-fn listed(client: &mut Client, url: &str, state: &mut State) -> Result<BTreeSet<i64>, String> {
+fn listed(client: &mut Client, url: &str, state: &mut State) -> Result<BTreeSet<i64>, IngestError> {
     let known = if state.listed.is_empty() { Tag::default() } else { state.tag(url) };
-    match client.get(url, &known).map_err(|e| e.to_string())? {
+    match client.get(url, &known)? {
         Answer::Same => {}
-        Answer::Absent => return Err(format!("{url}: there is no list of versions at this address")),
+        Answer::Absent => {
+            return Err(IngestError::Answer(format!("{url}: there is no list of versions at this address")));
+        }
         Answer::Body { bytes, tag } => {
-            let listed = history::listed(&bytes).map_err(|reason| format!("{url}: {reason}"))?;
+            let listed = history::listed(&bytes).map_err(|reason| IngestError::Answer(format!("{url}: {reason}")))?;
             if listed.is_empty() {
-                return Err(format!("{url}: the list has no versions"));
+                return Err(IngestError::Answer(format!("{url}: the list has no versions")));
             }
             state.listed = listed;
             state.tags.insert(url.into(), tag);
@@ -87,22 +89,29 @@ fn listed(client: &mut Client, url: &str, state: &mut State) -> Result<BTreeSet<
 }
 
 /// The days whose files a page names.
-fn in_listing(client: &mut Client, url: &str, template: &str) -> Result<BTreeSet<Date>, String> {
-    let Answer::Body { bytes, .. } = client.get(url, &Tag::default()).map_err(|e| e.to_string())? else {
-        return Err(format!("{url}: there is no listing at this address"));
+fn in_listing(client: &mut Client, url: &str, template: &str) -> Result<BTreeSet<Date>, IngestError> {
+    let Answer::Body { bytes, .. } = client.get(url, &Tag::default())? else {
+        return Err(IngestError::Answer(format!("{url}: there is no listing at this address")));
     };
     let days = days::listed(&String::from_utf8_lossy(&bytes), template);
     if days.is_empty() {
-        return Err(format!("{url}: the listing names no file of the form {template}"));
+        return Err(IngestError::Answer(format!("{url}: the listing names no file of the form {template}")));
     }
     Ok(days)
 }
 
 /// Every day that may have a version.
-fn every_day(first: Option<Date>, state: &State, kept: &BTreeSet<Moment>, wanted: Days) -> Result<Vec<Date>, String> {
+fn every_day(
+    first: Option<Date>,
+    state: &State,
+    kept: &BTreeSet<Moment>,
+    wanted: Days,
+) -> Result<Vec<Date>, IngestError> {
     let first = wanted.from.or(first).or_else(|| kept.first().map(|stamp| stamp.date()));
-    let first = first.ok_or("no first day is known: give --from, or 'first' or 'listing' in sync.toml")?;
-    let last = wanted.to.unwrap_or(Date::from_days(i32::MAX)).min(today());
+    let first = first.ok_or_else(|| {
+        IngestError::Named("no first day is known: give --from, or 'first' or 'listing' in sync.toml".into())
+    })?;
+    let last = wanted.to.unwrap_or(Date::from_days(i32::MAX)).min(wanted.today);
     let days = (first.days()..=last.days()).map(Date::from_days);
     Ok(days.filter(|day| !state.absent.contains(&day.to_string())).collect())
 }
@@ -112,22 +121,22 @@ impl Sync {
     ///
     /// # Errors
     /// Why the run had to end; what was kept before stays.
-    pub(super) fn addressed(&mut self, plan: &Plan) -> Result<(), String> {
-        let kept: BTreeSet<Moment> = self.intake.store.stamps(self.format.source()).into_iter().collect();
+    pub(super) fn addressed(&mut self, plan: &Plan) -> Result<(), IngestError> {
+        let kept: BTreeSet<Moment> = self.session.store.stamps(self.format.source()).into_iter().collect();
         let wanted = wanted(&mut self.client, plan, &mut self.state, &kept, self.days)?;
         let list = if let Plan::History { list, .. } = plan { Some(list) } else { None };
         let again = |url: &String| list == Some(url) || wanted.iter().any(|one| one.is_newest && one.url == *url);
         self.state.tags.retain(|url, _| again(url));
         self.remember()?;
-        self.bar.set_length(wanted.len() as u64);
+        self.session.progress.begin(wanted.len(), "versions");
         for one in &wanted {
             self.one(one, kept.contains(&one.stamp))?;
-            self.bar.inc(1);
+            self.session.progress.advance(1);
         }
         Ok(())
     }
 
-    fn one(&mut self, one: &Wanted, is_kept: bool) -> Result<(), String> {
+    fn one(&mut self, one: &Wanted, is_kept: bool) -> Result<(), IngestError> {
         let refused = self.state.refused.get(&one.url).filter(|refused| refused.by == VERSION).cloned();
         let known = match &refused {
             Some(refused) => refused.tag.clone(),
@@ -136,19 +145,19 @@ impl Sync {
         };
         let answer = match self.client.get(&one.url, &known) {
             Ok(answer) => answer,
-            Err(error) => return self.failed(&one.url, &error),
+            Err(error) => return self.failed(&one.url, error),
         };
         self.failures = 0;
         match answer {
             Answer::Same if refused.is_some() => self.refused_before += 1,
-            Answer::Same => self.intake.tally.unchanged += 1,
+            Answer::Same => self.session.tally.unchanged += 1,
             Answer::Absent if one.is_listed => {
                 self.refuse(&one.url, "absent", "listed, but there is nothing at this address".into())?;
             }
             Answer::Absent => {
                 self.absent += 1;
                 let day = one.stamp.date();
-                if !is_kept && day.plus_days(SETTLED_DAYS) < self.intake.today {
+                if !is_kept && day.plus_days(SETTLED_DAYS) < self.session.today {
                     self.state.absent.insert(day.to_string());
                     self.remember()?;
                 }
@@ -159,7 +168,7 @@ impl Sync {
     }
 
     /// Keeps a body, or remembers that it had to be refused.
-    fn body(&mut self, one: &Wanted, bytes: &[u8], tag: Tag, refused: Option<&Refused>) -> Result<(), String> {
+    fn body(&mut self, one: &Wanted, bytes: &[u8], tag: Tag, refused: Option<&Refused>) -> Result<(), IngestError> {
         let sha256 = sha256_hex(bytes);
         if refused.is_some_and(|refused| refused.sha256 == sha256) {
             self.refused_before += 1;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Sync;
 use crate::fetch::layers::{self, Feature, Page};
 use crate::fetch::{Answer, Tag};
+use crate::ingest::IngestError;
 use contactline_core::model::Moment;
 
 /// Pages of a layer: more is no layer.
@@ -25,13 +26,19 @@ impl Sync {
     ///
     /// # Errors
     /// Why the run had to end; the store is as before.
-    pub(super) fn layers(&mut self, base: &str, names: &[String], edited: &str, page: usize) -> Result<(), String> {
+    pub(super) fn layers(
+        &mut self,
+        base: &str,
+        names: &[String],
+        edited: &str,
+        page: usize,
+    ) -> Result<(), IngestError> {
         // The layers together are the whole of a version, never parts to be joined with an earlier one of that day.
-        self.course.in_parts = false;
-        let kept = self.intake.store.stamps(self.format.source());
+        self.ingest.in_parts = false;
+        let kept = self.session.store.stamps(self.format.source());
         let stamp: Option<Moment> = self.state.stamp.as_ref().and_then(|stamp| stamp.parse().ok());
         let is_kept = stamp.is_some_and(|stamp| kept.contains(&stamp));
-        self.bar.set_length(names.len() as u64);
+        self.session.progress.begin(names.len(), "layers");
         let (mut now, mut tags, mut same) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         for name in names {
             match self.layer(base, name, page, is_kept)? {
@@ -42,10 +49,10 @@ impl Sync {
                 }
                 Layer::Other(reason) => return self.refuse(&layers::url(base, name, 0, page), "bad_answer", reason),
             }
-            self.bar.inc(1);
+            self.session.progress.advance(1);
         }
         if now.is_empty() {
-            self.intake.tally.unchanged += 1;
+            self.session.tally.unchanged += 1;
             return Ok(());
         }
         // Where some changed, the others are needed as well.
@@ -70,7 +77,7 @@ impl Sync {
         now: BTreeMap<String, Vec<Feature>>,
         edited: &str,
         tags: BTreeMap<String, Tag>,
-    ) -> Result<(), String> {
+    ) -> Result<(), IngestError> {
         let first = names.first().map_or("", String::as_str);
         if now.get(first).is_none_or(Vec::is_empty) {
             return self.refuse(
@@ -86,7 +93,7 @@ impl Sync {
         if !self.days.hold(stamp.date()) {
             return Ok(());
         }
-        let bytes = layers::collection(now).map_err(|e| e.to_string())?;
+        let bytes = layers::collection(now).map_err(|e| IngestError::Answer(e.to_string()))?;
         if self.keep(&bytes, base, stamp)? {
             self.state.tags = tags;
             self.state.stamp = Some(stamp.to_string());
@@ -96,15 +103,18 @@ impl Sync {
     }
 
     /// A layer, page after page; asked for conditionally, it is whole or the same.
-    fn layer(&mut self, base: &str, name: &str, page: usize, conditional: bool) -> Result<Layer, String> {
+    fn layer(&mut self, base: &str, name: &str, page: usize, conditional: bool) -> Result<Layer, IngestError> {
         let (mut pages, mut tags): (Vec<Page>, Vec<(String, Tag)>) = (Vec::new(), Vec::new());
         let (mut offset, mut same) = (0, 0);
         for _ in 0..MAX_PAGES {
             let url = layers::url(base, name, offset, page);
             let known = if conditional { self.state.tag(&url) } else { Tag::default() };
-            let next = match self.client.get(&url, &known).map_err(|e| e.to_string())? {
+            let next = match self.client.get(&url, &known)? {
                 Answer::Absent => {
-                    return Err(format!("{url}: there is no such layer; [source.{}] names it", self.format.source()));
+                    let source = self.format.source();
+                    return Err(IngestError::Named(format!(
+                        "{url}: there is no such layer; [source.{source}] names it"
+                    )));
                 }
                 Answer::Same => {
                     same += 1;
