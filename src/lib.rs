@@ -13,7 +13,8 @@
 //!
 //! # The one word
 //!
-//! A question has one name everywhere: `at` is [`query::at()`], `wire::At`, `GET /v1/at` and `contactline at`.
+//! A question has one name everywhere: `areas` is [`query::areas()`], `wire::Areas`, `GET /v1/areas` and `contactline areas`. It
+//! is described once ([`questions`]), and both doors follow from that.
 //!
 //! # Rooms
 //!
@@ -22,7 +23,7 @@
 //! the one that needs PROJ. This crate is the program. Each room may name only those to its left; `tests/it/layering.rs` reads the `use` lines and holds it to that.
 //!
 //! ```text
-//! edge_timeline <- model <- { read, fetch, store, atlas } <- { query, ingest } <- wire <- http <- cli
+//! edge_timeline <- model <- { read, fetch, store, atlas } <- { query, ingest } <- wire <- request <- questions <- http <- cli
 //! ```
 //!
 //! | room | knows | does not know |
@@ -37,6 +38,8 @@
 //! | [`atlas`] | everything indexed, frozen | files, formats, clocks |
 //! | [`query`] | the questions | files, formats, HTTP |
 //! | [`wire`] | what leaves the house: JSON shapes, tables, rows in bulk, items, tiles, charts, maps as pictures | HTTP, flags |
+//! | [`request`] | the words of a question, read once for both doors, and why it is refused | flags, status codes |
+//! | [`questions`] | each question described once: what it can be asked, what it answers, in which forms | how it is asked |
 //! | [`http`] | routes, parameters, status codes | flags, environment |
 //! | [`cli`] | words typed by a person | - |
 //! | `web/` | the map page, in TypeScript: a client of the HTTP API like any other | everything but the API |
@@ -71,7 +74,7 @@
 //! [`model`]: contactline_core::model
 //! [`query`]: contactline_core::query
 //! [`query::RuleEvaluator`]: contactline_core::query::RuleEvaluator
-//! [`query::at()`]: contactline_core::query::at()
+//! [`query::areas()`]: contactline_core::query::areas()
 //! [`store`]: contactline_store
 //! [`tile`]: edge_timeline::tile
 
@@ -79,5 +82,7 @@ pub mod cli;
 pub mod fetch;
 pub mod http;
 pub mod ingest;
+pub mod questions;
 pub mod read;
+pub mod request;
 pub mod wire;

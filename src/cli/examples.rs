@@ -1,11 +1,6 @@
 //! What stands below the help of each word: examples that work with the data that comes with the program.
 
-/// A text of examples, each with what it does.
-macro_rules! examples {
-    ($($about:literal: $words:literal),+ $(,)?) => {
-        concat!("Examples:", $("\n  # ", $about, "\n  ", $words),+)
-    };
-}
+use crate::questions::examples;
 
 pub const AT: &str = examples! {
     "a place by longitude and latitude": "contactline at 37.177 48.280 --date 2025-05-07",

@@ -1,5 +1,6 @@
 //! The API described: OpenAPI 3.0 from the tables here and the types of [`wire`](crate::wire), and the same as a page.
 
+mod described;
 mod operations;
 mod parameters;
 mod schemas;
@@ -9,10 +10,10 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
-use self::operations::{OPERATIONS, Operation};
+use self::operations::{OPERATIONS, Operation, english};
 use super::body::wanted_form;
 use super::bulk::NOTES;
-use super::language;
+use super::language::{self, LANG};
 use super::ogc::{Address, answer};
 use super::params::Params;
 use super::problem::Problem;
@@ -61,6 +62,16 @@ fn document(service: &Service, address: &Address) -> Value {
     let versions = sources.first().map_or(&[][..], |id| served.atlas.versions(id));
     let day = |version: Option<&Moment>| version.map(|m| m.date().to_string());
     let days = [day(versions.first()), day(versions.last())];
+    let known = parameters::Known {
+        collections: &collections,
+        drawn: &drawn,
+        sources: &sources,
+        regions: &regions,
+        proposals: &proposals,
+        days: &days,
+    };
+    let mut parameters = parameters::all(&known);
+    described::add(&mut paths, &mut parameters, &mut schemas, &known);
     let root = match address.to("") {
         nowhere if nowhere.is_empty() => "/".to_owned(),
         root => root,
@@ -86,14 +97,7 @@ fn document(service: &Service, address: &Address) -> Value {
         ],
         "paths": paths,
         "components": {
-            "parameters": parameters::all(&parameters::Known {
-                collections: &collections,
-                drawn: &drawn,
-                sources: &sources,
-                regions: &regions,
-                proposals: &proposals,
-                days: &days,
-            }),
+            "parameters": parameters,
             "schemas": schemas.into_components(),
             "responses": { "Problem": {
                 "description": "What is wrong with the request, and what was allowed (RFC 9457)",
@@ -116,10 +120,9 @@ const LATER: &str = "Not now. 429: as many heavy requests of this client are run
                      (code `too-long`): ask for less";
 
 fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
-    let reference = |name: &&str| json!({ "$ref": format!("#/components/parameters/{name}") });
     // Every answer in words may be asked for in either language.
-    let lang = language::has_words(operation.path).then_some(&language::LANG);
-    let parameters: Vec<Value> = operation.parameters.iter().chain(lang).map(reference).collect();
+    let lang = language::has_words(operation.path).then_some(&LANG);
+    let parameters: Vec<String> = operation.parameters.iter().chain(lang).map(|name| (*name).to_owned()).collect();
     let content: Map<String, Value> = operation
         .kinds
         .iter()
@@ -129,22 +132,7 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
             ((*kind).to_owned(), json!({ "schema": schema }))
         })
         .collect();
-    let problem = json!({ "$ref": "#/components/responses/Problem" });
-    let mut responses = json!({ "200": { "description": operation.summary, "content": content }, "default": problem });
-    for status in ["400", "403", "404"] {
-        responses[status] = problem.clone();
-    }
-    for status in ["429", "503"] {
-        responses[status] = json!({ "$ref": "#/components/responses/Later" });
-    }
-    let mut described = json!({
-        "operationId": operation.id,
-        "summary": operation.summary,
-        "description": operation.summary,
-        "tags": [operation.tag],
-        "parameters": parameters,
-        "responses": responses,
-    });
+    let mut described = of_get(operation.id, operation.tag, operation.summary, &parameters, &content);
     if operation.kinds.contains(&crate::wire::MVT) {
         described["responses"]["204"] = json!({ "description": "Nothing lies in that tile" });
     }
@@ -163,11 +151,32 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
         };
         let content: Map<String, Value> = operation.bodies.iter().map(body).collect();
         described["requestBody"] = json!({ "required": true, "content": content });
-        described["responses"]["413"] = problem.clone();
-        described["responses"]["415"] = problem.clone();
-        described["responses"]["422"] = problem;
+        for status in ["413", "415", "422"] {
+            described["responses"][status] = json!({ "$ref": "#/components/responses/Problem" });
+        }
     }
     described
+}
+
+/// An operation without a body: its parameters by their names among the components, and its answers.
+fn of_get(id: &str, tag: &str, summary: &str, parameters: &[String], content: &Map<String, Value>) -> Value {
+    let reference = |name: &String| json!({ "$ref": format!("#/components/parameters/{name}") });
+    let problem = json!({ "$ref": "#/components/responses/Problem" });
+    let mut responses = json!({ "200": { "description": summary, "content": content }, "default": problem });
+    for status in ["400", "403", "404"] {
+        responses[status] = problem.clone();
+    }
+    for status in ["429", "503"] {
+        responses[status] = json!({ "$ref": "#/components/responses/Later" });
+    }
+    json!({
+        "operationId": id,
+        "summary": summary,
+        "description": summary,
+        "tags": [tag],
+        "parameters": parameters.iter().map(reference).collect::<Vec<_>>(),
+        "responses": responses,
+    })
 }
 
 /// What an answer is that is no JSON.

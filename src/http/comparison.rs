@@ -7,7 +7,7 @@ use axum::response::Response;
 use crate::wire;
 use contactline_core::query::{self, QueryError};
 
-use super::body::{csv, geojson, json, wants_csv};
+use super::body::{csv, geojson, wants_csv};
 use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::Problem;
@@ -26,22 +26,6 @@ pub(super) async fn disputes(State(service): State<Service>, uri: Uri, headers: 
         let disputes = query::disputes(&served.atlas, region, &sources, params.moment()?).map_err(of_several)?;
         let shape = wire::Disputes::new(&disputes, service.rights());
         if wants_csv(&params, &headers)? { csv(shape.to_csv(), "disputes", &params) } else { geojson(&shape, &params) }
-    })
-    .await
-}
-
-/// `GET /v1/agreement`.
-pub(super) async fn agreement(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    let allowed = ["date", "from", "to", "step", "region", "sources", "f", "bom"];
-    let params = Params::read(&uri, &allowed, service.today())?;
-    let (region, sources, when) = (params.text("region"), params.words("sources"), params.when()?);
-    let work = Work::of_overlays(query::agreement_cost(&service.served().atlas, region, &sources, when));
-    lanes::run(work, service, move |service| {
-        let served = service.served();
-        let (region, sources) = (params.text("region"), params.words("sources"));
-        let rows = query::agreement(&served.atlas, region, &sources, params.when()?).map_err(of_several)?;
-        let shape = wire::Agreement::new(&rows, served.atlas.sources());
-        if wants_csv(&params, &headers)? { csv(shape.to_csv(), "agreement", &params) } else { json(&shape, &params) }
     })
     .await
 }

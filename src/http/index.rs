@@ -7,26 +7,25 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::described;
 use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
+use crate::questions;
 use crate::wire::items::Link;
 use crate::wire::language::spoken;
 use crate::wire::titles;
 use contactline_core::model::{Text, notice};
 
-/// Every question with its title and a real example.
+/// Every question that is not described, with its title and a real example.
 const QUESTIONS: &[(&str, Text, &str)] = &[
     ("at", titles::AT, "/v1/at?lon=37.177&lat=48.280&date=2025-12-02"),
     ("history", titles::HISTORY, "/v1/history?lon=37.177&lat=48.280"),
-    ("areas", titles::AREAS, "/v1/areas?date=2025-05-07"),
-    ("ledger", titles::LEDGER, "/v1/ledger?claimant=RU&date=2025-05-07"),
     ("changes", titles::CHANGES, "/v1/changes?from=2022-10-01&to=2022-12-01"),
     ("line", titles::LINE, "/v1/line?lon=32.6&lat=46.6&date=2025-05-07"),
     ("map", titles::MAP, "/v1/map?date=2025-05-07&claimant=RU"),
     ("disputes", titles::DISPUTES, "/v1/disputes?date=2025-05-07&region=ua-14"),
-    ("agreement", titles::AGREEMENT, "/v1/agreement?date=2025-05-07"),
     ("proposals", titles::PROPOSAL, "/v1/proposals/moscow-2025-12-02?date=2025-05-07"),
     ("regimes", titles::REGIMES, "/v1/regimes?lon=33.37&lat=46.76&date=2023-01-15"),
     ("settlements", titles::SETTLEMENTS, "/v1/settlements?q=pokrovsk&date=2025-05-07"),
@@ -63,11 +62,14 @@ pub(super) async fn index(State(service): State<Service>, uri: Uri, headers: Hea
     let (address, language) = (Address::of(&service, &uri, &headers), spoken());
     let mut links = vec![Link::new("self", "application/json", "this document", address.with(&[]))];
     links.extend(RESOURCES.iter().map(|(rel, kind, title, path)| Link::new(rel, kind, title, address.to(path))));
-    links.extend(
-        QUESTIONS
-            .iter()
-            .map(|(rel, title, path)| Link::new(rel, "application/json", title.within(language), address.to(path))),
-    );
+    let link = |rel: &str, title: Text, path: &str| {
+        Link::new(rel, "application/json", title.within(language), address.to(path))
+    };
+    links.extend(QUESTIONS.iter().map(|(rel, title, path)| link(rel, *title, path)));
+    links.extend(questions::QUESTIONS.iter().map(|question| {
+        let path = format!("{}?{}", described::path(question), question.example);
+        link(question.name, question.about, &path)
+    }));
     let about = titles::INDEX.within(language);
     let notice = notice::STATUS.within(language);
     Ok(Json(Index { title: "contactline", description: about, notice, links }).into_response())

@@ -11,6 +11,7 @@ mod bulk;
 mod client;
 mod comparison;
 mod connections;
+mod described;
 mod encoding;
 mod finish;
 mod flight;
@@ -93,13 +94,10 @@ pub fn router(service: Service) -> Router {
         .route("/v1/at", get(questions::at).merge(post(bulk::at).layer(packed)))
         .route("/v1/history", get(questions::history))
         .route("/v1/overlap", post(questions::overlap))
-        .route("/v1/areas", get(questions::areas))
-        .route("/v1/ledger", get(questions::ledger))
         .route("/v1/changes", get(questions::changes))
         .route("/v1/line", get(questions::line))
         .route("/v1/map", get(map::map))
         .route("/v1/disputes", get(comparison::disputes))
-        .route("/v1/agreement", get(comparison::agreement))
         .route("/v1/regimes", get(questions::regimes))
         .route("/v1/settlements", get(settlements::settlements))
         .route("/v1/proposals", get(proposals::proposals))
@@ -108,6 +106,7 @@ pub fn router(service: Service) -> Router {
         .route("/v1/proposals/{id}", get(proposals::proposal))
         .route("/v1/sources", get(questions::sources))
         .route("/v1/regions", get(questions::regions))
+        .merge(described::routes())
         .merge(tiles::routes())
         .merge(ogc::routes())
         .fallback(index::not_found)

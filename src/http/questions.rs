@@ -10,7 +10,7 @@ use contactline_core::model::{Moment, Party, text_of};
 use contactline_core::query::{self, Shape, When};
 use contactline_store::geojson::{ReadShape, read_geometry, stated_crs};
 
-use super::body::{csv, geojson, json, run_blocking, svg, wanted_form, wants_csv};
+use super::body::{csv, geojson, json, run_blocking, wanted_form, wants_csv};
 use super::body_reader::BodyReader;
 use super::lanes::{self, Work};
 use super::params::Params;
@@ -49,36 +49,6 @@ pub(super) async fn history(State(service): State<Service>, uri: Uri, headers: H
         let history = query::history(&served.atlas, position, from, to, params.today())?;
         let shape = wire::History { place, crs: params.crs_note()?, ..wire::History::from(&history) };
         if wants_csv(&params, &headers)? { csv(shape.to_csv(), "history", &params) } else { json(&shape, &params) }
-    })
-    .await
-}
-
-/// `GET /v1/areas`.
-pub(super) async fn areas(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    let params = Params::read(&uri, &["region", "source", "date", "from", "to", "step", "f", "bom"], service.today())?;
-    run_blocking(service.clone(), move |service| {
-        let served = service.served();
-        let rows = query::areas(&served.atlas, params.text("region"), params.text("source"), params.when()?)?;
-        let shape = wire::Areas::new(&rows, served.atlas.sources());
-        if wants_csv(&params, &headers)? { csv(shape.to_csv(), "areas", &params) } else { json(&shape, &params) }
-    })
-    .await
-}
-
-/// `GET /v1/ledger`.
-pub(super) async fn ledger(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    let allowed = ["claimant", "region", "source", "date", "from", "to", "step", "f", "bom"];
-    let params = Params::read(&uri, &allowed, service.today())?;
-    run_blocking(service.clone(), move |service| {
-        let served = service.served();
-        let (region, source) = (params.text("region"), params.text("source"));
-        let rows = query::ledger(&served.atlas, params.parsed("claimant")?, region, source, params.when()?)?;
-        let shape = wire::Ledger::new(&rows, served.atlas.sources());
-        match wanted_form(&params, &headers, &["json", "csv", "svg"])? {
-            "csv" => csv(shape.to_csv(), "ledger", &params),
-            "svg" => svg(wire::chart::svg(&rows, &shape.attribution), &params),
-            _ => json(&shape, &params),
-        }
     })
     .await
 }

@@ -234,6 +234,9 @@ fn every_route_is_described_and_no_other() {
     assert!(there.len() > 40, "only {} routes found", there.len());
     // The page's own files are no part of the API.
     assert!(there.remove(&("/assets/{name}".into(), "get".into())));
+    for question in contactline::questions::QUESTIONS {
+        there.insert((format!("/v1/{}", question.name), "get".into()));
+    }
     for ending in ["geojson", "csv", "fgb", "kml", "parquet"] {
         there.insert((format!("/collections/{{collection}}/items.{ending}"), "get".into()));
     }

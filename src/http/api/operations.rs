@@ -19,7 +19,7 @@ pub(super) struct Operation {
 }
 
 /// The description of the API is in English.
-const fn english(title: Text) -> &'static str {
+pub(super) const fn english(title: Text) -> &'static str {
     title.within(Language::English)
 }
 
@@ -67,7 +67,6 @@ const ITEMS_PARAMETERS: &[&str] = &[
 
 const MAP: &[&str] = &["application/geo+json", "text/csv"];
 const FORMS: &[&str] = &["application/json", "application/geo+json", "text/csv"];
-const CHART: &[&str] = &["application/json", "text/csv", "image/svg+xml"];
 const SVG: &[&str] = &["image/svg+xml"];
 const TILE: &[&str] = &[crate::wire::MVT];
 const STYLE: &[&str] = &["application/json"];
@@ -150,13 +149,10 @@ pub(super) const OPERATIONS: &[Operation] = &[
     post("/v1/at", "atRows", "Control of the places of a table, row by row, in the form that was sent", &["rows_date", "lon_column", "lat_column", "date_column", "date_format", "encoding", "skip_lines", "rows_source", "regimes", "columns", "prefix", "bom"], ROWS, Answer::Any, ROWS_SENT),
     get("/v1/history", "history", "questions", english(titles::HISTORY), &["lon", "lat", "x", "y", "crs", "place", "place_region", "from", "to", "table_f", "bom"], TABLE, Answer::History),
     post("/v1/overlap", "overlap", english(titles::OVERLAP), &["date", "from", "to", "step", "source", "pieces", "crs", "table_f", "bom"], TABLE, Answer::Overlap, SHAPES),
-    get("/v1/areas", "areas", "questions", english(titles::AREAS), &["region", "source", "date", "from", "to", "step", "table_f", "bom"], TABLE, Answer::Areas),
-    get("/v1/ledger", "ledger", "questions", english(titles::LEDGER), &["claimant", "region", "source", "date", "from", "to", "step", "ledger_f", "bom"], CHART, Answer::Ledger),
     get("/v1/changes", "changes", "questions", english(titles::CHANGES), &["from_needed", "to_needed", "source", "region", "party", "crs", "map_f", "bom", "winding"], MAP, Answer::Changes),
     get("/v1/line", "line", "questions", english(titles::LINE), &["date", "source", "lon", "lat", "x", "y", "crs", "place", "map_f", "bom", "winding"], MAP, Answer::Line),
     get("/v1/map", "map", "questions", english(titles::MAP), &["date", "source", "claimant", "map_bbox", "width", "height", "theme", "bare", "svg_f"], SVG, Answer::Any),
     get("/v1/disputes", "disputes", "questions", english(titles::DISPUTES), &["date", "region", "sources", "map_f", "bom", "winding"], MAP, Answer::Disputes),
-    get("/v1/agreement", "agreement", "questions", english(titles::AGREEMENT), &["date", "from", "to", "step", "region", "sources", "table_f", "bom"], TABLE, Answer::Agreement),
     get("/v1/regimes", "regimes", "questions", english(titles::REGIMES), &["lon", "lat", "x", "y", "crs", "place", "place_region", "date", "table_f", "bom"], TABLE, Answer::Regimes),
     get("/v1/settlements", "settlements", "questions", english(titles::SETTLEMENTS), &["date", "region", "source", "q", "near", "near_lon", "near_lat", "x", "y", "crs", "status", "holder", "settlements_limit", "forms_f", "bom", "winding"], FORMS, Answer::Settlements),
     get("/v1/proposals", "proposals", "questions", "Peace proposals that can be evaluated; with compare, those named side by side", &["compare", "date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposals),

@@ -20,7 +20,7 @@ pub(super) struct Known<'a> {
 }
 
 /// The parameters by the names the operations use; some have the same name on the wire.
-pub(super) fn all(known: &Known<'_>) -> Value {
+pub(super) fn all(known: &Known<'_>) -> Map<String, Value> {
     let Known { collections, drawn, sources, regions, proposals, days } = known;
     let mut all = Map::new();
     let mut add = |key: &str, name: &str, about: &str, schema: Value, example: Value| {
@@ -147,11 +147,11 @@ pub(super) fn all(known: &Known<'_>) -> Value {
         ),
         ("sprite".into(), in_path("sprite", "A file of patterns", words(json!(SPRITES)), json!(SPRITES[0]))),
     ]);
-    Value::Object(all)
+    all
 }
 
 /// A day, or a date-time with its zone.
-const MOMENT: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-][01][0-9]:[0-5][0-9]))?";
+pub(super) const MOMENT: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-][01][0-9]:[0-5][0-9]))?";
 /// A duration.
 const LASTING: &str = "P([0-9]{1,3}Y)?([0-9]{1,3}M)?([0-9]{1,4}D)?(T([0-9]{1,3}H)?([0-9]{1,3}M)?([0-9]{1,3}S)?)?";
 
@@ -205,7 +205,6 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     add("set", "set", set, pairs, none.clone());
     add("map_f", "f", "Form of the answer", form(&["json", "csv"]), json!("json"));
     add("forms_f", "f", "Form of the answer", form(&["json", "geojson", "csv"]), json!("json"));
-    add("ledger_f", "f", "Form of the answer; svg is a chart", form(&["json", "csv", "svg"]), json!("json"));
     let mark = "Whether CSV begins with a byte order mark, by which Excel knows UTF-8";
     add("bom", "bom", mark, flag(), none.clone());
     let turned =

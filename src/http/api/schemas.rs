@@ -3,6 +3,7 @@
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
+use crate::questions::Description;
 use crate::wire;
 use crate::wire::items::{CollectionRow, ItemFeature, Link, Page};
 
@@ -12,8 +13,6 @@ pub(super) enum Answer {
     At,
     History,
     Overlap,
-    Areas,
-    Ledger,
     Changes,
     Line,
     Sources,
@@ -25,7 +24,6 @@ pub(super) enum Answer {
     Items,
     Item,
     Disputes,
-    Agreement,
     Regimes,
     Settlements,
     Proposals,
@@ -56,15 +54,12 @@ impl Schemas {
             Answer::At => generator.subschema_for::<wire::At<'_>>().to_value(),
             Answer::History => generator.subschema_for::<wire::History<'_>>().to_value(),
             Answer::Overlap => generator.subschema_for::<wire::Overlap<'_>>().to_value(),
-            Answer::Areas => generator.subschema_for::<wire::Areas<'_>>().to_value(),
-            Answer::Ledger => generator.subschema_for::<wire::Ledger<'_>>().to_value(),
             Answer::Changes => generator.subschema_for::<wire::Changes<'_>>().to_value(),
             Answer::Line => generator.subschema_for::<wire::Line<'_>>().to_value(),
             Answer::Sources => generator.subschema_for::<wire::Sources<'_>>().to_value(),
             Answer::Regions if is_geo => generator.subschema_for::<wire::RegionsGeo<'_>>().to_value(),
             Answer::Regions => generator.subschema_for::<wire::Regions<'_>>().to_value(),
             Answer::Disputes => generator.subschema_for::<wire::Disputes<'_>>().to_value(),
-            Answer::Agreement => generator.subschema_for::<wire::Agreement<'_>>().to_value(),
             Answer::Regimes => {
                 let at = generator.subschema_for::<wire::Regimes<'_>>().to_value();
                 json!({ "anyOf": [at, generator.subschema_for::<wire::RegimeRegister<'_>>()] })
@@ -100,6 +95,11 @@ impl Schemas {
             Answer::Landing => with_links(generator, "title", |_| json!({ "type": "string" })),
             Answer::Any => json!({}),
         }
+    }
+
+    /// The schema of a question that is described.
+    pub(super) fn of_question(&mut self, question: &Description) -> Value {
+        question.schema(&mut self.0).to_value()
     }
 
     /// Everything named so far, and the problem.

@@ -5,21 +5,21 @@ use contactline_core::atlas::Atlas;
 use contactline_core::query::{self, PlaceError};
 use edge_timeline::Position;
 
-use super::{Params, missing};
-use crate::http::problem::{Code, Problem};
+use super::words::missing;
+use super::{Code, Refusal, Words};
 
 /// A place, and what it was read from where that was a text.
-pub(in crate::http) type Place<'a> = (Position, Option<Meant<'a>>);
+pub type Place<'a> = (Position, Option<Meant<'a>>);
 
-impl Params {
+impl Words {
     /// The place of `place` (in `region`, where that is given), or of `lon` and `lat`, or of `x` and `y`.
-    pub fn place<'a>(&self, atlas: &'a Atlas) -> Result<Place<'a>, Problem> {
+    pub fn place<'a>(&self, atlas: &'a Atlas) -> Result<Place<'a>, Refusal> {
         if self.text("region").is_some() && self.text("place").is_none() {
             let detail = "Use region together with place: it selects among settlements of the same name";
-            return Err(Problem::new(Code::BadValue, detail).of("region"));
+            return Err(Refusal::new(Code::BadValue, detail).of("region"));
         }
         self.place_if_any("place", self.text("region"), atlas)?.ok_or_else(|| {
-            Problem::new(Code::MissingParameter, "Parameter 'lon' is missing. Use lon and lat, or place").of("lon")
+            Refusal::new(Code::MissingParameter, "Parameter 'lon' is missing. Use lon and lat, or place").of("lon")
         })
     }
 
@@ -29,40 +29,40 @@ impl Params {
         name: &str,
         region: Option<&str>,
         atlas: &'a Atlas,
-    ) -> Result<Option<Place<'a>>, Problem> {
+    ) -> Result<Option<Place<'a>>, Refusal> {
         let Some(text) = self.text(name) else {
             return Ok(self.numbers_if_any(atlas)?.map(|position| (position, None)));
         };
         if let Some(other) = ["lon", "lat", "x", "y"].into_iter().find(|other| self.text(other).is_some()) {
             let detail = format!("Use either {name} or two numbers for the place, not both");
-            return Err(Problem::new(Code::BadValue, detail).of(other));
+            return Err(Refusal::new(Code::BadValue, detail).of(other));
         }
         let of = |e: &PlaceError| if matches!(e, PlaceError::Region(_)) && region.is_some() { "region" } else { name };
         let meant = query::place(atlas, text, region).map_err(|e| {
             let parameter = of(&e);
-            Problem::from(e).of(parameter)
+            Refusal::from(e).of(parameter)
         })?;
         Ok(Some((meant.position, Some(Meant::new(text, &meant)))))
     }
 
-    fn numbers_if_any(&self, atlas: &Atlas) -> Result<Option<Position>, Problem> {
+    fn numbers_if_any(&self, atlas: &Atlas) -> Result<Option<Position>, Refusal> {
         let crs = self.crs()?;
         let given = |name: &str| self.text(name).is_some();
         let (x, y) = if given("x") || given("y") { ("x", "y") } else { ("lon", "lat") };
         if x == "x" && (given("lon") || given("lat")) {
             let detail = "Use either lon and lat or x and y, not both";
-            return Err(Problem::new(Code::BadValue, detail).of(if given("lon") { "lon" } else { "lat" }));
+            return Err(Refusal::new(Code::BadValue, detail).of(if given("lon") { "lon" } else { "lat" }));
         }
         if x == "x" && crs.is_none() {
             let detail = "x and y require crs, such as crs=EPSG:32637. Without it, use lon and lat in degrees";
-            return Err(Problem::new(Code::MissingParameter, detail).of("crs"));
+            return Err(Refusal::new(Code::MissingParameter, detail).of("crs"));
         }
         let position = match (self.number(x)?, self.number(y)?) {
             (None, None) => return Ok(None),
             (Some(easting), Some(northing)) => match crs {
                 Some(crs) => {
                     let position = crs.to_lon_lat(easting, northing)?;
-                    ask::metres_meant(atlas, crs, (easting, northing), position).map_err(|e| Problem::from(e).of(x))?
+                    ask::metres_meant(atlas, crs, (easting, northing), position).map_err(|e| Refusal::from(e).of(x))?
                 }
                 None => swapped_or(atlas, easting, northing)?,
             },
@@ -74,9 +74,9 @@ impl Params {
 }
 
 /// The position, or why the numbers are none; a latitude out of range may be a longitude.
-fn swapped_or(atlas: &Atlas, lon: f64, lat: f64) -> Result<Position, Problem> {
+fn swapped_or(atlas: &Atlas, lon: f64, lat: f64) -> Result<Position, Refusal> {
     Position::from_lon_lat(lon, lat).map_err(|error| match ask::swapped(atlas, lon, lat) {
-        Some(hint) => Problem::new(Code::SwappedAxes, format!("{error}: {hint}")),
+        Some(hint) => Refusal::new(Code::SwappedAxes, format!("{error}: {hint}")),
         None => error.into(),
     })
 }

@@ -1,0 +1,50 @@
+//! `areas`: how much of each region has which status, says each source.
+
+use super::description::{Context, Question};
+use super::parameter::{IdOrNone, RegionId, SourceId, TimeSelection};
+use crate::request::Refusal;
+use crate::wire::{self, titles};
+use contactline_core::model::Text;
+use contactline_core::query;
+
+/// The question.
+pub struct Areas;
+
+request! {
+    /// What `areas` can be asked.
+    pub struct AreasRequest {
+        /// Region or group (default: the six regions and all of them together)
+        region: Option<RegionId>,
+        /// Source ID (default: all sources)
+        source: Option<SourceId>,
+    } with {
+        /// The day or the days.
+        when: TimeSelection,
+    }
+}
+
+impl Question for Areas {
+    const NAME: &'static str = "areas";
+    const ABOUT: Text = titles::AREAS;
+    const EXAMPLES: &'static str = examples! {
+        "all regions on a day": "contactline areas --date 2025-05-07",
+        "month by month, as CSV": "contactline areas --from 2022-03-01 --to 2022-12-01 --step month --format csv",
+    };
+    const EXAMPLE: &'static str = "date=2025-05-07";
+
+    type Request = AreasRequest;
+    type Answer<'a> = Vec<query::AreaRow>;
+    type Shape<'s> = wire::Areas<'s>;
+
+    fn ask<'a>(context: Context<'a>, request: AreasRequest) -> Result<Vec<query::AreaRow>, Refusal> {
+        Ok(query::areas(context.atlas, request.region.id(), request.source.id(), request.when.0)?)
+    }
+
+    fn shape<'s>(context: Context<'s>, rows: &'s Vec<query::AreaRow>) -> wire::Areas<'s> {
+        wire::Areas::new(rows, context.atlas.sources())
+    }
+
+    fn csv(shape: &wire::Areas<'_>) -> Result<String, csv::Error> {
+        shape.to_csv()
+    }
+}
