@@ -338,7 +338,7 @@ fn a_wrong_text_is_told_with_its_line() {
 }
 
 /// What ships with the program, by its own record of control.
-fn shipped() -> &'static Atlas {
+pub(crate) fn shipped() -> &'static Atlas {
     static ATLAS: std::sync::LazyLock<Atlas> =
         std::sync::LazyLock::new(|| Atlas::build(store::load(None).unwrap().dataset));
     &ATLAS

@@ -102,7 +102,7 @@ fn by_the_list_that_ships_each_answer_changes_on_the_day_that_the_law_says() {
         let [name, lon, lat, regime, answers] = line.split(',').collect::<Vec<_>>()[..] else { panic!("{line}") };
         let here = place(lon.parse().unwrap(), lat.parse().unwrap());
         let mut check = |when: Moment, expected: &str| {
-            let answer = query::regimes(super::shipped(), here, when);
+            let answer = query::regimes(crate::rules::shipped(), here, when);
             let said = answer.regimes.iter().find(|r| r.regime.id == regime).unwrap();
             if said.applies.as_str() != expected {
                 wrong.push(format!("{name}, {regime}, {}: {} for {expected}", when.date(), said.applies.as_str()));
