@@ -35,7 +35,8 @@ pub(super) fn plain(directory: &Path, below: &str) -> io::Result<PathBuf> {
             Err(e) if e.kind() == io::ErrorKind::NotFound => continue,
             Err(e) => return Err(e),
         };
-        let name = path.display();
+        // Where the directory lies is its owner's affair: what is said here may be told to anybody.
+        let name = path.strip_prefix(directory).unwrap_or(&path).display();
         if kind.is_symlink() {
             return Err(io::Error::other(format!("{name} is a link; a data directory holds files and folders alone")));
         }
