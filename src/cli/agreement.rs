@@ -2,15 +2,16 @@
 
 use clap::Args;
 
+use crate::wire::language::spoken;
 use crate::wire::{self, time::Asked};
 use contactline_core::atlas::Atlas;
 use contactline_core::query::{self, AgreementRow};
 
 use super::failure::{Done, Failure, tell};
 use super::form::{Form, FormArgs, print_json, print_text};
-use super::human;
 use super::table::Table;
 use super::when::WhenArgs;
+use super::{heads, human};
 
 /// `agreement`: regions, sources and days.
 #[derive(Debug, Args)]
@@ -50,10 +51,21 @@ impl AgreementArgs {
 }
 
 fn text(rows: &[AgreementRow<'_>], attribution: &[&str]) -> String {
-    let heads =
-        ["date", "region", "sources", "versions", "age (days)", "agreed km²", "differ km²", "no data km²", "agreed %"];
-    let mut table =
-        Table::new(&heads, 4).once(&["date", "sources", "versions", "age (days)"]).sparing(&["no data km²"]);
+    let columns = [
+        heads::DATE,
+        heads::REGION,
+        heads::SOURCES,
+        heads::VERSIONS,
+        heads::AGE_DAYS,
+        heads::AGREED,
+        heads::DIFFER,
+        heads::NO_DATA,
+        heads::AGREED_PERCENT,
+    ];
+    let mut table = Table::new(&columns, 4)
+        .once(&[heads::DATE, heads::SOURCES, heads::VERSIONS, heads::AGE_DAYS])
+        .sparing(&[heads::NO_DATA]);
+    let none = spoken().of("none", "немає");
     for row in rows {
         let spoken_m2 = row.agreed_m2 + row.differs_m2;
         let percent = if spoken_m2 > 0.0 { human::percent(row.agreed_m2 / spoken_m2) } else { String::new() };
@@ -61,7 +73,7 @@ fn text(rows: &[AgreementRow<'_>], attribution: &[&str]) -> String {
             Asked(row.moment).to_string(),
             row.region.clone(),
             row.sources.map(|c| c.source.id.clone()).join(", "),
-            row.sources.map(|c| c.version.map_or_else(|| "none".to_owned(), |v| v.to_string())).join(", "),
+            row.sources.map(|c| c.version.map_or_else(|| none.to_owned(), |v| v.to_string())).join(", "),
             row.sources.map(days_old).join(", "),
             human::square_km(row.agreed_m2),
             human::square_km(row.differs_m2),
@@ -76,5 +88,5 @@ fn text(rows: &[AgreementRow<'_>], attribution: &[&str]) -> String {
 
 fn days_old(compared: query::Compared<'_>) -> String {
     let age = compared.age_days.map_or_else(|| "-".to_owned(), |days| days.to_string());
-    if compared.stale { age + " out of date" } else { age }
+    if compared.stale { age + spoken().of(" out of date", " застаріла") } else { age }
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::wire::language::spoken;
 use crate::wire::{self, sentence, time::Asked};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::Status;
@@ -9,9 +10,9 @@ use contactline_core::query;
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print_json, print_text};
-use super::human;
 use super::table::Table;
 use super::when::WhenArgs;
+use super::{heads, human};
 
 /// `areas`: regions, sources and days.
 #[derive(Debug, Args)]
@@ -44,13 +45,16 @@ impl AreasArgs {
 
 /// What is stated; of ground of which the source does not say, just that.
 fn said(row: &query::AreaRow) -> String {
-    if row.status == Status::Unknown { "not covered".into() } else { human::stated(row.status, row.holder) }
+    match row.status {
+        Status::Unknown => spoken().of("not covered", "не охоплено").into(),
+        _ => human::stated(row.status, row.holder),
+    }
 }
 
 fn text(rows: &[query::AreaRow], attribution: &[&str]) -> String {
-    let mut table = Table::new(&["date", "region", "source", "version", "status", "km²", "%"], 2)
-        .once(&["date"])
-        .sparing(&["version"]);
+    let columns =
+        [heads::DATE, heads::REGION, heads::SOURCE, heads::VERSION, heads::STATUS, heads::KM2, heads::PERCENT];
+    let mut table = Table::new(&columns, 2).once(&[heads::DATE]).sparing(&[heads::VERSION]);
     for row in rows {
         table.push([
             Asked(row.moment).to_string(),

@@ -5,11 +5,12 @@ use std::fmt::Write;
 use clap::Args;
 
 use crate::wire::language::{spoken, told};
-use crate::wire::{self, sentence, time::Asked};
+use crate::wire::{self, sentence};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{ExtentKind, Language, Party, notice, told::days_in};
+use contactline_core::model::{ExtentKind, Language, Party, notice};
 use contactline_core::query::{self, AnnouncementAt, At, ClaimAt, ControlAt, RegionAt};
 
+use super::closed::word;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
 use super::place::PlaceArgs;
@@ -44,15 +45,18 @@ impl AtArgs {
 
 fn text(at: &At<'_>, attribution: &[&str]) -> String {
     let language = spoken();
-    let mut text = format!("{}, {} on {}\n", at.position.lon(), at.position.lat(), Asked(at.moment));
+    let mut text = format!("{}\n", human::place_on(at.position, at.moment));
     text += &place(at.region.as_ref());
     if let Some((n, bearing)) = at.nearest.and_then(|n| Some((n, n.bearing_deg?))) {
-        let distance = human::distance(n.distance_m);
-        let _ = writeln!(
-            text,
-            "nearest settlement: {} ({}), {distance} away, bearing {bearing:.0}°",
-            n.locality.name, n.locality.name_uk
-        );
+        let (distance, [name, other]) = (human::distance(n.distance_m), human::names(n.locality));
+        let _ = match language {
+            Language::English => {
+                writeln!(text, "nearest settlement: {name} ({other}), {distance} away, bearing {bearing:.0}°")
+            }
+            Language::Ukrainian => {
+                writeln!(text, "найближчий населений пункт: {name} ({other}), {distance}, азимут {bearing:.0}°")
+            }
+        };
     }
     let mut control = Table::of_words(5);
     for c in &at.control {
@@ -94,21 +98,23 @@ fn text(at: &At<'_>, attribution: &[&str]) -> String {
 
 /// The line that names the region of a place.
 pub fn place(region: Option<&RegionAt<'_>>) -> String {
+    let language = spoken();
     match region {
-        Some(r) => format!("{}, {}\n", human::region(r.region), if r.on_land { "on land" } else { "at sea" }),
-        None => "outside the regions covered\n".into(),
+        Some(r) => {
+            let where_ = if r.on_land {
+                language.of("on land", "на суходолі")
+            } else {
+                language.of("at sea", "на морі")
+            };
+            format!("{}, {where_}\n", human::region(r.region))
+        }
+        None => language.of("outside the regions covered\n", "поза регіонами, які охоплює сервіс\n").into(),
     }
 }
 
 fn version(c: &ControlAt<'_>) -> String {
     let Some(version) = c.version else { return String::new() };
-    let age = c
-        .age_days
-        .map(|days| match spoken() {
-            Language::English => format!(", {} old", human::days(days)),
-            Language::Ukrainian => format!(", {} тому", days_in(days, Language::Ukrainian)),
-        })
-        .unwrap_or_default();
+    let age = c.age_days.map(human::old).unwrap_or_default();
     format!(
         "{} {version}{age}{}",
         spoken().of("version", "версія"),
@@ -120,7 +126,7 @@ fn remarks(c: &ControlAt<'_>) -> String {
     let settlement = c.settlement.map(|name| {
         format!("{}: {name}", spoken().of("nearest settlement listed", "найближчий населений пункт у переліку"))
     });
-    let hostilities = c.hostilities.map(|h| format!("hostilities: {h}"));
+    let hostilities = c.hostilities.map(sentence::hostilities);
     let caveat = c.caveats.told().map(|caveat| format!("({})", told(&caveat)));
     settlement.into_iter().chain(hostilities).chain(caveat).collect::<Vec<_>>().join("  ")
 }
@@ -131,12 +137,15 @@ fn claim(c: &ClaimAt<'_>) -> [String; 3] {
         .act
         .map_or_else(|| claim.act.clone(), |act| spoken().or_english(&act.title, act.title_uk.as_deref()).to_owned());
     if claim.extent != ExtentKind::Whole {
-        let _ = write!(act, ", extent {}", claim.extent);
+        let _ = write!(act, ", {} {}", spoken().of("extent", "межі:"), word(claim.extent.as_str()));
     }
     if !c.recognitions.is_empty() {
-        let parties = c.recognitions.iter().map(|(by, act)| format!("{} ({} of {})", by.party, by.how, act.date));
+        let of = spoken().of("of", "від");
+        let parties =
+            c.recognitions.iter().map(|(by, act)| format!("{} ({} {of} {})", by.party, word(&by.how), act.date));
         let parties: Vec<String> = parties.collect();
-        let _ = write!(act, "; recognised or supported by {}", parties.join(", "));
+        let by = spoken().of("recognised or supported by", "визнають або підтримують:");
+        let _ = write!(act, "; {by} {}", parties.join(", "));
     }
     if !c.rejected_by.is_empty() {
         let acts = c.rejected_by.iter().map(|act| {
@@ -161,15 +170,24 @@ fn claim(c: &ClaimAt<'_>) -> [String; 3] {
 
 fn announcement(a: &AnnouncementAt<'_>) -> [String; 3] {
     let it = a.announcement;
-    let mut text = format!("{} ({}), announced as {}: {}", it.place, it.place_uk, it.says, it.announced_by);
+    let language = spoken();
+    let says = word(it.says.as_str());
+    let by = language.or_english(&it.announced_by, it.announced_by_uk.as_deref());
+    let mut text = match language {
+        Language::English => format!("{} ({}), announced as {says}: {by}", it.place, it.place_uk),
+        Language::Ukrainian => format!("{} ({}), за заявою {says}: {by}", it.place_uk, it.place),
+    };
     if let Some((party, date)) = &it.disputed_by {
-        let _ = write!(text, "; disputed by {party}");
+        let _ = write!(text, "; {} {party}", language.of("disputed by", "заперечує"));
         if let Some(date) = date {
-            let _ = write!(text, " on {date}");
+            let _ = write!(text, "{} {date}", language.of(" on", ","));
         }
     }
     if let Some(distance_m) = a.distance_m {
-        let _ = write!(text, "; {} away", human::distance(distance_m));
+        let _ = match language {
+            Language::English => write!(text, "; {} away", human::distance(distance_m)),
+            Language::Ukrainian => write!(text, "; на відстані {}", human::distance(distance_m)),
+        };
     }
     [it.date.to_string(), it.party.to_string(), text]
 }

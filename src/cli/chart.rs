@@ -1,7 +1,9 @@
 //! The ledger as a chart on the terminal.
 
 use crate::wire::chart::{held_share, panels};
+use crate::wire::language::spoken;
 use crate::wire::time::Asked;
+use contactline_core::model::Language;
 use contactline_core::query::LedgerRow;
 
 use super::human;
@@ -16,6 +18,7 @@ const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '�
 
 /// One line for each region, source and claimant: of one day a bar of its claimed land, of many the part held over time.
 pub fn chart(rows: &[LedgerRow]) -> String {
+    let language = spoken();
     let panels = panels(rows);
     let over_time = panels.iter().any(|panel| panel.len() > 1);
     let mut table = Table::of_words(5);
@@ -26,24 +29,51 @@ pub fn chart(rows: &[LedgerRow]) -> String {
         let [region, source, claimant] = head;
         let percent = |row: &LedgerRow| {
             let unknown_share = row.unknown_m2 / row.claimed_m2;
-            let told = || format!(" ({} % not covered)", human::percent(unknown_share));
+            let told =
+                || format!(" ({} % {})", human::percent(unknown_share), language.of("not covered", "не охоплено"));
             let unknown = if unknown_share < 0.000_5 { String::new() } else { told() };
-            held_share(row).map_or_else(|| "not known".into(), |share| human::percent(share) + " %" + &unknown)
+            held_share(row).map_or_else(
+                || language.of("not known", "невідомо").into(),
+                |share| human::percent(share) + " %" + &unknown,
+            )
         };
         let (picture, told) = if over_time {
             let (begin, end) = (percent(first), percent(last));
-            (line(&shares), format!("{begin} on {}, {end} on {}", Asked(first.moment), Asked(last.moment)))
+            (line(&shares), told_over_time([&begin, &end], [first, last]))
         } else {
-            (bar(first), format!("{} of {} km²", percent(first), human::square_km(first.claimed_m2)))
+            (bar(first), told_of_day(&percent(first), &human::square_km(first.claimed_m2)))
         };
         table.push([region, source, claimant, picture, told]);
     }
     let legend = if over_time {
-        "the part of the claimed land that the claimant holds, each line from its own least to its greatest; ? not known\n\n"
+        language.of(
+            "the part of the claimed land that the claimant holds, each line from its own least to its greatest; ? not known\n\n",
+            "частка заявленої території під контролем сторони; кожна лінія — від свого найменшого до найбільшого; ? невідомо\n\n",
+        )
     } else {
-        "█ held by the claimant  ▓ contested  · held by others  ? not known\n\n"
+        language.of(
+            "█ held by the claimant  ▓ contested  · held by others  ? not known\n\n",
+            "█ контролює сторона  ▓ контроль неясний  · контролюють інші  ? невідомо\n\n",
+        )
     };
     legend.to_owned() + &table.to_text("")
+}
+
+/// `74.2 % on 2025-01-03, 75.5 % on 2025-11-01`.
+fn told_over_time([begin, end]: [&str; 2], [first, last]: [&LedgerRow; 2]) -> String {
+    let [first, last] = [first, last].map(|row| Asked(row.moment));
+    match spoken() {
+        Language::English => format!("{begin} on {first}, {end} on {last}"),
+        Language::Ukrainian => format!("{begin}, {first}; {end}, {last}"),
+    }
+}
+
+/// `75.5 % of 26,517 km²`.
+fn told_of_day(share: &str, claimed: &str) -> String {
+    match spoken() {
+        Language::English => format!("{share} of {claimed} km²"),
+        Language::Ukrainian => format!("{share} із {claimed} км²"),
+    }
 }
 
 fn bar(row: &LedgerRow) -> String {

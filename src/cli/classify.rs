@@ -7,10 +7,11 @@ use clap::{Args, ValueEnum};
 
 use crate::wire::rows::{Expected, OptionWords, RowError, RowOptions, RowStream, Summary};
 use contactline_core::model::DateFormat;
+use contactline_core::model::told::count;
 
 use super::failure::{Done, Failure, tell};
 use super::rows_file::{Input, Output};
-use super::{DataArgs, human, when};
+use super::{DataArgs, when};
 
 /// `classify`: rows in, rows out.
 #[derive(Debug, Args)]
@@ -150,10 +151,10 @@ impl ClassifyArgs {
         if summary.errors + summary.hints == 0 {
             return Done::Clean;
         }
-        let (errors, rows) = (human::count(summary.errors), human::count(summary.rows));
+        let (errors, rows) = (count(summary.errors), count(summary.rows));
         let hints = match summary.hints {
             0 => String::new(),
-            hints => format!(", {} more seem to have lon and lat exchanged", human::count(hints)),
+            hints => format!(", {} more seem to have lon and lat exchanged", count(hints)),
         };
         tell(&format!("{errors} of {rows} rows have no answer{hints}: see '{}error' in each", self.prefix));
         Done::Findings

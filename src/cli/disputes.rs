@@ -2,16 +2,17 @@
 
 use clap::Args;
 
+use crate::wire::language::spoken;
 use crate::wire::{self, Rights};
 use contactline_core::atlas::Atlas;
 use contactline_core::query::{self, Disputes};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, WindingArgs, or_empty, print_text};
-use super::human;
 use super::table::Table;
 use super::terms::tell_terms;
 use super::when::DateArgs;
+use super::{heads, human};
 
 /// `disputes`: a day, a region, sources.
 #[derive(Debug, Args)]
@@ -49,18 +50,21 @@ impl DisputesArgs {
 }
 
 fn text(disputes: &Disputes<'_>, attribution: &[&str]) -> String {
-    let mut sources = Table::new(&["source", "version", "age (days)"], 1);
+    let mut sources = Table::new(&[heads::SOURCE, heads::VERSION, heads::AGE_DAYS], 1);
     for compared in &disputes.sources {
-        let age = compared.age_days.map(|age| format!("{age}{}", if compared.stale { " out of date" } else { "" }));
+        let age = compared
+            .age_days
+            .map(|age| format!("{age}{}", if compared.stale { spoken().of(" out of date", " застаріла") } else { "" }));
         sources.push([compared.source.id.clone(), or_empty(compared.version), or_empty(age)]);
     }
-    let mut regions = Table::new(&["region", "agreed km²", "disputed km²", "one source km²", "unknown km²"], 4);
+    let columns = [heads::REGION, heads::AGREED, heads::DISPUTED, heads::ONE_SOURCE, heads::UNKNOWN_KM2];
+    let mut regions = Table::new(&columns, 4);
     for row in &disputes.regions {
         let [agreed, disputed, single, unknown] =
             [row.agreed_m2, row.disputed_m2, row.single_source_m2, row.unknown_m2].map(human::square_km);
         regions.push([row.region.to_owned(), agreed, disputed, single, unknown]);
     }
-    let mut pieces = Table::new(&["region", "sources and holders", "km²"], 1);
+    let mut pieces = Table::new(&[heads::REGION, heads::SOURCES_AND_HOLDERS, heads::KM2], 1);
     for piece in &disputes.disputes {
         let by = disputes.sources.iter().zip(&piece.stated);
         let said = by.map(|(c, (status, holder))| format!("{}: {}", c.source.id, human::stated(*status, *holder)));

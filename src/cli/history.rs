@@ -5,9 +5,8 @@ use std::fmt::Write;
 use clap::Args;
 
 use crate::wire::language::spoken;
-use crate::wire::{self, time::ClosedInterval};
+use crate::wire::{self, sentence, time::ClosedInterval};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::Drawing;
 use contactline_core::query::{self, History, SourceHistory};
 use edge_timeline::Location;
 
@@ -49,28 +48,46 @@ impl HistoryArgs {
 }
 
 fn text(history: &History<'_>, attribution: &[&str]) -> String {
+    let language = spoken();
     let mut text = format!("{}, {}\n", history.position.lon(), history.position.lat());
     text += &at::place(history.region.as_ref());
     for source in &history.sources {
         let _ = match source.versions {
-            Some((first, last)) => write!(text, "\n{}  versions {first} to {last}\n", source.source.id),
-            None => write!(text, "\n{}  no version in this period\n", source.source.id),
+            Some((first, last)) => {
+                let words = language.of("versions", "версії");
+                write!(text, "\n{}  {words} {}\n", source.source.id, human::span(first, last))
+            }
+            None => {
+                let words = language.of("no version in this period", "за цей період версій немає");
+                write!(text, "\n{}  {words}\n", source.source.id)
+            }
         };
-        let is_record = source.source.drawing == Drawing::Tessellated;
         let mut table = Table::of_words(4);
         for stretch in &source.intervals {
             let days = ClosedInterval::from(stretch.interval);
-            let start = days.start.map_or_else(|| "no start recorded".to_owned(), |start| format!("from {start}"));
-            let end = days.end.map_or_else(|| "no end recorded".to_owned(), |end| format!("to {end}"));
-            let edge = if stretch.location == Location::Boundary { "on the boundary" } else { "" };
-            let last_known = |(status, holder)| format!(": out of date; last known: {}", human::stated(status, holder));
-            let stated = human::stated_on(stretch.status, stretch.holder, (stretch.basis, None), is_record, spoken())
-                + &stretch.last_known.map(last_known).unwrap_or_default();
-            table.push([start, end, stated, edge.into()]);
+            let start = days.start.map_or_else(
+                || language.of("no start recorded", "початок не зазначено").to_owned(),
+                |start| format!("{} {start}", language.of("from", "з")),
+            );
+            let end = days.end.map_or_else(
+                || language.of("no end recorded", "кінець не зазначено").to_owned(),
+                |end| format!("{} {end}", language.of("to", "до")),
+            );
+            let edge = if stretch.location == Location::Boundary {
+                language.of("on the boundary", "на межі")
+            } else {
+                ""
+            };
+            table.push([start, end, sentence::stretch(stretch, source.source), edge.into()]);
         }
         text += &table.to_text("  ");
         if !source.gaps.is_empty() {
-            let _ = writeln!(text, "  days without a version of their own: {}", gaps(source));
+            let _ = writeln!(
+                text,
+                "  {}: {}",
+                language.of("days without a version of their own", "дні без власної версії"),
+                gaps(source)
+            );
         }
         let incomplete = source.incomplete.iter();
         text += &human::caveats(
@@ -84,7 +101,7 @@ fn gaps(source: &SourceHistory<'_>) -> String {
     let gap = |gap: &contactline_core::model::Interval| {
         let days = ClosedInterval::from(*gap);
         let (start, end) = (or_empty(days.start), or_empty(days.end));
-        if start == end { start } else { format!("{start} to {end}") }
+        if start == end { start } else { human::span(start, end) }
     };
     source.gaps.iter().map(gap).collect::<Vec<_>>().join(", ")
 }

@@ -10,9 +10,9 @@ use contactline_core::query;
 use super::chart::chart;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print, print_json, print_text};
-use super::human;
 use super::table::Table;
 use super::when::WhenArgs;
+use super::{heads, human};
 
 /// `ledger`: claimants, regions, sources and days.
 #[derive(Debug, Args)]
@@ -60,26 +60,26 @@ impl LedgerArgs {
 }
 
 fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
-    let heads = [
-        "date",
-        "region",
-        "source",
-        "version",
-        "claimant",
-        "region km²",
-        "claimed",
-        "claimed and held",
-        "claimed, not held",
-        "contested",
-        "unknown",
-        "held, not claimed",
+    let columns = [
+        heads::DATE,
+        heads::REGION,
+        heads::SOURCE,
+        heads::VERSION,
+        heads::CLAIMANT,
+        heads::REGION_KM2,
+        heads::CLAIMED,
+        heads::CLAIMED_AND_HELD,
+        heads::CLAIMED_NOT_HELD,
+        heads::CONTESTED,
+        heads::UNKNOWN,
+        heads::HELD_NOT_CLAIMED,
     ];
-    let mut table = Table::new(&heads, 7).once(&["date", "claimant", "source"]).sparing(&[
-        "held, not claimed",
-        "region km²",
-        "version",
-        "contested",
-        "claimed, not held",
+    let mut table = Table::new(&columns, 7).once(&[heads::DATE, heads::CLAIMANT, heads::SOURCE]).sparing(&[
+        heads::HELD_NOT_CLAIMED,
+        heads::REGION_KM2,
+        heads::VERSION,
+        heads::CONTESTED,
+        heads::CLAIMED_NOT_HELD,
     ]);
     for row in rows {
         table.push([

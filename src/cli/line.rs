@@ -7,7 +7,7 @@ use clap::Args;
 use crate::wire::language::spoken;
 use crate::wire::{self, Rights};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::notice;
+use contactline_core::model::{Language, notice, ukrainian_form};
 use contactline_core::query;
 
 use super::changes::source_or_meant;
@@ -58,21 +58,47 @@ impl LineArgs {
 }
 
 fn text(line: &query::Line<'_>, attribution: &[&str]) -> String {
+    let language = spoken();
     let age = match (line.age_days, line.stale) {
         (days, true) => {
             let within = human::distance(line.source.uncertain_within_m(days));
-            format!(", {} old, OUT OF DATE: the line may have moved up to {within} since", human::days(days))
+            match language {
+                Language::English => {
+                    format!("{}, OUT OF DATE: the line may have moved up to {within} since", human::old(days))
+                }
+                Language::Ukrainian => {
+                    format!("{}, ЗАСТАРІЛА: відтоді лінія могла пересунутися на {within}", human::old(days))
+                }
+            }
         }
-        (days @ 1.., false) => format!(", {} old", human::days(days)),
+        (days @ 1.., false) => human::old(days),
         _ => String::new(),
     };
-    let mut text = format!("line of contact according to {}, version {}{age}\n", line.source.id, line.version);
-    let pieces = if line.paths.len() == 1 { "piece" } else { "pieces" };
-    let _ = writeln!(text, "length   {} km in {} {pieces}", human::km(line.length_m), line.paths.len());
+    let head = language.of("line of contact according to", "лінія зіткнення за даними");
+    let version = language.of("version", "версія");
+    let mut text = format!("{head} {}, {version} {}{age}\n", line.source.id, line.version);
+    let (km, count) = (human::km(line.length_m), line.paths.len());
+    let _ = match language {
+        Language::English => {
+            let pieces = if count == 1 { "piece" } else { "pieces" };
+            writeln!(text, "length   {km} km in {count} {pieces}")
+        }
+        Language::Ukrainian => {
+            let pieces = ukrainian_form(count as u64, ["частина", "частини", "частин"]);
+            writeln!(text, "довжина     {km} км, {count} {pieces}")
+        }
+    };
     if let Some(nearest) = line.nearest {
         let (lon, lat) = (nearest.position.lon(), nearest.position.lat());
         let (distance, bearing) = (human::distance(nearest.distance_m), nearest.bearing_deg);
-        let _ = writeln!(text, "nearest  {lon:.6}, {lat:.6}: {distance} away, bearing {bearing:.1}°");
+        let _ = match language {
+            Language::English => {
+                writeln!(text, "nearest  {lon:.6}, {lat:.6}: {distance} away, bearing {bearing:.1}°")
+            }
+            Language::Ukrainian => {
+                writeln!(text, "найближча   {lon:.6}, {lat:.6}: на відстані {distance}, азимут {bearing:.1}°")
+            }
+        };
     }
     if line.nearest.is_some() {
         let _ = writeln!(text, "{}", notice::NO_MOVEMENT.within(spoken()));

@@ -4,19 +4,20 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::wire::language::spoken;
 use crate::wire::{self, Rights, ask, sentence, time::Asked};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::Source;
+use contactline_core::model::{Language, Source};
 use contactline_core::query::{self, Overlap, Shape};
 use contactline_store::geojson::{ReadShape, read_geometry};
 
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, or_empty, print_json, print_text};
-use super::human;
 use super::place::CrsArgs;
 use super::table::Table;
 use super::terms::tell_terms;
 use super::when::WhenArgs;
+use super::{heads, human};
 use crate::read::input;
 
 /// `overlap`: a shape, sources and days.
@@ -82,24 +83,27 @@ impl OverlapArgs {
 
 fn text(shape: &Shape, overlap: &Overlap, attribution: &[&str]) -> String {
     let (unit, size): (_, fn(f64) -> String) = match shape {
-        Shape::Area(_) => ("km²", human::square_km),
-        Shape::Paths(_) => ("km", human::km),
+        Shape::Area(_) => (heads::KM2, human::square_km),
+        Shape::Paths(_) => (heads::KM, human::km),
     };
-    let mut table = Table::new(&["date", "source", "version", "region", "status", unit, "%"], 2)
-        .once(&["date"])
-        .sparing(&["version"]);
+    let columns = [heads::DATE, heads::SOURCE, heads::VERSION, heads::REGION, heads::STATUS, unit, heads::PERCENT];
+    let mut table = Table::new(&columns, 2).once(&[heads::DATE]).sparing(&[heads::VERSION]);
+    let language = spoken();
     for row in &overlap.rows {
         table.push([
             Asked(row.moment).to_string(),
             row.source.clone(),
             or_empty(row.version),
-            row.region.clone().unwrap_or_else(|| "none".into()),
+            row.region.clone().unwrap_or_else(|| language.of("none", "немає").into()),
             human::stated(row.status, row.holder),
             size(row.size),
             human::percent(row.share),
         ]);
     }
-    let head = format!("{} {unit} in all\n\n", size(overlap.size));
+    let head = match language {
+        Language::English => format!("{} {unit} in all\n\n", size(overlap.size)),
+        Language::Ukrainian => format!("разом {} {}\n\n", size(overlap.size), unit.within(language)),
+    };
     let aged = sentence::aged(overlap.rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
     let rows = overlap.rows.iter();
     let caveats = human::caveats(rows.map(|row| (row.source.as_str(), row.version, row.caveat.as_ref())));

@@ -6,15 +6,17 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::wire::language::spoken;
 use crate::wire::{self, CrsNote, ask, each_position};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::Finding;
+use contactline_core::model::{Finding, Language};
 use contactline_core::query::{self, Meant, PlaceError, Reading};
 use contactline_crs::Crs;
 use contactline_store::geojson::{remove_crs, stated_crs};
 use edge_timeline::Position;
 
 use super::failure::Failure;
+use super::human;
 
 /// The place of a question.
 #[derive(Debug, Args)]
@@ -73,19 +75,33 @@ impl<'a> Given<'a> {
     /// What people are told of it: which settlement was meant, or how the coordinates were read.
     pub fn told(&self) -> String {
         let Some((text, meant)) = &self.meant else { return String::new() };
+        let language = spoken();
         let mut told = match meant.locality {
-            Some(l) => format!("{} ({}), {}, {}\n", l.name, l.name_uk, l.region, l.id),
-            None => format!("'{text}', read as {}\n", reading(meant.reading)),
+            Some(l) => {
+                let [name, other] = human::names(l);
+                format!("{name} ({other}), {}, {}\n", l.region, l.id)
+            }
+            None => {
+                let read_as = language.of("read as", "прочитано як");
+                format!("{}, {read_as} {}\n", language.of("'…'", "«…»").replace('…', text), reading(meant.reading))
+            }
         };
         if let Some(side_m) = meant.square_m {
-            told += &format!("centre of a square of {side_m} m\n");
+            told += &match language {
+                Language::English => format!("centre of a square of {side_m} m\n"),
+                Language::Ukrainian => format!("центр квадрата зі стороною {side_m} м\n"),
+            };
         }
         meant.notes.iter().for_each(|note| {
-            told += note;
+            told += note.within(language);
             told += "\n";
         });
         for other in &meant.others {
-            told += &format!("other place with this name: {} in {}, {}\n", other.name, other.region, other.id);
+            let [name, _] = human::names(other);
+            told += &match language {
+                Language::English => format!("other place with this name: {name} in {}, {}\n", other.region, other.id),
+                Language::Ukrainian => format!("інше місце з такою назвою: {name}, {}, {}\n", other.region, other.id),
+            };
         }
         told
     }
@@ -104,18 +120,19 @@ fn half_a_pair(words: &[&str], error: PlaceError) -> Failure {
 }
 
 fn reading(reading: Reading) -> &'static str {
-    match reading {
-        Reading::Id => "an id",
-        Reading::Name => "a name",
-        Reading::LonLat => "longitude, latitude",
-        Reading::LatLon => "latitude, longitude",
-        Reading::Hemispheres => "degrees",
-        Reading::Geo => "a geo: address",
-        Reading::Mgrs => "a grid reference",
-        Reading::Wkt => "well-known text: longitude, latitude",
-        Reading::PlusCode => "a Plus Code",
-        Reading::Link(_) => "a link to a map",
-    }
+    let (en, uk) = match reading {
+        Reading::Id => ("an id", "id"),
+        Reading::Name => ("a name", "назву"),
+        Reading::LonLat => ("longitude, latitude", "довготу, широту"),
+        Reading::LatLon => ("latitude, longitude", "широту, довготу"),
+        Reading::Hemispheres => ("degrees", "градуси"),
+        Reading::Geo => ("a geo: address", "адресу geo:"),
+        Reading::Mgrs => ("a grid reference", "координати сітки MGRS"),
+        Reading::Wkt => ("well-known text: longitude, latitude", "WKT: довгота, широта"),
+        Reading::PlusCode => ("a Plus Code", "Plus Code"),
+        Reading::Link(_) => ("a link to a map", "посилання на карту"),
+    };
+    spoken().of(en, uk)
 }
 
 /// The reference system of coordinates.

@@ -8,16 +8,17 @@ use clap::Args;
 use crate::wire::language::{spoken, told};
 use crate::wire::{self, Rights, sentence, time::Asked};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Bindings, ParameterKind, Proposal, notice};
+use contactline_core::model::{Bindings, Language, ParameterKind, Proposal, notice};
 use contactline_core::query::{self, Evaluation, Outcome, RegionAccount};
 use contactline_store::read_proposal;
 
+use super::closed::word;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, WindingArgs, or_empty, print_json, print_text};
-use super::human;
 use super::table::Table;
 use super::terms::tell_terms;
 use super::when::DateArgs;
+use super::{heads, human};
 use crate::read::input;
 
 /// `proposal`: a text, a day, a source.
@@ -118,72 +119,94 @@ impl ProposalArgs {
         }
         let mut table = Table::of_words(3);
         for text in atlas.proposals() {
-            table.push([text.id.clone(), or_empty(text.date), text.title.clone()]);
+            table.push([
+                text.id.clone(),
+                or_empty(text.date),
+                spoken().or_english(&text.title, text.title_uk.as_deref()).to_owned(),
+            ]);
         }
         print_text(&format!("{}\n{}\n", table.to_text(""), notice::NO_ENDORSEMENT.within(spoken())))
     }
 }
 
 fn of_text(proposal: &Proposal) -> String {
-    let mut text = format!("{} ({})\n", proposal.title, proposal.id);
-    let certainty = proposal.certainty.map(|c| format!("certainty {c}"));
-    let said: Vec<String> = proposal.origin.iter().cloned().chain(certainty).collect();
+    let language = spoken();
+    let title = language.or_english(&proposal.title, proposal.title_uk.as_deref());
+    let mut text = format!("{} ({})\n", title, proposal.id);
+    let certainty =
+        proposal.certainty.map(|c| format!("{} {}", language.of("certainty", "достовірність:"), word(c.as_str())));
+    let origin = proposal.origin.as_ref().map(|o| language.or_english(o, proposal.origin_uk.as_deref()).to_owned());
+    let said: Vec<String> = origin.into_iter().chain(certainty).collect();
     if !said.is_empty() {
         let _ = writeln!(text, "{}", said.join("; "));
     }
-    for open in &proposal.undefined {
-        let _ = writeln!(text, "left undefined: {open}");
+    for (k, open) in proposal.undefined.iter().enumerate() {
+        let open = language.or_english(open, proposal.undefined_uk.get(k).map(String::as_str));
+        let _ = writeln!(text, "{}: {open}", language.of("left undefined", "не визначено"));
     }
     text + "\n"
 }
 
 fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
+    let language = spoken();
     let version = match e.version.zip(e.age) {
-        None => "no version".into(),
-        Some((version, age)) if age.stale => format!("OUT OF DATE, {}", sentence::of_age(version, age)),
-        Some((version, age)) => format!("version {version}, {} old", human::days(age.days)),
+        None => language.of("no version", "версії немає").into(),
+        Some((version, age)) if age.stale => {
+            format!("{}, {}", language.of("OUT OF DATE", "ЗАСТАРІЛА"), sentence::of_age(version, age))
+        }
+        Some((version, age)) => format!("{} {version}{}", language.of("version", "версія"), human::old(age.days)),
     };
-    let mut text = format!("according to {} on {}: {version}\n", e.source.id, Asked(e.moment));
+    let mut text =
+        format!("{}{} {}: {version}\n", sentence::according_to(&e.source.id), language.of(" on", ";"), Asked(e.moment));
     for (name, value) in &e.parameters {
         let parameter = proposal.parameters.iter().find(|p| p.name == *name);
-        let about = parameter.map_or("", |p| p.about.as_str());
+        let about = parameter.map_or("", |p| language.or_english(&p.about, p.about_uk.as_deref()));
         // A distance without a unit was read as metres.
         let bare = |value: &str| value.parse::<f64>().is_ok();
         let is_distance = parameter.is_some_and(|p| p.kind == ParameterKind::Distance);
         match value {
-            Some(value) if is_distance && bare(value) => drop(writeln!(text, "  {name} = {value} m ({about})")),
+            Some(value) if is_distance && bare(value) => {
+                drop(writeln!(text, "  {name} = {value} {} ({about})", language.of("m", "м")))
+            }
             Some(value) => drop(writeln!(text, "  {name} = {value} ({about})")),
-            None => drop(writeln!(text, "  {name} is not set: {about}; use --set {name}=...")),
+            None => drop(match language {
+                Language::English => writeln!(text, "  {name} is not set: {about}; use --set {name}=..."),
+                Language::Ukrainian => writeln!(text, "  {name} не задано: {about}; задайте --set {name}=..."),
+            }),
         }
     }
     text += "\n";
     text += &terms(proposal, e);
     text += "\n";
     text += &accounts(&e.accounts);
-    let _ = writeln!(
-        text,
-        "\n  line of contact in this area: {} km today, {} km after",
-        human::km(e.line_before_m),
-        human::km(e.line_after_m)
-    );
+    let [before, after] = [e.line_before_m, e.line_after_m].map(human::km);
+    let _ = match language {
+        Language::English => {
+            writeln!(text, "\n  line of contact in this area: {before} km today, {after} km after")
+        }
+        Language::Ukrainian => {
+            writeln!(text, "\n  лінія зіткнення в цих межах: {before} км зараз, {after} км після")
+        }
+    };
     for reason in &e.reasons {
-        let _ = writeln!(text, "  open: {}", told(reason));
+        let _ = writeln!(text, "  {}: {}", language.of("open", "не визначено"), told(reason));
     }
     text + "\n"
 }
 
 /// Where each term applies, by region and holder today.
 fn terms(proposal: &Proposal, e: &Evaluation<'_>) -> String {
-    let mut table = Table::new(&["region", "term", "today", "after", "", "km²", "%"], 2);
+    let columns = [heads::REGION, heads::TERM, heads::TODAY, heads::AFTER, heads::NO_HEAD, heads::KM2, heads::PERCENT];
+    let mut table = Table::new(&columns, 2);
     for piece in e.pieces.iter().filter(|p| p.area_m2 >= 1e3) {
         let term = piece.term.map(|k| &proposal.terms[k]);
         let settled = term.filter(|_| piece.after != Outcome::Open);
-        let standing = settled.and_then(|t| t.standing).map(|s| s.as_str().replace('_', " "));
-        let zone = settled.and_then(|t| t.zone).map(|z| z.as_str().replace('_', " "));
+        let standing = settled.and_then(|t| t.standing).map(|s| word(s.as_str()));
+        let zone = settled.and_then(|t| t.zone).map(|z| word(z.as_str()));
         let land_m2 = e.accounts.iter().find(|a| a.region == piece.region).map_or(f64::NAN, |a| a.land_m2);
         table.push([
             piece.region.to_owned(),
-            term.map_or_else(|| "not mentioned".into(), |t| t.id.clone()),
+            term.map_or_else(|| spoken().of("not mentioned", "не згадано").into(), |t| t.id.clone()),
             human::stated(piece.before.0, piece.before.1),
             outcome(piece.after),
             standing.into_iter().chain(zone).collect::<Vec<_>>().join(", "),
@@ -197,20 +220,22 @@ fn terms(proposal: &Proposal, e: &Evaluation<'_>) -> String {
 fn outcome(outcome: Outcome) -> String {
     match outcome {
         Outcome::Is((status, holder)) => human::stated(status, holder),
-        Outcome::Open => "open".into(),
+        Outcome::Open => spoken().of("open", "не визначено").into(),
     }
 }
 
 /// What moves, by region and in total.
 fn accounts(accounts: &[RegionAccount<'_>]) -> String {
-    let mut table = Table::new(&["region", "control would change", "km²", "settlements"], 2);
+    let columns = [heads::REGION, heads::CONTROL_WOULD_CHANGE, heads::KM2, heads::SETTLEMENTS];
+    let mut table = Table::new(&columns, 2);
     for account in accounts {
         for moved in account.moved.iter().filter(|m| m.to != Outcome::Is(m.from)) {
             if moved.area_m2 < 1e3 && moved.settlements == 0 {
                 continue;
             }
+            let region = if account.region == "total" { spoken().of("total", "разом") } else { account.region };
             table.push([
-                account.region.to_owned(),
+                region.to_owned(),
                 format!("{} -> {}", human::stated(moved.from.0, moved.from.1), outcome(moved.to)),
                 human::square_km(moved.area_m2),
                 human::count(u64::from(moved.settlements)),
@@ -222,9 +247,16 @@ fn accounts(accounts: &[RegionAccount<'_>]) -> String {
 
 /// What each party would hold by each text, in total.
 fn side_by_side(all: &[wire::Evaluated<'_>]) -> String {
-    let heads =
-        ["text", "source", "party", "today km²", "after km²", "claimed, not assigned km²", "assigned, not held km²"];
-    let mut table = Table::new(&heads, 4);
+    let columns = [
+        heads::TEXT,
+        heads::SOURCE,
+        heads::PARTY,
+        heads::TODAY_KM2,
+        heads::AFTER_KM2,
+        heads::CLAIMED_NOT_ASSIGNED,
+        heads::ASSIGNED_NOT_HELD,
+    ];
+    let mut table = Table::new(&columns, 4);
     for (proposal, evaluations) in all {
         for e in *evaluations {
             let Some(total) = e.accounts.last() else { continue };

@@ -6,12 +6,13 @@ use std::fmt::Write;
 
 use clap::Args;
 
+use crate::wire;
 use crate::wire::language::{spoken, told};
-use crate::wire::{self, time::Asked};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Moment, notice};
 use contactline_core::query::{self, RegimeAt, Truth};
 
+use super::closed::word;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
 use super::place::{CrsArgs, Given};
@@ -55,8 +56,7 @@ impl RegimesArgs {
             Form::Json => print_json(&shape),
             Form::Csv => self.form.print_csv(shape.to_csv()),
             Form::Text => {
-                let mut text =
-                    given.told() + &format!("{}, {} on {}\n", position.lon(), position.lat(), Asked(answer.moment));
+                let mut text = given.told() + &human::place_on(position, answer.moment) + "\n";
                 text += &at::place(answer.region.as_ref());
                 let _ = write!(text, "\n{}\n", table(&answer.regimes, "", true, by_whom));
                 text += &texts(&answer.regimes);
@@ -84,7 +84,11 @@ impl RegimesArgs {
 fn texts(regimes: &[RegimeAt<'_>]) -> String {
     let one = |at: &RegimeAt<'_>| {
         let citation = at.stage.map(|stage| format!("; {}", stage.citation)).unwrap_or_default();
-        format!("{}: {}{citation}\n", at.regime.id, at.regime.title)
+        format!(
+            "{}: {}{citation}\n",
+            at.regime.id,
+            spoken().or_english(&at.regime.title, at.regime.title_uk.as_deref())
+        )
     };
     regimes.iter().map(one).collect()
 }
@@ -95,14 +99,19 @@ pub fn in_force(regimes: &[RegimeAt<'_>], indent: &str) -> String {
 }
 
 fn table(regimes: &[RegimeAt<'_>], indent: &str, all: bool, by: impl Fn(&RegimeAt<'_>) -> String) -> String {
+    let language = spoken();
     let mut table = Table::of_words(4);
     for at in regimes.iter().filter(|r| all || r.stage.is_some()) {
         let since = match at.stage {
-            Some(stage) => format!("since {}", stage.from),
-            None => "not in force".into(),
+            Some(stage) => format!("{} {}", language.of("since", "з"), stage.from),
+            None => language.of("not in force", "не діє").into(),
         };
-        let as_last_known = if at.rests_on_stale { ", as last known" } else { "" };
-        let applies = format!("{}{as_last_known}", at.applies.as_str().replace('_', " "));
+        let as_last_known = if at.rests_on_stale {
+            language.of(", as last known", ", за останніми відомостями")
+        } else {
+            ""
+        };
+        let applies = format!("{}{as_last_known}", word(at.applies.as_str()));
         table.push([at.regime.id.clone(), applies, since, by(at)]);
     }
     table.to_text(indent)
@@ -110,11 +119,11 @@ fn table(regimes: &[RegimeAt<'_>], indent: &str, all: bool, by: impl Fn(&RegimeA
 
 /// Which sources say what: `yes: maps; no: list (stale)`.
 fn said_by(at: &RegimeAt<'_>) -> String {
-    let said = |word: &'static str| {
-        let by = at.by_source.iter().filter(|by| by.truth.as_str() == word);
-        let names: Vec<String> =
-            by.map(|by| format!("{}{}", by.source, if by.stale { " (out of date)" } else { "" })).collect();
-        (!names.is_empty()).then(|| format!("{}: {}", word.replace('_', " "), names.join(", ")))
+    let old = spoken().of(" (out of date)", " (застаріла версія)");
+    let said = |truth: &'static str| {
+        let by = at.by_source.iter().filter(|by| by.truth.as_str() == truth);
+        let names: Vec<String> = by.map(|by| format!("{}{}", by.source, if by.stale { old } else { "" })).collect();
+        (!names.is_empty()).then(|| format!("{}: {}", word(truth), names.join(", ")))
     };
     let words: Vec<String> = ["yes", "no", "boundary", "not_determined"].into_iter().filter_map(said).collect();
     if words.is_empty() {
@@ -125,26 +134,29 @@ fn said_by(at: &RegimeAt<'_>) -> String {
 }
 
 fn by_whom(at: &RegimeAt<'_>) -> String {
+    let language = spoken();
+    let open = word("not_determined");
     let mut said = Vec::new();
     for by in &at.by_source {
         let source = by.source;
         let answer = match (&by.truth, by.last_known) {
             (Truth::Open(_), Some(last_known)) => {
-                said.push(format!("{source}: not determined; {}", told(&last_known.told())));
+                said.push(format!("{source}: {open}; {}", told(&last_known.told())));
                 continue;
             }
             (Truth::Open(reason), None) => {
                 let reason = told(reason);
                 let reason = reason.strip_prefix(source).and_then(|reason| reason.strip_prefix(": ")).unwrap_or(reason);
-                format!("not determined: {reason}")
+                format!("{open}: {reason}")
             }
-            (truth, _) => truth.as_str().into(),
+            (truth, _) => word(truth.as_str()).into_owned(),
         };
-        let distance = by.distance_m.map(|m| format!(", {} from the line", human::distance(m))).unwrap_or_default();
-        let near = if by.near_line { ", NEAR THE LINE" } else { "" };
+        let to_line = |m| format!(", {} {}", human::distance(m), language.of("from the line", "до лінії"));
+        let distance = by.distance_m.map(to_line).unwrap_or_default();
+        let near = if by.near_line { language.of(", NEAR THE LINE", ", БІЛЯ ЛІНІЇ") } else { "" };
         let old = by.version.zip(by.age_days).filter(|_| by.stale);
-        let stale =
-            old.map(|(on, days)| format!(", version {on}, {} old, OUT OF DATE", human::days(days))).unwrap_or_default();
+        let (version, aged) = (language.of("version", "версія"), language.of("OUT OF DATE", "ЗАСТАРІЛА"));
+        let stale = old.map(|(on, days)| format!(", {version} {on}{}, {aged}", human::old(days))).unwrap_or_default();
         said.push(format!("{source}: {answer}{distance}{near}{stale}"));
     }
     if said.is_empty() {

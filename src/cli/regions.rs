@@ -5,10 +5,11 @@ use clap::Args;
 use crate::wire;
 use contactline_core::atlas::Atlas;
 
+use super::closed::word;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
-use super::human;
 use super::table::Table;
+use super::{heads, human};
 
 /// `regions`.
 #[derive(Debug, Args)]
@@ -30,10 +31,12 @@ impl RegionsArgs {
 }
 
 fn text(atlas: &Atlas) -> String {
-    let mut table = Table::new(&["id", "name", "", "role", "groups", "land km²"], 1).sparing(&["groups", "role"]);
+    let columns = [heads::ID, heads::NAME, heads::NO_HEAD, heads::ROLE, heads::GROUPS, heads::LAND];
+    let mut table = Table::new(&columns, 1).sparing(&[heads::GROUPS, heads::ROLE]);
     for (k, r) in atlas.regions().iter().enumerate() {
         let land = human::square_km(atlas.places().land_m2(k));
-        table.push([r.id.clone(), r.name.clone(), r.name_uk.clone(), r.role.to_string(), r.groups.join(", "), land]);
+        let role = word(r.role.as_str()).into_owned();
+        table.push([r.id.clone(), r.name.clone(), r.name_uk.clone(), role, r.groups.join(", "), land]);
     }
     table.to_text("") + "\n" + &human::attribution(&[wire::REGIONS_ATTRIBUTION])
 }

@@ -5,17 +5,17 @@ use std::fmt::Write;
 use clap::{Args, ValueEnum};
 
 use crate::wire::language::{spoken, told};
-use crate::wire::{self, time::Asked};
+use crate::wire::{self, sentence, time::Asked};
 use contactline_core::atlas::{Atlas, Since};
-use contactline_core::model::{Party, Status};
+use contactline_core::model::{Language, Party, Status};
 use contactline_core::query::{self, ControlAt, SettlementRow, Settlements, Wanted};
 
 use super::failure::{Done, Failure};
 use super::form::{MarkArgs, print_json, print_text};
-use super::human;
 use super::place::{CrsArgs, Given};
 use super::table::Table;
 use super::when::DateArgs;
+use super::{heads, human};
 
 /// `settlements`: a day, and which settlements.
 #[derive(Debug, Args)]
@@ -96,17 +96,29 @@ impl SettlementsArgs {
 }
 
 fn text(found: &Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
+    let language = spoken();
+    let columns = [
+        heads::SETTLEMENT,
+        heads::NO_HEAD,
+        heads::ID,
+        heads::REGION,
+        heads::SOURCE,
+        heads::STATUS,
+        heads::SINCE,
+        heads::NO_HEAD,
+        heads::POPULATION,
+        heads::DISTANCE,
+    ];
     let mut table =
-        Table::new(&["settlement", "", "id", "region", "source", "status", "since", "", "population", "distance"], 2)
-            .once(&["region", "source"])
-            .sparing(&["id", "population"]);
+        Table::new(&columns, 2).once(&[heads::REGION, heads::SOURCE]).sparing(&[heads::ID, heads::POPULATION]);
     for row in &found.rows {
+        let [name, other] = human::names(row.locality);
         for (k, (control, since)) in row.control.iter().enumerate() {
             // The settlement's own words stand once, before its first source.
             let once = |text: String| if k == 0 { text } else { String::new() };
             table.push([
-                once(row.locality.name.clone()),
-                once(row.locality.name_uk.clone()),
+                once(format!("{name}{}", known_as(row))),
+                once(other.to_owned()),
                 once(row.locality.id.clone()),
                 once(row.locality.region.clone()),
                 control.source.id.clone(),
@@ -118,9 +130,16 @@ fn text(found: &Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
             ]);
         }
     }
-    let mut text = format!("{} of {} settlements on {}\n", found.rows.len(), found.matched, Asked(found.moment));
+    let (shown, all, on) = (found.rows.len(), found.matched, Asked(found.moment));
+    let mut text = match language {
+        Language::English => format!("{shown} of {all} settlements on {on}\n"),
+        Language::Ukrainian => format!("населені пункти: {shown} із {all}; {on}\n"),
+    };
     if found.has_name == Some(false) && !found.rows.is_empty() {
-        text += "no settlement with this exact name; names that begin with it or contain it:\n";
+        text += language.of(
+            "no settlement with this exact name; names that begin with it or contain it:\n",
+            "точно такої назви немає; назви, що так починаються або це містять:\n",
+        );
     }
     if !found.rows.is_empty() {
         let _ = write!(text, "\n{}\n{}\n", table.to_text(""), shape.population_caveat);
@@ -130,18 +149,29 @@ fn text(found: &Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
 
 fn since_words(since: Option<Since>) -> String {
     since.map_or_else(String::new, |since| {
-        format!("{}{}", if since.or_earlier { "at least " } else { "" }, wire::time::Stamp(since.moment))
+        format!(
+            "{}{}",
+            if since.or_earlier { spoken().of("at least ", "щонайменше з ") } else { "" },
+            wire::time::Stamp(since.moment)
+        )
     })
 }
 
 fn remarks(control: &ControlAt<'_>) -> String {
     let as_of = control.version.filter(|_| control.status != Status::Unknown);
-    let as_of = as_of.map(|version| format!(", as last known on {}", version.date())).unwrap_or_default();
-    let stale = control.stale.then(|| format!("OUT OF DATE{as_of}"));
-    let near = control.near_line.then(|| "NEAR THE LINE".to_owned());
+    let as_of = as_of.map(|version| format!(", {}", sentence::as_last_known(version.date()))).unwrap_or_default();
+    let stale = control.stale.then(|| format!("{}{as_of}", spoken().of("OUT OF DATE", "ЗАСТАРІЛА")));
+    let near = control.near_line.then(|| spoken().of("NEAR THE LINE", "БІЛЯ ЛІНІЇ").to_owned());
     let last_known = control.last_known.map(|last| told(&last.told()).to_owned());
     let why = last_known.or_else(|| control.reason.map(|reason| reason.within(spoken()).to_owned()));
     stale.into_iter().chain(near).chain(why).collect::<Vec<_>>().join(", ")
+}
+
+/// By which other name it was found, and the city that it is a part of: ` (until 2016: Artemivsk)`.
+fn known_as(row: &SettlementRow<'_>) -> String {
+    let by = row.found_by.and_then(|found| found.name).map(|other| told(&other.told()).to_owned());
+    let part_of = row.locality.part_of.as_ref().map(|id| format!("{} {id}", spoken().of("part of", "частина")));
+    by.into_iter().chain(part_of).map(|said| format!(" ({said})")).collect()
 }
 
 fn away(row: &SettlementRow<'_>) -> String {

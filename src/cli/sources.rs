@@ -2,10 +2,12 @@
 
 use clap::Args;
 
+use crate::wire::language::spoken;
 use crate::wire::{self, Rights};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Drawing, Source};
+use contactline_core::model::{Drawing, Language, Source};
 
+use super::closed::word;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
 use super::human;
@@ -31,44 +33,83 @@ impl SourcesArgs {
 }
 
 fn text(atlas: &Atlas, s: &Source) -> String {
+    let language = spoken();
     let versions = atlas.versions(&s.id);
-    let mut lines = vec![format!("{}  {}, {}", s.id, s.title, s.publisher)];
-    lines.push(format!("  {}, {}; {}", s.method, s.drawing, s.url.as_deref().unwrap_or("not on the web")));
+    let publisher = language.or_english(&s.publisher, s.in_ukrainian.publisher.as_deref());
+    let mut lines = vec![format!("{}  {}, {publisher}", s.id, s.title_in(language))];
+    let url = s.url.as_deref().unwrap_or_else(|| language.of("not on the web", "немає в мережі"));
+    lines.push(format!("  {}, {}; {url}", word(s.method.as_str()), word(s.drawing.as_str())));
     if let (Some(first), Some(last)) = (versions.first(), versions.last()) {
-        let what = if s.drawing == Drawing::Drawn { "versions" } else { "dates with changes" };
-        lines.push(format!("  {} {what}, {first} to {last}", human::count(versions.len() as u64)));
+        let what = if s.drawing == Drawing::Drawn {
+            language.of("versions", "версій")
+        } else {
+            language.of("dates with changes", "дат зі змінами")
+        };
+        let (count, span) = (human::count(versions.len() as u64), human::span(first, last));
+        lines.push(match language {
+            Language::English => format!("  {count} {what}, {span}"),
+            Language::Ukrainian => format!("  {what}: {count}, {span}"),
+        });
     }
-    let mut coverage = format!("  covers {}", s.coverage.regions.join(", "));
-    for id in &s.coverage.except_regions {
-        coverage = format!("{coverage}, but not {id}");
-    }
-    for e in &s.coverage.except {
-        let from = e.from.map(|from| format!(" from {from} on")).unwrap_or_default();
-        coverage = format!("{coverage}, but not {}{from}", e.name);
-    }
-    if let Some(start) = s.coverage.start {
-        coverage = format!("{coverage}; from {start}");
-    }
-    if let Some(end) = s.coverage.end {
-        coverage = format!("{coverage}; to {end}");
-    }
-    lines.push(coverage);
-    let mut limits =
-        format!("  typical error {}; out of date after {}", human::distance(s.precision_m), days(s.stale_after_days));
-    limits = format!("{limits}, no answer after {}", days(s.unknown_after_days));
-    lines.push(limits);
-    let reach = s.line_reach.rows().iter().map(|(age, m)| format!("{} in {}", human::distance(*m), days(*age)));
-    lines.push(format!("  the line may move {}", reach.collect::<Vec<_>>().join(", ")));
+    lines.push(coverage(s));
+    let (error, stale, unknown) =
+        (human::distance(s.precision_m), days(s.stale_after_days), days(s.unknown_after_days));
+    lines.push(match language {
+        Language::English => format!("  typical error {error}; out of date after {stale}, no answer after {unknown}"),
+        Language::Ukrainian => {
+            format!("  типова похибка {error}; дані застарівають: {stale}, не використовуються: {unknown}")
+        }
+    });
+    let reach = s.line_reach.rows().iter().map(|(age, m)| match language {
+        Language::English => format!("{} in {}", human::distance(*m), days(*age)),
+        Language::Ukrainian => format!("{} за {}", human::distance(*m), days(*age)),
+    });
+    let moves = language.of("the line may move", "лінія може пересунутися на");
+    lines.push(format!("  {moves} {}", reach.collect::<Vec<_>>().join(", ")));
     if s.line_min_piece_m2 > 0.0 {
-        lines.push(format!("  the line leaves out parts of less than {} km²", human::square_km(s.line_min_piece_m2)));
+        let least = human::square_km(s.line_min_piece_m2);
+        lines.push(match language {
+            Language::English => format!("  the line leaves out parts of less than {least} km²"),
+            Language::Ukrainian => format!("  лінія не охоплює ділянок, менших за {least} км²"),
+        });
     }
     if !s.depends_on.is_empty() {
-        lines.push(format!("  uses {}", s.depends_on.join(", ")));
+        lines.push(format!("  {} {}", language.of("uses", "використовує дані:"), s.depends_on.join(", ")));
     }
-    let passed_on = if s.geometry_may_be_passed_on { "may" } else { "may not" };
-    lines.push(format!("  licence {}; outlines {passed_on} be shared", s.licence));
+    let passed_on = if s.geometry_may_be_passed_on {
+        language.of("outlines may be shared", "контури можна поширювати")
+    } else {
+        language.of("outlines may not be shared", "контури не можна поширювати")
+    };
+    lines.push(format!("  {} {}; {passed_on}", language.of("licence", "ліцензія"), s.licence));
     lines.push(format!("  {}", s.attribution));
     lines.join("\n") + "\n"
+}
+
+/// Where and when a source speaks.
+fn coverage(s: &Source) -> String {
+    let language = spoken();
+    let but_not = language.of(", but not", ", крім");
+    let mut text = format!("  {} {}", language.of("covers", "охоплює"), s.coverage.regions.join(", "));
+    for id in &s.coverage.except_regions {
+        text += &format!("{but_not} {id}");
+    }
+    for e in &s.coverage.except {
+        text += &format!("{but_not} {}", e.name);
+        if let Some(from) = e.from {
+            text += &match language {
+                Language::English => format!(" from {from} on"),
+                Language::Ukrainian => format!(" (від {from})"),
+            };
+        }
+    }
+    if let Some(start) = s.coverage.start {
+        text += &format!("; {} {start}", language.of("from", "від"));
+    }
+    if let Some(end) = s.coverage.end {
+        text += &format!("; {} {end}", language.of("to", "до"));
+    }
+    text
 }
 
 fn days(number: u32) -> String {

@@ -1,5 +1,8 @@
 //! Tables for people: columns aligned by blanks, in the width of the terminal.
 
+use crate::wire::language::spoken;
+use contactline_core::model::Text;
+
 use super::terminal::{broken, chars, width};
 
 /// Blanks between columns.
@@ -30,11 +33,11 @@ pub struct Table {
 
 impl Table {
     /// A table with these column heads; numbers' heads end in a unit or `%` and are told by `numbers` from the right.
-    pub fn new(heads: &[&str], numbers: usize) -> Self {
+    pub fn new(heads: &[Text], numbers: usize) -> Self {
         let words = heads.len().saturating_sub(numbers);
         let set = |k| if k < words { Set::Left } else { Set::Right };
         let columns = (0..heads.len()).map(set).collect();
-        let rows = vec![heads.iter().map(|head| (*head).to_owned()).collect()];
+        let rows = vec![heads.iter().map(|head| head.within(spoken()).to_owned()).collect()];
         Self { columns, rows, has_heads: true, ..Self::default() }
     }
 
@@ -44,19 +47,20 @@ impl Table {
     }
 
     /// Says which columns are left out where there is no room, by their heads, the least needed first.
-    pub fn sparing(mut self, heads: &[&str]) -> Self {
+    pub fn sparing(mut self, heads: &[Text]) -> Self {
         self.spare = self.columns_of(heads);
         self
     }
 
     /// Says which columns may stand below the table instead, where there is no room and all rows have the same in them.
-    pub fn once(mut self, heads: &[&str]) -> Self {
+    pub fn once(mut self, heads: &[Text]) -> Self {
         self.once = self.columns_of(heads);
         self
     }
 
-    fn columns_of(&self, heads: &[&str]) -> Vec<usize> {
-        heads.iter().filter_map(|head| self.rows.first()?.iter().position(|own| own == head)).collect()
+    fn columns_of(&self, heads: &[Text]) -> Vec<usize> {
+        let at = |head: &Text| self.rows.first()?.iter().position(|own| own == head.within(spoken()));
+        heads.iter().filter_map(at).collect()
     }
 
     /// Adds a row.
@@ -83,12 +87,19 @@ impl Table {
         }
         let mut text = self.aligned(indent, &shown, room);
         if count > 0 {
+            let language = spoken();
+            let throughout = language.of("throughout", "усюди");
             let name = |k: &usize| match told.iter().find(|(own, _)| own == k) {
-                Some((_, value)) => format!("{} ({value} throughout)", self.rows[0][*k]),
+                Some((_, value)) => format!("{} ({value} {throughout})", self.rows[0][*k]),
                 None => self.rows[0][*k].clone(),
             };
             let names: Vec<String> = out[..count].iter().map(name).collect();
-            let note = format!("left out for want of room: {}; --format csv has every column", names.join(", "));
+            let note = format!(
+                "{}: {}; {}",
+                language.of("left out for want of room", "не вмістилося"),
+                names.join(", "),
+                language.of("--format csv has every column", "усі стовпці дає --format csv")
+            );
             broken(&note, room).iter().for_each(|line| text += &format!("{indent}{line}\n"));
         }
         text
@@ -186,10 +197,16 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::language::within;
+    use contactline_core::model::Language;
+
+    fn same<const N: usize>(heads: [&'static str; N]) -> [Text; N] {
+        heads.map(|head| Text::new(head, head))
+    }
 
     #[test]
     fn columns_are_aligned_by_characters() {
-        let mut table = Table::new(&["region", "", "km²"], 1);
+        let mut table = Table::new(&same(["region", "", "km²"]), 1);
         table.push(["ua-14".into(), String::new(), "9.5".into()]);
         table.push(["Крим".into(), String::new(), "25,060.1".into()]);
         assert_eq!(table.to_text_within(" ", None), " region       km²\n ua-14        9.5\n Крим    25,060.1\n");
@@ -197,7 +214,8 @@ mod tests {
 
     #[test]
     fn the_least_needed_column_is_left_out_where_there_is_no_room_and_named() {
-        let mut table = Table::new(&["region", "version", "source", "km²"], 1).sparing(&["version", "source"]);
+        let mut table =
+            Table::new(&same(["region", "version", "source", "km²"]), 1).sparing(&same(["version", "source"]));
         table.push(["ua-14".into(), "2025-01-03".into(), "maps".into(), "9.5".into()]);
         let wide = "region  version     source  km²\nua-14   2025-01-03  maps    9.5\n";
         assert_eq!(table.to_text_within("", None), wide);
@@ -211,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_column_that_is_the_same_throughout_stands_below_first() {
-        let mut table = Table::new(&["date", "region", "km²"], 1).once(&["date"]).sparing(&["km²"]);
+        let mut table = Table::new(&same(["date", "region", "km²"]), 1).once(&same(["date"])).sparing(&same(["km²"]));
         table.push(["2025-01-03".into(), "ua-14".into(), "9.5".into()]);
         table.push(["2025-01-03".into(), "ua-43".into(), "1.0".into()]);
         assert_eq!(
@@ -225,13 +243,13 @@ mod tests {
 
     #[test]
     fn words_too_wide_are_broken_between_words() {
-        let mut table = Table::new(&["region", "who says what", "km²"], 1);
+        let mut table = Table::new(&same(["region", "who says what", "km²"]), 1);
         table.push(["ua-14".into(), "maps: held by RU; list: held by UA".into(), "9.5".into()]);
         assert_eq!(
             table.to_text_within("", Some(31)),
             "region  who says what       km²\nua-14   maps: held by RU;   9.5\n        list: held by UA\n"
         );
-        let mut both = Table::new(&["since", "why", "km"], 1);
+        let mut both = Table::new(&same(["since", "why", "km"]), 1);
         both.push(["at least 2014-02-20".into(), "outside the coverage".into(), String::new()]);
         assert_eq!(
             both.to_text_within("", Some(30)),
@@ -244,5 +262,16 @@ mod tests {
             sentences.to_text_within("  ", Some(40)),
             "  maps  held by RU\n        version 2025-01-03, 4 days old\n"
         );
+    }
+
+    #[test]
+    fn heads_and_what_is_left_out_are_told_in_the_language_spoken() {
+        let text = within(Language::Ukrainian, || {
+            let heads = [Text::new("region", "регіон"), Text::new("version", "версія"), Text::new("km²", "км²")];
+            let mut table = Table::new(&heads, 1).sparing(&[Text::new("version", "версія")]);
+            table.push(["ua-14".into(), "2025-01-03".into(), "9,5".into()]);
+            table.to_text_within("", Some(20))
+        });
+        assert_eq!(text, "регіон  км²\nua-14   9,5\nне вмістилося:\nверсія; усі стовпці\nдає --format csv\n");
     }
 }

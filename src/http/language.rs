@@ -48,7 +48,10 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
 
 /// Whether the answers of a path have words in them.
 pub(super) fn has_words(path: &str) -> bool {
-    path == "/" || ["/v1/", "/collections"].iter().any(|begin| path.starts_with(begin)) && !path.contains("/tiles")
+    let begins = |beginnings: &[&str]| beginnings.iter().any(|begin| path.starts_with(begin));
+    // A tile, by set, zoom, row and column, is numbers and names that are the same in every language.
+    let is_tile = path.split_once("/tiles/").is_some_and(|(_, below)| below.split('/').count() >= 4);
+    path == "/" || begins(&["/v1/", "/collections", "/tiles", "/style"]) && !is_tile && !path.contains("/sprite")
 }
 
 /// The language that a request asks for.

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 
 use crate::wire::{self, ask};
-use contactline_core::model::{Moment, Party, text_of};
+use contactline_core::model::{Moment, text_of};
 use contactline_core::query::{self, Shape, When};
 use contactline_store::geojson::{ReadShape, read_geometry, stated_crs};
 
@@ -60,10 +60,12 @@ pub(super) async fn changes(State(service): State<Service>, uri: Uri, headers: H
     run_blocking(service.clone(), move |service| {
         let served = service.served();
         let (from, to) = (params.moment_needed("from")?, params.moment_needed("to")?);
-        let party = params.parsed("party")?.unwrap_or(Party::RU);
-        let source = source(&params, &served, &[from, to], params.text("region"))?;
-        let changes = query::changes(&served.atlas, source, party, params.text("region"), from, to)?;
-        let shape = wire::Changes { crs: params.crs_note()?, ..wire::Changes::new(&changes, service.rights()) };
+        let region = params.text("region");
+        let source = source(&params, &served, &[from, to], region)?;
+        let party = params.parsed("party")?;
+        let (changes, others) = query::changes_of(&served.atlas, source, party, region, from, to)?;
+        let shape = wire::Changes::new(&changes, &others, service.rights());
+        let shape = wire::Changes { crs: params.crs_note()?, ..shape };
         match (wants_csv(&params, &headers)?, params.crs()?) {
             (true, _) => csv(shape.to_csv(), "changes", &params),
             (false, None) => geojson(&shape, &params),

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::model::Source;
+use contactline_core::model::{Source, notice};
 use contactline_core::query;
 
 use super::at::Stated;
-use super::language::told;
+use super::language::{spoken, told};
 use super::time::{Asked, Stamp};
 use super::words::share;
 use super::{attribution, table};
@@ -17,6 +17,8 @@ use super::{attribution, table};
 pub struct Agreement<'a> {
     /// The rows.
     pub rows: Vec<AgreementRow<'a>>,
+    /// Whose position the answer is not, and for what it must not be used.
+    pub notice: &'static str,
     /// Lines to be shown with them.
     pub attribution: Vec<&'a str>,
 }
@@ -105,6 +107,7 @@ impl<'a> Agreement<'a> {
         let named = rows.iter().flat_map(|row| row.sources.iter().map(|compared| compared.source.id.as_str()));
         Self {
             rows: rows.iter().map(AgreementRow::from).collect(),
+            notice: notice::STATUS.within(spoken()),
             attribution: attribution::lines_of_ids(named, sources),
         }
     }

@@ -44,6 +44,8 @@ pub struct At<'a> {
     pub regimes: Vec<Regime<'a>>,
     /// What the answer does not mean, and for what it must not be used.
     pub notice: &'static str,
+    /// For what the distances to lines must not be used.
+    pub warning: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
     /// The reference system asked for, if any.
@@ -206,6 +208,7 @@ impl<'a> From<&query::At<'a>> for At<'a> {
             announcements: at.announcements.iter().map(Announcement::from).collect(),
             regimes: at.regimes.iter().map(Regime::from).collect(),
             notice: notice::STATUS.within(spoken()),
+            warning: notice::NO_MOVEMENT.within(spoken()),
             attribution: (at.nearest.is_some().then_some(PLACES_ATTRIBUTION).into_iter())
                 .chain(attribution::lines(at.control.iter().map(|c| c.source)))
                 .collect(),

@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::model::Party;
+use contactline_core::model::{Party, notice};
 use contactline_core::query;
 use edge_timeline::Area;
 
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
-use super::language::told;
+use super::language::{spoken, told};
 use super::time::{Asked, Stamp};
 use super::words::Code;
 use super::{Rights, attribution, table};
@@ -45,8 +45,13 @@ pub struct Changes<'a> {
     pub regions: Vec<RegionChange<'a>>,
     /// The areas gained and lost.
     pub features: Vec<Feature<ChangeProperties>>,
+    /// The same of every other party whose ground the source tells apart, where no party was named: what one party loses
+    /// need not be what another gains, and each is told in the same words.
+    pub others: Vec<PartyChanges<'a>>,
     /// Why there are no features though there are changes.
     pub withheld: Option<String>,
+    /// Whose position the answer is not, and for what it must not be used.
+    pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
     /// The reference system asked for, if any.
@@ -75,6 +80,19 @@ pub struct RegionChange<'a> {
     pub change: Change,
 }
 
+/// What another party gained and lost.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PartyChanges<'a> {
+    /// The party.
+    pub party: Code,
+    /// Over everything the source draws; null when one region was asked for.
+    pub total: Option<Change>,
+    /// By region.
+    pub regions: Vec<RegionChange<'a>>,
+    /// The areas gained and lost.
+    pub features: Vec<Feature<ChangeProperties>>,
+}
+
 /// What is said of one changed area.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct ChangeProperties {
@@ -94,20 +112,29 @@ impl From<query::Change> for Change {
 }
 
 impl<'a> Changes<'a> {
-    /// The changes, with the areas where `rights` let them pass.
+    /// The changes of a party, and those of others beside it, with the areas where `rights` let them pass.
     #[must_use]
-    pub fn new(changes: &query::Changes<'a>, rights: &Rights) -> Self {
+    pub fn new(changes: &query::Changes<'a>, others: &[query::Changes<'a>], rights: &Rights) -> Self {
         let withheld = rights.withheld(changes.source);
-        let mut features = Vec::new();
-        if withheld.is_none() {
-            features.extend(parts("gained", changes.party, &changes.gained));
-            features.extend(parts("lost", changes.party, &changes.lost));
-        }
-        let region = |&(region, change): &(&'a str, query::Change)| RegionChange { region, change: change.into() };
+        let of_party = |changes: &query::Changes<'a>| {
+            let region = |&(region, change): &(&'a str, query::Change)| RegionChange { region, change: change.into() };
+            let mut features = Vec::new();
+            if rights.permit(changes.source) {
+                features.extend(parts("gained", changes.party, &changes.gained));
+                features.extend(parts("lost", changes.party, &changes.lost));
+            }
+            PartyChanges {
+                party: Code(changes.party),
+                total: changes.total.map(Change::from),
+                regions: changes.regions.iter().map(region).collect(),
+                features,
+            }
+        };
+        let PartyChanges { party, total, regions, features } = of_party(changes);
         Self {
             kind: FeatureType::FeatureCollection,
             source: &changes.source.id,
-            party: Code(changes.party),
+            party,
             from_date: Asked(changes.asked[0]),
             to_date: Asked(changes.asked[1]),
             from_age_days: changes.ages_days[0],
@@ -117,10 +144,12 @@ impl<'a> Changes<'a> {
             caveats: (changes.caveats.iter().zip([changes.from, changes.to]))
                 .filter_map(|(caveat, version)| Some(format!("{version}: {}", told((*caveat)?))))
                 .collect(),
-            total: changes.total.map(Change::from),
-            regions: changes.regions.iter().map(region).collect(),
+            total,
+            regions,
             features,
+            others: others.iter().map(of_party).collect(),
             withheld,
+            notice: notice::STATUS.within(spoken()),
             attribution: attribution::lines([changes.source]),
             crs: None,
         }
@@ -128,7 +157,7 @@ impl<'a> Changes<'a> {
 }
 
 impl Changes<'_> {
-    /// The figures as CSV: one row for each region, and one for the whole as region `total`.
+    /// The figures as CSV: one row for each party and region, and one for the whole as region `total`.
     ///
     /// # Errors
     /// None that a row can cause.
@@ -147,10 +176,15 @@ impl Changes<'_> {
             #[serde(flatten)]
             change: Change,
         }
-        let regions = self.regions.iter().map(|row| (row.region, row.change));
-        table::csv(regions.chain(self.total.map(|total| ("total", total))).map(|(region, change)| Row {
+        let own = (self.party, &self.regions, self.total);
+        let others = self.others.iter().map(|other| (other.party, &other.regions, other.total));
+        let rows = std::iter::once(own).chain(others).flat_map(|(party, regions, total)| {
+            let regions = regions.iter().map(|row| (row.region, row.change));
+            regions.chain(total.map(|total| ("total", total))).map(move |(region, change)| (party, region, change))
+        });
+        table::csv(rows.map(|(party, region, change)| Row {
             source: self.source,
-            party: self.party,
+            party,
             from_date: self.from_date,
             to_date: self.to_date,
             from: self.from,

@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use contactline_core::model::notice;
 use contactline_core::query;
 use contactline_store::geojson::geometry_of_area;
 
 use super::at::Stated;
 use super::feature::{Feature, FeatureType};
-use super::language::told;
+use super::language::{spoken, told};
 use super::time::{Asked, Stamp};
 use super::{Rights, attribution, table};
 
@@ -28,6 +29,8 @@ pub struct Disputes<'a> {
     pub features: Vec<Feature<DisputeProperties<'a>>>,
     /// Why features have no geometry, for each source concerned.
     pub withheld: Vec<String>,
+    /// Whose position the answer is not, and for what it must not be used.
+    pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
 }
@@ -83,6 +86,12 @@ pub struct StatedBy<'a> {
     /// Status and holder.
     #[serde(flatten)]
     pub stated: Stated,
+    /// Stamp of its version; null where none is used.
+    pub version: Option<Stamp>,
+    /// That version's age in days.
+    pub age_days: Option<i64>,
+    /// Older than what the source calls current: it is silent.
+    pub stale: bool,
 }
 
 impl<'a> Disputes<'a> {
@@ -97,6 +106,7 @@ impl<'a> Disputes<'a> {
             regions: disputes.regions.iter().map(RegionAgreement::from).collect(),
             features: pieces.map(|(number, piece)| feature(number, piece, disputes, rights)).collect(),
             withheld: disputes.sources.iter().filter_map(|c| rights.withheld(c.source)).collect(),
+            notice: notice::STATUS.within(spoken()),
             attribution: attribution::lines(disputes.sources.iter().map(|c| c.source)),
         }
     }
@@ -114,9 +124,6 @@ impl<'a> Disputes<'a> {
             area_m2: f64,
             #[serde(flatten)]
             by: StatedBy<'a>,
-            version: Option<Stamp>,
-            age_days: Option<i64>,
-            stale: bool,
             caveat: Option<&'a str>,
         }
         let rows = self.features.iter().flat_map(|feature| {
@@ -128,9 +135,6 @@ impl<'a> Disputes<'a> {
                 region,
                 area_m2: *area_m2,
                 by: *by,
-                version: source.version,
-                age_days: source.age_days,
-                stale: source.stale,
                 caveat: source.caveat,
             })
         });
@@ -148,12 +152,19 @@ fn feature<'a>(
     let speaks =
         |(_, stated): &(&query::Compared<'a>, &query::Stated)| stated.0 != contactline_core::model::Status::Unknown;
     let passes = by.clone().filter(speaks).all(|(compared, _)| rights.permit(compared.source));
-    let properties = DisputeProperties {
-        region: piece.region,
-        area_m2: piece.area_m2,
-        stated: by.map(|(c, stated)| StatedBy { source: &c.source.id, stated: Stated::from(*stated) }).collect(),
-    };
+    let properties =
+        DisputeProperties { region: piece.region, area_m2: piece.area_m2, stated: by.map(stated_by).collect() };
     Feature::new(format!("{}-{number}", piece.region), properties, passes.then(|| geometry_of_area(&piece.area)))
+}
+
+fn stated_by<'a>((compared, stated): (&query::Compared<'a>, &query::Stated)) -> StatedBy<'a> {
+    StatedBy {
+        source: &compared.source.id,
+        stated: Stated::from(*stated),
+        version: compared.version.map(Stamp),
+        age_days: compared.age_days,
+        stale: compared.stale,
+    }
 }
 
 impl<'a> From<&query::Compared<'a>> for Compared<'a> {

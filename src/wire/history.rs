@@ -3,14 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use contactline_core::model::{self, notice};
 use contactline_core::query;
 
-use super::at::{Region, Stated};
+use super::at::Region;
 use super::crs::CrsNote;
-use super::language::told;
+use super::language::{spoken, told};
 use super::time::{ClosedInterval, Stamp};
 use super::words::Code;
-use super::{Meant, attribution, table};
+use super::{Meant, attribution, sentence, table};
 
 /// What each source states of a place over time.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -25,6 +26,8 @@ pub struct History<'a> {
     pub region: Option<Region<'a>>,
     /// One history per source.
     pub sources: Vec<SourceHistory<'a>>,
+    /// Whose position the answer is not, and for what it must not be used.
+    pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
     /// The reference system asked for, if any.
@@ -59,7 +62,7 @@ pub struct Incomplete<'a> {
 }
 
 /// A stretch of time with one statement.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Stretch {
     /// When, both ends included.
     #[serde(flatten)]
@@ -73,7 +76,20 @@ pub struct Stretch {
     /// `interior`, `boundary` or `exterior`.
     pub location: &'static str,
     /// Where its age forbade a version to speak of the place: what was last known.
-    pub last_known: Option<Stated>,
+    pub last_known: Option<LastStated>,
+    /// All that in a sentence.
+    pub says: String,
+}
+
+/// What was last known of a place.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct LastStated {
+    /// Status.
+    pub status: &'static str,
+    /// Holder.
+    pub holder: Option<Code>,
+    /// On what that rested: `inferred` where the source named nobody.
+    pub basis: Option<&'static str>,
 }
 
 impl<'a> From<&query::History<'a>> for History<'a> {
@@ -84,6 +100,7 @@ impl<'a> From<&query::History<'a>> for History<'a> {
             place: None,
             region: history.region.map(Region::from),
             sources: history.sources.iter().map(SourceHistory::from).collect(),
+            notice: notice::STATUS.within(spoken()),
             attribution: attribution::lines(history.sources.iter().map(|s| s.source)),
             crs: None,
         }
@@ -103,9 +120,9 @@ impl History<'_> {
             region: Option<&'a str>,
             source: &'a str,
             #[serde(flatten)]
-            stretch: Stretch,
+            stretch: &'a Stretch,
         }
-        let stretches = self.sources.iter().flat_map(|s| s.intervals.iter().map(|stretch| (s.source, *stretch)));
+        let stretches = self.sources.iter().flat_map(|s| s.intervals.iter().map(|stretch| (s.source, stretch)));
         table::csv(stretches.map(|(source, stretch)| Row {
             lon: self.lon,
             lat: self.lat,
@@ -122,7 +139,7 @@ impl<'a> From<&query::SourceHistory<'a>> for SourceHistory<'a> {
             source: &history.source.id,
             first_version: history.versions.map(|(first, _)| Stamp(first)),
             last_version: history.versions.map(|(_, last)| Stamp(last)),
-            intervals: history.intervals.iter().map(Stretch::from).collect(),
+            intervals: history.intervals.iter().map(|stretch| Stretch::new(stretch, history.source)).collect(),
             gaps: history.gaps.iter().copied().map(ClosedInterval::from).collect(),
             incomplete: (history.incomplete.iter())
                 .map(|&(version, caveat)| Incomplete { version: Stamp(version), caveat: told(caveat) })
@@ -131,15 +148,19 @@ impl<'a> From<&query::SourceHistory<'a>> for SourceHistory<'a> {
     }
 }
 
-impl From<&query::Stretch> for Stretch {
-    fn from(stretch: &query::Stretch) -> Self {
+impl Stretch {
+    fn new(stretch: &query::Stretch, source: &model::Source) -> Self {
+        let last_known = |(status, holder, basis): (model::Status, Option<model::Party>, Option<model::Basis>)| {
+            LastStated { status: status.as_str(), holder: holder.map(Code), basis: basis.map(|b| b.as_str()) }
+        };
         Self {
             interval: stretch.interval.into(),
             status: stretch.status.as_str(),
             holder: stretch.holder.map(Code),
             basis: stretch.basis.map(|b| b.as_str()),
             location: stretch.location.as_str(),
-            last_known: stretch.last_known.map(Stated::from),
+            last_known: stretch.last_known.map(last_known),
+            says: sentence::stretch(stretch, source),
         }
     }
 }

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::model::Source;
+use contactline_core::model::{Source, notice};
 use contactline_core::query;
 
-use super::language::told;
+use super::language::{spoken, told};
 use super::time::{Asked, Stamp};
 use super::words::{Code, share, tenth};
 use super::{attribution, table};
@@ -16,6 +16,8 @@ use super::{attribution, table};
 pub struct Ledger<'a> {
     /// The rows.
     pub rows: Vec<LedgerRow<'a>>,
+    /// Whose position the answer is not, and for what it must not be used.
+    pub notice: &'static str,
     /// Lines to be shown with them.
     pub attribution: Vec<&'a str>,
 }
@@ -103,6 +105,7 @@ impl<'a> Ledger<'a> {
     pub fn new(rows: &'a [query::LedgerRow], sources: impl IntoIterator<Item = &'a Source> + Clone) -> Self {
         Self {
             rows: rows.iter().map(LedgerRow::from).collect(),
+            notice: notice::STATUS.within(spoken()),
             attribution: attribution::lines_of_ids(rows.iter().map(|r| r.source.as_str()), sources),
         }
     }

@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::model::Moment;
+use contactline_core::model::{Moment, notice};
 use contactline_core::query;
 
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
+use super::language::spoken;
 use super::time::{Asked, Stamp};
 use super::words::tenth;
 use super::{Meant, Rights, attribution, table};
@@ -38,10 +39,14 @@ pub struct Line<'a> {
     pub place: Option<Meant<'a>>,
     /// The nearest point; null when no place was named or there is no line.
     pub nearest: Option<Nearest>,
+    /// With a nearest point: for what its distance must not be used.
+    pub warning: Option<&'static str>,
     /// The line, and the nearest point.
     pub features: Vec<Feature<LineProperties<'a>>>,
     /// Why there are no features.
     pub withheld: Option<String>,
+    /// Whose position the answer is not, and for what it must not be used.
+    pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
     /// The reference system asked for, if any.
@@ -100,8 +105,10 @@ impl<'a> Line<'a> {
             length_m: line.length_m,
             place: None,
             nearest: line.nearest.map(Nearest::new),
+            warning: line.nearest.map(|_| notice::NO_MOVEMENT.within(spoken())),
             features: features(line, withheld.is_none()),
             withheld,
+            notice: notice::STATUS.within(spoken()),
             attribution: attribution::lines([line.source]),
             crs: None,
         }

@@ -4,12 +4,12 @@ use geojson::Geometry;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
-use contactline_core::model::Source;
+use contactline_core::model::{Source, notice};
 use contactline_core::query::{self, Shape};
 
 use super::crs::CrsNote;
 use super::feature::geometry_schema;
-use super::language::told;
+use super::language::{spoken, told};
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
 use super::{Rights, attribution, table};
@@ -27,6 +27,8 @@ pub struct Overlap<'a> {
     pub rows: Vec<OverlapRow<'a>>,
     /// Why pieces that were asked for are null.
     pub withheld: Option<String>,
+    /// Whose position the answer is not, and for what it must not be used.
+    pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
     /// The reference system asked for, if any.
@@ -128,6 +130,7 @@ impl<'a> Overlap<'a> {
             size,
             rows: overlap.rows.iter().map(|row| OverlapRow::new(row, measure, &withheld)).collect(),
             withheld: (!withheld.is_empty()).then(|| reasons.collect::<Vec<_>>().join("; ")),
+            notice: notice::STATUS.within(spoken()),
             attribution: attribution::lines_of_ids(overlap.rows.iter().map(|r| r.source.as_str()), sources),
             crs: None,
         }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use contactline_core::query;
 
+use super::language::told;
 use super::settlements::Settlement;
 use super::words::tenth;
 
@@ -53,7 +54,7 @@ impl<'a> Meant<'a> {
             square_m: meant.square_m,
             settlement: meant.locality.map(Settlement::from),
             others: meant.others.iter().map(|l| Settlement::from(*l)).collect(),
-            notes: meant.notes.clone(),
+            notes: meant.notes.iter().map(|note| told(note).to_owned()).collect(),
         }
     }
 }

@@ -38,6 +38,8 @@ pub struct Regimes<'a> {
     pub control: Vec<Control<'a>>,
     /// What the answer is not.
     pub notice: &'static str,
+    /// For what the distances to lines must not be used.
+    pub warning: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
     /// The reference system asked for, if any.
@@ -146,6 +148,7 @@ impl<'a> From<&query::Regimes<'a>> for Regimes<'a> {
             regimes: at.regimes.iter().map(Regime::from).collect(),
             control: at.control.iter().map(Control::from).collect(),
             notice: notice::NOT_LEGAL_ADVICE.within(spoken()),
+            warning: notice::NO_MOVEMENT.within(spoken()),
             attribution: attribution::lines(at.control.iter().map(|c| c.source)),
             crs: None,
         }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use contactline_core::model::Source;
+use contactline_core::model::{Language, Source};
+
+use super::language::spoken;
 
 /// The sources whose geometry the operator states the right to pass on, beyond what the licences allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,23 +43,34 @@ impl Rights {
     #[must_use]
     pub fn terms(&self, source: &Source) -> Option<String> {
         (!self.permit(source)).then(|| {
-            let terms = source.licence_terms.as_ref().map(|terms| format!(" {terms}")).unwrap_or_default();
-            format!(
-                "the geometry of source '{}' is not to be passed on by its licence ({}).{terms} {}",
-                source.id, source.licence, source.attribution
-            )
+            let (language, in_ukrainian) = (spoken(), source.in_ukrainian.licence_terms.as_deref());
+            let terms = source.licence_terms.as_ref().map(|terms| format!(" {}", language.or_english(terms, in_ukrainian)));
+            let terms = terms.unwrap_or_default();
+            let (id, licence, attribution) = (&source.id, &source.licence, &source.attribution);
+            match language {
+                Language::English => format!(
+                    "the geometry of source '{id}' is not to be passed on by its licence ({licence}).{terms} {attribution}"
+                ),
+                Language::Ukrainian => format!(
+                    "ліцензія ({licence}) не дозволяє передавати далі контури джерела «{id}».{terms} {attribution}"
+                ),
+            }
         })
     }
 
     /// Why the source's geometry is withheld, in a sentence; none where it may leave.
     #[must_use]
     pub fn withheld(&self, source: &Source) -> Option<String> {
-        (!self.permit(source)).then(|| {
-            format!(
+        (!self.permit(source)).then(|| match spoken() {
+            Language::English => format!(
                 "the geometry of source '{}' is withheld: its licence ({}) does not let it be passed on; \
                  distances, areas and lengths are given",
                 source.id, source.licence
-            )
+            ),
+            Language::Ukrainian => format!(
+                "контури джерела «{}» не показано: ліцензія ({}) не дозволяє їх передавати; відстані, площі й довжини подано",
+                source.id, source.licence
+            ),
         })
     }
 }

@@ -5,8 +5,8 @@ use std::fmt::Display;
 use super::language::{spoken, told};
 use contactline_core::atlas::Age;
 use contactline_core::model::told::{days_in, distance_in, stated_in, stated_on};
-use contactline_core::model::{Basis, Drawing, Language, Moment, Period, Status};
-use contactline_core::query::{ControlAt, Verdict, VerdictKind};
+use contactline_core::model::{Basis, Drawing, Hostilities, Language, Moment, Period, Source, Status};
+use contactline_core::query::{ControlAt, Stretch, Verdict, VerdictKind};
 
 /// What one source states: `held by UA (mapped: liberated), as last known on 2025-05-07`.
 #[must_use]
@@ -57,6 +57,37 @@ fn times(period: &Period) -> String {
         (_, None, _) => language.of("since ever", "без початку").into(),
     };
     format!(", {from}, {} {known_from}", language.of("as known since", "відомо з"))
+}
+
+/// Fighting that the official list names at a place: the list's term, quoted as the list's.
+#[must_use]
+pub fn hostilities(listed: Hostilities) -> String {
+    let language = spoken();
+    let (term, term_uk) = match listed {
+        Hostilities::Active => ("active hostilities", "територія активних бойових дій"),
+        Hostilities::Possible => ("possible hostilities", "територія можливих бойових дій"),
+    };
+    match language {
+        Language::English => {
+            let [term, term_uk] = [language.quoted(term), Language::Ukrainian.quoted(term_uk)];
+            format!("listed as {term} ({term_uk}, the list’s term)")
+        }
+        Language::Ukrainian => format!("у переліку: {} (термін переліку)", language.quoted(term_uk)),
+    }
+}
+
+/// What a source states over a stretch of time; of what its age forbade it to say, what was last known, with what that
+/// rested on.
+#[must_use]
+pub fn stretch(stretch: &Stretch, source: &Source) -> String {
+    let (language, is_record) = (spoken(), source.drawing == Drawing::Tessellated);
+    let said = stated_on(stretch.status, stretch.holder, (stretch.basis, None), is_record, language);
+    let last = stretch.last_known.map(|(status, holder, basis)| {
+        let basis = basis.filter(|basis| *basis == Basis::Inferred);
+        let last = stated_on(status, holder, (basis, None), is_record, language);
+        format!(": {}: {last}", language.of("out of date; last known", "дані застаріли; останні відомості"))
+    });
+    said + &last.unwrap_or_default()
 }
 
 /// The word of a verdict.

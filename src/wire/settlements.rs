@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::atlas::Since;
+use contactline_core::atlas::{Match, Since};
 use contactline_core::model::{Locality, Source, notice};
 use contactline_core::query;
 use contactline_store::geojson::geometry_of_position;
@@ -39,6 +39,10 @@ pub struct Settlements<'a> {
     pub settlements: Vec<SettlementRow<'a>>,
     /// What must be known of the populations.
     pub population_caveat: &'static str,
+    /// For what the distances to lines must not be used.
+    pub warning: &'static str,
+    /// Whose position the answer is not, and for what it must not be used.
+    pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
     /// The reference system of the question's place, if one was named.
@@ -69,6 +73,10 @@ pub struct SettlementsGeo<'a> {
     pub features: Vec<Feature<SettlementRow<'a>>>,
     /// What must be known of the populations.
     pub population_caveat: &'static str,
+    /// For what the distances to lines must not be used.
+    pub warning: &'static str,
+    /// Whose position the answer is not, and for what it must not be used.
+    pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
     /// The reference system asked for, if any.
@@ -93,6 +101,39 @@ pub struct Settlement<'a> {
     pub population: u32,
     /// Region id.
     pub region: &'a str,
+    /// The id of the city that it is a part of; null for a settlement of its own.
+    pub part_of: Option<&'a str>,
+}
+
+/// By which name a settlement was found.
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema, Serialize)]
+pub struct FoundBy<'a> {
+    /// `id`; `main`, its English or Ukrainian name; `former`, `ru`, `crh` or `spelling` (another spelling, or a name of no known
+    /// kind); `part`, of one of its names.
+    pub kind: &'static str,
+    /// The name, where it is not the main one.
+    pub name: Option<&'a str>,
+    /// The year in which that name ended; null: in use, or not known.
+    pub until: Option<u16>,
+    /// The act or work that gives that name, such as GeoNames.
+    pub source: Option<&'a str>,
+}
+
+impl<'a> From<query::FoundBy<'a>> for FoundBy<'a> {
+    fn from(found: query::FoundBy<'a>) -> Self {
+        let kind = match (found.name, found.how) {
+            (Some(other), _) => other.kind.as_str(),
+            (None, Match::Id) => "id",
+            (None, how) if how.is_whole() => "main",
+            (None, _) => "part",
+        };
+        Self {
+            kind,
+            name: found.name.map(|other| other.name.as_str()),
+            until: found.name.and_then(|other| other.until),
+            source: found.name.map(|other| other.source.as_str()),
+        }
+    }
 }
 
 /// One settlement with its statuses.
@@ -101,6 +142,8 @@ pub struct SettlementRow<'a> {
     /// Which.
     #[serde(flatten)]
     pub settlement: Settlement<'a>,
+    /// By which of its names it was found; null where no name was asked for.
+    pub found_by: Option<FoundBy<'a>>,
     /// Metres from the place asked about, to a decimetre; null where none was.
     pub distance_m: Option<f64>,
     /// Direction from it: degrees clockwise from north, to a tenth.
@@ -177,6 +220,7 @@ impl<'a> From<&'a Locality> for Settlement<'a> {
             lat: locality.position.lat(),
             population: locality.population,
             region: &locality.region,
+            part_of: locality.part_of.as_deref(),
         }
     }
 }
@@ -185,6 +229,7 @@ impl<'a> From<&query::SettlementRow<'a>> for SettlementRow<'a> {
     fn from(row: &query::SettlementRow<'a>) -> Self {
         Self {
             settlement: row.locality.into(),
+            found_by: row.found_by.map(FoundBy::from),
             distance_m: row.from_near.map(|to: GeodesicTo| tenth(to.distance_m)),
             bearing_deg: row.from_near.map(|to| tenth(to.bearing_deg) % 360.0),
             verdict: row.verdict.kind.as_str(),
@@ -232,6 +277,8 @@ impl<'a> Settlements<'a> {
             number_returned: settlements.len(),
             settlements,
             population_caveat: notice::POPULATION.within(spoken()),
+            warning: notice::NO_MOVEMENT.within(spoken()),
+            notice: notice::STATUS.within(spoken()),
             attribution: [PLACES_ATTRIBUTION].into_iter().chain(attribution).collect(),
             crs: None,
         }
@@ -253,6 +300,8 @@ impl<'a> Settlements<'a> {
             number_returned: self.number_returned,
             features: self.settlements.into_iter().map(feature).collect(),
             population_caveat: self.population_caveat,
+            warning: self.warning,
+            notice: self.notice,
             attribution: self.attribution,
             crs: self.crs,
         }

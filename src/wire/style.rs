@@ -7,6 +7,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use contactline_core::model::notice;
+
+use super::language::spoken;
 use super::palette::LIGHT;
 use super::tilesets::{Link, Tiled};
 
@@ -68,6 +71,7 @@ pub fn style(styled: &Styled<'_, '_>) -> Value {
     json!({
         "version": 8,
         "name": "contactline",
+        "metadata": { "contactline:notice": notice::STATUS.within(spoken()) },
         "center": [36.0, 47.9],
         "zoom": 5.5,
         "sprite": format!("{}/styles/default/sprite", styled.tiled.root),

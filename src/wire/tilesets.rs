@@ -7,11 +7,13 @@ mod tilejson;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use contactline_core::model::notice;
 use contactline_core::query::items::{Collection, GeometryKind};
 use edge_timeline::BBox;
 use edge_timeline::tile::{MAX_ZOOM, TileId};
 
 use super::attribution;
+use super::language::spoken;
 
 pub use matrix_set::{TileMatrixSet, TileMatrixSets};
 pub use tilejson::TileJson;
@@ -171,6 +173,8 @@ pub struct Tileset<'a> {
     pub item: TilesetItem,
     /// Lines to be shown with it.
     pub attribution: String,
+    /// Whose position it is not, and for what it must not be used.
+    pub notice: &'static str,
     /// Tiles that can hold something, by zoom.
     pub tile_matrix_set_limits: Vec<Limits>,
     /// The box around everything.
@@ -248,6 +252,7 @@ impl<'a> Tileset<'a> {
         Self {
             item: TilesetItem::new(tiled),
             attribution: attribution_of(tiled),
+            notice: notice::STATUS.within(spoken()),
             tile_matrix_set_limits: bbox.map_or_else(Vec::new, |b| (0..=MAX_ZOOM).map(|z| Limits::of(z, b)).collect()),
             bounding_box: bbox.map(|b| Around {
                 lower_left: [b.west, b.south],

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use contactline::http::Service;
+use contactline_core::model::Language;
+use contactline_core::model::notice::{NO_MOVEMENT, STATUS};
 use serde_json::{Value, json};
 
 use crate::served;
@@ -459,6 +461,8 @@ fn geometry_leaves_only_where_it_may() {
     assert_eq!((given["features"].as_array().unwrap().len(), &given["withheld"]), (2, &Value::Null));
     let line = get("/v1/line?source=maps&date=2025-01-04&lon=37.0&lat=48.5").json();
     assert_eq!((line["nearest"]["lat"].as_f64(), line["nearest"]["bearing_deg"].as_f64()), (Some(48.0), Some(180.0)));
+    assert_eq!(line["warning"], NO_MOVEMENT.within(Language::English), "a distance comes with what it is not for");
+    assert_eq!(get("/v1/line?source=maps&date=2025-01-04").json()["warning"], Value::Null);
     let kinds: Vec<_> = line["features"].as_array().unwrap().iter().map(|f| f["properties"]["kind"].clone()).collect();
     assert_eq!(kinds, ["nearest"]);
 }
@@ -558,6 +562,58 @@ fn a_text_of_ones_own_is_computed_and_a_wrong_one_told_with_its_line() {
     assert!(svg.text().contains("It implies no position on sovereignty"), "{}", svg.text());
     let in_ukrainian = get("/v1/ledger?f=svg&date=2025-01-04&lang=uk").text();
     assert!(in_ukrainian.contains("ua-b, претензія: Росія, за даними: maps: 100,0 % під контролем"), "{in_ukrainian}");
+}
+
+/// The note of whose position an answer is not stood with `at` alone; distances to lines came without their warning.
+#[test]
+fn every_answer_about_control_has_the_status_note_in_its_language() {
+    let (place, days) = ("lon=37.5&lat=47.5", "from=2025-01-01&to=2025-01-10");
+    let addresses = [
+        format!("/v1/at?{place}&date=2025-01-05&"),
+        format!("/v1/history?{place}&"),
+        "/v1/areas?date=2025-01-05&".into(),
+        "/v1/ledger?date=2025-01-05&".into(),
+        format!("/v1/changes?source=maps&{days}&"),
+        "/v1/disputes?date=2025-01-05&".into(),
+        "/v1/agreement?date=2025-01-05&".into(),
+        format!("/v1/line?source=maps&date=2025-01-05&{place}&"),
+        "/v1/settlements?date=2025-01-05&".into(),
+        "/v1/settlements?date=2025-01-05&f=geojson&".into(),
+        "/collections?f=json&".into(),
+        "/collections/control-list?f=json&".into(),
+        "/collections/settlements/items?f=json&datetime=2025-01-05&".into(),
+        "/collections/control-list/tiles/WebMercatorQuad?f=json&".into(),
+        "/collections/control-list/tiles/WebMercatorQuad/tilejson.json?".into(),
+    ];
+    for address in addresses {
+        for language in Language::ALL {
+            let answer = get(&format!("{address}lang={language}"));
+            assert_eq!(answer.header("content-language"), language.as_str(), "{address}");
+            let answer = answer.json();
+            assert_eq!(answer["notice"], STATUS.within(language), "{address}");
+            let has_distances =
+                ["/v1/at", "/v1/line", "/v1/settlements"].iter().any(|begin| address.starts_with(begin));
+            let wanted = if has_distances { NO_MOVEMENT.within(language).into() } else { Value::Null };
+            assert_eq!(answer["warning"], wanted, "{address}");
+        }
+    }
+    let style = get("/style.json?lang=uk").json();
+    assert_eq!(style["metadata"]["contactline:notice"], STATUS.within(Language::Ukrainian));
+    let regimes = get(&format!("/v1/regimes?{place}&lang=uk")).json();
+    assert_eq!(regimes["warning"], NO_MOVEMENT.within(Language::Ukrainian));
+}
+
+/// What one party lost was told and what the other gained was not, though between them lies ground that nobody holds.
+#[test]
+fn changes_are_told_of_each_party() {
+    let path = "/v1/changes?source=maps&from=2025-01-01&to=2025-01-10";
+    let both = get(path).json();
+    assert_eq!((&both["party"], &both["others"][0]["party"]), (&json!("RU"), &json!("UA")));
+    let alone = get(&format!("{path}&party=UA")).json();
+    assert_eq!((&alone["total"], &alone["regions"]), (&both["others"][0]["total"], &both["others"][0]["regions"]));
+    assert_eq!(alone["others"], json!([]));
+    let csv = get(&format!("{path}&f=csv")).text();
+    assert!(csv.contains("\nmaps,RU,") && csv.contains("\nmaps,UA,"), "{csv}");
 }
 
 /// Sentences are in the language asked for; machine words and figures are the same in both.

@@ -140,6 +140,14 @@ fn what_is_computed_stands_for_its_day_and_sums_to_what_the_question_says() {
     let asked = contactline_core::query::disputes(&atlas, None, &[], day(text)).unwrap();
     let disputes = of("disputes", text);
     assert_eq!(disputes.len(), asked.disputes.len());
+    // Two drawings differ by days as well as by ground: every piece says which versions it compares, and how old they are.
+    for (source, compared) in ["list", "maps"].iter().zip(&asked.sources) {
+        let version = compared.version.map_or(Value::None, Value::Stamp);
+        let age = compared.age_days.map_or(Value::None, Value::Whole);
+        assert!(compared.version.is_some(), "{source}");
+        assert!(disputes.iter().all(|item| item.value(&format!("{source}_version")) == version), "{source}");
+        assert!(disputes.iter().all(|item| item.value(&format!("{source}_age_days")) == age), "{source}");
+    }
     assert!(disputes.iter().all(|item| item.id.ends_with("@2025-01-05")
         && item.time == Some(Interval::of_days("2025-01-05".parse().unwrap(), Some("2025-01-05".parse().unwrap())))));
     let disputed: f64 = asked.regions.iter().map(|row| row.disputed_m2).sum();

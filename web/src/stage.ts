@@ -195,7 +195,9 @@ export class Stage {
     });
     void part<Changes>(plusDays(date, -1) < first ? null : api.changes(id, plusDays(date, -1), date, signal), (answer) => {
       if (isMain) this.#told({ changes: answer }, "changes", seen("changes") ? answer : null);
-      return view.draw("changes", answer);
+      // What another party gained is drawn beside what the first lost: it need not be the same ground.
+      const gained = (answer?.others ?? []).flatMap((other) => other.features.filter((feature) => feature.properties?.kind === "gained"));
+      return view.draw("changes", answer && { ...answer, features: [...answer.features, ...gained] });
     });
     void part<Disputes>(seen("disputes") && this.#context.has.disputes ? api.disputes(date, signal) : null, (answer) => {
       if (isMain) {

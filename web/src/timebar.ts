@@ -3,7 +3,7 @@ import { api, Turn } from "./api.ts";
 import { sourceOf, spanOf, type Context } from "./context.ts";
 import { dayNumber, dayOf, daysBetween, plusDays, stampDay, withinDays } from "./days.ts";
 import { h, put, s } from "./dom.ts";
-import { area, day, t } from "./i18n.ts";
+import { area, day, party as nameOfParty, t } from "./i18n.ts";
 import { changed } from "./state.ts";
 import type { Changes } from "./types.ts";
 
@@ -48,8 +48,11 @@ export class TimeBar {
     // Versions may be weeks apart.
     const from = stampDay(changes?.from ?? "");
     const since = !from || daysBetween(from, this.#context.store.state.date) <= 1 ? t("sinceDayBefore") : t("changedSince", { date: day(from, "short") });
-    const nothing = !total || (total.gained_m2 < 5000 && total.lost_m2 < 5000);
-    this.#said.textContent = !total ? "" : nothing ? t("noChange", { since }) : t("gainedLost", { gained: area(total.gained_m2), lost: area(total.lost_m2), since });
+    // Each party's change in the same words: what one loses need not be what the other gains.
+    const all = [{ party: changes?.party ?? "", total }, ...(changes?.others ?? [])];
+    const moved = all.flatMap(({ party, total }) => (total && (total.gained_m2 >= 5000 || total.lost_m2 >= 5000) ? [{ party, ...total }] : []));
+    const parties = moved.map((one) => t("gainedLost", { party: nameOfParty(one.party), gained: area(one.gained_m2), lost: area(one.lost_m2) }));
+    this.#said.textContent = !total ? "" : moved.length === 0 ? t("noChange", { since }) : t("controlChanged", { parties: parties.join("; "), since });
   }
 
   stop(): void {

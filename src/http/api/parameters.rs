@@ -57,7 +57,13 @@ pub(super) fn all(known: &Known<'_>) -> Map<String, Value> {
     add("region", "region", "Region or group of regions", text(), regions.first().map_or(Value::Null, |id| json!(id)));
     add("source", "source", "Source id", words(sources), sources.first().map_or(Value::Null, |id| json!(id)));
     add("claimant", "claimant", "Who claims: an ISO 3166-1 alpha-2 code", party(), json!("UA"));
-    add("party", "party", "Whose area is compared: an ISO 3166-1 alpha-2 code", party(), json!("RU"));
+    add(
+        "party",
+        "party",
+        "Whose area is compared: an ISO 3166-1 alpha-2 code (default: RU, with every other party beside it in `others`)",
+        party(),
+        json!("RU"),
+    );
     add("pieces", "pieces", "Include geometries", json!({ "type": "boolean", "default": false }), none.clone());
     add(
         "strict",

@@ -16,6 +16,8 @@ use crate::http::problem::{Code, Problem};
 use crate::http::service::Service;
 use crate::wire;
 use crate::wire::items::{CollectionRow, FileForm, ItemFeature, Link, Page, Schema, Selected, Shaping, file};
+use crate::wire::language::spoken;
+use contactline_core::model::notice;
 use contactline_core::query::items::{self, Collection};
 use contactline_crs::Crs;
 use edge_timeline::budget;
@@ -46,7 +48,8 @@ pub(super) async fn collections(State(service): State<Service>, uri: Uri, header
     let rows: Vec<CollectionRow> = open.into_iter().map(|c| row(c, &service, &address, Vec::new())).collect();
     let withheld: Vec<&str> = closed.iter().map(|c| c.id.as_str()).collect();
     let crs: Vec<String> = Crs::all().map(Crs::uri).collect();
-    let shape = json!({ "links": links, "crs": crs, "collections": rows, "withheld": withheld });
+    let notice = notice::STATUS.within(spoken());
+    let shape = json!({ "links": links, "crs": crs, "collections": rows, "withheld": withheld, "notice": notice });
     document(&shape, form, "Collections")
 }
 

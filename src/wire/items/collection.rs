@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
+use crate::wire::language::spoken;
 use crate::wire::{PLACES_ATTRIBUTION, REGIONS_ATTRIBUTION, Rights};
-use contactline_core::model::Interval;
+use contactline_core::model::{Interval, notice};
 use contactline_core::query::items::{Collection, FieldKind, GeometryKind};
 use contactline_crs::Crs;
 
@@ -43,6 +44,8 @@ pub struct CollectionRow {
     source: Option<String>,
     licence: Option<String>,
     attribution: String,
+    /// Whose position it is not, and for what it must not be used.
+    notice: &'static str,
     /// Why its geometry is not given to others; null where it is.
     withheld: Option<String>,
     #[serde(rename = "itemType")]
@@ -108,6 +111,7 @@ impl CollectionRow {
             source: source.map(|s| s.id.clone()),
             licence: source.map(|s| s.licence.clone()),
             attribution: Self::attribution(collection),
+            notice: notice::STATUS.within(spoken()),
             withheld: Some(withheld.join("; ")).filter(|text| !text.is_empty()),
             item_type: "feature",
             extent: Extent::new(collection),

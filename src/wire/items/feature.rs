@@ -7,8 +7,10 @@ use serde_json::{Map, Value as Json};
 
 use super::{Link, Selected, json};
 use crate::wire::feature::{FeatureType, geometry_schema};
+use crate::wire::language::spoken;
 use crate::wire::time::ClosedInterval;
 use crate::wire::{Winding, page};
+use contactline_core::model::notice;
 use contactline_core::query::items::{Geometry, Item};
 use contactline_crs::Crs;
 use contactline_crs::CrsError;
@@ -69,6 +71,8 @@ pub struct Page {
     returned: usize,
     /// Lines to be shown with the items.
     pub attribution: Vec<String>,
+    /// Whose position they are not, and for what they must not be used.
+    notice: &'static str,
     /// Why items have no geometry, for each source concerned.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<String>,
@@ -88,6 +92,7 @@ impl Page {
             matched: selected.matching.len(),
             returned: selected.items.len(),
             attribution: Vec::new(),
+            notice: notice::STATUS.within(spoken()),
             withheld: Vec::new(),
             links: Vec::new(),
             features: Vec::new(),

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::wire::language::spoken;
+use contactline_core::model::notice;
 use contactline_core::query::items::{Collection, Field, FieldKind};
 use edge_timeline::BBox;
 use edge_timeline::tile::MAX_ZOOM;
@@ -20,6 +22,8 @@ pub struct TileJson<'a> {
     pub name: String,
     /// Lines to be shown with it.
     pub attribution: String,
+    /// Whose position it is not, and for what it must not be used.
+    pub notice: &'static str,
     /// Addresses of tiles.
     pub tiles: [String; 1],
     /// Rows are counted from the north.
@@ -70,6 +74,7 @@ impl<'a> TileJson<'a> {
             tilejson: "3.0.0",
             name: tiled.title(),
             attribution: attribution_of(tiled),
+            notice: notice::STATUS.within(spoken()),
             tiles: [tiled.tile("{z}", "{y}", "{x}", ".mvt")],
             scheme: "xyz",
             minzoom: 0,

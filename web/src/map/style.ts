@@ -53,6 +53,8 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
           paint: { "fill-color": ["match", ["get", "role"], "region", p.region, p.country] },
         },
       ];
+  // Ground that came under Russian control, and ground that left it or came under Ukrainian control.
+  const changed = ["case", ["all", ["==", ["get", "kind"], "gained"], ["!=", ["get", "party"], "UA"]], p.gained, p.lost];
   const all: unknown[] = [
     { id: "background", type: "background", paint: { "background-color": p.sea } },
     ...under,
@@ -94,13 +96,13 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
       id: "changes-fill",
       type: "fill",
       source: "changes",
-      paint: { "fill-color": ["match", ["get", "kind"], "gained", p.gained, p.lost], "fill-opacity": 0.75 },
+      paint: { "fill-color": changed, "fill-opacity": 0.75 },
     },
     {
       id: "changes-line",
       type: "line",
       source: "changes",
-      paint: { "line-color": ["match", ["get", "kind"], "gained", p.gained, p.lost], "line-width": ["interpolate", ["linear"], ["zoom"], 5, 2.5, 9, 1] },
+      paint: { "line-color": changed, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 2.5, 9, 1] },
     },
     { id: "line-casing", type: "line", source: "line", layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": p.casing, "line-width": 4, "line-opacity": 0.7 } },
     { id: "line", type: "line", source: "line", layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": p.line, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1.3, 10, 2.2] } },

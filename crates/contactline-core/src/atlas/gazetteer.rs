@@ -207,7 +207,12 @@ impl LocalityNames {
         if let Some(how) = own.filter(|how| how.is_whole()) {
             return Some((how, None));
         }
-        let whole = |(name, _): &&(NameKey, OtherName)| !key.whole.is_empty() && name.whole == key.whole;
+        // Contributors write a name in many languages' letters: with the endings levelled as well, the Spanish `Kajovka`
+        // would be `Каіївка`.
+        let meets = |name: &NameKey, by: &OtherName| {
+            name.whole == key.whole && (by.source != GEONAMES || name.loose == key.loose || !name.strict.contains('j'))
+        };
+        let whole = |(name, by): &&(NameKey, OtherName)| !key.whole.is_empty() && meets(name, by);
         // Of names that differ in spelling alone one of known source, then the one that was typed.
         let rank = |(name, by): &&(NameKey, OtherName)| (by.source == GEONAMES, name.strict != key.strict);
         match self.others.iter().filter(whole).min_by_key(rank) {

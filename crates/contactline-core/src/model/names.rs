@@ -1,6 +1,7 @@
 //! Other names of settlements and regions, and places that the gazetteer does not list.
 
 use super::act::Certainty;
+use super::language::Said;
 use super::party::words;
 
 words! {
@@ -52,14 +53,16 @@ pub struct OtherName {
 impl OtherName {
     /// What it is to the place, in a few words without judgement: `until 2016: Artemivsk`.
     #[must_use]
-    pub fn told(&self) -> String {
-        match (self.kind, self.until) {
-            (_, Some(year)) => format!("until {year}: {}", self.name),
-            (NameKind::Former, None) => format!("earlier: {}", self.name),
-            (NameKind::Russian, None) => format!("in Russian: {}", self.name),
-            (NameKind::CrimeanTatar, None) => format!("in Crimean Tatar: {}", self.name),
-            (NameKind::Spelling, None) => format!("also written: {}", self.name),
-        }
+    pub fn told(&self) -> Said {
+        let name = &self.name;
+        let (en, uk) = match (self.kind, self.until) {
+            (_, Some(year)) => return Said::new(format!("until {year}: {name}"), format!("до {year}: {name}")),
+            (NameKind::Former, None) => ("earlier", "раніше"),
+            (NameKind::Russian, None) => ("in Russian", "російською"),
+            (NameKind::CrimeanTatar, None) => ("in Crimean Tatar", "кримськотатарською"),
+            (NameKind::Spelling, None) => ("also written", "також пишуть"),
+        };
+        Said::new(format!("{en}: {name}"), format!("{uk}: {name}"))
     }
 }
 

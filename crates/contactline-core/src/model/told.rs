@@ -39,6 +39,27 @@ pub fn grouped(number: f64, decimals: usize) -> String {
     whole.parse().map_or_else(|_| format!("{sign}{text}"), |whole| format!("{sign}{}{rest}", count(whole)))
 }
 
+/// A number written in English as the language writes it: in Ukrainian `1 234,5` with a blank that does not break.
+#[must_use]
+pub fn number_in(english: String, language: Language) -> String {
+    match language {
+        Language::English => english,
+        Language::Ukrainian => english.replace(',', "\u{a0}").replace('.', ","),
+    }
+}
+
+/// As [`count`], as the language writes it.
+#[must_use]
+pub fn count_in(number: u64, language: Language) -> String {
+    number_in(count(number), language)
+}
+
+/// As [`grouped`], as the language writes it.
+#[must_use]
+pub fn grouped_in(number: f64, decimals: usize, language: Language) -> String {
+    number_in(grouped(number, decimals), language)
+}
+
 /// `1 day`, `2 days`.
 #[must_use]
 pub fn days(number: i64) -> String {
@@ -125,12 +146,10 @@ pub fn stated_in(status: Status, holder: Option<Party>, language: Language) -> S
 /// A distance with its unit as the language writes both.
 #[must_use]
 pub fn distance_in(metres: f64, language: Language) -> String {
-    let english = distance(metres);
+    let number = number_in(distance(metres), language);
     match language {
-        Language::English => english,
-        Language::Ukrainian => {
-            english.replace(',', "\u{a0}").replace('.', ",").replace(" km", " км").replace(" m", " м")
-        }
+        Language::English => number,
+        Language::Ukrainian => number.replace(" km", " км").replace(" m", " м"),
     }
 }
 

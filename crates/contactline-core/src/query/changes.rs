@@ -44,6 +44,15 @@ pub struct Change {
     pub lost_m2: f64,
 }
 
+/// The parties whose ground a source tells apart: those it draws as holding, and the one that holds what it leaves out.
+fn parties(timeline: &Timeline) -> Vec<Party> {
+    let drawn = timeline.classes().iter().filter(|c| c.status == Status::Held).filter_map(|c| c.holder);
+    let mut parties: Vec<Party> = drawn.chain(timeline.source.absence.map(|(party, _)| party)).collect();
+    parties.sort_unstable();
+    parties.dedup();
+    parties
+}
+
 /// What a party gained and lost from one version to another.
 fn shifted(
     atlas: &Atlas,
@@ -58,10 +67,7 @@ fn shifted(
     if let Some(class) = timeline.held_by(party) {
         return Ok((class.gained(first, second), class.gained(second, first)));
     }
-    let mut known: Vec<String> = timeline.classes().iter().filter_map(|c| c.holder).map(|p| p.to_string()).collect();
-    known.extend(timeline.source.absence.map(|(party, _)| party.to_string()));
-    known.sort_unstable();
-    known.dedup();
+    let known: Vec<String> = parties(timeline).iter().map(ToString::to_string).collect();
     let (value, source_id) = (party.to_string(), timeline.source.id.clone());
     Err(QueryError::UnknownHolder { value, source_id, known: known.join(", ") })
 }
@@ -88,6 +94,28 @@ fn shifted_by_absence(atlas: &Atlas, timeline: &Timeline, party: Party, first: u
         overlay::difference(&Area::side_by_side(pieces), &left_out)
     };
     (covered(&gained), covered(&lost))
+}
+
+/// As [`changes`], of the party named alone; where none is named of the Russian one, and after it of each other party whose
+/// ground the source tells apart.
+///
+/// # Errors
+/// As [`changes`].
+pub fn changes_of<'a>(
+    atlas: &'a Atlas,
+    source: &str,
+    party: Option<Party>,
+    region: Option<&str>,
+    from: Moment,
+    to: Moment,
+) -> Result<(Changes<'a>, Vec<Changes<'a>>), QueryError> {
+    let of = |party| changes(atlas, source, party, region, from, to);
+    let first = of(party.unwrap_or(Party::RU))?;
+    let others = match party {
+        Some(_) => Vec::new(),
+        None => parties(timeline(atlas, source)?).into_iter().filter(|other| *other != first.party).collect(),
+    };
+    Ok((first, others.into_iter().map(of).collect::<Result<_, _>>()?))
 }
 
 /// What `party` gained and lost between `from` and `to`, says `source`; in `region` alone when one is named.

@@ -48,8 +48,8 @@ pub struct Stretch {
     pub basis: Option<Basis>,
     /// Inside, or on a boundary of the held area.
     pub location: Location,
-    /// The version stood, but its age forbade it to speak of the place: what it had stated.
-    pub last_known: Option<(Status, Option<Party>)>,
+    /// The version stood, but its age forbade it to speak of the place: what it had stated, and on what that rested.
+    pub last_known: Option<(Status, Option<Party>, Option<Basis>)>,
 }
 
 /// What every source states of `position` from `from` to `to` (none: from its first version, to what still stands on `today`).
@@ -128,7 +128,8 @@ impl SourceHistory<'_> {
             self.push(Stretch { interval: Interval { end: Some(silent_from), ..stretch.interval }, ..stretch }, None);
             let interval = Interval { start: Some(silent_from), ..stretch.interval };
             let (status, location) = (Status::Unknown, Location::Interior);
-            let last_known = (stretch.status != Status::Unknown).then_some((stretch.status, stretch.holder));
+            let last_known =
+                (stretch.status != Status::Unknown).then_some((stretch.status, stretch.holder, stretch.basis));
             return self.push(Stretch { interval, status, holder: None, basis: None, location, last_known }, None);
         }
         match self.intervals.last_mut() {

@@ -24,7 +24,7 @@ mod settlements;
 pub use agreement::{AgreementRow, agreement, agreement_cost};
 pub use areas::{AreaRow, areas, regions_asked};
 pub use at::{AnnouncementAt, At, ClaimAt, NearestAt, RegionAt, at};
-pub use changes::{Change, Changes, changes};
+pub use changes::{Change, Changes, changes, changes_of};
 pub use classify::{Classified, Screened, classify, screen};
 pub use control::{ControlAt, Verdict, VerdictKind};
 pub use disputes::{Compared, Dispute, Disputes, MAX_SOURCES, RegionAgreement, Stated, disputes, disputes_cost};
@@ -43,4 +43,4 @@ pub use proposal::{
 pub use regimes::{Applies, RegimeAt, RegimeBy, Regimes, regimes};
 pub use scene::{Cell, Cut, RuleEvaluator, Truth};
 pub use series::{MAX_DAYS, Step, When};
-pub use settlements::{SettlementRow, Settlements, Wanted, settlements};
+pub use settlements::{FoundBy, SettlementRow, Settlements, Wanted, settlements};

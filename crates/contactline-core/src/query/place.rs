@@ -1,8 +1,8 @@
 //! `place`: which place a text means, by its name, its id or its coordinates. Never guesses silently.
 
 use crate::atlas::Atlas;
-use crate::model::Locality;
 use crate::model::coordinate_text::{self, LinkPoint, Site, Written, WrittenError};
+use crate::model::{Locality, Said};
 use edge_timeline::{Position, PositionError};
 
 use super::error::QueryError;
@@ -29,7 +29,7 @@ pub struct Meant<'a> {
     /// Settlements of the same name that were not meant: far smaller ones.
     pub others: Vec<&'a Locality>,
     /// What must be known of how the text was read, in sentences.
-    pub notes: Vec<String>,
+    pub notes: Vec<Said>,
 }
 
 /// How a text was read.
@@ -221,16 +221,31 @@ fn at_coordinates<'a>(
         Written::ShortPlusCode(code, near) => {
             let reference = named::named(atlas, &near, region)?;
             let (position, side_m) = code.near(reference.position)?;
-            let of = reference.locality.map_or(near, |l| format!("{} ({})", l.name, l.id));
-            let notes = [vec![format!("the cell of that code nearest to {of}")], reference.notes].concat();
+            let (of, of_uk) = reference.locality.map_or_else(
+                || (near.clone(), near.clone()),
+                |l| (format!("{} ({})", l.name, l.id), format!("{} ({})", l.name_uk, l.id)),
+            );
+            let nearest = Said::new(
+                format!("the cell of that code nearest to {of}"),
+                format!("клітина з цим кодом, найближча до: {of_uk}"),
+            );
+            let notes = [vec![nearest], reference.notes].concat();
             meant(position, Reading::PlusCode, Some(side_m), notes)
         }
         Written::Link(position, site, point) => {
+            let site_name = site.as_str();
             let note = match point {
-                LinkPoint::Marker => format!("the place marked in a link to {}", site.as_str()),
-                LinkPoint::Centre => format!(
-                    "the centre of the map in a link to {}: the place that was meant may be anywhere in sight",
-                    site.as_str()
+                LinkPoint::Marker => Said::new(
+                    format!("the place marked in a link to {site_name}"),
+                    format!("місце, позначене в посиланні на {site_name}"),
+                ),
+                LinkPoint::Centre => Said::new(
+                    format!(
+                        "the centre of the map in a link to {site_name}: the place that was meant may be anywhere in sight"
+                    ),
+                    format!(
+                        "центр карти в посиланні на {site_name}: місце, яке мали на увазі, може бути будь-де на ній"
+                    ),
                 ),
             };
             meant(position, Reading::Link(site), None, vec![note])

@@ -1,7 +1,7 @@
 //! `settlements`: the status of each settlement on a day, says each source, and since when.
 
-use crate::atlas::{Atlas, Since, Timeline};
-use crate::model::{Locality, Moment, Party, Role, Status};
+use crate::atlas::{Atlas, Match, Since, Timeline};
+use crate::model::{Locality, Moment, OtherName, Party, Role, Status};
 use edge_timeline::{Position, budget, measure};
 
 use super::areas::{timelines, units};
@@ -46,12 +46,23 @@ pub struct Settlements<'a> {
 pub struct SettlementRow<'a> {
     /// Which.
     pub locality: &'a Locality,
+    /// By which of its names it was found; none where no name was asked for.
+    pub found_by: Option<FoundBy<'a>>,
     /// Where it is from the place asked about.
     pub from_near: Option<measure::GeodesicTo>,
     /// One answer per source, at the settlement's point.
     pub control: Vec<(ControlAt<'a>, Option<Since>)>,
     /// What the answers come to.
     pub verdict: Verdict<'a>,
+}
+
+/// How a settlement was found by a name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FoundBy<'a> {
+    /// By its id, its name, another name or a part of one.
+    pub how: Match,
+    /// The other name.
+    pub name: Option<&'a OtherName>,
 }
 
 /// The settlements that fit, each with what every source states of its point as of `moment`.
@@ -61,9 +72,9 @@ pub struct SettlementRow<'a> {
 pub fn settlements<'a>(atlas: &'a Atlas, moment: Moment, wanted: Wanted<'_>) -> Result<Settlements<'a>, QueryError> {
     let timelines = timelines(atlas, wanted.source)?;
     let (found, has_name) = found(atlas, wanted)?;
-    let stated = |(locality, from_near)| {
+    let stated = |(locality, found_by, from_near)| {
         budget::check();
-        let row = row(atlas, &timelines, moment, locality, from_near);
+        let row = row(atlas, &timelines, moment, (locality, found_by, from_near));
         fits(&row, wanted).then_some(row)
     };
     let limit = wanted.limit.unwrap_or(usize::MAX);
@@ -82,7 +93,9 @@ pub fn settlements<'a>(atlas: &'a Atlas, moment: Moment, wanted: Wanted<'_>) -> 
     Ok(Settlements { moment, matched, has_name, rows })
 }
 
-type Found<'a> = Vec<(&'a Locality, Option<measure::GeodesicTo>)>;
+/// A settlement, by which name it was found, and where it is from the place asked about.
+type One<'a> = (&'a Locality, Option<FoundBy<'a>>, Option<measure::GeodesicTo>);
+type Found<'a> = Vec<One<'a>>;
 
 /// Those of the region and name asked for, in order, and whether the name is theirs.
 fn found<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<(Found<'a>, Option<bool>), QueryError> {
@@ -98,16 +111,19 @@ fn found<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<(Found<'a>, Option<
     let gazetteer = atlas.gazetteer();
     let named = wanted.name.map(|name| listed(atlas, name));
     let has_name = named.as_ref().map(|named| named.first().is_some_and(|first| first.how.is_whole()));
-    let named: Vec<&Locality> = match named {
-        None => gazetteer.list().iter().collect(),
-        Some(named) => named.into_iter().map(|named| named.locality).collect(),
+    let named: Vec<(&Locality, Option<FoundBy<'_>>)> = match named {
+        None => gazetteer.list().iter().map(|locality| (locality, None)).collect(),
+        Some(named) => named.into_iter().map(|n| (n.locality, Some(FoundBy { how: n.how, name: n.by }))).collect(),
     };
-    let inside = |l: &&Locality| regions.as_ref().is_none_or(|ids| ids.contains(&l.region.as_str()));
-    let from = |l: &'a Locality| (l, wanted.near.map(|near| measure::geodesic(near, l.position)));
+    let inside =
+        |(l, _): &(&Locality, Option<FoundBy<'_>>)| regions.as_ref().is_none_or(|ids| ids.contains(&l.region.as_str()));
+    let from = |(l, by): (&'a Locality, Option<FoundBy<'a>>)| {
+        (l, by, wanted.near.map(|near| measure::geodesic(near, l.position)))
+    };
     let mut found: Found<'a> = named.into_iter().filter(inside).map(from).collect();
     if wanted.near.is_some() {
         let distance_m = |to: &Option<measure::GeodesicTo>| to.map_or(f64::INFINITY, |to| to.distance_m);
-        found.sort_by(|(_, a), (_, b)| distance_m(a).total_cmp(&distance_m(b)));
+        found.sort_by(|(.., a), (.., b)| distance_m(a).total_cmp(&distance_m(b)));
     }
     Ok((found, has_name))
 }
@@ -116,8 +132,7 @@ fn row<'a>(
     atlas: &'a Atlas,
     timelines: &[&'a Timeline],
     moment: Moment,
-    locality: &'a Locality,
-    from_near: Option<measure::GeodesicTo>,
+    (locality, found_by, from_near): One<'a>,
 ) -> SettlementRow<'a> {
     let position = locality.position;
     let place = atlas.places().whereabouts(position);
@@ -134,7 +149,7 @@ fn row<'a>(
     };
     let (control, since): (Vec<ControlAt<'a>>, Vec<_>) = timelines.iter().map(answer).unzip();
     let verdict = verdict(&control);
-    SettlementRow { locality, from_near, verdict, control: control.into_iter().zip(since).collect() }
+    SettlementRow { locality, found_by, from_near, verdict, control: control.into_iter().zip(since).collect() }
 }
 
 fn fits(row: &SettlementRow<'_>, wanted: Wanted<'_>) -> bool {

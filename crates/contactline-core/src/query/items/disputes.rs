@@ -1,5 +1,7 @@
 //! `disputes`: the pieces of land on which sources state different things.
 
+use std::sync::Arc;
+
 use super::{
     Collection, Field, FieldKind, GeometryKind, Item, Value, around_regions, as_of, field, id_as_of, stated, time_of,
     time_of_sources,
@@ -20,7 +22,7 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
             .into(),
         source: None,
         geometry: Some(GeometryKind::Area),
-        fields: stated::fields(FIELDS, atlas).into(),
+        fields: [stated::fields(FIELDS, atlas), stated::version_fields(atlas)].concat().into(),
         time: time_of_sources(atlas),
         bbox: around_regions(atlas),
         timeline: None,
@@ -31,20 +33,25 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
 }
 
 fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
-    let (moment, names) = (as_of(atlas, when), stated::names(atlas));
+    let moment = as_of(atlas, when);
+    let names: Arc<[String]> =
+        stated::names(atlas).iter().chain(stated::version_names(atlas).iter()).cloned().collect();
     // Every region and every source: neither can be unknown.
     let Ok(found) = query::disputes(atlas, None, &[], moment) else { return Vec::new() };
     let query::Disputes { sources, disputes, .. } = found;
+    // Every piece says which versions it compares, and how old they are.
+    let versions = stated::versions(&sources);
     let item = |(number, piece): (usize, query::Dispute<'a>)| {
         let query::Dispute { region, stated, area, area_m2 } = piece;
         let speaks = |(_, (status, _)): &(_, &query::Stated)| *status != Status::Unknown;
         let speaking: Vec<_> = sources.iter().zip(&stated).filter(speaks).map(|(c, _)| c.source).collect();
         let properties = vec![("region", Value::text(region)), ("area_m2", Value::Number(area_m2))];
+        let versions = versions.clone();
         Item::new(id_as_of(&format!("{region}-{number}"), moment), properties)
             .during(time_of(moment))
             .covering(area)
             .drawn_by(speaking)
-            .later(&names, move || stated::values(stated.iter().copied()))
+            .later(&names, move || stated::values(stated.iter().copied()).into_iter().chain(versions.clone()).collect())
     };
     disputes.into_iter().enumerate().map(item).collect()
 }

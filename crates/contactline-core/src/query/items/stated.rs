@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Field, FieldKind, Value};
 use crate::atlas::Atlas;
-use crate::query::Stated;
+use crate::query::{Compared, Stated};
 
 /// The names for every source, in their order: status, then holder.
 pub(super) fn names(atlas: &Atlas) -> Arc<[String]> {
@@ -53,7 +53,35 @@ pub(super) fn age_fields(atlas: &Atlas) -> Vec<Field> {
     age_names(atlas).iter().map(field).collect()
 }
 
+/// The names of which version of every source is compared, in their order: version, then its age.
+pub(super) fn version_names(atlas: &Atlas) -> Arc<[String]> {
+    let of = |id: &str| {
+        let id = id.replace('-', "_");
+        [format!("{id}_version"), format!("{id}_age_days")]
+    };
+    atlas.sources().flat_map(|source| of(&source.id)).collect()
+}
+
+/// Those fields.
+pub(super) fn version_fields(atlas: &Atlas) -> Vec<Field> {
+    let field = |name: &String| {
+        let (kind, about) = match name.ends_with("_version") {
+            true => (FieldKind::Stamp, "stamp of the version of the source that the name begins with"),
+            false => (FieldKind::Whole, "days from the version of the source that the name begins with"),
+        };
+        Field { name: Cow::Owned(name.clone()), kind, about }
+    };
+    version_names(atlas).iter().map(field).collect()
+}
+
 /// The values of those names.
+pub(super) fn versions<'a>(compared: &[Compared<'_>]) -> Vec<Value<'a>> {
+    let pair =
+        |c: &Compared<'_>| [c.version.map_or(Value::None, Value::Stamp), c.age_days.map_or(Value::None, Value::Whole)];
+    compared.iter().flat_map(pair).collect()
+}
+
+/// What every source states, of the names of [`names`].
 pub(super) fn values<'a>(stated: impl IntoIterator<Item = Stated>) -> Vec<Value<'a>> {
     let pair = |(status, holder): Stated| {
         [Value::text(status.as_str()), Value::text_if_any(holder.map(|party| party.to_string()))]

@@ -3,7 +3,7 @@
 use super::words::{Kind, Qualifier, halves, qualifier, segments, without_kind};
 use super::{Meant, PlaceError, Reading, meant};
 use crate::atlas::{AreaMeant, Atlas, GEONAMES, Match, NameKey, Named};
-use crate::model::Locality;
+use crate::model::{Language, Locality, Said};
 use crate::query::areas::units;
 
 /// By how much the largest of several places of one name must surpass the next in people to be the one that is meant.
@@ -11,6 +11,9 @@ const DOMINANT: u32 = 10;
 
 /// The least population of a place that is listed; that of one of which none is known.
 const MIN_POPULATION: u32 = 500;
+
+/// The most people of a village: what has more is a city, and not what somebody means who writes `с.`
+const MAX_VILLAGE: u32 = 20_000;
 
 /// The most parts of a text: kind, name, another name, raion, region, country, and some to spare.
 const MAX_PARTS: usize = 8;
@@ -125,12 +128,15 @@ impl<'a, 't> Wanted<'a, 't> {
     /// that they are.
     fn matches(&self, atlas: &'a Atlas) -> (Vec<Named<'a>>, Option<Kind>) {
         let gazetteer = atlas.gazetteer();
-        let mut found = gazetteer.named(self.name);
         let mut kind = self.kind;
-        if found.is_empty() {
-            let (name, of_name) = without_kind(self.name);
-            found = gazetteer.named(name);
-            kind = kind.or(of_name);
+        let (name, of_name) = without_kind(self.name);
+        // `Хутір-Михайлівський` is a name; `с. Кадіївка` is none, though without its blank it is spelled as `Скадовка` is.
+        let mut found = gazetteer.named(self.name);
+        if of_name.is_some() && found.iter().all(|named| named.how != Match::Exact) {
+            let without = gazetteer.named(name);
+            if !without.is_empty() {
+                (found, kind) = (without, kind.or(of_name));
+            }
         }
         for alias in &self.aliases {
             let named = [alias, without_kind(alias).0].map(|alias| gazetteer.named(alias));
@@ -176,7 +182,11 @@ impl<'a, 't> Wanted<'a, 't> {
             _ => !surpasses(weight(&leader), weight(rival)),
         };
         let rivals: Vec<Named<'a>> = found.iter().filter(|n| n.locality.id != leader.locality.id).copied().collect();
-        let is_told_by_size = kind != Some(Kind::Village) && self.raions.is_empty();
+        if kind == Some(Kind::Village) && found.iter().all(|named| named.locality.population > MAX_VILLAGE) {
+            // A village was asked for, and of that name only cities are listed: the village is another place.
+            return Err(PlaceError::Unknown { value, near: candidates() });
+        }
+        let is_told_by_size = !matches!(kind, Some(Kind::Village | Kind::Settlement)) && self.raions.is_empty();
         if rivals.iter().any(is_close) || !(rivals.is_empty() || is_told_by_size) {
             return Err(PlaceError::Ambiguous { value, candidates: candidates() });
         }
@@ -195,36 +205,48 @@ impl<'a, 't> Wanted<'a, 't> {
     }
 
     /// What must be known of how the text was read.
-    fn notes(&self, atlas: &Atlas, found: Named<'_>) -> Vec<String> {
+    fn notes(&self, atlas: &Atlas, found: Named<'_>) -> Vec<Said> {
         let locality = found.locality;
-        let region_name = |id: &str| atlas.regions().iter().find(|r| r.id == id).map_or("", |r| r.name.as_str());
+        let (en, uk) = (Language::English, Language::Ukrainian);
+        let (own, own_uk) = (&locality.name, &locality.name_uk);
+        let region = atlas.regions().iter().find(|r| r.id == locality.region);
+        let (name, name_uk) = region.map_or(("", ""), |r| (r.name.as_str(), r.name_uk.as_str()));
         let mut notes = Vec::new();
         if let Some(by) = found.by {
-            notes.push(format!("{} ({}); {}", locality.name, by.told(), by.source));
+            let (told, source) = (by.told(), &by.source);
+            notes.push(Said::new(
+                format!("{own} ({}); {source}", told.within(en)),
+                format!("{own_uk} ({}); {source}", told.within(uk)),
+            ));
         }
         if let Some(city) = atlas.gazetteer().city_of(locality) {
-            notes.push(format!(
-                "{} is a part of {} ({}), not a settlement of its own",
-                locality.name, city.name, city.id
+            notes.push(Said::new(
+                format!("{own} is a part of {} ({}), not a settlement of its own", city.name, city.id),
+                format!("{own_uk} — частина міста {} ({}), а не окремий населений пункт", city.name_uk, city.id),
             ));
         }
         for (asked, area) in &self.areas {
             let AreaMeant::Regions { id, members } = area else { continue };
             let region = &locality.region;
-            let name = region_name(region);
             if members.len() > 1 {
-                notes.push(format!(
-                    "'{asked}' was read as {}; {} lies in {name} ({region}), a unit of its own",
-                    members.join(" and "),
-                    locality.name
+                let (and, and_uk) = (members.join(" and "), members.join(" і "));
+                notes.push(Said::new(
+                    format!("'{asked}' was read as {and}; {own} lies in {name} ({region}), a unit of its own"),
+                    format!("«{asked}» прочитано як {and_uk}; {own_uk} — це {name_uk} ({region}), окрема одиниця"),
                 ));
             } else if !asked.eq_ignore_ascii_case(id) {
-                notes.push(format!("'{asked}' was read as {name} ({region})"));
+                notes.push(Said::new(
+                    format!("'{asked}' was read as {name} ({region})"),
+                    format!("«{asked}» прочитано як {name_uk} ({region})"),
+                ));
             }
         }
-        notes.extend(
-            self.raions.iter().map(|raion| format!("'{raion}' was not checked: places are listed by region only")),
-        );
+        notes.extend(self.raions.iter().map(|raion| {
+            Said::new(
+                format!("'{raion}' was not checked: places are listed by region only"),
+                format!("«{raion}» не перевірено: місця внесено лише за регіонами"),
+            )
+        }));
         notes
     }
 }

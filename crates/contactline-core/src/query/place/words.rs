@@ -20,40 +20,22 @@ pub(super) enum Qualifier<'a> {
 pub(super) enum Kind {
     /// A city or town.
     Town,
-    /// A village, or a settlement that is no town.
+    /// A settlement between the two: `смт`, `посёлок`.
+    Settlement,
+    /// A village.
     Village,
 }
 
 /// Words for towns in English, Ukrainian and Russian, with their abbreviations.
 const TOWNS: [&str; 10] = ["city", "town", "місто", "місті", "м", "город", "городе", "гор", "г", "misto"];
 
-/// Words for villages and settlements.
-const VILLAGES: [&str; 24] = [
-    "village",
-    "settlement",
-    "urban-type",
-    "село",
-    "селі",
-    "селе",
-    "с",
-    "селище",
-    "сел",
-    "с-ще",
-    "смт",
-    "пгт",
-    "посёлок",
-    "посёлке",
-    "пос",
-    "п",
-    "деревня",
-    "дер",
-    "д",
-    "хутор",
-    "хут",
-    "х",
-    "selo",
-    "selyshche",
-];
+/// Words for settlements that are neither town nor village.
+const SETTLEMENTS: [&str; 12] =
+    ["settlement", "urban-type", "селище", "сел", "с-ще", "смт", "пгт", "посёлок", "посёлке", "пос", "п", "selyshche"];
+
+/// Words for villages.
+const VILLAGES: [&str; 12] =
+    ["village", "село", "селі", "селе", "с", "деревня", "дер", "д", "хутор", "хут", "х", "selo"];
 
 /// Words that go on with `селище` and `посёлок`.
 const OF_TOWN_KIND: [&str; 6] = ["міського", "типу", "городского", "типа", "urban", "type"];
@@ -121,6 +103,8 @@ fn kind_of(word: &str) -> Option<Kind> {
     let word = word.trim_end_matches('.');
     if is_one_of(word, &TOWNS) {
         Some(Kind::Town)
+    } else if is_one_of(word, &SETTLEMENTS) {
+        Some(Kind::Settlement)
     } else if is_one_of(word, &VILLAGES) {
         Some(Kind::Village)
     } else {

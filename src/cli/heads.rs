@@ -1,0 +1,63 @@
+//! Heads of tables for people, in both languages.
+
+use contactline_core::model::Text;
+
+macro_rules! heads {
+    ($($name:ident = $en:literal, $uk:literal;)+) => {
+        $(#[doc = concat!("`", $en, "`.")] pub const $name: Text = Text::new($en, $uk);)+
+    };
+}
+
+heads! {
+    AFTER = "after", "після";
+    AFTER_KM2 = "after km²", "після, км²";
+    AGE_DAYS = "age (days)", "вік (днів)";
+    AGREED = "agreed km²", "збіг, км²";
+    AGREED_PERCENT = "agreed %", "збіг, %";
+    ASSIGNED_NOT_HELD = "assigned, not held km²", "відведено, не під контролем, км²";
+    CAME_UNDER = "came under control km²", "перейшло під контроль, км²";
+    CLAIMANT = "claimant", "сторона";
+    CLAIMED = "claimed", "претензія";
+    CLAIMED_AND_HELD = "claimed and held", "претензія і контроль";
+    CLAIMED_NOT_ASSIGNED = "claimed, not assigned km²", "претензія, не відведено, км²";
+    CLAIMED_NOT_HELD = "claimed, not held", "претензія без контролю";
+    CONTESTED = "contested", "контроль неясний";
+    CONTROL_WOULD_CHANGE = "control would change", "контроль змінився б";
+    DATE = "date", "дата";
+    DIFFER = "differ km²", "розбіжність, км²";
+    DISPUTED = "disputed km²", "розбіжність, км²";
+    DISTANCE = "distance", "відстань";
+    GROUPS = "groups", "групи";
+    HELD_NOT_CLAIMED = "held, not claimed", "контроль без претензії";
+    ID = "id", "id";
+    KM = "km", "км";
+    KM2 = "km²", "км²";
+    LAND = "land km²", "суходіл, км²";
+    LEFT = "left control km²", "вийшло з-під контролю, км²";
+    NAME = "name", "назва";
+    NET = "net km²", "різниця, км²";
+    NO_DATA = "no data km²", "без даних, км²";
+    NO_HEAD = "", "";
+    ONE_SOURCE = "one source km²", "одне джерело, км²";
+    PARTY = "party", "сторона";
+    PERCENT = "%", "%";
+    POPULATION = "population", "населення";
+    REGION = "region", "регіон";
+    REGION_KM2 = "region km²", "регіон, км²";
+    ROLE = "role", "роль";
+    SETTLEMENT = "settlement", "населений пункт";
+    SETTLEMENTS = "settlements", "населені пункти";
+    SINCE = "since", "з якого дня";
+    SOURCE = "source", "джерело";
+    SOURCES = "sources", "джерела";
+    SOURCES_AND_HOLDERS = "sources and holders", "джерела і хто контролює";
+    STATUS = "status", "статус";
+    TERM = "term", "умова";
+    TEXT = "text", "документ";
+    TODAY = "today", "зараз";
+    TODAY_KM2 = "today km²", "зараз, км²";
+    UNKNOWN = "unknown", "невідомо";
+    UNKNOWN_KM2 = "unknown km²", "невідомо, км²";
+    VERSION = "version", "версія";
+    VERSIONS = "versions", "версії";
+}
