@@ -169,10 +169,12 @@ fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
                 drop(writeln!(text, "  {name} = {value} {} ({about})", language.of("m", "м")))
             }
             Some(value) => drop(writeln!(text, "  {name} = {value} ({about})")),
-            None => drop(match language {
-                Language::English => writeln!(text, "  {name} is not set: {about}; use --set {name}=..."),
-                Language::Ukrainian => writeln!(text, "  {name} не задано: {about}; задайте --set {name}=..."),
-            }),
+            None => {
+                let _ = match language {
+                    Language::English => writeln!(text, "  {name} is not set: {about}; use --set {name}=..."),
+                    Language::Ukrainian => writeln!(text, "  {name} не задано: {about}; задайте --set {name}=..."),
+                };
+            }
         }
     }
     text += "\n";

@@ -146,14 +146,22 @@ impl Header {
 
     /// Appends the row's own fields, as many as the header has.
     fn echo(&self, body: &[u8], fields: &[(usize, usize)], closed: bool, out: &mut Vec<u8>) -> Result<(), String> {
-        if !closed {
+        let broken = if !closed {
+            Some("a quote is not closed")
+        } else if has_bare_return(body) {
+            Some("a carriage return stands within the row: quote its field, or end every line alike")
+        } else {
+            None
+        };
+        if let Some(error) = broken {
+            // As one field: no reader takes it for anything else.
             out.push(b'"');
             for &byte in body {
                 out.extend(std::iter::repeat_n(byte, if byte == b'"' { 2 } else { 1 }));
             }
             out.push(b'"');
             out.extend(std::iter::repeat_n(self.delimiter, self.columns - 1));
-            return Err("a quote is not closed".into());
+            return Err(error.into());
         }
         if fields.len() == self.columns {
             out.extend_from_slice(body);
@@ -192,6 +200,16 @@ fn without_end(line: &[u8]) -> (&[u8], &[u8]) {
     let body = line.strip_suffix(b"\n").unwrap_or(line);
     let body = body.strip_suffix(b"\r").unwrap_or(body);
     line.split_at(body.len())
+}
+
+/// Whether a carriage return stands outside quotes within a row: some programs read two rows there.
+fn has_bare_return(row: &[u8]) -> bool {
+    let mut quoted = false;
+    memchr(b'\r', row).is_some()
+        && row.iter().any(|byte| {
+            quoted ^= *byte == b'"';
+            *byte == b'\r' && !quoted
+        })
 }
 
 /// The delimiter that stands most often outside quotes.

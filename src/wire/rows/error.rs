@@ -61,6 +61,16 @@ pub enum RowError {
         /// The option that passes over lines.
         skip_lines: &'static str,
     },
+    /// Several columns have the name that is looked for.
+    #[error("columns {places} are all named '{name}'; rename those that are not meant, or name another with {option}")]
+    SameName {
+        /// The name.
+        name: String,
+        /// Their places, from 1.
+        places: String,
+        /// The option that names a column.
+        option: &'static str,
+    },
     /// Columns of plane coordinates.
     #[error(
         "columns '{x}' and '{y}' hold no degrees (the first row has {value}); give longitude and latitude on WGS 84 and \

@@ -162,7 +162,19 @@ pub(super) fn place(seen: &[Seen], options: &RowOptions) -> Result<(usize, usize
     };
     let lon = lon.ok_or_else(|| missing("longitude", &options.lon, LON[0], options.words.lon))?;
     let lat = lat.ok_or_else(|| missing("latitude", &options.lat, LAT[0], options.words.lat))?;
+    alone(seen, lon, options.words.lon)?;
+    alone(seen, lat, options.words.lat)?;
     Ok((lon, lat, None))
+}
+
+/// Refuses a column whose very name another one has: which of them is meant nobody can tell.
+fn alone(seen: &[Seen], column: usize, option: &'static str) -> Result<(), RowError> {
+    let name = &seen[column].name;
+    let places: Vec<String> = (0..seen.len()).filter(|k| seen[*k].name == *name).map(|k| (k + 1).to_string()).collect();
+    match places.len() {
+        0 | 1 => Ok(()),
+        _ => Err(RowError::SameName { name: shown(name), places: places.join(" and "), option }),
+    }
 }
 
 fn pair(seen: &[Seen]) -> Option<(usize, usize)> {
@@ -217,11 +229,13 @@ pub(super) fn day(seen: &[Seen], options: &RowOptions) -> Result<(DaySource, Opt
             option: options.words.date_column,
             skip_lines: options.words.skip_lines,
         })?;
+        alone(seen, column, options.words.date_column)?;
         return Ok((DaySource::Column(column), None));
     }
     let others: Vec<usize> = (0..seen.len()).filter(|&place| may_be_date(&seen[place], options)).collect();
     let note = |column: usize| Some(format!("the day of each row is read from '{}'", shown(&seen[column].name)));
     if let Some(column) = best(seen, None, &["date"]) {
+        alone(seen, column, options.words.date_column)?;
         let note = if others.iter().any(|&other| other != column) { note(column) } else { None };
         return Ok((DaySource::Column(column), note));
     }

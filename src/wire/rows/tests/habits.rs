@@ -96,6 +96,32 @@ fn a_table_without_dates_says_which_day_it_is_asked_about() {
     assert!(out.contains("'observed_at' may be the date of the row, and the first rows have none"), "never today");
 }
 
+/// Of two columns named `date` the first was taken without a word.
+#[test]
+fn two_columns_of_one_name_are_not_told_apart() {
+    for (table, name) in [
+        ("lon,lat,date,date\n31.5,46.5,2024-03-01,2024-05-01\n", "3 and 4 are all named 'date'"),
+        ("lon,lat,lat,date\n31.5,46.5,47.5,2024-03-01\n", "2 and 3 are all named 'lat'"),
+    ] {
+        let error = told(bare(), table.as_bytes());
+        assert!(error.contains(name), "{error}");
+    }
+    let (out, ..) = read(bare(), b"lon,lat,date,note,note\n31.5,46.5,2024-03-01,a,b\n");
+    assert!(row(&out, 1).starts_with("31.5,46.5,2024-03-01,a,b,"), "columns that are not read may share a name: {out}");
+}
+
+/// A carriage return within a row of a table with other line ends was passed on: some programs read two rows there.
+#[test]
+fn a_bare_carriage_return_within_a_row_is_an_error_of_that_row() {
+    let table =
+        b"lon,lat,date,note\n31.5,46.5,2024-03-01,a\rb\n31.5,46.5,2024-03-01,\"c\rd\"\n31.5,46.5,2024-03-01,e\n";
+    let (out, summary, _) = read(bare(), table);
+    assert_eq!((summary.rows, summary.errors), (3, 1));
+    assert!(out.contains("\n\"31.5,46.5,2024-03-01,a\rb\",,,,"), "as one field: {out:?}");
+    assert!(out.contains("a carriage return stands within the row"), "{out}");
+    assert!(out.contains("\"c\rd\",") && out.contains(",e,"), "{out}");
+}
+
 #[test]
 fn dates_are_read_in_the_forms_people_write() {
     let table = "id,lon,lat,date\n1,31.5,46.5,2024-07-01T00:00:00\n2,31.5,46.5,2024-07-01 14:30:00.000\n\
