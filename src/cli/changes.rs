@@ -90,7 +90,7 @@ fn of_party(changes: &Changes<'_>) -> String {
     let language = spoken();
     let age = |days: &i64| match language {
         Language::English if *days > 0 => format!(" ({} old)", human::days(*days)),
-        Language::Ukrainian if *days > 0 => format!(" ({} тому)", human::days(*days)),
+        Language::Ukrainian if *days > 0 => format!(" (давність {})", human::days(*days)),
         _ => String::new(),
     };
     let (from_age, to_age, party) = (age(from_days), age(to_days), party.name(language));

@@ -23,7 +23,7 @@ pub fn old(number: i64) -> String {
     match spoken() {
         Language::English => format!(", {} old", days(number)),
         Language::Ukrainian if number == 0 => ", того самого дня".into(),
-        Language::Ukrainian => format!(", {} тому", days(number)),
+        Language::Ukrainian => format!(", давність {}", days(number)),
     }
 }
 
