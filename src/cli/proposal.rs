@@ -164,18 +164,14 @@ fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
         // A distance without a unit was read as metres.
         let bare = |value: &str| value.parse::<f64>().is_ok();
         let is_distance = parameter.is_some_and(|p| p.kind == ParameterKind::Distance);
-        match value {
-            Some(value) if is_distance && bare(value) => {
-                drop(writeln!(text, "  {name} = {value} {} ({about})", language.of("m", "м")))
+        text += &match (value, language) {
+            (Some(value), _) if is_distance && bare(value) => {
+                format!("  {name} = {value} {} ({about})\n", language.of("m", "м"))
             }
-            Some(value) => drop(writeln!(text, "  {name} = {value} ({about})")),
-            None => {
-                let _ = match language {
-                    Language::English => writeln!(text, "  {name} is not set: {about}; use --set {name}=..."),
-                    Language::Ukrainian => writeln!(text, "  {name} не задано: {about}; задайте --set {name}=..."),
-                };
-            }
-        }
+            (Some(value), _) => format!("  {name} = {value} ({about})\n"),
+            (None, Language::English) => format!("  {name} is not set: {about}; use --set {name}=...\n"),
+            (None, Language::Ukrainian) => format!("  {name} не задано: {about}; задайте --set {name}=...\n"),
+        };
     }
     text += "\n";
     text += &terms(proposal, e);
