@@ -519,7 +519,10 @@ fn disputes_withhold_what_may_not_be_passed_on() {
     let body = answer.json();
     let feature = &body["features"][0];
     assert_eq!(feature["geometry"], Value::Null, "the map is not ours to pass on");
-    assert_eq!(feature["properties"]["stated"][1], json!({"source": "maps", "status": "held", "holder": "RU"}));
+    let of_maps = json!({
+        "source": "maps", "status": "held", "holder": "RU", "version": "2025-01-03", "age_days": 1, "stale": false
+    });
+    assert_eq!(feature["properties"]["stated"][1], of_maps);
     assert_eq!(body["withheld"].as_array().unwrap().len(), 1);
     let csv = get("/v1/disputes?date=2025-01-04&region=ua-c&f=csv").text();
     assert_eq!(csv.lines().count(), 3, "{csv}");
