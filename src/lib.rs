@@ -23,7 +23,7 @@
 //! the one that needs PROJ. This crate is the program. Each room may name only those to its left; `tests/it/layering.rs` reads the `use` lines and holds it to that.
 //!
 //! ```text
-//! edge_timeline <- model <- { read, fetch, store, atlas } <- { query, ingest } <- wire <- request <- questions <- http <- cli
+//! edge_timeline <- model <- { read, fetch, store, atlas } <- { query, ingest } <- wire <- { text, request } <- questions <- http <- cli
 //! ```
 //!
 //! | room | knows | does not know |
@@ -38,6 +38,7 @@
 //! | [`atlas`] | everything indexed, frozen | files, formats, clocks |
 //! | [`query`] | the questions | files, formats, HTTP |
 //! | [`wire`] | what leaves the house: JSON shapes, tables, rows in bulk, items, tiles, charts, maps as pictures | HTTP, flags |
+//! | [`text`] | answers for people: numbers, sentences, tables and charts of characters | terminals, files |
 //! | [`request`] | the words of a question, read once for both doors, and why it is refused | flags, status codes |
 //! | [`questions`] | each question described once: what it can be asked, what it answers, in which forms | how it is asked |
 //! | [`http`] | routes, parameters, status codes | flags, environment |
@@ -85,4 +86,5 @@ pub mod ingest;
 pub mod questions;
 pub mod read;
 pub mod request;
+pub mod text;
 pub mod wire;

@@ -14,9 +14,10 @@ use super::closed::word;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
 use super::place::PlaceArgs;
-use super::table::Table;
+use super::regimes;
 use super::when::DateArgs;
-use super::{human, regimes};
+use crate::text::Table;
+use crate::text::human;
 
 /// `at`: a place and a day.
 #[derive(Debug, Args)]

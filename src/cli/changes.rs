@@ -11,9 +11,10 @@ use contactline_core::query::{self, Change, Changes};
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, WindingArgs, print_text};
 use super::place::CrsArgs;
-use super::table::Table;
 use super::terms::tell_terms;
-use super::{heads, human, when};
+use super::when;
+use crate::text::Table;
+use crate::text::{heads, human};
 
 /// `changes`: two days, a source and a party.
 #[derive(Debug, Args)]

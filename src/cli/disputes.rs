@@ -8,11 +8,12 @@ use contactline_core::atlas::Atlas;
 use contactline_core::query::{self, Disputes};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, WindingArgs, or_empty, print_text};
-use super::table::Table;
+use super::form::{Form, FormArgs, WindingArgs, print_text};
 use super::terms::tell_terms;
 use super::when::DateArgs;
-use super::{heads, human};
+use crate::text::Table;
+use crate::text::or_empty;
+use crate::text::{heads, human};
 
 /// `disputes`: a day, a region, sources.
 #[derive(Debug, Args)]

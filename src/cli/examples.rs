@@ -14,22 +14,11 @@ pub const OVERLAP: &str = examples! {
     "a shape of one's own": "contactline overlap shape.geojson --date 2025-05-07",
     "the same from a pipe, by one source": "contactline overlap - --source ua-official-list < shape.geojson",
 };
-pub const AREAS: &str = examples! {
-    "all regions on a day": "contactline areas --date 2025-05-07",
-    "month by month, as CSV": "contactline areas --from 2022-03-01 --to 2022-12-01 --step month --format csv",
-};
-pub const LEDGER: &str = examples! {
-    "what Russia claims, and how much of it it holds": "contactline ledger --claimant RU --date 2025-05-07",
-    "the same over time, drawn": "contactline ledger --from 2022-03-01 --to 2023-01-01 --step month --chart",
-};
 pub const CHANGES: &str = examples! {
     "what Russia gained and lost in two months": "contactline changes --from 2022-10-01 --to 2022-12-01",
 };
 pub const DISPUTES: &str = examples! {
     "where sources differ in one region": "contactline disputes --date 2025-05-07 --region ua-14",
-};
-pub const AGREEMENT: &str = examples! {
-    "agreement of every two sources": "contactline agreement --data store --date 2025-05-07",
 };
 pub const LINE: &str = examples! {
     "its length on a day, and its point nearest to a place": "contactline line --date 2025-05-07 --near Kherson",

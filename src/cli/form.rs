@@ -10,6 +10,7 @@ use crate::wire::{BYTE_ORDER_MARK, Winding};
 
 use super::failure::{Done, Failure};
 use super::terminal;
+use crate::text::fitted;
 
 /// The form of an answer that is a table.
 #[derive(Debug, Args)]
@@ -95,7 +96,7 @@ pub fn print(text: &str) -> Result<Done, Failure> {
 /// Prints text for people: on a terminal its lines are broken between words.
 pub fn print_text(text: &str) -> Result<Done, Failure> {
     match terminal::width() {
-        Some(width) => print(&terminal::fitted(text, width)),
+        Some(width) => print(&fitted(text, width)),
         None => print(text),
     }
 }
@@ -104,9 +105,4 @@ pub fn print_text(text: &str) -> Result<Done, Failure> {
 pub fn print_json(shape: &impl Serialize) -> Result<Done, Failure> {
     let text = serde_json::to_string_pretty(shape).map_err(Failure::new)?;
     print(&(text + "\n"))
-}
-
-/// The text of what may be missing; empty where it is.
-pub fn or_empty(value: Option<impl ToString>) -> String {
-    value.map_or_else(String::new, |value| value.to_string())
 }

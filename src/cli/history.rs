@@ -11,10 +11,12 @@ use contactline_core::query::{self, History, SourceHistory};
 use edge_timeline::Location;
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print_json, print_text};
+use super::form::{Form, FormArgs, print_json, print_text};
 use super::place::PlaceArgs;
-use super::table::Table;
-use super::{at, human, when};
+use super::{at, when};
+use crate::text::Table;
+use crate::text::human;
+use crate::text::or_empty;
 
 /// `history`: a place, and a stretch of time.
 #[derive(Debug, Args)]

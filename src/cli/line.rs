@@ -13,10 +13,10 @@ use contactline_core::query;
 use super::changes::source_or_meant;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
-use super::human;
 use super::place::{CrsArgs, Given};
 use super::terms::tell_terms;
 use super::when::DateArgs;
+use crate::text::human;
 
 /// `line`: a day, a source, and a place to measure from.
 #[derive(Debug, Args)]

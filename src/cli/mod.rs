@@ -4,25 +4,20 @@
 //! (`--json`), or as a table (`--format csv`). Exit codes: 0 done, 1 findings, 2 could not, told on standard error. Findings are
 //! rows without an answer and warnings and errors in data, of `import` and `check` alike; notes are none.
 
-mod agreement;
-mod areas;
 mod at;
 mod changes;
-mod chart;
 mod check;
 mod classify;
 mod closed;
+mod described;
 mod disputes;
 mod examples;
 mod failure;
 mod findings;
 mod form;
-mod heads;
 mod health;
 mod history;
-mod human;
 mod import;
-mod ledger;
 mod line;
 mod map;
 mod overlap;
@@ -36,7 +31,6 @@ mod serve;
 mod settlements;
 mod sources;
 mod sync;
-mod table;
 mod terminal;
 mod terms;
 mod when;
@@ -45,8 +39,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::questions::question;
+use crate::text;
 use crate::wire::{language, titles};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Language, Text, notice};
@@ -88,16 +84,10 @@ enum Command {
     History(history::HistoryArgs),
     #[command(about = within(titles::OVERLAP), after_help = examples::OVERLAP)]
     Overlap(overlap::OverlapArgs),
-    #[command(about = within(titles::AREAS), after_help = examples::AREAS)]
-    Areas(areas::AreasArgs),
-    #[command(about = within(titles::LEDGER), after_help = examples::LEDGER)]
-    Ledger(ledger::LedgerArgs),
     #[command(about = within(titles::CHANGES), after_help = examples::CHANGES)]
     Changes(changes::ChangesArgs),
     #[command(about = within(titles::DISPUTES), after_help = examples::DISPUTES)]
     Disputes(disputes::DisputesArgs),
-    #[command(about = within(titles::AGREEMENT), after_help = examples::AGREEMENT)]
-    Agreement(agreement::AgreementArgs),
     #[command(about = within(titles::LINE), after_help = examples::LINE)]
     Line(line::LineArgs),
     #[command(about = within(titles::MAP), after_help = examples::MAP)]
@@ -135,24 +125,37 @@ enum Command {
 /// Runs the program with these words, the first of them its name.
 #[must_use]
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(words) {
-        Ok(cli) => cli,
+    let matches = match command().try_get_matches_from(words) {
+        Ok(matches) => matches,
         Err(error) => return failure::exit_of_words(&error),
     };
-    failure::exit(language::within(cli.lang, || answer(&cli)))
+    let language = matches.get_one("lang").copied().unwrap_or_default();
+    failure::exit(language::within(language, || text::within(terminal::width(), || answer(&matches))))
 }
 
-fn answer(cli: &Cli) -> Result<Done, Failure> {
+/// The commands: those of the questions that are described, and the others.
+fn command() -> clap::Command {
+    Cli::command().subcommands(described::commands())
+}
+
+fn answer(matches: &ArgMatches) -> Result<Done, Failure> {
+    let described = matches.subcommand().and_then(|(name, words)| Some((question(name)?, words)));
+    match described {
+        Some((question, words)) => {
+            described::run(question, words, &DataArgs::from_arg_matches(words).map_err(Failure::new)?)
+        }
+        None => other(&Cli::from_arg_matches(matches).map_err(Failure::new)?),
+    }
+}
+
+fn other(cli: &Cli) -> Result<Done, Failure> {
     let data = &cli.data;
     match &cli.command {
         Command::At(args) => args.run(&data.load()?),
         Command::History(args) => args.run(&data.load()?),
         Command::Overlap(args) => within_limits(data, |atlas| args.run(atlas)),
-        Command::Areas(args) => args.run(&data.load()?),
-        Command::Ledger(args) => args.run(&data.load()?),
         Command::Changes(args) => args.run(&data.load()?),
         Command::Disputes(args) => args.run(&data.load()?),
-        Command::Agreement(args) => args.run(&data.load()?),
         Command::Line(args) => args.run(&data.load()?),
         Command::Map(args) => args.run(&data.load()?),
         Command::Proposal(args) => within_limits(data, |atlas| args.run(atlas)),
@@ -192,10 +195,8 @@ impl DataArgs {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     #[test]
     fn the_words_are_in_order() {
-        super::Cli::command().debug_assert();
+        super::command().debug_assert();
     }
 }

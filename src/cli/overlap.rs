@@ -12,13 +12,14 @@ use contactline_core::query::{self, Overlap, Shape};
 use contactline_store::geojson::{ReadShape, read_geometry};
 
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, or_empty, print_json, print_text};
+use super::form::{Form, FormArgs, print_json, print_text};
 use super::place::CrsArgs;
-use super::table::Table;
 use super::terms::tell_terms;
 use super::when::WhenArgs;
-use super::{heads, human};
 use crate::read::input;
+use crate::text::Table;
+use crate::text::or_empty;
+use crate::text::{heads, human};
 
 /// `overlap`: a shape, sources and days.
 #[derive(Debug, Args)]

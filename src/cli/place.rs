@@ -16,7 +16,7 @@ use contactline_store::geojson::{remove_crs, stated_crs};
 use edge_timeline::Position;
 
 use super::failure::Failure;
-use super::human;
+use crate::text::human;
 
 /// The place of a question.
 #[derive(Debug, Args)]

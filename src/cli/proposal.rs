@@ -14,12 +14,13 @@ use contactline_store::read_proposal;
 
 use super::closed::word;
 use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, WindingArgs, or_empty, print_json, print_text};
-use super::table::Table;
+use super::form::{Form, FormArgs, WindingArgs, print_json, print_text};
 use super::terms::tell_terms;
 use super::when::DateArgs;
-use super::{heads, human};
 use crate::read::input;
+use crate::text::Table;
+use crate::text::or_empty;
+use crate::text::{heads, human};
 
 /// `proposal`: a text, a day, a source.
 #[derive(Debug, Args)]

@@ -12,13 +12,14 @@ use contactline_core::atlas::Atlas;
 use contactline_core::model::{Moment, notice};
 use contactline_core::query::{self, RegimeAt, Truth};
 
+use super::at;
 use super::closed::word;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
 use super::place::{CrsArgs, Given};
-use super::table::Table;
 use super::when::moment;
-use super::{at, human};
+use crate::text::Table;
+use crate::text::human;
 
 /// `regimes`: a place and a day, or the register.
 #[derive(Debug, Args)]

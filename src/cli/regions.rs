@@ -8,8 +8,8 @@ use contactline_core::atlas::Atlas;
 use super::closed::word;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
-use super::table::Table;
-use super::{heads, human};
+use crate::text::Table;
+use crate::text::{heads, human};
 
 /// `regions`.
 #[derive(Debug, Args)]

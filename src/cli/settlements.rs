@@ -13,9 +13,9 @@ use contactline_core::query::{self, ControlAt, SettlementRow, Settlements, Wante
 use super::failure::{Done, Failure};
 use super::form::{MarkArgs, print_json, print_text};
 use super::place::{CrsArgs, Given};
-use super::table::Table;
 use super::when::DateArgs;
-use super::{heads, human};
+use crate::text::Table;
+use crate::text::{heads, human};
 
 /// `settlements`: a day, and which settlements.
 #[derive(Debug, Args)]

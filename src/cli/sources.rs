@@ -10,7 +10,7 @@ use contactline_core::model::{Drawing, Language, Source};
 use super::closed::word;
 use super::failure::{Done, Failure};
 use super::form::{Form, FormArgs, print_json, print_text};
-use super::human;
+use crate::text::human;
 
 /// `sources`.
 #[derive(Debug, Args)]

@@ -47,18 +47,18 @@ async fn ask(
     let params = Params::read(&uri, &parameters(question), service.today())?;
     let overlays = {
         let served = service.served();
-        question.overlays(Context { atlas: &served.atlas, rights: service.rights() }, &params)?
+        question.overlays(Context { atlas: &served.atlas, rights: service.rights(), is_indented: false }, &params)?
     };
     lanes::run(Work::of_overlays(overlays), service, move |service| {
-        let words: Vec<&str> = question.forms.iter().map(|form| form.as_str()).collect();
+        let words: Vec<&str> = question.forms_of_http().map(Form::as_str).collect();
         let wanted = wanted_form(&params, &headers, &words)?;
-        let form = question.forms.iter().find(|form| form.as_str() == wanted).copied().unwrap_or(Form::Json);
+        let form = question.forms_of_http().find(|form| form.as_str() == wanted).unwrap_or(Form::Json);
         let served = service.served();
-        let context = Context { atlas: &served.atlas, rights: service.rights() };
-        match question.ask(context, &params, form)? {
+        let context = Context { atlas: &served.atlas, rights: service.rights(), is_indented: false };
+        match question.ask(context, &params, form)?.0 {
             Reply::Json(bytes) => written(Ok(bytes), Form::Json.media_type(), &params),
             Reply::Csv(text) => csv(Ok(text), question.name, &params),
-            Reply::Svg(text) => svg(text, &params),
+            Reply::Svg(text) | Reply::Text(text) => svg(text, &params),
         }
     })
     .await

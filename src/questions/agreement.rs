@@ -3,9 +3,12 @@
 use super::description::{Context, Question};
 use super::parameter::{IdOrNone, RegionId, SourceId, TimeSelection};
 use crate::request::Refusal;
+use crate::text::{Table, heads, human};
+use crate::wire::language::spoken;
+use crate::wire::time::Asked;
 use crate::wire::{self, titles};
 use contactline_core::model::Text;
-use contactline_core::query;
+use contactline_core::query::{self, AgreementRow};
 
 /// The question.
 pub struct Agreement;
@@ -58,4 +61,54 @@ impl Question for Agreement {
     fn csv(shape: &wire::Agreement<'_>) -> Result<String, csv::Error> {
         shape.to_csv()
     }
+
+    fn text(rows: &Self::Answer<'_>, shape: &wire::Agreement<'_>) -> String {
+        if rows.is_empty() { String::new() } else { text(rows, &shape.attribution) }
+    }
+
+    fn nothing(context: Context<'_>, rows: &Self::Answer<'_>) -> Option<String> {
+        let known = || context.atlas.sources().map(|source| source.id.as_str()).collect::<Vec<_>>().join(", ");
+        rows.is_empty().then(|| format!("agreement requires at least two sources. Available: {}", known()))
+    }
+}
+
+fn text(rows: &[AgreementRow<'_>], attribution: &[&str]) -> String {
+    let columns = [
+        heads::DATE,
+        heads::REGION,
+        heads::SOURCES,
+        heads::VERSIONS,
+        heads::AGE_DAYS,
+        heads::AGREED,
+        heads::DIFFER,
+        heads::NO_DATA,
+        heads::AGREED_PERCENT,
+    ];
+    let mut table = Table::new(&columns, 4)
+        .once(&[heads::DATE, heads::SOURCES, heads::VERSIONS, heads::AGE_DAYS])
+        .sparing(&[heads::NO_DATA]);
+    let none = spoken().of("none", "немає");
+    for row in rows {
+        let spoken_m2 = row.agreed_m2 + row.differs_m2;
+        let percent = if spoken_m2 > 0.0 { human::percent(row.agreed_m2 / spoken_m2) } else { String::new() };
+        table.push([
+            Asked(row.moment).to_string(),
+            row.region.clone(),
+            row.sources.map(|c| c.source.id.clone()).join(", "),
+            row.sources.map(|c| c.version.map_or_else(|| none.to_owned(), |v| v.to_string())).join(", "),
+            row.sources.map(days_old).join(", "),
+            human::square_km(row.agreed_m2),
+            human::square_km(row.differs_m2),
+            human::square_km(row.not_stated_m2),
+            percent,
+        ]);
+    }
+    let compared = rows.iter().flat_map(|row| &row.sources);
+    let caveats = human::caveats(compared.map(|c| (c.source.id.as_str(), c.version, c.caveat)));
+    table.to_text("") + "\n" + &caveats + &human::attribution(attribution)
+}
+
+fn days_old(compared: query::Compared<'_>) -> String {
+    let age = compared.age_days.map_or_else(|| "-".to_owned(), |days| days.to_string());
+    if compared.stale { age + spoken().of(" out of date", " застаріла") } else { age }
 }

@@ -3,8 +3,11 @@
 use super::description::{Context, Question};
 use super::parameter::{IdOrNone, RegionId, SourceId, TimeSelection};
 use crate::request::Refusal;
-use crate::wire::{self, titles};
-use contactline_core::model::Text;
+use crate::text::{Table, heads, human, or_empty};
+use crate::wire::language::spoken;
+use crate::wire::time::Asked;
+use crate::wire::{self, sentence, titles};
+use contactline_core::model::{Status, Text};
 use contactline_core::query;
 
 /// The question.
@@ -47,4 +50,36 @@ impl Question for Areas {
     fn csv(shape: &wire::Areas<'_>) -> Result<String, csv::Error> {
         shape.to_csv()
     }
+
+    fn text(rows: &Vec<query::AreaRow>, shape: &wire::Areas<'_>) -> String {
+        text(rows, &shape.attribution)
+    }
+}
+
+/// What is stated; of ground of which the source does not say, just that.
+fn said(row: &query::AreaRow) -> String {
+    match row.status {
+        Status::Unknown => spoken().of("not covered", "не охоплено").into(),
+        _ => human::stated(row.status, row.holder),
+    }
+}
+
+fn text(rows: &[query::AreaRow], attribution: &[&str]) -> String {
+    let columns =
+        [heads::DATE, heads::REGION, heads::SOURCE, heads::VERSION, heads::STATUS, heads::KM2, heads::PERCENT];
+    let mut table = Table::new(&columns, 2).once(&[heads::DATE]).sparing(&[heads::VERSION]);
+    for row in rows {
+        table.push([
+            Asked(row.moment).to_string(),
+            row.region.clone(),
+            row.source.clone(),
+            or_empty(row.version),
+            said(row),
+            human::square_km(row.area_m2),
+            human::percent(row.share),
+        ]);
+    }
+    let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
+    let caveats = human::caveats(rows.iter().map(|row| (row.source.as_str(), row.version, row.caveat.as_ref())));
+    table.to_text("") + "\n" + &human::aged(&aged) + &caveats + &human::attribution(attribution)
 }

@@ -19,6 +19,10 @@ pub enum Form {
     Csv,
     /// A picture.
     Svg,
+    /// For people: the terminal alone.
+    Text,
+    /// A chart of characters: the terminal alone.
+    Chart,
 }
 
 impl Form {
@@ -29,7 +33,15 @@ impl Form {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Svg => "svg",
+            Self::Text => "text",
+            Self::Chart => "chart",
         }
+    }
+
+    /// Whether HTTP answers in it.
+    #[must_use]
+    pub const fn is_of_http(self) -> bool {
+        !matches!(self, Self::Text | Self::Chart)
     }
 
     /// Its media type.
@@ -39,6 +51,7 @@ impl Form {
             Self::Json => "application/json",
             Self::Csv => "text/csv",
             Self::Svg => "image/svg+xml",
+            Self::Text | Self::Chart => "text/plain",
         }
     }
 }
@@ -50,6 +63,8 @@ pub struct Context<'a> {
     pub atlas: &'a Atlas,
     /// Whose geometry may leave.
     pub rights: &'a Rights,
+    /// Whether JSON is written for people, a member a line.
+    pub is_indented: bool,
 }
 
 /// A question: one struct that every door asks.
@@ -63,7 +78,7 @@ pub trait Question {
     /// Words after `?` that the built-in data answers.
     const EXAMPLE: &'static str;
     /// The forms it is answered in, the usual first.
-    const FORMS: &'static [Form] = &[Form::Json, Form::Csv];
+    const FORMS: &'static [Form] = &[Form::Json, Form::Csv, Form::Text];
 
     /// What it can be asked.
     type Request: Request;
@@ -92,6 +107,19 @@ pub trait Question {
         0
     }
 
+    /// The answer for people.
+    fn text(answer: &Self::Answer<'_>, shape: &Self::Shape<'_>) -> String;
+
+    /// The answer as a chart of characters, where [`Form::Chart`] is among the forms.
+    fn chart(_answer: &Self::Answer<'_>, _shape: &Self::Shape<'_>) -> String {
+        String::new()
+    }
+
+    /// Why there is nothing in the answer, where that is worth telling; the command line then ends as with findings.
+    fn nothing(_context: Context<'_>, _answer: &Self::Answer<'_>) -> Option<String> {
+        None
+    }
+
     /// The answer as a picture, where [`Form::Svg`] is among the forms.
     fn svg(_answer: &Self::Answer<'_>, _shape: &Self::Shape<'_>) -> String {
         String::new()
@@ -107,7 +135,12 @@ pub enum Reply {
     Csv(String),
     /// A picture.
     Svg(String),
+    /// For people.
+    Text(String),
 }
+
+/// An answer, and why there is nothing in it where that is worth telling.
+pub type Answered = (Reply, Option<String>);
 
 /// A question as the doors see it.
 #[derive(Clone, Copy, Debug)]
@@ -125,7 +158,7 @@ pub struct Description {
     parameters: fn() -> Vec<Parameter>,
     schema: fn(&mut SchemaGenerator) -> Schema,
     overlays: fn(Context<'_>, &Words) -> Result<usize, Refusal>,
-    ask: fn(Context<'_>, &Words, Form) -> Result<Reply, Refusal>,
+    ask: fn(Context<'_>, &Words, Form) -> Result<Answered, Refusal>,
 }
 
 impl Description {
@@ -156,11 +189,16 @@ impl Description {
         (self.schema)(generator)
     }
 
+    /// The forms that HTTP answers in, the usual first.
+    pub fn forms_of_http(&self) -> impl Iterator<Item = Form> {
+        self.forms.iter().copied().filter(|form| form.is_of_http())
+    }
+
     /// Asks it with these words, for an answer in this form.
     ///
     /// # Errors
     /// Why it is refused.
-    pub fn ask(&self, context: Context<'_>, words: &Words, form: Form) -> Result<Reply, Refusal> {
+    pub fn ask(&self, context: Context<'_>, words: &Words, form: Form) -> Result<Answered, Refusal> {
         (self.ask)(context, words, form)
     }
 
@@ -179,12 +217,18 @@ fn parameters<Q: Question>() -> Vec<Parameter> {
     all
 }
 
-fn ask<Q: Question>(context: Context<'_>, words: &Words, form: Form) -> Result<Reply, Refusal> {
+fn ask<Q: Question>(context: Context<'_>, words: &Words, form: Form) -> Result<Answered, Refusal> {
     let answer = Q::ask(context, Q::Request::read(words)?)?;
     let shape = Q::shape(context, &answer);
-    Ok(match form {
+    let reply = match form {
+        Form::Json if context.is_indented => {
+            Reply::Json(serde_json::to_vec_pretty(&shape).map_err(Refusal::unwritten)?)
+        }
         Form::Json => Reply::Json(serde_json::to_vec(&shape).map_err(Refusal::unwritten)?),
         Form::Csv => Reply::Csv(Q::csv(&shape).map_err(Refusal::unwritten)?),
         Form::Svg => Reply::Svg(Q::svg(&answer, &shape)),
-    })
+        Form::Text => Reply::Text(Q::text(&answer, &shape)),
+        Form::Chart => Reply::Text(Q::chart(&answer, &shape)),
+    };
+    Ok((reply, Q::nothing(context, &answer)))
 }

@@ -3,7 +3,9 @@
 use super::description::{Context, Form, Question};
 use super::parameter::{IdOrNone, RegionId, SourceId, TimeSelection};
 use crate::request::Refusal;
-use crate::wire::{self, chart, titles};
+use crate::text::{self, Table, heads, human, or_empty};
+use crate::wire::time::Asked;
+use crate::wire::{self, chart, sentence, titles};
 use contactline_core::model::{Party, Text};
 use contactline_core::query;
 
@@ -33,7 +35,7 @@ impl Question for Ledger {
         "the same over time, drawn": "contactline ledger --from 2022-03-01 --to 2023-01-01 --step month --chart",
     };
     const EXAMPLE: &'static str = "claimant=RU&date=2025-05-07";
-    const FORMS: &'static [Form] = &[Form::Json, Form::Csv, Form::Svg];
+    const FORMS: &'static [Form] = &[Form::Json, Form::Csv, Form::Svg, Form::Text, Form::Chart];
 
     type Request = LedgerRequest;
     type Answer<'a> = Vec<query::LedgerRow>;
@@ -55,4 +57,56 @@ impl Question for Ledger {
     fn svg(rows: &Vec<query::LedgerRow>, shape: &wire::Ledger<'_>) -> String {
         chart::svg(rows, &shape.attribution)
     }
+
+    fn text(rows: &Vec<query::LedgerRow>, shape: &wire::Ledger<'_>) -> String {
+        text(rows, &shape.attribution)
+    }
+
+    fn chart(rows: &Vec<query::LedgerRow>, shape: &wire::Ledger<'_>) -> String {
+        let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
+        text::chart::chart(rows) + "\n" + &human::aged(&aged) + &human::attribution(&shape.attribution)
+    }
+}
+
+fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
+    let columns = [
+        heads::DATE,
+        heads::REGION,
+        heads::SOURCE,
+        heads::VERSION,
+        heads::CLAIMANT,
+        heads::REGION_KM2,
+        heads::CLAIMED,
+        heads::CLAIMED_AND_HELD,
+        heads::CLAIMED_NOT_HELD,
+        heads::CONTESTED,
+        heads::UNKNOWN,
+        heads::HELD_NOT_CLAIMED,
+    ];
+    let mut table = Table::new(&columns, 7).once(&[heads::DATE, heads::CLAIMANT, heads::SOURCE]).sparing(&[
+        heads::HELD_NOT_CLAIMED,
+        heads::REGION_KM2,
+        heads::VERSION,
+        heads::CONTESTED,
+        heads::CLAIMED_NOT_HELD,
+    ]);
+    for row in rows {
+        table.push([
+            Asked(row.moment).to_string(),
+            row.region.clone(),
+            row.source.clone(),
+            or_empty(row.version),
+            row.claimant.to_string(),
+            human::square_km(row.region_m2),
+            human::square_km(row.claimed_m2),
+            human::square_km(row.claimed_held_m2),
+            human::square_km(row.claimed_not_held_m2),
+            human::square_km(row.contested_m2),
+            human::square_km(row.unknown_m2),
+            human::square_km(row.held_not_claimed_m2),
+        ]);
+    }
+    let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
+    let caveats = human::caveats(rows.iter().map(|row| (row.source.as_str(), row.version, row.caveat.as_ref())));
+    table.to_text("") + "\n" + &human::aged(&aged) + &caveats + &human::attribution(attribution)
 }

@@ -21,9 +21,11 @@ mod agreement;
 mod areas;
 mod description;
 mod ledger;
+mod table;
 
-pub use description::{Context, Description, Form, Question, Reply};
+pub use description::{Answered, Context, Description, Form, Question, Reply};
 pub use parameter::{AsOf, Kind, Parameter, RegionId, Request, SourceId, TimeSelection, Value};
+pub use table::{Rows, TableQuestion};
 
 /// Every question that is described, in the order of the help.
 pub const QUESTIONS: &[Description] = &[

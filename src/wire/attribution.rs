@@ -17,7 +17,8 @@ pub(super) fn lines<'a>(sources: impl IntoIterator<Item = &'a Source>) -> Vec<&'
 }
 
 /// The lines of those sources whose ids these are.
-pub(super) fn lines_of_ids<'a, 'b>(
+#[must_use]
+pub fn lines_of_ids<'a, 'b>(
     ids: impl Iterator<Item = &'b str> + Clone,
     sources: impl IntoIterator<Item = &'a Source> + Clone,
 ) -> Vec<&'a str> {

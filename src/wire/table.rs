@@ -12,24 +12,88 @@ use serde_json::Value;
 /// What a table begins with for programs that take a file without it for one in a code page of old (Excel).
 pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+/// A column of a table of rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name: that of the member, after those of the members it lies in.
+    pub name: String,
+    /// Whether its values are numbers.
+    pub is_number: bool,
+    path: Vec<String>,
+}
+
+impl Column {
+    fn cell<'v>(&self, row: &'v Value) -> Option<&'v Value> {
+        self.path.iter().try_fold(row, |value, member| value.get(member))
+    }
+
+    /// Its head for people: words, and the unit that its values are shown in.
+    #[must_use]
+    pub fn head(&self) -> String {
+        let words = |name: &str| name.replace('_', " ");
+        match self.unit() {
+            Some((name, unit)) => [words(name).as_str(), unit.symbol].join(" ").trim_start().to_owned(),
+            None => words(&self.name),
+        }
+    }
+
+    /// Its value in a row for people: areas in square kilometres, lengths in kilometres, parts in per cent.
+    fn shown(&self, row: &Value) -> String {
+        let value = self.cell(row).unwrap_or(&Value::Null);
+        match (self.unit(), value.as_f64()) {
+            (Some((_, unit)), Some(number)) => format!("{:.*}", unit.decimals, number * unit.per_si),
+            _ => text(&self.name, value),
+        }
+    }
+
+    /// The unit that the name ends in, and what stands before it.
+    fn unit(&self) -> Option<(&str, &'static Unit)> {
+        let (before, last) = self.name.rsplit_once('_').unwrap_or(("", &self.name));
+        UNITS.iter().find(|unit| unit.name == last).map(|unit| (before, unit))
+    }
+}
+
+/// How values of a unit are shown to people.
+struct Unit {
+    name: &'static str,
+    symbol: &'static str,
+    per_si: f64,
+    decimals: usize,
+}
+
+const UNITS: [Unit; 4] = [
+    Unit { name: "m2", symbol: "km²", per_si: 1e-6, decimals: 1 },
+    Unit { name: "m", symbol: "km", per_si: 1e-3, decimals: 1 },
+    Unit { name: "share", symbol: "%", per_si: 100.0, decimals: 1 },
+    Unit { name: "deg", symbol: "°", per_si: 1.0, decimals: 0 },
+];
+
+/// The columns of rows of a type, and the rows' cells for people.
+///
+/// # Errors
+/// None that a row can cause.
+pub fn for_people<R: Serialize + JsonSchema>(rows: &[R]) -> serde_json::Result<(Vec<Column>, Vec<Vec<String>>)> {
+    let columns = columns::<R>();
+    let cells = |row: &R| {
+        let row = serde_json::to_value(row)?;
+        Ok(columns.iter().map(|column| column.shown(&row)).collect())
+    };
+    let rows = rows.iter().map(cells).collect::<serde_json::Result<_>>()?;
+    Ok((columns, rows))
+}
+
 /// The rows as CSV text, columns named as in JSON.
 ///
 /// # Errors
 /// None that a row can cause.
-pub(super) fn csv<R: Serialize + JsonSchema>(rows: impl IntoIterator<Item = R>) -> Result<String, csv::Error> {
+pub fn csv<R: Serialize + JsonSchema>(rows: impl IntoIterator<Item = R>) -> Result<String, csv::Error> {
     let columns = columns::<R>();
-    let names: Vec<String> = columns.iter().map(|path| path.join("_")).collect();
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(&names)?;
+    writer.write_record(columns.iter().map(|column| column.name.as_str()))?;
     for row in rows {
         let row = serde_json::to_value(row).map_err(std::io::Error::other)?;
-        let cell = |path: &Vec<String>| path.iter().try_fold(&row, |value, member| value.get(member));
-        writer.write_record(
-            columns
-                .iter()
-                .zip(&names)
-                .map(|(path, name)| cell(path).map_or_else(String::new, |value| text(name, value))),
-        )?;
+        let text_of = |column: &Column| column.cell(&row).map_or_else(String::new, |value| text(&column.name, value));
+        writer.write_record(columns.iter().map(text_of))?;
     }
     let bytes = writer.into_inner().map_err(|e| std::io::Error::other(e.to_string()))?;
     String::from_utf8(bytes).map_err(|e| std::io::Error::other(e).into())
@@ -51,8 +115,8 @@ pub(super) fn rounded(name: &str, value: f64) -> f64 {
     (value * per_one).round() / per_one + 0.0
 }
 
-/// The ways to the members that are columns.
-fn columns<R: JsonSchema>() -> Vec<Vec<String>> {
+/// The members that are columns.
+fn columns<R: JsonSchema>() -> Vec<Column> {
     let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
     let schema = settings.for_serialize().into_generator().into_root_schema_for::<R>();
     let mut columns = Vec::new();
@@ -60,11 +124,16 @@ fn columns<R: JsonSchema>() -> Vec<Vec<String>> {
     columns
 }
 
-fn add_columns(schema: &Value, path: &[String], columns: &mut Vec<Vec<String>>) {
+fn add_columns(schema: &Value, path: &[String], columns: &mut Vec<Column>) {
     let Some(members) = object(schema).and_then(|object| object.get("properties")).and_then(Value::as_object) else {
         let is_list_of_objects = schema.get("items").is_some_and(|items| object(items).is_some());
         if !is_list_of_objects && !path.is_empty() {
-            columns.push(path.to_vec());
+            let kinds = schema.get("type");
+            let is_number = ["number", "integer"].iter().any(|kind| match kinds {
+                Some(Value::Array(kinds)) => kinds.iter().any(|own| own == kind),
+                own => own.is_some_and(|own| own == kind),
+            });
+            columns.push(Column { name: path.join("_"), is_number, path: path.to_vec() });
         }
         return;
     };

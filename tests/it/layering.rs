@@ -1,7 +1,7 @@
 //! Who may know whom: reads every source file and holds the table of rooms.
 //!
 //! ```text
-//! edge-timeline <- model <- { read, fetch, store, atlas } <- { query, ingest } <- wire <- request <- questions <- http <- cli
+//! edge-timeline <- model <- { read, fetch, store, atlas } <- { query, ingest } <- wire <- { text, request } <- questions <- http <- cli
 //! ```
 
 use std::path::Path;
@@ -44,13 +44,27 @@ const ROOMS: &[Room] = &[
         must_not: &["contactline_crs", "geo", "serde", "serde_json", "geojson", "std::fs", "std::path"],
     },
     Room { name: "wire", may: &["query", "atlas", "model"], must_not: &["std::fs"] },
+    Room { name: "text", may: &["wire", "query", "model"], must_not: &["std::fs", "std::io"] },
     Room { name: "request", may: &["wire", "query", "atlas", "model"], must_not: &["std::fs"] },
-    Room { name: "questions", may: &["request", "wire", "query", "atlas", "model"], must_not: &["std::fs"] },
+    Room { name: "questions", may: &["request", "text", "wire", "query", "atlas", "model"], must_not: &["std::fs"] },
     Room { name: "http", may: &["questions", "request", "wire", "query", "atlas", "model"], must_not: &["clap"] },
     Room { name: "ingest", may: &["store", "fetch", "read", "model"], must_not: &["indicatif"] },
     Room {
         name: "cli",
-        may: &["http", "ingest", "questions", "request", "wire", "query", "atlas", "store", "fetch", "read", "model"],
+        may: &[
+            "http",
+            "ingest",
+            "questions",
+            "request",
+            "text",
+            "wire",
+            "query",
+            "atlas",
+            "store",
+            "fetch",
+            "read",
+            "model",
+        ],
         must_not: &[],
     },
 ];

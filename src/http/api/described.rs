@@ -38,13 +38,10 @@ pub(super) fn add(
 
 fn operation(question: &Description, parameters: &[String], schemas: &mut Schemas) -> Value {
     let content: Map<String, Value> = question
-        .forms
-        .iter()
+        .forms_of_http()
         .map(|form| {
-            let schema = match form {
-                Form::Json => schemas.of_question(question),
-                Form::Csv | Form::Svg => json!({ "type": "string" }),
-            };
+            let is_json = form == Form::Json;
+            let schema = if is_json { schemas.of_question(question) } else { json!({ "type": "string" }) };
             (form.media_type().to_owned(), json!({ "schema": schema }))
         })
         .collect();
@@ -91,7 +88,7 @@ fn of_kind(kind: Kind, known: &Known<'_>) -> (Value, Value) {
 
 /// The form of the answer as a parameter.
 fn form_of(question: &Description) -> Value {
-    let words: Vec<&str> = question.forms.iter().map(|form| form.as_str()).collect();
+    let words: Vec<&str> = question.forms_of_http().map(Form::as_str).collect();
     json!({
         "name": "f",
         "in": "query",

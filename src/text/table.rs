@@ -3,7 +3,8 @@
 use crate::wire::language::spoken;
 use contactline_core::model::Text;
 
-use super::terminal::{broken, chars, width};
+use super::lines::{broken, chars};
+use super::width;
 
 /// Blanks between columns.
 const GAP: usize = 2;
@@ -41,6 +42,13 @@ impl Table {
         Self { columns, rows, has_heads: true, ..Self::default() }
     }
 
+    /// A table with these column heads, of which some stand over numbers.
+    pub fn of_columns(heads: Vec<(String, bool)>) -> Self {
+        let columns = heads.iter().map(|(_, is_number)| if *is_number { Set::Right } else { Set::Left }).collect();
+        let rows = vec![heads.into_iter().map(|(head, _)| head).collect()];
+        Self { columns, rows, has_heads: true, ..Self::default() }
+    }
+
     /// A table of words without heads.
     pub fn of_words(columns: usize) -> Self {
         Self { columns: vec![Set::Left; columns], ..Self::default() }
@@ -64,11 +72,11 @@ impl Table {
     }
 
     /// Adds a row.
-    pub fn push<const N: usize>(&mut self, row: [String; N]) {
+    pub fn push(&mut self, row: impl Into<Vec<String>>) {
         self.rows.push(row.into());
     }
 
-    /// The table, every line begun with `indent`, in the width of the terminal, if it is printed to one.
+    /// The table, every line begun with `indent`, in the width of a line, if it has one.
     pub fn to_text(&self, indent: &str) -> String {
         self.to_text_within(indent, width())
     }
