@@ -37,6 +37,8 @@ fn flag(parameter: &Parameter) -> Arg {
         Kind::Sources => "IDS",
         Kind::Party => "PARTY",
         Kind::Count => "NUMBER",
+        Kind::Metres => "METRES",
+        Kind::Text => "TEXT",
         Kind::Word(words) => return flag.value_name("WORD").value_parser(words.to_vec()),
     };
     flag.value_name(value).allow_hyphen_values(true)

@@ -24,7 +24,7 @@ mod ledger;
 mod table;
 
 pub use description::{Answered, Context, Description, Form, Question, Reply};
-pub use parameter::{AsOf, Kind, Parameter, RegionId, Request, SourceId, TimeSelection, Value};
+pub use parameter::{AsOf, Kind, Metres, Parameter, RegionId, Request, SourceId, TimeSelection, Value};
 pub use table::{Rows, TableQuestion};
 
 /// Every question that is described, in the order of the help.

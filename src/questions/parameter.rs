@@ -1,6 +1,6 @@
 //! What a question can be asked: parameters with their kinds, and [`request!`], which makes a struct of them.
 
-use contactline_core::model::{Moment, Party};
+use contactline_core::model::{Moment, Party, Status};
 use contactline_core::query::When;
 
 use crate::request::{Refusal, Words};
@@ -33,6 +33,10 @@ pub enum Kind {
     Party,
     /// Whole numbers from 1.
     Count,
+    /// Metres, from 0.
+    Metres,
+    /// Any text.
+    Text,
     /// One of a few words.
     Word(&'static [&'static str]),
     /// `true` or `false`; a flag without a value on the command line.
@@ -111,6 +115,10 @@ pub struct RegionId(pub String);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceId(pub String);
 
+/// A length in metres, from 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Metres(pub f64);
+
 /// An id as the queries take it.
 pub(super) trait IdOrNone {
     fn id(&self) -> Option<&str>;
@@ -182,6 +190,30 @@ impl Value for Option<usize> {
 
     fn read(words: &Words, name: &str) -> Result<Self, Refusal> {
         words.count(name)
+    }
+}
+
+impl Value for Option<Metres> {
+    const KIND: Kind = Kind::Metres;
+
+    fn read(words: &Words, name: &str) -> Result<Self, Refusal> {
+        words.metres(name).map(|metres| metres.map(Metres))
+    }
+}
+
+impl Value for Option<String> {
+    const KIND: Kind = Kind::Text;
+
+    fn read(words: &Words, name: &str) -> Result<Self, Refusal> {
+        Ok(words.text(name).map(str::to_owned))
+    }
+}
+
+impl Value for Option<Status> {
+    const KIND: Kind = Kind::Word(&["held", "contested", "claimed", "unknown"]);
+
+    fn read(words: &Words, name: &str) -> Result<Self, Refusal> {
+        words.parsed(name)
     }
 }
 

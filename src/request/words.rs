@@ -75,6 +75,18 @@ impl Words {
         }
     }
 
+    /// Metres, from 0.
+    pub fn metres(&self, name: &str) -> Result<Option<f64>, Refusal> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        match text.trim().parse::<f64>() {
+            Ok(metres) if metres >= 0.0 && metres.is_finite() => Ok(Some(metres)),
+            _ => {
+                let detail = format!("'{text}' is not a value of '{name}'; allowed: metres from 0, such as 5000");
+                Err(Refusal::new(Code::BadValue, detail).of(name))
+            }
+        }
+    }
+
     /// A count of pixels.
     pub fn pixels(&self, name: &str) -> Result<Option<u32>, Refusal> {
         let count = self.count(name)?;

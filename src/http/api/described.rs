@@ -81,6 +81,8 @@ fn of_kind(kind: Kind, known: &Known<'_>) -> (Value, Value) {
         }
         Kind::Party => (json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" }), json!("UA")),
         Kind::Count => (json!({ "type": "integer", "minimum": 1 }), Value::Null),
+        Kind::Metres => (json!({ "type": "number", "minimum": 0 }), Value::Null),
+        Kind::Text => (json!({ "type": "string" }), Value::Null),
         Kind::Word(allowed) => (words(allowed), Value::Null),
         Kind::Flag => (json!({ "type": "boolean", "default": false }), Value::Null),
     }
