@@ -176,6 +176,7 @@ fn every_question_is_answered_in_ukrainian() {
             "CC BY",
             "©",
             "Maps by nobody",
+            "Maps drawn",
             "http",
             "ODbL",
             "* територія:",
