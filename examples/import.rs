@@ -26,7 +26,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let atlas = Atlas::build(contactline_store::load(Some(&data))?.dataset);
     let at = query::at(&atlas, Position::from_lon_lat(35.365, 46.845)?, today.end());
     for control in &at.control {
-        println!("{}: {} as of {:?}", control.source.id, control.status.as_str(), control.version.map(|v| v.to_string()));
+        println!(
+            "{}: {} as of {:?}",
+            control.source.id,
+            control.status.as_str(),
+            control.version.map(|v| v.to_string())
+        );
     }
     Ok(())
 }

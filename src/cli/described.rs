@@ -29,7 +29,10 @@ pub(super) fn commands() -> impl Iterator<Item = Command> {
 
 /// A parameter as a flag.
 fn flag(parameter: &Parameter) -> Arg {
-    let flag = Arg::new(parameter.name).long(parameter.name).help(parameter.about).required(parameter.is_required);
+    let flag = Arg::new(parameter.name)
+        .long(parameter.name.replace('_', "-"))
+        .help(parameter.about)
+        .required(parameter.is_required);
     let value = match parameter.kind {
         Kind::Flag => return flag.action(ArgAction::SetTrue),
         Kind::Date => "DATE",
