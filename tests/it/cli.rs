@@ -229,7 +229,8 @@ fn what_ships_speaks_of_today_only_far_from_its_line() {
     );
     let history = printed(empty.path(), &["history", "37.177", "48.280", "--to", "2025-12-02"]);
     assert!(
-        history.contains("to 2025-06-23") && history.contains("unknown: out of date; last known: held by UA"),
+        history.contains("to 2025-06-23")
+            && history.contains("unknown: out of date; last known: not listed as occupied"),
         "{history}"
     );
 }

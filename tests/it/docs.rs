@@ -57,3 +57,50 @@ fn every_link_between_pages_leads_somewhere() {
     assert!(followed > 20, "only {followed} links found");
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+/// Blocks of shell commands with the block of text that follows each as what it prints; where the words between say that it
+/// begins so, what is printed may go on.
+fn examples(text: &str) -> Vec<(String, String, bool)> {
+    let (mut found, mut command, mut between) = (Vec::new(), None, String::new());
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let Some(kind) = line.strip_prefix("```") else {
+            between += line;
+            continue;
+        };
+        let block: String =
+            lines.by_ref().take_while(|line| *line != "```").map(|line| line.to_owned() + "\n").collect();
+        match (kind, command.take()) {
+            ("sh", _) => (command, between) = (Some(block), String::new()),
+            ("text", Some(command)) => found.push((command, block, between.contains("begins"))),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Commands that print are run as they stand, each page in a folder of its own; those of the web are left to the tests of HTTP.
+#[test]
+fn every_command_prints_what_the_page_says() {
+    let program = Path::new(env!("CARGO_BIN_EXE_contactline"));
+    let mut run = 0;
+    for page in pages() {
+        let here = tempfile::tempdir().unwrap();
+        for (command, wanted, goes_on) in examples(&std::fs::read_to_string(&page).unwrap()) {
+            let ours = |line: &&str| line.contains("./target/release/contactline") || line.starts_with("printf");
+            let script: Vec<&str> = command.lines().filter(ours).collect();
+            let is_served = script.iter().any(|line| line.contains("contactline serve"));
+            if is_served || !script.iter().any(|line| line.contains("contactline")) || wanted.contains("...") {
+                continue;
+            }
+            let script = script.join("\n").replace("./target/release/contactline", program.to_str().unwrap());
+            let output =
+                std::process::Command::new("sh").args(["-c", &script]).current_dir(here.path()).output().unwrap();
+            let printed = String::from_utf8(output.stdout).unwrap();
+            let same = if goes_on { printed.starts_with(&wanted) } else { printed == wanted };
+            assert!(same, "{}: {command}\nprints\n{printed}\nand the page says\n{wanted}", page.display());
+            run += 1;
+        }
+    }
+    assert!(run >= 4, "only {run} commands found");
+}
