@@ -165,7 +165,11 @@ mod tests {
         let barrier = Arc::new(std::sync::Barrier::new(3));
         let together = [(); 3].map(|()| {
             let barrier = barrier.clone();
-            workers.run(move || drop(barrier.wait())).unwrap()
+            workers
+                .run(move || {
+                    barrier.wait();
+                })
+                .unwrap()
         });
         for done in together {
             done.await.unwrap();

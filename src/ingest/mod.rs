@@ -1,6 +1,6 @@
 //! Foreign maps and lists into a data directory: from files ([`import()`]) or from a publisher's server ([`sync()`]).
 //!
-//! Both end in one place, [`session`]: versions are joined where files are parts of one, compared with their neighbours, kept,
+//! Both end in one place: versions are joined where files are parts of one, compared with their neighbours, kept,
 //! counted. What was found is in the report, also where the rest could not be done. Today's date and whoever watches the
 //! progress are passed in; nothing is printed here.
 //!

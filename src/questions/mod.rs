@@ -1,6 +1,6 @@
 //! The questions described: each once, for every door.
 //!
-//! A question is a file here: its name, what it can be asked ([`request!`]), what it answers, and the one call of
+//! A question is a file here: its name, what it can be asked (`request!`), what it answers, and the one call of
 //! [`contactline_core::query`]. Its route, its entry in the OpenAPI document and the index, its word on the command line with
 //! flags and help, its CSV and its table for people follow from that. [`QUESTIONS`] lists them.
 //!
