@@ -103,6 +103,8 @@ enum Command {
     #[command(about = within(titles::SETTLEMENTS), after_help = examples::SETTLEMENTS)]
     Settlements(settlements::SettlementsArgs),
     /// Run `at` on every row of a file and add the results as columns
+    ///
+    /// Do not use the distances for evacuation or movement decisions.
     #[command(after_help = examples::CLASSIFY)]
     Classify(classify::ClassifyArgs),
     /// Start the HTTP service and the map page

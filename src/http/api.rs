@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use self::operations::{OPERATIONS, Operation, english};
 use super::body::wanted_form;
-use super::bulk::NOTES;
+use super::bulk::{NOTES, WARNING};
 use super::language::{self, LANG};
 use super::ogc::{Address, answer};
 use super::params::Params;
@@ -140,7 +140,9 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
         let about = "What was assumed about the rows, sentences separated by semicolons: the columns read, \
                      the day asked about, the encoding. What is no ASCII is percent-encoded";
         let header = json!({ "description": about, "schema": { "type": "string" } });
-        described["responses"]["200"]["headers"] = json!({ (NOTES.as_str()): header });
+        let about = "For what the distances in the rows must not be used; percent-encoded where it is no ASCII";
+        let warning = json!({ "description": about, "schema": { "type": "string" } });
+        described["responses"]["200"]["headers"] = json!({ (NOTES.as_str()): header, (WARNING.as_str()): warning });
     }
     if !operation.bodies.is_empty() {
         let body = |(kind, example): &(&str, &str)| {

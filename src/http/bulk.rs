@@ -9,7 +9,9 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::wire::BYTE_ORDER_MARK;
+use crate::wire::language::spoken;
 use crate::wire::rows::{Expected, Opened, OptionWords, RowFormat, RowOptions, RowStream};
+use contactline_core::model::notice;
 
 use super::body_reader::BodyReader;
 use super::lanes::{self, Work};
@@ -21,6 +23,8 @@ use super::service::Service;
 /// What was decided about the rows that nobody had said: sentences parted by semicolons, in UTF-8 with percent-encoding of
 /// what is no ASCII.
 pub(super) const NOTES: HeaderName = HeaderName::from_static("contactline-notes");
+/// For what the distances in the rows must not be used.
+pub(super) const WARNING: HeaderName = HeaderName::from_static("contactline-warning");
 
 /// Pieces of a body on their way in and out at any time: what bounds the memory of a request.
 const PIECES_UNDER_WAY: usize = 2;
@@ -110,6 +114,9 @@ pub(super) async fn at(
     of_answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(notes) = first.opened.and_then(|opened| notes(&opened.notes)) {
         of_answer.insert(NOTES, notes);
+    }
+    if let Some(warning) = notes(&[notice::NO_MOVEMENT.within(spoken()).to_owned()]) {
+        of_answer.insert(WARNING, warning);
     }
     Ok(response)
 }

@@ -58,7 +58,7 @@ pub use workers::{lower_priority, run_with_low_priority};
 
 /// What a script on another host's page may read of an answer: what readers of file ranges need, and what the answers say
 /// of themselves.
-const EXPOSED: [HeaderName; 10] = [
+const EXPOSED: [HeaderName; 11] = [
     ACCEPT_RANGES,
     CONTENT_DISPOSITION,
     CONTENT_ENCODING,
@@ -69,6 +69,7 @@ const EXPOSED: [HeaderName; 10] = [
     RETRY_AFTER,
     HeaderName::from_static("content-crs"),
     bulk::NOTES,
+    bulk::WARNING,
 ];
 
 /// Every route over one service.

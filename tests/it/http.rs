@@ -408,6 +408,7 @@ fn what_was_decided_about_rows_is_said() {
     let path = "/v1/at?columns=maps.version";
     let answer = post(path, "text/csv", "lon,lat,event_date\n37.5,47.5,2025-01-04\n");
     assert_eq!(answer.header("contactline-notes"), "the day of each row is read from 'event_date'");
+    assert_eq!(answer.header("contactline-warning"), "Do not use for evacuation or movement decisions.");
     assert!(answer.text().contains("2025-01-04,2025-01-0"), "{}", answer.text());
     let unclear = post(path, "text/csv", "lon,lat,date_start,date_end\n37.5,47.5,2025-01-02,2025-01-04\n");
     assert_eq!(problem(&unclear), (400, "missing-parameter".into(), "date_column".into()));
