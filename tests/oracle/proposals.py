@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """What every term of every shipped text makes of every region, by GEOS, on two sources and three days each.
 
-    python3 tests/oracle/proposals.py DATA_DIR
+    python3 tests/oracle/proposals.py DATA_DIR [TEXT ...]
 
 reads the texts in data/proposals and the rules in them with a reader of its own, the merged days in DATA_DIR/deepstate-daily and
 the map's own form in DATA_DIR/deepstate-raw; writes tests/oracle/control/proposals.csv. Cut by shapely 2.2.0 (GEOS 3.14.1), measured
 as control.py says (integral_m2). Unknown ground stays open: yes and open are kept apart as the rules' four answers ask.
 """
+import csv
 import datetime
 import json
 import pathlib
@@ -17,7 +18,7 @@ import tomllib
 import shapely
 from shapely.geometry import shape
 
-from control import NEIGHBOURS, OWN, TUZLA, integral_m2, read_part, write
+from control import NEIGHBOURS, OUT, OWN, TUZLA, integral_m2, read_part, write
 
 HERE = pathlib.Path(__file__).parent
 TEXTS = HERE.parent.parent / "data" / "proposals"
@@ -169,13 +170,21 @@ def rows_of(scene, text, land, given):
                     yield region, term, status, holder, outcome, m2
 
 
-def main(folder):
+def main(folder, only):
+    """Every text, or only those named: the rows of the others stay as they are."""
+    kept = []
+    if only:
+        with open(OUT / "proposals.csv", encoding="utf-8", newline="") as table:
+            kept = [tuple(row) for row in list(csv.reader(table))[1:]]
     land = {i: read_part(i, "land") for i in OWN + NEIGHBOURS}
     texts = [tomllib.loads(f.read_text(encoding="utf-8")) for f in sorted(TEXTS.glob("*.toml"))]
     rows = []
     for source, day in CASES:
         scene = Scene(folder, source, day)
         for text in texts:
+            if only and text["id"] not in only:
+                rows += [row for row in kept if (row[0], row[2], row[3]) == (text["id"], source, day)]
+                continue
             if any("source" in term["extent"] for term in text["term"]):
                 continue  # goes by the list's cells, which this program makes itself
             names = {p["name"] for p in text.get("parameter", [])}
@@ -190,4 +199,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]))
+    main(pathlib.Path(sys.argv[1]), sys.argv[2:])
