@@ -7,8 +7,6 @@ mod small_world;
 mod web;
 
 mod cli;
-#[cfg(unix)]
-mod cli_serve;
 mod codec;
 mod deepstate_daily;
 mod deepstate_raw;
@@ -34,6 +32,8 @@ mod openapi;
 mod page;
 mod questions;
 mod rules;
+#[cfg(unix)]
+mod serve;
 mod settlements;
 mod store;
 mod sync;

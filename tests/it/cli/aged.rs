@@ -1,0 +1,76 @@
+//! What the built-in data still says long after its last day.
+use super::*;
+
+/// What ships is of 2025-05-07: seven months later it once said of a town 8 km from the line who holds it.
+#[test]
+fn what_ships_speaks_of_today_only_far_from_its_line() {
+    let empty = TempDir::new().unwrap();
+    let text = |words: &[&str]| printed(empty.path(), &[words, &["--date", "2025-12-02"]].concat());
+    let last = "last known: not listed as occupied (inferred) on 2025-05-07, 7.5 km from a line that is 209 days old";
+    let pokrovsk = text(&["at", "37.177", "48.280"]);
+    assert!(pokrovsk.contains(&format!("\nverdict: unknown; {last}, according to ua-official-list\n")), "{pokrovsk}");
+    assert!(pokrovsk.contains("eu-2022-263        not determined  since 2022-10-07"), "{pokrovsk}");
+    assert!(pokrovsk.contains("ua-1207-vii        not determined  since 2025-03-20"), "{pokrovsk}");
+    let regimes = text(&["regimes", "37.177", "48.280"]);
+    assert_eq!(regimes.matches(&format!("ua-official-list: not determined; {last}")).count(), 10, "{regimes}");
+    let simferopol = text(&["at", "34.1", "44.95"]);
+    let verdict = "\nverdict: as last known on 2025-05-07, single source, held by RU, according to ua-official-list (out of date)\n";
+    assert!(simferopol.contains(verdict), "{simferopol}");
+    let luhansk = text(&["regimes", "39.30", "48.57"]);
+    assert!(luhansk.contains("eu-2022-263        yes, as last known  since 2022-10-07"), "{luhansk}");
+    // The page of the documentation is the register as the program lists it: `contactline regimes --list`.
+    let listed = printed(empty.path(), &["regimes", "--list"]);
+    assert_eq!(
+        listed,
+        include_str!("../../../docs/regimes.md"),
+        "docs/regimes.md is made by: contactline regimes --list"
+    );
+    let areas = text(&["areas", "--region", "donbas"]);
+    let aged = "ua-official-list: as last known on 2025-05-07, 209 days before: within 27.9 km of the line this may have changed";
+    assert!(areas.contains(aged), "{areas}");
+    let proposal = text(&["proposal", "moscow-2025-12-02", "--region", "donbas"]);
+    assert!(
+        proposal.contains("according to ua-official-list on 2025-12-02: OUT OF DATE, as last known on 2025-05-07"),
+        "{proposal}"
+    );
+    let history = printed(empty.path(), &["history", "37.177", "48.280", "--to", "2025-12-02"]);
+    assert!(
+        history.contains("to 2025-06-23")
+            && history.contains("unknown: out of date; last known: not listed as occupied"),
+        "{history}"
+    );
+}
+
+/// Standard input answered, with what is told on standard error.
+fn classified(data: &Path, words: &[&str], input: &[u8]) -> (String, String) {
+    let words = [&["classify", "-"], words].concat();
+    let mut child =
+        command(data, &words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    let output = child.wait_with_output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// Dates in a column of another name were passed over, and every row was answered as of today without a word.
+#[test]
+fn no_row_is_about_today_without_a_word() {
+    let data = data();
+    let table = b"lon,lat,event_date\n37.8,48.0,2025-01-02\n37.8,48.0,2025-01-04\n";
+    let (out, told) = classified(data.path(), &["--columns", "maps.version"], table);
+    assert_eq!(told, "contactline: standard input: the day of each row is read from 'event_date'\n");
+    let rows: Vec<&str> = out.lines().map(|line| line.rsplit_once(',').unwrap().0).collect();
+    assert_eq!(rows[0], "lon,lat,event_date,maps.version");
+    assert_eq!(rows[1..], ["37.8,48.0,2025-01-02,2025-01-01", "37.8,48.0,2025-01-04,2025-01-03"]);
+    let unclear = b"lon,lat,first_seen_date,last_seen_date\n37.8,48.0,2025-01-02,2025-01-04\n";
+    let (out, told) = classified(data.path(), &[], unclear);
+    assert_eq!(out, "");
+    assert!(told.contains("'first_seen_date', 'last_seen_date' may hold it; name the right one with --date-column NAME, or one day for all rows with --date DATE"), "{told}");
+    let (_, told) = classified(data.path(), &[], b"lon,lat\n37.8,48.0\n");
+    assert!(told.contains("every row is asked about as of today, 2") && told.contains("--date DATE"), "{told}");
+    let (_, told) = classified(data.path(), &[], b"PK\x03\x04\x1B[2Jxl/workbook.xml");
+    assert_eq!(
+        told,
+        "contactline: standard input: the input is an Excel workbook (xlsx); save it as CSV in UTF-8, with a header that \
+         names longitude and latitude\n"
+    );
+}

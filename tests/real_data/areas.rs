@@ -1,0 +1,82 @@
+//! Held areas and changes on every day, as GEOS and GeographicLib have them.
+use super::*;
+
+#[test]
+fn held_areas_are_those_of_geos_and_geographiclib() {
+    let (mut geodesic, mut exact) = (Worst::new(), Worst::new());
+    let whole = timeline().held().unwrap().layers().areas_m2();
+    for [date, region, m2, integral_m2] in golden("areas.csv", ["day", "region", "area_m2", "integral_m2"]) {
+        let (m2, integral_m2): (f64, f64) = (m2.parse().unwrap(), integral_m2.parse().unwrap());
+        let here = match region.as_str() {
+            "total" => whole[timeline().as_of(day(&date)).unwrap()],
+            region => {
+                let rows = query::areas(atlas(), Some(region), Some(SOURCE), When::At(day(&date))).unwrap();
+                held_by_russia(&rows)
+            }
+        };
+        geodesic.note(here, m2, (2e-8 * m2).max(1.0), || format!("{date} {region}"));
+        exact.note(here, integral_m2, (1e-12 * integral_m2).max(0.001), || format!("{date} {region}"));
+    }
+    geodesic.check();
+    exact.check();
+}
+
+#[test]
+fn changes_are_those_of_geos_and_geographiclib() {
+    let mut worst = Worst::new();
+    for [from, to, region, gained, lost] in golden("changes.csv", ["from", "to", "region", "gained_m2", "lost_m2"]) {
+        let asked = (region != "total").then_some(region.as_str());
+        // Asked backwards, what was gained is what was lost.
+        let is_backwards = day(&to) < day(&from);
+        let (first, last) = if is_backwards { (&to, &from) } else { (&from, &to) };
+        let changes = query::changes(atlas(), SOURCE, Party::RU, asked, day(first), day(last)).unwrap();
+        let change = changes.total.unwrap_or_else(|| changes.regions[0].1);
+        let (gained, lost) = if is_backwards { (lost, gained) } else { (gained, lost) };
+        for (here, there) in [(change.gained_m2, gained), (change.lost_m2, lost)] {
+            let there: f64 = there.parse().unwrap();
+            worst.note(here, there, (1e-6 * there).max(1.0), || format!("{from} {to} {region}"));
+        }
+    }
+    worst.check();
+}
+
+#[test]
+fn gained_less_lost_is_the_difference_of_areas_on_all_days() {
+    let mut worst = Worst::new();
+    let held = timeline().held().unwrap();
+    let whole = held.layers().areas_m2();
+    for (version, m2) in whole.windows(2).enumerate() {
+        let (gained, lost) = (held.gained(version, version + 1), held.gained(version + 1, version));
+        let net = gained.area_m2() - lost.area_m2();
+        worst.note(net, m2[1] - m2[0], 0.01, || format!("{} to the next", timeline().stamps()[version]));
+    }
+    worst.check();
+}
+
+/// DeepState's own figures, km2 in a month: 725 in November 2024, about 190 in February 2025, about 500 in November 2025.
+#[test]
+fn monthly_gains_are_those_the_publisher_states() {
+    for (from, to, published, part) in [
+        ("2024-10-31", "2024-11-30", 725.0, 0.03),
+        ("2025-01-31", "2025-02-28", 190.0, 0.1),
+        ("2025-10-31", "2025-11-30", 500.0, 0.03),
+    ] {
+        let changes = query::changes(atlas(), SOURCE, Party::RU, None, day(from), day(to)).unwrap();
+        let total = changes.total.unwrap();
+        let net = (total.gained_m2 - total.lost_m2) / 1e6;
+        assert!((net - published).abs() <= part * published, "{to}: {net} km2, published {published}");
+    }
+}
+
+#[test]
+fn rows_of_a_region_sum_to_it_on_every_day() {
+    let when = When::Series { from: "2024-07-08".parse().unwrap(), to: "2025-12-31".parse().unwrap(), step: Step::Day };
+    for region in atlas().regions().iter().map(|r| r.id.as_str()).chain(["all", "donbas"]) {
+        let mut sums: BTreeMap<(Moment, String), f64> = BTreeMap::new();
+        for row in query::areas(atlas(), Some(region), None, when).unwrap() {
+            assert!(row.area_m2 >= 0.0, "{row:?}");
+            *sums.entry((row.moment, row.source)).or_default() += row.share;
+        }
+        assert!(sums.values().all(|sum| (sum - 1.0).abs() < 1e-9), "{region}: {sums:?}");
+    }
+}
