@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::foreign::CONVERT;
 use super::parts::{at, whole};
-use contactline_core::model::{Finding, Severity};
+use contactline_core::model::{Completeness, EXCEEDED, Finding, Severity};
 
 /// The members of an object that tell what it is. Of a member that is null, only `crs` is there.
 #[derive(Deserialize, Default)]
@@ -105,19 +105,10 @@ impl<'a> Outline<'a> {
         if word(self.kind).as_deref() == Some("Topology") || self.arcs.is_some() && self.features.is_none() {
             return refused("not_a_map", format!("this is TopoJSON: {CONVERT}"));
         }
-        let missing = "the rest of the map is missing";
-        if self.exceeds_limit() {
-            let message = format!(
-                "the server cut its answer at its transfer limit (exceededTransferLimit): {missing}; ask page by page \
-                 (resultOffset), or let 'sync' do so"
-            );
-            return refused("truncated", message);
+        match self.completeness().lacking(|| self.features_count()) {
+            Some(message) => refused("truncated", message),
+            None => Ok(()),
         }
-        if let Some((there, all)) = self.counts().filter(|(there, all)| there < all) {
-            let message = format!("{there} of the {all} features that matched: {missing}; ask for every page");
-            return refused("truncated", message);
-        }
-        Ok(())
     }
 
     /// Whether it is in the own form of ArcGIS and no GeoJSON.
@@ -151,20 +142,25 @@ impl<'a> Outline<'a> {
         Some(status + &short(&said))
     }
 
-    fn exceeds_limit(&self) -> bool {
-        let is_true = |text: &str| matches!(text.trim_matches('"'), "true" | "True" | "1");
+    /// What the server says of how much is there.
+    fn completeness(&self) -> Completeness<'a> {
+        let written = |member: &'a RawValue| member.get().into();
         let in_properties = || {
-            let properties: Value = serde_json::from_str(self.properties?.get()).ok()?;
-            properties.get("exceededTransferLimit").map(|limit| is_true(&limit.to_string()))
+            // Those of a feature are its own.
+            let properties = self.properties.filter(|_| self.kind() != Some(Kind::Feature))?;
+            let properties: Value = serde_json::from_str(properties.get()).ok()?;
+            properties.get(EXCEEDED).map(|limit| limit.to_string().into())
         };
-        self.exceeded.is_some_and(|limit| is_true(limit.get())) || in_properties().unwrap_or(false)
+        Completeness {
+            exceeded: self.exceeded.map(written),
+            exceeded_in_properties: in_properties(),
+            matched: self.matched.or(self.total).map(written),
+        }
     }
 
-    /// How many features are there, and how many the server says there are in all.
-    fn counts(&self) -> Option<(usize, usize)> {
-        let all = self.matched.or(self.total)?.get().parse().ok()?;
+    fn features_count(&self) -> Option<usize> {
         let there: Vec<serde::de::IgnoredAny> = serde_json::from_str(self.features?.get()).ok()?;
-        Some((there.len(), all))
+        Some(there.len())
     }
 }
 

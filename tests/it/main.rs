@@ -40,4 +40,5 @@ mod sync;
 mod tessellation;
 mod tile_laws;
 mod tiles;
+mod truncated;
 mod viina;

@@ -3,6 +3,8 @@
 
 use memchr::memchr2;
 
+use contactline_core::model::{Completeness, EXCEEDED};
+
 use super::{MAX_ROW_BYTES, Piece, RowError};
 
 /// The member that names a reference system.
@@ -55,6 +57,8 @@ pub(super) struct Elements {
     passed: u64,
     /// The begin of the last text among the members after `features`.
     text_after: Vec<u8>,
+    /// The begin of the value after features by which a server says whether it stopped at its limit.
+    limit: Option<String>,
     /// Whether a `crs` member was found before the rows were read.
     is_crs_known: bool,
 }
@@ -84,6 +88,7 @@ impl Elements {
             row: 0,
             passed: 0,
             text_after: Vec::new(),
+            limit: None,
             is_crs_known: false,
         }
     }
@@ -270,8 +275,20 @@ impl Elements {
     fn after(&mut self, bytes: &[u8]) -> Result<(), RowError> {
         while let Some(&byte) = bytes.get(self.at) {
             self.at += 1;
+            if let Some(limit) = &mut self.limit {
+                match byte {
+                    b',' | b'}' if !self.string => {
+                        let exceeded = self.limit.take().map(Into::into);
+                        if (Completeness { exceeded, ..Completeness::default() }).is_cut_at_limit() {
+                            return Err(RowError::CutAtLimit);
+                        }
+                    }
+                    _ if byte.is_ascii_whitespace() || limit.len() > EXCEEDED.len() => {}
+                    _ => limit.push(char::from(byte)),
+                }
+            }
             if self.string {
-                if !self.closes(byte) && self.text_after.len() <= CRS.len() {
+                if !self.closes(byte) && self.text_after.len() <= EXCEEDED.len() {
                     self.text_after.push(byte);
                 }
                 continue;
@@ -281,6 +298,7 @@ impl Elements {
                     self.string = true;
                     self.text_after.clear();
                 }
+                b':' if self.depth <= 2 && self.text_after == EXCEEDED.as_bytes() => self.limit = Some(String::new()),
                 b':' if self.depth == 1 && self.text_after == CRS && !self.is_crs_known => {
                     return Err(RowError::LateCrs);
                 }

@@ -1,5 +1,7 @@
 //! Why a stream of rows cannot go on.
 
+use contactline_core::model::CUT_AT_LIMIT;
+
 use super::MAX_ROW_BYTES;
 
 /// Why a stream of rows cannot go on. A bad row is none: it is kept, with its error.
@@ -143,6 +145,9 @@ pub enum RowError {
         "a crs member stands after the features; put it before them, or give longitude and latitude on WGS 84 without it"
     )]
     LateCrs,
+    /// A server's answer that is not all there is.
+    #[error("{CUT_AT_LIMIT}")]
+    CutAtLimit,
     /// The JSON around the rows is broken.
     #[error("{found}; wanted {wanted} (after {row} rows, at byte {byte})")]
     Syntax {

@@ -1,6 +1,6 @@
 //! From the first bytes to rows: encoding, form, columns, and the day asked about.
 
-use contactline_core::model::Moment;
+use contactline_core::model::{Completeness, EXCEEDED, Moment};
 use contactline_crs::Crs;
 
 use super::answer::{Answers, Worker};
@@ -174,7 +174,10 @@ fn json(
     notes: &mut Vec<String>,
 ) -> Result<Begun, RowError> {
     let (is_crs_known, crs) = match format {
-        RowFormat::FeatureCollection | RowFormat::JsonValues => stated_crs(head.text)?,
+        RowFormat::FeatureCollection | RowFormat::JsonValues => {
+            refuse_cut(head.text)?;
+            stated_crs(head.text)?
+        }
         _ => (false, None),
     };
     if let Some(crs) = crs {
@@ -227,6 +230,20 @@ fn stated_crs(head: &[u8]) -> Result<(bool, Option<Crs>), RowError> {
     let object = members::scan(head.trim_ascii_start());
     let Some(member) = object.raw("crs") else { return Ok((false, None)) };
     json_point::crs_of(member).map(|crs| (true, crs)).map_err(RowError::Crs)
+}
+
+/// Refuses a collection of which its server says, in the first bytes, that the rest is missing.
+fn refuse_cut(head: &[u8]) -> Result<(), RowError> {
+    let object = members::scan(head.trim_ascii_start());
+    let written = |member: &[u8]| String::from_utf8_lossy(member).into_owned().into();
+    // Those of a feature are its own.
+    let properties = object.raw("properties").filter(|_| object.raw("features").is_some()).map(members::scan);
+    let completeness = Completeness {
+        exceeded: object.raw(EXCEEDED).map(written),
+        exceeded_in_properties: properties.and_then(|properties| properties.raw(EXCEEDED).map(written)),
+        matched: None,
+    };
+    if completeness.is_cut_at_limit() { Err(RowError::CutAtLimit) } else { Ok(()) }
 }
 
 /// Settles which day rows without one are asked about, and says it where nobody did.

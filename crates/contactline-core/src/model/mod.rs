@@ -4,6 +4,7 @@
 //! to have taken it are three questions.
 
 mod act;
+mod completeness;
 mod control;
 pub mod coordinate_text;
 mod dataset;
@@ -28,6 +29,7 @@ pub mod told;
 mod written_date;
 
 pub use act::{Act, Announced, Announcement, Certainty, Claim, ExtentKind, Near, Recognition, Scope};
+pub use completeness::{CUT_AT_LIMIT, Completeness, EXCEEDED};
 pub use control::{ControlFeature, Divide, Hostilities, Period, Settlement, SettlementRegister, Version};
 pub use dataset::Dataset;
 pub use extent::{BindError, Bindings, DrawnShape, Extent, ExtentError, Setting, Vocabulary, Whose};

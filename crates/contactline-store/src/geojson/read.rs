@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::coordinates::Nest;
 use super::question::{crs_of_member, present};
 use super::{Collection, Feature, Shape, error};
-use contactline_core::model::{Finding, Place, Reading};
+use contactline_core::model::{Completeness, EXCEEDED, Finding, Place, Reading};
 
 /// Any GeoJSON object: which members belong together is decided by `type`.
 #[derive(Deserialize)]
@@ -22,6 +22,12 @@ struct Object {
     version: Option<Value>,
     #[serde(default, deserialize_with = "present")]
     crs: Option<Value>,
+    #[serde(rename = "exceededTransferLimit")]
+    exceeded: Option<Value>,
+    #[serde(rename = "numberMatched")]
+    matched: Option<Value>,
+    #[serde(rename = "totalFeatures")]
+    total: Option<Value>,
 }
 
 /// The features of a GeoJSON text, and every problem with its place; no value when the text is no GeoJSON at all. A feature
@@ -37,6 +43,9 @@ pub fn read(text: &str, file: Option<&str>) -> Reading<Collection> {
             return refused(error(code, place, e.to_string()));
         }
     };
+    if let Some(message) = top.lacking() {
+        return refused(error("truncated", place, message));
+    }
     let word = |member: &Option<Value>| member.as_ref().and_then(Value::as_str).map(Into::into);
     let (source, version) = (word(&top.source), word(&top.version));
     let mut findings: Vec<Finding> = other_system(&top, &place).into_iter().collect();
@@ -64,7 +73,23 @@ impl Object {
         source: None,
         version: None,
         crs: None,
+        exceeded: None,
+        matched: None,
+        total: None,
     };
+
+    /// Why it is not all that the server has, where the server says so.
+    fn lacking(&self) -> Option<String> {
+        let written = |member: &Value| member.to_string().into();
+        let in_properties = self.properties.as_ref().and_then(|properties| properties.get(EXCEEDED));
+        let completeness = Completeness {
+            exceeded: self.exceeded.as_ref().map(written),
+            // Those of a feature are its own.
+            exceeded_in_properties: in_properties.filter(|_| self.features.is_some()).map(written),
+            matched: self.matched.as_ref().or(self.total.as_ref()).map(written),
+        };
+        completeness.lacking(|| self.features.as_ref().map(Vec::len))
+    }
 }
 
 fn feature(index: usize, object: Object, place: &Place, findings: &mut Vec<Finding>) -> Feature {
