@@ -81,7 +81,7 @@ impl ServeArgs {
         let address = listener.local_addr().map_err(|e| self.cannot_listen(&e))?;
         let (service, follower) = self.service(data)?;
         // Made before the first question: those for a table that is being made would hold all the turns of the quick ones.
-        service.served().atlas.prepare();
+        service.prepare();
         let (stop, stopped) = oneshot::channel::<()>();
         let told = told_to_stop();
         let shutdown = async move {

@@ -10,6 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::wire::Rights;
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Date, Moment};
+use edge_timeline::budget;
 
 use super::connections::{Limits, Register};
 use super::flight::Flights;
@@ -18,7 +19,7 @@ use super::metrics::Counts;
 use super::ogc::{Reached, Selections};
 use super::page::Basemap;
 use super::room::Room;
-use super::tiles::TileLayers;
+use super::tiles::{self, TileLayers};
 
 /// How long a question may take: proxies give up at a minute, and before that we say why.
 const QUESTION: Duration = Duration::from_secs(45);
@@ -126,8 +127,31 @@ impl Service {
 
     /// Serves another atlas from the next request on; requests under way keep theirs.
     pub fn swap(&self, atlas: Arc<Atlas>, fingerprint: String) {
-        self.served.store(Arc::new(Snapshot::new(atlas, fingerprint)));
+        self.serve(Snapshot::new(atlas, fingerprint));
+    }
+
+    /// Makes what the first questions would wait for: the tables of areas, and the layers of tiles that a map begins with.
+    pub fn prepare(&self) {
+        self.make_ready(&self.served());
+    }
+
+    /// Another atlas, with all that [`Service::prepare`] makes, to be served later.
+    #[must_use]
+    pub fn prepared(&self, atlas: Arc<Atlas>, fingerprint: String) -> Snapshot {
+        let snapshot = Snapshot::new(atlas, fingerprint);
+        self.make_ready(&snapshot);
+        snapshot
+    }
+
+    /// Serves it from the next request on; requests under way keep theirs.
+    pub fn serve(&self, snapshot: Snapshot) {
+        self.served.store(Arc::new(Snapshot { since: now(), ..snapshot }));
         self.failed.store(None);
+    }
+
+    fn make_ready(&self, snapshot: &Snapshot) {
+        snapshot.atlas.prepare();
+        budget::alone(|| tiles::prepare(snapshot, self.rights(), self.today()));
     }
 
     /// Keeps serving what it has, and says why newer data is not served: since the first time that it could not be.

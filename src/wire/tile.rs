@@ -83,6 +83,13 @@ impl TileLayer {
         cuts.map(|cut| Seen { tags: &self.tags[cut.shape], drawing: cut.drawing }).collect()
     }
 
+    /// Makes every zoom, so that no tile waits for one.
+    pub fn prepare(&self) {
+        (0..=MAX_ZOOM).for_each(|z| {
+            let _ = self.level(z);
+        });
+    }
+
     /// How many vertices it is made of.
     #[must_use]
     pub fn vertices(&self) -> usize {

@@ -85,17 +85,21 @@ impl Follower {
             return self.keep(service, gone());
         }
         let directory = self.directory.clone();
+        let server = service.clone();
         // The first questions about new data find made what they ask for.
-        let load = || load_all(directory).inspect(|loaded| loaded.atlas.prepare());
+        let load = move || {
+            let loaded = load_all(directory)?;
+            Ok((loaded.is_store, server.prepared(Arc::new(loaded.atlas), loaded.fingerprint)))
+        };
         match run_with_low_priority(load).await {
-            Some(Ok(loaded)) if self.is_store && !loaded.is_store => self.keep(service, gone()),
-            Some(Ok(loaded)) => {
-                tracing::info!(fingerprint = loaded.fingerprint, "loaded again");
+            Some(Ok((is_store, _))) if self.is_store && !is_store => self.keep(service, gone()),
+            Some(Ok((is_store, snapshot))) => {
+                tracing::info!(fingerprint = snapshot.fingerprint, "loaded again");
                 if self.told.take().is_some() {
                     tell("the data could be loaded: serving it");
                 }
-                (self.is_store, self.retry) = (loaded.is_store, None);
-                service.swap(Arc::new(loaded.atlas), loaded.fingerprint);
+                (self.is_store, self.retry) = (is_store, None);
+                service.serve(snapshot);
             }
             Some(Err(error)) => self.keep(service, self.without_directory(&error)),
             None => self.keep(service, "it could not be read: the program failed at it".into()),

@@ -79,11 +79,7 @@ impl<'a> Asked<'a> {
 
     /// Which of a collection's items are drawn.
     pub fn when(&self, collection: &Collection<'_>) -> Interval {
-        match self.moment {
-            Some(moment) => Interval::of_moment(moment),
-            None if collection.source.is_some() || collection.is_as_of => Interval::of_moment(self.today.end()),
-            None => Interval::ALWAYS,
-        }
+        stretch(collection, self.moment, self.today)
     }
 
     /// The tiles asked for, at the addresses that name the data they are made of.
@@ -97,6 +93,15 @@ impl<'a> Asked<'a> {
     pub fn source_shown(served: &'a Snapshot, rights: &Rights, moment: Moment) -> Option<&'a str> {
         let meant = served.atlas.timeline_meant(&[moment], &[], |source| rights.permit(source));
         meant.map(|t| t.source.id.as_str())
+    }
+}
+
+/// Which of a collection's items are drawn as of a moment; none: what sources say today, and everything else.
+pub(super) fn stretch(collection: &Collection<'_>, moment: Option<Moment>, today: Date) -> Interval {
+    match moment {
+        Some(moment) => Interval::of_moment(moment),
+        None if collection.source.is_some() || collection.is_as_of => Interval::of_moment(today.end()),
+        None => Interval::ALWAYS,
     }
 }
 

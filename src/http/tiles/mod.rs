@@ -15,8 +15,8 @@ use axum::routing::get;
 
 use crate::wire::items::withhold;
 use crate::wire::{self, Rights, TileLayer};
-use contactline_core::model::Interval;
-use contactline_core::query::items::{Collection, items};
+use contactline_core::model::{Date, Interval};
+use contactline_core::query::items::{Collection, collection, items};
 use edge_timeline::tile::{TileError, TileId};
 
 use super::body::{CACHE_1_DAY, CACHE_1_MIN, json};
@@ -25,9 +25,12 @@ use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::{Service, Snapshot};
-use asked::Asked;
+use asked::{Asked, stretch};
 
 pub(super) use layers::TileLayers;
+
+/// The layers that a map begins with, whichever source it shows.
+const FIRST_LAYERS: [&str; 2] = ["regions", "settlements"];
 
 type Answer = Result<Response, Problem>;
 
@@ -142,6 +145,13 @@ pub(super) fn layer<'a>(
     let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
     let key = format!("{}\n{}", collection.id, ids.join("\n"));
     served.layers.kept(key, || TileLayer::new(&collection.id, &items))
+}
+
+/// Makes the layers that a map begins with, as of today: its first tiles would wait for them.
+pub(super) fn prepare(served: &Snapshot, rights: &Rights, today: Date) {
+    for collection in FIRST_LAYERS.iter().filter_map(|id| collection(&served.atlas, id)) {
+        layer(served, rights, &collection, stretch(&collection, None, today)).prepare();
+    }
 }
 
 /// How long a tile may be kept.
