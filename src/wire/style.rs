@@ -59,7 +59,8 @@ impl Styles {
     }
 }
 
-/// The style: outlines of regions, control by status and holder (contested hatched), the line of contact.
+/// The style: outlines of regions, ground that the source does not cover (hatched in grey), control by status and holder
+/// (contested hatched in both parties' colours), the line of contact.
 #[must_use]
 pub fn style(styled: &Styled<'_, '_>) -> Value {
     let tiles = styled.tiled.tilejson();
@@ -98,6 +99,7 @@ fn control(of: &str) -> Vec<Value> {
     let by_holder = json!(["match", ["get", "holder"], "RU", LIGHT.russia, "UA", LIGHT.ukraine, LIGHT.unknown]);
     let pattern = |name: &str| json!({ "fill-pattern": name });
     vec![
+        layer("not-covered", "fill", of, is("not_covered"), pattern("grey-hatch")),
         layer(
             "held",
             "fill",

@@ -53,11 +53,11 @@ fn every_item_has_the_properties_its_collection_declares_and_an_id_of_its_own() 
 #[test]
 fn a_moment_selects_the_version_as_of_it_and_none_when_it_is_too_old() {
     let atlas = atlas();
-    assert_eq!(ids(&atlas, "control-maps", on("2025-01-02")), ["2025-01-01-held-RU-1"]);
-    assert_eq!(ids(&atlas, "control-maps", on("2025-01-05")), ["2025-01-03-held-RU-1"]);
+    assert_eq!(ids(&atlas, "control-maps", on("2025-01-02")), ["2025-01-01-held-RU-1", "2025-01-01-not_covered"]);
+    assert_eq!(ids(&atlas, "control-maps", on("2025-01-05")), ["2025-01-03-held-RU-1", "2025-01-03-not_covered"]);
     assert_eq!(ids(&atlas, "control-maps", on("2024-12-31")), [""; 0]);
     // The last version is of 10 January and says nothing after 30 days.
-    assert_eq!(ids(&atlas, "control-maps", on("2025-02-09")), ["2025-01-10-held-RU-1"]);
+    assert_eq!(ids(&atlas, "control-maps", on("2025-02-09")), ["2025-01-10-held-RU-1", "2025-01-10-not_covered"]);
     assert_eq!(ids(&atlas, "control-maps", on("2025-02-10")), [""; 0]);
 }
 
@@ -67,11 +67,11 @@ fn a_stretch_selects_every_version_that_stands_in_it() {
     let of = |from: &str, to: &str| Interval { start: Some(day(from)), end: Some(day(to)) };
     assert_eq!(
         ids(&atlas, "control-maps", of("2025-01-02", "2025-01-04")),
-        ["2025-01-01-held-RU-1", "2025-01-03-held-RU-1"]
+        ["2025-01-01-held-RU-1", "2025-01-01-not_covered", "2025-01-03-held-RU-1", "2025-01-03-not_covered"]
     );
     let until = Interval { start: None, end: Some("2025-01-03".parse::<Moment>().unwrap()) };
-    assert_eq!(ids(&atlas, "control-maps", until), ["2025-01-01-held-RU-1"]);
-    assert_eq!(ids(&atlas, "control-maps", Interval::ALWAYS).len(), 3);
+    assert_eq!(ids(&atlas, "control-maps", until), ["2025-01-01-held-RU-1", "2025-01-01-not_covered"]);
+    assert_eq!(ids(&atlas, "control-maps", Interval::ALWAYS).len(), 6);
 }
 
 #[test]

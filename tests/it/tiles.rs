@@ -45,8 +45,13 @@ fn a_square_lies_where_it_must() {
     let layers = layers(&get(&format!("{TILES}/6/22/38.mvt?datetime=2025-01-02")));
     assert_eq!(layers.len(), 1);
     let (name, features) = &layers[0];
-    assert_eq!((name.as_str(), features.len()), ("control-maps", 1));
-    let (geometry, tags) = &features[0];
+    let [(geometry, tags), (_, not_covered)] = features.as_slice() else { panic!("{features:?}") };
+    assert_eq!(name, "control-maps");
+    // Ground that the source says nothing of is drawn as such: left blank it would look held by the other party.
+    assert!(
+        matches!(not_covered.get("status"), Some(Tag::String(status)) if status == "not_covered"),
+        "{not_covered:?}"
+    );
     let (west, east, north, south) = (1638, 3095, 1013, 2091);
     let polygon = match geometry {
         Geometry::Polygon(p) => p.clone(),
@@ -136,7 +141,7 @@ fn several_collections_are_layers_of_one_tile() {
     let path = "/tiles/WebMercatorQuad/6/22/38.mvt?collections=regions,control-maps,line-maps&datetime=2025-01-03";
     let layers = layers(&get(path));
     let names: Vec<(&str, usize)> = layers.iter().map(|(name, features)| (name.as_str(), features.len())).collect();
-    assert_eq!(names, [("regions", 7), ("control-maps", 1), ("line-maps", 1)]);
+    assert_eq!(names, [("regions", 7), ("control-maps", 2), ("line-maps", 1)]);
     let (line, _) = &layers[2].1[0];
     assert!(matches!(line, Geometry::LineString(_) | Geometry::MultiLineString(_)), "{line:?}");
 }
@@ -165,7 +170,8 @@ fn tilejson_leads_to_the_tiles() {
     let described = ask(&path, &[("host", "maps.example:8080")], &[]).json();
     assert_eq!(described["tilejson"], "3.0.0");
     assert_eq!((&described["minzoom"], &described["maxzoom"]), (&0.into(), &14.into()));
-    assert_eq!(described["bounds"], serde_json::json!([36.0, 47.0, 38.5, 48.0]));
+    // What the source does not cover, which is drawn as such, among them.
+    assert_eq!(described["bounds"], serde_json::json!([36.0, 47.0, 39.0, 49.0]));
     assert_eq!(described["vector_layers"][0]["id"], "control-maps");
     assert!(described["vector_layers"][0]["fields"]["from_days"].as_str().unwrap().starts_with("number"));
     assert!(described["attribution"].as_str().unwrap().contains("© maps"));
@@ -225,6 +231,10 @@ fn the_style_names_only_what_is_there() {
         described["vector_layers"].as_array().unwrap().iter().map(|l| l["id"].as_str().unwrap()).collect();
     assert_eq!(known, ["regions", "control-maps", "line-maps"]);
     let sprite = get("/styles/default/sprite.json").json();
+    let filtered =
+        |layer: &&serde_json::Value| layer["filter"] == serde_json::json!(["==", ["get", "status"], "not_covered"]);
+    let not_covered = style["layers"].as_array().unwrap().iter().find(filtered).unwrap();
+    assert_eq!(not_covered["paint"]["fill-pattern"], "grey-hatch");
     for layer in style["layers"].as_array().unwrap() {
         if let Some(of) = layer["source-layer"].as_str() {
             assert!(known.contains(&of), "{of}");
@@ -234,7 +244,7 @@ fn the_style_names_only_what_is_there() {
         }
         assert!(layer.get("layout").is_none_or(|layout| layout.get("text-field").is_none()), "glyphs have no host");
     }
-    for (name, width) in [("sprite.png", 32), ("sprite@2x.png", 64)] {
+    for (name, width) in [("sprite.png", 48), ("sprite@2x.png", 96)] {
         let image = get(&format!("/styles/default/{name}"));
         assert_eq!(image.header("content-type"), "image/png");
         assert_eq!(&image.bytes[16..20], &u32::to_be_bytes(width), "{name}");

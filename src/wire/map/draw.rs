@@ -50,7 +50,6 @@ pub(super) fn map(svg: &mut String, map: &Map<'_>, layers: &[Arc<TileLayer>], wi
     for (k, seen) in regions.iter().enumerate() {
         again(svg, 'r', k, &format!("fill=\"{}\"", if is_region(seen) { palette.region } else { palette.country }));
     }
-    not_covered(svg, map, &regions, window);
     for seen in of("control-").iter().flat_map(|layer| layer.in_window(window)) {
         let status = seen.text("status").and_then(|word| word.parse().ok());
         control(svg, status, seen.text("holder"), &seen.drawing, palette, px);
@@ -78,37 +77,6 @@ pub(super) fn map(svg: &mut String, map: &Map<'_>, layers: &[Arc<TileLayer>], wi
     svg.push_str("</g>\n");
 }
 
-/// Hatches the ground that the source's coverage leaves out: without colour it would look like ground that the other party holds.
-fn not_covered(svg: &mut String, map: &Map<'_>, regions: &[Seen<'_>], window: &Window) {
-    if map.version.is_none() {
-        return;
-    }
-    let is_uncovered = |seen: &Seen<'_>| map.uncovered.iter().any(|id| seen.text("id") == Some(id));
-    for (k, _) in regions.iter().enumerate().filter(|(_, seen)| is_uncovered(seen)) {
-        again(svg, 'r', k, "fill=\"url(#unknown)\"");
-    }
-    if map.exceptions.is_empty() {
-        return;
-    }
-    let (px, [x, y]) = (window.units_per_pixel(), window.corner_units());
-    svg.push_str("<clipPath id=\"land\">");
-    for k in 0..regions.len() {
-        again(svg, 'r', k, "");
-    }
-    svg.push_str("</clipPath>\n<path d=\"");
-    for ring in map.exceptions.iter().flat_map(|area| area.rings()) {
-        let (mut command, mut last) = ('M', [0.0, 0.0]);
-        for c in &ring.0 {
-            let [right, down] = window.pixel_of(c.x, c.y);
-            let at = [(right * px + x).round(), (down * px + y).round()];
-            let _ = write!(svg, "{command}{} {} ", at[0] - last[0], at[1] - last[1]);
-            (command, last) = ('l', at);
-        }
-        svg.push('z');
-    }
-    svg.push_str("\" fill=\"url(#unknown)\" clip-path=\"url(#land)\"/>\n");
-}
-
 /// A path written before, once more.
 fn again(svg: &mut String, kind: char, number: usize, look: &str) {
     let _ = writeln!(svg, "<use href=\"#{kind}{number}\" {look}/>");
@@ -124,6 +92,7 @@ fn control(svg: &mut String, status: Option<Status>, holder: Option<&str>, drawi
         }
         Some(Status::Contested) => path(svg, drawing, &format!("fill=\"url(#contested)\" {}", edge(p.unknown))),
         Some(Status::Claimed) => path(svg, drawing, &format!("fill=\"none\" {}", edge(p.claim))),
+        // Also ground that the source's coverage leaves out: without it that looks like ground that the other party holds.
         Some(Status::Unknown) | None => path(svg, drawing, "fill=\"url(#unknown)\""),
     }
 }

@@ -26,7 +26,7 @@ const HELD_BY_RUSSIA: Text =
 const HELD_BY_UKRAINE: Text =
     Text::new("controlled by Ukraine, as the source draws it", "контролює Україна (так позначено в джерелі)");
 const CONTESTED: Text = Text::new("control unclear (grey zone)", "контроль неясний (сіра зона)");
-const UNKNOWN: Text = Text::new("not known", "невідомо");
+const UNKNOWN: Text = Text::new("not known, or not covered by the source", "невідомо або не охоплено джерелом");
 const LINE: Text = Text::new("line of contact", "лінія зіткнення");
 const RECOGNISED: Text =
     Text::new("internationally recognised border of Ukraine", "міжнародно визнаний кордон України");

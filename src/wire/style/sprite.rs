@@ -13,7 +13,7 @@ const GREY: [u8; 4] = [43, 43, 43, 255];
 type Pattern = (&'static str, fn(f64, f64) -> Option<[u8; 4]>);
 
 /// The patterns, from left to right.
-const PATTERNS: [Pattern; 2] = [
+const PATTERNS: [Pattern; 3] = [
     // Lines from lower left to upper right, in both parties' colours by turns: neither holds it.
     ("hatch", |x, y| match (x + y).rem_euclid(16.0) {
         ..3.2 => Some(RUSSIA),
@@ -24,6 +24,8 @@ const PATTERNS: [Pattern; 2] = [
         let off = |v: f64| (v + 4.0).rem_euclid(8.0) - 4.0;
         (off(x - 2.0).hypot(off(y - 2.0)) < 1.3).then_some(GREY)
     }),
+    // The other way, in grey: the source does not say.
+    ("grey-hatch", |x, y| ((x - y).rem_euclid(8.0) < 1.2).then_some(GREY)),
 ];
 
 /// Where each pattern is in the image of that many pixels per pixel.

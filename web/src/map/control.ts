@@ -19,8 +19,8 @@ export async function controlOf(source: Source | undefined, date: string, byTile
   if (byTiles) return { tiles: tiles(`control-${source.id}`, date), layer: `control-${source.id}` };
   const overlap = await api.overlap(BOX, source.id, date, true, signal);
   const features = overlap.rows.flatMap((row): Feature[] => {
-    // What a source infers to be Ukraine's is the land itself.
-    if (!row.piece || row.holder === "UA" || row.status === "unknown") return [];
+    // What a source infers to be Ukraine's is the land itself; what is unknown outside the regions is sea or abroad.
+    if (!row.piece || row.holder === "UA" || (row.status === "unknown" && !row.region)) return [];
     return [{ type: "Feature", properties: { status: row.status, holder: row.holder }, geometry: row.piece }];
   });
   return { geojson: { type: "FeatureCollection", features } };

@@ -172,7 +172,7 @@ export function controlLayers(slot: string, layer: string | null, p: Palette): L
         "fill-antialias": false,
       },
     },
-    { id: `${slot}-unknown`, type: "fill", ...source, filter: is("unknown"), paint: { "fill-pattern": "unknown" } },
+    { id: `${slot}-unknown`, type: "fill", ...source, filter: ["in", ["get", "status"], ["literal", ["unknown", "not_covered"]]], paint: { "fill-pattern": "unknown" } },
     { id: `${slot}-contested`, type: "fill", ...source, filter: is("contested"), paint: { "fill-pattern": "contested" } },
     { id: `${slot}-contested-edge`, type: "line", ...source, filter: is("contested"), paint: { "line-color": p.unknown, "line-width": 0.7 } },
   ];

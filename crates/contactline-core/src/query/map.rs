@@ -2,7 +2,6 @@
 
 use crate::atlas::{Age, Atlas};
 use crate::model::{Interval, Locality, Moment, Party, Region, Role, Said, Source};
-use edge_timeline::Area;
 
 use super::areas::timeline;
 use super::error::QueryError;
@@ -20,12 +19,8 @@ pub struct Map<'a> {
     pub version: Option<Moment>,
     /// How old it is.
     pub age: Option<Age>,
-    /// What of the six regions its coverage leaves out: names in English and Ukrainian.
+    /// What of the regions and their neighbours its coverage leaves out: names in English and Ukrainian.
     pub left_out: Vec<[&'a str; 2]>,
-    /// The regions among these, by id: all of their ground is unknown where nothing is drawn.
-    pub uncovered: Vec<&'a str>,
-    /// Other ground that the coverage leaves out.
-    pub exceptions: Vec<&'a Area>,
     /// What the version lacks.
     pub caveat: Option<&'a Said>,
     /// What is drawn, from the bottom up: the regions, what the source draws, its line of contact where it has one.
@@ -52,14 +47,12 @@ pub fn map<'a>(atlas: &'a Atlas, source: &str, moment: Moment, claimant: Option<
     };
     let mut localities: Vec<&Locality> = atlas.gazetteer().list().iter().collect();
     localities.sort_by_key(|locality| std::cmp::Reverse(locality.population));
-    let own = atlas.own_regions().map(|k| &atlas.regions()[k]);
-    let uncovered: Vec<&Region> = own.filter(|region| !timeline.covers(&region.id, atlas.places())).collect();
-    let left_out = uncovered.iter().map(|region| [region.name.as_str(), region.name_uk.as_str()]);
+    let drawn_regions = atlas.regions().iter().filter(|region| region.role != Role::Country);
+    let uncovered = drawn_regions.filter(|region| !timeline.covers(&region.id, atlas.places()));
+    let left_out = uncovered.map(|region| [region.name.as_str(), region.name_uk.as_str()]);
     let day = version.map_or(moment, |version| timeline.stamps()[version]).date();
     let exceptions = timeline.source.coverage.exceptions_on(day).map(|e| [e.name.as_str(); 2]);
     Ok(Map {
-        uncovered: uncovered.iter().map(|region| region.id.as_str()).collect(),
-        exceptions: timeline.source.coverage.exceptions_on(day).map(|e| &e.area).collect(),
         left_out: left_out.chain(exceptions).collect(),
         source: &timeline.source,
         moment,

@@ -6,11 +6,18 @@ use super::{
     Collection, Field, FieldKind, Geometry, GeometryKind, Item, STALE_FROM, Value, field, versions, whole_time,
 };
 use crate::atlas::{Atlas, ControlLayer, Group, Timeline};
-use crate::model::{Interval, Language, Moment};
-use edge_timeline::{BBox, VersionSet};
+use crate::model::{Date, Interval, Language, Moment, Role};
+use edge_timeline::{Area, BBox, VersionSet};
+
+/// The status of ground that a source's coverage leaves out.
+const NOT_COVERED: &str = "not_covered";
 
 const FIELDS: &[Field] = &[
-    field("status", FieldKind::Text, "held, contested, claimed or unknown"),
+    field(
+        "status",
+        FieldKind::Text,
+        "held, contested, claimed or unknown; not_covered: land of the regions or their neighbours that the source's coverage leaves out",
+    ),
     field("holder", FieldKind::Text, "who holds or claims it: an ISO 3166-1 code; none where contested"),
     field("basis", FieldKind::Text, "on what the statement rests"),
     field("publisher_word", FieldKind::Text, "the publisher's own word"),
@@ -26,16 +33,19 @@ const FIELDS: &[Field] = &[
     field("area_m2", FieldKind::Number, "area in square metres, sea included where the source draws it"),
 ];
 
-pub(super) fn collection(timeline: &Timeline) -> Collection<'_> {
+pub(super) fn collection<'a>(atlas: &'a Atlas, timeline: &'a Timeline) -> Collection<'a> {
     let source = &timeline.source;
     let all = VersionSet::full(timeline.stamps().len());
-    let around = timeline.classes().iter().fold(BBox::EMPTY, |around, class| around.joined(class.bbox(&all)));
+    let uncovered = around(&left_out(atlas, timeline, None));
+    let around = timeline.classes().iter().fold(uncovered, |around, class| around.joined(class.bbox(&all)));
     Collection {
         id: format!("control-{}", source.id),
         title: format!("Control, says {}", source.title),
         description: format!(
             "What each version of {} states: an item for each status, holder and wording. An item stands from its \
-             version to the next one. What the source leaves out inside its coverage is not drawn.",
+             version to the next one. What the source leaves out inside its coverage is not drawn; land of the six \
+             regions and their neighbours outside its coverage is an item with status not_covered: what holds there the \
+             source does not say.",
             source.title
         ),
         source: Some(source),
@@ -50,16 +60,78 @@ pub(super) fn collection(timeline: &Timeline) -> Collection<'_> {
     }
 }
 
-fn list<'a>(_: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
+fn list<'a>(atlas: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
     let Some(timeline) = timeline else { return Vec::new() };
     let of_version = |(version, time): (usize, Interval)| {
         let of_class = move |class: &'a ControlLayer| {
             let groups = class.groups(version).into_iter().enumerate();
             groups.map(move |(number, group)| item(timeline, version, class, number, group).during(time))
         };
-        timeline.classes().iter().flat_map(of_class)
+        let not_covered = not_covered(atlas, timeline, version).map(|item| item.during(time));
+        timeline.classes().iter().flat_map(of_class).chain(not_covered)
     };
     versions(timeline, when).flat_map(of_version).collect()
+}
+
+/// A region or neighbour of which a source's coverage leaves something out, and the box in which that lies.
+struct LeftOut {
+    region: usize,
+    bbox: BBox,
+    is_whole: bool,
+}
+
+/// The regions and their neighbours that the coverage leaves out on some day, whole or in part; none: on any.
+fn left_out(atlas: &Atlas, timeline: &Timeline, day: Option<Date>) -> Vec<LeftOut> {
+    let (list, places, coverage) = (atlas.regions(), atlas.places(), &timeline.source.coverage);
+    let exceptions: Vec<BBox> = match day {
+        Some(day) => coverage.exceptions_on(day).map(|exception| exception.area.bbox()).collect(),
+        None => coverage.except.iter().map(|exception| exception.area.bbox()).collect(),
+    };
+    let of_region = |region: usize| {
+        let land = places.bbox(region);
+        let is_whole = !timeline.covers(&list[region].id, places);
+        let parts = exceptions.iter().filter(|bbox| bbox.meets(&land));
+        let bbox = if is_whole { land } else { parts.fold(BBox::EMPTY, |all, part| all.joined(*part)) };
+        Some(LeftOut { region, bbox, is_whole }).filter(|left_out| left_out.bbox.is_some())
+    };
+    (0..list.len()).filter(|region| list[*region].role != Role::Country).filter_map(of_region).collect()
+}
+
+fn around(left_out: &[LeftOut]) -> BBox {
+    left_out.iter().fold(BBox::EMPTY, |all, one| all.joined(one.bbox))
+}
+
+/// The land of the regions and their neighbours of which a version's coverage says nothing: without it that land looks like
+/// ground that the other party holds. None where the coverage leaves nothing out.
+fn not_covered<'a>(atlas: &'a Atlas, timeline: &'a Timeline, version: usize) -> Option<Item<'a>> {
+    let (stamp, places) = (timeline.stamps()[version], atlas.places());
+    let left_out = left_out(atlas, timeline, Some(stamp.date()));
+    if left_out.is_empty() {
+        return None;
+    }
+    let lacks = timeline.lacks(version);
+    let properties = vec![
+        ("status", Value::text(NOT_COVERED)),
+        ("holder", Value::None),
+        ("basis", Value::None),
+        ("publisher_word", Value::None),
+        ("source", Value::text(&*timeline.source.id)),
+        ("version", Value::Stamp(stamp)),
+        ("stale_from", Value::Day(timeline.stale_from(version))),
+        ("caveat", Value::text_if_any(lacks.map(|said| said.within(Language::English)))),
+        ("caveat_uk", Value::text_if_any(lacks.map(|said| said.within(Language::Ukrainian)))),
+        ("area_m2", Value::Measured),
+    ];
+    let whole = left_out.iter().filter(|one| one.is_whole);
+    let vertices: usize = whole.map(|one| atlas.regions()[one.region].land.vertices()).sum();
+    let bbox = around(&left_out);
+    let silent = move || {
+        let pieces = left_out.iter().map(|one| timeline.silent_of(version, one.region, places)).collect::<Vec<_>>();
+        Some(Area::side_by_side(pieces)).filter(|area| !area.is_empty()).map(|area| Geometry::Area(Cow::Owned(area)))
+    };
+    let item = Item::new(format!("{stamp}-{NOT_COVERED}"), properties).within(bbox, silent);
+    // Of excepted places it cannot be told before they are cut whether the version draws them all the same.
+    Some(if vertices == 0 { item } else { item.of_vertices(vertices) })
 }
 
 fn item<'a>(timeline: &'a Timeline, version: usize, class: &ControlLayer, number: usize, group: Group<'a>) -> Item<'a> {

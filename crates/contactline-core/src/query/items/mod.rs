@@ -119,7 +119,7 @@ pub fn collections(atlas: &Atlas) -> Vec<Collection<'_>> {
         proposals::collection(atlas),
     ];
     for timeline in atlas.timelines() {
-        all.push(control::collection(timeline));
+        all.push(control::collection(atlas, timeline));
         all.extend(line::collection(timeline));
         all.extend(changes::collection(timeline));
     }
