@@ -75,19 +75,21 @@ fn a_stretch_selects_every_version_that_stands_in_it() {
 }
 
 #[test]
-fn what_is_gained_and_lost_is_measured_when_asked_for() {
+fn what_each_party_gained_and_lost_is_measured_when_asked_for() {
     let atlas = atlas();
     let changes = collection(&atlas, "changes-maps").unwrap();
     let all = items(&atlas, &changes, Interval::ALWAYS);
     let found: Vec<&str> = all.iter().map(|item| item.id.as_str()).collect();
-    assert_eq!(found, ["2025-01-03-gained", "2025-01-03-lost", "2025-01-10-gained", "2025-01-10-lost"]);
+    // Of both parties alike: a list of what one of them gained and lost reads as its score.
+    let of = |stamp: &str| ["gained-RU", "lost-RU", "gained-UA", "lost-UA"].map(|kind| format!("{stamp}-{kind}"));
+    assert_eq!(found, [of("2025-01-03"), of("2025-01-10")].concat());
     let area = |item: &Item<'_>| match item.value("area_m2") {
         Value::Number(m2) => m2,
         other => panic!("{other:?}"),
     };
     let half = small_world::square(38.0, 47.0, 38.5, 48.0).area_m2();
     let whole = small_world::square(36.0, 47.0, 37.0, 48.0).area_m2();
-    for (item, wanted) in all.iter().zip([half, 0.0, 0.0, whole]) {
+    for (item, wanted) in all.iter().zip([half, 0.0, 0.0, half, 0.0, whole, whole, 0.0]) {
         assert!((area(item) - wanted).abs() <= 1e-6 * wanted, "{}: {} {wanted}", item.id, area(item));
         assert_eq!(item.geometry().is_none(), wanted == 0.0, "{}", item.id);
     }

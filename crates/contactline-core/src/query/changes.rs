@@ -45,7 +45,7 @@ pub struct Change {
 }
 
 /// The parties whose ground a source tells apart: those it draws as holding, and the one that holds what it leaves out.
-fn parties(timeline: &Timeline) -> Vec<Party> {
+pub(super) fn parties(timeline: &Timeline) -> Vec<Party> {
     let drawn = timeline.classes().iter().filter(|c| c.status == Status::Held).filter_map(|c| c.holder);
     let mut parties: Vec<Party> = drawn.chain(timeline.source.absence.map(|(party, _)| party)).collect();
     parties.sort_unstable();
@@ -54,7 +54,7 @@ fn parties(timeline: &Timeline) -> Vec<Party> {
 }
 
 /// What a party gained and lost from one version to another.
-fn shifted(
+pub(super) fn shifted(
     atlas: &Atlas,
     timeline: &Timeline,
     party: Party,

@@ -1,15 +1,16 @@
-//! `changes-{source}`: what was gained and lost from each version of a source to the next.
+//! `changes-{source}`: what came under and left the control of each party from one version of a source to the next.
 
 use std::borrow::Cow;
 
+use super::super::changes::{parties, shifted};
 use super::{Collection, Field, FieldKind, Geometry, GeometryKind, Item, Value, field, versions, whole_time};
-use crate::atlas::{Atlas, ControlLayer, Timeline};
-use crate::model::Interval;
+use crate::atlas::{Atlas, Timeline};
+use crate::model::{Interval, Party, Status};
 use edge_timeline::{Area, BBox, VersionSet};
 
 const FIELDS: &[Field] = &[
-    field("kind", FieldKind::Text, "gained or lost"),
-    field("party", FieldKind::Text, "by whom: an ISO 3166-1 code"),
+    field("kind", FieldKind::Text, "gained: came under the party's control; lost: left it"),
+    field("party", FieldKind::Text, "whose control: an ISO 3166-1 code"),
     field("source", FieldKind::Text, "source id"),
     field("from", FieldKind::Stamp, "stamp of the version before"),
     field("to", FieldKind::Stamp, "stamp of the version that shows it"),
@@ -23,11 +24,12 @@ pub(super) fn collection(timeline: &Timeline) -> Option<Collection<'_>> {
         timeline.held().filter(|_| timeline.stamps().len() > 1)?.bbox(&VersionSet::full(timeline.stamps().len()));
     Some(Collection {
         id: format!("changes-{}", source.id),
-        title: format!("Gained and lost, says {}", source.title),
+        title: format!("Changes of control, according to {}", source.title),
         description: format!(
-            "What the party that holds gained and lost from each version of {} to the next. An item stands as long as \
-             the later version; where the two draw differently and yet nothing was gained, or lost, its area is zero and \
-             its geometry null.",
+            "What came under the control of each party and what left it, from each version of {} to the next. Ground that \
+             leaves one party's control comes under another's only where the source shows it; it may be unclear instead. An \
+             item stands as long as the later version; where the two draw differently and yet nothing came under the party's \
+             control, or left it, its area is zero and its geometry null.",
             source.title
         ),
         source: Some(source),
@@ -42,20 +44,35 @@ pub(super) fn collection(timeline: &Timeline) -> Option<Collection<'_>> {
     })
 }
 
-fn list<'a>(_: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
-    let Some((timeline, held)) = timeline.and_then(|t| Some((t, t.held()?))) else { return Vec::new() };
+fn list<'a>(atlas: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
+    let Some(timeline) = timeline.filter(|t| t.held().is_some()) else { return Vec::new() };
+    // The Russian one first, as in the answer to `changes`.
+    let mut parties = parties(timeline);
+    parties.sort_by_key(|party| *party != Party::RU);
     let changed = |(version, time): (usize, Interval)| {
         let before = version.checked_sub(1)?;
-        let bbox = held.changed_bbox(before, version)?;
-        let item = move |kind| item(timeline, held, (before, version), kind, bbox).during(time);
-        Some([item("gained"), item("lost")])
+        let of = |party: &Party| {
+            let bbox = changed_bbox(timeline, *party, (before, version))?;
+            let item = |kind| item(atlas, timeline, *party, (before, version), kind, bbox).during(time);
+            Some([item("gained"), item("lost")])
+        };
+        Some(parties.iter().filter_map(of).flatten().collect::<Vec<_>>())
     };
     versions(timeline, when).filter_map(changed).flatten().collect()
 }
 
+/// The box of all that may have changed for a party: of its own area where the source draws it, else of everything drawn.
+fn changed_bbox(timeline: &Timeline, party: Party, (from, to): (usize, usize)) -> Option<BBox> {
+    let is_its_own = |status, holder| (status, holder) == (Status::Held, Some(party));
+    let is_drawn = timeline.source.absence.is_none_or(|(absent, _)| absent != party);
+    let classes = timeline.classes().iter().filter(|c| is_its_own(c.status, c.holder) == is_drawn);
+    classes.filter_map(|class| class.changed_bbox(from, to)).reduce(BBox::joined)
+}
+
 fn item<'a>(
+    atlas: &'a Atlas,
     timeline: &'a Timeline,
-    held: &'a ControlLayer,
+    party: Party,
     (from, to): (usize, usize),
     kind: &'static str,
     bbox: BBox,
@@ -63,13 +80,16 @@ fn item<'a>(
     let stamps = timeline.stamps();
     let properties = vec![
         ("kind", Value::text(kind)),
-        ("party", Value::text_if_any(held.holder.map(|party| party.to_string()))),
+        ("party", Value::text(party.to_string())),
         ("source", Value::text(&*timeline.source.id)),
         ("from", Value::Stamp(stamps[from])),
         ("to", Value::Stamp(stamps[to])),
         ("area_m2", Value::Measured),
     ];
     let some = |area: Area| Some(area).filter(|a| !a.is_empty()).map(|area| Geometry::Area(Cow::Owned(area)));
-    let build = move || some(if kind == "gained" { held.gained(from, to) } else { held.gained(to, from) });
-    Item::new(format!("{}-{kind}", stamps[to]), properties).within(bbox, build)
+    let build = move || {
+        let (gained, lost) = shifted(atlas, timeline, party, from, to).ok()?;
+        some(if kind == "gained" { gained } else { lost })
+    };
+    Item::new(format!("{}-{kind}-{party}", stamps[to]), properties).within(bbox, build)
 }
