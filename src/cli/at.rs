@@ -124,7 +124,8 @@ fn version(c: &ControlAt<'_>) -> String {
 }
 
 fn remarks(c: &ControlAt<'_>) -> String {
-    let settlement = c.settlement.map(|name| {
+    let settlement = c.settlement.map(|listed| {
+        let name = spoken().of(&listed.name, &listed.name_uk);
         format!("{}: {name}", spoken().of("nearest settlement listed", "найближчий населений пункт у переліку"))
     });
     let hostilities = c.hostilities.map(sentence::hostilities);

@@ -9,6 +9,7 @@ use crate::wire::language::spoken;
 /// The words in Ukrainian.
 const UKRAINIAN: &[(&str, &str)] = &[
     ("active", "активні"),
+    ("adopted", "ухвалено"),
     ("announced", "за заявою"),
     ("approximate", "приблизно"),
     ("assessed", "оцінка"),
@@ -33,9 +34,11 @@ const UKRAINIAN: &[(&str, &str)] = &[
     ("neighbour", "сусідній"),
     ("no", "ні"),
     ("not_determined", "не визначено"),
+    ("number", "номер"),
     ("occupation", "окупація"),
     ("official", "офіційний перелік"),
     ("possible", "можливі"),
+    ("published", "опубліковано"),
     ("recognised", "визнано"),
     ("recognition", "визнання"),
     ("region", "регіон"),

@@ -181,10 +181,10 @@ fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
     let [before, after] = [e.line_before_m, e.line_after_m].map(human::km);
     let _ = match language {
         Language::English => {
-            writeln!(text, "\n  line of contact in this area: {before} km today, {after} km after")
+            writeln!(text, "\n  line of contact in this area: {before} km before, {after} km after")
         }
         Language::Ukrainian => {
-            writeln!(text, "\n  лінія зіткнення в цих межах: {before} км зараз, {after} км після")
+            writeln!(text, "\n  лінія зіткнення в цих межах: {before} км до, {after} км після")
         }
     };
     for reason in &e.reasons {
@@ -195,7 +195,7 @@ fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
 
 /// Where each term applies, by region and holder today.
 fn terms(proposal: &Proposal, e: &Evaluation<'_>) -> String {
-    let columns = [heads::REGION, heads::TERM, heads::TODAY, heads::AFTER, heads::NO_HEAD, heads::KM2, heads::PERCENT];
+    let columns = [heads::REGION, heads::TERM, heads::BEFORE, heads::AFTER, heads::NO_HEAD, heads::KM2, heads::PERCENT];
     let mut table = Table::new(&columns, 2);
     for piece in e.pieces.iter().filter(|p| p.area_m2 >= 1e3) {
         let term = piece.term.map(|k| &proposal.terms[k]);
@@ -250,7 +250,7 @@ fn side_by_side(all: &[wire::Evaluated<'_>]) -> String {
         heads::TEXT,
         heads::SOURCE,
         heads::PARTY,
-        heads::TODAY_KM2,
+        heads::BEFORE_KM2,
         heads::AFTER_KM2,
         heads::CLAIMED_NOT_ASSIGNED,
         heads::ASSIGNED_NOT_HELD,

@@ -95,7 +95,7 @@ fn coverage(s: &Source) -> String {
         text += &format!("{but_not} {id}");
     }
     for e in &s.coverage.except {
-        text += &format!("{but_not} {}", e.name);
+        text += &format!("{but_not} {}", e.name_in(language));
         if let Some(from) = e.from {
             text += &match language {
                 Language::English => format!(" from {from} on"),

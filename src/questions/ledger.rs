@@ -4,6 +4,7 @@ use super::description::{Context, Form, Question};
 use super::parameter::{IdOrNone, RegionId, SourceId, TimeSelection};
 use crate::request::Refusal;
 use crate::text::{self, Table, heads, human, or_empty};
+use crate::wire::language::spoken;
 use crate::wire::time::Asked;
 use crate::wire::{self, chart, sentence, titles};
 use contactline_core::model::{Party, Text};
@@ -108,5 +109,16 @@ fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
     }
     let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
     let caveats = human::caveats(rows.iter().map(|row| (row.source.as_str(), row.version, row.caveat.as_ref())));
-    table.to_text("") + "\n" + &human::aged(&aged) + &caveats + &human::attribution(attribution)
+    table.to_text("") + "\n" + &whose(rows) + &human::aged(&aged) + &caveats + &human::attribution(attribution)
+}
+
+/// On what each party's figures rest: recognised borders and a claim are not the same.
+fn whose(rows: &[query::LedgerRow]) -> String {
+    let has = |party| rows.iter().any(|row| row.claimant == party);
+    let of_ukraine = has(Party::UA).then(|| {
+        spoken().of("UA: internationally recognised borders of Ukraine", "UA: міжнародно визнані кордони України")
+    });
+    let of_russia = has(Party::RU).then(|| spoken().of("RU: what Russia claims", "RU: те, на що претендує Росія"));
+    let parts: Vec<&str> = of_ukraine.into_iter().chain(of_russia).collect();
+    if parts.is_empty() { String::new() } else { format!("{}\n\n", parts.join("; ")) }
 }

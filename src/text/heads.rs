@@ -15,6 +15,8 @@ heads! {
     AGREED = "agreed km²", "збіг, км²";
     AGREED_PERCENT = "agreed %", "збіг, %";
     ASSIGNED_NOT_HELD = "assigned, not held km²", "відведено, не під контролем, км²";
+    BEFORE = "before", "до";
+    BEFORE_KM2 = "before km²", "до, км²";
     CAME_UNDER = "came under control km²", "перейшло під контроль, км²";
     CLAIMANT = "claimant", "сторона";
     CLAIMED = "claimed", "претензія";
@@ -54,8 +56,6 @@ heads! {
     STATUS = "status", "статус";
     TERM = "term", "умова";
     TEXT = "text", "документ";
-    TODAY = "today", "зараз";
-    TODAY_KM2 = "today km²", "зараз, км²";
     UNKNOWN = "unknown", "невідомо";
     UNKNOWN_KM2 = "unknown km²", "невідомо, км²";
     VERSION = "version", "версія";

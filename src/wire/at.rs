@@ -123,6 +123,8 @@ pub struct Control<'a> {
     pub caveat: Option<String>,
     /// For a record by settlement: the settlement.
     pub settlement: Option<&'a str>,
+    /// The same in Ukrainian.
+    pub settlement_uk: Option<&'a str>,
     /// Fighting listed there.
     pub hostilities: Option<&'static str>,
     /// For a record: the first day of the period that answers.
@@ -279,7 +281,8 @@ impl<'a> From<&query::ControlAt<'a>> for Control<'a> {
             precision_m: at.source.precision_m,
             reason: at.reason.map(|reason| reason.within(spoken())),
             caveat: at.caveats.told().map(|caveat| told(&caveat).to_owned()),
-            settlement: at.settlement,
+            settlement: at.settlement.map(|settlement| settlement.name.as_str()),
+            settlement_uk: at.settlement.map(|settlement| settlement.name_uk.as_str()),
             hostilities: at.hostilities.map(|h| h.as_str()),
             valid_from: at.period.and_then(|p| p.start).map(Day),
             valid_from_earliest: at.period.and_then(|p| p.start_earliest).map(Day),

@@ -125,6 +125,8 @@ pub struct CoverageRow<'a> {
 pub struct Exception<'a> {
     /// Its name.
     pub name: &'a str,
+    /// The same in Ukrainian; null: not given.
+    pub name_uk: Option<&'a str>,
     /// West, south, east, north in degrees.
     pub bbox: [f64; 4],
     /// Its corners, longitude and latitude, counter-clockwise, the first again last.
@@ -225,6 +227,7 @@ impl<'a> From<&'a contactline_core::model::Coverage> for CoverageRow<'a> {
             let corners = e.area.as_multi_polygon().0.iter().flat_map(|polygon| &polygon.exterior().0);
             Exception {
                 name: &e.name,
+                name_uk: e.name_uk.as_deref(),
                 bbox: [bbox.west, bbox.south, bbox.east, bbox.north],
                 outline: corners.map(|c| [c.x, c.y]).collect(),
                 from: e.from.map(Day),

@@ -36,6 +36,7 @@ fn silence_is_unknown_where_the_map_stopped_to_draw() {
     let bbox = BBox { west: 36.0, south: 48.0, east: 36.5, north: 49.0 };
     maps.except = vec![Exception {
         name: "west of d".into(),
+        name_uk: None,
         area: Area::from_bbox(bbox),
         from: Some("2025-01-03".parse().unwrap()),
     }];

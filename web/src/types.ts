@@ -67,6 +67,7 @@ export interface Control extends Stated {
   reason: string | null;
   caveat: string | null;
   settlement: string | null;
+  settlement_uk: string | null;
   hostilities: string | null;
 }
 

@@ -81,6 +81,7 @@ struct DeclaredCoverage {
 #[serde(deny_unknown_fields)]
 struct Except {
     name: String,
+    name_uk: Option<String>,
     west: Option<f64>,
     south: Option<f64>,
     east: Option<f64>,
@@ -206,5 +207,5 @@ fn exception(e: Except) -> Result<Exception, String> {
         format!("'{}': its outline is no polygon: {message}", e.name)
     };
     let area = Area::from_rings(vec![vec![ring]]).map_err(wrong)?;
-    Ok(Exception { name: e.name, area, from: e.from })
+    Ok(Exception { name: e.name, name_uk: e.name_uk, area, from: e.from })
 }

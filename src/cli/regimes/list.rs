@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use contactline_core::model::Language;
 
-use crate::wire::language::spoken;
+use crate::wire::language::{spoken, within};
 use crate::wire::{RegimeRegister, RegimeStage, RegisteredRegime};
 
 use super::super::closed::word;
@@ -78,7 +78,7 @@ fn of_stage(stage: &RegimeStage<'_>) -> String {
     };
     line(language.of("text", "документ"), stage.number.map(Into::into));
     line(language.of("adopted", "ухвалено"), stage.adopted.map(|day| day.0.to_string()));
-    line(language.of("published", "оприлюднено"), stage.published.map(|day| day.0.to_string()));
+    line(language.of("published", "опубліковано"), stage.published.map(|day| day.0.to_string()));
     line(language.of("replaced by", "замінено на"), stage.replaced_by.map(Into::into));
     line(language.of("ground", "територія"), Some(format!("`{}` ({moves}{bounds})", stage.extent)));
     for open in &stage.not_determined {
@@ -101,9 +101,11 @@ fn of_stage(stage: &RegimeStage<'_>) -> String {
     };
     both(["not settled", "не встановлено"], stage.unsettled.map(Into::into), stage.unsettled_uk.map(Into::into));
     for absent in &stage.not_recorded {
-        let members = absent.members.join(", ");
-        let en = format!("{members}: {}", absent.reason);
-        both(["not recorded", "не записано"], Some(en), absent.reason_uk.map(|reason| format!("{members}: {reason}")));
+        let members =
+            |language| within(language, || absent.members.iter().map(|m| word(m)).collect::<Vec<_>>().join(", "));
+        let en = format!("{}: {}", members(Language::English), absent.reason);
+        let uk = absent.reason_uk.map(|reason| format!("{}: {reason}", members(Language::Ukrainian)));
+        both(["not recorded", "не записано"], Some(en), uk);
     }
     both(["note", "примітка"], stage.note.map(Into::into), stage.note_uk.map(Into::into));
     line(language.of("checked", "перевірено"), stage.checked.map(|day| day.0.to_string()));

@@ -79,8 +79,12 @@ fn who_holds_by_absence_gains_what_the_other_loses() {
     // What the coverage leaves out is not compared: a hole over half of what was lost.
     let mut dataset = dataset();
     let area = small_world::square(36.0, 47.0, 36.5, 49.0);
-    let hole =
-        contactline_core::model::Exception { name: "west".into(), area, from: Some("2025-01-05".parse().unwrap()) };
+    let hole = contactline_core::model::Exception {
+        name: "west".into(),
+        name_uk: None,
+        area,
+        from: Some("2025-01-05".parse().unwrap()),
+    };
     dataset.sources[0].coverage.except.push(hole);
     let atlas = Atlas::build(dataset);
     let holed = changes(&atlas, "maps", Party::UA, None, from, to).unwrap().total.unwrap();

@@ -12,7 +12,10 @@ fn at_states_each_source_and_no_vote() {
     assert_eq!((maps.publisher_word, maps.age_days, maps.stale), (Some("occupied"), Some(1), false));
     assert_eq!(maps.version.unwrap().to_string(), "2025-01-03");
     assert_eq!((list.status, list.holder, list.basis), (Status::Held, Some(Party::UA), Some(Basis::Inferred)));
-    assert_eq!((list.settlement, list.hostilities), (Some("Town 1"), Some(Hostilities::Active)));
+    assert_eq!(
+        (list.settlement.map(|s| s.name.as_str()), list.hostilities),
+        (Some("Town 1"), Some(Hostilities::Active))
+    );
     assert_eq!(answer.verdict.kind, VerdictKind::Disputed);
     assert_eq!(answer.verdict.stated, None);
     let claims: Vec<_> = answer.claims.iter().map(|c| c.claim.claimant).collect();

@@ -17,6 +17,7 @@ fn the_edge_of_what_a_source_leaves_out_is_no_line() {
     assert!(is_near(by_region, along_m), "{by_region}");
     let east_of_b = || contactline_core::model::Exception {
         name: "east of b".into(),
+        name_uk: None,
         area: square(38.01, 47.0, 39.0, 48.0),
         from: Some("2025-01-02".parse().unwrap()),
     };

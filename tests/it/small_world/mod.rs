@@ -94,7 +94,7 @@ pub fn held(area: Area) -> ControlFeature {
 fn maps() -> (Source, Vec<Version>) {
     let mut source = source("maps", Drawing::Drawn);
     let area = square(38.5, 48.0, 39.0, 49.0);
-    source.coverage.except = vec![Exception { name: "hole".into(), area, from: None }];
+    source.coverage.except = vec![Exception { name: "hole".into(), name_uk: None, area, from: None }];
     let version = |stamp: &str, area: Area| Version {
         source: "maps".into(),
         stamp: stamp.parse().unwrap(),

@@ -85,7 +85,7 @@ function inOrder(at: At): Control[] {
   return [...at.control].sort((a, b) => rank(a) - rank(b));
 }
 
-function says(context: Context, c: Control, { date, nearest }: At): HTMLElement {
+function says(context: Context, c: Control, { date }: At): HTMLElement {
   const shown = context.store.state.source === c.source;
   const old = c.version === null ? null : (c.age_days ?? daysBetween(stampDay(c.version), stampDay(date)));
   const age = old === null ? null : old === 0 ? t("sameDay") : t("daysOld", { count: old });
@@ -100,7 +100,7 @@ function says(context: Context, c: Control, { date, nearest }: At): HTMLElement 
     c.distance_m !== null && t("toLine", { distance: distance(c.distance_m) }),
     c.basis === "inferred" && !c.publisher_word && t("inferred"),
     c.publisher_word && t("word", { word: quoted(publisherWord(c.publisher_word)) }),
-    c.settlement && t("nearestListed", { place: nearest?.name === c.settlement ? nameOf(nearest) : c.settlement }),
+    c.settlement && t("nearestListed", { place: nameOf({ name: c.settlement, name_uk: c.settlement_uk ?? c.settlement }) }),
     c.hostilities === "active" && t("hostilitiesActive"),
     c.hostilities === "possible" && t("hostilitiesPossible"),
     c.other_side && t("otherSide", { status: stated(c.other_side) }),

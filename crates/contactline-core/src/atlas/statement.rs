@@ -1,6 +1,6 @@
 //! What a version of a source states of one place; where its polygons are silent, what its coverage makes of that.
 
-use crate::model::{Basis, Hostilities, Party, Period, Status, Text, sentences};
+use crate::model::{Basis, Hostilities, Party, Period, Settlement, Status, Text, sentences};
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::{Located, Location, Position};
 
@@ -29,7 +29,7 @@ pub struct Statement<'a> {
     /// What weakens the statement.
     pub caveats: Caveats<'a>,
     /// Of a record: the settlement whose cell the place is in.
-    pub settlement: Option<&'a str>,
+    pub settlement: Option<&'a Settlement>,
     /// Of a record: fighting listed there.
     pub hostilities: Option<Hostilities>,
     /// Of a record: the period that answers; where only a range of days is known for its beginning, the one that began then.
@@ -157,7 +157,7 @@ impl Timeline {
                 Some(_) => sentences::CHANGED_AROUND,
                 None => sentences::NO_PERIOD,
             };
-            return Statement { settlement: Some(&settlement.name), period, ..unknown(reason) };
+            return Statement { settlement: Some(settlement), period, ..unknown(reason) };
         };
         let location = exact(self.held(), version, p);
         let other = self.held().and_then(|c| c.holder).filter(|holder| *holder != period.holder);
@@ -171,7 +171,7 @@ impl Timeline {
             other_side: other.map(|party| (Status::Held, Some(party))),
             reason: None,
             caveats: Caveats::NONE,
-            settlement: Some(&settlement.name),
+            settlement: Some(settlement),
             hostilities: settlement.hostilities,
             period: Some(period),
         }

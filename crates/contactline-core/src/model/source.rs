@@ -53,6 +53,8 @@ pub struct Coverage {
 pub struct Exception {
     /// What lies there.
     pub name: String,
+    /// The same in Ukrainian; none where it is not given.
+    pub name_uk: Option<String>,
     /// Where: a box, or an outline of a few corners.
     pub area: Area,
     /// From which day's version on; none: always.
@@ -64,6 +66,12 @@ impl Exception {
     #[must_use]
     pub fn holds(&self, p: Position) -> bool {
         self.area.holds(p)
+    }
+
+    /// What lies there, in a language: in English where it is not given in that one.
+    #[must_use]
+    pub fn name_in(&self, language: Language) -> &str {
+        language.or_english(&self.name, self.name_uk.as_deref())
     }
 }
 

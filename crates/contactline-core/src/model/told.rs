@@ -1,5 +1,7 @@
 //! Numbers and statements as people read them, wherever a sentence is made.
 
+use std::borrow::Cow;
+
 use super::language::{Language, ukrainian_form};
 use super::party::{Basis, Party, Status};
 use super::time::Date;
@@ -143,6 +145,29 @@ pub fn stated_in(status: Status, holder: Option<Party>, language: Language) -> S
     }
 }
 
+/// What the record of Ukraine's list has in English of the list's own Ukrainian words, and those.
+const LIST_WORDS: [(&str, &str); 8] = [
+    ("part II: temporarily occupied", "частина II: тимчасово окуповані території"),
+    ("oblast row", "рядок області"),
+    ("raion row", "рядок району"),
+    ("hromada row", "рядок громади"),
+    ("settlement row", "рядок населеного пункту"),
+    (", as updated ", ", оновлення від "),
+    ("not listed for this period", "на цей час не внесено до переліку"),
+    ("not listed", "не внесено до переліку"),
+];
+
+/// A publisher's word as it was published; of Ukraine's list, which is recorded in English, in the language.
+fn publisher_word_in(word: &str, language: Language) -> Cow<'_, str> {
+    match language {
+        Language::English => word.into(),
+        Language::Ukrainian => LIST_WORDS
+            .iter()
+            .filter(|(english, _)| word.contains(english))
+            .fold(word.into(), |word: Cow<'_, str>, (english, ukrainian)| word.replace(english, ukrainian).into()),
+    }
+}
+
 /// A distance with its unit as the language writes both.
 #[must_use]
 pub fn distance_in(metres: f64, language: Language) -> String {
@@ -166,7 +191,7 @@ fn rests_on(basis: Option<Basis>, publisher_word: Option<&str>, language: Langua
         (Language::Ukrainian, Basis::Coded) => "кодування",
     });
     match (basis, publisher_word) {
-        (Some(basis), Some(word)) => format!(" ({basis}: {word})"),
+        (Some(basis), Some(word)) => format!(" ({basis}: {})", publisher_word_in(word, language)),
         (Some(basis), None) => format!(" ({basis})"),
         (None, _) => String::new(),
     }

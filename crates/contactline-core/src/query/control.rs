@@ -1,7 +1,7 @@
 //! What one source says of a place, and what the answers of all come to; never a vote.
 
 use crate::atlas::{Atlas, Caveats, LastKnown, Spoken, Timeline, Whereabouts};
-use crate::model::{Basis, Hostilities, Moment, Party, Period, Said, Source, Status, Text, sentences};
+use crate::model::{Basis, Hostilities, Moment, Party, Period, Said, Settlement, Source, Status, Text, sentences};
 use edge_timeline::{Location, Position};
 
 /// What one source states of the place.
@@ -41,7 +41,7 @@ pub struct ControlAt<'a> {
     /// What weakens the statement.
     pub caveats: Caveats<'a>,
     /// For a record by settlement: whose cell the place is in.
-    pub settlement: Option<&'a str>,
+    pub settlement: Option<&'a Settlement>,
     /// For a record: fighting listed at that settlement at the end of its coverage.
     pub hostilities: Option<Hostilities>,
     /// For a record: the period that answers, with the day from which it holds and the one on which that became known.

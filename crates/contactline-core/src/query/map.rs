@@ -1,7 +1,7 @@
 //! `map`: what a picture of a day shows: the land, what one source draws, what a party claims, and the names.
 
 use crate::atlas::{Age, Atlas};
-use crate::model::{Interval, Locality, Moment, Party, Region, Role, Said, Source};
+use crate::model::{Interval, Language, Locality, Moment, Party, Region, Role, Said, Source};
 
 use super::areas::timeline;
 use super::error::QueryError;
@@ -51,7 +51,8 @@ pub fn map<'a>(atlas: &'a Atlas, source: &str, moment: Moment, claimant: Option<
     let uncovered = drawn_regions.filter(|region| !timeline.covers(&region.id, atlas.places()));
     let left_out = uncovered.map(|region| [region.name.as_str(), region.name_uk.as_str()]);
     let day = version.map_or(moment, |version| timeline.stamps()[version]).date();
-    let exceptions = timeline.source.coverage.exceptions_on(day).map(|e| [e.name.as_str(); 2]);
+    let exceptions =
+        timeline.source.coverage.exceptions_on(day).map(|e| Language::ALL.map(|language| e.name_in(language)));
     Ok(Map {
         left_out: left_out.chain(exceptions).collect(),
         source: &timeline.source,
