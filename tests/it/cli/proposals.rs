@@ -42,7 +42,8 @@ fn a_regime_and_two_texts_are_added_as_the_documentation_says() {
     };
     let file = block("[[file]]\npath = \"proposals/ID.toml\"");
     let regimes = file.replace("proposals/ID.toml", "regimes-more.toml").replace("\"proposal\"", "\"regimes\"");
-    let manifest = format!("format = 1\n\n{}\n{}\n{regimes}", file.replace("ID", "one"), file.replace("ID", "two"));
+    let files = ["one", "two", "example"].map(|id| file.replace("ID", id)).concat();
+    let manifest = format!("format = 1\n\n{files}\n{regimes}");
     write("manifest.toml", &manifest);
     // Of another shape: listed communities that are drawn, a zone at sea, and a stage that was repealed.
     let stage = |days: &str, extent: &str| {
@@ -62,9 +63,15 @@ fn a_regime_and_two_texts_are_added_as_the_documentation_says() {
         let term = "[[term]]\nid = \"all\"\nextent = \"region(ua-14) and held_by(UA)\"\nholder = \"open\"\n";
         write(&format!("proposals/{id}.toml"), &format!("id = \"{id}\"\ntitle = \"Text {id}\"\n{term}"));
     }
+    write("proposals/example.toml", &block("id = \"xland-2026-10-01\""));
     let checked = command(directory.path(), &["check", "--seal", directory.path().to_str().unwrap()]).output().unwrap();
     let told = String::from_utf8(checked.stdout).unwrap();
     assert!(told.contains("0 problems") && told.contains("proposal 'one' lacks title_uk"), "{told}");
+    // The text that the page shows lacks nothing.
+    assert!(!told.contains("xland-2026-10-01"), "{told}");
+    let text =
+        printed(directory.path(), &["proposal", "xland-2026-10-01", "--region", "ua-65", "--date", "2025-05-07"]);
+    assert!(text.contains("line_date = asked") && text.contains("de facto"), "{text}");
     let at = printed(directory.path(), &["regimes", "39.30", "48.57", "--date", "2026-10-15"]);
     assert!(at.contains("xx-12-2026         yes, as last known  since 2026-10-15"), "{at}");
     let applies = |lon: &str, lat: &str, date: &str| {
