@@ -7,7 +7,7 @@ use clap::Args;
 use crate::wire::language::spoken;
 use crate::wire::{self, Rights};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Language, notice, ukrainian_form};
+use contactline_core::model::{Language, notice, told, ukrainian_form};
 use contactline_core::query;
 
 use super::changes::source_or_meant;
@@ -96,7 +96,8 @@ fn text(line: &query::Line<'_>, attribution: &[&str]) -> String {
                 writeln!(text, "nearest  {lon:.6}, {lat:.6}: {distance} away, bearing {bearing:.1}°")
             }
             Language::Ukrainian => {
-                writeln!(text, "найближча   {lon:.6}, {lat:.6}: на відстані {distance}, азимут {bearing:.1}°")
+                let bearing = told::grouped_in(bearing, 1, language);
+                writeln!(text, "найближча   {lon:.6}, {lat:.6}: на відстані {distance}, азимут {bearing}°")
             }
         };
     }

@@ -57,7 +57,7 @@ fn text(atlas: &Atlas, s: &Source) -> String {
     lines.push(match language {
         Language::English => format!("  typical error {error}; out of date after {stale}, no answer after {unknown}"),
         Language::Ukrainian => {
-            format!("  типова похибка {error}; дані застарівають: {stale}, не використовуються: {unknown}")
+            format!("  типова похибка {error}; дані застарівають через {stale}, не використовуються через {unknown}")
         }
     });
     let reach = s.line_reach.rows().iter().map(|(age, m)| match language {
