@@ -5,7 +5,9 @@ mod law;
 mod served;
 mod small_world;
 mod web;
+mod with_maps;
 
+mod answers;
 mod cli;
 mod codec;
 mod deepstate_daily;

@@ -1,39 +1,5 @@
-//! CSV, JSON, GeoJSON and SVG forms, and shapes read from files.
+//! JSON, GeoJSON and SVG forms, and shapes read from files.
 use super::*;
-
-#[test]
-fn every_table_comes_as_csv() {
-    let data = data();
-    let day = ["--date", "2025-01-04", "--format", "csv"];
-    let tables: [(&[&str], &str); 10] = [
-        (&["at", "37.8", "48.0"], "lon,lat,date,region,verdict,verdict_rests_on_stale,source,status,holder,"),
-        (&["areas"], "date,region,source,version,status,holder,area_m2,share"),
-        (&["ledger"], "date,region,source,version,claimant,region_m2,"),
-        (
-            &["history", "37.8", "48.0", "--format", "csv"],
-            "lon,lat,region,source,start,end,status,holder,basis,location",
-        ),
-        (
-            &["changes", "--from", "2025-01-01", "--to", "2025-01-05", "--format", "csv"],
-            "source,party,from_date,to_date,from,to,from_age_days,to_age_days,region,gained_m2,",
-        ),
-        (&["line", "--source", "maps"], "date,source,version,age_days,stale,uncertain_within_m,length_m,nearest_lon,"),
-        (&["regimes", "37.8", "48.0"], "lon,lat,date,region,regime,title,authority,kind,applies,"),
-        (&["settlements", "--region", "ua-14"], "date,id,name,name_uk,lon,lat,population,region,part_of,distance_m,"),
-        (&["sources", "--format", "csv"], "id,title,title_uk,publisher,publisher_uk,"),
-        (&["regions", "--format", "csv"], "id,name,name_uk,role,groups,land_area_m2"),
-    ];
-    for (words, header) in tables {
-        let words = if words.contains(&"csv") { words.to_vec() } else { [words, &day].concat() };
-        let text = printed(data.path(), &words);
-        assert!(text.starts_with(header), "{words:?}: {text}");
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        assert!(reader.records().all(|r| r.is_ok()) && text.lines().count() > 1, "{words:?}");
-    }
-    let regions = ["regions", "--format", "csv"];
-    let marked = printed(data.path(), &[&regions[..], &["--bom"]].concat());
-    assert_eq!(marked, format!("\u{feff}{}", printed(data.path(), &regions)));
-}
 
 #[test]
 fn json_is_what_http_answers() {
