@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use geo::Coord;
 use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
+use rstar::{AABB, Envelope, RTree, RTreeObject, SelectionFunction};
 
 use super::budget::{hold, tick};
 use super::edge::Edge;
@@ -13,6 +13,9 @@ use super::{Area, BBox, EdgeTimeline, Location, Position};
 /// Most crossings of one cut within a budget: several times those of the largest map with every version's edges.
 const MAX_CROSSINGS: u64 = 2_000_000;
 
+/// Most pairs of an edge and one of the boundary beside it that one cut looks at within a budget.
+const MAX_CANDIDATES: u64 = 20_000_000;
+
 /// An area with its edges indexed.
 #[derive(Debug)]
 pub struct PreparedArea {
@@ -20,7 +23,7 @@ pub struct PreparedArea {
     index: EdgeTimeline,
     /// The boundary's edges by their coordinates.
     ids: HashMap<[u64; 4], u32>,
-    tree: RTree<GeomWithData<Rectangle<[f64; 2]>, u32>>,
+    tree: RTree<Indexed>,
 }
 
 /// Where a piece of an edge lies.
@@ -71,17 +74,33 @@ impl PreparedArea {
         self.index.locate_in(0, p)
     }
 
-    /// The parts of a path inside the area (along its boundary counts as inside) and those outside.
+    /// The parts of paths inside the area (along its boundary counts as inside) and those outside, in the paths' order.
     #[must_use]
-    pub fn split_path(&self, path: &[Position]) -> (Vec<Vec<Position>>, Vec<Vec<Position>>) {
-        let edges: Vec<Edge> = path.windows(2).map(|w| Edge { a: w[0].coord(), b: w[1].coord() }).collect();
+    pub fn split_paths(&self, paths: &[Vec<Position>]) -> (Vec<Vec<Position>>, Vec<Vec<Position>>) {
+        let edge = |w: &[Position]| Edge { a: w[0].coord(), b: w[1].coord() };
+        let edges: Vec<Edge> = paths.iter().flat_map(|path| path.windows(2).map(edge)).collect();
+        // Of each path where its edges end.
+        let ends: Vec<usize> = paths
+            .iter()
+            .scan(0, |end, path| {
+                *end += path.len().saturating_sub(1);
+                Some(*end)
+            })
+            .collect();
         let (mut inside, mut outside) = (Vec::new(), Vec::new());
+        let (mut of, mut begun) = (0, [0, 0]);
         for piece in self.cut(&edges).pieces {
-            let paths: &mut Vec<Vec<Position>> = if piece.side == Side::Outside { &mut outside } else { &mut inside };
+            while ends.get(of).is_some_and(|end| *end <= piece.edge as usize) {
+                of += 1;
+                begun = [inside.len(), outside.len()];
+            }
+            let is_outside = piece.side == Side::Outside;
+            let parts: &mut Vec<Vec<Position>> = if is_outside { &mut outside } else { &mut inside };
+            let first = begun[usize::from(is_outside)];
             let (a, b) = (Position::from_vertex(piece.part.a), Position::from_vertex(piece.part.b));
-            match paths.last_mut() {
-                Some(path) if path.last() == Some(&a) => path.push(b),
-                _ => paths.push(vec![a, b]),
+            match parts[first..].last_mut() {
+                Some(part) if part.last() == Some(&a) => part.push(b),
+                _ => parts.push(vec![a, b]),
             }
         }
         (inside, outside)
@@ -93,19 +112,19 @@ impl PreparedArea {
         let border = self.index.edges();
         let mut nodes: Vec<Vec<Coord<f64>>> = vec![Vec::new(); edges.len()];
         let mut border_nodes: Vec<Vec<Coord<f64>>> = vec![Vec::new(); border.len()];
-        let mut crossings = 0;
+        let (mut crossings, mut candidates) = (0, 0);
         for (id, edge) in edges.iter().enumerate() {
-            let b = edge.bbox();
-            if !b.meets(&self.bbox) {
+            if !edge.bbox().meets(&self.bbox) {
                 continue;
             }
-            let envelope = AABB::from_corners([b.west, b.south], [b.east, b.north]);
-            for hit in self.tree.locate_in_envelope_intersecting(envelope) {
+            for hit in self.tree.locate_with_selection_function(Along::of(*edge)) {
                 tick();
+                candidates += 1;
                 meet(*edge, border[hit.data as usize], &mut nodes[id], &mut border_nodes[hit.data as usize]);
             }
             crossings += nodes[id].len() as u64;
             hold("edges that cross a border", crossings, MAX_CROSSINGS);
+            hold("edges that run close to a border", candidates, MAX_CANDIDATES);
         }
         // An edge that is a whole edge of the boundary is cut wherever that is, whoever cuts it.
         for (edge, nodes) in edges.iter().zip(&mut nodes) {
@@ -146,6 +165,56 @@ impl PreparedArea {
             Location::Interior | Location::Boundary => Side::Inside,
             Location::Exterior => Side::Outside,
         }
+    }
+}
+
+/// What an edge passes: boxes that it meets, and of those of a long slanted one not all that its own box meets.
+struct Along {
+    envelope: AABB<[f64; 2]>,
+    middle: [f64; 2],
+    /// Across the edge.
+    across: [f64; 2],
+}
+
+/// How much farther from an edge a box may lie than it reaches, by the sum of what is compared: beyond any rounding.
+const SLACK: f64 = 1e-9;
+
+impl Along {
+    fn of(edge: Edge) -> Self {
+        let (b, middle) = (edge.bbox(), edge.middle());
+        Self {
+            envelope: AABB::from_corners([b.west, b.south], [b.east, b.north]),
+            middle: [middle.x, middle.y],
+            across: [edge.a.y - edge.b.y, edge.b.x - edge.a.x],
+        }
+    }
+
+    fn passes(&self, b: &AABB<[f64; 2]>) -> bool {
+        if !self.envelope.intersects(b) {
+            return false;
+        }
+        let (low, high) = (b.lower(), b.upper());
+        let [mut apart, mut reach] = [0.0, 0.0];
+        let mut size = 0.0;
+        for k in 0..2 {
+            let from = f64::midpoint(low[k], high[k]) - self.middle[k];
+            apart += self.across[k] * from;
+            reach += (self.across[k] * (high[k] - low[k]) / 2.0).abs();
+            size += self.across[k].abs() * (from.abs() + 1.0);
+        }
+        apart.abs() <= reach + SLACK * size
+    }
+}
+
+type Indexed = GeomWithData<Rectangle<[f64; 2]>, u32>;
+
+impl SelectionFunction<Indexed> for Along {
+    fn should_unpack_parent(&self, envelope: &AABB<[f64; 2]>) -> bool {
+        self.passes(envelope)
+    }
+
+    fn should_unpack_leaf(&self, leaf: &Indexed) -> bool {
+        self.passes(&leaf.envelope())
     }
 }
 

@@ -40,9 +40,8 @@ impl Shape {
                 (Self::Area(overlay::intersection(own, area)), Self::Area(overlay::difference(own, area)))
             }
             Self::Paths(paths) => {
-                let cutter = cutter();
-                let (inside, outside): (Vec<_>, Vec<_>) = paths.iter().map(|path| cutter.split_path(path)).unzip();
-                (Self::Paths(inside.concat()), Self::Paths(outside.concat()))
+                let (inside, outside) = cutter().split_paths(paths);
+                (Self::Paths(inside), Self::Paths(outside))
             }
         }
     }
