@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 
 use crate::wire::{self, ask};
-use contactline_core::model::{Moment, text_of};
+use contactline_core::model::{Moment, foreign, text_of};
 use contactline_core::query::{self, Shape, When};
 use contactline_store::geojson::{ReadShape, read_geometry, stated_crs};
 
@@ -195,6 +195,9 @@ async fn shape_text(headers: &HeaderMap, body: BodyReader) -> Result<(String, He
             Code::BadBody,
             "The request body is empty; a GeoJSON geometry or feature is required",
         ));
+    }
+    if let Some(other) = foreign(&bytes) {
+        return Err(Problem::new(Code::BadBody, format!("the body is no GeoJSON: {other}")));
     }
     let text = text_of(bytes).map_err(|e| Problem::new(Code::BadBody, format!("the body is {e}")))?;
     Ok((text, room))

@@ -5,9 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zip::ZipArchive;
 
-use super::foreign::CONVERT;
 use super::parts::{at, whole};
-use contactline_core::model::{Finding, Severity};
+use contactline_core::model::{CONVERT, Finding, Severity};
 
 /// The most files an archive may have.
 const MAX_MEMBERS: u64 = 10_000;

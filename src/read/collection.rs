@@ -12,10 +12,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::esri;
-use super::foreign::foreign;
 use super::outline::{Kind, Outline};
 use super::parts::{at, whole};
-use contactline_core::model::{Finding, Place, Severity, text_in};
+use contactline_core::model::{Finding, Place, Severity, foreign, text_in};
 use contactline_crs::Crs;
 
 /// The longest text that is read whole.
@@ -97,8 +96,8 @@ fn of_esri(turned: usize, file: &str) -> Finding {
 /// It is something else, too long, or in another encoding.
 pub(super) fn plain_text<'a>(bytes: &'a [u8], file: &str) -> Result<Cow<'a, str>, Box<Finding>> {
     let refused = |code, message: String| Box::new(at(Severity::Error, code, whole(file), message));
-    if let Some(finding) = foreign(bytes, file) {
-        return Err(finding);
+    if let Some(message) = foreign(bytes) {
+        return Err(refused("not_a_map", message));
     }
     if bytes.len() > MAX_TEXT_BYTES {
         let message = format!("{} MB; at most {} MB are read", bytes.len() >> 20, MAX_TEXT_BYTES >> 20);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
-use contactline_core::model::text_of;
+use contactline_core::model::{foreign, text_of};
 
 /// The longest file that is read whole.
 pub const MAX_FILE_BYTES: u64 = 128 << 20;
@@ -23,6 +23,9 @@ pub fn text(path: &Path) -> Result<String, String> {
     let bytes = if path.as_os_str() == "-" { unpacked(io::stdin().lock()) } else { open(path).and_then(unpacked) };
     let bytes = bytes.and_then(|(from, _)| bytes_within(from, MAX_FILE_BYTES));
     let bytes = bytes.map_err(|e| format!("{name}: {e}"))?;
+    if let Some(other) = foreign(&bytes) {
+        return Err(format!("{name}: {other}"));
+    }
     text_of(bytes).map_err(|e| format!("{name}: {e}"))
 }
 

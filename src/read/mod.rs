@@ -6,7 +6,6 @@ pub mod deepstate_daily;
 pub mod deepstate_raw;
 mod detect;
 mod esri;
-mod foreign;
 pub mod input;
 pub mod isw;
 mod join;

@@ -4,9 +4,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::foreign::CONVERT;
 use super::parts::{at, whole};
-use contactline_core::model::{Completeness, EXCEEDED, Finding, Severity};
+use contactline_core::model::{CONVERT, Completeness, EXCEEDED, Finding, Severity};
 
 /// The members of an object that tell what it is. Of a member that is null, only `crs` is there.
 #[derive(Deserialize, Default)]

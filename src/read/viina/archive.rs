@@ -5,10 +5,9 @@ use std::io::{self, Cursor, Read};
 use super::{Cells, Table};
 use crate::read::archive::{Archive, ZIP_START};
 use crate::read::collection::{MAX_TEXT_BYTES, plain_text};
-use crate::read::foreign::foreign;
 use crate::read::limit::Limited;
 use crate::read::parts::{at, whole};
-use contactline_core::model::{Date, Finding, Reading, Severity};
+use contactline_core::model::{Date, Finding, Reading, Severity, foreign};
 
 /// The table in a file: CSV, CSV in a zip archive, or the derived set of changes (JSON). See [`Table::read`].
 #[must_use]
@@ -20,8 +19,8 @@ pub fn read(mut bytes: impl Read, file: &str, column: Option<&str>, cells: &Cell
         return unreadable(&e);
     }
     let is_zip = start.starts_with(ZIP_START);
-    if let Some(finding) = foreign(&start, file).filter(|_| !is_zip) {
-        return refused(*finding);
+    if let Some(message) = foreign(&start).filter(|_| !is_zip) {
+        return refused(at(Severity::Error, "not_a_map", whole(file), message));
     }
     // UTF-16 and JSON are read whole.
     let is_text = start.starts_with(b"{") || start.contains(&0);

@@ -12,7 +12,9 @@ type Unit = fn([u8; 2]) -> u16;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
     /// No UTF-8 from this byte on.
-    #[error("not UTF-8 from byte {0} on: save it as UTF-8 (for instance iconv -f WINDOWS-1251 -t UTF-8)")]
+    #[error(
+        "not UTF-8 from byte {0} on: save it as UTF-8 (for instance iconv -f ENCODING -t UTF-8; Cyrillic is often WINDOWS-1251 or KOI8-U)"
+    )]
     NotUtf8(usize),
     /// UTF-16 with half a character at this byte.
     #[error("UTF-16 that is broken at byte {0}: save it as UTF-8")]
@@ -60,7 +62,11 @@ pub fn text_in(bytes: &[u8]) -> Result<Cow<'_, str>, TextError> {
     if let Some((start, unit)) = units {
         return of_utf16(bytes, start, unit).map(Cow::Owned);
     }
-    let text = bytes.strip_prefix(MARK).unwrap_or(bytes);
+    // Who joins files that begin with a mark, or saves one twice, has several.
+    let mut text = bytes;
+    while let Some(rest) = text.strip_prefix(MARK) {
+        text = rest;
+    }
     std::str::from_utf8(text).map(Cow::Borrowed).map_err(|e| TextError::NotUtf8(e.valid_up_to()))
 }
 
@@ -79,5 +85,5 @@ fn of_utf16(bytes: &[u8], start: usize, unit: Unit) -> Result<String, TextError>
 /// A text without the byte order mark that some programs write before it.
 #[must_use]
 pub fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
+    text.trim_start_matches('\u{feff}')
 }

@@ -28,6 +28,12 @@ struct Object {
     matched: Option<Value>,
     #[serde(rename = "totalFeatures")]
     total: Option<Value>,
+    error: Option<Value>,
+    #[serde(rename = "geometryType")]
+    esri_type: Option<Value>,
+    rings: Option<Value>,
+    paths: Option<Value>,
+    attributes: Option<Value>,
 }
 
 /// The features of a GeoJSON text, and every problem with its place; no value when the text is no GeoJSON at all. A feature
@@ -43,6 +49,9 @@ pub fn read(text: &str, file: Option<&str>) -> Reading<Collection> {
             return refused(error(code, place, e.to_string()));
         }
     };
+    if let Some((code, message)) = top.instead() {
+        return refused(error(code, place, message));
+    }
     if let Some(message) = top.lacking() {
         return refused(error("truncated", place, message));
     }
@@ -76,7 +85,29 @@ impl Object {
         exceeded: None,
         matched: None,
         total: None,
+        error: None,
+        esri_type: None,
+        rings: None,
+        paths: None,
+        attributes: None,
     };
+
+    /// What it is where it is no GeoJSON.
+    fn instead(&self) -> Option<(&'static str, String)> {
+        if self.r#type.is_some() {
+            return None;
+        }
+        if let Some(error) = &self.error {
+            let text = |key: &str| error.get(key).map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));
+            let code = text("code").map_or_else(String::new, |code| format!("{code}: "));
+            let said = error.as_str().map(str::to_owned).or_else(|| text("message")).unwrap_or_default();
+            return Some(("server_error", format!("this is a server's error and no map: {code}{said}; ask it again")));
+        }
+        let has = |object: &Self| object.rings.is_some() || object.paths.is_some() || object.attributes.is_some();
+        let is_esri = self.esri_type.is_some() || has(self) || self.features.iter().flatten().take(1).any(has);
+        let message = "this is Esri JSON, the own form of ArcGIS: ask the server for GeoJSON (f=geojson)";
+        is_esri.then(|| ("not_a_map", message.into()))
+    }
 
     /// Why it is not all that the server has, where the server says so.
     fn lacking(&self) -> Option<String> {

@@ -1,7 +1,4 @@
-//! Files that are no map of any form read here, told from their first bytes: what they are, and what to do.
-
-use super::parts::{at, whole};
-use contactline_core::model::{Finding, Severity};
+//! What is no map of any form read here, told from its first bytes: what it is, and what to do.
 
 /// Bytes looked at.
 const LOOKED_AT: usize = 4_096;
@@ -35,15 +32,12 @@ const TAR_AT: usize = 257;
 const UNPACK: &str = "unpack it first";
 
 /// How what is no GeoJSON becomes it.
-pub(super) const CONVERT: &str =
-    "convert it first, for instance with ogr2ogr -f GeoJSON -t_srs EPSG:4326 new.geojson FILE";
+pub const CONVERT: &str = "convert it first, for instance with ogr2ogr -f GeoJSON -t_srs EPSG:4326 new.geojson FILE";
 
-/// The finding of a file that is no map, where its first bytes say so.
-pub(super) fn foreign(bytes: &[u8], file: &str) -> Option<Box<Finding>> {
-    let told = |what: &str, hint: &str| {
-        let message = format!("this is {what}: {hint}");
-        Some(Box::new(at(Severity::Error, "not_a_map", whole(file), message)))
-    };
+/// What bytes are that are no map, and what to do, where the first of them say so: `this is a zip archive: unpack it first`.
+#[must_use]
+pub fn foreign(bytes: &[u8]) -> Option<String> {
+    let told = |what: &str, hint: &str| Some(format!("this is {what}: {hint}"));
     if let Some((_, what, hint)) = BINARY.iter().find(|(first, ..)| bytes.starts_with(first)) {
         return told(what, hint);
     }
@@ -61,6 +55,9 @@ pub(super) fn foreign(bytes: &[u8], file: &str) -> Option<Box<Finding>> {
             "a pointer of git-annex, not the file itself",
             "'git annex get' in its repository fetches the file",
         );
+    }
+    if let Some(line) = status_line(text) {
+        return told(&format!("a server's error, '{line}'"), "ask it again");
     }
     if !text.starts_with('<') {
         return None;
@@ -82,6 +79,17 @@ pub(super) fn foreign(bytes: &[u8], file: &str) -> Option<Box<Finding>> {
         return told("a picture (SVG)", "it holds no map that can be read");
     }
     told(if has("gml") || has("featurecollection") { "GML" } else { "XML" }, CONVERT)
+}
+
+/// A text that is nothing but the status of a failed request, as `404: Not Found`.
+fn status_line(text: &str) -> Option<&str> {
+    const MAX_BYTES: usize = 80;
+    let line = text.trim_end();
+    let (code, words) = line.split_at_checked(3)?;
+    let is_failure = code.starts_with(['4', '5']) && code.bytes().all(|b| b.is_ascii_digit());
+    let words = words.trim_start_matches([':', ' ']);
+    let is_said = words.starts_with(|c: char| c.is_ascii_alphabetic()) && !words.contains([',', ';', '\t', '{']);
+    (is_failure && is_said && line.len() <= MAX_BYTES && !line.contains('\n')).then_some(line)
 }
 
 /// The title of a web page, on one line and not too long.
