@@ -124,6 +124,18 @@ pub fn import(
     ended(ImportReport { tally: session.tally, read_as, findings: session.findings }, done)
 }
 
+/// Why one day is not that of all the files.
+fn several_versions(named: &[PathBuf], documents: &[Document]) -> String {
+    let named = named.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
+    let mut found: Vec<String> = documents.iter().take(files::MAX_NAMED).map(Document::name).collect();
+    if documents.len() > files::MAX_NAMED {
+        found.push("…".into());
+    }
+    let found = if found.is_empty() { "none that can be read".into() } else { found.join(", ") };
+    let count = documents.len();
+    format!("--date is for the files of one version; of {named} there are {count} files ({found}): name one of them")
+}
+
 impl<'a> Import<'a> {
     fn begin(
         request: &'a ImportRequest,
@@ -146,15 +158,13 @@ impl<'a> Import<'a> {
             None => files::grouped(&files),
         };
         let one_version = |group: &files::Group| matches!(group.input, Input::Map(format) if format.comes_in_parts());
-        if request.date.is_some() && files.len() != 1 && (mapping.is_some() || !groups.iter().all(one_version)) {
-            return Err(IngestError::Named(format!(
-                "--date is for the files of one version; there are {}",
-                files.len()
-            )));
-        }
         let refused = found.iter().filter(|f| f.severity == Severity::Error).count();
         self.session.tally.refused += refused + unknown.len();
         self.session.findings.extend(found.into_iter().chain(unknown));
+        if request.date.is_some() && files.len() != 1 && (request.mapping.is_some() || !groups.iter().all(one_version))
+        {
+            return Err(IngestError::Named(several_versions(&request.files, &files)));
+        }
         if let Some((mapping, declaration)) = mapping {
             return self.mapped(mapping, declaration, files);
         }

@@ -28,7 +28,7 @@ const UNREAD_ENDINGS: [&str; 18] = [
 ];
 
 /// How many names a finding tells.
-const MAX_NAMED: usize = 10;
+pub(super) const MAX_NAMED: usize = 10;
 
 /// As much of a file as tells what a table is.
 const HEAD_BYTES: u64 = 64 << 10;
