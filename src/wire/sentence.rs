@@ -31,6 +31,15 @@ pub fn statement(c: &ControlAt<'_>) -> String {
     said + &[beyond, Some(known), as_last_known].into_iter().flatten().collect::<String>()
 }
 
+/// Its status and holder in few words: `held by RU`; of what is concluded also from what: `held by UA (inferred: not listed)`.
+#[must_use]
+pub fn stated(c: &ControlAt<'_>) -> String {
+    match c.basis {
+        Some(Basis::Inferred) => stated_on(c.status, c.holder, (c.basis, c.publisher_word), is_record(c), spoken()),
+        _ => stated_in(c.status, c.holder, spoken()),
+    }
+}
+
 /// `as last known on 2025-05-07`.
 #[must_use]
 pub fn as_last_known(on: impl Display) -> String {

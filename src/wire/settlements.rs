@@ -13,7 +13,7 @@ use edge_timeline::measure::GeodesicTo;
 use super::at::LastKnown;
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
-use super::language::spoken;
+use super::language::{spoken, told};
 use super::time::{Asked, Day, Stamp};
 use super::words::{Code, tenth};
 use super::{Meant, attribution, table};
@@ -31,6 +31,8 @@ pub struct Settlements<'a> {
     /// Whether any settlement has the name asked for (those stand first); false: the names here begin with it or hold it;
     /// null: no name was asked for.
     pub has_name: Option<bool>,
+    /// What must be known of the name asked for.
+    pub notes: Vec<String>,
     /// How many fit the question.
     pub number_matched: usize,
     /// How many are here.
@@ -63,6 +65,8 @@ pub struct SettlementsGeo<'a> {
     /// Whether any settlement has the name asked for (those stand first); false: the names here begin with it or hold it;
     /// null: no name was asked for.
     pub has_name: Option<bool>,
+    /// What must be known of the name asked for.
+    pub notes: Vec<String>,
     /// How many fit the question.
     #[serde(rename = "numberMatched")]
     pub number_matched: usize,
@@ -273,6 +277,7 @@ impl<'a> Settlements<'a> {
             date: Asked(found.moment),
             place: None,
             has_name: found.has_name,
+            notes: found.namesakes.iter().map(|said| told(said).to_owned()).collect(),
             number_matched: found.matched,
             number_returned: settlements.len(),
             settlements,
@@ -296,6 +301,7 @@ impl<'a> Settlements<'a> {
             date: self.date,
             place: self.place,
             has_name: self.has_name,
+            notes: self.notes,
             number_matched: self.number_matched,
             number_returned: self.number_returned,
             features: self.settlements.into_iter().map(feature).collect(),

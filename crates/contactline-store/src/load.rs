@@ -210,12 +210,13 @@ fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
             Piece::Region(region) => dataset.regions.push(region),
             Piece::Zone(area) => dataset.contact_zone = Some(area),
             Piece::Gazetteer(localities) => dataset.localities.extend(localities),
-            Piece::Names(Names { settlements, areas, states, unlisted, exceptions }) => {
+            Piece::Names(Names { settlements, areas, states, unlisted, exceptions, namesakes }) => {
                 dataset.names.settlements.extend(settlements);
                 dataset.names.areas.extend(areas);
                 dataset.names.states.extend(states);
                 dataset.names.exceptions.extend(exceptions);
                 dataset.names.unlisted.extend(unlisted);
+                dataset.names.namesakes.extend(namesakes);
             }
             Piece::Settlements(source, settlements) => {
                 dataset.records.push(SettlementRegister { source, settlements, divides: Vec::new() });

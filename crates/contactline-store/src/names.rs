@@ -1,10 +1,14 @@
 //! `names.toml`: other names of settlements and regions.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::manifest::{finding, with_line};
 use super::source::word;
-use contactline_core::model::{AreaName, Certainty, Finding, NameException, NameKind, Names, OtherName, UnlistedPlace};
+use contactline_core::model::{
+    AreaName, Certainty, Finding, NameException, NameKind, Names, Namesakes, OtherName, UnlistedPlace,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,6 +23,8 @@ struct File {
     unlisted: Vec<UnlistedEntry>,
     #[serde(default, rename = "exception")]
     exceptions: Vec<ExceptionEntry>,
+    #[serde(default)]
+    namesakes: BTreeMap<String, BTreeMap<String, u32>>,
 }
 
 #[derive(Deserialize)]
@@ -60,7 +66,7 @@ struct ExceptionEntry {
 /// The names in a text; `file` is its name for findings.
 pub(super) fn names(text: &str, file: &str) -> Result<Names, Vec<Finding>> {
     let wrong = |message: String| vec![finding("bad_names", file, message)];
-    let File { states, areas, settlements, unlisted, exceptions } =
+    let File { states, areas, settlements, unlisted, exceptions, namesakes } =
         toml::from_str(text).map_err(|error| wrong(with_line(text, &error)))?;
     if let Some(entry) = unlisted.iter().find(|entry| entry.names.is_empty()) {
         return Err(wrong(format!("the unlisted place within '{}' has no name", entry.within)));
@@ -86,6 +92,7 @@ pub(super) fn names(text: &str, file: &str) -> Result<Names, Vec<Finding>> {
         states,
         unlisted: unlisted.collect(),
         exceptions: exceptions.into_iter().map(exception).collect(),
+        namesakes: namesakes.into_iter().map(|(name_uk, by_region)| Namesakes { name_uk, by_region }).collect(),
     })
 }
 

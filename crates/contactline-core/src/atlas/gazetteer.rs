@@ -6,7 +6,7 @@ use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
 
 use super::name::NameKey;
-use crate::model::{Certainty, Dataset, Locality, NameKind, OtherName, UnlistedPlace};
+use crate::model::{Certainty, Dataset, Locality, NameKind, Namesakes, OtherName, UnlistedPlace};
 use edge_timeline::{Position, measure};
 
 /// A point on the unit sphere with the number of its locality.
@@ -37,6 +37,8 @@ pub struct Gazetteer {
     regions: BTreeSet<String>,
     /// Places that are not listed, by the keys of their names.
     unlisted: BTreeMap<String, UnlistedPlace>,
+    /// How many settlements are not listed, by the keys of their names and by region.
+    namesakes: BTreeMap<String, BTreeMap<String, u32>>,
 }
 
 /// The names of a locality, made comparable.
@@ -109,7 +111,8 @@ impl Gazetteer {
             .unlisted
             .iter()
             .flat_map(|place| place.names.iter().map(move |name| (NameKey::of(name).whole, place.clone())));
-        Self { list, settlements, names, by_id, sites, regions, unlisted: unlisted.collect() }
+        let namesakes = namesakes(&dataset.names.namesakes, &list[..settlements]);
+        Self { list, settlements, names, by_id, sites, regions, unlisted: unlisted.collect(), namesakes }
     }
 
     /// The settlements, the most populous first; districts of cities are none.
@@ -154,6 +157,12 @@ impl Gazetteer {
         self.unlisted.get(&NameKey::of(text).whole)
     }
 
+    /// How many settlements of that name are not listed, by region; none where none is known.
+    #[must_use]
+    pub fn namesakes(&self, text: &str) -> Option<&BTreeMap<String, u32>> {
+        self.namesakes.get(&NameKey::of(text).whole)
+    }
+
     /// Every locality that a text may mean, with how: those of that very name first, then those whose names begin with it
     /// or hold it; among equals the most populous first.
     ///
@@ -180,6 +189,28 @@ impl Gazetteer {
         found.retain(|named| named.how.is_whole());
         found
     }
+}
+
+/// Of the names that several settlements bear, how many of these are not in the list.
+fn namesakes(known: &[Namesakes], list: &[Locality]) -> BTreeMap<String, BTreeMap<String, u32>> {
+    let mut counts: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    for namesakes in known {
+        let of_name = counts.entry(NameKey::of(&namesakes.name_uk).whole).or_default();
+        for (region, count) in &namesakes.by_region {
+            *of_name.entry(region.clone()).or_default() += count;
+        }
+    }
+    for locality in list {
+        let of_name = counts.get_mut(&NameKey::of(&locality.name_uk).whole);
+        if let Some(count) = of_name.and_then(|of_name| of_name.get_mut(&locality.region)) {
+            *count = count.saturating_sub(1);
+        }
+    }
+    for of_name in counts.values_mut() {
+        of_name.retain(|_, count| *count > 0);
+    }
+    counts.retain(|_, of_name| !of_name.is_empty());
+    counts
 }
 
 impl LocalityNames {

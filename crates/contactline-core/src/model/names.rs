@@ -1,5 +1,7 @@
 //! Other names of settlements and regions, and places that the gazetteer does not list.
 
+use std::collections::BTreeMap;
+
 use super::act::Certainty;
 use super::language::Said;
 use super::party::words;
@@ -31,6 +33,8 @@ pub struct Names {
     pub exceptions: Vec<NameException>,
     /// Large places that are not listed and have the name of a listed one.
     pub unlisted: Vec<UnlistedPlace>,
+    /// How many settlements bear a name that several bear.
+    pub namesakes: Vec<Namesakes>,
 }
 
 /// A name of a settlement.
@@ -84,6 +88,15 @@ pub struct AreaName {
     pub area: String,
     /// The name.
     pub name: String,
+}
+
+/// How many settlements bear one name, listed or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Namesakes {
+    /// The Ukrainian name.
+    pub name_uk: String,
+    /// By the id of their region; under any other word those of no region that is here.
+    pub by_region: BTreeMap<String, u32>,
 }
 
 /// A place that is not listed.

@@ -10,7 +10,7 @@ use super::error::QueryError;
 mod named;
 mod words;
 
-pub(crate) use named::listed;
+pub(crate) use named::{listed, namesakes};
 
 /// How many settlements a message names; an answer has them all.
 const MAX_NAMED: usize = 8;

@@ -1,13 +1,13 @@
 //! `settlements`: the status of each settlement on a day, says each source, and since when.
 
-use crate::atlas::{Atlas, Match, Since, Timeline};
-use crate::model::{Locality, Moment, OtherName, Party, Role, Status};
+use crate::atlas::{Atlas, Match, Named, Since, Timeline};
+use crate::model::{Locality, Moment, OtherName, Party, Role, Said, Status};
 use edge_timeline::{Position, budget, measure};
 
 use super::areas::{timelines, units};
 use super::control::{ControlAt, Verdict, control_at, verdict};
 use super::error::QueryError;
-use super::place::listed;
+use super::place::{listed, namesakes};
 
 /// Which settlements a question is about; of those left, all that fit everything given.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,6 +37,8 @@ pub struct Settlements<'a> {
     pub matched: usize,
     /// Whether any has the name asked for, those first; else their names begin with it or hold it. None: no name was asked for.
     pub has_name: Option<bool>,
+    /// That more settlements bear the name asked for than are listed.
+    pub namesakes: Option<Said>,
     /// The settlements: the best named or the nearest first, else the most populous.
     pub rows: Vec<SettlementRow<'a>>,
 }
@@ -72,6 +74,7 @@ pub struct FoundBy<'a> {
 pub fn settlements<'a>(atlas: &'a Atlas, moment: Moment, wanted: Wanted<'_>) -> Result<Settlements<'a>, QueryError> {
     let timelines = timelines(atlas, wanted.source)?;
     let (found, has_name) = found(atlas, wanted)?;
+    let namesakes = other_namesakes(atlas, wanted, &found)?;
     let stated = |(locality, found_by, from_near)| {
         budget::check();
         let row = row(atlas, &timelines, moment, (locality, found_by, from_near));
@@ -84,30 +87,43 @@ pub fn settlements<'a>(atlas: &'a Atlas, moment: Moment, wanted: Wanted<'_>) -> 
             moment,
             matched,
             has_name,
+            namesakes,
             rows: found.into_iter().take(limit).filter_map(stated).collect(),
         });
     }
     let mut rows: Vec<SettlementRow<'a>> = found.into_iter().filter_map(stated).collect();
     let matched = rows.len();
     rows.truncate(limit);
-    Ok(Settlements { moment, matched, has_name, rows })
+    Ok(Settlements { moment, matched, has_name, namesakes, rows })
 }
 
 /// A settlement, by which name it was found, and where it is from the place asked about.
 type One<'a> = (&'a Locality, Option<FoundBy<'a>>, Option<measure::GeodesicTo>);
 type Found<'a> = Vec<One<'a>>;
 
+/// That more settlements bear the very name asked for than are listed, where the largest found is no larger than they may be.
+fn other_namesakes(atlas: &Atlas, wanted: Wanted<'_>, found: &Found<'_>) -> Result<Option<Said>, QueryError> {
+    let Some(name) = wanted.name else { return Ok(None) };
+    let is_named = |(_, by, _): &&One<'_>| by.is_some_and(|by| by.how.is_whole() && by.how != Match::Id);
+    let largest = found.iter().filter(is_named).max_by_key(|(locality, ..)| locality.population);
+    let Some((locality, Some(by), _)) = largest else { return Ok(None) };
+    let named = Named { how: by.how, locality, by: by.name };
+    let regions = regions(atlas, wanted)?;
+    Ok(namesakes(atlas, name, named, regions.as_deref()))
+}
+
+/// The regions asked for; none: all.
+fn regions<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<Option<Vec<&'a str>>, QueryError> {
+    let Some(region) = wanted.region else { return Ok(None) };
+    let list = atlas.regions();
+    let asked: Vec<usize> = units(atlas, Some(region))?.into_iter().flat_map(|unit| unit.regions).collect();
+    let is_country = asked.iter().any(|k| list[*k].role == Role::Country);
+    Ok((!is_country).then(|| asked.iter().map(|k| list[*k].id.as_str()).collect()))
+}
+
 /// Those of the region and name asked for, in order, and whether the name is theirs.
 fn found<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<(Found<'a>, Option<bool>), QueryError> {
-    let regions: Option<Vec<&str>> = match wanted.region {
-        None => None,
-        Some(region) => {
-            let list = atlas.regions();
-            let asked: Vec<usize> = units(atlas, Some(region))?.into_iter().flat_map(|unit| unit.regions).collect();
-            let is_country = asked.iter().any(|k| list[*k].role == Role::Country);
-            (!is_country).then(|| asked.iter().map(|k| list[*k].id.as_str()).collect())
-        }
-    };
+    let regions = regions(atlas, wanted)?;
     let gazetteer = atlas.gazetteer();
     let named = wanted.name.map(|name| listed(atlas, name));
     let has_name = named.as_ref().map(|named| named.first().is_some_and(|first| first.how.is_whole()));

@@ -212,6 +212,11 @@ impl<'a, 't> Wanted<'a, 't> {
         let region = atlas.regions().iter().find(|r| r.id == locality.region);
         let (name, name_uk) = region.map_or(("", ""), |r| (r.name.as_str(), r.name_uk.as_str()));
         let mut notes = Vec::new();
+        let members: Option<Vec<&str>> = self.areas.iter().find_map(|(_, area)| match area {
+            AreaMeant::Regions { members, .. } => Some(members.iter().map(String::as_str).collect()),
+            _ => None,
+        });
+        notes.extend(namesakes(atlas, without_kind(self.name).0, found, members.as_deref()));
         if let Some(by) = found.by {
             let (told, source) = (by.told(), &by.source);
             notes.push(Said::new(
@@ -249,6 +254,40 @@ impl<'a, 't> Wanted<'a, 't> {
         }));
         notes
     }
+}
+
+/// That other settlements bear the name and are not listed, where the one found is not so much larger than they that it is
+/// meant; of these regions, where some were named.
+pub(crate) fn namesakes(atlas: &Atlas, name: &str, found: Named<'_>, regions: Option<&[&str]>) -> Option<Said> {
+    let is_asked = |id: &str| regions.is_none_or(|regions| regions.contains(&id));
+    if surpasses(weight(found.locality), MIN_POPULATION) {
+        return None;
+    }
+    let by_region: Vec<(&String, u32)> =
+        atlas.gazetteer().namesakes(name)?.iter().filter(|(id, _)| is_asked(id)).map(|(id, n)| (id, *n)).collect();
+    let all: u32 = by_region.iter().map(|(_, count)| count).sum();
+    let region = |id: &str, language: Language| match atlas.regions().iter().find(|region| region.id == *id) {
+        Some(region) => language.of(&region.name, &region.name_uk).to_owned(),
+        None => language.of("elsewhere in Ukraine", "деінде в Україні").to_owned(),
+    };
+    let list = |language: Language| {
+        let counted = by_region.iter().map(|(id, count)| format!("{} {count}", region(id, language)));
+        counted.collect::<Vec<_>>().join(", ")
+    };
+    (all > 0).then(|| {
+        Said::new(
+            format!(
+                "settlements of the name '{name}' that are not listed, by the codifier of Ukraine: {all} ({}); one of them \
+                 may be meant",
+                list(Language::English)
+            ),
+            format!(
+                "населених пунктів із назвою «{name}», яких тут не внесено, за кодифікатором: {all} ({}); можливо, \
+                 мається на увазі один із них",
+                list(Language::Ukrainian)
+            ),
+        )
+    })
 }
 
 /// The place that is meant if any is: the most populous of those that have the name as their own, else of all.
