@@ -1,116 +1,200 @@
 //! The questions that are described, as commands: flags and help from their descriptions.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::failure::{Done, Failure, tell};
 use super::form::{print, print_text};
 use super::when::today;
 use super::{DataArgs, within};
-use crate::questions::{Context, Description, Form, Kind, Parameter, QUESTIONS, Reply};
-use crate::request::Words;
-use crate::wire::{BYTE_ORDER_MARK, Rights};
+use crate::questions::{Context, Description, Form, Kind, Layers, Parameter, QUESTIONS, Reply};
+use crate::read::input;
+use crate::request::{Sent, Words};
+use crate::wire::{BYTE_ORDER_MARK, Rights, TileLayer, Winding};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::Interval;
+use contactline_core::query::items::{Collection, items};
 use edge_timeline::budget::Budget;
 
-/// How many commands stand before them in the help.
-const PLACE_QUESTIONS: usize = 2;
+/// The file that is sent with a question.
+const FILE: &str = "file";
+/// The form that is printed where none is named.
+const FORM: &str = "format";
 
-/// A command for each.
+/// A command for each, in the order they are listed in.
 pub(super) fn commands() -> impl Iterator<Item = Command> {
-    QUESTIONS.iter().map(|question| {
+    QUESTIONS.iter().enumerate().map(|(order, question)| {
+        let file = question.sent.map(|sent| {
+            Arg::new(FILE).value_name("FILE").help(sent.about).required(true).value_parser(value_parser!(PathBuf))
+        });
         Command::new(question.name)
             .about(within(question.about))
             .after_help(question.examples)
-            .args(question.parameters().iter().map(flag))
+            .args(file)
+            .args(question.parameters().iter().filter_map(arg))
             .args(forms(question))
-            // After the questions about one place, which begin the list.
-            .display_order(PLACE_QUESTIONS)
+            .display_order(order)
     })
 }
 
-/// A parameter as a flag.
-fn flag(parameter: &Parameter) -> Arg {
-    let flag = Arg::new(parameter.name)
-        .long(parameter.name.replace('_', "-"))
-        .help(parameter.about)
-        .required(parameter.is_required);
+/// A parameter as an argument; none for those that the command line reads from the words of a place.
+fn arg(parameter: &Parameter) -> Option<Arg> {
+    let arg = Arg::new(parameter.name).help(parameter.about).required(parameter.is_required);
+    let words = |arg: Arg, name| arg.value_name(name).num_args(1..).allow_negative_numbers(true);
+    let flag = |arg: Arg| arg.long(parameter.name.replace('_', "-"));
     let value = match parameter.kind {
-        Kind::Flag => return flag.action(ArgAction::SetTrue),
+        Kind::Longitude | Kind::Latitude | Kind::Coordinate => return None,
+        Kind::Place { is_needed } => return Some(words(arg, "PLACE").required(is_needed)),
+        Kind::Name => return Some(words(arg, "NAME")),
+        Kind::Near => return Some(arg.long("near").value_name("LON,LAT|NAME").allow_hyphen_values(true)),
+        Kind::Flag => return Some(flag(arg).action(ArgAction::SetTrue)),
+        Kind::Word(words) => return Some(flag(arg).value_name("WORD").value_parser(words.to_vec())),
         Kind::Date => "DATE",
-        Kind::Region | Kind::Source => "ID",
+        Kind::Region | Kind::PlaceRegion | Kind::Source => "ID",
         Kind::Sources => "IDS",
         Kind::Party => "PARTY",
+        Kind::Crs => "CODE",
+        Kind::Box => "WEST,SOUTH,EAST,NORTH",
+        Kind::Pixels => "PIXELS",
         Kind::Count => "NUMBER",
         Kind::Metres => "METRES",
         Kind::Text => "TEXT",
-        Kind::Word(words) => return flag.value_name("WORD").value_parser(words.to_vec()),
     };
-    flag.value_name(value).allow_hyphen_values(true)
+    Some(flag(arg).value_name(value).allow_hyphen_values(true))
 }
 
 /// The flags that choose the form of the answer.
 fn forms(question: &Description) -> Vec<Arg> {
-    let words: Vec<&str> = question.forms.iter().map(|form| form.as_str()).collect();
-    let mut flags = vec![
-        Arg::new("json")
-            .long("json")
-            .action(ArgAction::SetTrue)
-            .conflicts_with("format")
-            .help("Print the JSON that HTTP answers; short for `--format json`"),
-        Arg::new("format")
-            .long("format")
-            .value_name("FORM")
-            .value_parser(words)
-            .default_value(Form::Text.as_str())
-            .help("Form of the answer"),
-    ];
-    let short = |form: Form, about: &'static str| {
-        let others: Vec<&str> = ["json", "format"].into_iter().collect();
-        Arg::new(form.as_str()).long(form.as_str()).action(ArgAction::SetTrue).conflicts_with_all(others).help(about)
-    };
-    if question.forms.contains(&Form::Chart) {
-        flags.push(short(Form::Chart, "Print a chart: bars for one date, lines for a series"));
-    }
-    if question.forms.contains(&Form::Svg) {
-        flags.push(short(Form::Svg, "Print the chart as SVG"));
+    let mut flags = Vec::new();
+    let usual = usual(question);
+    if question.forms.len() > 1 {
+        let words: Vec<&str> = question.forms.iter().map(|form| form.as_str()).collect();
+        flags.push(
+            Arg::new(FORM)
+                .long(FORM)
+                .value_name("FORM")
+                .value_parser(words)
+                .default_value(usual.as_str())
+                .help("Form of the answer"),
+        );
+        let shortened = [
+            (Form::Json, "Print the JSON that HTTP answers; short for `--format json`"),
+            (Form::Chart, "Print a chart: bars for one date, lines for a series"),
+            (Form::Svg, "Print the chart as SVG"),
+        ];
+        for (form, about) in shortened.into_iter().filter(|(form, _)| question.forms.contains(form)) {
+            let others = shortened.iter().map(|(other, _)| other.as_str()).filter(|other| *other != form.as_str());
+            let others = others.filter(|other| question.forms.iter().any(|form| form.as_str() == *other));
+            let short = Arg::new(form.as_str()).long(form.as_str()).action(ArgAction::SetTrue).help(about);
+            flags.push(short.conflicts_with_all(others.chain([FORM])));
+        }
     }
     if question.forms.contains(&Form::Csv) {
         let about = "Begin CSV with a byte order mark, by which Excel knows UTF-8";
         flags.push(Arg::new("bom").long("bom").action(ArgAction::SetTrue).help(about));
     }
+    if question.has_geojson() {
+        let about = "Direction of the rings in GeoJSON: as RFC 7946 says, or the other way, as d3-geo reads them";
+        let winding = Arg::new("winding").long("winding").value_name("NAME").value_parser(Winding::WORDS);
+        flags.push(winding.default_value(Winding::WORDS[0]).help(about));
+    }
     flags
+}
+
+/// The form for people, or the only one there is.
+fn usual(question: &Description) -> Form {
+    if question.forms.contains(&Form::Text) { Form::Text } else { question.forms[0] }
+}
+
+/// The layers of a picture, made for it.
+struct Made;
+
+impl Layers for Made {
+    fn layer<'a>(&self, atlas: &'a Atlas, collection: &Collection<'a>, when: Interval) -> Arc<TileLayer> {
+        Arc::new(TileLayer::new(&collection.id, &items(atlas, collection, when)))
+    }
 }
 
 /// Asks a question with the words of its command.
 pub(super) fn run(question: &Description, matches: &ArgMatches, data: &DataArgs) -> Result<Done, Failure> {
-    let mut pairs = Vec::new();
-    for parameter in question.parameters() {
-        let value = match parameter.kind {
-            Kind::Flag => matches.get_flag(parameter.name).then(|| "true".to_owned()),
-            _ => matches.get_one::<String>(parameter.name).cloned(),
-        };
-        pairs.extend(value.map(|value| (parameter.name.to_owned(), value)));
-    }
     let form = form(question, matches);
+    let mut words = Words::new(pairs(question, matches), today());
+    if let Some(file) = question.sent.and_then(|_| matches.get_one::<PathBuf>(FILE)) {
+        let text = input::text(file).map_err(Failure::Told)?;
+        if text.trim().is_empty() {
+            return Err(Failure::new(format!("{}: the file is empty", file.display())));
+        }
+        words = words.with(Sent { name: Some(file.display().to_string()), text });
+    }
     let atlas = data.load()?;
-    let context = Context { atlas: &atlas, rights: &Rights::All, is_indented: true };
-    let words = Words::new(pairs, today());
+    let context = Context { atlas: &atlas, rights: &Rights::All, layers: &Made, is_indented: true };
     let answered = Budget::new(None).run(|| question.ask(context, &words, form)).map_err(Failure::new)?;
-    let (reply, nothing) = answered.map_err(Failure::new)?;
-    let done = match reply {
+    let answered = answered.map_err(|refusal| Failure::new(refusal.told(words.sent())))?;
+    answered.terms.iter().for_each(|terms| tell(terms));
+    let done = match answered.reply {
         Reply::Json(bytes) => print(&(String::from_utf8_lossy(&bytes).into_owned() + "\n"))?,
         Reply::Csv(text) => print(&(if matches.get_flag("bom") { BYTE_ORDER_MARK } else { "" }.to_owned() + &text))?,
         Reply::Svg(text) => print(&text)?,
         Reply::Text(text) => print_text(&text)?,
     };
-    let Some(why) = nothing else { return Ok(done) };
+    let Some(why) = answered.nothing else { return Ok(done) };
     tell(&why);
     Ok(Done::Findings)
+}
+
+/// The words of a command as names with values, as after `?`.
+fn pairs(question: &Description, matches: &ArgMatches) -> Vec<(String, String)> {
+    let has_crs = matches.try_get_one::<String>("crs").ok().flatten().is_some();
+    let mut pairs = Vec::new();
+    for Parameter { name, kind, .. } in question.parameters() {
+        let one = || matches.get_one::<String>(name).cloned();
+        let many = || matches.get_many::<String>(name).map(|words| words.map(String::as_str).collect::<Vec<_>>());
+        let mut push = |name: &str, value: String| pairs.push((name.to_owned(), value));
+        match kind {
+            Kind::Longitude | Kind::Latitude | Kind::Coordinate => {}
+            Kind::Flag if matches.get_flag(name) => push(name, "true".to_owned()),
+            Kind::Flag => {}
+            Kind::Name => many().into_iter().for_each(|words| push(name, words.join(" "))),
+            Kind::Place { .. } => {
+                many().into_iter().flat_map(|words| place(name, &words, has_crs)).for_each(|(n, v)| push(n, v));
+            }
+            Kind::Near => {
+                let split = |word: &str| place(name, &word.splitn(2, ',').map(str::trim).collect::<Vec<_>>(), has_crs);
+                one()
+                    .into_iter()
+                    .flat_map(|word| {
+                        let numbers = split(&word);
+                        if numbers.len() == 2 { numbers } else { vec![(name, word)] }
+                    })
+                    .for_each(|(n, v)| push(n, v));
+            }
+            _ => one().into_iter().for_each(|value| push(name, value)),
+        }
+    }
+    if question.has_geojson() {
+        pairs.extend(matches.get_one::<String>("winding").map(|winding| ("winding".to_owned(), winding.clone())));
+    }
+    pairs
+}
+
+/// The words of a place: two numbers are longitude and latitude, or coordinates where a reference system is named; anything
+/// else is a text.
+fn place<'n>(name: &'n str, words: &[&str], has_crs: bool) -> Vec<(&'n str, String)> {
+    let are_numbers = words.len() == 2 && words.iter().all(|word| word.parse::<f64>().is_ok());
+    let names = if has_crs { ["x", "y"] } else { ["lon", "lat"] };
+    if are_numbers {
+        names.into_iter().zip(words).map(|(name, word)| (name, (*word).to_owned())).collect()
+    } else {
+        vec![(name, words.join(" "))]
+    }
 }
 
 /// The form asked for.
 fn form(question: &Description, matches: &ArgMatches) -> Form {
     let is_set = |form: &&Form| matches.try_get_one(form.as_str()).ok().flatten().is_some_and(|set: &bool| *set);
-    let word = matches.get_one::<String>("format").map_or("", String::as_str);
+    let word = matches.try_get_one::<String>(FORM).ok().flatten().map_or("", String::as_str);
     let named = || question.forms.iter().find(|form| form.as_str() == word);
-    question.forms.iter().find(is_set).or_else(named).copied().unwrap_or(Form::Text)
+    question.forms.iter().find(is_set).or_else(named).copied().unwrap_or_else(|| usual(question))
 }

@@ -4,35 +4,21 @@
 //! (`--json`), or as a table (`--format csv`). Exit codes: 0 done, 1 findings, 2 could not, told on standard error. Findings are
 //! rows without an answer and warnings and errors in data, of `import` and `check` alike; notes are none.
 
-mod at;
-mod changes;
 mod check;
 mod classify;
-mod closed;
 mod described;
-mod disputes;
 mod examples;
 mod failure;
 mod findings;
 mod form;
 mod health;
-mod history;
 mod import;
-mod line;
-mod map;
-mod overlap;
-mod place;
 mod progress;
 mod proposal;
-mod regimes;
-mod regions;
 mod rows_file;
 mod serve;
-mod settlements;
-mod sources;
 mod sync;
 mod terminal;
-mod terms;
 mod when;
 
 use std::ffi::OsString;
@@ -41,7 +27,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::questions::question;
+use crate::questions::{QUESTIONS, question};
 use crate::text;
 use crate::wire::{language, titles};
 use contactline_core::atlas::Atlas;
@@ -78,30 +64,8 @@ pub struct DataArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    #[command(about = within(titles::AT), after_help = examples::AT)]
-    At(at::AtArgs),
-    #[command(about = within(titles::HISTORY), after_help = examples::HISTORY)]
-    History(history::HistoryArgs),
-    #[command(about = within(titles::OVERLAP), after_help = examples::OVERLAP)]
-    Overlap(overlap::OverlapArgs),
-    #[command(about = within(titles::CHANGES), after_help = examples::CHANGES)]
-    Changes(changes::ChangesArgs),
-    #[command(about = within(titles::DISPUTES), after_help = examples::DISPUTES)]
-    Disputes(disputes::DisputesArgs),
-    #[command(about = within(titles::LINE), after_help = examples::LINE)]
-    Line(line::LineArgs),
-    #[command(about = within(titles::MAP), after_help = examples::MAP)]
-    Map(map::MapArgs),
     #[command(about = within(titles::PROPOSAL), after_help = examples::PROPOSAL)]
     Proposal(proposal::ProposalArgs),
-    #[command(about = within(titles::REGIMES), after_help = examples::REGIMES)]
-    Regimes(regimes::RegimesArgs),
-    #[command(about = within(titles::SOURCES), after_help = examples::SOURCES)]
-    Sources(sources::SourcesArgs),
-    #[command(about = within(titles::REGIONS), after_help = examples::REGIONS)]
-    Regions(regions::RegionsArgs),
-    #[command(about = within(titles::SETTLEMENTS), after_help = examples::SETTLEMENTS)]
-    Settlements(settlements::SettlementsArgs),
     /// Run `at` on every row of a file and add the results as columns
     ///
     /// Do not use the distances for evacuation or movement decisions.
@@ -135,9 +99,14 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     failure::exit(language::within(language, || text::within(terminal::width(), || answer(&matches))))
 }
 
-/// The commands: those of the questions that are described, and the others.
+/// The commands: those of the questions that are described, and after them the others.
 fn command() -> clap::Command {
-    Cli::command().subcommands(described::commands())
+    let mut order = QUESTIONS.len();
+    let others = Cli::command().mut_subcommands(|command| {
+        order += 1;
+        command.display_order(order)
+    });
+    others.subcommands(described::commands())
 }
 
 fn answer(matches: &ArgMatches) -> Result<Done, Failure> {
@@ -153,18 +122,7 @@ fn answer(matches: &ArgMatches) -> Result<Done, Failure> {
 fn other(cli: &Cli) -> Result<Done, Failure> {
     let data = &cli.data;
     match &cli.command {
-        Command::At(args) => args.run(&data.load()?),
-        Command::History(args) => args.run(&data.load()?),
-        Command::Overlap(args) => within_limits(data, |atlas| args.run(atlas)),
-        Command::Changes(args) => args.run(&data.load()?),
-        Command::Disputes(args) => args.run(&data.load()?),
-        Command::Line(args) => args.run(&data.load()?),
-        Command::Map(args) => args.run(&data.load()?),
         Command::Proposal(args) => within_limits(data, |atlas| args.run(atlas)),
-        Command::Regimes(args) => args.run(&data.load()?),
-        Command::Sources(args) => args.run(&data.load()?),
-        Command::Regions(args) => args.run(&data.load()?),
-        Command::Settlements(args) => args.run(&data.load()?),
         Command::Classify(args) => args.run(data),
         Command::Serve(args) => args.run(data),
         Command::Import(args) => {

@@ -12,15 +12,14 @@ use contactline_core::model::{Bindings, Language, ParameterKind, Proposal, notic
 use contactline_core::query::{self, Evaluation, Outcome, RegionAccount};
 use contactline_store::read_proposal;
 
-use super::closed::word;
-use super::failure::{Done, Failure};
+use super::failure::{Done, Failure, tell};
 use super::form::{Form, FormArgs, WindingArgs, print_json, print_text};
-use super::terms::tell_terms;
 use super::when::DateArgs;
+use crate::questions::terms as terms_of;
 use crate::read::input;
 use crate::text::Table;
-use crate::text::or_empty;
 use crate::text::{heads, human};
+use crate::text::{or_empty, word};
 
 /// `proposal`: a text, a day, a source.
 #[derive(Debug, Args)]
@@ -75,7 +74,8 @@ impl ProposalArgs {
         let all: Vec<wire::Evaluated<'_>> = compared.iter().map(|(text, all)| (*text, all.as_slice())).collect();
         let shape = wire::Proposal::new(&all, moment);
         if self.geojson {
-            tell_terms(all.iter().flat_map(|(_, evaluations)| evaluations.iter()).map(|e| e.source));
+            let sources = all.iter().flat_map(|(_, evaluations)| evaluations.iter()).map(|e| e.source);
+            terms_of(sources).iter().for_each(|terms| tell(terms));
             return self.winding.print_geojson(&wire::ProposalMap::new(&all, moment, &Rights::All));
         }
         match self.form.form() {

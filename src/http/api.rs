@@ -145,19 +145,22 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
         described["responses"]["200"]["headers"] = json!({ (NOTES.as_str()): header, (WARNING.as_str()): warning });
     }
     if !operation.bodies.is_empty() {
-        let body = |(kind, example): &(&str, &str)| {
-            (
-                (*kind).to_owned(),
-                json!({ "schema": body_schema(kind, &example_of(kind, example)), "example": example_of(kind, example) }),
-            )
-        };
-        let content: Map<String, Value> = operation.bodies.iter().map(body).collect();
-        described["requestBody"] = json!({ "required": true, "content": content });
-        for status in ["413", "415", "422"] {
-            described["responses"][status] = json!({ "$ref": "#/components/responses/Problem" });
-        }
+        add_body(&mut described, operation.bodies.iter().copied());
     }
     described
+}
+
+/// Adds what an operation reads: media types, each with an example.
+fn add_body<'b>(operation: &mut Value, bodies: impl Iterator<Item = (&'b str, &'b str)>) {
+    let body = |(kind, example): (&str, &str)| {
+        let example = example_of(kind, example);
+        (kind.to_owned(), json!({ "schema": body_schema(kind, &example), "example": example }))
+    };
+    let content: Map<String, Value> = bodies.map(body).collect();
+    operation["requestBody"] = json!({ "required": true, "content": content });
+    for status in ["413", "415", "422"] {
+        operation["responses"][status] = json!({ "$ref": "#/components/responses/Problem" });
+    }
 }
 
 /// An operation without a body: its parameters by their names among the components, and its answers.

@@ -68,11 +68,6 @@ pub(super) fn wanted_form<'w>(params: &Params, headers: &HeaderMap, forms: &[&'w
     Ok(accept::preferred_word(headers, forms))
 }
 
-/// Whether a table is wanted as CSV.
-pub(super) fn wants_csv(params: &Params, headers: &HeaderMap) -> Result<bool, Problem> {
-    Ok(wanted_form(params, headers, &["json", "csv"])? == "csv")
-}
-
 /// Runs a question on a thread of its own: what is short and is answered on the threads that serve goes on meanwhile.
 pub(super) async fn run_blocking(
     service: Service,

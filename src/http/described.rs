@@ -1,24 +1,52 @@
 //! The questions that are described, as routes: parameters, turn, question, form.
 
+use std::sync::Arc;
+
 use axum::Router;
+use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::body::{csv, svg, wanted_form, written};
+use super::body_reader::BodyReader;
 use super::lanes::{self, Work};
 use super::params::Params;
-use super::problem::Problem;
-use super::service::Service;
-use crate::questions::{Context, Description, Form, QUESTIONS, Reply};
+use super::problem::{Code, Problem};
+use super::service::{Service, Snapshot};
+use super::tiles::{TileLayers, layer};
+use crate::questions::{Context, Description, Form, Layers, Pace, QUESTIONS, Reply, SentKind};
+use crate::request::Sent;
+use crate::wire::{Rights, TileLayer};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Interval, text_of};
+use contactline_core::query::items::Collection;
+
+/// A question with the names that its address may have after `?`.
+#[derive(Clone)]
+struct Route {
+    question: &'static Description,
+    names: Arc<[&'static str]>,
+    forms: Arc<[&'static str]>,
+}
 
 /// A route for each.
 pub(super) fn routes() -> Router<Service> {
     QUESTIONS.iter().fold(Router::new(), |router, question| {
-        let handler =
-            move |State(service): State<Service>, uri: Uri, headers: HeaderMap| ask(question, service, uri, headers);
-        router.route(&path(question), get(handler))
+        let forms = question.forms_of_http().map(Form::as_str).collect();
+        let route = Route { question, names: parameters(question), forms };
+        router.route(
+            &path(question),
+            match question.sent {
+                None => get(move |State(service): State<Service>, uri: Uri, headers: HeaderMap| {
+                    ask(route.clone(), service, uri, headers)
+                }),
+                Some(kind) => post(move |State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body| {
+                    ask_with(route.clone(), kind, service, uri, headers, body)
+                }),
+            },
+        )
     })
 }
 
@@ -28,38 +56,92 @@ pub(super) fn path(question: &Description) -> String {
 }
 
 /// The names of the parameters of a question's address, those of the answer's form last.
-pub(super) fn parameters(question: &Description) -> Vec<&'static str> {
+fn parameters(question: &Description) -> Arc<[&'static str]> {
     let own = question.parameters().into_iter().map(|parameter| parameter.name);
-    own.chain(form_parameters(question).iter().copied()).collect()
+    own.chain(form_parameters(question)).collect()
 }
 
 /// The parameters that choose the form of the answer.
-pub(super) fn form_parameters(question: &Description) -> &'static [&'static str] {
-    if question.forms.contains(&Form::Csv) { &["f", "bom"] } else { &["f"] }
+pub(super) fn form_parameters(question: &Description) -> impl Iterator<Item = &'static str> {
+    let bom = question.forms.contains(&Form::Csv).then_some("bom");
+    let winding = question.has_geojson().then_some("winding");
+    std::iter::once("f").chain(bom).chain(winding)
 }
 
-async fn ask(
-    question: &'static Description,
+/// The layers that the service keeps.
+struct Kept<'a>(&'a TileLayers, &'a Rights);
+
+impl Layers for Kept<'_> {
+    fn layer<'a>(&self, atlas: &'a Atlas, collection: &Collection<'a>, when: Interval) -> Arc<TileLayer> {
+        layer(self.0, atlas, self.1, collection, when)
+    }
+}
+
+async fn ask(route: Route, service: Service, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let params = Params::read(&uri, &route.names, service.today())?;
+    let form = form(&route, &params, &headers)?;
+    let work = match route.question.pace {
+        Pace::Instant => return answer(route.question, form, &service, &params),
+        Pace::Drawing => Work::Tile,
+        Pace::Counted => {
+            let served = service.served();
+            let layers = Kept(&served.layers, service.rights());
+            Work::of_overlays(route.question.overlays(context(&served, &service, &layers), &params)?)
+        }
+    };
+    lanes::run(work, service, move |service| answer(route.question, form, service, &params)).await
+}
+
+/// Asks what is sent along. How much work it is is known only when it is read: what is much changes lanes.
+async fn ask_with(
+    route: Route,
+    kind: SentKind,
     service: Service,
     uri: Uri,
     headers: HeaderMap,
+    body: Body,
 ) -> Result<Response, Problem> {
-    let params = Params::read(&uri, &parameters(question), service.today())?;
-    let overlays = {
-        let served = service.served();
-        question.overlays(Context { atlas: &served.atlas, rights: service.rights(), is_indented: false }, &params)?
-    };
-    lanes::run(Work::of_overlays(overlays), service, move |service| {
-        let words: Vec<&str> = question.forms_of_http().map(Form::as_str).collect();
-        let wanted = wanted_form(&params, &headers, &words)?;
-        let form = question.forms_of_http().find(|form| form.as_str() == wanted).unwrap_or(Form::Json);
-        let served = service.served();
-        let context = Context { atlas: &served.atlas, rights: service.rights(), is_indented: false };
-        match question.ask(context, &params, form)?.0 {
-            Reply::Json(bytes) => written(Ok(bytes), Form::Json.media_type(), &params),
-            Reply::Csv(text) => csv(Ok(text), question.name, &params),
-            Reply::Svg(text) | Reply::Text(text) => svg(text, &params),
-        }
+    let params = Params::read(&uri, &route.names, service.today())?;
+    let form = form(&route, &params, &headers)?;
+    media_type_read(kind, &headers)?;
+    let (bytes, room) = BodyReader::new(&service, &headers, body)?.whole(kind.max_bytes).await?;
+    let text = text_of(bytes).map_err(|e| Problem::new(Code::BadBody, format!("the body is {e}")))?;
+    let params = params.with(Sent { name: None, text });
+    lanes::run(Work::Quick, service, move |service| {
+        let answered = answer(route.question, form, service, &params);
+        drop(room);
+        answered
     })
     .await
+}
+
+/// Refuses a body of another kind.
+fn media_type_read(kind: SentKind, headers: &HeaderMap) -> Result<(), Problem> {
+    let sent = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let sent = sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if kind.media_types.contains(&sent.as_str()) {
+        return Ok(());
+    }
+    let detail = format!("content type '{sent}' is not read here; send {}", kind.media_types.join(" or "));
+    Err(Problem::new(Code::UnsupportedMediaType, detail))
+}
+
+fn form(route: &Route, params: &Params, headers: &HeaderMap) -> Result<Form, Problem> {
+    let wanted = wanted_form(params, headers, &route.forms)?;
+    let found = route.question.forms_of_http().find(|form| form.as_str() == wanted);
+    Ok(found.unwrap_or(Form::Json))
+}
+
+fn context<'a>(served: &'a Snapshot, service: &'a Service, layers: &'a Kept<'_>) -> Context<'a> {
+    Context { atlas: &served.atlas, rights: service.rights(), layers, is_indented: false }
+}
+
+fn answer(question: &Description, form: Form, service: &Service, params: &Params) -> Result<Response, Problem> {
+    let served = service.served();
+    let layers = Kept(&served.layers, service.rights());
+    match question.ask(context(&served, service, &layers), params, form)?.reply {
+        Reply::Json(bytes) => written(Ok(bytes), question.media_type(form), params),
+        Reply::Csv(text) => csv(Ok(text), question.name, params),
+        Reply::Svg(text) | Reply::Text(text) => svg(text, params),
+    }
 }

@@ -21,11 +21,11 @@ use super::finish::HeadAlone;
 use super::language;
 use super::problem::{Code, Problem};
 use super::service::Service;
-use crate::questions::question;
+use crate::questions::{Pace, question};
 
-/// Routes whose answers take long enough to be worth it, beside those of the questions that are described.
-const SHARED: [&str; 7] =
-    ["/v1/changes", "/v1/line", "/v1/map", "/v1/disputes", "/v1/settlements", "/v1/proposals", "/v1/proposals/{id}"];
+/// Routes whose answers take long enough to be worth it, beside those of the questions that are described and not answered
+/// at once.
+const SHARED: [&str; 2] = ["/v1/proposals", "/v1/proposals/{id}"];
 /// A page of items: without its body for who has it already, or wants the head alone.
 const ITEMS: &str = "/collections/{collection}/items";
 /// Items as files, by their endings.
@@ -122,7 +122,8 @@ fn begun(key: String, flights: Arc<Flights>, request: Request, next: Next) -> Fl
 /// What makes two requests equal; none of those that are not shared.
 fn key(service: &Service, request: &Request) -> Option<String> {
     let route = request.extensions().get::<MatchedPath>()?.as_str();
-    let is_described = || route.strip_prefix("/v1/").is_some_and(|name| question(name).is_some());
+    let is_described =
+        || route.strip_prefix("/v1/").is_some_and(|name| question(name).is_some_and(|q| q.pace != Pace::Instant));
     let is_shared = SHARED.contains(&route) || is_described() || route == ITEMS || route.starts_with(FILES);
     if request.method() != Method::GET || !is_shared {
         return None;

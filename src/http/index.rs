@@ -12,26 +12,16 @@ use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
-use crate::questions;
+use crate::questions::QUESTIONS;
 use crate::wire::items::Link;
 use crate::wire::language::spoken;
 use crate::wire::titles;
 use contactline_core::model::{Text, notice};
 
-/// Every question that is not described, with its title and a real example.
-const QUESTIONS: &[(&str, Text, &str)] = &[
-    ("at", titles::AT, "/v1/at?lon=37.177&lat=48.280&date=2025-12-02"),
-    ("history", titles::HISTORY, "/v1/history?lon=37.177&lat=48.280"),
-    ("changes", titles::CHANGES, "/v1/changes?from=2022-10-01&to=2022-12-01"),
-    ("line", titles::LINE, "/v1/line?lon=32.6&lat=46.6&date=2025-05-07"),
-    ("map", titles::MAP, "/v1/map?date=2025-05-07&claimant=RU"),
-    ("disputes", titles::DISPUTES, "/v1/disputes?date=2025-05-07&region=ua-14"),
+/// What can be asked beside the questions that are described, with its title and a real example.
+const OTHERS: &[(&str, Text, &str)] = &[
     ("proposals", titles::PROPOSAL, "/v1/proposals/moscow-2025-12-02?date=2025-05-07"),
-    ("regimes", titles::REGIMES, "/v1/regimes?lon=33.37&lat=46.76&date=2023-01-15"),
-    ("settlements", titles::SETTLEMENTS, "/v1/settlements?q=pokrovsk&date=2025-05-07"),
     ("tiles", titles::TILES, "/tiles"),
-    ("sources", titles::SOURCES, "/v1/sources"),
-    ("regions", titles::REGIONS, "/v1/regions"),
 ];
 
 /// How the service is now: of no use a moment later.
@@ -65,11 +55,13 @@ pub(super) async fn index(State(service): State<Service>, uri: Uri, headers: Hea
     let link = |rel: &str, title: Text, path: &str| {
         Link::new(rel, "application/json", title.within(language), address.to(path))
     };
-    links.extend(QUESTIONS.iter().map(|(rel, title, path)| link(rel, *title, path)));
-    links.extend(questions::QUESTIONS.iter().map(|question| {
-        let path = format!("{}?{}", described::path(question), question.example);
-        link(question.name, question.about, &path)
+    // What needs a body has no address that answers by itself.
+    links.extend(QUESTIONS.iter().filter(|question| question.sent.is_none()).map(|question| {
+        let (path, example) = (described::path(question), question.example);
+        let asked = if example.is_empty() { path } else { format!("{path}?{example}") };
+        link(question.name, question.about, &asked)
     }));
+    links.extend(OTHERS.iter().map(|(rel, title, path)| link(rel, *title, path)));
     let about = titles::INDEX.within(language);
     let notice = notice::STATUS.within(language);
     Ok(Json(Index { title: "contactline", description: about, notice, links }).into_response())

@@ -1,6 +1,6 @@
 //! The questions over HTTP: routes, parameters, status codes, headers. Decides nothing; knows no flags.
 //!
-//! A handler has three beats: parameters, question, shape. Each request sees one atlas from beginning to end.
+//! A question is described in [`questions`](crate::questions), and its route follows from that; what is not has a handler of three beats: parameters, question, shape. Each request sees one atlas from beginning to end.
 //! No coordinate of a question is ever logged: a line of the log has the route's pattern, never its query.
 
 mod accept;
@@ -9,7 +9,6 @@ mod body;
 mod body_reader;
 mod bulk;
 mod client;
-mod comparison;
 mod connections;
 mod described;
 mod encoding;
@@ -19,19 +18,15 @@ mod headers;
 mod index;
 mod lanes;
 mod language;
-mod map;
 mod metrics;
 mod ogc;
 mod page;
 mod params;
 mod problem;
 mod proposals;
-mod questions;
 mod range;
-mod reproject;
 mod room;
 mod service;
-mod settlements;
 mod tiles;
 mod unpacking;
 mod workers;
@@ -92,21 +87,11 @@ pub fn router(service: Service) -> Router {
         .route("/ready", get(index::ready))
         .route("/readyz", get(index::ready))
         .route("/metrics", get(metrics::metrics))
-        .route("/v1/at", get(questions::at).merge(post(bulk::at).layer(packed)))
-        .route("/v1/history", get(questions::history))
-        .route("/v1/overlap", post(questions::overlap))
-        .route("/v1/changes", get(questions::changes))
-        .route("/v1/line", get(questions::line))
-        .route("/v1/map", get(map::map))
-        .route("/v1/disputes", get(comparison::disputes))
-        .route("/v1/regimes", get(questions::regimes))
-        .route("/v1/settlements", get(settlements::settlements))
+        .route("/v1/at", post(bulk::at).layer(packed))
         .route("/v1/proposals", get(proposals::proposals))
         .route("/v1/proposals/schema", get(proposals::schema))
         .route("/v1/proposals/evaluate", post(proposals::evaluate))
         .route("/v1/proposals/{id}", get(proposals::proposal))
-        .route("/v1/sources", get(questions::sources))
-        .route("/v1/regions", get(questions::regions))
         .merge(described::routes())
         .merge(tiles::routes())
         .merge(ogc::routes())

@@ -6,7 +6,7 @@ use axum::http::Uri;
 
 use super::language::LANG;
 use super::problem::{Code, Problem};
-use crate::request::Words;
+use crate::request::{Sent, Words};
 use contactline_core::model::Date;
 
 /// The parameters of one request.
@@ -39,6 +39,11 @@ impl Params {
         words.winding()?;
         words.crs()?;
         Ok(Self(words))
+    }
+
+    /// The same, with what was sent beside them.
+    pub fn with(self, sent: Sent) -> Self {
+        Self(self.0.with(sent))
     }
 }
 

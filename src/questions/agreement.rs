@@ -1,7 +1,7 @@
 //! `agreement`: how far every two sources agree, by region, over time.
 
 use super::description::{Context, Question};
-use super::parameter::{IdOrNone, RegionId, SourceId, TimeSelection};
+use super::values::{IdOrNone, RegionId, SourceId, TimeSelection, ids};
 use crate::request::Refusal;
 use crate::text::{Table, heads, human};
 use crate::wire::language::spoken;
@@ -26,12 +26,6 @@ request! {
     }
 }
 
-impl AgreementRequest {
-    fn sources(&self) -> Vec<&str> {
-        self.sources.iter().map(|source| source.0.as_str()).collect()
-    }
-}
-
 impl Question for Agreement {
     const NAME: &'static str = "agreement";
     const ABOUT: Text = titles::AGREEMENT;
@@ -45,13 +39,13 @@ impl Question for Agreement {
     type Shape<'s> = wire::Agreement<'s>;
 
     fn ask<'a>(context: Context<'a>, request: AgreementRequest) -> Result<Self::Answer<'a>, Refusal> {
-        let rows = query::agreement(context.atlas, request.region.id(), &request.sources(), request.when.0);
+        let rows = query::agreement(context.atlas, request.region.id(), &ids(&request.sources), request.when.0);
         // What is wrong with a source is wrong with the list of them.
         rows.map_err(|error| Refusal::from(error).renamed("source", "sources"))
     }
 
     fn overlays(context: Context<'_>, request: &AgreementRequest) -> usize {
-        query::agreement_cost(context.atlas, request.region.id(), &request.sources(), request.when.0)
+        query::agreement_cost(context.atlas, request.region.id(), &ids(&request.sources), request.when.0)
     }
 
     fn shape<'s>(context: Context<'s>, rows: &'s Self::Answer<'_>) -> wire::Agreement<'s> {

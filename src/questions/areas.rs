@@ -1,7 +1,7 @@
 //! `areas`: how much of each region has which status, says each source.
 
 use super::description::{Context, Question};
-use super::parameter::{IdOrNone, RegionId, SourceId, TimeSelection};
+use super::values::{IdOrNone, RegionId, SourceId, TimeSelection};
 use crate::request::Refusal;
 use crate::text::{Table, heads, human, or_empty};
 use crate::wire::language::spoken;

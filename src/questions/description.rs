@@ -1,70 +1,60 @@
 //! A question described: what a door needs to know of it, and to ask it.
 
+use std::sync::Arc;
+
 use schemars::generate::SchemaGenerator;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
+use super::form::{Form, JsonStyle};
 use super::parameter::{Parameter, Request};
 use crate::request::{Refusal, Words};
-use crate::wire::Rights;
+use crate::wire::{Rights, TileLayer};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::Text;
+use contactline_core::model::{Interval, Source, Text};
+use contactline_core::query::items::Collection;
 
-/// A form of answer, beside the table for people that the command line prints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// The shape as JSON.
-    Json,
-    /// A table with a header line.
-    Csv,
-    /// A picture.
-    Svg,
-    /// For people: the terminal alone.
-    Text,
-    /// A chart of characters: the terminal alone.
-    Chart,
-}
-
-impl Form {
-    /// The word that asks for it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Svg => "svg",
-            Self::Text => "text",
-            Self::Chart => "chart",
-        }
-    }
-
-    /// Whether HTTP answers in it.
-    #[must_use]
-    pub const fn is_of_http(self) -> bool {
-        !matches!(self, Self::Text | Self::Chart)
-    }
-
-    /// Its media type.
-    #[must_use]
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Csv => "text/csv",
-            Self::Svg => "image/svg+xml",
-            Self::Text | Self::Chart => "text/plain",
-        }
-    }
+/// Where the layers of a picture come from: made for it, or kept from one picture and tile to the next.
+pub trait Layers {
+    /// The layer of a collection as of a moment.
+    fn layer<'a>(&self, atlas: &'a Atlas, collection: &Collection<'a>, when: Interval) -> Arc<TileLayer>;
 }
 
 /// What a question is asked of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// Everything indexed.
     pub atlas: &'a Atlas,
     /// Whose geometry may leave.
     pub rights: &'a Rights,
+    /// Where the layers of pictures come from.
+    pub layers: &'a dyn Layers,
     /// Whether JSON is written for people, a member a line.
     pub is_indented: bool,
+}
+
+/// What is sent with a question: the body of a request, a file on the command line.
+#[derive(Clone, Copy, Debug)]
+pub struct SentKind {
+    /// What it is, as help of the file.
+    pub about: &'static str,
+    /// The media types it may have.
+    pub media_types: &'static [&'static str],
+    /// One that works.
+    pub example: &'static str,
+    /// The longest body.
+    pub max_bytes: usize,
+}
+
+/// How much work a question is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// So little that it needs no turn.
+    Instant,
+    /// As much as its overlays are.
+    Counted,
+    /// As much as a picture is.
+    Drawing,
 }
 
 /// A question: one struct that every door asks.
@@ -79,6 +69,12 @@ pub trait Question {
     const EXAMPLE: &'static str;
     /// The forms it is answered in, the usual first.
     const FORMS: &'static [Form] = &[Form::Json, Form::Csv, Form::Text];
+    /// Whether its JSON is GeoJSON.
+    const IS_GEOJSON: bool = false;
+    /// How much work it is.
+    const PACE: Pace = Pace::Counted;
+    /// What is sent with it, if anything.
+    const SENT: Option<SentKind> = None;
 
     /// What it can be asked.
     type Request: Request;
@@ -96,19 +92,49 @@ pub trait Question {
     /// The answer as it leaves the house.
     fn shape<'s>(context: Context<'s>, answer: &'s Self::Answer<'_>) -> Self::Shape<'s>;
 
-    /// The answer as CSV.
+    /// The answer as CSV, where [`Form::Csv`] is among the forms.
     ///
     /// # Errors
     /// None that an answer can cause.
-    fn csv(shape: &Self::Shape<'_>) -> Result<String, csv::Error>;
+    fn csv(_shape: &Self::Shape<'_>) -> Result<String, csv::Error> {
+        Ok(String::new())
+    }
+
+    /// The answer as JSON.
+    ///
+    /// # Errors
+    /// A position that the reference system asked for does not reach.
+    fn json(_answer: &Self::Answer<'_>, shape: &Self::Shape<'_>, style: JsonStyle) -> Result<Vec<u8>, Refusal> {
+        style.write(shape)
+    }
+
+    /// The answer as GeoJSON, where [`Form::Geojson`] is among the forms.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    fn geojson(answer: &Self::Answer<'_>, shape: &Self::Shape<'_>, style: JsonStyle) -> Result<Vec<u8>, Refusal> {
+        Self::json(answer, shape, style)
+    }
+
+    /// The schema of its GeoJSON.
+    fn geojson_schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<Self::Shape<'static>>()
+    }
+
+    /// The sources whose outlines its JSON, its GeoJSON or its picture shows.
+    fn drawn<'s>(_answer: &'s Self::Answer<'_>) -> Vec<&'s Source> {
+        Vec::new()
+    }
 
     /// How many overlays an answer takes, as far as can be told beforehand: one of many has its own, smaller share of the machine.
     fn overlays(_context: Context<'_>, _request: &Self::Request) -> usize {
         0
     }
 
-    /// The answer for people.
-    fn text(answer: &Self::Answer<'_>, shape: &Self::Shape<'_>) -> String;
+    /// The answer for people, where [`Form::Text`] is among the forms.
+    fn text(_answer: &Self::Answer<'_>, _shape: &Self::Shape<'_>) -> String {
+        String::new()
+    }
 
     /// The answer as a chart of characters, where [`Form::Chart`] is among the forms.
     fn chart(_answer: &Self::Answer<'_>, _shape: &Self::Shape<'_>) -> String {
@@ -129,7 +155,7 @@ pub trait Question {
 /// An answer in one of its forms.
 #[derive(Debug)]
 pub enum Reply {
-    /// JSON.
+    /// JSON, or GeoJSON.
     Json(Vec<u8>),
     /// A table with a header line.
     Csv(String),
@@ -139,8 +165,16 @@ pub enum Reply {
     Text(String),
 }
 
-/// An answer, and why there is nothing in it where that is worth telling.
-pub type Answered = (Reply, Option<String>);
+/// An answer, and what goes beside it.
+#[derive(Debug)]
+pub struct Answered {
+    /// The answer.
+    pub reply: Reply,
+    /// Why there is nothing in it, where that is worth telling.
+    pub nothing: Option<String>,
+    /// On which terms the outlines in it are looked at, where a licence does not let them be passed on.
+    pub terms: Vec<String>,
+}
 
 /// A question as the doors see it.
 #[derive(Clone, Copy, Debug)]
@@ -155,8 +189,14 @@ pub struct Description {
     pub example: &'static str,
     /// The forms it is answered in, the usual first.
     pub forms: &'static [Form],
+    /// Whether its JSON is GeoJSON.
+    pub is_geojson: bool,
+    /// How much work it is.
+    pub pace: Pace,
+    /// What is sent with it, if anything.
+    pub sent: Option<SentKind>,
     parameters: fn() -> Vec<Parameter>,
-    schema: fn(&mut SchemaGenerator) -> Schema,
+    schema: fn(&mut SchemaGenerator, Form) -> Schema,
     overlays: fn(Context<'_>, &Words) -> Result<usize, Refusal>,
     ask: fn(Context<'_>, &Words, Form) -> Result<Answered, Refusal>,
 }
@@ -171,8 +211,14 @@ impl Description {
             examples: Q::EXAMPLES,
             example: Q::EXAMPLE,
             forms: Q::FORMS,
+            is_geojson: Q::IS_GEOJSON,
+            pace: Q::PACE,
+            sent: Q::SENT,
             parameters: parameters::<Q>,
-            schema: |generator| generator.subschema_for::<Q::Shape<'static>>(),
+            schema: |generator, form| match form {
+                Form::Geojson => Q::geojson_schema(generator),
+                _ => generator.subschema_for::<Q::Shape<'static>>(),
+            },
             overlays: |context, words| Ok(Q::overlays(context, &Q::Request::read(words)?)),
             ask: ask::<Q>,
         }
@@ -184,9 +230,21 @@ impl Description {
         (self.parameters)()
     }
 
-    /// The schema of its JSON.
-    pub fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
-        (self.schema)(generator)
+    /// The schema of its JSON, or of its GeoJSON.
+    pub fn schema(&self, generator: &mut SchemaGenerator, form: Form) -> Schema {
+        (self.schema)(generator, form)
+    }
+
+    /// The media type of a form.
+    #[must_use]
+    pub const fn media_type(&self, form: Form) -> &'static str {
+        if self.is_geojson && matches!(form, Form::Json) { Form::Geojson.media_type() } else { form.media_type() }
+    }
+
+    /// Whether GeoJSON is among the answers.
+    #[must_use]
+    pub fn has_geojson(&self) -> bool {
+        self.is_geojson || self.forms.contains(&Form::Geojson)
     }
 
     /// The forms that HTTP answers in, the usual first.
@@ -220,15 +278,28 @@ fn parameters<Q: Question>() -> Vec<Parameter> {
 fn ask<Q: Question>(context: Context<'_>, words: &Words, form: Form) -> Result<Answered, Refusal> {
     let answer = Q::ask(context, Q::Request::read(words)?)?;
     let shape = Q::shape(context, &answer);
+    let style =
+        if Q::IS_GEOJSON || form == Form::Geojson { JsonStyle::of(words, context)? } else { JsonStyle::plain(context) };
     let reply = match form {
-        Form::Json if context.is_indented => {
-            Reply::Json(serde_json::to_vec_pretty(&shape).map_err(Refusal::unwritten)?)
-        }
-        Form::Json => Reply::Json(serde_json::to_vec(&shape).map_err(Refusal::unwritten)?),
+        Form::Json => Reply::Json(Q::json(&answer, &shape, style)?),
+        Form::Geojson => Reply::Json(Q::geojson(&answer, &shape, style)?),
         Form::Csv => Reply::Csv(Q::csv(&shape).map_err(Refusal::unwritten)?),
         Form::Svg => Reply::Svg(Q::svg(&answer, &shape)),
         Form::Text => Reply::Text(Q::text(&answer, &shape)),
         Form::Chart => Reply::Text(Q::chart(&answer, &shape)),
     };
-    Ok((reply, Q::nothing(context, &answer)))
+    let drawn = if form.shows_outlines() { Q::drawn(&answer) } else { Vec::new() };
+    let terms = terms(drawn);
+    Ok(Answered { reply, nothing: Q::nothing(context, &answer), terms })
+}
+
+/// On which terms outlines of these sources are looked at, where a licence does not let them be passed on: each once.
+pub(crate) fn terms<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Vec<String> {
+    let mut terms: Vec<String> = Vec::new();
+    for line in sources.into_iter().filter_map(|source| Rights::default().terms(source)) {
+        if !terms.contains(&line) {
+            terms.push(line);
+        }
+    }
+    terms
 }

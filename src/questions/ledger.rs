@@ -1,7 +1,8 @@
 //! `ledger`: how much of what a party claims it holds, and what it holds without claiming.
 
-use super::description::{Context, Form, Question};
-use super::parameter::{IdOrNone, RegionId, SourceId, TimeSelection};
+use super::description::{Context, Question};
+use super::form::Form;
+use super::values::{IdOrNone, RegionId, SourceId, TimeSelection};
 use crate::request::Refusal;
 use crate::text::{self, Table, heads, human, or_empty};
 use crate::wire::language::spoken;

@@ -19,19 +19,48 @@ pub(crate) use examples;
 mod parameter;
 mod agreement;
 mod areas;
+mod at;
+mod changes;
 mod description;
+mod disputes;
+mod form;
+mod history;
 mod ledger;
+mod line;
+mod map;
+mod overlap;
+mod place;
+mod regimes;
+mod regions;
+mod settlements;
+mod sources;
 mod table;
+mod values;
 
-pub use description::{Answered, Context, Description, Form, Question, Reply};
-pub use parameter::{AsOf, Kind, Metres, Parameter, RegionId, Request, SourceId, TimeSelection, Value};
+pub(crate) use description::terms;
+pub use description::{Answered, Context, Description, Layers, Pace, Question, Reply, SentKind};
+pub use form::{Form, JsonStyle};
+pub use parameter::{Kind, Parameter, Request, Value};
+pub use place::{Near, NearPlace, NearSelection, PlaceIfAny, PlaceSelection, Placed};
 pub use table::{Rows, TableQuestion};
+pub use values::{AsOf, Metres, Name, Pixels, RegionId, SourceId, TimeSelection, Today};
 
 /// Every question that is described, in the order of the help.
 pub const QUESTIONS: &[Description] = &[
+    Description::of::<at::At>(),
+    Description::of::<history::History>(),
     Description::of::<areas::Areas>(),
+    Description::of::<overlap::Overlap>(),
+    Description::of::<changes::Changes>(),
     Description::of::<ledger::Ledger>(),
+    Description::of::<disputes::Disputes>(),
     Description::of::<agreement::Agreement>(),
+    Description::of::<line::Line>(),
+    Description::of::<map::Map>(),
+    Description::of::<regimes::Regimes>(),
+    Description::of::<settlements::Settlements>(),
+    Description::of::<sources::Sources>(),
+    Description::of::<regions::Regions>(),
 ];
 
 /// The question of that name.

@@ -2,6 +2,7 @@
 //!
 //! Words come as pairs of name and value, from after `?` or from flags; both doors give the same names and are told the same.
 
+pub mod geometry;
 mod place;
 mod refusal;
 mod words;
@@ -9,4 +10,4 @@ mod words;
 pub use place::Place;
 pub(crate) use refusal::{Candidate, FoundThing};
 pub use refusal::{Code, Refusal};
-pub use words::Words;
+pub use words::{Sent, Words};

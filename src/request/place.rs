@@ -8,8 +8,22 @@ use edge_timeline::Position;
 use super::words::missing;
 use super::{Code, Refusal, Words};
 
-/// A place, and what it was read from where that was a text.
-pub type Place<'a> = (Position, Option<Meant<'a>>);
+/// A place that was asked for.
+#[derive(Clone, Debug)]
+pub struct Place<'a> {
+    /// Where it is.
+    pub position: Position,
+    /// The text that it was read from, and how, where it was given as one.
+    pub meant: Option<(String, query::Meant<'a>)>,
+}
+
+impl<'a> Place<'a> {
+    /// What an answer says of it.
+    #[must_use]
+    pub fn wired(&self) -> Option<Meant<'a>> {
+        self.meant.as_ref().map(|(text, meant)| Meant::new(text, meant))
+    }
+}
 
 impl Words {
     /// The place of `place` (in `region`, where that is given), or of `lon` and `lat`, or of `x` and `y`.
@@ -31,7 +45,7 @@ impl Words {
         atlas: &'a Atlas,
     ) -> Result<Option<Place<'a>>, Refusal> {
         let Some(text) = self.text(name) else {
-            return Ok(self.numbers_if_any(atlas)?.map(|position| (position, None)));
+            return Ok(self.numbers_if_any(atlas)?.map(|position| Place { position, meant: None }));
         };
         if let Some(other) = ["lon", "lat", "x", "y"].into_iter().find(|other| self.text(other).is_some()) {
             let detail = format!("Use either {name} or two numbers for the place, not both");
@@ -40,9 +54,9 @@ impl Words {
         let of = |e: &PlaceError| if matches!(e, PlaceError::Region(_)) && region.is_some() { "region" } else { name };
         let meant = query::place(atlas, text, region).map_err(|e| {
             let parameter = of(&e);
-            Refusal::from(e).of(parameter)
+            half_a_pair(text, e).of(parameter)
         })?;
-        Ok(Some((meant.position, Some(Meant::new(text, &meant)))))
+        Ok(Some(Place { position: meant.position, meant: Some((text.to_owned(), meant)) }))
     }
 
     fn numbers_if_any(&self, atlas: &Atlas) -> Result<Option<Position>, Refusal> {
@@ -79,4 +93,17 @@ fn swapped_or(atlas: &Atlas, lon: f64, lat: f64) -> Result<Position, Refusal> {
         Some(hint) => Refusal::new(Code::SwappedAxes, format!("{error}: {hint}")),
         None => error.into(),
     })
+}
+
+/// The refusal of a text that names no place; of two words of which one is a number it says that the other is none.
+fn half_a_pair(text: &str, error: PlaceError) -> Refusal {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (numbers, others): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| word.parse::<f64>().is_ok());
+    let half = match (&error, numbers.as_slice(), others.as_slice()) {
+        (PlaceError::Unknown { .. }, [_], [other]) => Some(format!("'{other}' is not a number, and {error}")),
+        _ => None,
+    };
+    let mut refusal = Refusal::from(error);
+    refusal.detail = half.unwrap_or(refusal.detail);
+    refusal
 }

@@ -10,6 +10,8 @@ use contactline_core::query::{PlaceError, QueryError};
 use contactline_crs::CrsError;
 use edge_timeline::PositionError;
 
+use super::Sent;
+
 /// What is wrong with a question, or with answering it, as a stable word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
@@ -197,6 +199,17 @@ impl Refusal {
         let not_json = findings.iter().any(|f| f.code == "not_json");
         let code = if not_json { Code::BadBody } else { Code::BadGeometry };
         Self { findings: findings.iter().map(thing).collect(), ..Self::new(code, detail) }
+    }
+
+    /// The refusal as people read it: of what was sent, by its name, with everything found in it.
+    #[must_use]
+    pub(crate) fn told(&self, sent: Option<&Sent>) -> String {
+        let name = sent.and_then(|sent| sent.name.as_deref());
+        let is_of_sent = !self.findings.is_empty() || self.code == Code::BadBody;
+        let Some(name) = name.filter(|_| is_of_sent) else { return self.detail.clone() };
+        let others = self.findings.iter().skip(1).map(|finding| format!("\n  {}", finding.message));
+        let what = if self.code == Code::BadGeometry { "no area or line that can be measured: " } else { "" };
+        format!("{name}: {what}{}{}", self.detail, others.collect::<String>())
     }
 
     /// A body that is not of its form: what is wrong, with its line.

@@ -7,10 +7,20 @@ use contactline_crs::Crs;
 
 use super::{Code, Refusal};
 
+/// What was sent with a question: a text, and what it is called where something is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// What it is called: a file's name.
+    pub name: Option<String>,
+    /// The text.
+    pub text: String,
+}
+
 /// The parameters of one question: names with values as they were written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Words {
     pairs: Vec<(String, String)>,
+    sent: Option<Sent>,
     today: Date,
 }
 
@@ -18,12 +28,31 @@ impl Words {
     /// These words, on this day.
     #[must_use]
     pub const fn new(pairs: Vec<(String, String)>, today: Date) -> Self {
-        Self { pairs, today }
+        Self { pairs, sent: None, today }
+    }
+
+    /// The same, with what was sent beside them.
+    #[must_use]
+    pub fn with(self, sent: Sent) -> Self {
+        Self { sent: Some(sent), ..self }
+    }
+
+    /// What was sent.
+    #[must_use]
+    pub fn sent(&self) -> Option<&Sent> {
+        self.sent.as_ref()
     }
 
     /// The value of a parameter; an empty one counts as left out.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.pairs.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str())
+    }
+
+    /// Those of these names.
+    #[must_use]
+    pub fn only(&self, names: &[&str]) -> Self {
+        let pairs = self.pairs.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned();
+        Self { pairs: pairs.collect(), sent: None, today: self.today }
     }
 
     /// The words of a parameter, parted by commas; none where it is left out.

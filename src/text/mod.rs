@@ -3,13 +3,16 @@
 //! The width is set by whoever prints ([`within`]), as the language is; text that goes to a file has none and breaks no line.
 
 pub mod chart;
+mod closed;
 pub mod heads;
 pub mod human;
 mod lines;
+pub mod place;
 mod table;
 
 use std::cell::Cell;
 
+pub use closed::word;
 pub use lines::fitted;
 pub use table::Table;
 

@@ -4,10 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::parameters::{Known, MOMENT};
 use super::schemas::Schemas;
-use super::{LANG, english, of_get};
+use super::{LANG, add_body, english, of_get};
 use crate::http::described::{form_parameters, path};
 use crate::questions::{Description, Form, Kind, Parameter, QUESTIONS};
 use contactline_core::query::MAX_SOURCES;
+use contactline_crs::Crs;
+use edge_timeline::tile::SIDES_PX;
 
 /// Adds the operation and the parameters of each question.
 pub(super) fn add(
@@ -24,15 +26,17 @@ pub(super) fn add(
             parameters.insert(key(parameter.name), stated(&parameter, known));
         }
         for name in form_parameters(question) {
-            if *name == "f" {
+            if name == "f" {
                 names.push(key(name));
                 parameters.insert(key(name), form_of(question));
             } else {
-                names.push((*name).to_owned());
+                names.push(name.to_owned());
             }
         }
         names.push(LANG.to_owned());
-        paths.insert(path(question), json!({ "get": operation(question, &names, schemas) }));
+        let method = if question.sent.is_some() { "post" } else { "get" };
+        let path = paths.entry(path(question)).or_insert_with(|| json!({}));
+        path[method] = operation(question, &names, schemas);
     }
 }
 
@@ -40,17 +44,26 @@ fn operation(question: &Description, parameters: &[String], schemas: &mut Schema
     let content: Map<String, Value> = question
         .forms_of_http()
         .map(|form| {
-            let is_json = form == Form::Json;
-            let schema = if is_json { schemas.of_question(question) } else { json!({ "type": "string" }) };
-            (form.media_type().to_owned(), json!({ "schema": schema }))
+            let is_json = matches!(form, Form::Json | Form::Geojson);
+            let schema = if is_json { schemas.of_question(question, form) } else { json!({ "type": "string" }) };
+            (question.media_type(form).to_owned(), json!({ "schema": schema }))
         })
         .collect();
-    of_get(question.name, "questions", english(question.about), parameters, &content)
+    let mut operation = of_get(question.name, "questions", english(question.about), parameters, &content);
+    if let Some(kind) = question.sent {
+        add_body(&mut operation, kind.media_types.iter().map(|media_type| (*media_type, kind.example)));
+    }
+    operation
 }
 
 /// A parameter as OpenAPI states it.
 fn stated(parameter: &Parameter, known: &Known<'_>) -> Value {
     let (schema, example) = of_kind(parameter.kind, known);
+    // A day that must be given is one that is there.
+    let example = match (parameter.kind, parameter.is_required) {
+        (Kind::Date, true) => json!(known.days[usize::from(parameter.name == "to")]),
+        _ => example,
+    };
     let mut stated = json!({
         "name": parameter.name,
         "in": "query",
@@ -58,7 +71,7 @@ fn stated(parameter: &Parameter, known: &Known<'_>) -> Value {
         "description": parameter.about,
         "schema": schema,
     });
-    if parameter.kind == Kind::Sources {
+    if matches!(parameter.kind, Kind::Sources | Kind::Box) {
         stated["style"] = json!("form");
         stated["explode"] = json!(false);
     }
@@ -71,9 +84,22 @@ fn stated(parameter: &Parameter, known: &Known<'_>) -> Value {
 /// What values a kind has, and one of them that works with every other parameter.
 fn of_kind(kind: Kind, known: &Known<'_>) -> (Value, Value) {
     let words = |words: &[&str]| json!({ "type": "string", "enum": words });
+    let degrees = |most: f64| json!({ "type": "number", "minimum": -most, "maximum": most });
     match kind {
         Kind::Date => (json!({ "type": "string", "pattern": format!("^(latest|{MOMENT})$") }), Value::Null),
         Kind::Region => (json!({ "type": "string" }), known.regions.first().map_or(Value::Null, |id| json!(id))),
+        Kind::Longitude => (degrees(180.0), json!(37.5)),
+        Kind::Latitude => (degrees(90.0), json!(47.5)),
+        Kind::Coordinate => (json!({ "type": "number" }), Value::Null),
+        Kind::Crs => (words(&Crs::all().map(Crs::code).collect::<Vec<_>>()), Value::Null),
+        Kind::PlaceRegion => (words(known.regions), Value::Null),
+        Kind::Box => {
+            let corners = json!({ "type": "array", "items": { "type": "number" }, "minItems": 4, "maxItems": 4 });
+            (corners, json!([36.0, 46.0, 40.0, 50.0]))
+        }
+        Kind::Pixels => {
+            (json!({ "type": "integer", "minimum": SIDES_PX.start(), "maximum": SIDES_PX.end() }), Value::Null)
+        }
         Kind::Source => (words(known.sources), known.sources.first().map_or(Value::Null, |id| json!(id))),
         Kind::Sources => {
             let items = words(known.sources);
@@ -82,7 +108,7 @@ fn of_kind(kind: Kind, known: &Known<'_>) -> (Value, Value) {
         Kind::Party => (json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" }), json!("UA")),
         Kind::Count => (json!({ "type": "integer", "minimum": 1 }), Value::Null),
         Kind::Metres => (json!({ "type": "number", "minimum": 0 }), Value::Null),
-        Kind::Text => (json!({ "type": "string" }), Value::Null),
+        Kind::Text | Kind::Name | Kind::Place { .. } | Kind::Near => (json!({ "type": "string" }), Value::Null),
         Kind::Word(allowed) => (words(allowed), Value::Null),
         Kind::Flag => (json!({ "type": "boolean", "default": false }), Value::Null),
     }

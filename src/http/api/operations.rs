@@ -25,7 +25,6 @@ pub(super) const fn english(title: Text) -> &'static str {
 
 const JSON: &[&str] = &["application/json"];
 const GEOJSON: &[&str] = &["application/geo+json"];
-const TABLE: &[&str] = &["application/json", "text/csv"];
 const DOCUMENT: &[&str] = &["application/json", "text/html"];
 const SCHEMA: &[&str] = &["application/schema+json", "text/html"];
 const ITEM: &[&str] = &["application/geo+json", "text/html"];
@@ -65,9 +64,7 @@ const ITEMS_PARAMETERS: &[&str] = &[
     "bom",
 ];
 
-const MAP: &[&str] = &["application/geo+json", "text/csv"];
 const FORMS: &[&str] = &["application/json", "application/geo+json", "text/csv"];
-const SVG: &[&str] = &["image/svg+xml"];
 const TILE: &[&str] = &[crate::wire::MVT];
 const STYLE: &[&str] = &["application/json"];
 const TILE_PARAMETERS: &[&str] = &["z", "row", "col", "tile_datetime", "collections", "mvt_f", "v"];
@@ -114,9 +111,6 @@ const fn post(
     Operation { path, method: "post", id, tag: "questions", summary, parameters, kinds, answer, bodies }
 }
 
-const SQUARE: &str =
-    r#"{"type":"Polygon","coordinates":[[[37.2,47.2],[37.4,47.2],[37.4,47.4],[37.2,47.4],[37.2,47.2]]]}"#;
-const SHAPES: &[(&str, &str)] = &[("application/geo+json", SQUARE), ("application/json", SQUARE)];
 const ROWS_SENT: &[(&str, &str)] = &[
     ("text/csv", "lon,lat\n37.5,47.5\n"),
     ("text/tab-separated-values", "lon\tlat\n37.5\t47.5\n"),
@@ -145,22 +139,11 @@ const TEXTS: &[(&str, &str)] = &[
 
 #[rustfmt::skip]
 pub(super) const OPERATIONS: &[Operation] = &[
-    get("/v1/at", "at", "questions", english(titles::AT), &["lon", "lat", "x", "y", "crs", "place", "place_region", "date", "table_f", "bom"], TABLE, Answer::At),
     post("/v1/at", "atRows", "Control of the places of a table, row by row, in the form that was sent", &["rows_date", "lon_column", "lat_column", "date_column", "date_format", "encoding", "skip_lines", "rows_source", "regimes", "columns", "prefix", "bom"], ROWS, Answer::Any, ROWS_SENT),
-    get("/v1/history", "history", "questions", english(titles::HISTORY), &["lon", "lat", "x", "y", "crs", "place", "place_region", "from", "to", "table_f", "bom"], TABLE, Answer::History),
-    post("/v1/overlap", "overlap", english(titles::OVERLAP), &["date", "from", "to", "step", "source", "pieces", "crs", "table_f", "bom"], TABLE, Answer::Overlap, SHAPES),
-    get("/v1/changes", "changes", "questions", english(titles::CHANGES), &["from_needed", "to_needed", "source", "region", "party", "crs", "map_f", "bom", "winding"], MAP, Answer::Changes),
-    get("/v1/line", "line", "questions", english(titles::LINE), &["date", "source", "lon", "lat", "x", "y", "crs", "place", "map_f", "bom", "winding"], MAP, Answer::Line),
-    get("/v1/map", "map", "questions", english(titles::MAP), &["date", "source", "claimant", "map_bbox", "width", "height", "theme", "bare", "svg_f"], SVG, Answer::Any),
-    get("/v1/disputes", "disputes", "questions", english(titles::DISPUTES), &["date", "region", "sources", "map_f", "bom", "winding"], MAP, Answer::Disputes),
-    get("/v1/regimes", "regimes", "questions", english(titles::REGIMES), &["lon", "lat", "x", "y", "crs", "place", "place_region", "date", "table_f", "bom"], TABLE, Answer::Regimes),
-    get("/v1/settlements", "settlements", "questions", english(titles::SETTLEMENTS), &["date", "region", "source", "q", "near", "near_lon", "near_lat", "x", "y", "crs", "status", "holder", "settlements_limit", "forms_f", "bom", "winding"], FORMS, Answer::Settlements),
     get("/v1/proposals", "proposals", "questions", "Peace proposals that can be evaluated; with compare, those named side by side", &["compare", "date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposals),
     get("/v1/proposals/{id}", "proposal", "questions", english(titles::PROPOSAL), &["proposal", "date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposal),
     get("/v1/proposals/schema", "proposalSchema", "questions", "JSON Schema of a proposal of your own", &[], &["application/schema+json"], Answer::Object),
     post("/v1/proposals/evaluate", "evaluate", "Evaluate a proposal of your own, in TOML or JSON", &["date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposal, TEXTS),
-    get("/v1/sources", "sources", "questions", english(titles::SOURCES), &["table_f", "bom"], TABLE, Answer::Sources),
-    get("/v1/regions", "regions", "questions", english(titles::REGIONS), &["forms_f", "bom", "winding"], FORMS, Answer::Regions),
     get("/", "landing", "service", "Available endpoints; the map page where HTML is preferred", &["landing_f"], DOCUMENT, Answer::Landing),
     get("/api", "api", "service", "This document", &["f"], &[super::OPENAPI, "text/html"], Answer::Object),
     get("/api.html", "apiPage", "service", "This document as a page", &[], &["text/html"], Answer::Any),

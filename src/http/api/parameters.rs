@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::wire::Winding;
-use contactline_core::query::{MAX_SOURCES, MAX_TEXTS};
+use contactline_core::query::MAX_TEXTS;
 use contactline_crs::Crs;
 use edge_timeline::tile::MAX_ZOOM;
 
@@ -21,7 +21,7 @@ pub(super) struct Known<'a> {
 
 /// The parameters by the names the operations use; some have the same name on the wire.
 pub(super) fn all(known: &Known<'_>) -> Map<String, Value> {
-    let Known { collections, drawn, sources, regions, proposals, days } = known;
+    let Known { collections, drawn, sources, regions, proposals, .. } = known;
     let mut all = Map::new();
     let mut add = |key: &str, name: &str, about: &str, schema: Value, example: Value| {
         let mut parameter =
@@ -36,35 +36,13 @@ pub(super) fn all(known: &Known<'_>) -> Map<String, Value> {
         all.insert(key.to_owned(), parameter);
     };
     let text = || json!({ "type": "string" });
-    let number = |least: f64, most: f64| json!({ "type": "number", "minimum": least, "maximum": most });
     let words = |words: &[&str]| json!({ "type": "string", "enum": words });
-    let party = || json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" });
     let day = || json!({ "type": "string", "pattern": format!("^(latest|{MOMENT})$") });
     let none = Value::Null;
 
-    add("lon", "lon", "Longitude in degrees on WGS 84", number(-180.0, 180.0), json!(37.5));
-    add("lat", "lat", "Latitude in degrees on WGS 84", number(-90.0, 90.0), json!(47.5));
-    add("x", "x", "Easting in the system of crs, in place of lon", json!({ "type": "number" }), none.clone());
-    add("y", "y", "Northing in the system of crs, in place of lat", json!({ "type": "number" }), none.clone());
-    let codes: Vec<&str> = Crs::all().map(Crs::code).collect();
-    add("crs", "crs", "Reference system of coordinates, such as EPSG:32637", words(&codes), none.clone());
     add("date", "date", "Day, date-time with its zone, or latest", day(), json!("latest"));
-    add("from", "from", "First day", day(), none.clone());
-    add("to", "to", "Last day", day(), none.clone());
-    add("from_needed", "from", "First day", day(), json!(days[0]));
-    add("to_needed", "to", "Last day", day(), json!(days[1]));
-    add("step", "step", "Between days of a series", words(&["day", "week", "month", "year"]), none.clone());
     add("region", "region", "Region or group of regions", text(), regions.first().map_or(Value::Null, |id| json!(id)));
     add("source", "source", "Source id", words(sources), sources.first().map_or(Value::Null, |id| json!(id)));
-    add("claimant", "claimant", "Who claims: an ISO 3166-1 alpha-2 code", party(), json!("UA"));
-    add(
-        "party",
-        "party",
-        "Whose area is compared: an ISO 3166-1 alpha-2 code (default: RU, with every other party beside it in `others`)",
-        party(),
-        json!("RU"),
-    );
-    add("pieces", "pieces", "Include geometries", json!({ "type": "boolean", "default": false }), none.clone());
     add(
         "strict",
         "strict",
@@ -74,7 +52,6 @@ pub(super) fn all(known: &Known<'_>) -> Map<String, Value> {
     );
     add("f", "f", "Form of the answer", words(&["json", "html"]), json!("json"));
     add("landing_f", "f", "Form of the answer", words(&["json"]), json!("json"));
-    add("table_f", "f", "Form of the answer", words(&["json", "csv"]), json!("json"));
     add("item_f", "f", "Form of the answer", words(&["json", "html"]), json!("json"));
     add("items_f", "f", "Form of the answer", words(&["json", "html", "csv", "fgb", "kml", "parquet"]), json!("json"));
     add(
@@ -176,53 +153,19 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     let form = |most: &[&str]| json!({ "type": "string", "enum": most, "default": most[0] });
     let flag = || json!({ "type": "boolean", "default": false });
     let list = |words: &[&str]| json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": words } });
-    let degrees = |most: f64| json!({ "type": "number", "minimum": -most, "maximum": most });
     let none = Value::Null;
-    let place = "A place as a text: the id or a name of a settlement, alone or with its region; two numbers as people write them; well-known text, a Plus Code or a link to a map; in place of lon and lat";
-    add("place", "place", place, text(), none.clone());
-    add("place_region", "region", "Region of the settlement that place names", words(known.regions), none.clone());
-    add("near", "near", "The nearest to this place first: a name, an id or two numbers", text(), none.clone());
-    add("near_lon", "lon", "Longitude of the place to be near to", degrees(180.0), none.clone());
-    add("near_lat", "lat", "Latitude of the place to be near to", degrees(90.0), none.clone());
-    add("q", "q", "A name, alone or with its region, or a part of one", text(), none.clone());
-    let statuses = words(&["held", "contested", "claimed", "unknown"]);
-    add("status", "status", "Of which some source states this", statuses, none.clone());
-    add(
-        "holder",
-        "holder",
-        "Of which some source states this holder: an ISO 3166-1 alpha-2 code",
-        json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" }),
-        none.clone(),
-    );
-    let count = json!({ "type": "integer", "minimum": 1 });
-    add("settlements_limit", "limit", "Maximum number of results (default: all)", count, json!(5));
-    add(
-        "sources",
-        "sources",
-        &format!("Comma-separated IDs of the sources to compare, at most {MAX_SOURCES} (default: all)"),
-        at_most(list(known.sources), MAX_SOURCES),
-        none.clone(),
-    );
     let one = known.proposals.first().map_or(Value::Null, |id| json!([id]));
     let compare = format!("Comma-separated IDs of proposals, at most {MAX_TEXTS}");
     add("compare", "compare", &compare, at_most(list(known.proposals), MAX_TEXTS), one);
     let set = "Values of the proposal's parameters: name:value, comma-separated";
     let pairs = json!({ "type": "string", "pattern": "^[^:,]+:[^:,]+(,[^:,]+:[^:,]+)*$" });
     add("set", "set", set, pairs, none.clone());
-    add("map_f", "f", "Form of the answer", form(&["json", "csv"]), json!("json"));
     add("forms_f", "f", "Form of the answer", form(&["json", "geojson", "csv"]), json!("json"));
     let mark = "Whether CSV begins with a byte order mark, by which Excel knows UTF-8";
     add("bom", "bom", mark, flag(), none.clone());
     let turned =
         "In which direction the rings of GeoJSON polygons run: as RFC 7946 wants, or clockwise outside as d3-geo does";
     add("winding", "winding", turned, form(&Winding::WORDS), none.clone());
-    let corners = json!({ "type": "array", "items": { "type": "number" }, "minItems": 4, "maxItems": 4 });
-    let box_about = "Box to show: west, south, east, north in degrees (default: the six regions)";
-    add("map_bbox", "bbox", box_about, corners, json!([36.0, 46.0, 40.0, 50.0]));
-    let pixels = || json!({ "type": "integer", "minimum": 64, "maximum": 4096 });
-    add("width", "width", "Width in pixels (default: 860)", pixels(), json!(640));
-    add("height", "height", "Height in pixels (default: from the aspect ratio of the box)", pixels(), none.clone());
-    add("theme", "theme", "Its colours", form(&["light", "dark"]), none.clone());
     add(
         "lang",
         "lang",
@@ -230,9 +173,6 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
         words(&["en", "uk"]),
         none.clone(),
     );
-    let bare = "Whether title, legend and attribution are left to who places it";
-    add("bare", "bare", bare, flag(), none.clone());
-    add("svg_f", "f", "Form of the answer", form(&["svg"]), json!("svg"));
     add("json_f", "f", "Form of the answer", form(&["json"]), json!("json"));
     add("style_f", "f", "Form of the answer", form(&["mapbox", "json"]), json!("mapbox"));
     add("mvt_f", "f", "Form of the answer", form(&["mvt"]), json!("mvt"));

@@ -3,29 +3,19 @@
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use crate::questions::Description;
+use crate::questions::{Description, Form};
 use crate::wire;
 use crate::wire::items::{CollectionRow, ItemFeature, Link, Page};
 
 /// What an operation answers.
 #[derive(Clone, Copy)]
 pub(super) enum Answer {
-    At,
-    History,
-    Overlap,
-    Changes,
-    Line,
-    Sources,
-    Regions,
     Landing,
     Conformance,
     Collections,
     Collection,
     Items,
     Item,
-    Disputes,
-    Regimes,
-    Settlements,
     Proposals,
     Proposal,
     Tilesets,
@@ -51,21 +41,6 @@ impl Schemas {
         let generator = &mut self.0;
         let is_geo = kind == "application/geo+json";
         match answer {
-            Answer::At => generator.subschema_for::<wire::At<'_>>().to_value(),
-            Answer::History => generator.subschema_for::<wire::History<'_>>().to_value(),
-            Answer::Overlap => generator.subschema_for::<wire::Overlap<'_>>().to_value(),
-            Answer::Changes => generator.subschema_for::<wire::Changes<'_>>().to_value(),
-            Answer::Line => generator.subschema_for::<wire::Line<'_>>().to_value(),
-            Answer::Sources => generator.subschema_for::<wire::Sources<'_>>().to_value(),
-            Answer::Regions if is_geo => generator.subschema_for::<wire::RegionsGeo<'_>>().to_value(),
-            Answer::Regions => generator.subschema_for::<wire::Regions<'_>>().to_value(),
-            Answer::Disputes => generator.subschema_for::<wire::Disputes<'_>>().to_value(),
-            Answer::Regimes => {
-                let at = generator.subschema_for::<wire::Regimes<'_>>().to_value();
-                json!({ "anyOf": [at, generator.subschema_for::<wire::RegimeRegister<'_>>()] })
-            }
-            Answer::Settlements if is_geo => generator.subschema_for::<wire::SettlementsGeo<'_>>().to_value(),
-            Answer::Settlements => generator.subschema_for::<wire::Settlements<'_>>().to_value(),
             Answer::Proposal | Answer::Proposals if is_geo => {
                 generator.subschema_for::<wire::ProposalMap<'_>>().to_value()
             }
@@ -97,9 +72,9 @@ impl Schemas {
         }
     }
 
-    /// The schema of a question that is described.
-    pub(super) fn of_question(&mut self, question: &Description) -> Value {
-        question.schema(&mut self.0).to_value()
+    /// The schema of a described question's JSON or GeoJSON.
+    pub(super) fn of_question(&mut self, question: &Description, form: Form) -> Value {
+        question.schema(&mut self.0, form).to_value()
     }
 
     /// Everything named so far, and the problem.

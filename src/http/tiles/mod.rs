@@ -15,6 +15,7 @@ use axum::routing::get;
 
 use crate::wire::items::withhold;
 use crate::wire::{self, Rights, TileLayer};
+use contactline_core::atlas::Atlas;
 use contactline_core::model::{Date, Interval};
 use contactline_core::query::items::{Collection, collection, items};
 use edge_timeline::tile::{TileError, TileId};
@@ -112,8 +113,11 @@ async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Ur
     lanes::run(Work::Tile, service, move |service| {
         let served = service.served();
         let asked = Asked::read(&served, service.rights(), id.as_deref(), &params)?;
-        let layers: Vec<Arc<TileLayer>> =
-            asked.collections.iter().map(|c| layer(&served, service.rights(), c, asked.when(c))).collect();
+        let layers: Vec<Arc<TileLayer>> = asked
+            .collections
+            .iter()
+            .map(|c| layer(&served.layers, &served.atlas, service.rights(), c, asked.when(c)))
+            .collect();
         let bytes =
             wire::tile(&layers, tile).map_err(|_| Problem::new(Code::Internal, "the tile could not be made"))?;
         let age = [(CACHE_CONTROL, age(&served, &asked, &params))];
@@ -127,7 +131,8 @@ async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Ur
 
 /// The layer of a collection as of the moment asked for, kept from one tile to the next.
 pub(super) fn layer<'a>(
-    served: &'a Snapshot,
+    layers: &TileLayers,
+    atlas: &'a Atlas,
     rights: &Rights,
     collection: &Collection<'a>,
     when: Interval,
@@ -135,22 +140,23 @@ pub(super) fn layer<'a>(
     if collection.is_as_of {
         // What it holds is known only when it is computed: its key is the moment.
         let end = when.end.map_or_else(String::new, |end| end.to_string());
-        return served.layers.kept(format!("{}@{end}", collection.id), || {
-            let mut items = items(&served.atlas, collection, when);
+        return layers.kept(format!("{}@{end}", collection.id), || {
+            let mut items = items(atlas, collection, when);
             withhold(&mut items, rights);
             TileLayer::new(&collection.id, &items)
         });
     }
-    let items = items(&served.atlas, collection, when);
+    let items = items(atlas, collection, when);
     let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
     let key = format!("{}\n{}", collection.id, ids.join("\n"));
-    served.layers.kept(key, || TileLayer::new(&collection.id, &items))
+    layers.kept(key, || TileLayer::new(&collection.id, &items))
 }
 
 /// Makes the layers that a map begins with, as of today: its first tiles would wait for them.
 pub(super) fn prepare(served: &Snapshot, rights: &Rights, today: Date) {
     for collection in FIRST_LAYERS.iter().filter_map(|id| collection(&served.atlas, id)) {
-        layer(served, rights, &collection, stretch(&collection, None, today)).prepare();
+        let when = stretch(&collection, None, today);
+        layer(&served.layers, &served.atlas, rights, &collection, when).prepare();
     }
 }
 

@@ -22,7 +22,7 @@ use super::BBox;
 
 pub use arcs::{Arcs, Outline, Shape};
 pub use pyramid::{Cut, Drawing, Level};
-pub use window::{Window, WindowError};
+pub use window::{SIDES_PX, Window, WindowError};
 
 /// Units along the side of a tile (Mapbox Vector Tile 2.1 leaves it open; 4096 is what every client expects).
 pub const EXTENT: u32 = 4096;

@@ -8,7 +8,7 @@ use crate::{BBox, Position};
 /// Fewest units of the grid along a pixel, so that the zoom is the one whose tiles are drawn nearest to their size: there it is 8.
 const MIN_UNITS_PER_PIXEL: f64 = 8.0 * std::f64::consts::FRAC_1_SQRT_2;
 /// Least and most pixels along a side.
-const SIDES_PX: std::ops::RangeInclusive<u32> = 64..=4096;
+pub const SIDES_PX: std::ops::RangeInclusive<u32> = 64..=4096;
 
 /// A box of the map and the size of the picture it fills; one pixel is as wide as it is high.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,101 +1,101 @@
-//! `contactline settlements`.
+//! `settlements`: which settlements there are, and what each source states of them.
 
 use std::fmt::Write;
 
-use clap::{Args, ValueEnum};
+use schemars::Schema;
+use schemars::generate::SchemaGenerator;
 
+use super::description::{Context, Question};
+use super::form::{Form, JsonStyle};
+use super::place::{Near, Placed};
+use super::values::{AsOf, IdOrNone, Name, RegionId, SourceId};
+use crate::request::Refusal;
+use crate::text::{Table, heads, human};
 use crate::wire::language::{spoken, told};
-use crate::wire::{self, sentence, time::Asked};
-use contactline_core::atlas::{Atlas, Since};
-use contactline_core::model::{Language, Party, Status};
-use contactline_core::query::{self, ControlAt, SettlementRow, Settlements, Wanted};
+use crate::wire::time::Asked;
+use crate::wire::{self, sentence, titles};
+use contactline_core::atlas::Since;
+use contactline_core::model::{Language, Party, Status, Text};
+use contactline_core::query::{self, ControlAt, SettlementRow, Wanted};
 
-use super::failure::{Done, Failure};
-use super::form::{MarkArgs, print_json, print_text};
-use super::place::{CrsArgs, Given};
-use super::when::DateArgs;
-use crate::text::Table;
-use crate::text::{heads, human};
+/// The question.
+pub struct Settlements;
 
-/// `settlements`: a day, and which settlements.
-#[derive(Debug, Args)]
-pub struct SettlementsArgs {
-    /// A name, alone or with its region, or a part of one; in English, Ukrainian or Russian, old names too
-    #[arg(value_name = "NAME", num_args = 0..)]
-    name: Vec<String>,
-    #[command(flatten)]
-    date: DateArgs,
-    /// Region or group (default: all)
-    #[arg(long, value_name = "ID")]
-    region: Option<String>,
-    /// The nearest to this place come first
-    #[arg(long, value_name = "LON,LAT|NAME", allow_hyphen_values = true)]
-    near: Option<String>,
-    /// Maximum number of results
-    #[arg(long, value_name = "NUMBER")]
-    limit: Option<usize>,
-    /// Source ID (default: all sources)
-    #[arg(long, value_name = "ID")]
-    source: Option<String>,
-    /// Only settlements with this status in some source: held, contested, claimed or unknown
-    #[arg(long, value_name = "STATUS")]
-    status: Option<Status>,
-    /// Only settlements with this holder in some source
-    #[arg(long, value_name = "PARTY")]
-    holder: Option<Party>,
-    #[command(flatten)]
-    crs: CrsArgs,
-    /// Print the same JSON as the HTTP API; short for `--format json`
-    #[arg(long, conflicts_with = "format")]
-    json: bool,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value_t = PointsForm::Text)]
-    format: PointsForm,
-    #[command(flatten)]
-    mark: MarkArgs,
-}
-
-/// A form of an answer that is a table of points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum PointsForm {
-    /// For people
-    Text,
-    /// As HTTP answers
-    Json,
-    /// One row per settlement and source
-    Csv,
-    /// Points
-    Geojson,
-}
-
-impl SettlementsArgs {
-    /// Answers.
-    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let given = self.near.as_deref().map(|near| Given::of_word(atlas, near, &self.crs)).transpose()?;
-        let name = self.name.join(" ");
-        let wanted = Wanted {
-            region: self.region.as_deref(),
-            source: self.source.as_deref(),
-            name: (!self.name.is_empty()).then_some(name.as_str()),
-            near: given.as_ref().map(|g| g.position),
-            status: self.status,
-            holder: self.holder,
-            limit: self.limit,
-        };
-        let found = query::settlements(atlas, self.date.moment()?, wanted).map_err(Failure::new)?;
-        let place = given.as_ref().and_then(Given::wired);
-        let shape = wire::Settlements::new(&found, atlas.sources());
-        let shape = wire::Settlements { place, crs: self.crs.note()?, ..shape };
-        match if self.json { PointsForm::Json } else { self.format } {
-            PointsForm::Json => print_json(&shape),
-            PointsForm::Geojson => print_json(&self.crs.in_it(&shape.into_geo())?),
-            PointsForm::Csv => self.mark.print_csv(shape.to_csv()),
-            PointsForm::Text => print_text(&(given.map_or_else(String::new, |g| g.told()) + &text(&found, &shape))),
-        }
+request! {
+    /// What `settlements` can be asked.
+    pub struct SettlementsRequest {
+        /// A name, alone or with its region, or a part of one; in English, Ukrainian or Russian, old names too
+        q: Option<Name>,
+        /// Day (2025-12-02), second (2025-12-02T10:00:00Z) or latest (default: latest)
+        date: AsOf,
+        /// Region or group (default: all)
+        region: Option<RegionId>,
+        /// Source ID (default: all sources)
+        source: Option<SourceId>,
+        /// Only settlements with this status in some source
+        status: Option<Status>,
+        /// Only settlements with this holder in some source
+        holder: Option<Party>,
+        /// Maximum number of results (default: all)
+        limit: Option<usize>,
+    } with {
+        /// The place to which the nearest come first.
+        near: Near,
     }
 }
 
-fn text(found: &Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
+impl Question for Settlements {
+    const NAME: &'static str = "settlements";
+    const ABOUT: Text = titles::SETTLEMENTS;
+    const EXAMPLES: &'static str = examples! {
+        "by a part of their name": "contactline settlements pokrovsk --date 2025-05-07",
+        "the nearest to a place, as points": "contactline settlements --near 37.177,48.280 --limit 5 --format geojson",
+    };
+    const EXAMPLE: &'static str = "q=pokrovsk&date=2025-05-07";
+    const FORMS: &'static [Form] = &[Form::Json, Form::Csv, Form::Geojson, Form::Text];
+
+    type Request = SettlementsRequest;
+    type Answer<'a> = Placed<'a, query::Settlements<'a>>;
+    type Shape<'s> = wire::Settlements<'s>;
+
+    fn ask<'a>(context: Context<'a>, request: SettlementsRequest) -> Result<Self::Answer<'a>, Refusal> {
+        let place = request.near.find(context.atlas)?;
+        let wanted = Wanted {
+            region: request.region.id(),
+            source: request.source.id(),
+            name: request.q.as_ref().map(|name| name.0.as_str()),
+            near: place.as_ref().map(|place| place.position),
+            status: request.status,
+            holder: request.holder,
+            limit: request.limit,
+        };
+        let found = query::settlements(context.atlas, request.date.0, wanted)?;
+        Ok(Placed { answer: found, place, crs: request.near.crs()? })
+    }
+
+    fn shape<'s>(context: Context<'s>, found: &'s Self::Answer<'_>) -> wire::Settlements<'s> {
+        let shape = wire::Settlements::new(&found.answer, context.atlas.sources());
+        wire::Settlements { place: found.meant(), crs: found.crs.clone(), ..shape }
+    }
+
+    fn csv(shape: &wire::Settlements<'_>) -> Result<String, csv::Error> {
+        shape.to_csv()
+    }
+
+    fn geojson(_: &Self::Answer<'_>, shape: &wire::Settlements<'_>, style: JsonStyle) -> Result<Vec<u8>, Refusal> {
+        style.write(&shape.clone().into_geo())
+    }
+
+    fn geojson_schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<wire::SettlementsGeo<'static>>()
+    }
+
+    fn text(found: &Self::Answer<'_>, shape: &wire::Settlements<'_>) -> String {
+        found.told() + &text(&found.answer, shape)
+    }
+}
+
+fn text(found: &query::Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
     let language = spoken();
     let columns = [
         heads::SETTLEMENT,

@@ -1,58 +1,75 @@
-//! `contactline history`.
+//! `history`: what each source has stated of a place, stretch by stretch.
 
 use std::fmt::Write;
 
-use clap::Args;
-
+use super::description::{Context, Question};
+use super::place::{PlaceSelection, Placed};
+use super::values::Today;
+use crate::request::Refusal;
+use crate::text::{Table, human, or_empty, place};
 use crate::wire::language::spoken;
-use crate::wire::{self, sentence, time::ClosedInterval};
-use contactline_core::atlas::Atlas;
-use contactline_core::query::{self, History, SourceHistory};
+use crate::wire::time::ClosedInterval;
+use crate::wire::{self, sentence, titles};
+use contactline_core::model::{Interval, Moment, Text};
+use contactline_core::query::{self, SourceHistory};
 use edge_timeline::Location;
 
-use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, print_json, print_text};
-use super::place::PlaceArgs;
-use super::{at, when};
-use crate::text::Table;
-use crate::text::human;
-use crate::text::or_empty;
+/// The question.
+pub struct History;
 
-/// `history`: a place, and a stretch of time.
-#[derive(Debug, Args)]
-pub struct HistoryArgs {
-    #[command(flatten)]
-    place: PlaceArgs,
-    /// First date (default: each source's first version)
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
-    /// Last date (default: each source's last version)
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
-    #[command(flatten)]
-    form: FormArgs,
-}
-
-impl HistoryArgs {
-    /// Answers.
-    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let given = self.place.given(atlas)?;
-        let from = self.from.as_deref().map(when::day).transpose()?.map(|day| day.start());
-        let to = self.to.as_deref().map(when::moment).transpose()?;
-        let history = query::history(atlas, given.position, from, to, when::today()).map_err(Failure::new)?;
-        let shape = wire::History { place: given.wired(), crs: self.place.note()?, ..wire::History::from(&history) };
-        match self.form.form() {
-            Form::Json => print_json(&shape),
-            Form::Csv => self.form.print_csv(shape.to_csv()),
-            Form::Text => print_text(&(given.told() + &text(&history, &shape.attribution))),
-        }
+request! {
+    /// What `history` can be asked.
+    pub struct HistoryRequest {
+        /// First day (default: each source's first version)
+        from: Option<Moment>,
+        /// Last day (default: each source's last version)
+        to: Option<Moment>,
+    } with {
+        /// The place.
+        place: PlaceSelection,
+        /// Until when what is current goes on.
+        today: Today,
     }
 }
 
-fn text(history: &History<'_>, attribution: &[&str]) -> String {
+impl Question for History {
+    const NAME: &'static str = "history";
+    const ABOUT: Text = titles::HISTORY;
+    const EXAMPLES: &'static str = examples! {
+        "every source, all its days": "contactline history 37.177 48.280",
+        "a town since a day, for Excel": "contactline history Kherson --from 2022-02-24 --format csv --bom",
+    };
+    const EXAMPLE: &'static str = "lon=37.177&lat=48.280";
+
+    type Request = HistoryRequest;
+    type Answer<'a> = Placed<'a, query::History<'a>>;
+    type Shape<'s> = wire::History<'s>;
+
+    fn ask<'a>(context: Context<'a>, request: HistoryRequest) -> Result<Self::Answer<'a>, Refusal> {
+        // Stretches begin with whole days.
+        let from = request.from.map(|moment| moment.date().start());
+        Placed::ask(context.atlas, &request.place, |position| {
+            Ok(query::history(context.atlas, position, from, request.to, request.today.0)?)
+        })
+    }
+
+    fn shape<'s>(_: Context<'s>, history: &'s Self::Answer<'_>) -> wire::History<'s> {
+        wire::History { place: history.meant(), crs: history.crs.clone(), ..wire::History::from(&history.answer) }
+    }
+
+    fn csv(shape: &wire::History<'_>) -> Result<String, csv::Error> {
+        shape.to_csv()
+    }
+
+    fn text(history: &Self::Answer<'_>, shape: &wire::History<'_>) -> String {
+        history.told() + &text(&history.answer, &shape.attribution)
+    }
+}
+
+fn text(history: &query::History<'_>, attribution: &[&str]) -> String {
     let language = spoken();
     let mut text = format!("{}, {}\n", history.position.lon(), history.position.lat());
-    text += &at::place(history.region.as_ref());
+    text += &place::region(history.region.as_ref());
     for source in &history.sources {
         let _ = match source.versions {
             Some((first, last)) => {
@@ -100,7 +117,7 @@ fn text(history: &History<'_>, attribution: &[&str]) -> String {
 }
 
 fn gaps(source: &SourceHistory<'_>) -> String {
-    let gap = |gap: &contactline_core::model::Interval| {
+    let gap = |gap: &Interval| {
         let days = ClosedInterval::from(*gap);
         let (start, end) = (or_empty(days.start), or_empty(days.end));
         if start == end { start } else { human::span(start, end) }

@@ -1,4 +1,4 @@
-//! `contactline regimes --list`: the register itself, as text that is Markdown too.
+//! The register of regimes as text that is Markdown too.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use contactline_core::model::Language;
 use crate::wire::language::{spoken, within};
 use crate::wire::{RegimeRegister, RegimeStage, RegisteredRegime};
 
-use super::super::closed::word;
+use crate::text::word;
 
 /// The register as a page: in English with the Ukrainian beside it, or in Ukrainian.
 pub fn page(register: &RegimeRegister<'_>) -> String {

@@ -1,34 +1,44 @@
-//! `contactline sources`.
+//! `sources`: what is declared of each source.
 
-use clap::Args;
-
+use super::description::{Context, Pace, Question};
+use crate::request::Refusal;
+use crate::text::{human, word};
 use crate::wire::language::spoken;
-use crate::wire::{self, Rights};
+use crate::wire::{self, titles};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Drawing, Language, Source};
+use contactline_core::model::{Drawing, Language, Source, Text};
 
-use super::closed::word;
-use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, print_json, print_text};
-use crate::text::human;
+/// The question.
+pub struct Sources;
 
-/// `sources`.
-#[derive(Debug, Args)]
-pub struct SourcesArgs {
-    #[command(flatten)]
-    form: FormArgs,
-}
+impl Question for Sources {
+    const NAME: &'static str = "sources";
+    const ABOUT: Text = titles::SOURCES;
+    const EXAMPLES: &'static str = examples! {
+        "what is declared of each": "contactline sources",
+        "the same as a table": "contactline sources --format csv",
+    };
+    const EXAMPLE: &'static str = "";
+    const PACE: Pace = Pace::Instant;
 
-impl SourcesArgs {
-    /// Answers.
-    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let with_versions = atlas.sources().map(|s| (s, atlas.versions(&s.id)));
-        let shape = wire::Sources::new(with_versions, &Rights::All);
-        match self.form.form() {
-            Form::Json => print_json(&shape),
-            Form::Csv => self.form.print_csv(shape.to_csv()),
-            Form::Text => print_text(&atlas.sources().map(|s| text(atlas, s)).collect::<Vec<_>>().join("\n")),
-        }
+    type Request = ();
+    type Answer<'a> = &'a Atlas;
+    type Shape<'s> = wire::Sources<'s>;
+
+    fn ask<'a>(context: Context<'a>, (): ()) -> Result<&'a Atlas, Refusal> {
+        Ok(context.atlas)
+    }
+
+    fn shape<'s>(context: Context<'s>, atlas: &'s &Atlas) -> wire::Sources<'s> {
+        wire::Sources::new(atlas.sources().map(|source| (source, atlas.versions(&source.id))), context.rights)
+    }
+
+    fn csv(shape: &wire::Sources<'_>) -> Result<String, csv::Error> {
+        shape.to_csv()
+    }
+
+    fn text(atlas: &&Atlas, _: &wire::Sources<'_>) -> String {
+        atlas.sources().map(|source| text(atlas, source)).collect::<Vec<_>>().join("\n")
     }
 }
 

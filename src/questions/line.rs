@@ -1,59 +1,69 @@
-//! `contactline line`.
+//! `line`: the line of contact on a day, its length, and its point nearest to a place.
 
 use std::fmt::Write;
 
-use clap::Args;
-
+use super::description::{Context, Question};
+use super::place::{NearPlace, Placed};
+use super::values::{AsOf, IdOrNone, SourceId, source_or_meant};
+use crate::request::Refusal;
+use crate::text::human;
 use crate::wire::language::spoken;
-use crate::wire::{self, Rights};
-use contactline_core::atlas::Atlas;
-use contactline_core::model::{Language, notice, told, ukrainian_form};
+use crate::wire::{self, titles};
+use contactline_core::model::{Language, Moment, Source, Text, notice, told, ukrainian_form};
 use contactline_core::query;
 
-use super::changes::source_or_meant;
-use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, print_json, print_text};
-use super::place::{CrsArgs, Given};
-use super::terms::tell_terms;
-use super::when::DateArgs;
-use crate::text::human;
+/// The question.
+pub struct Line;
 
-/// `line`: a day, a source, and a place to measure from.
-#[derive(Debug, Args)]
-pub struct LineArgs {
-    #[command(flatten)]
-    date: DateArgs,
-    /// Source ID (default: the source with outlines that covers most of the land, then the newest)
-    #[arg(long, value_name = "ID")]
-    source: Option<String>,
-    /// Place for which to find the nearest point of the line
-    #[arg(long, value_name = "LON,LAT|NAME", allow_hyphen_values = true)]
-    near: Option<String>,
-    #[command(flatten)]
-    crs: CrsArgs,
-    #[command(flatten)]
-    form: FormArgs,
+request! {
+    /// What `line` can be asked.
+    pub struct LineRequest {
+        /// Day (2025-12-02), second (2025-12-02T10:00:00Z) or latest (default: latest)
+        date: AsOf,
+        /// Source ID (default: the source with outlines that covers most of the land, then the newest)
+        source: Option<SourceId>,
+    } with {
+        /// The place whose nearest point is sought.
+        near: NearPlace,
+    }
 }
 
-impl LineArgs {
-    /// Answers.
-    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let given = self.near.as_deref().map(|near| Given::of_word(atlas, near, &self.crs)).transpose()?;
-        let moment = self.date.moment()?;
-        let source = source_or_meant(atlas, self.source.as_deref(), &[moment], None)?;
-        let line = query::line(atlas, source, moment, given.as_ref().map(|g| g.position)).map_err(Failure::new)?;
-        let place = given.as_ref().and_then(Given::wired);
-        let shape = wire::Line { place, crs: self.crs.note()?, ..wire::Line::new(&line, moment, &Rights::All) };
-        match self.form.form() {
-            Form::Json => {
-                tell_terms([line.source]);
-                print_json(&self.crs.in_it(&shape)?)
-            }
-            Form::Csv => self.form.print_csv(shape.to_csv()),
-            Form::Text => {
-                print_text(&(given.map_or_else(String::new, |g| g.told()) + &text(&line, &shape.attribution)))
-            }
-        }
+impl Question for Line {
+    const NAME: &'static str = "line";
+    const ABOUT: Text = titles::LINE;
+    const EXAMPLES: &'static str = examples! {
+        "its length on a day, and its point nearest to a place": "contactline line --date 2025-05-07 --near Kherson",
+    };
+    const EXAMPLE: &'static str = "lon=32.6&lat=46.6&date=2025-05-07";
+    const IS_GEOJSON: bool = true;
+
+    type Request = LineRequest;
+    type Answer<'a> = Placed<'a, (query::Line<'a>, Moment)>;
+    type Shape<'s> = wire::Line<'s>;
+
+    fn ask<'a>(context: Context<'a>, request: LineRequest) -> Result<Self::Answer<'a>, Refusal> {
+        let (atlas, moment) = (context.atlas, request.date.0);
+        let place = request.near.find(atlas)?;
+        let source = source_or_meant(atlas, request.source.id(), &[moment], None)?;
+        let line = query::line(atlas, source, moment, place.as_ref().map(|place| place.position))?;
+        Ok(Placed { answer: (line, moment), place, crs: request.near.crs()? })
+    }
+
+    fn shape<'s>(context: Context<'s>, line: &'s Self::Answer<'_>) -> wire::Line<'s> {
+        let shape = wire::Line::new(&line.answer.0, line.answer.1, context.rights);
+        wire::Line { place: line.meant(), crs: line.crs.clone(), ..shape }
+    }
+
+    fn csv(shape: &wire::Line<'_>) -> Result<String, csv::Error> {
+        shape.to_csv()
+    }
+
+    fn drawn<'s>(line: &'s Self::Answer<'_>) -> Vec<&'s Source> {
+        vec![line.answer.0.source]
+    }
+
+    fn text(line: &Self::Answer<'_>, shape: &wire::Line<'_>) -> String {
+        line.told() + &text(&line.answer.0, &shape.attribution)
     }
 }
 

@@ -1,53 +1,67 @@
-//! `contactline at`.
+//! `at`: who holds a place on a day and who claims it, says who.
 
 use std::fmt::Write;
 
-use clap::Args;
-
-use crate::wire::language::{spoken, told};
-use crate::wire::{self, sentence};
-use contactline_core::atlas::Atlas;
-use contactline_core::model::{ExtentKind, Language, Party, notice};
-use contactline_core::query::{self, AnnouncementAt, At, ClaimAt, ControlAt, RegionAt};
-
-use super::closed::word;
-use super::failure::{Done, Failure};
-use super::form::{Form, FormArgs, print_json, print_text};
-use super::place::PlaceArgs;
+use super::description::{Context, Pace, Question};
+use super::place::{PlaceSelection, Placed};
 use super::regimes;
-use super::when::DateArgs;
-use crate::text::Table;
-use crate::text::human;
+use super::values::AsOf;
+use crate::request::Refusal;
+use crate::text::{Table, human, place, word};
+use crate::wire::language::{spoken, told};
+use crate::wire::{self, sentence, titles};
+use contactline_core::model::{ExtentKind, Language, Party, Text, notice};
+use contactline_core::query::{self, AnnouncementAt, ClaimAt, ControlAt};
 
-/// `at`: a place and a day.
-#[derive(Debug, Args)]
-pub struct AtArgs {
-    #[command(flatten)]
-    place: PlaceArgs,
-    #[command(flatten)]
-    date: DateArgs,
-    #[command(flatten)]
-    form: FormArgs,
-}
+/// The question.
+pub struct At;
 
-impl AtArgs {
-    /// Answers.
-    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let given = self.place.given(atlas)?;
-        let at = query::at(atlas, given.position, self.date.moment()?);
-        let shape = wire::At { place: given.wired(), crs: self.place.note()?, ..wire::At::from(&at) };
-        match self.form.form() {
-            Form::Json => print_json(&shape),
-            Form::Csv => self.form.print_csv(shape.to_csv()),
-            Form::Text => print_text(&(given.told() + &text(&at, &shape.attribution))),
-        }
+request! {
+    /// What `at` can be asked.
+    pub struct AtRequest {
+        /// Day (2025-12-02), second (2025-12-02T10:00:00Z) or latest (default: latest)
+        date: AsOf,
+    } with {
+        /// The place.
+        place: PlaceSelection,
     }
 }
 
-fn text(at: &At<'_>, attribution: &[&str]) -> String {
+impl Question for At {
+    const NAME: &'static str = "at";
+    const ABOUT: Text = titles::AT;
+    const EXAMPLES: &'static str = examples! {
+        "a place by longitude and latitude": "contactline at 37.177 48.280 --date 2025-05-07",
+        "a settlement by its name, as JSON": "contactline at Pokrovsk --region ua-14 --json",
+    };
+    const EXAMPLE: &'static str = "lon=37.177&lat=48.280&date=2025-12-02";
+    const PACE: Pace = Pace::Instant;
+
+    type Request = AtRequest;
+    type Answer<'a> = Placed<'a, query::At<'a>>;
+    type Shape<'s> = wire::At<'s>;
+
+    fn ask<'a>(context: Context<'a>, request: AtRequest) -> Result<Self::Answer<'a>, Refusal> {
+        Placed::ask(context.atlas, &request.place, |position| Ok(query::at(context.atlas, position, request.date.0)))
+    }
+
+    fn shape<'s>(_: Context<'s>, at: &'s Self::Answer<'_>) -> wire::At<'s> {
+        wire::At { place: at.meant(), crs: at.crs.clone(), ..wire::At::from(&at.answer) }
+    }
+
+    fn csv(shape: &wire::At<'_>) -> Result<String, csv::Error> {
+        shape.to_csv()
+    }
+
+    fn text(at: &Self::Answer<'_>, shape: &wire::At<'_>) -> String {
+        at.told() + &text(&at.answer, &shape.attribution)
+    }
+}
+
+fn text(at: &query::At<'_>, attribution: &[&str]) -> String {
     let language = spoken();
     let mut text = format!("{}\n", human::place_on(at.position, at.moment));
-    text += &place(at.region.as_ref());
+    text += &place::region(at.region.as_ref());
     if let Some((n, bearing)) = at.nearest.and_then(|n| Some((n, n.bearing_deg?))) {
         let (distance, [name, other]) = (human::distance(n.distance_m), human::names(n.locality));
         let _ = match language {
@@ -95,22 +109,6 @@ fn text(at: &At<'_>, attribution: &[&str]) -> String {
         text += &regimes::in_force(&at.regimes, "  ");
     }
     text + "\n" + &human::attribution(attribution)
-}
-
-/// The line that names the region of a place.
-pub fn place(region: Option<&RegionAt<'_>>) -> String {
-    let language = spoken();
-    match region {
-        Some(r) => {
-            let where_ = if r.on_land {
-                language.of("on land", "на суходолі")
-            } else {
-                language.of("at sea", "на морі")
-            };
-            format!("{}, {where_}\n", human::region(r.region))
-        }
-        None => language.of("outside the regions covered\n", "поза регіонами, які охоплює сервіс\n").into(),
-    }
 }
 
 fn version(c: &ControlAt<'_>) -> String {
