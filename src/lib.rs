@@ -18,12 +18,13 @@
 //!
 //! # Rooms
 //!
-//! Below `crates/` stand four that others can embed, and Cargo holds them apart: [`edge_timeline`] knows geometry alone,
-//! [`contactline_core`] has the words, the atlas and the questions, [`contactline_store`] our own files, [`contactline_crs`] is
-//! the one that needs PROJ. This crate is the program. Each room may name only those to its left; `tests/it/layering.rs` reads the `use` lines and holds it to that.
+//! Below `crates/` stand five that others can embed, and Cargo holds them apart: [`edge_timeline`] knows geometry alone,
+//! [`contactline_core`] has the words, the atlas and the questions, [`contactline_store`] our own files, [`contactline_output`]
+//! what leaves the house (`wire`, `ask`, `ogc`, `render`, `rows`), [`contactline_crs`] is the one that needs PROJ. This crate is
+//! the program. Each room may name only those to its left; `tests/it/layering.rs` reads the `use` lines and holds it to that.
 //!
 //! ```text
-//! edge_timeline <- model <- { read, fetch, store, atlas } <- { query, ingest } <- wire <- { text, request } <- questions <- http <- cli
+//! edge_timeline <- model <- { read, fetch, store, atlas } <- { query, ingest } <- wire <- { ask, ogc, render } <- { rows, text } <- request <- questions <- http <- cli
 //! ```
 //!
 //! | room | knows | does not know |
@@ -37,7 +38,11 @@
 //! | [`store`] | our own files: the manifest, the one GeoJSON codec, writes that survive a crash | foreign formats |
 //! | [`atlas`] | everything indexed, frozen | files, formats, clocks |
 //! | [`query`] | the questions | files, formats, HTTP |
-//! | [`wire`] | what leaves the house: JSON shapes, tables, rows in bulk, items, tiles, charts, maps as pictures | HTTP, flags |
+//! | [`wire`] | what leaves the house: JSON shapes and tables, in the language spoken | HTTP, flags |
+//! | [`ask`] | what the words of a question can mean: days, boxes, places out of every region | formats, parameters |
+//! | [`ogc`] | collections and items in the words of OGC API, their filters, files and pages | HTTP, flags |
+//! | [`render`] | vector tiles and their style, pictures of maps and charts | HTTP, flags |
+//! | [`rows`] | bulk `at`: rows in any form in, the same rows out with their answers | files, HTTP |
 //! | [`text`] | answers for people: numbers, sentences, tables and charts of characters | terminals, files |
 //! | [`request`] | the words of a question, read once for both doors, and why it is refused | flags, status codes |
 //! | [`questions`] | each question described once: what it can be asked, what it answers, in which forms | how it is asked |
@@ -87,4 +92,5 @@ pub mod questions;
 pub mod read;
 pub mod request;
 pub mod text;
-pub mod wire;
+
+pub use contactline_output::{ask, ogc, render, rows, wire};

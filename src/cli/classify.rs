@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use crate::wire::rows::{Expected, OptionWords, RowError, RowOptions, RowStream, Summary};
+use crate::rows::{Expected, OptionWords, RowError, RowOptions, RowStream, Summary};
 use contactline_core::model::DateFormat;
 use contactline_core::model::told::count;
 

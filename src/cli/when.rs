@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::wire::ask;
+use crate::ask;
 use contactline_core::model::Moment;
 
 use super::failure::Failure;

@@ -133,7 +133,7 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
         })
         .collect();
     let mut described = of_get(operation.id, operation.tag, operation.summary, &parameters, &content);
-    if operation.kinds.contains(&crate::wire::MVT) {
+    if operation.kinds.contains(&crate::render::MVT) {
         described["responses"]["204"] = json!({ "description": "Nothing lies in that tile" });
     }
     if operation.id == "atRows" {

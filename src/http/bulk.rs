@@ -8,9 +8,9 @@ use futures_util::StreamExt;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
+use crate::rows::{Expected, Opened, OptionWords, RowFormat, RowOptions, RowStream};
 use crate::wire::BYTE_ORDER_MARK;
 use crate::wire::language::spoken;
-use crate::wire::rows::{Expected, Opened, OptionWords, RowFormat, RowOptions, RowStream};
 use contactline_core::model::notice;
 
 use super::body_reader::BodyReader;

@@ -12,8 +12,8 @@ use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
+use crate::ogc::Link;
 use crate::questions::QUESTIONS;
-use crate::wire::items::Link;
 use crate::wire::language::spoken;
 use crate::wire::titles;
 use contactline_core::model::{Text, notice};
@@ -32,8 +32,8 @@ const RESOURCES: &[(&str, &str, &str, &str)] = &[
     ("service-doc", "text/html", "API documentation", "/api.html"),
     ("conformance", "application/json", "Conformance classes", "/conformance"),
     ("data", "application/json", "Collections", "/collections"),
-    (crate::wire::REL_TILESETS, "application/json", "Vector tiles", "/tiles"),
-    (crate::wire::REL_SETS, "application/json", "Tile matrix sets", "/tileMatrixSets"),
+    (crate::render::REL_TILESETS, "application/json", "Vector tiles", "/tiles"),
+    (crate::render::REL_SETS, "application/json", "Tile matrix sets", "/tileMatrixSets"),
     ("http://www.opengis.net/def/rel/ogc/1.0/styles", "application/json", "Styles for the tiles", "/styles"),
 ];
 

@@ -11,7 +11,7 @@ use super::accept;
 use super::index;
 use super::problem::Problem;
 use super::service::Service;
-use crate::wire::ask;
+use crate::ask;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "web/dist/"]

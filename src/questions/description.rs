@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use super::form::{Form, JsonStyle};
 use super::parameter::{Parameter, Request};
+use crate::render::TileLayer;
 use crate::request::{Refusal, Words};
-use crate::wire::{Rights, TileLayer};
+use crate::wire::Rights;
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Interval, Source, Text};
 use contactline_core::query::items::Collection;

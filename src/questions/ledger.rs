@@ -3,11 +3,12 @@
 use super::description::{Context, Question};
 use super::form::Form;
 use super::values::{IdOrNone, RegionId, SourceId, TimeSelection};
+use crate::render::chart;
 use crate::request::Refusal;
 use crate::text::{self, Table, heads, human, or_empty};
 use crate::wire::language::spoken;
 use crate::wire::time::Asked;
-use crate::wire::{self, chart, sentence, titles};
+use crate::wire::{self, sentence, titles};
 use contactline_core::model::{Party, Text};
 use contactline_core::query;
 

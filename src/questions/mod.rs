@@ -4,8 +4,8 @@
 //! [`contactline_core::query`]. Its route, its entry in the OpenAPI document and the index, its word on the command line with
 //! flags and help, its CSV and its table for people follow from that. [`QUESTIONS`] lists them.
 //!
-//! What needs more than a description serves (a body of rows, a picture, a register beside a place) is a handler of its own in
-//! `http` and a command of its own in `cli`: this is no framework.
+//! What needs more than a description serves (rows in bulk, the texts of proposals) is a handler of its own in `http` and a
+//! command of its own in `cli`: this is no framework.
 
 /// A text of examples, each with what it does.
 macro_rules! examples {

@@ -3,11 +3,12 @@
 use super::description::{Context, Question, SentKind};
 use super::form::JsonStyle;
 use super::values::{IdOrNone, SourceId, TimeSelection};
+use crate::ask;
 use crate::request::{Refusal, Sent, geometry};
 use crate::text::{Table, heads, human, or_empty};
 use crate::wire::language::spoken;
 use crate::wire::time::Asked;
-use crate::wire::{self, CrsNote, ask, sentence, titles};
+use crate::wire::{self, CrsNote, sentence, titles};
 use contactline_core::model::{Language, Source, Text};
 use contactline_core::query::{self, Shape};
 use contactline_crs::Crs;

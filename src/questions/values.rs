@@ -7,8 +7,9 @@ use contactline_crs::Crs;
 use edge_timeline::BBox;
 
 use super::parameter::{Kind, Parameter, Request, Value};
+use crate::ask;
+use crate::render::Palette;
 use crate::request::{Code, Refusal, Sent, Words};
-use crate::wire::{Palette, ask};
 
 /// The id of a region or group; whether there is one of it the question says.
 #[derive(Clone, Debug, PartialEq, Eq)]

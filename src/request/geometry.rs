@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::wire::{ask, each_position};
+use crate::ask;
+use crate::wire::each_position;
 use contactline_core::atlas::Atlas;
 use contactline_crs::Crs;
 use contactline_store::geojson::{remove_crs, stated_crs};

@@ -1,6 +1,7 @@
 //! Places: two numbers, or a text that names one.
 
-use crate::wire::{Meant, ask};
+use crate::ask;
+use crate::wire::Meant;
 use contactline_core::atlas::Atlas;
 use contactline_core::query::{self, PlaceError};
 use edge_timeline::Position;

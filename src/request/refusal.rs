@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::wire::ask::AskError;
-use crate::wire::items::PageError;
-use crate::wire::rows::RowError;
+use crate::ask::AskError;
+use crate::ogc::PageError;
+use crate::rows::RowError;
 use contactline_core::model::{DateFormatError, Finding, Locality, UnknownWord};
 use contactline_core::query::{PlaceError, QueryError};
 use contactline_crs::CrsError;

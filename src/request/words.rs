@@ -1,6 +1,7 @@
 //! The words of a question by their names: each a value that can be meant.
 
-use crate::wire::{CrsNote, Winding, ask};
+use crate::ask;
+use crate::wire::{CrsNote, Winding};
 use contactline_core::model::{Date, Moment};
 use contactline_core::query::{Step, When};
 use contactline_crs::Crs;

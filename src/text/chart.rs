@@ -1,6 +1,6 @@
 //! The ledger as a chart on the terminal.
 
-use crate::wire::chart::{held_share, panels};
+use crate::render::chart::{held_share, panels};
 use crate::wire::language::spoken;
 use crate::wire::time::Asked;
 use contactline_core::model::Language;

@@ -2,9 +2,9 @@
 use std::sync::{Arc, LazyLock};
 
 use crate::small_world;
+use contactline::ogc::{Filter, Language};
 use contactline::read::{Mapping, deepstate_daily};
-use contactline::wire::items::{Filter, Language};
-use contactline::wire::rows::{Expected, OptionWords, RowOptions, RowStream};
+use contactline::rows::{Expected, OptionWords, RowOptions, RowStream};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Extent, Interval, Moment};
 use contactline_core::query::RuleEvaluator;

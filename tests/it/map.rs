@@ -157,7 +157,7 @@ fn both_parties_weigh_the_same_and_the_note_is_one() {
     let opacities = |text: &str| text.matches("heldOpacity: 0.4,").count() + text.matches("held_opacity: 0.4,").count();
     assert_eq!(
         opacities(include_str!("../../web/src/map/palette.ts")),
-        opacities(include_str!("../../src/wire/palette.rs"))
+        opacities(include_str!("../../crates/contactline-output/src/render/palette.rs"))
     );
 }
 
@@ -190,7 +190,7 @@ fn what_cannot_be_drawn_is_told() {
 #[test]
 fn the_page_has_the_same_colours() {
     let page = include_str!("../../web/src/map/palette.ts");
-    let ours = include_str!("../../src/wire/palette.rs");
+    let ours = include_str!("../../crates/contactline-output/src/render/palette.rs");
     for (name, page_name) in [("LIGHT", "LIGHT: Palette = {"), ("DARK", "DARK: Palette = {")] {
         let block = |text: &str, begin: &str| {
             let from = text.find(begin).unwrap_or_else(|| panic!("no {begin}"));

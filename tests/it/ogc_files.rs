@@ -1,7 +1,7 @@
 //! The files that items can be taken away as, read back by other readers.
 use crate::small_world;
+use contactline::ogc::{FileForm, Selection, Shaping, file, select};
 use contactline::wire::Rights;
-use contactline::wire::items::{FileForm, Selection, Shaping, file, select};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Dataset, Interval};
 use contactline_core::query::items::collection;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Request;
-use contactline::wire::rows::{Expected, OptionWords, RowError, RowOptions, RowStream};
+use contactline::rows::{Expected, OptionWords, RowError, RowOptions, RowStream};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::CUT_AT_LIMIT;
 use contactline_store::geojson::{read, read_geometry};

@@ -65,7 +65,7 @@ const ITEMS_PARAMETERS: &[&str] = &[
 ];
 
 const FORMS: &[&str] = &["application/json", "application/geo+json", "text/csv"];
-const TILE: &[&str] = &[crate::wire::MVT];
+const TILE: &[&str] = &[crate::render::MVT];
 const STYLE: &[&str] = &["application/json"];
 const TILE_PARAMETERS: &[&str] = &["z", "row", "col", "tile_datetime", "collections", "mvt_f", "v"];
 const TILE_OF_PARAMETERS: &[&str] = &["drawn", "z", "row", "col", "tile_datetime", "mvt_f", "v"];

@@ -3,9 +3,9 @@
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
+use crate::ogc::{CollectionRow, ItemFeature, Link, Page};
 use crate::questions::{Description, Form};
 use crate::wire;
-use crate::wire::items::{CollectionRow, ItemFeature, Link, Page};
 
 /// What an operation answers.
 #[derive(Clone, Copy)]
@@ -49,12 +49,12 @@ impl Schemas {
                 let list = generator.subschema_for::<wire::Proposals<'_>>().to_value();
                 json!({ "anyOf": [list, generator.subschema_for::<wire::Proposal<'_>>()] })
             }
-            Answer::Tilesets => generator.subschema_for::<wire::Tilesets>().to_value(),
-            Answer::Tileset => generator.subschema_for::<wire::Tileset<'_>>().to_value(),
-            Answer::TileJson => generator.subschema_for::<wire::TileJson<'_>>().to_value(),
-            Answer::TileMatrixSets => generator.subschema_for::<wire::TileMatrixSets>().to_value(),
-            Answer::TileMatrixSet => generator.subschema_for::<wire::TileMatrixSet>().to_value(),
-            Answer::Styles => generator.subschema_for::<wire::Styles>().to_value(),
+            Answer::Tilesets => generator.subschema_for::<crate::render::Tilesets>().to_value(),
+            Answer::Tileset => generator.subschema_for::<crate::render::Tileset<'_>>().to_value(),
+            Answer::TileJson => generator.subschema_for::<crate::render::TileJson<'_>>().to_value(),
+            Answer::TileMatrixSets => generator.subschema_for::<crate::render::TileMatrixSets>().to_value(),
+            Answer::TileMatrixSet => generator.subschema_for::<crate::render::TileMatrixSet>().to_value(),
+            Answer::Styles => generator.subschema_for::<crate::render::Styles>().to_value(),
             Answer::Object => json!({ "type": "object" }),
             Answer::Items => generator.subschema_for::<Page>().to_value(),
             Answer::Item => generator.subschema_for::<ItemFeature>().to_value(),

@@ -4,7 +4,7 @@ use axum::http::header::{ACCEPT, ACCEPT_ENCODING, HOST};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::http::service::Service;
-use crate::wire::items::Link;
+use crate::ogc::Link;
 
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::form::Form;
 use crate::http::problem::{Code, Problem};
-use crate::wire::items::Link;
-use crate::wire::page;
+use crate::ogc::Link;
+use crate::ogc::page;
 use contactline_crs::Crs;
 
 /// The media type of a document or page in a form.

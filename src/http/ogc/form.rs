@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use crate::http::accept;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
-use crate::wire::items::FileForm;
+use crate::ogc::FileForm;
 
 /// A form of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,8 +14,8 @@ use crate::http::finish::{HeadAlone, matches, tag, unmade};
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
 use crate::http::service::Service;
+use crate::ogc::{CollectionRow, FileForm, ItemFeature, Link, Page, Schema, Selected, Shaping, file};
 use crate::wire;
-use crate::wire::items::{CollectionRow, FileForm, ItemFeature, Link, Page, Schema, Selected, Shaping, file};
 use crate::wire::language::spoken;
 use contactline_core::model::notice;
 use contactline_core::query::items::{self, Collection};
@@ -184,7 +184,7 @@ pub(super) async fn item(
         permitted(&collection, service)?;
         let when = words::when_of_item(&params, &collection, &item)?;
         let mut all = items::items(&served.atlas, &collection, when);
-        wire::items::withhold(&mut all, service.rights());
+        crate::ogc::withhold(&mut all, service.rights());
         let missing = || Problem::new(Code::NotFound, format!("collection '{id}' has no item '{item}'"));
         let one = all.iter().find(|one| one.id == item).ok_or_else(missing)?;
         let mut feature = ItemFeature::new(one, &shaping)?;
@@ -269,7 +269,7 @@ fn row(collection: &Collection<'_>, service: &Service, address: &Address, mut li
     links.push(Link::new("http://www.opengis.net/def/rel/ogc/1.0/queryables", schema, "queryables", to("/queryables")));
     links.push(Link::new("describedby", schema, "schema of the items", to("/schema")));
     if collection.geometry.is_some() {
-        links.push(Link::new(wire::REL_TILESETS, json, "vector tiles", to("/tiles")));
+        links.push(Link::new(crate::render::REL_TILESETS, json, "vector tiles", to("/tiles")));
     }
     let mut row = CollectionRow::new(collection, service.rights());
     row.links = links;

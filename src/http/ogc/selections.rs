@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use quick_cache::sync::Cache;
 
-use crate::wire::items::{Selected, Selection, select};
+use crate::ogc::{Selected, Selection, select};
 use contactline_core::atlas::Atlas;
 use contactline_core::query::items::Collection;
 

@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
+use crate::ogc::{self, Filter, Language, SelectError, Selection, Shaping};
 use crate::wire::Rights;
-use crate::wire::items::{self, Filter, Language, SelectError, Selection, Shaping};
 use contactline_core::model::Interval;
 use contactline_core::query::items::Collection;
 use contactline_crs::Crs;
@@ -60,7 +60,7 @@ pub(super) fn selection(
 
 /// The time asked: of a collection as of one moment, up to today where no end is given.
 pub(super) fn when(params: &Params, collection: &Collection<'_>) -> Result<Interval, Problem> {
-    let asked = params.text("datetime").map(|text| items::interval(text).map_err(|e| bad("datetime", e.to_string())));
+    let asked = params.text("datetime").map(|text| ogc::interval(text).map_err(|e| bad("datetime", e.to_string())));
     Ok(match asked.transpose()? {
         Some(Interval { start, end: None }) if collection.is_as_of => {
             Interval { start, ..Interval::of_moment(params.today().end()) }
@@ -74,7 +74,7 @@ pub(super) fn when(params: &Params, collection: &Collection<'_>) -> Result<Inter
 /// The time of one item: as asked, or as its id says, or as [`when`].
 pub(super) fn when_of_item(params: &Params, collection: &Collection<'_>, id: &str) -> Result<Interval, Problem> {
     let named = id.rsplit_once('@').filter(|_| collection.is_as_of && params.text("datetime").is_none());
-    match named.and_then(|(_, moment)| items::interval(moment).ok()).filter(|named| named.end.is_some()) {
+    match named.and_then(|(_, moment)| ogc::interval(moment).ok()).filter(|named| named.end.is_some()) {
         Some(named) => Ok(named),
         None => when(params, collection),
     }

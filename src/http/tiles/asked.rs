@@ -1,6 +1,7 @@
 //! Which collections a tile is asked for, and as of when.
 
-use crate::wire::{Rights, Tiled};
+use crate::render::Tiled;
+use crate::wire::Rights;
 use contactline_core::model::{Date, Interval, Moment};
 use contactline_core::query::items::{Collection, collections};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use crate::wire::TileLayer;
+use crate::render::TileLayer;
 use edge_timeline::budget;
 
 /// Vertices kept in all: about a quarter of a gigabyte with every zoom made, some forty days of the largest map seen.

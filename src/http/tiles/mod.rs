@@ -13,8 +13,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use crate::wire::items::withhold;
-use crate::wire::{self, Rights, TileLayer};
+use crate::ogc::withhold;
+use crate::render::TileLayer;
+use crate::wire::Rights;
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Date, Interval};
 use contactline_core::query::items::{Collection, collection, items};
@@ -55,27 +56,27 @@ pub(super) fn routes() -> Router<Service> {
 }
 
 async fn tilesets_of(service: State<Service>, Path(id): Path<String>, uri: Uri, headers: HeaderMap) -> Answer {
-    described(&service, Some(id), &uri, &headers, |tiled, params| json(&wire::Tilesets::new(tiled), params))
+    described(&service, Some(id), &uri, &headers, |tiled, params| json(&crate::render::Tilesets::new(tiled), params))
 }
 
 async fn tilesets(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    described(&service, None, &uri, &headers, |tiled, params| json(&wire::Tilesets::new(tiled), params))
+    described(&service, None, &uri, &headers, |tiled, params| json(&crate::render::Tilesets::new(tiled), params))
 }
 
 async fn tileset_of(service: State<Service>, Path(id): Path<String>, uri: Uri, headers: HeaderMap) -> Answer {
-    described(&service, Some(id), &uri, &headers, |tiled, params| json(&wire::Tileset::new(tiled), params))
+    described(&service, Some(id), &uri, &headers, |tiled, params| json(&crate::render::Tileset::new(tiled), params))
 }
 
 async fn tileset(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    described(&service, None, &uri, &headers, |tiled, params| json(&wire::Tileset::new(tiled), params))
+    described(&service, None, &uri, &headers, |tiled, params| json(&crate::render::Tileset::new(tiled), params))
 }
 
 async fn tilejson_of(service: State<Service>, Path(id): Path<String>, uri: Uri, headers: HeaderMap) -> Answer {
-    described(&service, Some(id), &uri, &headers, |tiled, params| json(&wire::TileJson::new(tiled), params))
+    described(&service, Some(id), &uri, &headers, |tiled, params| json(&crate::render::TileJson::new(tiled), params))
 }
 
 async fn tilejson(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
-    described(&service, None, &uri, &headers, |tiled, params| json(&wire::TileJson::new(tiled), params))
+    described(&service, None, &uri, &headers, |tiled, params| json(&crate::render::TileJson::new(tiled), params))
 }
 
 /// What describes the tiles of a collection, or of all asked for.
@@ -84,7 +85,7 @@ fn described(
     id: Option<String>,
     uri: &Uri,
     headers: &HeaderMap,
-    shape: impl FnOnce(&wire::Tiled<'_, '_>, &Params) -> Answer,
+    shape: impl FnOnce(&crate::render::Tiled<'_, '_>, &Params) -> Answer,
 ) -> Answer {
     let served = service.served();
     let params = Params::read(uri, &["datetime", "collections", "f", "v"], service.today())?;
@@ -118,11 +119,11 @@ async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Ur
             .iter()
             .map(|c| layer(&served.layers, &served.atlas, service.rights(), c, asked.when(c)))
             .collect();
-        let bytes =
-            wire::tile(&layers, tile).map_err(|_| Problem::new(Code::Internal, "the tile could not be made"))?;
+        let bytes = crate::render::tile(&layers, tile)
+            .map_err(|_| Problem::new(Code::Internal, "the tile could not be made"))?;
         let age = [(CACHE_CONTROL, age(&served, &asked, &params))];
         Ok(match bytes {
-            Some(bytes) => (age, [(CONTENT_TYPE, HeaderValue::from_static(wire::MVT))], bytes).into_response(),
+            Some(bytes) => (age, [(CONTENT_TYPE, HeaderValue::from_static(crate::render::MVT))], bytes).into_response(),
             None => (StatusCode::NO_CONTENT, age).into_response(),
         })
     })
@@ -194,11 +195,11 @@ fn tile_id([z, row, col]: &[String; 3]) -> Result<TileId, Problem> {
 async fn matrix_sets(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["f"], service.today())?;
     params.one_of("f", &["json"])?;
-    json(&wire::TileMatrixSets::new(&Address::of(&service, &uri, &headers).to("")), &params)
+    json(&crate::render::TileMatrixSets::new(&Address::of(&service, &uri, &headers).to("")), &params)
 }
 
 async fn matrix_set(service: State<Service>, uri: Uri) -> Answer {
     let params = Params::read(&uri, &["f"], service.today())?;
     params.one_of("f", &["json"])?;
-    json(&wire::TileMatrixSet::default(), &params)
+    json(&crate::render::TileMatrixSet::default(), &params)
 }

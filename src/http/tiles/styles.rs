@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use crate::wire::{self, Styled};
+use crate::render::Styled;
 
 use super::Answer;
 use super::asked::Asked;
@@ -29,7 +29,7 @@ pub(super) fn routes() -> Router<Service> {
 async fn styles(service: State<Service>, uri: Uri, headers: HeaderMap) -> Answer {
     let params = Params::read(&uri, &["f"], service.today())?;
     params.one_of("f", &["json"])?;
-    json(&wire::Styles::new(&Address::of(&service, &uri, &headers).to("")), &params)
+    json(&crate::render::Styles::new(&Address::of(&service, &uri, &headers).to("")), &params)
 }
 
 /// The style of one source: the one named, else the one meant of those that may be shown.
@@ -51,17 +51,17 @@ async fn style(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> 
         control: control.as_deref(),
         line: line.map(String::as_str),
     };
-    json(&wire::style(&styled), &params)
+    json(&crate::render::style(&styled), &params)
 }
 
 async fn sprite(service: State<Service>, Path(name): Path<String>, uri: Uri) -> Answer {
     Params::read(&uri, &[], service.today())?;
     let failed = |_| Problem::new(Code::Internal, "the patterns could not be made");
     let (kind, bytes): (&'static str, Vec<u8>) = match name.as_str() {
-        "sprite.json" => ("application/json", wire::sprite_index(1).to_string().into()),
-        "sprite@2x.json" => ("application/json", wire::sprite_index(2).to_string().into()),
-        "sprite.png" => ("image/png", wire::sprite_png(1).map_err(failed)?),
-        "sprite@2x.png" => ("image/png", wire::sprite_png(2).map_err(failed)?),
+        "sprite.json" => ("application/json", crate::render::sprite_index(1).to_string().into()),
+        "sprite@2x.json" => ("application/json", crate::render::sprite_index(2).to_string().into()),
+        "sprite.png" => ("image/png", crate::render::sprite_png(1).map_err(failed)?),
+        "sprite@2x.png" => ("image/png", crate::render::sprite_png(2).map_err(failed)?),
         _ => return Err(index::not_found().await),
     };
     let response: Response =

@@ -54,7 +54,7 @@ fn bad_parameters_are_told_with_what_is_allowed() {
         ("/v1/areas?from=2025-01-01&to=2025-01-05&step=hour", "bad-value"),
         ("/v1/areas?f=xml", "bad-value"),
         ("/v1/ledger?claimant=Russia", "bad-value"),
-        ("/v1/changes?from=2025-01-01", "missing-parameter"),
+        ("/v1/changes?to=2025-01-04", "missing-parameter"),
         ("/v1/history?lon=37&lat=47.5&from=2025-01-05&to=2025-01-01", "bad-value"),
     ] {
         assert_eq!(problem(&get(path)).1, code, "{path}");
