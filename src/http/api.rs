@@ -1,6 +1,7 @@
 //! The API described: OpenAPI 3.0 from the tables here and the types of [`wire`](crate::wire), and the same as a page.
 
 mod described;
+mod items;
 mod operations;
 mod parameters;
 mod schemas;
@@ -19,7 +20,7 @@ use super::params::Params;
 use super::problem::Problem;
 use super::service::Service;
 use contactline_core::model::Moment;
-use contactline_core::query::items;
+use contactline_core::query::items as item_query;
 
 /// The media type of OpenAPI 3.0 as JSON.
 pub(super) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
@@ -53,11 +54,11 @@ fn document(service: &Service, address: &Address) -> Value {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method] = described(operation, &mut schemas);
     }
-    let collections: Vec<String> = items::collections(&served.atlas).into_iter().map(|c| c.id).collect();
+    let collections: Vec<String> = item_query::collections(&served.atlas).into_iter().map(|c| c.id).collect();
     let sources: Vec<&str> = served.atlas.sources().map(|s| s.id.as_str()).collect();
     let regions: Vec<&str> = served.atlas.regions().iter().map(|r| r.id.as_str()).collect();
     let drawn: Vec<String> =
-        items::collections(&served.atlas).into_iter().filter(|c| c.geometry.is_some()).map(|c| c.id).collect();
+        item_query::collections(&served.atlas).into_iter().filter(|c| c.geometry.is_some()).map(|c| c.id).collect();
     let proposals: Vec<&str> = served.atlas.proposals().iter().map(|p| p.id.as_str()).collect();
     let versions = sources.first().map_or(&[][..], |id| served.atlas.versions(id));
     let day = |version: Option<&Moment>| version.map(|m| m.date().to_string());
@@ -71,6 +72,7 @@ fn document(service: &Service, address: &Address) -> Value {
         days: &days,
     };
     let mut parameters = parameters::all(&known);
+    items::add(&mut paths, &mut schemas);
     described::add(&mut paths, &mut parameters, &mut schemas, &known);
     let root = match address.to("") {
         nowhere if nowhere.is_empty() => "/".to_owned(),

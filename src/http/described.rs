@@ -21,7 +21,7 @@ use crate::render::TileLayer;
 use crate::request::Sent;
 use crate::wire::Rights;
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Interval, text_of};
+use contactline_core::model::{Interval, foreign, text_of};
 use contactline_core::query::items::Collection;
 
 /// A question with the names that its address may have after `?`.
@@ -106,6 +106,9 @@ async fn ask_with(
     let form = form(&route, &params, &headers)?;
     media_type_read(kind, &headers)?;
     let (bytes, room) = BodyReader::new(&service, &headers, body)?.whole(kind.max_bytes).await?;
+    if let Some(other) = foreign(&bytes) {
+        return Err(Problem::new(Code::BadBody, format!("the body is no GeoJSON: {other}")));
+    }
     let text = text_of(bytes).map_err(|e| Problem::new(Code::BadBody, format!("the body is {e}")))?;
     let params = params.with(Sent { name: None, text });
     lanes::run(Work::Quick, service, move |service| {

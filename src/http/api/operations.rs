@@ -24,18 +24,9 @@ pub(super) const fn english(title: Text) -> &'static str {
 }
 
 const JSON: &[&str] = &["application/json"];
-const GEOJSON: &[&str] = &["application/geo+json"];
 const DOCUMENT: &[&str] = &["application/json", "text/html"];
 const SCHEMA: &[&str] = &["application/schema+json", "text/html"];
 const ITEM: &[&str] = &["application/geo+json", "text/html"];
-const ITEMS: &[&str] = &[
-    "application/geo+json",
-    "text/html",
-    "text/csv",
-    "application/vnd.flatgeobuf",
-    "application/vnd.google-earth.kml+xml",
-    "application/vnd.apache.parquet",
-];
 const ROWS: &[&str] = &[
     "text/csv",
     "text/tab-separated-values",
@@ -45,47 +36,12 @@ const ROWS: &[&str] = &[
     "application/geo+json-seq",
     "application/json-seq",
 ];
-const ITEMS_PARAMETERS: &[&str] = &[
-    "collection",
-    "items_f",
-    "limit",
-    "offset",
-    "bbox",
-    "bbox-crs",
-    "datetime",
-    "items_crs",
-    "filter",
-    "filter-lang",
-    "filter-crs",
-    "sortby",
-    "properties",
-    "skipGeometry",
-    "winding",
-    "bom",
-];
 
 const FORMS: &[&str] = &["application/json", "application/geo+json", "text/csv"];
 const TILE: &[&str] = &[crate::render::MVT];
 const STYLE: &[&str] = &["application/json"];
 const TILE_PARAMETERS: &[&str] = &["z", "row", "col", "tile_datetime", "collections", "mvt_f", "v"];
 const TILE_OF_PARAMETERS: &[&str] = &["drawn", "z", "row", "col", "tile_datetime", "mvt_f", "v"];
-
-const FILE_PARAMETERS: &[&str] = &[
-    "collection",
-    "limit",
-    "offset",
-    "bbox",
-    "bbox-crs",
-    "datetime",
-    "filter",
-    "filter-lang",
-    "filter-crs",
-    "sortby",
-    "properties",
-    "skipGeometry",
-    "winding",
-    "bom",
-];
 
 const fn get(
     path: &'static str,
@@ -158,12 +114,6 @@ pub(super) const OPERATIONS: &[Operation] = &[
     get("/collections/{collection}", "collection", "features", "One collection", &["collection", "f"], DOCUMENT, Answer::Collection),
     get("/collections/{collection}/queryables", "queryables", "features", "Properties that a filter can use", &["collection", "f"], SCHEMA, Answer::Object),
     get("/collections/{collection}/schema", "schema", "features", "Properties of an item", &["collection", "f"], SCHEMA, Answer::Object),
-    get("/collections/{collection}/items", "items", "features", "Items of a collection", ITEMS_PARAMETERS, ITEMS, Answer::Items),
-    get("/collections/{collection}/items.geojson", "itemsGeoJson", "features", "All items as GeoJSON", FILE_PARAMETERS, GEOJSON, Answer::Items),
-    get("/collections/{collection}/items.csv", "itemsCsv", "features", "All items as CSV", FILE_PARAMETERS, &["text/csv"], Answer::Any),
-    get("/collections/{collection}/items.fgb", "itemsFlatGeobuf", "features", "All items as FlatGeobuf", FILE_PARAMETERS, &["application/vnd.flatgeobuf"], Answer::Any),
-    get("/collections/{collection}/items.kml", "itemsKml", "features", "All items as KML", FILE_PARAMETERS, &["application/vnd.google-earth.kml+xml"], Answer::Any),
-    get("/collections/{collection}/items.parquet", "itemsGeoParquet", "features", "All items as GeoParquet", FILE_PARAMETERS, &["application/vnd.apache.parquet"], Answer::Any),
     get("/collections/{collection}/items/{item}", "item", "features", "One item", &["collection", "item", "item_f", "items_crs", "item_datetime", "winding"], ITEM, Answer::Item),
     get("/collections/{collection}/tiles", "tilesetsOfCollection", "tiles", "Tilesets of a collection", &["drawn", "tile_datetime", "json_f", "v"], JSON, Answer::Tilesets),
     get("/collections/{collection}/tiles/WebMercatorQuad", "tilesetOfCollection", "tiles", "The tileset of a collection", &["drawn", "tile_datetime", "json_f", "v"], JSON, Answer::Tileset),

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::http::ogc::Form;
 use crate::wire::Winding;
 use contactline_core::query::MAX_TEXTS;
 use contactline_crs::Crs;
@@ -53,7 +54,7 @@ pub(super) fn all(known: &Known<'_>) -> Map<String, Value> {
     add("f", "f", "Form of the answer", words(&["json", "html"]), json!("json"));
     add("landing_f", "f", "Form of the answer", words(&["json"]), json!("json"));
     add("item_f", "f", "Form of the answer", words(&["json", "html"]), json!("json"));
-    add("items_f", "f", "Form of the answer", words(&["json", "html", "csv", "fgb", "kml", "parquet"]), json!("json"));
+    add("items_f", "f", "Form of the answer", words(&Form::ITEMS.map(Form::word)), json!("json"));
     add(
         "limit",
         "limit",

@@ -9,33 +9,48 @@ use crate::ogc::FileForm;
 
 /// A form of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::http) enum Form {
     Json,
     Html,
     GeoJson,
-    Csv,
-    FlatGeobuf,
-    Kml,
-    Parquet,
+    File(FileForm),
 }
+
+/// How many forms items have, as files alone and with the page.
+const FILES: usize = 1 + FileForm::ALL.len();
+const ITEMS: usize = 1 + FILES;
 
 impl Form {
     /// The forms of a document.
     pub const DOCUMENTS: [Self; 2] = [Self::Json, Self::Html];
     /// The forms of items.
-    pub const ITEMS: [Self; 6] = [Self::GeoJson, Self::Html, Self::Csv, Self::FlatGeobuf, Self::Kml, Self::Parquet];
+    pub const ITEMS: [Self; ITEMS] = {
+        let mut all = [Self::Html; ITEMS];
+        all[0] = Self::GeoJson;
+        let mut k = 1;
+        while k < FILES {
+            all[k + 1] = Self::FILES[k];
+            k += 1;
+        }
+        all
+    };
     /// The forms of items that have an address with an ending.
-    pub const FILES: [Self; 5] = [Self::GeoJson, Self::Csv, Self::FlatGeobuf, Self::Kml, Self::Parquet];
+    pub const FILES: [Self; FILES] = {
+        let mut all = [Self::GeoJson; FILES];
+        let mut k = 1;
+        while k < FILES {
+            all[k] = Self::File(FileForm::ALL[k - 1]);
+            k += 1;
+        }
+        all
+    };
 
     /// Its word for `f`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Json | Self::GeoJson => "json",
             Self::Html => "html",
-            Self::Csv => "csv",
-            Self::FlatGeobuf => "fgb",
-            Self::Kml => "kml",
-            Self::Parquet => "parquet",
+            Self::File(file) => file.word(),
         }
     }
 
@@ -50,28 +65,24 @@ impl Form {
             Self::Json => "application/json",
             Self::Html => "text/html",
             Self::GeoJson => "application/geo+json",
-            Self::Csv => "text/csv; charset=utf-8",
-            Self::FlatGeobuf => "application/vnd.flatgeobuf",
-            Self::Kml => "application/vnd.google-earth.kml+xml",
-            Self::Parquet => "application/vnd.apache.parquet",
+            Self::File(file) => file.media_type(),
         }
+    }
+
+    /// Its media type without what goes after it.
+    pub fn bare_kind(self) -> &'static str {
+        self.kind().split(';').next().unwrap_or_default()
     }
 
     /// The media types it may be asked for by.
     fn kinds(self) -> Vec<&'static str> {
-        let own = self.kind().split(';').next().unwrap_or_default();
+        let own = self.bare_kind();
         if let Self::GeoJson = self { vec![own, "application/json"] } else { vec![own] }
     }
 
     /// The file it is, beside GeoJSON.
     pub const fn file(self) -> Option<FileForm> {
-        match self {
-            Self::Json | Self::Html | Self::GeoJson => None,
-            Self::Csv => Some(FileForm::Csv),
-            Self::FlatGeobuf => Some(FileForm::FlatGeobuf),
-            Self::Kml => Some(FileForm::Kml),
-            Self::Parquet => Some(FileForm::Parquet),
-        }
+        if let Self::File(file) = self { Some(file) } else { None }
     }
 
     /// What it is called.
@@ -80,10 +91,7 @@ impl Form {
             Self::Json => "as JSON",
             Self::Html => "as a page",
             Self::GeoJson => "as GeoJSON",
-            Self::Csv => "as CSV",
-            Self::FlatGeobuf => "as FlatGeobuf",
-            Self::Kml => "as KML",
-            Self::Parquet => "as GeoParquet",
+            Self::File(file) => file.title(),
         }
     }
 
@@ -130,7 +138,7 @@ mod tests {
         assert_eq!(of("text/html;q=0.5, application/json", &Form::DOCUMENTS), Form::Json);
         assert_eq!(of("application/geo+json", &Form::ITEMS), Form::GeoJson);
         assert_eq!(of("application/json", &Form::ITEMS), Form::GeoJson);
-        assert_eq!(of("text/csv, text/html;q=0.9", &Form::ITEMS), Form::Csv);
+        assert_eq!(of("text/csv, text/html;q=0.9", &Form::ITEMS), Form::File(FileForm::Csv));
         assert_eq!(of("image/png", &Form::ITEMS), Form::GeoJson);
         assert_eq!(of("*/*, application/json;q=0", &Form::DOCUMENTS), Form::Html);
     }

@@ -66,4 +66,5 @@ pub(super) fn routes() -> Router<Service> {
 
 pub(super) use address::Address;
 pub use address::{PublicUrl, Reached};
+pub(super) use form::Form;
 pub(super) use selections::Selections;

@@ -21,6 +21,44 @@ pub enum FileForm {
     Parquet,
 }
 
+impl FileForm {
+    /// All of them, in the order they are listed in.
+    pub const ALL: [Self; 4] = [Self::Csv, Self::FlatGeobuf, Self::Kml, Self::Parquet];
+
+    /// Its word for `f`, and the ending of its files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::FlatGeobuf => "fgb",
+            Self::Kml => "kml",
+            Self::Parquet => "parquet",
+        }
+    }
+
+    /// Its media type.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::FlatGeobuf => "application/vnd.flatgeobuf",
+            Self::Kml => "application/vnd.google-earth.kml+xml",
+            Self::Parquet => "application/vnd.apache.parquet",
+        }
+    }
+
+    /// What a link to it says.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Csv => "as CSV",
+            Self::FlatGeobuf => "as FlatGeobuf",
+            Self::Kml => "as KML",
+            Self::Parquet => "as GeoParquet",
+        }
+    }
+}
+
 /// Why a file could not be written: a fault of ours.
 #[derive(Debug, thiserror::Error)]
 #[error("the file could not be written: {0}")]
