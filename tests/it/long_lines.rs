@@ -2,7 +2,7 @@
 use edge_timeline::budget::{Budget, Stopped};
 use edge_timeline::measure::path_length_m;
 use edge_timeline::prepared::PreparedArea;
-use edge_timeline::{Area, Position};
+use edge_timeline::{Area, Position, Shape};
 use geo::Coord;
 
 fn p(x: f64, y: f64) -> Position {
@@ -61,4 +61,15 @@ fn lines_that_cross_a_border_too_often_are_told_with_their_number() {
     let stopped = cut(200).unwrap_err();
     assert!(matches!(&stopped, Stopped::TooComplex(too) if too.what == "edges that cross a border"), "{stopped}");
     assert!(cut(2).is_ok());
+}
+
+#[test]
+fn more_lines_than_are_cut_are_told_before_the_first_is() {
+    let shape = |count: u32| Shape::Paths(vec![vec![p(33.0, 45.0), p(40.0, 50.0)]; count as usize]);
+    let size = |count| Budget::new(None).run(|| shape(count).size_to_cut());
+    let stopped = size(20_000).unwrap_err().to_string();
+    assert!(stopped.starts_with("kilometres of lines: 1") && stopped.contains("at most 10000000"), "{stopped}");
+    assert_eq!(size(100).unwrap().to_bits(), shape(100).size().to_bits());
+    // Where nothing is limited, nothing is stopped.
+    assert!(shape(20_000).size_to_cut() > 1e10);
 }

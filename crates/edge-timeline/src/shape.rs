@@ -1,7 +1,12 @@
 //! A shape to cut: areas measured in square metres, or paths measured in metres.
 
+use super::budget::hold;
 use super::prepared::PreparedArea;
 use super::{Area, Position, measure, overlay};
+
+/// The longest lines that are cut within a budget, in kilometres, all of a shape together: how often lines cross borders goes by
+/// their length. The roads of Ukraine are 170,000 km long.
+const MAX_PATHS_KM: u64 = 10_000_000;
 
 /// A shape to cut.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +25,16 @@ impl Shape {
             Self::Area(area) => area.area_m2(),
             Self::Paths(paths) => paths.iter().map(|path| measure::path_length_m(path)).sum(),
         }
+    }
+
+    /// Its size, as that of something to be cut: within a budget longer lines than are cut stop the question.
+    #[must_use]
+    pub fn size_to_cut(&self) -> f64 {
+        let size = self.size();
+        if matches!(self, Self::Paths(_)) {
+            hold("kilometres of lines", (size / 1e3) as u64, MAX_PATHS_KM);
+        }
+        size
     }
 
     /// Its vertices.

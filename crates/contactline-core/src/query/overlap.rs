@@ -84,7 +84,7 @@ pub fn overlap(
         return Err(QueryError::PiecesOfSeries { days: moments.len() });
     }
     let timelines = timelines(atlas, source)?;
-    let size = shape.size();
+    let size = shape.size_to_cut();
     let targets = targets(atlas, shape);
     let mut rows = Vec::new();
     for timeline in timelines {
