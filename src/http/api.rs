@@ -95,7 +95,7 @@ fn document(service: &Service, address: &Address) -> Value {
             { "name": "questions", "description": "Questions about places, regions and days" },
             { "name": "features", "description": "OGC API - Features: everything as collections of items" },
             { "name": "tiles", "description": "OGC API - Tiles: the same as vector tiles, with a style" },
-            { "name": "service", "description": "What the service says of itself" },
+            { "name": "service", "description": "About the service" },
         ],
         "paths": paths,
         "components": {
@@ -140,9 +140,9 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
     }
     if operation.id == "atRows" {
         let about = "What was assumed about the rows, sentences separated by semicolons: the columns read, \
-                     the day asked about, the encoding. What is no ASCII is percent-encoded";
+                     the day asked about, the encoding. What is not ASCII is percent-encoded";
         let header = json!({ "description": about, "schema": { "type": "string" } });
-        let about = "For what the distances in the rows must not be used; percent-encoded where it is no ASCII";
+        let about = "For what the distances in the rows must not be used; percent-encoded where it is not ASCII";
         let warning = json!({ "description": about, "schema": { "type": "string" } });
         described["responses"]["200"]["headers"] = json!({ (NOTES.as_str()): header, (WARNING.as_str()): warning });
     }

@@ -43,7 +43,7 @@ impl Question for Changes {
     const NAME: &'static str = "changes";
     const ABOUT: Text = titles::CHANGES;
     const EXAMPLES: &'static str = examples! {
-        "what Russia gained and lost in two months": "contactline changes --from 2022-10-01 --to 2022-12-01",
+        "what came under and left the control of each party in two months": "contactline changes --from 2022-10-01 --to 2022-12-01",
     };
     const EXAMPLE: &'static str = "from=2022-10-01&to=2022-12-01";
     const IS_GEOJSON: bool = true;

@@ -47,3 +47,4 @@ mod tile_laws;
 mod tiles;
 mod truncated;
 mod viina;
+mod words;

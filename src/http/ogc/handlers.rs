@@ -16,7 +16,7 @@ use crate::http::problem::{Code, Problem};
 use crate::http::service::Service;
 use crate::ogc::{CollectionRow, FileForm, ItemFeature, Link, Page, Schema, Selected, Shaping, file};
 use crate::wire;
-use crate::wire::language::spoken;
+use crate::wire::language::{spoken, told};
 use contactline_core::model::notice;
 use contactline_core::query::items::{self, Collection};
 use contactline_crs::Crs;
@@ -65,7 +65,7 @@ pub(super) async fn collection(
     let (served, address) = (service.served(), Address::of(&service, &uri, &headers));
     let collection = found(&served.atlas, &id)?;
     let links = address.self_links(form.word(), &Form::links(&Form::DOCUMENTS));
-    document(&row(&collection, &service, &address, links), form, &collection.title)
+    document(&row(&collection, &service, &address, links), form, told(&collection.title))
 }
 
 /// `GET /collections/{collection}/queryables`.
@@ -91,7 +91,7 @@ fn described(
     let collection = found(&served.atlas, &id)?;
     let shape = schema(&collection, &Address::of(&service, &uri, &headers).to(uri.path()));
     if form == Form::Html {
-        document(&shape, form, &collection.title)
+        document(&shape, form, told(&collection.title))
     } else {
         json_of(&shape, "application/schema+json")
     }
@@ -189,8 +189,12 @@ pub(super) async fn item(
         let one = all.iter().find(|one| one.id == item).ok_or_else(missing)?;
         let mut feature = ItemFeature::new(one, &shaping)?;
         feature.links = address.self_links(form.word(), &Form::links(&[Form::GeoJson, Form::Html]));
-        let of =
-            Link::new("collection", Form::Json.kind(), &collection.title, address.to(&format!("/collections/{id}")));
+        let of = Link::new(
+            "collection",
+            Form::Json.kind(),
+            told(&collection.title),
+            address.to(&format!("/collections/{id}")),
+        );
         feature.links.push(of);
         Ok(in_crs(document(&feature, form, &item)?, shaping.crs))
     })
@@ -220,7 +224,7 @@ fn shown(
     page.time_stamp = super::super::service::now_text();
     page.links = links;
     let response = match form {
-        Form::Html => document(&page.to_value(selected, shaping)?, form, &selected.collection.title)?,
+        Form::Html => document(&page.to_value(selected, shaping)?, form, told(&selected.collection.title))?,
         _ => linked(bytes_of(page.to_geojson(selected, shaping)?, Form::GeoJson.kind()), &page.links),
     };
     Ok(in_crs(response, shaping.crs))
@@ -248,7 +252,7 @@ fn item_links(selected: &Selected<'_, '_>, form: Form, address: &Address) -> Vec
     if let Some(next) = selected.next {
         links.push(Link::new("next", form.kind(), "next page", address.with(&[("offset", Some(&next.to_string()))])));
     }
-    links.push(Link::new("collection", Form::Json.kind(), &selected.collection.title, address.to(&path)));
+    links.push(Link::new("collection", Form::Json.kind(), told(&selected.collection.title), address.to(&path)));
     links
 }
 

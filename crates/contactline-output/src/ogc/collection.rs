@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use crate::wire::language::spoken;
+use crate::wire::language::{spoken, told};
 use crate::wire::{PLACES_ATTRIBUTION, REGIONS_ATTRIBUTION, Rights};
 use contactline_core::model::{Interval, notice};
 use contactline_core::query::items::{Collection, FieldKind, GeometryKind};
@@ -106,8 +106,8 @@ impl CollectionRow {
         let has_geometry = collection.geometry.is_some();
         Self {
             id: collection.id.clone(),
-            title: collection.title.clone(),
-            description: collection.description.clone(),
+            title: told(&collection.title).to_owned(),
+            description: told(&collection.description).to_owned(),
             source: source.map(|s| s.id.clone()),
             licence: source.map(|s| s.licence.clone()),
             attribution: Self::attribution(collection),
@@ -197,8 +197,8 @@ fn schema(collection: &Collection<'_>, id: &str, of_queryables: bool) -> Json {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": id,
         "type": "object",
-        "title": collection.title,
-        "description": collection.description,
+        "title": told(&collection.title),
+        "description": told(&collection.description),
         "properties": properties,
         "additionalProperties": false,
     })

@@ -48,7 +48,7 @@ pub struct ItemFeature {
     /// Where it is; null when it has no place.
     #[schemars(schema_with = "place_schema")]
     geometry: Option<GeoJson>,
-    /// What is said of it; `start` and `end` are the days, or seconds, between which it stands.
+    /// Its properties; `start` and `end` are the days, or seconds, between which it stands.
     properties: Map<String, Json>,
     /// Links of an item that stands alone.
     #[serde(skip_serializing_if = "Vec::is_empty")]

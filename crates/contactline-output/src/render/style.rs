@@ -53,7 +53,7 @@ impl Styles {
     /// The list.
     #[must_use]
     pub fn new(root: &str) -> Self {
-        let title = "Who holds what, says one source";
+        let title = "Control of territory, according to one source";
         let link = Link::to("stylesheet", STYLE, title, format!("{root}/styles/default"));
         Self { default: "default", styles: [StyleItem { id: "default", title, links: [link] }] }
     }

@@ -13,7 +13,7 @@ use edge_timeline::BBox;
 use edge_timeline::tile::{MAX_ZOOM, TileId};
 
 use crate::wire::attribution;
-use crate::wire::language::spoken;
+use crate::wire::language::{spoken, told};
 
 pub use matrix_set::{TileMatrixSet, TileMatrixSets};
 pub use tilejson::TileJson;
@@ -84,8 +84,10 @@ impl Tiled<'_, '_> {
 
     fn title(&self) -> String {
         match self.collections {
-            [one] if self.id.is_some() => one.title.clone(),
-            _ => "Everything drawn, a layer for each collection".into(),
+            [one] if self.id.is_some() => told(&one.title).to_owned(),
+            _ => spoken()
+                .of("Everything drawn, a layer for each collection", "Усе накреслене, шар на кожну колекцію")
+                .into(),
         }
     }
 
@@ -238,8 +240,8 @@ impl<'a> Tileset<'a> {
         let bbox = tiled.bbox();
         let layer = |c: &'a Collection<'_>| Layer {
             id: &c.id,
-            title: &c.title,
-            description: &c.description,
+            title: told(&c.title),
+            description: told(&c.description),
             data_type: "vector",
             geometry_dimension: c.geometry.map(|kind| match kind {
                 GeometryKind::Position => 0,

@@ -11,7 +11,7 @@ use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
 use super::{attribution, table};
 
-/// How much of each region has which status, says each source.
+/// Area of each region by status, by source.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Areas<'a> {
     /// The rows.
@@ -48,7 +48,7 @@ pub struct AreaRow<'a> {
     /// How near to its line ground may be on the other side, in metres: as the source is precise, and as far as the line may
     /// have moved since the version; null where no version speaks.
     pub uncertain_within_m: Option<f64>,
-    /// The part of the region's land of which the source does not say, 0 to 1: say it with every share.
+    /// Share of the region's land for which the source has no data, 0 to 1: state it with every share.
     pub unknown_share: f64,
     /// What weakens all that this version states: the layers of its source that it lacks.
     pub caveat: Option<&'a str>,

@@ -24,7 +24,7 @@ pub struct At<'a> {
     pub lat: f64,
     /// The day or second asked about.
     pub date: Asked,
-    /// Which place was meant, where it was asked for by name or as written coordinates.
+    /// Which place was meant, where it was given by name or as written coordinates.
     pub place: Option<Meant<'a>>,
     /// The region the place lies in.
     pub region: Option<Region<'a>>,
@@ -48,7 +48,7 @@ pub struct At<'a> {
     pub warning: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
-    /// The reference system asked for, if any.
+    /// The reference system requested, if any.
     #[serde(flatten)]
     pub crs: Option<CrsNote>,
 }

@@ -15,7 +15,7 @@ use super::words::Code;
 use super::{Rights, attribution, table};
 use contactline_store::geojson::geometry_of_area;
 
-/// What a party gained and lost between two versions of a source.
+/// Area that came under and left a party's control between two versions of a source.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Changes<'a> {
     /// `FeatureCollection`.
@@ -39,14 +39,14 @@ pub struct Changes<'a> {
     pub to_age_days: i64,
     /// What the versions lack: a change may be of what was published, not of the ground.
     pub caveats: Vec<String>,
-    /// Over everything the source draws; null when one region was asked for.
+    /// Over everything the source draws; null when one region was requested.
     pub total: Option<Change>,
     /// By region.
     pub regions: Vec<RegionChange<'a>>,
-    /// The areas gained and lost.
+    /// The areas that came under and left its control.
     pub features: Vec<Feature<ChangeProperties>>,
-    /// The same of every other party whose ground the source tells apart, where no party was named: what one party loses
-    /// need not be what another gains, and each is told in the same words.
+    /// The same of every other party whose ground the source tells apart, where no party was named: what leaves
+    /// one party's control need not come under another's, and each is told in the same words.
     pub others: Vec<PartyChanges<'a>>,
     /// Why there are no features though there are changes.
     pub withheld: Option<String>,
@@ -54,19 +54,19 @@ pub struct Changes<'a> {
     pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
-    /// The reference system asked for, if any.
+    /// The reference system requested, if any.
     #[serde(flatten)]
     pub crs: Option<CrsNote>,
 }
 
-/// Square metres gained and lost.
+/// Square metres that came under and left control.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Change {
     /// Held at the later version, not at the earlier.
     pub gained_m2: f64,
     /// Held at the earlier version, not at the later.
     pub lost_m2: f64,
-    /// Gained less lost.
+    /// `gained_m2` less `lost_m2`.
     pub net_m2: f64,
 }
 
@@ -80,23 +80,23 @@ pub struct RegionChange<'a> {
     pub change: Change,
 }
 
-/// What another party gained and lost.
+/// Area that came under and left another party's control.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PartyChanges<'a> {
     /// The party.
     pub party: Code,
-    /// Over everything the source draws; null when one region was asked for.
+    /// Over everything the source draws; null when one region was requested.
     pub total: Option<Change>,
     /// By region.
     pub regions: Vec<RegionChange<'a>>,
-    /// The areas gained and lost.
+    /// The areas that came under and left its control.
     pub features: Vec<Feature<ChangeProperties>>,
 }
 
 /// What is said of one changed area.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct ChangeProperties {
-    /// `gained` or `lost`.
+    /// `gained`: came under the party's control; `lost`: left it.
     pub kind: &'static str,
     /// By whom.
     pub party: Code,

@@ -13,7 +13,7 @@ use super::language::{spoken, told};
 use super::time::{Asked, Stamp};
 use super::{Rights, attribution, table};
 
-/// Where sources differ on a day, and which says what.
+/// Where sources differ on a date, and what each states.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Disputes<'a> {
     /// `FeatureCollection`.
@@ -23,7 +23,7 @@ pub struct Disputes<'a> {
     pub date: Asked,
     /// The sources compared.
     pub sources: Vec<Compared<'a>>,
-    /// By region: how its land is parted.
+    /// By region: its land by whether sources agree.
     pub regions: Vec<RegionAgreement<'a>>,
     /// The pieces on which sources differ.
     pub features: Vec<Feature<DisputeProperties<'a>>>,
@@ -52,7 +52,7 @@ pub struct Compared<'a> {
     pub depends_on: &'a [String],
 }
 
-/// How the land of a region is parted, in square metres; the four sum to it.
+/// Area of a region's land by whether sources agree, in square metres; the four sum to it.
 #[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct RegionAgreement<'a> {
     /// Region id.

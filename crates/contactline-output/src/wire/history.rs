@@ -20,7 +20,7 @@ pub struct History<'a> {
     pub lon: f64,
     /// Latitude in degrees.
     pub lat: f64,
-    /// Which place was meant, where it was asked for by name or as written coordinates.
+    /// Which place was meant, where it was given by name or as written coordinates.
     pub place: Option<Meant<'a>>,
     /// The region the place lies in.
     pub region: Option<Region<'a>>,
@@ -30,7 +30,7 @@ pub struct History<'a> {
     pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
-    /// The reference system asked for, if any.
+    /// The reference system requested, if any.
     #[serde(flatten)]
     pub crs: Option<CrsNote>,
 }
@@ -40,7 +40,7 @@ pub struct History<'a> {
 pub struct SourceHistory<'a> {
     /// Source id.
     pub source: &'a str,
-    /// Its first version in the stretch asked for.
+    /// Its first version in the period requested.
     pub first_version: Option<Stamp>,
     /// Its last version there.
     pub last_version: Option<Stamp>,

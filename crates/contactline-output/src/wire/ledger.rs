@@ -11,7 +11,7 @@ use super::time::{Asked, Stamp};
 use super::words::{Code, share, tenth};
 use super::{attribution, table};
 
-/// How much of what a party claims it holds, and what it holds without claiming.
+/// Claimed area that a party controls, and area that it controls without a claim.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Ledger<'a> {
     /// The rows.
@@ -49,7 +49,7 @@ pub struct LedgerRow<'a> {
     pub held_not_claimed_m2: f64,
     /// Claimed and contested.
     pub contested_m2: f64,
-    /// Claimed, and the source does not say.
+    /// Claimed, and the source has no data.
     pub unknown_m2: f64,
     /// `claimed_held_m2` of `claimed_m2`, 0 to 1.
     pub claimed_held_share: Option<f64>,

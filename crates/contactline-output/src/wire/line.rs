@@ -14,7 +14,7 @@ use super::words::tenth;
 use super::{Meant, Rights, attribution, table};
 use contactline_store::geojson::{geometry_of_paths, geometry_of_position};
 
-/// The line of contact on a day, says one source, and its point nearest to a place.
+/// The line of contact on a date, according to one source, and its point nearest to a place.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Line<'a> {
     /// `FeatureCollection`.
@@ -35,7 +35,7 @@ pub struct Line<'a> {
     pub uncertain_within_m: f64,
     /// Length in metres.
     pub length_m: f64,
-    /// Which place was meant, where it was asked for by name or as written coordinates.
+    /// Which place was meant, where it was given by name or as written coordinates.
     pub place: Option<Meant<'a>>,
     /// The nearest point; null when no place was named or there is no line.
     pub nearest: Option<Nearest>,
@@ -49,7 +49,7 @@ pub struct Line<'a> {
     pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
-    /// The reference system asked for, if any.
+    /// The reference system requested, if any.
     #[serde(flatten)]
     pub crs: Option<CrsNote>,
 }

@@ -15,7 +15,7 @@ use super::words::{Code, tenth};
 use super::{Rights, attribution, table};
 use contactline_store::geojson::{geometry_of_area, geometry_of_paths};
 
-/// How much of a shape lies in which region and status, says each source.
+/// Area of a shape by region and status, by source.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Overlap<'a> {
     /// `area_m2` for polygons, `length_m` for paths: the name of the member that has the size, here and in each row.
@@ -25,13 +25,13 @@ pub struct Overlap<'a> {
     pub size: Measure,
     /// Its parts: for each source and day they sum to the whole.
     pub rows: Vec<OverlapRow<'a>>,
-    /// Why pieces that were asked for are null.
+    /// Why pieces that were requested are null.
     pub withheld: Option<String>,
     /// Whose position the answer is not, and for what it must not be used.
     pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
-    /// The reference system asked for, if any.
+    /// The reference system requested, if any.
     #[serde(flatten)]
     pub crs: Option<CrsNote>,
 }
@@ -76,7 +76,7 @@ pub struct OverlapRow<'a> {
     pub uncertain_within_m: Option<f64>,
     /// What weakens all that this version states: the layers of its source that it lacks.
     pub caveat: Option<&'a str>,
-    /// The part itself, present when asked for; null where it is withheld.
+    /// The part itself, present when requested; null where it is withheld.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "piece_schema")]
     pub piece: Option<Option<Geometry>>,

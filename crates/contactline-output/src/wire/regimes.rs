@@ -26,7 +26,7 @@ pub struct Regimes<'a> {
     pub lon: f64,
     /// Latitude in degrees.
     pub lat: f64,
-    /// Which place was meant, where it was asked for by name or as written coordinates.
+    /// Which place was meant, where it was given by name or as written coordinates.
     pub place: Option<Meant<'a>>,
     /// The day or second asked about.
     pub date: Asked,
@@ -42,7 +42,7 @@ pub struct Regimes<'a> {
     pub warning: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
-    /// The reference system asked for, if any.
+    /// The reference system requested, if any.
     #[serde(flatten)]
     pub crs: Option<CrsNote>,
 }

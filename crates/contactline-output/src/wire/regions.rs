@@ -61,7 +61,7 @@ pub struct RegionsGeo<'a> {
     pub features: Vec<Feature<RegionRow<'a>>>,
     /// Lines to be shown with the answer.
     pub attribution: [&'a str; 1],
-    /// The reference system asked for, if any.
+    /// The reference system requested, if any.
     #[serde(flatten)]
     pub crs: Option<CrsNote>,
 }

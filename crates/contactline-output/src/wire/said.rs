@@ -101,7 +101,7 @@ pub struct Recognition<'a> {
     pub how: &'a str,
     /// The day of the act.
     pub date: Day,
-    /// Last day on which the act was in force; null: it still is as far as the register knows, or it is no such act.
+    /// Last day on which the act was in force; null: it still is as far as the register knows, or it is not such an act.
     pub until: Option<Day>,
     /// What the act is called.
     pub title: &'a str,

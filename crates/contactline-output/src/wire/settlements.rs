@@ -21,15 +21,15 @@ use super::{Meant, attribution, table};
 /// What must be shown with the settlements.
 pub const PLACES_ATTRIBUTION: &str = "Settlements: GeoNames (geonames.org), CC BY 4.0, modified";
 
-/// Settlements, each with its status on a day, says each source.
+/// Settlements, each with its status on a date, by source.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Settlements<'a> {
     /// The day or second asked about.
     pub date: Asked,
-    /// Which place was meant, where they are asked for by nearness to a named one.
+    /// Which place was meant, where they are requested by distance to a named one.
     pub place: Option<Meant<'a>>,
-    /// Whether any settlement has the name asked for (those stand first); false: the names here begin with it or hold it;
-    /// null: no name was asked for.
+    /// Whether any settlement has the name given (those stand first); false: the names here begin with it or hold it;
+    /// null: no name was given.
     pub has_name: Option<bool>,
     /// What must be known of the name asked for.
     pub notes: Vec<String>,
@@ -60,10 +60,10 @@ pub struct SettlementsGeo<'a> {
     pub kind: FeatureType,
     /// The day or second asked about.
     pub date: Asked,
-    /// Which place was meant, where they are asked for by nearness to a named one.
+    /// Which place was meant, where they are requested by distance to a named one.
     pub place: Option<Meant<'a>>,
-    /// Whether any settlement has the name asked for (those stand first); false: the names here begin with it or hold it;
-    /// null: no name was asked for.
+    /// Whether any settlement has the name given (those stand first); false: the names here begin with it or hold it;
+    /// null: no name was given.
     pub has_name: Option<bool>,
     /// What must be known of the name asked for.
     pub notes: Vec<String>,
@@ -83,7 +83,7 @@ pub struct SettlementsGeo<'a> {
     pub notice: &'static str,
     /// Lines to be shown with the answer.
     pub attribution: Vec<&'a str>,
-    /// The reference system asked for, if any.
+    /// The reference system requested, if any.
     #[serde(flatten)]
     pub crs: Option<CrsNote>,
 }
@@ -146,7 +146,7 @@ pub struct SettlementRow<'a> {
     /// Which.
     #[serde(flatten)]
     pub settlement: Settlement<'a>,
-    /// By which of its names it was found; null where no name was asked for.
+    /// By which of its names it was found; null where no name was given.
     pub found_by: Option<FoundBy<'a>>,
     /// Metres from the place asked about, to a decimetre; null where none was.
     pub distance_m: Option<f64>,

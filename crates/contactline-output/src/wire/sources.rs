@@ -29,7 +29,7 @@ pub struct SourceRow<'a> {
     pub publisher: &'a str,
     /// Publisher in Ukrainian.
     pub publisher_uk: Option<&'a str>,
-    /// Where the publisher stands on the web.
+    /// The publisher's web page.
     pub url: Option<&'a str>,
     /// How it comes to its statements.
     pub method: &'static str,
@@ -67,7 +67,7 @@ pub struct SourceRow<'a> {
     pub line_min_piece_m2: f64,
     /// Days after which a version is stale: it speaks only of places farther from its line than `line_reach`.
     pub stale_after_days: u32,
-    /// Days after which a version says nothing any more.
+    /// Days after which a version is not used any more.
     pub unknown_after_days: u32,
     /// How far its line may have moved since a version, by the version's age: evenly between the rows, beyond the last in
     /// proportion to the age.

@@ -2,7 +2,7 @@
 
 use super::{Collection, Field, FieldKind, Item, Value, field, time_around};
 use crate::atlas::{Atlas, Timeline};
-use crate::model::{Act, Interval, Language};
+use crate::model::{Act, Interval, Language, Said};
 
 const FIELDS: &[Field] = &[
     field("kind", FieldKind::Text, "what kind of act"),
@@ -36,11 +36,13 @@ const FIELDS: &[Field] = &[
 pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
     Collection {
         id: "acts".into(),
-        title: "Acts".into(),
-        description:
-            "The register of acts by which somebody claims, recognises or rejects something, on the days they \
-                      were done. They have no geometry."
-                .into(),
+        title: Said::new("Acts", "Акти"),
+        description: Said::new(
+            "The register of acts by which somebody claims, recognises or rejects something, on the days they were \
+             done. They have no geometry.",
+            "Реєстр актів, якими хтось заявляє претензію, визнає чи відкидає щось, за днями. Геометрії вони не \
+             мають.",
+        ),
         source: None,
         geometry: None,
         fields: FIELDS.into(),

@@ -2,7 +2,7 @@
 
 use super::{Collection, Field, FieldKind, GeometryKind, Item, Value, field, time_around};
 use crate::atlas::{Atlas, Timeline};
-use crate::model::{Announcement, Interval};
+use crate::model::{Announcement, Interval, Said};
 use edge_timeline::BBox;
 
 const FIELDS: &[Field] = &[
@@ -26,10 +26,13 @@ const FIELDS: &[Field] = &[
 pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
     Collection {
         id: "announcements".into(),
-        title: "Announcements".into(),
-        description: "A party's word that it took, left or holds a place, on the day it was given. It is shown beside control and \
-                      never becomes it."
-            .into(),
+        title: Said::new("Announced by the parties", "Заяви сторін"),
+        description: Said::new(
+            "A party's statement that it took, left or holds a place, on the day it was made. It is shown beside \
+             control and never becomes it.",
+            "Заява сторони, що вона взяла місце під контроль, залишила його чи контролює, за днем заяви. Її показано \
+             поруч із контролем, і контролем вона ніколи не стає.",
+        ),
         source: None,
         geometry: Some(GeometryKind::Position),
         fields: FIELDS.into(),

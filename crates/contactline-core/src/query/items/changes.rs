@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::changes::{parties, shifted};
-use super::{Collection, Field, FieldKind, Geometry, GeometryKind, Item, Value, field, versions, whole_time};
+use super::{Collection, Field, FieldKind, Geometry, GeometryKind, Item, Value, field, said_of, versions, whole_time};
 use crate::atlas::{Atlas, Timeline};
 use crate::model::{Interval, Party, Status};
 use edge_timeline::{Area, BBox, VersionSet};
@@ -24,13 +24,31 @@ pub(super) fn collection(timeline: &Timeline) -> Option<Collection<'_>> {
         timeline.held().filter(|_| timeline.stamps().len() > 1)?.bbox(&VersionSet::full(timeline.stamps().len()));
     Some(Collection {
         id: format!("changes-{}", source.id),
-        title: format!("Changes of control, according to {}", source.title),
-        description: format!(
-            "What came under the control of each party and what left it, from each version of {} to the next. Ground that \
-             leaves one party's control comes under another's only where the source shows it; it may be unclear instead. An \
-             item stands as long as the later version; where the two draw differently and yet nothing came under the party's \
-             control, or left it, its area is zero and its geometry null.",
-            source.title
+        title: said_of(
+            source,
+            |name| format!("Changes of control, according to {name}"),
+            |name| format!("Зміни контролю, за даними: {name}"),
+        ),
+        description: said_of(
+            source,
+            |name| {
+                format!(
+                    "What came under the control of each party and what left it, from each version of {name} to the \
+                     next. Ground that leaves one party's control comes under another's only where the source shows \
+                     it; it may be unclear instead. An item stands as long as the later version; where the two draw \
+                     differently and yet nothing came under the party's control, or left it, its area is zero and \
+                     its geometry null."
+                )
+            },
+            |name| {
+                format!(
+                    "Що перейшло під контроль кожної сторони й що вийшло з-під нього від кожної версії джерела \
+                     «{name}» до наступної. Те, що вийшло з-під контролю однієї сторони, переходить під контроль \
+                     іншої лише там, де це показує джерело; контроль може бути й неясним. Запис діє стільки, скільки \
+                     пізніша версія; де версії накреслено по-різному, а під контроль сторони нічого не перейшло або \
+                     з-під нього не вийшло, площа нульова, а геометрії немає."
+                )
+            },
         ),
         source: Some(source),
         geometry: Some(GeometryKind::Area),

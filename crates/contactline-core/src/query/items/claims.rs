@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Collection, Field, FieldKind, Geometry, GeometryKind, Item, Value, field, time_around};
 use crate::atlas::{Atlas, Timeline};
-use crate::model::{Claim, ExtentKind, Interval};
+use crate::model::{Claim, ExtentKind, Interval, Said};
 use edge_timeline::{Area, BBox, overlay};
 
 const FIELDS: &[Field] = &[
@@ -31,10 +31,15 @@ const FIELDS: &[Field] = &[
 pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
     Collection {
         id: "claims".into(),
-        title: "Claims".into(),
-        description: "Which state claims which regions, from the first day to the last, on which act: the land of the \
-                      regions named. A claim is no control. One whose bounds were never stated has no geometry."
-            .into(),
+        title: Said::new("Sovereignty and claims", "Належність і претензії"),
+        description: Said::new(
+            "Internationally recognised borders of Ukraine and what Russia claims: by region, from the first day to \
+             the last, by act; the land of the regions named. A claim is not control. One whose bounds were never \
+             stated has no geometry.",
+            "Міжнародно визнані кордони України і те, на що претендує Росія: за регіонами, від першого до останнього \
+             дня, за актами; суходіл названих регіонів. Претензія не є контролем. Та, чиїх меж ніколи не було \
+             визначено, геометрії не має.",
+        ),
         source: None,
         geometry: Some(GeometryKind::Area),
         fields: FIELDS.into(),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Collection, Field, FieldKind, Geometry, GeometryKind, Item, STALE_FROM, Value, field, versions, whole_time,
+    Collection, Field, FieldKind, Geometry, GeometryKind, Item, STALE_FROM, Value, field, said_of, versions, whole_time,
 };
 use crate::atlas::{Atlas, ControlLayer, Group, Timeline};
 use crate::model::{Date, Interval, Language, Moment, Role};
@@ -40,13 +40,29 @@ pub(super) fn collection<'a>(atlas: &'a Atlas, timeline: &'a Timeline) -> Collec
     let around = timeline.classes().iter().fold(uncovered, |around, class| around.joined(class.bbox(&all)));
     Collection {
         id: format!("control-{}", source.id),
-        title: format!("Control, says {}", source.title),
-        description: format!(
-            "What each version of {} states: an item for each status, holder and wording. An item stands from its \
-             version to the next one. What the source leaves out inside its coverage is not drawn; land of the six \
-             regions and their neighbours outside its coverage is an item with status not_covered: what holds there the \
-             source does not say.",
-            source.title
+        title: said_of(
+            source,
+            |name| format!("Control, according to {name}"),
+            |name| format!("Контроль, за даними: {name}"),
+        ),
+        description: said_of(
+            source,
+            |name| {
+                format!(
+                    "What each version of {name} states: an item for each status, holder and wording. An item stands \
+                     from its version to the next one. What the source leaves out inside its coverage is not drawn; \
+                     land of the six regions and their neighbours outside its coverage is an item with status \
+                     not_covered: who controls it the source does not state."
+                )
+            },
+            |name| {
+                format!(
+                    "Що подає кожна версія джерела «{name}»: запис на кожен статус, сторону та формулювання. Запис \
+                     діє від своєї версії до наступної. Чого джерело не позначає в межах свого охоплення, того не \
+                     накреслено; суходіл шести регіонів і сусідніх областей поза охопленням — запис зі статусом \
+                     not_covered: хто його контролює, джерело не подає."
+                )
+            },
         ),
         source: Some(source),
         geometry: Some(GeometryKind::Area),

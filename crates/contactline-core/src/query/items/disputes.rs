@@ -7,7 +7,7 @@ use super::{
     time_of_sources,
 };
 use crate::atlas::{Atlas, Timeline};
-use crate::model::{Interval, Status};
+use crate::model::{Interval, Said, Status};
 use crate::query;
 
 const FIELDS: &[Field] =
@@ -16,10 +16,13 @@ const FIELDS: &[Field] =
 pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
     Collection {
         id: "disputes".into(),
-        title: "Disputes".into(),
-        description: "The land on which two sources or more state different things at the end of the time asked (left \
-                      out: today), in pieces on each of which every source states one thing. An id names its day."
-            .into(),
+        title: Said::new("Where sources differ", "Де дані джерел розходяться"),
+        description: Said::new(
+            "The land on which two sources or more state different things at the end of the time asked (left out: \
+             today), in pieces on each of which every source states one thing. An id names its day.",
+            "Суходіл, про який два джерела чи більше подають різне на кінець запитаного часу (не задано: сьогодні), \
+             частинами, на кожній з яких кожне джерело подає одне. Ідентифікатор називає день.",
+        ),
         source: None,
         geometry: Some(GeometryKind::Area),
         fields: [stated::fields(FIELDS, atlas), stated::version_fields(atlas)].concat().into(),

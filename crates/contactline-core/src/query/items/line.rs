@@ -1,7 +1,7 @@
 //! `line-{source}`: the line of contact of each version of a source.
 
 use super::{
-    Collection, Field, FieldKind, Geometry, GeometryKind, Item, STALE_FROM, Value, field, versions, whole_time,
+    Collection, Field, FieldKind, Geometry, GeometryKind, Item, STALE_FROM, Value, field, said_of, versions, whole_time,
 };
 use crate::atlas::{Atlas, Timeline};
 use crate::model::Interval;
@@ -20,11 +20,25 @@ pub(super) fn collection(timeline: &Timeline) -> Option<Collection<'_>> {
     let bbox = timeline.held()?.bbox(&VersionSet::full(timeline.stamps().len()));
     Some(Collection {
         id: format!("line-{}", source.id),
-        title: format!("Line of contact, says {}", source.title),
-        description: format!(
-            "The boundary of the held area, off coast and state border, in each version of {}. It stands from its \
-             version to the next one.",
-            source.title
+        title: said_of(
+            source,
+            |name| format!("Line of contact, according to {name}"),
+            |name| format!("Лінія зіткнення, за даними: {name}"),
+        ),
+        description: said_of(
+            source,
+            |name| {
+                format!(
+                    "The boundary of the held area, off coast and state border, in each version of {name}. It stands \
+                     from its version to the next one."
+                )
+            },
+            |name| {
+                format!(
+                    "Межа контрольованої території, крім берега й державного кордону, у кожній версії джерела \
+                     «{name}». Діє від своєї версії до наступної."
+                )
+            },
         ),
         source: Some(source),
         geometry: Some(GeometryKind::Paths),

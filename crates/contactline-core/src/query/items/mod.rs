@@ -25,7 +25,7 @@ pub use item::{Geometry, Item, Value};
 use std::borrow::Cow;
 
 use crate::atlas::{Atlas, Timeline};
-use crate::model::{Interval, Moment, Source};
+use crate::model::{Interval, Language, Moment, Said, Source};
 use edge_timeline::BBox;
 
 /// What a version's item says of its age.
@@ -38,9 +38,9 @@ pub struct Collection<'a> {
     /// Stable id, as in URLs: `regions`, `control-deepstate`.
     pub id: String,
     /// What it is called.
-    pub title: String,
+    pub title: Said,
     /// What it holds, and what its time means.
-    pub description: String,
+    pub description: Said,
     /// The source that says so; none where no source's geometry is in it.
     pub source: Option<&'a Source>,
     /// Of what kind its geometries are; none: it has none.
@@ -57,6 +57,12 @@ pub struct Collection<'a> {
     pub is_as_of: bool,
     timeline: Option<&'a Timeline>,
     list: List<'a>,
+}
+
+/// A text about a source in both languages, by the name that the source has in each.
+fn said_of(source: &Source, en: impl FnOnce(&str) -> String, uk: impl FnOnce(&str) -> String) -> Said {
+    let title_uk = source.in_ukrainian.title.as_deref();
+    Said::new(en(&source.title), uk(Language::Ukrainian.or_english(&source.title, title_uk)))
 }
 
 /// The items of a collection whose time meets the interval.

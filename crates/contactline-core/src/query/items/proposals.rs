@@ -5,7 +5,7 @@ use super::{
     time_of_sources,
 };
 use crate::atlas::{Atlas, Timeline};
-use crate::model::{Bindings, Drawing, Interval, Moment, Proposal, Source};
+use crate::model::{Bindings, Drawing, Interval, Moment, Proposal, Said, Source};
 use crate::query::{self, Outcome, Piece};
 use edge_timeline::budget;
 
@@ -30,12 +30,17 @@ const FIELDS: &[Field] = &[
 pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
     Collection {
         id: "proposals".into(),
-        title: "Proposals".into(),
-        description: "What the terms of each peace text would make of the land, beside what the drawn source with the \
-                      newest version then states at the end of the time asked (left out: today). What a text leaves to a \
-                      question goes by its default, or is open. Nothing here says that a term is agreed, lawful or \
-                      likely. An id names its day."
-            .into(),
+        title: Said::new("Peace proposals", "Мирні пропозиції"),
+        description: Said::new(
+            "What the terms of each peace text would change on land, beside what the drawn source with the newest \
+             version then states at the end of the time asked (left out: today). What a text leaves to the reader \
+             goes by its default, or is open. Nothing here says that a term is agreed, lawful or likely. An id names \
+             its day.",
+            "Що змінили б на суходолі умови кожного мирного документа, поруч із тим, що на кінець запитаного часу \
+             (не задано: сьогодні) подає джерело з контурами й найновішою тоді версією. Чого документ не визначає, \
+             береться типовим або лишається відкритим. Це не означає, що умову погоджено, що вона законна чи \
+             ймовірна. Ідентифікатор називає день.",
+        ),
         source: None,
         geometry: Some(GeometryKind::Area),
         fields: FIELDS.into(),

@@ -5,7 +5,7 @@ use super::{
     time_of_sources,
 };
 use crate::atlas::{Atlas, Timeline};
-use crate::model::{Drawing, Extent, Interval, Language, Moment, Regime, Source, Stage, Status};
+use crate::model::{Drawing, Extent, Interval, Language, Moment, Regime, Said, Source, Stage, Status};
 use crate::query::regimes::settled;
 use crate::query::{Cell, RuleEvaluator, Stated, Truth};
 use edge_timeline::Area;
@@ -22,9 +22,9 @@ const FIELDS: &[Field] = &[
     field("region", FieldKind::Text, "region id"),
     field("source", FieldKind::Text, "the source by whose statement; none: by none"),
     field("status", FieldKind::Text, "what that source states of the piece"),
-    field("holder", FieldKind::Text, "who holds the piece, says that source: an ISO 3166-1 code"),
+    field("holder", FieldKind::Text, "who holds the piece, according to that source: an ISO 3166-1 code"),
     field("version", FieldKind::Stamp, "the version of that source"),
-    field("age_days", FieldKind::Whole, "its age in days: past the source's limit, what it says is as last known"),
+    field("age_days", FieldKind::Whole, "its age in days: past the source's limit, what it states is as last known"),
     field("since", FieldKind::Day, "first day of the stage in force"),
     field("number", FieldKind::Text, "the number of the text in that stage"),
     field("adopted", FieldKind::Day, "the day that text was adopted"),
@@ -50,12 +50,16 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
     let days = atlas.regimes().iter().flat_map(|r| &r.stages).map(|s| Interval::of_days(s.from, s.until));
     Collection {
         id: "regimes".into(),
-        title: "Legal regimes".into(),
-        description: "The land of each region on which a legal regime applies at the end of the time asked (left out: \
-                      today), and where that is not determined; where it goes by control, by the drawn source with the \
-                      newest version then, or the one the text names. A register of texts, no legal advice. An id names its \
-                      day."
-            .into(),
+        title: Said::new("Legal regimes", "Правові режими"),
+        description: Said::new(
+            "The land of each region on which a legal regime applies at the end of the time asked (left out: today), \
+             and where that is not determined; where it goes by control, by the drawn source with the newest version \
+             then, or the one the text names. For reference only; not legal advice. An id names its day.",
+            "Суходіл кожного регіону, на який правовий режим поширюється на кінець запитаного часу (не задано: \
+             сьогодні), і де це не визначено; де це залежить від контролю — за джерелом із контурами й найновішою \
+             тоді версією або за тим, яке називає текст. Довідковий перелік; не є юридичною консультацією. \
+             Ідентифікатор називає день.",
+        ),
         source: None,
         geometry: Some(GeometryKind::Area),
         fields: FIELDS.into(),

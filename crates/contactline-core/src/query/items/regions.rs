@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Collection, Field, FieldKind, Geometry, GeometryKind, Item, Value, field};
 use crate::atlas::{Atlas, Timeline};
-use crate::model::Interval;
+use crate::model::{Interval, Said};
 use edge_timeline::BBox;
 
 const FIELDS: &[Field] = &[
@@ -19,10 +19,12 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
     let boxes = (0..atlas.regions().len()).map(|k| atlas.places().bbox(k));
     Collection {
         id: "regions".into(),
-        title: "Regions".into(),
-        description: "The land of the regions in question, of their neighbours that are held in part, and of the \
-                      country. They have no time."
-            .into(),
+        title: Said::new("Regions", "Регіони"),
+        description: Said::new(
+            "The land of the six regions that Russia claims, of the oblasts beside them, and of the country. They \
+             have no time.",
+            "Суходіл шести регіонів, на які претендує Росія, сусідніх областей і країни. Часу вони не мають.",
+        ),
         source: None,
         geometry: Some(GeometryKind::Area),
         fields: FIELDS.into(),

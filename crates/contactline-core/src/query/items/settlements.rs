@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Collection, Field, FieldKind, GeometryKind, Item, Value, as_of, field, stated, time_of_sources};
 use crate::atlas::{Atlas, Spoken, Timeline};
-use crate::model::{Interval, Locality, Moment, Status};
+use crate::model::{Interval, Locality, Moment, Said, Status};
 use edge_timeline::BBox;
 
 const FIELDS: &[Field] = &[
@@ -17,12 +17,15 @@ const FIELDS: &[Field] = &[
 pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
     Collection {
         id: "settlements".into(),
-        title: "Settlements".into(),
-        description:
-            "Cities, towns and villages of 500 people and more, each with what every source states of its point \
-                      at the end of the time asked (left out: today); where a version is too old to speak of it, unknown \
-                      with what was last known."
-                .into(),
+        title: Said::new("Settlements", "Населені пункти"),
+        description: Said::new(
+            "Cities, towns and villages of 500 people and more, each with what every source states of its point at \
+             the end of the time asked (left out: today); where a version is too old to speak of it, unknown with \
+             what was last known.",
+            "Міста, селища й села від 500 мешканців: про точку кожного — що подає кожне джерело на кінець запитаного \
+             часу (не задано: сьогодні); де версія надто давня, щоб про неї судити, — невідомо, з останніми \
+             відомостями.",
+        ),
         source: None,
         geometry: Some(GeometryKind::Position),
         fields: [stated::fields(FIELDS, atlas), stated::age_fields(atlas)].concat().into(),

@@ -19,8 +19,8 @@ pub(super) fn names(atlas: &Atlas) -> Arc<[String]> {
 /// The collection's own fields, then those.
 pub(super) fn fields(own: &[Field], atlas: &Atlas) -> Vec<Field> {
     let about = |name: &str| match name.ends_with("_status") {
-        true => "held, contested, claimed or unknown, says the source that the name begins with",
-        false => "who holds or claims it, says the source that the name begins with: an ISO 3166-1 code",
+        true => "held, contested, claimed or unknown, according to the source that the name begins with",
+        false => "who holds or claims it, according to the source that the name begins with: an ISO 3166-1 code",
     };
     let field = |name: &String| Field { name: Cow::Owned(name.clone()), kind: FieldKind::Text, about: about(name) };
     own.iter().cloned().chain(names(atlas).iter().map(field)).collect()

@@ -6,6 +6,7 @@ use geozero::{ColumnValue, GeomProcessor, GeozeroGeometry, PropertyProcessor};
 
 use super::FileError;
 use super::columns::{Cell, ColumnKind, Table};
+use crate::wire::language::told;
 use contactline_core::query::items::GeometryKind;
 
 pub(super) fn write(table: &Table<'_, '_, '_>) -> Result<Vec<u8>, FileError> {
@@ -22,8 +23,8 @@ pub(super) fn write(table: &Table<'_, '_, '_>) -> Result<Vec<u8>, FileError> {
         write_index: indexed,
         detect_type: false,
         promote_to_multi: false,
-        title: Some(&table.collection.title),
-        description: Some(&table.collection.description),
+        title: Some(told(&table.collection.title)),
+        description: Some(told(&table.collection.description)),
         ..FgbWriterOptions::default()
     };
     let mut writer = FgbWriter::create_with_options(&table.collection.id, kind, options).map_err(FileError::of)?;

@@ -7,13 +7,14 @@ use kml::{Kml, KmlDocument, KmlVersion, KmlWriter};
 
 use super::FileError;
 use super::columns::{Cell, Row, Table};
+use crate::wire::language::told;
 
 pub(super) fn write(table: &Table<'_, '_, '_>) -> Result<Vec<u8>, FileError> {
     /// What closes the document behind its placemarks.
     const END: &[u8] = b"</Document></kml>";
     let elements: Vec<Kml<f64>> = vec![
-        Kml::Element(element("name", &table.collection.title)),
-        Kml::Element(element("description", &table.collection.description)),
+        Kml::Element(element("name", told(&table.collection.title))),
+        Kml::Element(element("description", told(&table.collection.description))),
     ];
     let document = Kml::Document { attrs: HashMap::new(), elements };
     let attrs = HashMap::from([("xmlns".to_owned(), "http://www.opengis.net/kml/2.2".to_owned())]);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::wire::language::spoken;
+use crate::wire::language::{spoken, told};
 use contactline_core::model::notice;
 use contactline_core::query::items::{Collection, Field, FieldKind};
 use edge_timeline::BBox;
@@ -53,7 +53,7 @@ pub struct VectorLayer<'a> {
     pub minzoom: u8,
     /// Last zoom.
     pub maxzoom: u8,
-    /// What each property says.
+    /// What each property means.
     pub fields: BTreeMap<&'a str, String>,
 }
 
@@ -64,7 +64,7 @@ impl<'a> TileJson<'a> {
         let bbox = tiled.bbox();
         let layer = |c: &'a Collection<'_>| VectorLayer {
             id: &c.id,
-            description: &c.description,
+            description: told(&c.description),
             minzoom: 0,
             maxzoom: MAX_ZOOM,
             fields: fields(&c.fields),

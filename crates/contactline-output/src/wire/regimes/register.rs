@@ -13,7 +13,7 @@ use super::super::time::Day;
 /// The register of regimes.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct RegimeRegister<'a> {
-    /// The day asked for: only what is in force on it is listed; null: all.
+    /// The date requested: only what is in force on it is listed; null: all.
     pub date: Option<Day>,
     /// Every regime.
     pub regimes: Vec<RegisteredRegime<'a>>,
@@ -34,7 +34,7 @@ pub struct RegisteredRegime<'a> {
     pub authority: &'a str,
     /// `sanctions`, `occupation`, or another word of the register.
     pub kind: &'a str,
-    /// Its stages, in order; where a day is asked for, the one in force on it.
+    /// Its stages, in order; where a date is requested, the one in force on it.
     pub stages: Vec<RegimeStage<'a>>,
     /// The regime that took its place when it ended.
     pub replaced_by: Option<&'a str>,
