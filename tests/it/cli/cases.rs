@@ -112,7 +112,7 @@ fn words(command: &str) -> Vec<String> {
 /// in small Latin letters is English that was forgotten.
 fn english_word(question: &str, text: &str) -> Option<String> {
     const SAME: [&str; 5] = ["all", "asked", "donbas", "donetsk", "maps"];
-    const AS_PUBLISHED: [&str; 11] = [
+    const AS_PUBLISHED: [&str; 10] = [
         "CC BY",
         "©",
         "Maps by nobody",
@@ -122,7 +122,6 @@ fn english_word(question: &str, text: &str) -> Option<String> {
         "* територія:",
         "* посилання:",
         "* не визначено: `",
-        "* не записано:",
         "resolution",
     ];
     let lines = text.lines().filter(|line| !AS_PUBLISHED.iter().any(|mark| line.contains(mark)));

@@ -291,7 +291,7 @@ export const uk: { [W in Word]: UkrainianOf<(typeof en)[W]> } = {
 
 /** The words of Ukraine's own list, which its data has in English. */
 export const listWordsUk: readonly [string, string][] = [
-  ["part II: temporarily occupied", "частина II: тимчасово окуповані території"],
+  ["part II: temporarily occupied", "розділ II: тимчасово окуповані території"],
   ["oblast row", "рядок області"],
   ["raion row", "рядок району"],
   ["hromada row", "рядок громади"],

@@ -147,7 +147,7 @@ pub fn stated_in(status: Status, holder: Option<Party>, language: Language) -> S
 
 /// What the record of Ukraine's list has in English of the list's own Ukrainian words, and those.
 const LIST_WORDS: [(&str, &str); 8] = [
-    ("part II: temporarily occupied", "частина II: тимчасово окуповані території"),
+    ("part II: temporarily occupied", "розділ II: тимчасово окуповані території"),
     ("oblast row", "рядок області"),
     ("raion row", "рядок району"),
     ("hromada row", "рядок громади"),
