@@ -37,6 +37,7 @@ mod openapi;
 mod page;
 mod questions;
 mod rules;
+mod samples;
 #[cfg(unix)]
 mod serve;
 mod settlements;
