@@ -50,7 +50,6 @@ fn silence_is_unknown_where_the_map_stopped_to_draw() {
     assert_eq!((ask(36.7, 48.5, "2025-01-03"), ask(38.2, 48.5, "2025-01-02")), (Status::Held, Status::Unknown));
     let unknown = |region, date| -> f64 {
         let rows = query::areas(&atlas, Some(region), Some("maps"), When::At(day(date))).unwrap();
-        assert!((rows.iter().map(|r| r.share).sum::<f64>() - 1.0).abs() < 1e-9);
         rows.iter().filter(|r| r.status == Status::Unknown).map(|r| r.share).sum()
     };
     assert_eq!((unknown("ua-d", "2025-01-02"), unknown("ua-f", "2025-01-02")), (0.0, 1.0));

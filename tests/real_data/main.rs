@@ -12,14 +12,13 @@ mod proposals;
 mod series;
 mod tiles;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
 use contactline_core::atlas::{Atlas, Timeline};
 use contactline_core::model::{Moment, Party, Status};
-use contactline_core::query::{self, Shape, Step, Wanted, When};
+use contactline_core::query::{self, Shape, Wanted, When};
 use edge_timeline::measure::geodesic;
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::series::area_series;

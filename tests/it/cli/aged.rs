@@ -1,44 +1,65 @@
 //! What the built-in data still says long after its last day.
 use super::*;
 
-/// What ships is of 2025-05-07: seven months later it once said of a town 8 km from the line who holds it.
-#[test]
-fn what_ships_speaks_of_today_only_far_from_its_line() {
+const LAST: &str =
+    "last known: not listed as occupied (inferred) on 2025-05-07, 7.5 km from a line that is 209 days old";
+
+/// What the program prints of a day seven months after the last one of what ships.
+fn long_after(words: &[&str]) -> String {
     let empty = TempDir::new().unwrap();
-    let text = |words: &[&str]| printed(empty.path(), &[words, &["--date", "2025-12-02"]].concat());
-    let last = "last known: not listed as occupied (inferred) on 2025-05-07, 7.5 km from a line that is 209 days old";
-    let pokrovsk = text(&["at", "37.177", "48.280"]);
-    assert!(pokrovsk.contains(&format!("\nverdict: unknown; {last}, according to ua-official-list\n")), "{pokrovsk}");
+    printed(empty.path(), &[words, &["--date", "2025-12-02"]].concat())
+}
+
+/// Seven months later it once said of a town 8 km from the line who holds it.
+#[test]
+fn near_its_line_what_ships_is_silent() {
+    let pokrovsk = long_after(&["at", "37.177", "48.280"]);
+    assert!(pokrovsk.contains(&format!("\nverdict: unknown; {LAST}, according to ua-official-list\n")), "{pokrovsk}");
     assert!(pokrovsk.contains("eu-2022-263        not determined  since 2022-10-07"), "{pokrovsk}");
     assert!(pokrovsk.contains("ua-1207-vii        not determined  since 2025-03-20"), "{pokrovsk}");
-    let regimes = text(&["regimes", "37.177", "48.280"]);
-    assert_eq!(regimes.matches(&format!("ua-official-list: not determined; {last}")).count(), 10, "{regimes}");
-    let simferopol = text(&["at", "34.1", "44.95"]);
+    let regimes = long_after(&["regimes", "37.177", "48.280"]);
+    assert_eq!(regimes.matches(&format!("ua-official-list: not determined; {LAST}")).count(), 10, "{regimes}");
+}
+
+#[test]
+fn far_from_its_line_what_ships_speaks_as_last_known() {
+    let simferopol = long_after(&["at", "34.1", "44.95"]);
     let verdict = "\nverdict: as last known on 2025-05-07, single source, held by RU, according to ua-official-list (out of date)\n";
     assert!(simferopol.contains(verdict), "{simferopol}");
-    let luhansk = text(&["regimes", "39.30", "48.57"]);
+    let luhansk = long_after(&["regimes", "39.30", "48.57"]);
     assert!(luhansk.contains("eu-2022-263        yes, as last known  since 2022-10-07"), "{luhansk}");
-    // The page of the documentation is the register as the program lists it: `contactline regimes --list`.
-    let listed = printed(empty.path(), &["regimes", "--list"]);
-    assert_eq!(
-        listed,
-        include_str!("../../../docs/regimes.md"),
-        "docs/regimes.md is made by: contactline regimes --list"
-    );
-    let areas = text(&["areas", "--region", "donbas"]);
+}
+
+#[test]
+fn tables_and_texts_say_how_old_what_ships_is() {
+    let areas = long_after(&["areas", "--region", "donbas"]);
     let aged = "ua-official-list: as last known on 2025-05-07, 209 days before: within 27.9 km of the line this may have changed";
     assert!(areas.contains(aged), "{areas}");
-    let proposal = text(&["proposal", "moscow-2025-12-02", "--region", "donbas"]);
+    let proposal = long_after(&["proposal", "moscow-2025-12-02", "--region", "donbas"]);
     assert!(
         proposal.contains("according to ua-official-list on 2025-12-02: OUT OF DATE, as last known on 2025-05-07"),
         "{proposal}"
     );
+}
+
+#[test]
+fn history_ends_where_what_ships_falls_silent() {
+    let empty = TempDir::new().unwrap();
     let history = printed(empty.path(), &["history", "37.177", "48.280", "--to", "2025-12-02"]);
     assert!(
         history.contains("to 2025-06-23")
             && history.contains("unknown: out of date; last known: not listed as occupied"),
         "{history}"
     );
+}
+
+/// The page of the documentation is the register as the program lists it.
+#[test]
+fn the_page_of_regimes_is_what_the_program_lists() {
+    let empty = TempDir::new().unwrap();
+    let listed = printed(empty.path(), &["regimes", "--list"]);
+    let page = include_str!("../../../docs/regimes.md");
+    assert_eq!(listed, page, "docs/regimes.md is made by: contactline regimes --list");
 }
 
 /// Standard input answered, with what is told on standard error.

@@ -1,25 +1,10 @@
-//! Questions that cannot be answered: exit code and message.
+//! Questions that cannot be answered, beside those of `cases/errors.txt`.
 use super::*;
 
 #[test]
-fn what_cannot_be_answered_is_told() {
+fn a_place_that_cannot_be_meant_is_told() {
     let data = data();
     let told = |words: &[&str]| refused(data.path(), words);
-    assert_eq!(told(&["at", "37.8", "97"]), "latitude 97 is not within -90..=90");
-    assert_eq!(
-        told(&["at", "48.0", "37.8"]),
-        "[48, 37.8] is in no region, but with the two numbers swapped it is in ua-14: did you swap lon and lat?"
-    );
-    assert!(told(&["at", "37.8", "48.0", "--date", "2999-01-01"]).starts_with("'2999-01-01' is after today, "));
-    assert_eq!(
-        told(&["at", "37.8", "48.0", "--date", "1990-01-01"]),
-        "'1990-01-01' is before 1991-08-24, the first day that can be asked about"
-    );
-    assert!(told(&["at"]).starts_with("the following required arguments were not provided:\n  <PLACE>"));
-    assert!(
-        told(&["at", "37.8"])
-            .starts_with("'37.8' is a single number. Two coordinates are required (longitude and latitude)")
-    );
     assert!(
         told(&["at", "Pokrovske"])
             .contains(" settlements are called 'Pokrovske'. Use an ID or add the region, as in 'Pokrovske, ")
@@ -32,25 +17,29 @@ fn what_cannot_be_answered_is_told() {
     assert!(
         told(&["at", "37.8", "48.0", "--crs", "EPSG:1"]).starts_with("'EPSG:1' is not a coordinate reference system")
     );
-    let regions = told(&["areas", "--region", "Galicia"]);
-    assert!(regions.starts_with("Region or group 'Galicia' not found. Available: "), "{regions}");
-    assert!(regions.contains("ua-43 (Autonomous Republic of Crimea)") && regions.contains("donbas"), "{regions}");
+    assert_eq!(told(&["at", "37.177", "abc"]), "'abc' is not a number, and no settlement '37.177 abc' found");
+    assert_eq!(told(&["at", ""]), "The place is empty. Use longitude and latitude, or the name of a settlement");
+}
+
+#[test]
+fn a_date_that_cannot_be_meant_is_told() {
+    let data = data();
+    let told = |date: &str| refused(data.path(), &["at", "37.8", "48.0", "--date", date]);
+    assert!(told("2999-01-01").starts_with("'2999-01-01' is after today, "));
+    assert_eq!(told("1990-01-01"), "'1990-01-01' is before 1991-08-24, the first day that can be asked about");
     let wanted = "Use YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, such as 2025-12-02, or latest";
-    for date in ["2025-13-40", "yesterday", "2025-02-30", "2025-12-02T99:00:00Z"] {
-        let said = told(&["at", "37.8", "48.0", "--date", date]);
+    for date in ["2025-13-40", "yesterday", "2025-12-02T99:00:00Z"] {
+        let said = told(date);
         assert_eq!(said.split_once(". ").map(|(_, rest)| rest), Some(wanted), "{said}");
         assert!(said.starts_with(&format!("'{date}' is not a valid date (")) && !said.contains("parse"), "{said}");
     }
-    assert_eq!(told(&["at", "37.177", "abc"]), "'abc' is not a number, and no settlement '37.177 abc' found");
-    assert_eq!(told(&["at", ""]), "The place is empty. Use longitude and latitude, or the name of a settlement");
-    assert_eq!(told(&["ledger", "--claimant", "XX"]), "No claims by 'XX' are recorded. Claimants: RU, UA");
+}
+
+#[test]
+fn what_is_set_twice_or_cannot_be_loaded_is_told() {
+    let data = data();
     let twice = ["proposal", "european-counter-text", "--set", "a=1", "--set", "a=2"];
-    assert_eq!(told(&twice), "'a' is set twice; set it once");
-    assert!(told(&["line", "--source", "x"]).starts_with("Source 'x' not found. Available: maps, "));
-    assert!(
-        told(&["areas", "--from", "2025-01-02", "--to", "2025-01-01"]).contains("is before the start date 2025-01-02")
-    );
-    assert!(told(&["where"]).starts_with("unrecognized subcommand 'where'"));
+    assert_eq!(refused(data.path(), &twice), "'a' is set twice; set it once");
     let nowhere = data.path().join("nowhere");
     assert!(refused(&nowhere, &["sources"]).starts_with("the data cannot be loaded: "));
 }

@@ -109,12 +109,12 @@ fn an_answer_is_in_the_language_that_is_asked_for() {
     assert_eq!(problem(&get("/v1/at?lon=1&lat=1&lang=fr")), (400, "bad-value".into(), "lang".into()));
 }
 
-/// The old word of a source is told as such on every door, and near its line not at all.
+/// On that day the map's last version is ten days old, the list fifteen; their lines meet 750 m west and 1 km north of here.
+const NEAR_OLD_LINES: &str = "lon=37.01&lat=47.99&date=2025-01-20";
+
 #[test]
-fn every_door_says_how_old_a_word_is_and_keeps_silent_near_an_old_line() {
-    // The map's last version is ten days old, the list fifteen; their lines meet 750 m west and 1 km north of the place.
-    let here = "lon=37.01&lat=47.99&date=2025-01-20";
-    let at = get(&format!("/v1/at?{here}")).json();
+fn near_an_old_line_an_answer_is_unknown_and_says_what_was_last_known() {
+    let at = get(&format!("/v1/at?{NEAR_OLD_LINES}")).json();
     assert_eq!((&at["verdict"], &at["verdict_detail"]["rests_on_stale"]), (&json!("unknown"), &json!(false)));
     let says = at["verdict_detail"]["says"].as_str().unwrap();
     assert!(says.starts_with("unknown; last known: not listed as occupied (inferred) on 2025-01-05, "), "{says}");
@@ -128,8 +128,11 @@ fn every_door_says_how_old_a_word_is_and_keeps_silent_near_an_old_line() {
     assert_eq!(maps["uncertain_within_m"], json!(4_473.9), "1 km, and 3.47 km in ten days");
     let moving = &at["regimes"][1];
     assert_eq!((&moving["applies"], &moving["by_source"][1]["last_known"]), (&json!("not_determined"), &last));
-    assert_eq!(get(&format!("/v1/regimes?{here}")).json()["regimes"][1], *moving);
-    // Far from the lines what was last known stands.
+    assert_eq!(get(&format!("/v1/regimes?{NEAR_OLD_LINES}")).json()["regimes"][1], *moving);
+}
+
+#[test]
+fn far_from_an_old_line_what_was_last_known_stands_and_is_called_so() {
     let far = get("/v1/at?lon=37.5&lat=47.5&date=2025-01-20").json();
     assert_eq!((&far["verdict"], &far["verdict_detail"]["rests_on_stale"]), (&json!("disputed"), &json!(true)));
     let says = far["verdict_detail"]["says"].as_str().unwrap();
@@ -138,7 +141,10 @@ fn every_door_says_how_old_a_word_is_and_keeps_silent_near_an_old_line() {
         "as last known on 2025-01-05 and 2025-01-10, disputed, according to list (out of date), maps (out of date)"
     );
     assert_eq!(far["control"][1]["says"], "held by RU (mapped: occupied), as last known on 2025-01-10");
-    // Rows in bulk, settlements, areas, the line and the map.
+}
+
+#[test]
+fn rows_settlements_areas_and_the_line_say_how_old_a_word_is() {
     let rows =
         post("/v1/at?regimes=true", "application/x-ndjson", "{\"lon\":37.01,\"lat\":47.99,\"date\":\"2025-01-20\"}\n")
             .json();
@@ -152,6 +158,10 @@ fn every_door_says_how_old_a_word_is_and_keeps_silent_near_an_old_line() {
         (&json!(10), &json!(true), &json!(4_473.9))
     );
     assert_eq!(get("/v1/line?date=2025-01-20&source=maps").json()["uncertain_within_m"], json!(4_473.9));
+}
+
+#[test]
+fn a_map_says_how_old_it_is() {
     let map = get("/v1/map?date=2025-01-20&source=list").text();
     assert!(
         map.contains("as last known on 5 January 2025") && map.contains("15 days old: within 9 km of its line"),

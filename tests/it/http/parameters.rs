@@ -2,7 +2,7 @@
 use super::*;
 
 #[test]
-fn bad_parameters_are_told_with_what_is_allowed() {
+fn bad_parameters_of_a_place_are_told_with_what_is_allowed() {
     for (query, code, parameter) in [
         ("lon=NaN&lat=47", "bad-value", "lon"),
         ("lon=37&lat=inf", "bad-value", "lat"),
@@ -27,7 +27,12 @@ fn bad_parameters_are_told_with_what_is_allowed() {
         let answer = get(&format!("/v1/at?{query}"));
         assert_eq!(problem(&answer), (400, code.into(), parameter.into()), "{query}: {}", answer.text());
     }
-    // What is not known is told with the name that the address has for it.
+    assert!(get("/v1/at?lon=37&lat=97").text().contains("latitude 97 is not within -90..=90"));
+    assert!(get("/v1/at?lon=47.5&lat=37.5").text().contains("did you swap lon and lat"));
+}
+
+#[test]
+fn what_is_not_known_is_told_with_the_name_that_the_address_has_for_it() {
     let csv = post("/v1/at?source=nobody", "text/csv", "lon,lat\n37.5,47.5\n");
     assert_eq!(problem(&csv), (400, "unknown-source".into(), "source".into()));
     for (path, parameter) in [
@@ -40,12 +45,18 @@ fn bad_parameters_are_told_with_what_is_allowed() {
     ] {
         assert_eq!(problem(&get(path)).2, parameter, "{path}: {}", get(path).text());
     }
+}
+
+#[test]
+fn degrees_given_as_metres_are_told() {
     let degrees = r#"{"type":"Polygon","coordinates":[[[37.2,47.2],[37.4,47.2],[37.4,47.4],[37.2,47.2]]]}"#;
     let answer = post("/v1/overlap?crs=EPSG:3857", "application/json", degrees);
     assert_eq!(problem(&answer), (400, "bad-value".into(), "crs".into()));
     assert!(answer.text().contains("37.2, 47.2 are metres in EPSG:3857, far from every region, and look like degrees"));
-    assert!(get("/v1/at?lon=37&lat=97").text().contains("latitude 97 is not within -90..=90"));
-    assert!(get("/v1/at?lon=47.5&lat=37.5").text().contains("did you swap lon and lat"));
+}
+
+#[test]
+fn bad_parameters_of_other_questions_are_told() {
     for (path, code) in [
         ("/v1/areas?region=atlantis", "unknown-region"),
         ("/v1/areas?source=nobody", "unknown-source"),

@@ -76,7 +76,8 @@ fn layers_are_read_page_by_page_and_are_one_version() {
     // Nothing changed: each page is asked for by its tag.
     let said = sync(&data, &["isw"]).ended(0);
     assert!(said.starts_with("0 imported, 0 replaced, 1 already there"), "{said}");
-    assert!(web.asked().iter().all(|a| a.if_none_match.is_some()));
+    let asked = web.asked();
+    assert!(asked.len() == pages.len() && asked.iter().all(|a| a.if_none_match.is_some()), "{asked:?}");
 
     // The second page of one layer was edited a day later: a new version, of all layers.
     web.at(&page_path(SERVICES[0], 2), [page(&[feature(3, 42.0, Some(EDITS[1]))], false)]);
