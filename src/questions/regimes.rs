@@ -191,7 +191,7 @@ fn by_whom(at: &RegimeAt<'_>) -> String {
             }
             (truth, _) => word(truth.as_str()).into_owned(),
         };
-        let to_line = |m| format!("; {} {}", human::distance(m), language.of("from the line", "до лінії"));
+        let to_line = |m| format!(" ({} {})", human::distance(m), language.of("from the line", "до лінії"));
         let distance = by.distance_m.map(to_line).unwrap_or_default();
         let near = if by.near_line { language.of(", NEAR THE LINE", ", БІЛЯ ЛІНІЇ") } else { "" };
         let old = by.version.zip(by.age_days).filter(|_| by.stale);

@@ -34,7 +34,8 @@ impl Words {
             return Err(Refusal::new(Code::BadValue, detail).of("region"));
         }
         self.place_if_any("place", self.text("region"), atlas)?.ok_or_else(|| {
-            let detail = "The place is missing. Use longitude and latitude (lon and lat), or the name of a settlement (place)";
+            let detail =
+                "The place is missing. Use longitude and latitude (lon and lat), or the name of a settlement (place)";
             Refusal::new(Code::MissingParameter, detail).of("lon")
         })
     }

@@ -34,7 +34,10 @@ fn a_date_that_cannot_be_meant_is_told() {
         assert!(said.starts_with(&format!("'{date}' is not a valid date (")) && !said.contains("parse"), "{said}");
     }
     assert_eq!(told(&["at", "37.177", "abc"]), "'abc' is not a number, and no settlement '37.177 abc' found");
-    assert_eq!(told(&["at", ""]), "The place is missing. Use longitude and latitude (lon and lat), or the name of a settlement (place)");
+    assert_eq!(
+        told(&["at", ""]),
+        "The place is missing. Use longitude and latitude (lon and lat), or the name of a settlement (place)"
+    );
     assert_eq!(told(&["ledger", "--claimant", "XX"]), "No claims by 'XX' are recorded. Claimants: RU, UA");
     let twice = ["proposal", "european-counter-text", "--set", "a=1", "--set", "a=2"];
     assert_eq!(refused(data.path(), &twice), "'a' is set twice; set it once");
