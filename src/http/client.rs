@@ -1,19 +1,10 @@
 //! Who asks: the share that one client may have of what all share.
 //!
-//! A client is the address that its connection comes from, or, where a proxy is trusted, the last one that the proxy says.
+//! A client is an address ([`known`](super::known) tells which).
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
-
-use axum::extract::{Request, State};
-use axum::http::HeaderName;
-use axum::middleware::Next;
-use axum::response::Response;
-
-use super::service::Service;
-
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// One client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,22 +36,6 @@ impl Client {
             v4 @ IpAddr::V4(_) => Self(v4),
         }
     }
-
-    fn asking(service: &Service, request: &Request) -> Option<Self> {
-        let forwarded = || {
-            let last = request.headers().get_all(FORWARDED_FOR).iter().next_back()?.to_str().ok()?;
-            last.rsplit(',').next()?.trim().parse().ok()
-        };
-        let said = if service.reached().is_through_proxy() { forwarded() } else { None };
-        let peer = || request.extensions().get::<Peer>().map(|peer| peer.0);
-        said.or_else(peer).map(Self::of)
-    }
-}
-
-/// Answers a request as one of its client's.
-pub(super) async fn known(State(service): State<Service>, request: Request, next: Next) -> Response {
-    let client = Client::asking(&service, &request);
-    Client::scope(client, next.run(request)).await
 }
 
 /// How many heavy questions each client has.

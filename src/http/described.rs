@@ -15,7 +15,7 @@ use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::{Service, Snapshot};
-use super::tiles::{TileLayers, layer};
+use super::tiles::layers::{TileLayers, layer};
 use crate::questions::{Context, Description, Form, Layers, Pace, QUESTIONS, Reply, SentKind};
 use crate::render::TileLayer;
 use crate::request::Sent;

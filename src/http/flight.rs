@@ -3,20 +3,13 @@
 //! Two requests are equal when the same data would be asked the same: address, parameters in any order, and every header an
 //! answer may go by. The work goes on as long as one of those who asked waits for it; nothing is kept after.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
-
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::IF_NONE_MATCH;
-use axum::http::response::Parts;
 use axum::http::{HeaderMap, Method, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tokio::sync::watch;
-use tokio::task::AbortHandle;
 
-use super::client::Client;
 use super::finish::HeadAlone;
 use super::language;
 use super::problem::{Code, Problem};
@@ -48,75 +41,14 @@ const IGNORED: [&str; 14] = [
     "user-agent",
 ];
 
-/// Questions being worked out.
-#[derive(Debug, Default)]
-pub(super) struct Flights(Mutex<HashMap<String, Weak<Flight>>>);
-
-/// One question being worked out, as long as somebody waits for it.
-#[derive(Debug)]
-struct Flight {
-    key: String,
-    flights: Arc<Flights>,
-    done: watch::Receiver<Option<Answer>>,
-    task: AbortHandle,
-}
-
-/// An answer to be given several times.
-type Answer = (Parts, Bytes);
-
-impl Drop for Flight {
-    fn drop(&mut self) {
-        self.task.abort();
-        self.flights.forget(&self.key);
-    }
-}
-
-impl Flights {
-    fn forget(&self, key: &str) {
-        let mut flights = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if flights.get(key).is_some_and(|flight| flight.strong_count() == 0) {
-            flights.remove(key);
-        }
-    }
-
-    /// Nobody joins it any more: it has its answer.
-    fn close(&self, key: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
-    }
-}
-
 /// Answers a question with the answer to its equal, where one is being worked out.
 pub(super) async fn shared(State(service): State<Service>, request: Request, next: Next) -> Response {
     let Some(key) = key(&service, &request) else { return next.run(request).await };
-    let flights = service.flights().clone();
-    let flight = {
-        let mut known = flights.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(&key).and_then(Weak::upgrade).unwrap_or_else(|| {
-            let flight = Arc::new(begun(key.clone(), flights.clone(), request, next));
-            known.insert(key, Arc::downgrade(&flight));
-            flight
-        })
-    };
-    let mut done = flight.done.clone();
-    let answer = done.wait_for(Option::is_some).await.ok().and_then(|answer| answer.clone());
-    match answer {
+    let flight = service.flights().join(key, request, next);
+    match flight.answer().await {
         Some((parts, bytes)) => Response::from_parts(parts, Body::from(bytes)),
         None => Problem::new(Code::Internal, "the request could not be answered").into_response(),
     }
-}
-
-fn begun(key: String, flights: Arc<Flights>, request: Request, next: Next) -> Flight {
-    let (tell, done) = watch::channel(None);
-    let (of_task, key_of_task) = (flights.clone(), key.clone());
-    let work = async move {
-        let (parts, body) = next.run(request).await.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await;
-        of_task.close(&key_of_task);
-        tell.send(bytes.ok().map(|bytes| (parts, bytes))).ok();
-    };
-    // It counts on the share of the client that asked first.
-    let task = tokio::spawn(Client::scope(Client::current(), work));
-    Flight { key, flights, done, task: task.abort_handle() }
 }
 
 /// What makes two requests equal; none of those that are not shared.

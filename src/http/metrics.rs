@@ -1,66 +1,17 @@
 //! What is counted, in the text form of Prometheus: requests, what is served, whether newer data could be loaded. A label has
 //! a route's pattern, never a query.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 
+use super::counts::{Counts, STEPS_S};
 use super::service::{Service, now};
 
 /// Version 0.0.4 of the text form.
 const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
-
-/// Upper ends of the steps that durations are counted in, seconds.
-const STEPS_S: [f64; 10] = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.05, 0.1, 0.5, 2.5, 10.0];
-
-/// Requests answered so far.
-#[derive(Debug, Default)]
-pub(super) struct Counts(Mutex<Counted>);
-
-#[derive(Debug, Default)]
-struct Counted {
-    /// By route, method and status.
-    requests: BTreeMap<(String, &'static str, u16), u64>,
-    /// By route.
-    durations: BTreeMap<String, Durations>,
-}
-
-#[derive(Debug, Default)]
-struct Durations {
-    /// For each step those not longer, and than the one before.
-    steps: [u64; STEPS_S.len()],
-    count: u64,
-    sum_s: f64,
-}
-
-impl Counts {
-    /// Counts a request.
-    pub(super) fn add(&self, route: &str, method: &Method, status: StatusCode, duration: Duration) {
-        // Half a count is better than none: nothing here can be left broken.
-        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *counted.requests.entry((route.to_owned(), word(method), status.as_u16())).or_default() += 1;
-        let durations = counted.durations.entry(route.to_owned()).or_default();
-        let seconds = duration.as_secs_f64();
-        if let Some(step) = STEPS_S.iter().position(|end| seconds <= *end) {
-            durations.steps[step] += 1;
-        }
-        durations.count += 1;
-        durations.sum_s += seconds;
-    }
-}
-
-/// The method; one word for those that nobody answers, as a client may make up any number.
-fn word(method: &Method) -> &'static str {
-    const KNOWN: [Method; 4] = [Method::GET, Method::HEAD, Method::POST, Method::OPTIONS];
-    let words = ["GET", "HEAD", "POST", "OPTIONS"];
-    KNOWN.iter().position(|known| known == method).map_or("other", |k| words[k])
-}
 
 /// Everything counted, and what is served.
 pub(super) async fn metrics(State(service): State<Service>) -> Response {
@@ -91,7 +42,7 @@ impl Page {
 }
 
 fn requests(page: &mut Page, counts: &Counts) {
-    let counted = counts.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let counted = counts.counted();
     let name = "contactline_http_requests_total";
     page.metric(name, "counter", "Requests answered, by route, method and status.");
     for ((route, method, status), count) in &counted.requests {

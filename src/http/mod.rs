@@ -5,17 +5,21 @@
 
 mod accept;
 mod api;
+mod basemap;
 mod body;
 mod body_reader;
 mod bulk;
 mod client;
 mod connections;
+mod counts;
 mod described;
 mod encoding;
 mod finish;
 mod flight;
+mod flights;
 mod headers;
 mod index;
+mod known;
 mod lanes;
 mod language;
 mod metrics;
@@ -28,6 +32,7 @@ mod range;
 mod room;
 mod service;
 mod tiles;
+mod turns;
 mod unpacking;
 mod workers;
 
@@ -44,9 +49,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
 
+pub use basemap::Basemap;
 pub use connections::Limits;
 pub use ogc::{PublicUrl, Reached};
-pub use page::Basemap;
 pub use problem::{Code, Problem};
 pub use service::{Failed, Service, Settings, Snapshot, today};
 pub use workers::{lower_priority, run_with_low_priority};
@@ -101,7 +106,7 @@ pub fn router(service: Service) -> Router {
         .layer(from_fn(language::speak))
         .layer(from_fn_with_state(service.clone(), flight::shared))
         .layer(from_fn_with_state(service.clone(), finish::finish))
-        .layer(from_fn_with_state(service.clone(), client::known))
+        .layer(from_fn_with_state(service.clone(), known::known))
         .layer(from_fn_with_state(service.clone(), headers::log))
         .layer(from_fn(headers::secure))
         .layer(cors)

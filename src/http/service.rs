@@ -12,14 +12,15 @@ use contactline_core::atlas::Atlas;
 use contactline_core::model::{Date, Moment};
 use edge_timeline::budget;
 
+use super::basemap::Basemap;
 use super::connections::{Limits, Register};
-use super::flight::Flights;
-use super::lanes::Lanes;
-use super::metrics::Counts;
-use super::ogc::{Reached, Selections};
-use super::page::Basemap;
+use super::counts::Counts;
+use super::flights::Flights;
+use super::ogc::reached::Reached;
+use super::ogc::selections::Selections;
 use super::room::Room;
-use super::tiles::{self, TileLayers};
+use super::tiles::layers::{self, TileLayers};
+use super::turns::Lanes;
 
 /// How long a question may take: proxies give up at a minute, and before that we say why.
 const QUESTION: Duration = Duration::from_secs(45);
@@ -151,7 +152,7 @@ impl Service {
 
     fn make_ready(&self, snapshot: &Snapshot) {
         snapshot.atlas.prepare();
-        budget::alone(|| tiles::prepare(snapshot, self.rights(), self.today()));
+        budget::alone(|| layers::prepare(&snapshot.layers, &snapshot.atlas, self.rights(), self.today()));
     }
 
     /// Keeps serving what it has, and says why newer data is not served: since the first time that it could not be.

@@ -5,7 +5,8 @@ mod address;
 pub(super) mod answer;
 mod form;
 mod handlers;
-mod selections;
+pub(super) mod reached;
+pub(super) mod selections;
 mod words;
 
 use axum::Router;
@@ -65,6 +66,5 @@ pub(super) fn routes() -> Router<Service> {
 }
 
 pub(super) use address::Address;
-pub use address::{PublicUrl, Reached};
 pub(super) use form::Form;
-pub(super) use selections::Selections;
+pub use reached::{PublicUrl, Reached};

@@ -5,6 +5,7 @@ use crate::wire::Rights;
 use contactline_core::model::{Date, Interval, Moment};
 use contactline_core::query::items::{Collection, collections};
 
+use super::layers::stretch;
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
 use crate::http::service::Snapshot;
@@ -94,15 +95,6 @@ impl<'a> Asked<'a> {
     pub fn source_shown(served: &'a Snapshot, rights: &Rights, moment: Moment) -> Option<&'a str> {
         let meant = served.atlas.timeline_meant(&[moment], &[], |source| rights.permit(source));
         meant.map(|t| t.source.id.as_str())
-    }
-}
-
-/// Which of a collection's items are drawn as of a moment; none: what sources say today, and everything else.
-pub(super) fn stretch(collection: &Collection<'_>, moment: Option<Moment>, today: Date) -> Interval {
-    match moment {
-        Some(moment) => Interval::of_moment(moment),
-        None if collection.source.is_some() || collection.is_as_of => Interval::of_moment(today.end()),
-        None => Interval::ALWAYS,
     }
 }
 

@@ -5,8 +5,16 @@ use std::sync::Arc;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
+use crate::ogc::withhold;
 use crate::render::TileLayer;
+use crate::wire::Rights;
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Date, Interval, Moment};
+use contactline_core::query::items::{Collection, collection, items};
 use edge_timeline::budget;
+
+/// The layers that a map begins with, whichever source it shows.
+const FIRST_LAYERS: [&str; 2] = ["regions", "settlements"];
 
 /// Vertices kept in all: about a quarter of a gigabyte with every zoom made, some forty days of the largest map seen.
 const MAX_VERTICES: u64 = 2_500_000;
@@ -41,5 +49,45 @@ impl TileLayers {
         let made: Result<_, std::convert::Infallible> =
             budget::kept(|| self.0.get_or_insert_with(&key, || Ok(Arc::new(make()))));
         made.unwrap_or_else(|never| match never {})
+    }
+}
+
+/// The layer of a collection as of the moment asked for, kept from one tile to the next.
+pub fn layer<'a>(
+    layers: &TileLayers,
+    atlas: &'a Atlas,
+    rights: &Rights,
+    collection: &Collection<'a>,
+    when: Interval,
+) -> Arc<TileLayer> {
+    if collection.is_as_of {
+        // What it holds is known only when it is computed: its key is the moment.
+        let end = when.end.map_or_else(String::new, |end| end.to_string());
+        return layers.kept(format!("{}@{end}", collection.id), || {
+            let mut items = items(atlas, collection, when);
+            withhold(&mut items, rights);
+            TileLayer::new(&collection.id, &items)
+        });
+    }
+    let items = items(atlas, collection, when);
+    let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+    let key = format!("{}\n{}", collection.id, ids.join("\n"));
+    layers.kept(key, || TileLayer::new(&collection.id, &items))
+}
+
+/// Makes the layers that a map begins with, as of today: its first tiles would wait for them.
+pub fn prepare(layers: &TileLayers, atlas: &Atlas, rights: &Rights, today: Date) {
+    for collection in FIRST_LAYERS.iter().filter_map(|id| collection(atlas, id)) {
+        let when = stretch(&collection, None, today);
+        layer(layers, atlas, rights, &collection, when).prepare();
+    }
+}
+
+/// Which of a collection's items are drawn as of a moment; none: what sources say today, and everything else.
+pub(super) fn stretch(collection: &Collection<'_>, moment: Option<Moment>, today: Date) -> Interval {
+    match moment {
+        Some(moment) => Interval::of_moment(moment),
+        None if collection.source.is_some() || collection.is_as_of => Interval::of_moment(today.end()),
+        None => Interval::ALWAYS,
     }
 }

@@ -1,7 +1,7 @@
 //! Map tiles, what describes them, and a style for them. OGC's order in addresses: zoom, row, column.
 
 mod asked;
-mod layers;
+pub(super) mod layers;
 mod styles;
 
 use std::sync::Arc;
@@ -13,12 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use crate::ogc::withhold;
 use crate::render::TileLayer;
-use crate::wire::Rights;
-use contactline_core::atlas::Atlas;
-use contactline_core::model::{Date, Interval};
-use contactline_core::query::items::{Collection, collection, items};
 use edge_timeline::tile::{TileError, TileId};
 
 use super::body::{CACHE_1_DAY, CACHE_1_MIN, json};
@@ -27,12 +22,9 @@ use super::ogc::Address;
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::{Service, Snapshot};
-use asked::{Asked, stretch};
+use asked::Asked;
 
-pub(super) use layers::TileLayers;
-
-/// The layers that a map begins with, whichever source it shows.
-const FIRST_LAYERS: [&str; 2] = ["regions", "settlements"];
+use layers::layer;
 
 type Answer = Result<Response, Problem>;
 
@@ -128,37 +120,6 @@ async fn drawn(service: Service, id: Option<String>, place: [String; 3], uri: Ur
         })
     })
     .await
-}
-
-/// The layer of a collection as of the moment asked for, kept from one tile to the next.
-pub(super) fn layer<'a>(
-    layers: &TileLayers,
-    atlas: &'a Atlas,
-    rights: &Rights,
-    collection: &Collection<'a>,
-    when: Interval,
-) -> Arc<TileLayer> {
-    if collection.is_as_of {
-        // What it holds is known only when it is computed: its key is the moment.
-        let end = when.end.map_or_else(String::new, |end| end.to_string());
-        return layers.kept(format!("{}@{end}", collection.id), || {
-            let mut items = items(atlas, collection, when);
-            withhold(&mut items, rights);
-            TileLayer::new(&collection.id, &items)
-        });
-    }
-    let items = items(atlas, collection, when);
-    let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
-    let key = format!("{}\n{}", collection.id, ids.join("\n"));
-    layers.kept(key, || TileLayer::new(&collection.id, &items))
-}
-
-/// Makes the layers that a map begins with, as of today: its first tiles would wait for them.
-pub(super) fn prepare(served: &Snapshot, rights: &Rights, today: Date) {
-    for collection in FIRST_LAYERS.iter().filter_map(|id| collection(&served.atlas, id)) {
-        let when = stretch(&collection, None, today);
-        layer(&served.layers, &served.atlas, rights, &collection, when).prepare();
-    }
 }
 
 /// How long a tile may be kept.

@@ -1,5 +1,6 @@
 //! Everything indexed, frozen: what the questions are asked of. Knows no files, formats or clocks.
 
+mod age;
 mod area_names;
 mod caveat;
 mod control_layer;
@@ -16,6 +17,7 @@ mod stretch;
 mod table;
 mod timeline;
 
+pub use age::Age;
 pub use area_names::{AreaMeant, AreaNames};
 pub use caveat::Caveats;
 pub use control_layer::{ControlLayer, Group};
@@ -24,7 +26,7 @@ pub use name::NameKey;
 pub use prepared_version::{PreparedVersion, Share};
 pub use record::{Cells, cells, period_on};
 pub use regions::{Regions, Whereabouts};
-pub use spoken::{Age, LastKnown, Spoken};
+pub use spoken::{LastKnown, Spoken};
 pub use statement::Statement;
 pub use stretch::Since;
 pub use table::Table;

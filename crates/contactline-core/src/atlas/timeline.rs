@@ -6,12 +6,12 @@ use crate::model::{Basis, Interval, Moment, Party, SettlementRegister, Source, S
 use edge_timeline::Position;
 use edge_timeline::nearest::Lines;
 
+use super::age::Age;
 use super::caveat::{Lacks, lacks};
 use super::control_layer::{ControlLayer, Piece, classes};
 use super::record::Cells;
 use super::regions::Regions;
 use super::silence::Silence;
-use super::spoken::Age;
 use super::table::Table;
 
 /// One source over time.
