@@ -148,7 +148,7 @@ proptest! {
     #[test]
     fn a_path_is_its_parts_inside_and_outside(target in area(), lons in proptest::collection::vec(35.0..38.0, 2..9), lats in proptest::collection::vec(46.0..49.0, 9)) {
         let path: Vec<Position> = lons.iter().zip(&lats).map(|(x, y)| Position::from_lon_lat(*x, *y).unwrap()).collect();
-        let (inside, outside) = PreparedArea::from_area(&target).split_path(&path);
+        let (inside, outside) = PreparedArea::from_area(&target).split_paths(std::slice::from_ref(&path));
         let length = |paths: &[Vec<Position>]| paths.iter().map(|p| measure::path_length_m(p)).sum::<f64>();
         let whole = measure::path_length_m(&path);
         prop_assert!(close(length(&inside) + length(&outside), whole, whole));
