@@ -18,7 +18,10 @@ fn a_place_that_cannot_be_meant_is_told() {
         told(&["at", "37.8", "48.0", "--crs", "EPSG:1"]).starts_with("'EPSG:1' is not a coordinate reference system")
     );
     assert_eq!(told(&["at", "37.177", "abc"]), "'abc' is not a number, and no settlement '37.177 abc' found");
-    assert_eq!(told(&["at", ""]), "The place is empty. Use longitude and latitude, or the name of a settlement");
+    assert_eq!(
+        told(&["at", ""]),
+        "The place is missing. Use longitude and latitude (lon and lat), or the name of a settlement (place)"
+    );
 }
 
 #[test]
@@ -33,12 +36,11 @@ fn a_date_that_cannot_be_meant_is_told() {
         assert_eq!(said.split_once(". ").map(|(_, rest)| rest), Some(wanted), "{said}");
         assert!(said.starts_with(&format!("'{date}' is not a valid date (")) && !said.contains("parse"), "{said}");
     }
-    assert_eq!(told(&["at", "37.177", "abc"]), "'abc' is not a number, and no settlement '37.177 abc' found");
-    assert_eq!(
-        told(&["at", ""]),
-        "The place is missing. Use longitude and latitude (lon and lat), or the name of a settlement (place)"
-    );
-    assert_eq!(told(&["ledger", "--claimant", "XX"]), "No claims by 'XX' are recorded. Claimants: RU, UA");
+}
+
+#[test]
+fn what_is_set_twice_or_cannot_be_loaded_is_told() {
+    let data = data();
     let twice = ["proposal", "european-counter-text", "--set", "a=1", "--set", "a=2"];
     assert_eq!(refused(data.path(), &twice), "'a' is set twice; set it once");
     let nowhere = data.path().join("nowhere");
