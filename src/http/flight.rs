@@ -96,10 +96,12 @@ fn headers(headers: &HeaderMap) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
 
     use axum::Router;
+    use axum::body::{Bytes, to_bytes};
     use axum::http::header::ACCEPT;
     use axum::middleware::from_fn_with_state;
     use axum::routing::get;

@@ -149,7 +149,8 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::http::Settings;
+    use crate::http::turns::Lanes;
+    use crate::http::{Limits, Settings};
     use contactline_core::atlas::Atlas;
     use contactline_core::model::Dataset;
     use edge_timeline::budget;
