@@ -94,6 +94,10 @@ fn a_crs_member_is_told_and_never_overlooked() {
     let name = |name: &str| square(&format!(r#""crs":{{"type":"name","properties":{{"name":"{name}"}}}}"#));
     let feature = format!(r#"{{"type":"Feature","properties":{{}},"geometry":{}}}"#, name("EPSG:4284"));
     assert_eq!(stated_crs(&square(r#""id":1"#)), Ok(None));
+    // A list of features was told that its crs member is null: its first item was taken for the member.
+    let list = format!("[{}]", square(r#""id":1"#));
+    assert_eq!(stated_crs(&list), Ok(None));
+    assert!(read_geometry(&list).unwrap_err()[0].message.starts_with("a list; wanted one geometry"));
     for code in ["urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326"] {
         assert!(stated_crs(&name(code)).unwrap().unwrap().is_wgs84_degrees() && read_geometry(&name(code)).is_ok());
     }

@@ -31,7 +31,10 @@ pub fn stated_crs(text: &str) -> Result<Option<Crs>, Vec<Finding>> {
         #[serde(default, deserialize_with = "present")]
         crs: Option<Value>,
     }
-    // What else is wrong with the text is found where its geometry is read.
+    // What else is wrong with the text is found where its geometry is read. A list would be read as the members in their order.
+    if !text.trim_start().starts_with('{') {
+        return Ok(None);
+    }
     let member = serde_json::from_str::<Top>(text).ok().and_then(|top| top.crs);
     let crs = member.as_ref().map(crs_of_member).transpose();
     crs.map_err(|e| vec![error("bad_crs", Place::default(), format!("{e}; name it with --crs (over HTTP: crs)"))])
@@ -85,6 +88,10 @@ pub(super) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
 /// Everything found, with its place: text that is no GeoJSON, points, areas beside lines, no geometry at all, and rings that
 /// bound no area (they are not mended, because another area could be meant); edges that span more than 180 degrees.
 pub fn read_geometry(text: &str) -> Result<ReadShape, Vec<Finding>> {
+    if text.trim_start().starts_with('[') {
+        let message = "a list; wanted one geometry, Feature, FeatureCollection or GeometryCollection";
+        return Err(vec![error("not_geojson", Place::default(), message.into())]);
+    }
     let reading = read(text, None);
     let (Some(collection), true) = (reading.value, reading.findings.is_empty()) else { return Err(reading.findings) };
     let mut parts = Parts::default();
