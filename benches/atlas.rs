@@ -51,13 +51,7 @@ fn drifting(day: usize) -> Area {
 }
 
 fn indexed(days: &[Area]) -> EdgeTimeline {
-    let sets: Vec<VersionSet> = (0..days.len())
-        .map(|day| {
-            let mut set = VersionSet::empty(days.len());
-            set.insert(day);
-            set
-        })
-        .collect();
+    let sets: Vec<VersionSet> = (0..days.len()).map(|day| VersionSet::run(day..day + 1)).collect();
     EdgeTimeline::build(days.len(), days.iter().zip(&sets))
 }
 

@@ -6,8 +6,7 @@ use super::*;
 fn open_versions(name: &str, target: &Area, step: usize, worst: &mut Worst) -> usize {
     let class = timeline().held().unwrap();
     let cutter = PreparedArea::from_area(target);
-    let mut asked = VersionSet::empty(timeline().stamps().len());
-    (0..timeline().stamps().len()).step_by(step).for_each(|version| asked.insert(version));
+    let asked: VersionSet = (0..timeline().stamps().len()).step_by(step).collect();
     let answered = class.areas_m2(target, &cutter, &asked);
     let series = area_series(class.layers(), &cutter);
     let allowed = (1e-12 * target.area_m2()).max(1e-3);

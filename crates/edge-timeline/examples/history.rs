@@ -13,13 +13,7 @@ fn main() -> Result<(), edge_timeline::PositionError> {
         .iter()
         .map(|&east| Area::from_bbox(BBox { west: 37.0, south: 48.0, east, north: 48.5 }))
         .collect();
-    let sets: Vec<VersionSet> = (0..days.len())
-        .map(|day| {
-            let mut set = VersionSet::empty(days.len());
-            set.insert(day);
-            set
-        })
-        .collect();
+    let sets: Vec<VersionSet> = (0..days.len()).map(|day| VersionSet::run(day..day + 1)).collect();
     let timeline = EdgeTimeline::build(days.len(), days.iter().zip(&sets));
     println!("{} distinct edges, {} in the days themselves", timeline.edge_count(), 4 * days.len());
 

@@ -6,7 +6,7 @@ use geo::Coord;
 
 use super::BBox;
 use super::edge::Edge;
-use super::version_set::bits;
+use super::version_set::{combined, runs};
 
 /// Cells along a side for each square root of the number of edges: most cells then hold no edge, or one.
 const CELLS_PER_SQRT_EDGE: f64 = 4.0;
@@ -25,21 +25,29 @@ pub(super) struct Grid {
     ys: Vec<f64>,
     /// Cells per degree.
     per_deg: [f64; 2],
-    words: usize,
     /// One more than there are cells.
     cells: Vec<Cell>,
-    /// Distinct sets of versions.
-    pool: Vec<u64>,
-    items: Vec<u32>,
+    /// Where each distinct set of versions begins in `changes`; one more than there are.
+    sets: Vec<u32>,
+    changes: Vec<u32>,
+    items: Vec<Item>,
 }
 
 /// A cell of the grid: what a look-up reads first lies together in memory.
 #[derive(Clone, Copy, Debug, Default)]
 struct Cell {
-    /// Where its corner's versions stand in `pool`, in sets.
+    /// The versions that hold its corner, by their number in `sets`.
     corner: u32,
     /// Where its edges begin in `items`; they end where the next cell's begin.
     start: u32,
+}
+
+/// An edge that touches a cell, in one unbroken run of versions. Those of an edge lie together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Item {
+    edge: u32,
+    from: u32,
+    until: u32,
 }
 
 /// What one edge means for the path from a cell's corner to a point.
@@ -52,7 +60,8 @@ pub(super) struct Step {
 }
 
 impl Grid {
-    pub(super) fn build(edges: &[Edge], masks: &[u64], words: usize) -> Self {
+    /// The grid over edges with the versions of each.
+    pub(super) fn build<'a>(edges: &[Edge], versions: impl Fn(usize) -> &'a [u32]) -> Self {
         let bbox = BBox::around(edges.iter().flat_map(|e| [&e.a, &e.b]));
         let bbox = if edges.is_empty() { BBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 } } else { bbox };
         let side = ((edges.len() as f64).sqrt() * CELLS_PER_SQRT_EDGE) as usize;
@@ -69,13 +78,13 @@ impl Grid {
             xs,
             ys,
             per_deg,
-            words,
             cells: vec![Cell::default(); side * side + 1],
-            pool: vec![0; words],
+            sets: vec![0, 0],
+            changes: Vec::new(),
             items: Vec::new(),
         };
-        grid.collect(edges);
-        grid.sweep(edges, masks);
+        grid.collect(edges, &versions);
+        grid.sweep(edges, &versions);
         grid
     }
 
@@ -87,45 +96,36 @@ impl Grid {
     }
 
     /// The versions that hold the cell's lower left corner.
-    pub(super) fn corner(&self, cell: usize) -> &[u64] {
-        let at = self.cells[cell].corner as usize * self.words;
-        &self.pool[at..at + self.words]
+    pub(super) fn at_corner(&self, cell: usize) -> &[u32] {
+        let set = self.cells[cell].corner as usize;
+        &self.changes[self.sets[set] as usize..self.sets[set + 1] as usize]
     }
 
     /// The edges that touch the cell, and perhaps a few beside it.
-    pub(super) fn edges(&self, cell: usize) -> &[u32] {
-        &self.items[self.cells[cell].start as usize..self.cells[cell + 1].start as usize]
+    pub(super) fn edges(&self, cell: usize) -> impl Iterator<Item = usize> + '_ {
+        self.items(cell).chunk_by(|a, b| a.edge == b.edge).map(|of_edge| of_edge[0].edge as usize)
     }
 
-    /// What an edge means for the path from the cell's corner up to the point's latitude, then right to the point.
-    pub(super) fn step(&self, cell: usize, p: Coord<f64>, edge: Edge) -> Step {
-        let Edge { a, b } = edge;
-        let corner = self.lower_left(cell);
-        let mut crossed = false;
-        if (a.x <= corner.x) != (b.x <= corner.x) {
-            crossed ^= above(edge, corner) != above(edge, Coord { x: corner.x, y: p.y });
-        }
-        let mut on = false;
-        if (a.y <= p.y) != (b.y <= p.y) {
-            let side = side(edge, p);
-            on = side == 0.0;
-            crossed ^= right(edge, side) != right_of(edge, Coord { x: corner.x, y: p.y });
-        } else if (p.y == a.y || p.y == b.y) && edge.bbox().holds_coord(p) {
-            on = edge.side_of(p) == 0.0;
-        }
-        Step { crossed, on }
+    /// Those of them that stand in a version.
+    pub(super) fn edges_in(&self, cell: usize, version: usize) -> impl Iterator<Item = usize> + '_ {
+        let stands = move |item: &&Item| item.from as usize <= version && version < item.until as usize;
+        self.items(cell).iter().filter(stands).map(|item| item.edge as usize)
+    }
+
+    fn items(&self, cell: usize) -> &[Item] {
+        &self.items[self.cells[cell].start as usize..self.cells[cell + 1].start as usize]
     }
 
     fn columns(&self) -> usize {
         self.xs.len() - 1
     }
 
-    fn lower_left(&self, cell: usize) -> Coord<f64> {
+    pub(super) fn lower_left(&self, cell: usize) -> Coord<f64> {
         Coord { x: self.xs[cell % self.columns()], y: self.ys[cell / self.columns()] }
     }
 
     /// Gives each cell the edges that touch it.
-    fn collect(&mut self, edges: &[Edge]) {
+    fn collect<'a>(&mut self, edges: &[Edge], versions: impl Fn(usize) -> &'a [u32]) {
         let mut touched: Vec<(u32, u32)> = Vec::new();
         for (id, edge) in edges.iter().enumerate() {
             let (low, high) = if edge.a.y <= edge.b.y { (edge.a, edge.b) } else { (edge.b, edge.a) };
@@ -145,50 +145,52 @@ impl Grid {
                 touched.extend(columns.map(|column| ((row * self.columns() + column) as u32, id as u32)));
             }
         }
-        touched.iter().for_each(|(cell, _)| self.cells[*cell as usize + 1].start += 1);
+        let runs_of = |id: u32| (versions(id as usize).len() / 2) as u32;
+        touched.iter().for_each(|(cell, id)| self.cells[*cell as usize + 1].start += runs_of(*id));
         for cell in 1..self.cells.len() {
             self.cells[cell].start += self.cells[cell - 1].start;
         }
         let mut next: Vec<u32> = self.cells.iter().map(|c| c.start).collect();
-        self.items = vec![0; touched.len()];
-        for (cell, id) in touched {
-            self.items[next[cell as usize] as usize] = id;
-            next[cell as usize] += 1;
+        self.items = vec![Item::default(); next[next.len() - 1] as usize];
+        for (cell, edge) in touched {
+            for run in runs(versions(edge as usize)) {
+                let item = Item { edge, from: run.start as u32, until: run.end as u32 };
+                self.items[next[cell as usize] as usize] = item;
+                next[cell as usize] += 1;
+            }
         }
     }
 
     /// Finds the versions of every corner, each from its left neighbour's.
-    fn sweep(&mut self, edges: &[Edge], masks: &[u64]) {
-        let mut ids: HashMap<Vec<u64>, u32> = HashMap::from([(vec![0; self.words], 0)]);
+    fn sweep<'a>(&mut self, edges: &[Edge], versions: impl Fn(usize) -> &'a [u32]) {
+        let mut ids: HashMap<Vec<u32>, u32> = HashMap::from([(Vec::new(), 0)]);
         let (columns, rows) = (self.columns(), self.ys.len() - 1);
         for row in 0..rows {
-            let mut here = vec![0_u64; self.words];
+            let mut here: Vec<u32> = Vec::new();
             let mut id = 0;
             for column in 0..columns {
                 let cell = row * columns + column;
                 self.cells[cell].corner = id;
                 let corner = self.lower_left(cell);
                 let next = Coord { x: self.xs[column + 1], y: corner.y };
-                let mut changed = false;
-                for &e in self.edges(cell) {
-                    let edge = edges[e as usize];
-                    if (edge.a.y <= corner.y) != (edge.b.y <= corner.y)
-                        && right_of(edge, corner) != right_of(edge, next)
-                    {
-                        let mask = &masks[e as usize * self.words..(e as usize + 1) * self.words];
-                        here.iter_mut().zip(mask).for_each(|(h, m)| *h ^= m);
-                        changed = true;
-                    }
+                let crosses = |e: &usize| {
+                    let edge = edges[*e];
+                    (edge.a.y <= corner.y) != (edge.b.y <= corner.y) && right_of(edge, corner) != right_of(edge, next)
+                };
+                let mut crossed = self.edges(cell).filter(crosses).peekable();
+                if crossed.peek().is_none() {
+                    continue;
                 }
-                if changed {
+                here = crossed.fold(here, |here, e| combined(&here, versions(e), |a, b| a != b));
+                id = ids.get(&here).copied().unwrap_or_else(|| {
                     let fresh = ids.len() as u32;
-                    id = *ids.entry(here.clone()).or_insert_with(|| {
-                        self.pool.extend_from_slice(&here);
-                        fresh
-                    });
-                }
+                    self.changes.extend_from_slice(&here);
+                    self.sets.push(self.changes.len() as u32);
+                    ids.insert(here.clone(), fresh);
+                    fresh
+                });
             }
-            debug_assert!(bits(&here).next().is_none(), "the far right of the grid lies in no version");
+            debug_assert!(here.is_empty(), "the far right of the grid lies in no version");
         }
     }
 
@@ -197,6 +199,30 @@ impl Grid {
         let last = borders.len() - 2;
         index(borders, self.per_deg[axis], value).unwrap_or(if value < borders[0] { 0 } else { last })
     }
+}
+
+/// What an edge means for the path from a cell's corner up to the point's latitude, then right to the point.
+pub(super) fn step(corner: Coord<f64>, p: Coord<f64>, edge: Edge) -> Step {
+    let Edge { a, b } = edge;
+    let mut step = step_from_afar(edge, p);
+    if (a.x <= corner.x) != (b.x <= corner.x) {
+        step.crossed ^= above(edge, corner) != above(edge, Coord { x: corner.x, y: p.y });
+    }
+    if (a.y <= p.y) != (b.y <= p.y) {
+        step.crossed ^= right_of(edge, Coord { x: corner.x, y: p.y });
+    }
+    step
+}
+
+/// What an edge means for the path to the point from far away on its left.
+pub(super) fn step_from_afar(edge: Edge, p: Coord<f64>) -> Step {
+    let Edge { a, b } = edge;
+    if (a.y <= p.y) != (b.y <= p.y) {
+        let side = side(edge, p);
+        return Step { crossed: right(edge, side), on: side == 0.0 };
+    }
+    let on = (p.y == a.y || p.y == b.y) && edge.bbox().holds_coord(p) && edge.side_of(p) == 0.0;
+    Step { crossed: false, on }
 }
 
 /// The index `k` with `borders[k] <= value < borders[k + 1]`.

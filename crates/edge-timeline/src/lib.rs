@@ -19,11 +19,7 @@
 //! use edge_timeline::{Area, BBox, EdgeTimeline, Location, Position, VersionSet};
 //!
 //! let square = |east| Area::from_bbox(BBox { west: 37.0, south: 48.0, east, north: 49.0 });
-//! let only = |version| {
-//!     let mut set = VersionSet::empty(2);
-//!     set.insert(version);
-//!     set
-//! };
+//! let only = |version| VersionSet::run(version..version + 1);
 //! let (first, second) = (square(38.0), square(39.0));
 //! let timeline = EdgeTimeline::build(2, [(&first, &only(0)), (&second, &only(1))]);
 //!

@@ -14,7 +14,6 @@ use geo::Coord;
 use super::edge::Edge;
 use super::measure::radii_m;
 use super::prepared::{PreparedArea, Side};
-use super::version_set::holds;
 use super::{BBox, EdgeTimeline, Position, VersionSet, paths};
 
 /// Children of a node.
@@ -85,19 +84,19 @@ impl Lines {
             words: versions.count().div_ceil(64),
         };
         for (part, edge) in parts {
-            let mut mask = versions.mask(edge as usize).to_vec();
+            let mut stands = VersionSet::from_changes(versions.versions(edge as usize).to_vec());
             if let Some((specks, k)) = rule.specks.zip(specks.get(&versions.edges()[edge as usize].key())) {
-                mask.iter_mut().zip(specks.mask(*k)).for_each(|(m, s)| *m &= !s);
+                stands.remove(specks.versions(*k));
             }
             if rule.seam_m > 0.0 {
-                let across = versions.locate_coord(beside(part, rule.seam_m)).interior;
-                mask.iter_mut().zip(across.words()).for_each(|(m, a)| *m &= !a);
+                stands.subtract(&versions.locate_coord(beside(part, rule.seam_m)).interior);
             }
             if let Some(beyond) = rule.beyond {
-                let unknown = beyond.unknown_in(&|metres| Position::from_vertex(beside(part, metres)));
-                mask.iter_mut().zip(unknown.words()).for_each(|(m, u)| *m &= !u);
+                stands.subtract(&beyond.unknown_in(&|metres| Position::from_vertex(beside(part, metres))));
             }
-            if mask.iter().any(|word| *word != 0) {
+            if !stands.is_empty() {
+                let mut mask = vec![0_u64; lines.words];
+                stands.iter().for_each(|version| mask[version / 64] |= 1 << (version % 64));
                 lines.segments.push(part);
                 lines.masks.extend(mask);
             }
@@ -178,4 +177,9 @@ fn hilbert(c: Coord<f64>, b: BBox) -> u32 {
         side >>= 1;
     }
     place
+}
+
+/// Whether a version's bit is set.
+fn holds(mask: &[u64], version: usize) -> bool {
+    mask[version / 64] >> (version % 64) & 1 == 1
 }

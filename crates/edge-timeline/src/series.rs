@@ -7,6 +7,7 @@
 //! coincide they may not; such versions are named, and an overlay answers for them.
 
 use std::hash::{BuildHasher, Hasher};
+use std::ops::Range;
 
 use geo::Coord;
 
@@ -14,7 +15,7 @@ use super::budget::tick;
 use super::edge::Edge;
 use super::measure::{self, Zero};
 use super::prepared::{PreparedArea, Side};
-use super::version_set::bits;
+use super::version_set::runs;
 use super::{EdgeTimeline, VersionSet};
 
 /// The result for every version.
@@ -22,7 +23,7 @@ use super::{EdgeTimeline, VersionSet};
 pub struct AreaSeries {
     /// Square metres of the target that each version holds.
     pub areas_m2: Vec<f64>,
-    /// EdgeTimeline whose pieces do not close: their number is not to be used.
+    /// Versions whose pieces do not close: their number is not to be used.
     pub open: VersionSet,
 }
 
@@ -35,17 +36,17 @@ pub fn area_series(versions: &EdgeTimeline, target: &PreparedArea) -> AreaSeries
     for piece in &cut.pieces {
         tick();
         if matches!(piece.side, Side::Inside | Side::Along) {
-            sums.add(piece.part, bits(versions.mask(piece.edge as usize)));
+            sums.add(piece.part, runs(versions.versions(piece.edge as usize)));
         }
     }
     for (part, edges) in &cut.border {
         tick();
         let mut inside = versions.locate_coord(part.middle()).interior;
         // Where the boundary runs along a version's own edge, that edge has been counted, or lies outside.
-        edges.iter().for_each(|edge| inside.remove(versions.mask(*edge as usize)));
-        sums.add(*part, inside.iter());
+        edges.iter().for_each(|edge| inside.remove(versions.versions(*edge as usize)));
+        sums.add(*part, inside.runs());
     }
-    let mut open = VersionSet::empty(versions.count());
+    let mut open = VersionSet::empty();
     for (version, balance) in sums.balance.iter().enumerate() {
         if *balance != 0 {
             open.insert(version);
@@ -62,14 +63,14 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, part: Edge, versions: impl Iterator<Item = usize>) {
+    fn add(&mut self, part: Edge, versions: impl Iterator<Item = Range<usize>>) {
         let mut term = None;
-        for version in versions {
+        for run in versions {
             let (area, balance) = *term.get_or_insert_with(|| {
                 (measure::edge_m2(part.a, part.b, self.zero), hash(part.b).wrapping_sub(hash(part.a)))
             });
-            self.areas_m2[version] += area;
-            self.balance[version] = self.balance[version].wrapping_add(balance);
+            self.areas_m2[run.clone()].iter_mut().for_each(|sum| *sum += area);
+            self.balance[run].iter_mut().for_each(|sum| *sum = sum.wrapping_add(balance));
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use geo::Coord;
 
 use super::measure::{Zero, edge_m2};
-use super::timeline::{EdgeTimeline, without_empty};
-use super::version_set::holds;
+use super::timeline::EdgeTimeline;
+use super::version_set::{VersionSet, add, holds};
 
 impl EdgeTimeline {
     /// The specks of every version, for themselves: the parts of its boundary that go around less than `under_m2` square metres,
@@ -16,20 +16,18 @@ impl EdgeTimeline {
     /// In proportion to the edges of all versions, each counted as often as it stands in one.
     #[must_use]
     pub fn specks(&self, under_m2: f64) -> Self {
-        let words = self.count().div_ceil(64);
-        let (edges, mut masks) = (self.edges().to_vec(), vec![0_u64; self.edge_count() * words]);
+        let mut versions = vec![Vec::new(); self.edge_count()];
         for version in 0..self.count() {
-            for edge in self.specks_in(version, under_m2) {
-                masks[edge * words + version / 64] |= 1 << (version % 64);
-            }
+            let alone = VersionSet::run(version..version + 1);
+            self.specks_in(version, under_m2).into_iter().for_each(|edge| add(&mut versions[edge], alone.changes()));
         }
-        let (edges, masks) = without_empty(edges, &masks, words);
-        Self::from_edges(self.count(), edges, masks)
+        Self::from_edges(self.count(), self.edges().iter().copied().zip(versions))
     }
 
     /// The edges of one version's specks.
     fn specks_in(&self, version: usize, under_m2: f64) -> Vec<usize> {
-        let of_version: Vec<usize> = (0..self.edge_count()).filter(|edge| holds(self.mask(*edge), version)).collect();
+        let of_version: Vec<usize> =
+            (0..self.edge_count()).filter(|edge| holds(self.versions(*edge), version)).collect();
         let Some(first) = of_version.first() else { return Vec::new() };
         let zero = Zero::at(self.edges()[*first].a.y);
         let mut parts = Parts::default();

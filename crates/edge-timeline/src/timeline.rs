@@ -11,13 +11,15 @@
 //! a point exactly on an edge is told apart by an exact predicate of its own.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use geo::Coord;
 
 use super::edge::Edge;
-use super::grid::Grid;
+use super::grid::{Grid, Step, step, step_from_afar};
 use super::measure::{self, Zero};
-use super::version_set::{VersionSet, holds};
+use super::version_set::{self, VersionSet, combined, holds, runs};
 use super::{Area, Position};
 
 /// Where a point lies with respect to an area (ISO 19107; DE-9IM).
@@ -47,19 +49,26 @@ impl Location {
 #[derive(Debug)]
 pub struct EdgeTimeline {
     count: usize,
-    words: usize,
     edges: Vec<Edge>,
-    /// For each edge the versions it bounds, `words` words each.
-    masks: Vec<u64>,
-    grid: Grid,
+    /// Where the versions of each edge begin in `changes`; one more than there are edges.
+    starts: Vec<u32>,
+    /// The versions of all edges ([`holds`]).
+    changes: Vec<u32>,
+    /// Made when it saves time: see [`MAX_SCANS`].
+    grid: OnceLock<Grid>,
+    scans: AtomicU32,
 }
+
+/// Points that are located by looking at every edge, before the grid is made: making it takes as long as a few hundred such looks,
+/// and a program that was started for one question never asks for it.
+const MAX_SCANS: u32 = 16;
 
 /// Which versions hold a point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located {
-    /// EdgeTimeline it is inside of.
+    /// Those it is inside of.
     pub interior: VersionSet,
-    /// EdgeTimeline whose boundary it is on.
+    /// Those whose boundary it is on.
     pub boundary: VersionSet,
 }
 
@@ -85,32 +94,32 @@ impl EdgeTimeline {
     /// Time and space in proportion to the distinct edges, not to the versions they stand in.
     #[must_use]
     pub fn build<'a>(count: usize, pieces: impl IntoIterator<Item = (&'a Area, &'a VersionSet)>) -> Self {
-        let words = count.div_ceil(64);
         let mut ids: HashMap<[u64; 4], usize> = HashMap::new();
-        let (mut edges, mut masks) = (Vec::new(), Vec::<u64>::new());
-        for (area, versions) in pieces {
+        let (mut edges, mut versions) = (Vec::new(), Vec::<Vec<u32>>::new());
+        for (area, set) in pieces {
             for (a, b) in area.edges().filter(|(a, b)| a != b) {
                 let edge = Edge { a, b };
                 let id = *ids.entry(edge.key()).or_insert_with(|| {
                     edges.push(edge);
-                    masks.resize(masks.len() + words, 0);
+                    versions.push(Vec::new());
                     edges.len() - 1
                 });
-                let own = &mut masks[id * words..(id + 1) * words];
-                own.iter_mut().zip(versions.words()).for_each(|(m, l)| *m |= l);
+                version_set::add(&mut versions[id], set.changes());
             }
         }
-        dissolve(&edges, &ids, &mut masks, words);
-        drop(ids);
-        let (edges, masks) = without_empty(edges, &masks, words);
-        Self::from_edges(count, edges, masks)
+        dissolve(&edges, &ids, &mut versions);
+        Self::from_edges(count, edges.into_iter().zip(versions))
     }
 
-    /// The index of edges that bound `count` versions, with the versions of each.
-    pub(super) fn from_edges(count: usize, edges: Vec<Edge>, masks: Vec<u64>) -> Self {
-        let words = count.div_ceil(64);
-        let grid = Grid::build(&edges, &masks, words);
-        Self { count, words, edges, masks, grid }
+    /// The index of edges that bound `count` versions, with the versions of each; edges without any are left out.
+    pub(super) fn from_edges(count: usize, bounding: impl IntoIterator<Item = (Edge, Vec<u32>)>) -> Self {
+        let (mut edges, mut starts, mut changes) = (Vec::new(), vec![0], Vec::new());
+        for (edge, versions) in bounding.into_iter().filter(|(_, versions)| !versions.is_empty()) {
+            edges.push(edge);
+            changes.extend(versions);
+            starts.push(changes.len() as u32);
+        }
+        Self { count, edges, starts, changes, grid: OnceLock::new(), scans: AtomicU32::new(0) }
     }
 
     /// The index of a single area.
@@ -138,20 +147,29 @@ impl EdgeTimeline {
     }
 
     pub(super) fn locate_coord(&self, p: Coord<f64>) -> Located {
-        let mut interior = VersionSet::empty(self.count);
-        let mut boundary = VersionSet::empty(self.count);
-        let Some(cell) = self.grid.cell(p) else { return Located { interior, boundary } };
-        interior.toggle(self.grid.corner(cell));
-        for &id in self.grid.edges(cell) {
-            let step = self.grid.step(cell, p, self.edges[id as usize]);
+        let mut crossed = Vec::new();
+        let mut boundary = VersionSet::empty();
+        let mut take = |id: usize, step: Step| {
             if step.crossed {
-                interior.toggle(self.mask(id as usize));
+                crossed.extend_from_slice(self.versions(id));
             }
             if step.on {
-                boundary.add(self.mask(id as usize));
+                boundary.add(self.versions(id));
+            }
+        };
+        match self.grid() {
+            None => self.edges.iter().enumerate().for_each(|(id, edge)| take(id, step_from_afar(*edge, p))),
+            Some(grid) => {
+                let Some(cell) = grid.cell(p) else {
+                    return Located { interior: VersionSet::empty(), boundary };
+                };
+                let corner = grid.lower_left(cell);
+                grid.edges(cell).for_each(|id| take(id, step(corner, p, self.edges[id])));
+                crossed.extend_from_slice(grid.at_corner(cell));
             }
         }
-        interior.remove(boundary.words());
+        let mut interior = version_set::in_odd(crossed);
+        interior.remove(boundary.changes());
         Located { interior, boundary }
     }
 
@@ -162,18 +180,43 @@ impl EdgeTimeline {
     }
 
     pub(super) fn locate_coord_in(&self, version: usize, p: Coord<f64>) -> Location {
-        let Some(cell) = self.grid.cell(p) else { return Location::Exterior };
-        let mut inside = holds(self.grid.corner(cell), version);
-        for &id in self.grid.edges(cell) {
-            if holds(self.mask(id as usize), version) {
-                let step = self.grid.step(cell, p, self.edges[id as usize]);
-                if step.on {
-                    return Location::Boundary;
-                }
-                inside ^= step.crossed;
+        let mut inside = false;
+        let mut is_on = |step: Step| {
+            inside ^= step.crossed;
+            step.on
+        };
+        let on = match self.grid() {
+            None => {
+                let mut standing = (0..self.edges.len()).filter(|id| holds(self.versions(*id), version));
+                standing.any(|id| is_on(step_from_afar(self.edges[id], p)))
             }
+            Some(grid) => {
+                let Some(cell) = grid.cell(p) else { return Location::Exterior };
+                let corner = grid.lower_left(cell);
+                is_on(Step { crossed: holds(grid.at_corner(cell), version), on: false })
+                    || grid.edges_in(cell, version).any(|id| is_on(step(corner, p, self.edges[id])))
+            }
+        };
+        match (on, inside) {
+            (true, _) => Location::Boundary,
+            (false, true) => Location::Interior,
+            (false, false) => Location::Exterior,
         }
-        if inside { Location::Interior } else { Location::Exterior }
+    }
+
+    /// The grid, once so much is asked that it saves time.
+    fn grid(&self) -> Option<&Grid> {
+        let grid = self.grid.get();
+        if grid.is_none() && self.scans.fetch_add(1, Ordering::Relaxed) < MAX_SCANS {
+            return None;
+        }
+        grid.or_else(|| Some(self.grid.get_or_init(|| Grid::build(&self.edges, |id| self.versions(id)))))
+    }
+
+    /// Makes what the points asked for later would wait for.
+    pub fn prepare(&self) {
+        self.scans.store(MAX_SCANS, Ordering::Relaxed);
+        let _ = self.grid();
     }
 
     /// The area of every version in square metres: each distinct edge is measured once.
@@ -183,7 +226,7 @@ impl EdgeTimeline {
         let mut areas = vec![0.0; self.count];
         for (id, edge) in self.edges.iter().enumerate() {
             let term = measure::edge_m2(edge.a, edge.b, zero);
-            super::version_set::bits(self.mask(id)).for_each(|version| areas[version] += term);
+            runs(self.versions(id)).for_each(|run| areas[run].iter_mut().for_each(|area| *area += term));
         }
         areas
     }
@@ -192,27 +235,18 @@ impl EdgeTimeline {
         &self.edges
     }
 
-    /// The versions that an edge bounds.
-    pub(super) fn mask(&self, id: usize) -> &[u64] {
-        &self.masks[id * self.words..(id + 1) * self.words]
+    /// The versions that an edge bounds ([`holds`]).
+    pub(super) fn versions(&self, id: usize) -> &[u32] {
+        &self.changes[self.starts[id] as usize..self.starts[id + 1] as usize]
     }
 }
 
 /// Takes an edge out of the versions in which a neighbouring piece has it the other way round: it is inside them.
-fn dissolve(edges: &[Edge], ids: &HashMap<[u64; 4], usize>, masks: &mut [u64], words: usize) {
+fn dissolve(edges: &[Edge], ids: &HashMap<[u64; 4], usize>, versions: &mut [Vec<u32>]) {
     for (id, edge) in edges.iter().enumerate() {
         let Some(&other) = ids.get(&edge.reversed().key()).filter(|other| **other > id) else { continue };
-        for w in 0..words {
-            let both = masks[id * words + w] & masks[other * words + w];
-            masks[id * words + w] ^= both;
-            masks[other * words + w] ^= both;
-        }
+        let own = combined(&versions[id], &versions[other], |own, other| own && !other);
+        versions[other] = combined(&versions[other], &versions[id], |own, other| own && !other);
+        versions[id] = own;
     }
-}
-
-/// The edges that bound a version, with their masks.
-pub(super) fn without_empty(edges: Vec<Edge>, masks: &[u64], words: usize) -> (Vec<Edge>, Vec<u64>) {
-    let kept = edges.into_iter().zip(masks.chunks(words.max(1))).filter(|(_, mask)| mask.iter().any(|w| *w != 0));
-    let (edges, masks): (Vec<Edge>, Vec<&[u64]>) = kept.unzip();
-    (edges, masks.concat())
 }

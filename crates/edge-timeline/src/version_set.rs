@@ -1,90 +1,199 @@
-//! Sets of versions, as bits.
+//! Sets of versions, as runs.
+//!
+//! What stands in a map stands for a while: of all versions of a map an edge bounds one or two unbroken runs. A set is kept as the
+//! versions at which it begins and ends to hold, so that its size and the time to ask it do not depend on how many versions there are.
+
+use std::ops::Range;
 
 /// A set of version numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct VersionSet {
-    words: Box<[u64]>,
+    /// See [`holds`].
+    changes: Vec<u32>,
 }
 
 impl VersionSet {
-    /// The empty set with room for `versions` versions.
+    /// The empty set.
     #[must_use]
-    pub fn empty(versions: usize) -> Self {
-        Self { words: vec![0; versions.div_ceil(64)].into() }
+    pub const fn empty() -> Self {
+        Self { changes: Vec::new() }
     }
 
-    /// The set of all of `versions` versions.
+    /// The set of the first so many versions.
     #[must_use]
     pub fn full(versions: usize) -> Self {
-        let mut set = Self::empty(versions);
-        (0..versions).for_each(|version| set.insert(version));
-        set
+        Self::run(0..versions)
+    }
+
+    /// The set of an unbroken run of versions.
+    #[must_use]
+    pub fn run(versions: Range<usize>) -> Self {
+        if versions.is_empty() {
+            return Self::empty();
+        }
+        Self { changes: vec![number(versions.start), number(versions.end)] }
+    }
+
+    pub(super) fn from_changes(changes: Vec<u32>) -> Self {
+        Self { changes }
     }
 
     /// Adds a version.
     pub fn insert(&mut self, version: usize) {
-        self.words[version / 64] |= 1 << (version % 64);
+        self.add(&[number(version), number(version + 1)]);
     }
 
     /// Whether the version is in the set.
     #[must_use]
     pub fn contains(&self, version: usize) -> bool {
-        holds(&self.words, version)
+        holds(&self.changes, version)
     }
 
     /// Whether the set is empty.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.words.iter().all(|w| *w == 0)
+    pub const fn is_empty(&self) -> bool {
+        self.changes.is_empty()
     }
 
     /// The versions in the set, in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        bits(&self.words)
+        self.runs().flatten()
     }
 
-    pub(super) fn words(&self) -> &[u64] {
-        &self.words
+    /// The unbroken runs of versions in the set, in order; no two touch.
+    pub fn runs(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        runs(&self.changes)
     }
 
-    /// Adds the versions of another set of as many.
+    /// Adds the versions of another set.
     pub fn unite(&mut self, other: &Self) {
-        self.add(&other.words);
+        self.add(&other.changes);
     }
 
-    /// Takes out the versions of another set of as many.
+    /// Takes out the versions of another set.
     pub fn subtract(&mut self, other: &Self) {
-        self.remove(&other.words);
+        self.remove(&other.changes);
     }
 
-    pub(super) fn toggle(&mut self, words: &[u64]) {
-        self.words.iter_mut().zip(words).for_each(|(a, b)| *a ^= b);
+    pub(super) fn changes(&self) -> &[u32] {
+        &self.changes
     }
 
-    pub(super) fn add(&mut self, words: &[u64]) {
-        self.words.iter_mut().zip(words).for_each(|(a, b)| *a |= b);
+    pub(super) fn add(&mut self, changes: &[u32]) {
+        add(&mut self.changes, changes);
     }
 
-    pub(super) fn remove(&mut self, words: &[u64]) {
-        self.words.iter_mut().zip(words).for_each(|(a, b)| *a &= !b);
+    pub(super) fn remove(&mut self, changes: &[u32]) {
+        if !self.is_empty() && !changes.is_empty() {
+            self.changes = combined(&self.changes, changes, |own, other| own && !other);
+        }
     }
 }
 
-/// Whether bit `version` is set.
-pub(super) fn holds(words: &[u64], version: usize) -> bool {
-    words[version / 64] >> (version % 64) & 1 == 1
+impl FromIterator<usize> for VersionSet {
+    fn from_iter<T: IntoIterator<Item = usize>>(versions: T) -> Self {
+        let mut set = Self::empty();
+        versions.into_iter().for_each(|version| set.insert(version));
+        set
+    }
 }
 
-/// The bits that are set, in order.
-pub(super) fn bits(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
-    words.iter().enumerate().flat_map(|(k, word)| {
-        let mut rest = *word;
-        std::iter::from_fn(move || {
-            (rest != 0).then(|| {
-                let bit = rest.trailing_zeros() as usize;
-                rest &= rest - 1;
-                k * 64 + bit
-            })
-        })
-    })
+/// A version's number as it is kept. No map has as many versions as would not fit.
+fn number(version: usize) -> u32 {
+    u32::try_from(version).unwrap_or(u32::MAX)
+}
+
+/// Whether a set holds a version: from its first change on it does, from the second on it does not, and so on. There is an even
+/// number of changes, in ascending order.
+pub(super) fn holds(changes: &[u32], version: usize) -> bool {
+    match *changes {
+        [] => false,
+        [from, until] => (from as usize) <= version && version < until as usize,
+        _ => changes.partition_point(|change| (*change as usize) <= version) % 2 == 1,
+    }
+}
+
+/// The unbroken runs of a set.
+pub(super) fn runs(changes: &[u32]) -> impl Iterator<Item = Range<usize>> + '_ {
+    changes.chunks_exact(2).map(|run| run[0] as usize..run[1] as usize)
+}
+
+/// Adds one set to another.
+pub(super) fn add(changes: &mut Vec<u32>, others: &[u32]) {
+    match (changes.last_mut(), others) {
+        (_, []) => {}
+        (None, _) => changes.extend_from_slice(others),
+        // Sets grow version by version.
+        (Some(last), [from, rest @ ..]) if *last == *from => {
+            *last = rest[0];
+            changes.extend_from_slice(&rest[1..]);
+        }
+        (Some(last), [from, ..]) if *last < *from => changes.extend_from_slice(others),
+        _ => *changes = combined(changes, others, |own, other| own || other),
+    }
+}
+
+/// The changes of what two sets make together.
+pub(super) fn combined(a: &[u32], b: &[u32], keeps: impl Fn(bool, bool) -> bool) -> Vec<u32> {
+    let (mut of_a, mut of_b, mut is_in) = (0, 0, false);
+    let mut changes = Vec::with_capacity(a.len() + b.len());
+    while let Some(at) = a.get(of_a).into_iter().chain(b.get(of_b)).min().copied() {
+        of_a += usize::from(a.get(of_a) == Some(&at));
+        of_b += usize::from(b.get(of_b) == Some(&at));
+        if keeps(of_a % 2 == 1, of_b % 2 == 1) != is_in {
+            is_in = !is_in;
+            changes.push(at);
+        }
+    }
+    changes
+}
+
+/// The set of versions that stand in an odd number of sets, all of whose changes are given, in any order.
+pub(super) fn in_odd(mut changes: Vec<u32>) -> VersionSet {
+    changes.sort_unstable();
+    let mut kept = 0;
+    let mut at = 0;
+    while at < changes.len() {
+        let same = changes[at..].iter().take_while(|change| **change == changes[at]).count();
+        if same % 2 == 1 {
+            changes[kept] = changes[at];
+            kept += 1;
+        }
+        at += same;
+    }
+    changes.truncate(kept);
+    VersionSet { changes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every set of versions below 6, as bits.
+    fn all() -> impl Iterator<Item = (u32, VersionSet)> {
+        (0..64).map(|bits: u32| (bits, (0..6).filter(|version| bits >> version & 1 == 1).collect()))
+    }
+
+    fn bits(set: &VersionSet) -> u32 {
+        set.iter().map(|version| 1 << version).sum()
+    }
+
+    #[test]
+    fn sets_are_those_of_bits() {
+        for (a, set) in all() {
+            assert_eq!(bits(&set), a);
+            assert!((0..8).all(|version| set.contains(version) == (a >> version & 1 == 1)));
+            assert_eq!(set.is_empty(), a == 0);
+            assert!(set.runs().zip(set.runs().skip(1)).all(|(run, next)| run.end < next.start && !run.is_empty()));
+            for (b, other) in all() {
+                let (mut united, mut less) = (set.clone(), set.clone());
+                united.unite(&other);
+                less.subtract(&other);
+                let odd = in_odd([set.changes(), other.changes()].concat());
+                assert_eq!((bits(&united), bits(&less), bits(&odd)), (a | b, a & !b, a ^ b), "{a:b} {b:b}");
+            }
+        }
+        assert_eq!(VersionSet::full(0), VersionSet::empty());
+        assert_eq!(bits(&VersionSet::full(3)), 0b111);
+    }
 }

@@ -266,9 +266,7 @@ pub(super) fn classes(versions: Vec<Version>) -> Vec<ControlLayer> {
                     continue;
                 }
                 seen.push((class, pieces.len()));
-                let mut layers = VersionSet::empty(count);
-                layers.insert(layer);
-                pieces.push(Piece::new(part, layers, basis, publisher_word.clone()));
+                pieces.push(Piece::new(part, VersionSet::run(layer..layer + 1), basis, publisher_word.clone()));
             }
         }
     }

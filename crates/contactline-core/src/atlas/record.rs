@@ -26,12 +26,7 @@ impl Cells {
         let areas = cells(&record, regions, |region| &region.land);
         let wide = cells(&record, regions, extent);
         let count = record.settlements.len();
-        let alone = |k: usize| {
-            let mut set = VersionSet::empty(count);
-            set.insert(k);
-            set
-        };
-        let sets: Vec<VersionSet> = (0..count).map(alone).collect();
+        let sets: Vec<VersionSet> = (0..count).map(|k| VersionSet::run(k..k + 1)).collect();
         let [index, with_sea] = [&areas, &wide].map(|cells| EdgeTimeline::build(count, cells.iter().zip(&sets)));
         Self { settlements: record.settlements, areas, index, with_sea }
     }
@@ -87,7 +82,7 @@ impl Cells {
 
     fn where_holder_is(&self, holder: Option<Party>, days: &[Date]) -> Vec<(Area, VersionSet)> {
         let held = self.settlements.iter().zip(&self.areas).map(|(settlement, area)| {
-            let mut layers = VersionSet::empty(days.len());
+            let mut layers = VersionSet::empty();
             for (k, day) in days.iter().enumerate() {
                 if period_on(settlement, day.start()).map(|p| p.holder) == holder {
                     layers.insert(k);

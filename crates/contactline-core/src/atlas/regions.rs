@@ -38,11 +38,7 @@ impl Regions {
     pub(super) fn build(mut list: Vec<Region>, contact_zone: Option<&Area>) -> Self {
         list.sort_by(|a, b| (a.role, &a.id).cmp(&(b.role, &b.id)));
         let n = list.len();
-        let layer = |k: usize| {
-            let mut set = VersionSet::empty(2 * n);
-            set.insert(k);
-            set
-        };
+        let layer = |k: usize| VersionSet::run(k..k + 1);
         let lands = list.iter().enumerate().map(|(k, r)| (&r.land, layer(k)));
         let extents = list.iter().enumerate().filter_map(|(k, r)| Some((r.extent.as_ref()?, layer(n + k))));
         let pieces: Vec<_> = lands.chain(extents).collect();

@@ -40,7 +40,7 @@ impl<'a> Silence<'a> {
         if !self.covers_country && self.is_uncovered(p) {
             return VersionSet::full(self.stamps.len());
         }
-        let mut left_out = VersionSet::empty(self.stamps.len());
+        let mut left_out = VersionSet::empty();
         for exception in coverage.except.iter().filter(|e| e.holds(p)) {
             let first = exception.from.map_or(0, |day| self.stamps.partition_point(|s| s.date() < day));
             (first..self.stamps.len()).for_each(|version| left_out.insert(version));
@@ -58,7 +58,7 @@ impl<'a> Silence<'a> {
 
     /// The versions that draw a place with a status, or with another one.
     fn drawn(&self, p: Position, is_wanted: impl Fn(Status) -> bool) -> VersionSet {
-        let mut found = VersionSet::empty(self.stamps.len());
+        let mut found = VersionSet::empty();
         for (_, layers) in self.drawn.iter().filter(|(status, _)| is_wanted(*status)) {
             found.unite(&layers.locate(p).interior);
         }
@@ -72,7 +72,7 @@ impl Beyond for Silence<'_> {
         let mut unknown = if self.drawn.iter().any(|(status, _)| *status == Status::Unknown) {
             self.drawn(beside, |status| status == Status::Unknown)
         } else {
-            VersionSet::empty(self.stamps.len())
+            VersionSet::empty()
         };
         let mut silent = |mut silent: VersionSet, p: Position| {
             // What is drawn there all the same is stated.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::atlas::{Age, Atlas, Table, Timeline};
 use crate::model::{Moment, Party, Role, Said, Status};
 use edge_timeline::prepared::PreparedArea;
-use edge_timeline::{Shape, VersionSet, budget};
+use edge_timeline::{Shape, budget};
 
 use super::areas::{add, timelines};
 use super::error::QueryError;
@@ -137,8 +137,7 @@ fn answers(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, moments: &[M
     let covered = target.within.is_some_and(|id| timeline.covers(id, atlas.places()));
     let parts: Box<dyn Fn(usize) -> Parts> = match &target.shape {
         Shape::Area(area) => {
-            let mut asked = VersionSet::empty(timeline.stamps().len());
-            versions.iter().filter_map(|(_, v)| *v).for_each(|v| asked.insert(v));
+            let asked = versions.iter().filter_map(|(_, v)| *v).collect();
             let table = timeline.table_of(area, &PreparedArea::from_area(area), covered, &asked);
             Box::new(move |v| table_parts(timeline, &table, v))
         }

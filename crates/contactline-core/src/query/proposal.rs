@@ -363,7 +363,7 @@ impl Beyond for UnknownGround {
     fn unknown_in(&self, at: &dyn Fn(f64) -> Position) -> VersionSet {
         match self.0.locate_in(0, at(MIN_GAP_M)) {
             Location::Interior => VersionSet::full(1),
-            Location::Boundary | Location::Exterior => VersionSet::empty(1),
+            Location::Boundary | Location::Exterior => VersionSet::empty(),
         }
     }
 }

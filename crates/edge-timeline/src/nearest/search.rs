@@ -13,9 +13,8 @@ use geo::Coord;
 
 use super::super::edge::Edge;
 use super::super::measure::{self, A_M, radii_m};
-use super::super::version_set::holds;
 use super::super::{BBox, Position};
-use super::{FAN, Lines};
+use super::{FAN, Lines, holds};
 
 /// Metres up to which the plane is used.
 const NEAR_M: f64 = 500_000.0;

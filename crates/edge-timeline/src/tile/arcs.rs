@@ -23,7 +23,7 @@ impl Outline {
     /// The outline of one of many versions.
     #[must_use]
     pub fn of_version(versions: &EdgeTimeline, version: usize) -> Self {
-        let bounds = |id: &usize| version_set::holds(versions.mask(*id), version);
+        let bounds = |id: &usize| version_set::holds(versions.versions(*id), version);
         Self((0..versions.edge_count()).filter(bounds).map(|id| versions.edges()[id]).collect())
     }
 

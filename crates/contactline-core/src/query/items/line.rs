@@ -54,11 +54,9 @@ pub(super) fn collection(timeline: &Timeline) -> Option<Collection<'_>> {
 
 fn list<'a>(_: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) -> Vec<Item<'a>> {
     let Some((timeline, held)) = timeline.and_then(|t| Some((t, t.held()?))) else { return Vec::new() };
-    let count = timeline.stamps().len();
     let item = |(version, time): (usize, Interval)| {
         let stamp = timeline.stamps()[version];
-        let mut alone = VersionSet::empty(count);
-        alone.insert(version);
+        let alone = VersionSet::run(version..version + 1);
         let properties = vec![
             ("source", Value::text(&*timeline.source.id)),
             ("version", Value::Stamp(stamp)),
