@@ -63,6 +63,7 @@ mod grid;
 mod intersects;
 pub mod measure;
 pub mod nearest;
+mod outline;
 pub mod overlay;
 mod paths;
 mod position;

@@ -2,7 +2,7 @@
 
 use crate::model::sentences::{self, ABROAD, AT_SEA, LEFT_OUT, ON_RUSSIAN_TERRITORY};
 use crate::model::{Party, Said, Source, Status, Text};
-use edge_timeline::Position;
+use edge_timeline::{Position, VersionSet};
 
 use super::control_layer::ControlLayer;
 use super::regions::{Regions, Whereabouts};
@@ -34,15 +34,15 @@ pub(super) type Lacks = [Option<Said>; 4];
 
 /// For each version what it lacks.
 pub(super) fn lacks(source: &Source, classes: &[ControlLayer], versions: usize) -> Vec<Lacks> {
+    let drawn: Vec<VersionSet> = classes.iter().map(ControlLayer::drawn).collect();
     let of_version = |version: usize| {
         let missing: Vec<_> = source
             .layers
             .iter()
             .filter(|layer| {
-                let is_of_it = |c: &&ControlLayer| {
-                    c.status == layer.status && (layer.holder.is_none() || c.holder == layer.holder)
-                };
-                !classes.iter().filter(is_of_it).any(|class| class.areas(version).next().is_some())
+                let is_of_it =
+                    |c: &ControlLayer| c.status == layer.status && (layer.holder.is_none() || c.holder == layer.holder);
+                !classes.iter().zip(&drawn).any(|(class, drawn)| is_of_it(class) && drawn.contains(version))
             })
             .collect();
         let before = |rank: usize| {

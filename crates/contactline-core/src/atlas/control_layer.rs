@@ -12,64 +12,94 @@ use edge_timeline::{Area, BBox, EdgeTimeline, Location, Position, VersionSet, bu
 /// Gaps in a held area up to this width are seams between two drawings, not lines of contact, in metres.
 const SEAM_M: f64 = 50.0;
 
-/// A polygon with the versions it stands in.
+/// A polygon as a source draws it, with the versions it stands in.
 #[derive(Debug)]
 pub(super) struct Piece {
     pub area: Area,
-    pub layers: VersionSet,
+    pub versions: VersionSet,
     pub basis: Basis,
     pub publisher_word: String,
-    bbox: BBox,
-    area_m2: OnceLock<f64>,
-    vertices: usize,
 }
 
-impl Piece {
-    pub(super) fn new(area: Area, layers: VersionSet, basis: Basis, publisher_word: String) -> Self {
-        let (bbox, vertices) = (area.bbox(), area.vertices());
-        Self { bbox, vertices, area, layers, basis, publisher_word, area_m2: OnceLock::new() }
+/// What is stated in the same words, on the same basis. Its polygons are not kept: they are traced along their edges.
+#[derive(Debug)]
+pub(super) struct Wording {
+    pub basis: Basis,
+    pub publisher_word: String,
+    /// The edges of what is stated so; none where that is the whole class.
+    pub layers: Option<EdgeTimeline>,
+    /// The versions in which several features are stated so: they may overlap by a rounding.
+    pub in_parts: VersionSet,
+    areas_m2: OnceLock<Vec<f64>>,
+    extents: OnceLock<Vec<(BBox, usize)>>,
+}
+
+impl Wording {
+    pub(super) fn new(
+        basis: Basis,
+        publisher_word: String,
+        layers: Option<EdgeTimeline>,
+        in_parts: VersionSet,
+    ) -> Self {
+        let (areas_m2, extents) = (OnceLock::new(), OnceLock::new());
+        Self { basis, publisher_word, layers, in_parts, areas_m2, extents }
     }
 }
 
-/// What one version states in the same words of one status and holder: its polygons, not yet joined.
-#[derive(Clone, Debug)]
+/// What one version states in the same words of one status and holder.
+#[derive(Clone, Copy, Debug)]
 pub struct Group<'a> {
-    /// On what it rests.
-    pub basis: Basis,
-    /// The publisher's word for it.
-    pub publisher_word: &'a str,
-    pieces: Vec<&'a Piece>,
+    wording: &'a Wording,
+    layers: &'a EdgeTimeline,
+    version: usize,
 }
 
 impl<'a> Group<'a> {
-    /// The polygons, which may share edges.
-    pub fn areas(&self) -> impl Iterator<Item = &'a Area> + '_ {
-        self.pieces.iter().map(|piece| &piece.area)
+    /// On what it rests.
+    #[must_use]
+    pub const fn basis(&self) -> Basis {
+        self.wording.basis
     }
 
-    /// The polygons joined.
+    /// The publisher's word for it.
+    #[must_use]
+    pub fn publisher_word(&self) -> &'a str {
+        &self.wording.publisher_word
+    }
+
+    /// Its area.
     #[must_use]
     pub fn area(&self) -> Area {
-        if let [piece] = self.pieces[..] { piece.area.clone() } else { overlay::union(self.areas()) }
+        outline(self.layers, self.version, &self.wording.in_parts)
     }
 
-    /// Square metres of all polygons, each measured once for all versions.
+    /// Square metres of it, measured once for all versions.
     #[must_use]
     pub fn area_m2(&self) -> f64 {
-        self.pieces.iter().map(|p| *p.area_m2.get_or_init(|| p.area.area_m2())).sum()
+        self.wording.areas_m2.get_or_init(|| self.layers.areas_m2())[self.version]
     }
 
-    /// How many positions describe all polygons: joined, they have no more but where they cross.
+    /// How many edges bound it.
     #[must_use]
-    pub fn vertices(&self) -> usize {
-        self.pieces.iter().map(|piece| piece.vertices).sum()
+    pub fn edges(&self) -> usize {
+        self.extent().1
     }
 
-    /// The box around all polygons.
+    /// The box around it.
     #[must_use]
     pub fn bbox(&self) -> BBox {
-        self.pieces.iter().fold(BBox::EMPTY, |all, piece| all.joined(piece.bbox))
+        self.extent().0
     }
+
+    fn extent(&self) -> (BBox, usize) {
+        self.wording.extents.get_or_init(|| self.layers.extents())[self.version]
+    }
+}
+
+/// The outline of a version; joined where it may overlap itself.
+fn outline(layers: &EdgeTimeline, version: usize, in_parts: &VersionSet) -> Area {
+    let outline = layers.outline(version);
+    if in_parts.contains(version) { overlay::union([&outline]) } else { outline }
 }
 
 /// One status and holder over time.
@@ -80,24 +110,61 @@ pub struct ControlLayer {
     /// By or for whom.
     pub holder: Option<Party>,
     layers: EdgeTimeline,
-    pieces: Vec<Piece>,
-    /// The index of each piece, made when its wording is first asked for.
-    located: Vec<OnceLock<EdgeTimeline>>,
-    /// Every piece has the same basis and publisher's word.
-    one_wording: bool,
+    /// In the order in which its source came to them.
+    wordings: Vec<Wording>,
+    /// The versions drawn in several features, or in several words.
+    in_parts: VersionSet,
     /// What is drawn apart from the rest and too small to make a line; none where every part makes one.
     specks: Option<EdgeTimeline>,
     lines: Lines,
 }
 
 impl ControlLayer {
-    /// The class without a line of contact.
-    pub(super) fn build(status: Status, holder: Option<Party>, count: usize, pieces: Vec<Piece>) -> Self {
-        let layers = EdgeTimeline::build(count, pieces.iter().map(|p| (&p.area, &p.layers)));
-        let same = |w: &[Piece]| (w[0].basis, &w[0].publisher_word) == (w[1].basis, &w[1].publisher_word);
-        let one_wording = pieces.windows(2).all(same);
-        let located = pieces.iter().map(|_| OnceLock::new()).collect();
-        Self { status, holder, layers, pieces, located, one_wording, specks: None, lines: Lines::default() }
+    /// The class without a line of contact; `in_parts` tells of each wording the versions in which several features have it.
+    pub(super) fn build(
+        status: Status,
+        holder: Option<Party>,
+        count: usize,
+        pieces: &[Piece],
+        in_parts: impl Fn(Basis, &str) -> VersionSet,
+    ) -> Self {
+        let layers = |of: &dyn Fn(&&Piece) -> bool| {
+            EdgeTimeline::build(count, pieces.iter().filter(of).map(|p| (&p.area, &p.versions)))
+        };
+        let mut words: Vec<(Basis, &str)> = Vec::new();
+        for piece in pieces {
+            let word = (piece.basis, piece.publisher_word.as_str());
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        let is_one = words.len() <= 1;
+        let wording = |(basis, word): (Basis, &str)| {
+            let own = |piece: &&Piece| (piece.basis, piece.publisher_word.as_str()) == (basis, word);
+            Wording::new(basis, word.to_owned(), (!is_one).then(|| layers(&own)), in_parts(basis, word))
+        };
+        Self::from_wordings(status, holder, layers(&|_| true), words.into_iter().map(wording).collect())
+    }
+
+    /// The class of these wordings, without a line of contact.
+    pub(super) fn from_wordings(
+        status: Status,
+        holder: Option<Party>,
+        layers: EdgeTimeline,
+        wordings: Vec<Wording>,
+    ) -> Self {
+        let (mut in_parts, mut drawn) = (VersionSet::empty(), VersionSet::empty());
+        for wording in &wordings {
+            in_parts.unite(&wording.in_parts);
+            let own = wording.layers.as_ref().map_or_else(VersionSet::empty, EdgeTimeline::drawn);
+            let mut both = drawn.clone();
+            both.subtract(&own);
+            let mut again = drawn.clone();
+            again.subtract(&both);
+            in_parts.unite(&again);
+            drawn.unite(&own);
+        }
+        Self { status, holder, layers, wordings, in_parts, specks: None, lines: Lines::default() }
     }
 
     /// The class with parts that go around less than so many square metres for its specks.
@@ -115,7 +182,7 @@ impl ControlLayer {
         beyond: Option<&dyn Beyond>,
     ) -> Lines {
         // Only what was drawn in several parts has seams between them.
-        let seam_m = if self.one_wording { 0.0 } else { SEAM_M };
+        let seam_m = if self.wordings.len() <= 1 { 0.0 } else { SEAM_M };
         Lines::build(&self.layers, Rule { zone, outline, seam_m, specks: self.specks.as_ref(), beyond })
     }
 
@@ -145,15 +212,10 @@ impl ControlLayer {
     /// On what the statement about a place rests, and the publisher's word for it.
     #[must_use]
     pub fn wording(&self, version: usize, p: Position) -> Option<(Basis, &str)> {
-        let located = |k: usize| budget::kept_in(&self.located[k], || EdgeTimeline::from_area(&self.pieces[k].area));
-        let holds = |k: &usize| {
-            let piece = &self.pieces[*k];
-            piece.layers.contains(version)
-                && piece.area.bbox().holds(p)
-                && located(*k).locate_in(0, p) != Location::Exterior
+        let holds = |wording: &&Wording| {
+            wording.layers.as_ref().is_none_or(|layers| layers.locate_in(version, p) != Location::Exterior)
         };
-        let piece = if self.one_wording { Some(0) } else { (0..self.pieces.len()).find(holds) };
-        piece.and_then(|k| self.pieces.get(k)).map(|piece| (piece.basis, piece.publisher_word.as_str()))
+        self.wordings.iter().find(holds).map(|wording| (wording.basis, wording.publisher_word.as_str()))
     }
 
     /// The line of contact: the boundary off coast and state border, against ground of which the source speaks.
@@ -168,54 +230,45 @@ impl ControlLayer {
         self.lines.nearest(version, p)
     }
 
-    /// The polygons of one version by their wording, in the order in which it draws them.
+    /// What one version states, by wording.
+    pub fn groups(&self, version: usize) -> impl Iterator<Item = Group<'_>> {
+        let group = move |wording| Group { wording, layers: self.layers_of(wording), version };
+        self.wordings.iter().map(group).filter(|group| group.edges() > 0)
+    }
+
+    fn layers_of<'a>(&'a self, wording: &'a Wording) -> &'a EdgeTimeline {
+        wording.layers.as_ref().unwrap_or(&self.layers)
+    }
+
+    /// The versions that state anything of this class.
     #[must_use]
-    pub fn groups(&self, version: usize) -> Vec<Group<'_>> {
-        let mut groups: Vec<Group<'_>> = Vec::new();
-        for piece in self.pieces.iter().filter(|p| p.layers.contains(version)) {
-            let word = piece.publisher_word.as_str();
-            match groups.iter_mut().find(|g| (g.basis, g.publisher_word) == (piece.basis, word)) {
-                Some(group) => group.pieces.push(piece),
-                None => groups.push(Group { basis: piece.basis, publisher_word: word, pieces: vec![piece] }),
-            }
-        }
-        groups
+    pub fn drawn(&self) -> VersionSet {
+        self.layers.drawn()
     }
 
     /// The box around what stands in any of the versions.
     #[must_use]
     pub fn bbox(&self, versions: &VersionSet) -> BBox {
-        let stands = |p: &&Piece| versions.iter().any(|v| p.layers.contains(v));
-        self.pieces.iter().filter(stands).fold(BBox::EMPTY, |all, piece| all.joined(piece.bbox))
+        let boxes = versions.iter().flat_map(|version| self.groups(version)).map(|group| group.bbox());
+        boxes.fold(BBox::EMPTY, BBox::joined)
     }
 
-    /// The box around what stands in one of two versions and not in the other; none where they draw the same.
+    /// The box around what bounds one of two versions and not the other; none where they draw the same.
     #[must_use]
     pub fn changed_bbox(&self, from: usize, to: usize) -> Option<BBox> {
-        let differs = |p: &&Piece| p.layers.contains(from) != p.layers.contains(to);
-        self.pieces.iter().filter(differs).map(|p| p.bbox).reduce(BBox::joined)
-    }
-
-    /// The polygons of one version, which may share edges.
-    pub fn areas(&self, version: usize) -> impl Iterator<Item = &Area> {
-        self.pieces.iter().filter(move |p| p.layers.contains(version)).map(|p| &p.area)
+        self.layers.changed_bbox(from, to)
     }
 
     /// The area of one version.
     #[must_use]
     pub fn area(&self, version: usize) -> Area {
-        overlay::union(self.areas(version))
+        outline(&self.layers, version, &self.in_parts)
     }
 
     /// What lies in one version and not in another.
     #[must_use]
     pub fn gained(&self, from: usize, to: usize) -> Area {
-        let only = |inside: usize, outside: usize| {
-            let pieces = self.pieces.iter();
-            let only = pieces.filter(move |p| p.layers.contains(inside) && !p.layers.contains(outside));
-            overlay::union(only.map(|p| &p.area))
-        };
-        overlay::difference(&only(to, from), &only(from, to))
+        overlay::difference(&self.area(to), &self.area(from))
     }
 
     /// How much of the target each version holds, in square metres; of versions not asked for, nothing that counts.
@@ -235,23 +288,31 @@ impl ControlLayer {
     /// How much of the target one version holds, in square metres, by overlay.
     #[must_use]
     pub fn area_m2(&self, version: usize, target: &Area) -> f64 {
-        let of_version = self.pieces.iter().filter(|p| p.layers.contains(version));
-        of_version.map(|p| overlay::intersection(&p.area, target).area_m2()).sum()
+        overlay::intersection(&self.area(version), target).area_m2()
     }
 }
 
 /// A status and its holder.
 type Stated = (Status, Option<Party>);
 
-/// Polygons that stand in several versions become one piece with the set of those versions.
+/// The classes of versions: polygons that stand in several of them become one piece with the set of those versions.
 pub(super) fn classes(versions: Vec<Version>) -> Vec<ControlLayer> {
     let count = versions.len();
     let mut by_class: BTreeMap<Stated, Vec<Piece>> = BTreeMap::new();
     let mut known: HashMap<Vec<u64>, Vec<(Stated, usize)>> = HashMap::new();
-    for (layer, version) in versions.into_iter().enumerate() {
+    // Of each wording of each class the versions in which one feature has it, and those in which several do.
+    let mut features: HashMap<(Stated, Basis, String), [VersionSet; 2]> = HashMap::new();
+    for (number, version) in versions.into_iter().enumerate() {
+        let only = VersionSet::run(number..number + 1);
         for feature in knitted(version.features) {
             let ControlFeature { status, holder, basis, publisher_word, area } = feature;
             let class = (status, holder);
+            let [one, several] = features.entry((class, basis, publisher_word.clone())).or_default();
+            if one.contains(number) {
+                several.unite(&only)
+            } else {
+                one.unite(&only)
+            }
             for part in area.parts() {
                 let pieces = by_class.entry(class).or_default();
                 let seen = known.entry(fingerprint(&part)).or_default();
@@ -262,15 +323,22 @@ pub(super) fn classes(versions: Vec<Version>) -> Vec<ControlLayer> {
                         && pieces[*k].publisher_word == publisher_word
                 };
                 if let Some((_, k)) = seen.iter().find(same) {
-                    pieces[*k].layers.insert(layer);
+                    pieces[*k].versions.insert(number);
                     continue;
                 }
                 seen.push((class, pieces.len()));
-                pieces.push(Piece::new(part, VersionSet::run(layer..layer + 1), basis, publisher_word.clone()));
+                let publisher_word = publisher_word.clone();
+                pieces.push(Piece { area: part, versions: only.clone(), basis, publisher_word });
             }
         }
     }
-    let build = |((status, holder), pieces)| ControlLayer::build(status, holder, count, pieces);
+    let build = |((status, holder), pieces): (Stated, Vec<Piece>)| {
+        let in_parts = |basis, word: &str| {
+            let key = ((status, holder), basis, word.to_owned());
+            features.get(&key).map_or_else(VersionSet::empty, |[_, several]| several.clone())
+        };
+        ControlLayer::build(status, holder, count, &pieces, in_parts)
+    };
     by_class.into_iter().map(build).collect()
 }
 

@@ -67,11 +67,8 @@ impl Timeline {
             overlay::intersection(&region.land, &left_out)
         };
         let classes = self.classes.iter().filter(|class| class.status != Status::Unknown);
-        let drawn = classes.flat_map(|class| class.areas(version));
-        // One cut for all that may lie there: a record draws its cells by the hundred.
-        let near: Vec<&Area> = drawn.filter(|drawn| drawn.bbox().meets(&silent.bbox())).collect();
-        if !near.is_empty() {
-            silent = overlay::difference(&silent, &overlay::union(near));
+        for class in classes {
+            silent = overlay::difference(&silent, &class.area(version));
         }
         silent
     }

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::model::{Basis, Interval, Moment, Party, SettlementRegister, Source, Status, Version};
-use edge_timeline::Position;
 use edge_timeline::nearest::Lines;
+use edge_timeline::{Area, Position, VersionSet};
 
 use super::age::Age;
 use super::caveat::{Lacks, lacks};
@@ -63,17 +63,21 @@ impl Timeline {
         parties.sort_unstable();
         parties.dedup();
         let holders = parties.into_iter().filter(|party| Some(*party) != absent);
+        // Cells of two regions may overlap by a rounding.
+        let in_parts = |_, _: &str| VersionSet::full(days.len());
+        let class = |status, holder, pieces: Vec<(Area, VersionSet)>| {
+            let piece =
+                |(area, versions)| Piece { area, versions, basis: Basis::Official, publisher_word: String::new() };
+            let pieces: Vec<Piece> = pieces.into_iter().map(piece).collect();
+            ControlLayer::build(status, holder, days.len(), &pieces, in_parts)
+        };
         let classes = holders.map(|party| {
-            let pieces = cells.held_by(party, &days).into_iter();
-            let pieces = pieces.map(|(area, layers)| Piece::new(area, layers, Basis::Official, String::new()));
-            let class = ControlLayer::build(Status::Held, Some(party), days.len(), pieces.collect());
+            let class = class(Status::Held, Some(party), cells.held_by(party, &days));
             let lines = class.lines(regions.contact_zone(), Some(&outline), None);
             class.with_lines(lines)
         });
-        let untold: Vec<Piece> = (cells.untold(&days).into_iter())
-            .map(|(area, layers)| Piece::new(area, layers, Basis::Official, String::new()))
-            .collect();
-        let untold = (!untold.is_empty()).then(|| ControlLayer::build(Status::Unknown, None, days.len(), untold));
+        let untold = cells.untold(&days);
+        let untold = (!untold.is_empty()).then(|| class(Status::Unknown, None, untold));
         let classes = classes.chain(untold).collect();
         let stamps: Vec<Moment> = days.into_iter().map(|d| d.start()).collect();
         let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());

@@ -80,7 +80,7 @@ fn list<'a>(atlas: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) ->
     let Some(timeline) = timeline else { return Vec::new() };
     let of_version = |(version, time): (usize, Interval)| {
         let of_class = move |class: &'a ControlLayer| {
-            let groups = class.groups(version).into_iter().enumerate();
+            let groups = class.groups(version).enumerate();
             groups.map(move |(number, group)| item(timeline, version, class, number, group).during(time))
         };
         let not_covered = not_covered(atlas, timeline, version).map(|item| item.during(time));
@@ -156,8 +156,8 @@ fn item<'a>(timeline: &'a Timeline, version: usize, class: &ControlLayer, number
     let properties = vec![
         ("status", Value::text(class.status.as_str())),
         ("holder", Value::text_if_any(holder.clone())),
-        ("basis", Value::text(group.basis.as_str())),
-        ("publisher_word", Value::text_if_any(Some(group.publisher_word))),
+        ("basis", Value::text(group.basis().as_str())),
+        ("publisher_word", Value::text_if_any(Some(group.publisher_word()))),
         ("source", Value::text(&*timeline.source.id)),
         ("version", Value::Stamp(stamp)),
         ("stale_from", Value::Day(timeline.stale_from(version))),
@@ -166,8 +166,8 @@ fn item<'a>(timeline: &'a Timeline, version: usize, class: &ControlLayer, number
         ("area_m2", Value::Number(group.area_m2())),
     ];
     let id = id(stamp, class.status.as_str(), holder.as_deref(), number);
-    let (bbox, vertices) = (group.bbox(), group.vertices());
-    Item::new(id, properties).within(bbox, move || Some(Geometry::Area(Cow::Owned(group.area())))).of_vertices(vertices)
+    let (bbox, edges) = (group.bbox(), group.edges());
+    Item::new(id, properties).within(bbox, move || Some(Geometry::Area(Cow::Owned(group.area())))).of_vertices(edges)
 }
 
 /// `2025-11-03-held-RU-1`.
