@@ -148,8 +148,7 @@ impl DataArgs {
     /// # Errors
     /// A directory that cannot be read, or a file in it that had to be refused.
     pub fn load(&self) -> Result<Atlas, Failure> {
-        let loaded = contactline_store::load(self.data.as_deref()).map_err(Failure::new)?;
-        Ok(Atlas::build(loaded.dataset))
+        contactline_store::open(self.data.as_deref()).map(|opened| opened.atlas).map_err(Failure::new)
     }
 }
 

@@ -121,7 +121,8 @@ pub fn import(
     };
     let done = import.all();
     let Import { session, read_as, .. } = import;
-    ended(ImportReport { tally: session.tally, read_as, findings: session.findings }, done)
+    let (tally, findings) = session.close();
+    ended(ImportReport { tally, read_as, findings }, done)
 }
 
 /// Why one day is not that of all the files.

@@ -8,7 +8,7 @@ use super::error::IngestError;
 use super::progress::Progress;
 use crate::read::{compare, joined_parts};
 use contactline_core::model::{Date, Finding, Place, Reading, Severity, Source, Version};
-use contactline_store::{Provenance, Put, Store};
+use contactline_store::{Provenance, Put, Store, draw};
 
 /// A data directory being filled, and what has come of it so far.
 pub(super) struct IngestSession {
@@ -50,6 +50,20 @@ pub struct Tally {
 pub(super) type Read = (String, Reading<Version>);
 
 impl IngestSession {
+    /// Draws what the directory holds now, so that the next start need not: the writer is done, and others may write.
+    pub(super) fn close(self) -> (Tally, Vec<Finding>) {
+        let Self { store, tally, findings, .. } = self;
+        let directory = store.directory().to_path_buf();
+        drop(store);
+        // A directory that cannot be drawn is told by who asks it; one that is not drawn is drawn at each start.
+        if tally.imported + tally.replaced > 0
+            && let Err(error) = draw(&directory)
+        {
+            tracing::debug!(%error, "what was drawn is not kept");
+        }
+        (tally, findings)
+    }
+
     /// The directory opened.
     ///
     /// # Errors

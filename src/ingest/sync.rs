@@ -128,8 +128,8 @@ pub fn sync(
     };
     progress.end();
     let Sync { session, ingest, absent, refused_before, .. } = sync;
-    let report =
-        SyncReport { source: ingest.source, tally: session.tally, findings: session.findings, absent, refused_before };
+    let (tally, findings) = session.close();
+    let report = SyncReport { source: ingest.source, tally, findings, absent, refused_before };
     ended(report, done).map_err(|interrupted| {
         let Interrupted { report, error } = *interrupted;
         Box::new(Interrupted { report: Some(report), error })

@@ -19,14 +19,18 @@ mod register;
 mod rules;
 mod save;
 mod seal;
+mod sealed;
 mod source;
 mod verify;
 
 pub use folder::{Folder, sha256_hex};
-pub use load::{LoadError, Loaded, embedded_settings, embedded_source, load, load_folders, shipped};
+pub use load::{
+    LoadError, Loaded, Opened, draw, embedded_settings, embedded_source, load, load_folders, open, shipped,
+};
 pub use manifest::{Entry, Kind, MANIFEST, Manifest};
 pub use record::{read_divide, read_settlements, settlements_text};
 pub use rules::read_proposal;
 pub use save::{Provenance, Put, SETTINGS, Store, StoreError, state, state_path};
 pub use seal::seal;
+pub use sealed::{SealError, SealKey, keep};
 pub use verify::{Verified, verify};

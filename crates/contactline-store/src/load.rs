@@ -12,6 +12,8 @@ use super::piece::{self, Piece, Rules};
 use super::references::references;
 use super::rules::{read_proposal, regimes};
 use super::save::SETTINGS;
+use super::sealed::{SealKey, is_worth_keeping, keep, kept};
+use contactline_core::atlas::{Atlas, Drawn};
 use contactline_core::model::{
     Dataset, Divide, Finding, Names, Role, Scope, SettlementRegister, Severity, Source, Vocabulary,
 };
@@ -27,6 +29,19 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// Whether the last of the folders has a manifest; without one it holds nothing yet.
     pub is_store: bool,
+}
+
+/// Everything loaded and indexed.
+#[derive(Debug)]
+pub struct Opened {
+    /// It.
+    pub atlas: Atlas,
+    /// As that of [`Loaded`].
+    pub fingerprint: String,
+    /// As that of [`Loaded`].
+    pub is_store: bool,
+    /// Where it was drawn from the versions of a directory: what the drawing is to be known by ([`keep`](super::keep)).
+    pub to_keep: Option<SealKey>,
 }
 
 /// Why nothing was loaded: what is wrong, where. Whoever has loaded before keeps that.
@@ -67,21 +82,56 @@ pub fn load(directory: Option<&Path>) -> Result<Loaded, LoadError> {
     load_folders(&std::iter::once(Folder::Embedded).chain(directory).collect::<Vec<_>>())
 }
 
+/// The atlas of what the program ships with and the data directory adds. What was drawn of the same files before and kept
+/// ([`keep`](super::keep)) is neither read nor drawn again.
+///
+/// # Errors
+/// See [`load_folders`].
+pub fn open(directory: Option<&Path>) -> Result<Opened, LoadError> {
+    let folder = directory.map(|path| Folder::Directory(path.to_path_buf()));
+    let folders: Vec<Folder> = std::iter::once(Folder::Embedded).chain(folder).collect();
+    let manifests = manifests(&folders)?;
+    let key = directory.zip(manifests.get(1)).filter(|(_, (_, manifest))| is_worth_keeping(&manifest.files));
+    let key = key.map(|(path, (_, manifest))| (path, SealKey::of(path, &manifest.files, &fingerprint(&manifests))));
+    if let Some(drawn) = key.as_ref().and_then(|(path, key)| kept(path, key)) {
+        let Loaded { dataset, fingerprint, is_store, .. } = load_manifests(&manifests, &drawn)?;
+        if let Ok(atlas) = Atlas::build_drawn(dataset, drawn) {
+            return Ok(Opened { atlas, fingerprint, is_store, to_keep: None });
+        }
+    }
+    let Loaded { dataset, fingerprint, is_store, .. } = load_manifests(&manifests, &[])?;
+    Ok(Opened { atlas: Atlas::build(dataset), fingerprint, is_store, to_keep: key.map(|(_, key)| key) })
+}
+
+/// Draws what a directory holds and keeps that for the next start, unless it is kept already.
+///
+/// # Errors
+/// As [`open`]; or the system refuses to write. Either way the directory is as it was.
+pub fn draw(directory: &Path) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let Opened { atlas, to_keep, .. } = open(Some(directory))?;
+    to_keep.map_or(Ok(()), |key| Ok(keep(directory, &key, &atlas)?))
+}
+
 /// What these folders hold together.
 ///
 /// # Errors
 /// A store whose manifest is gone; a file that is missing, changed, or not of its form; a name that stands for nothing or for two things.
 pub fn load_folders(folders: &[Folder]) -> Result<Loaded, LoadError> {
-    let manifests: Vec<(&Folder, Manifest)> = folders
-        .iter()
-        .map(|folder| match folder.lost() {
-            Some(finding) => Err(vec![finding]),
-            None => folder.manifest().map(|manifest| (folder, manifest)),
-        })
-        .collect::<Result<_, _>>()
-        .map_err(|findings| LoadError { findings })?;
+    load_manifests(&manifests(folders)?, &[])
+}
+
+fn manifests(folders: &[Folder]) -> Result<Vec<(&Folder, Manifest)>, LoadError> {
+    let manifest = |folder| match Folder::lost(folder) {
+        Some(finding) => Err(vec![finding]),
+        None => folder.manifest().map(|manifest| (folder, manifest)),
+    };
+    folders.iter().map(manifest).collect::<Result<_, _>>().map_err(|findings| LoadError { findings })
+}
+
+/// What the files of these manifests hold together, but for the versions of sources that were drawn before.
+fn load_manifests(manifests: &[(&Folder, Manifest)], drawn: &[Drawn]) -> Result<Loaded, LoadError> {
     // After the manifests were read: one that went meanwhile is missed, rather than taken for none.
-    let is_store = folders.last().is_some_and(Folder::is_store);
+    let is_store = manifests.last().is_some_and(|(folder, _)| folder.is_store());
     let mut entries: Vec<(&Folder, &Entry)> = manifests
         .iter()
         .flat_map(|(folder, manifest)| manifest.files.iter().map(move |entry| (*folder, entry)))
@@ -91,6 +141,10 @@ pub fn load_folders(folders: &[Folder]) -> Result<Loaded, LoadError> {
     entries.reverse();
     entries.retain(|(_, entry)| paths.insert(entry.path.as_str()));
     entries.reverse();
+    let is_drawn = |entry: &Entry| {
+        entry.kind == Kind::Control && drawn.iter().any(|drawn| Some(&drawn.source) == entry.source.as_ref())
+    };
+    entries.retain(|(_, entry)| !is_drawn(entry));
     let pieces: Vec<_> =
         entries.par_iter().map(|(folder, entry)| piece::read(folder, entry, entry.checking())).collect();
     let mut problems = Vec::new();
@@ -102,10 +156,10 @@ pub fn load_folders(folders: &[Folder]) -> Result<Loaded, LoadError> {
         }
     }
     if problems.is_empty() {
-        match assemble(read) {
+        match assemble(read, drawn) {
             Ok(dataset) => {
                 let findings = entries.iter().filter_map(|(folder, entry)| unchecked(folder, entry)).collect();
-                return Ok(Loaded { dataset, fingerprint: fingerprint(&manifests), findings, is_store });
+                return Ok(Loaded { dataset, fingerprint: fingerprint(manifests), findings, is_store });
             }
             Err(findings) => problems = findings,
         }
@@ -201,7 +255,7 @@ fn fingerprint(manifests: &[(&Folder, Manifest)]) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
+fn assemble(pieces: Vec<Piece>, drawn: &[Drawn]) -> Result<Dataset, Vec<Finding>> {
     let mut dataset = Dataset::default();
     let mut divides: Vec<(String, Divide)> = Vec::new();
     let mut rules: Vec<(Rules, String, String)> = Vec::new();
@@ -252,6 +306,7 @@ fn assemble(pieces: Vec<Piece>) -> Result<Dataset, Vec<Finding>> {
     }
     let with_data: BTreeSet<&str> = (dataset.versions.iter().map(|v| v.source.as_str()))
         .chain(dataset.records.iter().map(|r| r.source.as_str()))
+        .chain(drawn.iter().map(|d| d.source.as_str()))
         .collect();
     dataset.sources.retain(|source| with_data.contains(source.id.as_str()));
     Ok(dataset)

@@ -154,6 +154,12 @@ impl Store {
         Ok(())
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
     /// The stamps of a source's versions, in order.
     #[must_use]
     pub fn stamps(&self, source: &str) -> Vec<Moment> {

@@ -58,6 +58,7 @@
 mod area;
 pub mod budget;
 pub mod buffer;
+mod columns;
 mod edge;
 mod grid;
 mod intersects;
@@ -79,6 +80,7 @@ pub mod validity;
 mod version_set;
 
 pub use area::Area;
+pub use columns::{Columns, ColumnsError};
 pub use intersects::{area_meets, paths_meet};
 pub use position::{BBox, Position, PositionError};
 pub use shape::Shape;

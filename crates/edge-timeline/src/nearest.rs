@@ -4,6 +4,7 @@
 //! Segments are packed along a Hilbert curve into a tree of boxes (Kamel and Faloutsos, *On packing R-trees*, CIKM 1993).
 //! Each node knows the versions its segments stand in, so that a search for one day never enters what other days drew.
 
+mod columns;
 mod search;
 
 use std::collections::{HashMap, HashSet};
@@ -28,6 +29,7 @@ pub struct Lines {
     masks: Vec<u64>,
     /// Levels of nodes, leaves' parents first; node `k` of a level covers children `k * FAN..` of the level below.
     levels: Vec<Level>,
+    versions: usize,
     words: usize,
 }
 
@@ -81,6 +83,7 @@ impl Lines {
             segments: Vec::with_capacity(parts.len()),
             masks: Vec::new(),
             levels: Vec::new(),
+            versions: versions.count(),
             words: versions.count().div_ceil(64),
         };
         for (part, edge) in parts {

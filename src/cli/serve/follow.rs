@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::http::{Service, run_with_low_priority};
-use contactline_core::atlas::Atlas;
-use contactline_store::{LoadError, MANIFEST, load};
+use contactline_store::{LoadError, MANIFEST, Opened, keep, open};
 
 use super::tell;
 
@@ -22,14 +21,6 @@ const MAX_RETRY: Duration = Duration::from_secs(60);
 
 /// When a manifest was last written, and its length; none where there is no manifest.
 type Stamp = Option<(SystemTime, u64)>;
-
-/// What was loaded.
-pub(super) struct Loaded {
-    pub atlas: Atlas,
-    pub fingerprint: String,
-    /// Whether the directory had a manifest.
-    pub is_store: bool,
-}
 
 /// Who looks after a data directory.
 pub(super) struct Follower {
@@ -51,7 +42,7 @@ impl Follower {
     }
 
     /// Loads the data for the first time.
-    pub(super) fn load(&mut self) -> Result<Loaded, LoadError> {
+    pub(super) fn load(&mut self) -> Result<Opened, LoadError> {
         self.seen = stamp_of(self.directory.as_deref());
         let loaded = load_all(self.directory.clone())?;
         self.is_store = loaded.is_store;
@@ -162,10 +153,15 @@ fn stamp_of(directory: Option<&Path>) -> Stamp {
     Some((manifest.modified().ok()?, manifest.len()))
 }
 
-fn load_all(directory: Option<PathBuf>) -> Result<Loaded, LoadError> {
-    let loaded = load(directory.as_deref())?;
-    let (fingerprint, is_store) = (loaded.fingerprint, loaded.is_store);
-    Ok(Loaded { atlas: Atlas::build(loaded.dataset), fingerprint, is_store })
+/// Loads the data; what had to be drawn is kept in the directory for the next start, where that can be written.
+fn load_all(directory: Option<PathBuf>) -> Result<Opened, LoadError> {
+    let mut opened = open(directory.as_deref())?;
+    if let Some((directory, key)) = directory.zip(opened.to_keep.take())
+        && let Err(error) = keep(&directory, &key, &opened.atlas)
+    {
+        tracing::debug!(%error, "what was drawn is not kept");
+    }
+    Ok(opened)
 }
 
 /// The signals that ask for the data to be loaded again, those included that come while it is.

@@ -173,6 +173,23 @@ impl ControlLayer {
         Self { specks, ..self }
     }
 
+    /// The class with these specks.
+    pub(super) fn with_drawn_specks(self, specks: Option<EdgeTimeline>) -> Self {
+        Self { specks, ..self }
+    }
+
+    pub(super) const fn specks(&self) -> Option<&EdgeTimeline> {
+        self.specks.as_ref()
+    }
+
+    pub(super) const fn line(&self) -> &Lines {
+        &self.lines
+    }
+
+    pub(super) fn wordings(&self) -> &[Wording] {
+        &self.wordings
+    }
+
     /// Its edges that are lines of contact: off coast and state border, not `outline`, where cells end, not around specks, and
     /// not against ground of which nothing is known.
     pub(super) fn lines(

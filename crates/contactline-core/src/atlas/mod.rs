@@ -4,6 +4,7 @@ mod age;
 mod area_names;
 mod caveat;
 mod control_layer;
+mod drawn;
 mod gazetteer;
 mod meant;
 mod name;
@@ -21,6 +22,7 @@ pub use age::Age;
 pub use area_names::{AreaMeant, AreaNames};
 pub use caveat::Caveats;
 pub use control_layer::{ControlLayer, Group};
+pub use drawn::{Drawn, DrawnCells, DrawnClass, DrawnWording};
 pub use gazetteer::{GEONAMES, Gazetteer, Match, Named};
 pub use name::NameKey;
 pub use prepared_version::{PreparedVersion, Share};
@@ -32,12 +34,16 @@ pub use stretch::Since;
 pub use table::Table;
 pub use timeline::Timeline;
 
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::model::{Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, Region, Role, Source, Vocabulary};
-use edge_timeline::budget;
+use crate::model::{
+    Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, Region, Role, SettlementRegister, Source, Version,
+    Vocabulary,
+};
+use edge_timeline::{ColumnsError, budget};
 
 /// Everything loaded and indexed. Built once, never changed; shared by reference.
 #[derive(Debug)]
@@ -60,6 +66,31 @@ impl Atlas {
     /// In proportion to the distinct edges of each source, plus one look at every polygon of every version.
     #[must_use]
     pub fn build(dataset: Dataset) -> Self {
+        let Ok(atlas) = Self::index(dataset, |source, versions, record, regions| match record {
+            Some(record) => Some(Ok::<_, Infallible>(Timeline::from_record(source, record, regions))),
+            None if versions.is_empty() => None,
+            None => Some(Ok(Timeline::from_versions(source, versions, regions))),
+        });
+        atlas
+    }
+
+    /// As [`Atlas::build`], where every source was drawn before: by [`Timeline::to_drawn`], from the same versions, records,
+    /// declarations and regions. The dataset need not have the versions.
+    ///
+    /// # Errors
+    /// Columns that are no map.
+    pub fn build_drawn(dataset: Dataset, drawn: Vec<Drawn>) -> Result<Self, ColumnsError> {
+        Self::index(dataset, |source, _, record, regions| {
+            let drawn = drawn.iter().find(|drawn| drawn.source == source.id)?;
+            Some(Timeline::from_drawn(source, drawn, record.map(|record| record.settlements), regions))
+        })
+    }
+
+    /// The atlas of a dataset whose timelines are made of each source, its versions and its record.
+    fn index<E: Send>(
+        dataset: Dataset,
+        timeline: impl Fn(Source, Vec<Version>, Option<SettlementRegister>, &Regions) -> Option<Result<Timeline, E>> + Sync,
+    ) -> Result<Self, E> {
         let gazetteer = Gazetteer::build(&dataset);
         let area_names = AreaNames::build(&dataset);
         let regions = Regions::build(dataset.regions, dataset.contact_zone.as_ref());
@@ -71,17 +102,14 @@ impl Atlas {
             let record = records.iter().position(|r| r.source == source.id).map(|k| records.swap_remove(k));
             loaded.push((source, own, record));
         }
-        let timelines = loaded.into_par_iter().filter_map(|(source, versions, record): (_, Vec<_>, _)| match record {
-            Some(record) => Some(Timeline::from_record(source, record, &regions)),
-            None if versions.is_empty() => None,
-            None => Some(Timeline::from_versions(source, versions, &regions)),
-        });
-        let mut timelines: Vec<Timeline> = timelines.collect();
+        let timelines =
+            loaded.into_par_iter().filter_map(|(source, own, record)| timeline(source, own, record, &regions));
+        let mut timelines: Vec<Timeline> = timelines.collect::<Result<_, E>>()?;
         timelines.sort_by(|a, b| a.source.id.cmp(&b.source.id));
         let mut announcements = dataset.announcements;
         announcements.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         let Dataset { acts, claims, regimes, proposals, .. } = dataset;
-        Self { regions, gazetteer, area_names, timelines, acts, claims, announcements, regimes, proposals }
+        Ok(Self { regions, gazetteer, area_names, timelines, acts, claims, announcements, regimes, proposals })
     }
 
     /// Makes what the first question about areas would wait for: how much of each region in question every version holds.

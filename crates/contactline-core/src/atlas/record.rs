@@ -2,6 +2,8 @@
 //!
 //! Cells are made here, from the record and the regions (Thiessen tessellation, [`tessellation`]); nobody drew them.
 
+use std::sync::OnceLock;
+
 use crate::model::{Date, Moment, Party, Period, Region, Settlement, SettlementRegister};
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::series::area_series;
@@ -11,8 +13,8 @@ use edge_timeline::{Area, EdgeTimeline, Location, Position, VersionSet, overlay,
 #[derive(Debug)]
 pub struct Cells {
     settlements: Vec<Settlement>,
-    /// The cells, on land.
-    areas: Vec<Area>,
+    /// The cells, on land, traced when first asked for.
+    areas: OnceLock<Vec<Area>>,
     /// Layer `k` is the cell of settlement `k`.
     index: EdgeTimeline,
     /// The same with the sea off the coast: a quay or a spit that the outline of the land leaves out belongs to a cell too.
@@ -28,7 +30,21 @@ impl Cells {
         let count = record.settlements.len();
         let sets: Vec<VersionSet> = (0..count).map(|k| VersionSet::run(k..k + 1)).collect();
         let [index, with_sea] = [&areas, &wide].map(|cells| EdgeTimeline::build(count, cells.iter().zip(&sets)));
-        Self { settlements: record.settlements, areas, index, with_sea }
+        Self { settlements: record.settlements, areas: areas.into(), index, with_sea }
+    }
+
+    /// The cells of settlements, indexed before.
+    pub(super) const fn indexed(settlements: Vec<Settlement>, index: EdgeTimeline, with_sea: EdgeTimeline) -> Self {
+        Self { settlements, areas: OnceLock::new(), index, with_sea }
+    }
+
+    /// The cells on land, and with the sea.
+    pub(super) const fn indexes(&self) -> [&EdgeTimeline; 2] {
+        [&self.index, &self.with_sea]
+    }
+
+    fn areas(&self) -> &[Area] {
+        self.areas.get_or_init(|| self.index.outlines())
     }
 
     /// The settlements of the record.
@@ -40,7 +56,7 @@ impl Cells {
     /// Where the cells end: beyond it the record says nothing.
     pub(super) fn outline(&self) -> EdgeTimeline {
         let all = VersionSet::full(1);
-        EdgeTimeline::build(1, self.areas.iter().map(|area| (area, &all)))
+        EdgeTimeline::build(1, self.areas().iter().map(|area| (area, &all)))
     }
 
     /// The settlement whose cell holds a place; on a border the first of those that meet there.
@@ -54,7 +70,7 @@ impl Cells {
     pub(super) fn areas_m2(&self, target: &Area, cutter: &PreparedArea) -> Vec<f64> {
         let series = area_series(&self.index, cutter);
         let mut areas_m2 = series.areas_m2;
-        let overlaid = |k: usize| overlay::intersection(&self.areas[k], target).area_m2();
+        let overlaid = |k: usize| overlay::intersection(&self.areas()[k], target).area_m2();
         series.open.iter().for_each(|k| areas_m2[k] = overlaid(k));
         areas_m2
     }
@@ -81,7 +97,7 @@ impl Cells {
     }
 
     fn where_holder_is(&self, holder: Option<Party>, days: &[Date]) -> Vec<(Area, VersionSet)> {
-        let held = self.settlements.iter().zip(&self.areas).map(|(settlement, area)| {
+        let held = self.settlements.iter().zip(self.areas()).map(|(settlement, area)| {
             let mut layers = VersionSet::empty();
             for (k, day) in days.iter().enumerate() {
                 if period_on(settlement, day.start()).map(|p| p.holder) == holder {

@@ -171,7 +171,7 @@ impl Timeline {
 }
 
 /// Room for the tables of so many regions, and for what so many versions are silent of in each.
-fn unmade(regions: usize, versions: usize) -> (Vec<OnceLock<Table>>, Vec<OnceLock<f64>>) {
+pub(super) fn unmade(regions: usize, versions: usize) -> (Vec<OnceLock<Table>>, Vec<OnceLock<f64>>) {
     let tables = (0..regions).map(|_| OnceLock::new()).collect();
     (tables, (0..regions * versions).map(|_| OnceLock::new()).collect())
 }

@@ -1,0 +1,225 @@
+//! The container of a sealed file: named sections, each with its place, length and SHA-256.
+//!
+//! All numbers are little-endian. `docs/sealed.md` describes the form for readers in other languages.
+
+use sha2::{Digest, Sha256};
+
+/// What a sealed file begins with.
+const MAGIC: &[u8; 16] = b"contactline\0seal";
+
+/// The only version of the form.
+const FORMAT: u32 = 1;
+
+/// The longest name of a section.
+const MAX_NAME_BYTES: usize = 1_024;
+
+type Sha = [u8; 32];
+
+/// Why bytes are no sealed file: what is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SealError {
+    /// The bytes do not begin as a sealed file does.
+    #[error("no sealed atlas: it does not begin with '{}'", MAGIC.escape_ascii())]
+    NotSealed,
+    /// It is of a later form.
+    #[error("sealed in form {0}; this program reads form {FORMAT}")]
+    Format(u32),
+    /// It is shorter or longer than it says.
+    #[error("the file has {found} bytes; its head says {wanted}")]
+    Length {
+        /// How long it is.
+        found: u64,
+        /// How long it says it is.
+        wanted: u64,
+    },
+    /// A part does not have the digest that it was written with.
+    #[error("{part} was changed or damaged: its SHA-256 is not the one it was written with")]
+    Digest {
+        /// The head, or a section by its name.
+        part: String,
+    },
+    /// A section that must be there is not.
+    #[error("there is no section '{0}'")]
+    Missing(String),
+    /// What a section holds is not of its form.
+    #[error("section '{section}', byte {byte}: {reason}")]
+    Content {
+        /// The section.
+        section: String,
+        /// Where in it.
+        byte: usize,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// A file of named sections, in the order in which they were added.
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    sections: Vec<(String, Vec<u8>)>,
+}
+
+impl Writer {
+    pub(super) fn add(&mut self, name: impl Into<String>, bytes: Vec<u8>) {
+        self.sections.push((name.into(), bytes));
+    }
+
+    pub(super) fn finish(self) -> Vec<u8> {
+        let of_table: usize = self.sections.iter().map(|(name, _)| 2 + name.len() + 16 + 32).sum();
+        let head = 16 + 4 + 4 + 8 + of_table + 32;
+        let length = head + self.sections.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+        let mut file = Vec::with_capacity(length);
+        file.extend_from_slice(MAGIC);
+        file.extend_from_slice(&FORMAT.to_le_bytes());
+        file.extend_from_slice(&(self.sections.len() as u32).to_le_bytes());
+        file.extend_from_slice(&(length as u64).to_le_bytes());
+        let mut offset = head as u64;
+        for (name, bytes) in &self.sections {
+            file.extend_from_slice(&(name.len() as u16).to_le_bytes());
+            file.extend_from_slice(name.as_bytes());
+            file.extend_from_slice(&offset.to_le_bytes());
+            file.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+            file.extend_from_slice(&sha(bytes));
+            offset += bytes.len() as u64;
+        }
+        let digest = sha(&file);
+        file.extend_from_slice(&digest);
+        self.sections.iter().for_each(|(_, bytes)| file.extend_from_slice(bytes));
+        file
+    }
+}
+
+/// A sealed file whose head was found whole. A section's digest is compared when it is asked for.
+#[derive(Debug)]
+pub(super) struct Container {
+    bytes: Vec<u8>,
+    sections: Vec<Section>,
+}
+
+#[derive(Debug)]
+struct Section {
+    name: String,
+    offset: usize,
+    length: usize,
+    digest: Sha,
+}
+
+impl Container {
+    pub(super) fn open(bytes: Vec<u8>) -> Result<Self, SealError> {
+        let head = || SealError::Digest { part: "the head".into() };
+        if bytes.get(..16) != Some(MAGIC.as_slice()) {
+            return Err(SealError::NotSealed);
+        }
+        let mut at = 16;
+        let mut take = |count: usize| {
+            let taken = bytes.get(at..at + count).ok_or_else(head)?;
+            at += count;
+            Ok::<&[u8], SealError>(taken)
+        };
+        let format = u32_of(take(4)?);
+        if format != FORMAT {
+            return Err(SealError::Format(format));
+        }
+        let (count, wanted) = (u32_of(take(4)?), u64_of(take(8)?));
+        let mut sections = Vec::new();
+        for _ in 0..count {
+            let length = usize::from(u16::from_le_bytes([take(1)?[0], take(1)?[0]]));
+            if length > MAX_NAME_BYTES {
+                return Err(head());
+            }
+            let name = String::from_utf8(take(length)?.to_vec()).map_err(|_| head())?;
+            let (offset, length) = (u64_of(take(8)?) as usize, u64_of(take(8)?) as usize);
+            let mut digest = Sha::default();
+            digest.copy_from_slice(take(32)?);
+            sections.push(Section { name, offset, length, digest });
+        }
+        let digest = take(32)?.to_vec();
+        let end_of_head = at;
+        if sha(&bytes[..end_of_head - 32])[..] != digest {
+            return Err(head());
+        }
+        let found = bytes.len() as u64;
+        let end = sections.iter().try_fold(end_of_head, |at, s| (s.offset == at).then(|| at.checked_add(s.length))?);
+        if found != wanted || end != Some(bytes.len()) {
+            return Err(SealError::Length { found, wanted });
+        }
+        Ok(Self { bytes, sections })
+    }
+
+    /// The names of the sections, in their order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.sections.iter().map(|section| section.name.as_str())
+    }
+
+    /// The bytes of a section, its digest compared; none where there is no such section.
+    pub(super) fn section(&self, name: &str) -> Result<Option<&[u8]>, SealError> {
+        let Some(section) = self.sections.iter().find(|section| section.name == name) else { return Ok(None) };
+        let bytes = &self.bytes[section.offset..section.offset + section.length];
+        if sha(bytes) != section.digest {
+            return Err(SealError::Digest { part: format!("section '{name}'") });
+        }
+        Ok(Some(bytes))
+    }
+}
+
+fn sha(bytes: &[u8]) -> Sha {
+    Sha256::digest(bytes).into()
+}
+
+fn u32_of(bytes: &[u8]) -> u32 {
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
+}
+
+fn u64_of(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file() -> Vec<u8> {
+        let mut writer = Writer::default();
+        writer.add("key", b"what it was made from".to_vec());
+        writer.add("empty", Vec::new());
+        writer.add("drawn/a source", (0..=255).collect());
+        writer.finish()
+    }
+
+    fn open_all(bytes: Vec<u8>) -> Result<usize, SealError> {
+        let container = Container::open(bytes)?;
+        container.names().try_fold(0, |sum, name| Ok(sum + container.section(name)?.map_or(0, <[u8]>::len)))
+    }
+
+    #[test]
+    fn sections_come_back_as_they_were_added() {
+        let container = Container::open(file()).unwrap();
+        assert_eq!(container.names().collect::<Vec<_>>(), ["key", "empty", "drawn/a source"]);
+        assert_eq!(container.section("key").unwrap(), Some(&b"what it was made from"[..]));
+        assert_eq!(container.section("drawn/a source").unwrap().map(<[u8]>::len), Some(256));
+        assert_eq!(container.section("no such").unwrap(), None);
+    }
+
+    #[test]
+    fn any_flipped_bit_is_seen_and_named() {
+        let whole = file();
+        assert_eq!(open_all(whole.clone()), Ok(277));
+        for bit in 0..8 * whole.len() {
+            let mut bytes = whole.clone();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            let error = open_all(bytes).unwrap_err();
+            if bit / 8 >= whole.len() - 256 {
+                assert_eq!(error.to_string().split(" was").next(), Some("section 'drawn/a source'"), "bit {bit}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_was_cut_or_grew_is_refused() {
+        let whole = file();
+        for length in 0..whole.len() {
+            assert!(open_all(whole[..length].to_vec()).is_err(), "{length} bytes");
+        }
+        assert!(open_all([whole, vec![0]].concat()).unwrap_err().to_string().contains("its head says"));
+    }
+}
