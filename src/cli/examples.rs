@@ -24,6 +24,11 @@ pub const SYNC: &str = examples! {
 pub const CHECK: &str = examples! {
     "every file and every ring": "contactline check store",
 };
+pub const SEAL: &str = examples! {
+    "a data directory, with what comes with the program": "contactline --data store seal --output atlas.sealed",
+    "what may be passed on of it": "contactline --data store seal --publish --output published.sealed",
+    "asked like the directory": "contactline --data atlas.sealed at 37.38,48.09 --date 2025-05-07",
+};
 pub const HEALTH: &str = examples! {
     "a server on another port": "contactline health --url http://127.0.0.1:9090/health",
 };

@@ -16,6 +16,7 @@ mod import;
 mod progress;
 mod proposal;
 mod rows_file;
+mod seal;
 mod serve;
 mod sync;
 mod terminal;
@@ -57,7 +58,7 @@ const fn within(title: Text) -> &'static str {
 /// Where the data is.
 #[derive(Clone, Debug, clap::Args)]
 pub struct DataArgs {
-    /// Directory created by `import`; its data is used in addition to the built-in data
+    /// Directory created by `import`, its data is used in addition to the built-in data; or a file created by `seal`, used alone
     #[arg(long, global = true, env = "CONTACTLINE_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
 }
@@ -83,6 +84,9 @@ enum Command {
     /// Check every file of a data directory against its manifest, and every outline for validity
     #[command(after_help = examples::CHECK)]
     Check(check::CheckArgs),
+    /// Write everything that the questions need into one file, which opens at once
+    #[command(after_help = examples::SEAL)]
+    Seal(seal::SealArgs),
     /// Check that a running server is healthy
     #[command(after_help = examples::HEALTH)]
     Health(health::HealthArgs),
@@ -132,6 +136,7 @@ fn other(cli: &Cli) -> Result<Done, Failure> {
         }
         Command::Sync(args) => args.run(data),
         Command::Check(args) => findings::answer(|out| check::run(args, data.data.as_deref(), out)),
+        Command::Seal(args) => args.run(data.data.as_deref()),
         Command::Health(args) => args.run(),
     }
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use contactline_core::atlas::{Atlas, Drawn, Timeline};
 use contactline_core::model::{Basis, ControlFeature, Date, Moment, Party, Severity, Status, Version};
 use contactline_store::{
-    Entry, Folder, Kind, LoadError, Loaded, Manifest, Provenance, Put, Store, draw, load_folders, open, verify,
+    Entry, Folder, Kind, LoadError, Loaded, Manifest, Provenance, Put, Store, draw, load_folders, open, seal_whole,
+    verify,
 };
 use edge_timeline::{Area, BBox};
 use proptest::prelude::*;
@@ -178,6 +179,44 @@ fn a_damaged_drawing_is_never_believed_and_hides_no_damage() {
     assert!(open(Some(directory.path())).unwrap_err().to_string().contains("the file changed"));
     fs::remove_file(&file).unwrap();
     assert!(open(Some(directory.path())).unwrap_err().to_string().contains(&version.stamp.to_string()));
+}
+
+#[test]
+fn a_sealed_file_answers_alone_and_any_damage_is_named() {
+    let directory = directory();
+    Store::open(directory.path()).unwrap().put(&moving(9)).unwrap();
+    let opened = open(Some(directory.path())).unwrap();
+    let whole = seal_whole(Some(directory.path()), &opened.atlas, |_| false).unwrap();
+    let published = seal_whole(Some(directory.path()), &opened.atlas, |id| id == "deepstate").unwrap();
+    let (wanted, fingerprint) = (drawn(&opened.atlas), opened.fingerprint);
+    drop(directory);
+
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("atlas.sealed");
+    let opens = |bytes: &[u8]| {
+        fs::write(&file, bytes).unwrap();
+        open(Some(&file))
+    };
+    let sealed = opens(&whole).unwrap();
+    assert_eq!((drawn(&sealed.atlas), sealed.fingerprint), (wanted, fingerprint));
+    assert_eq!(sealed.atlas.regimes().len(), opened.atlas.regimes().len());
+    assert_eq!(sealed.atlas.gazetteer().list().len(), opened.atlas.gazetteer().list().len());
+    assert!(whole.windows(9).any(|w| w == b"deepstate"));
+
+    let sources: Vec<String> = opens(&published).unwrap().atlas.sources().map(|s| s.id.clone()).collect();
+    assert_eq!(sources, ["ua-official-list"]);
+    assert!(!published.windows(15).any(|w| w == b"drawn/deepstate"));
+
+    for k in 0..40 {
+        let mut bytes = whole.clone();
+        let bit = k * (8 * whole.len() - 1) / 39;
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        let told = opens(&bytes).err().map_or_else(String::new, |error| error.to_string());
+        let is_named = ["was changed or damaged", "no sealed atlas", "form"].iter().any(|word| told.contains(word));
+        assert!(is_named && told.contains("atlas.sealed"), "bit {bit}: {told}");
+    }
+    assert!(opens(&whole[..whole.len() - 1]).unwrap_err().to_string().contains("its head says"));
+    assert!(opens(b"PK").unwrap_err().to_string().contains("no sealed atlas"));
 }
 
 proptest! {

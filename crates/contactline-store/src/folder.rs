@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::embedded::Embedded;
 use super::files::{self, UNFINISHED};
 use super::manifest::{Entry, MANIFEST, Manifest, finding};
+use super::sealed::SealedPart;
 use contactline_core::model::Finding;
 
 /// Folders that only a store has.
@@ -21,6 +22,8 @@ pub enum Folder {
     Embedded,
     /// A directory.
     Directory(PathBuf),
+    /// A part of a sealed file.
+    Sealed(SealedPart),
 }
 
 impl Folder {
@@ -30,6 +33,7 @@ impl Folder {
         match self {
             Self::Embedded => format!("shipped data: {path}"),
             Self::Directory(directory) => directory.join(path).display().to_string(),
+            Self::Sealed(part) => part.name_of(path),
         }
     }
 
@@ -71,7 +75,7 @@ impl Folder {
     #[must_use]
     pub fn is_store(&self) -> bool {
         match self {
-            Self::Embedded => true,
+            Self::Embedded | Self::Sealed(_) => true,
             // A link to nothing is there all the same, and refused where it is read.
             Self::Directory(directory) => std::fs::symlink_metadata(directory.join(MANIFEST)).is_ok(),
         }
@@ -124,6 +128,7 @@ impl Folder {
             Self::Directory(directory) => {
                 files::bytes(directory, path).map(Cow::Owned).map_err(|e| missing(e.to_string()))
             }
+            Self::Sealed(part) => part.bytes(path).map(Cow::Owned).map_err(|e| missing(e.to_string())),
         }
     }
 }

@@ -32,5 +32,5 @@ pub use record::{read_divide, read_settlements, settlements_text};
 pub use rules::read_proposal;
 pub use save::{Provenance, Put, SETTINGS, Store, StoreError, state, state_path};
 pub use seal::seal;
-pub use sealed::{SealError, SealKey, keep};
+pub use sealed::{SealError, SealKey, SealedPart, keep, seal_whole};
 pub use verify::{Verified, verify};

@@ -12,11 +12,12 @@ use super::piece::{self, Piece, Rules};
 use super::references::references;
 use super::rules::{read_proposal, regimes};
 use super::save::SETTINGS;
-use super::sealed::{SealKey, is_worth_keeping, keep, kept};
+use super::sealed::{SealKey, is_worth_keeping, keep, kept, open_whole};
 use contactline_core::atlas::{Atlas, Drawn};
 use contactline_core::model::{
     Dataset, Divide, Finding, Names, Role, Scope, SettlementRegister, Severity, Source, Vocabulary,
 };
+use edge_timeline::ColumnsError;
 
 /// Everything loaded.
 #[derive(Debug)]
@@ -82,12 +83,15 @@ pub fn load(directory: Option<&Path>) -> Result<Loaded, LoadError> {
     load_folders(&std::iter::once(Folder::Embedded).chain(directory).collect::<Vec<_>>())
 }
 
-/// The atlas of what the program ships with and the data directory adds. What was drawn of the same files before and kept
+/// The atlas of what the program ships with and the data directory adds, or of a sealed file in its place. What was drawn of the same files before and kept
 /// ([`keep`](super::keep)) is neither read nor drawn again.
 ///
 /// # Errors
 /// See [`load_folders`].
 pub fn open(directory: Option<&Path>) -> Result<Opened, LoadError> {
+    if let Some(file) = directory.filter(|path| path.is_file()) {
+        return open_sealed(file);
+    }
     let folder = directory.map(|path| Folder::Directory(path.to_path_buf()));
     let folders: Vec<Folder> = std::iter::once(Folder::Embedded).chain(folder).collect();
     let manifests = manifests(&folders)?;
@@ -101,6 +105,15 @@ pub fn open(directory: Option<&Path>) -> Result<Opened, LoadError> {
     }
     let Loaded { dataset, fingerprint, is_store, .. } = load_manifests(&manifests, &[])?;
     Ok(Opened { atlas: Atlas::build(dataset), fingerprint, is_store, to_keep: key.map(|(_, key)| key) })
+}
+
+/// The atlas of a sealed file.
+fn open_sealed(file: &Path) -> Result<Opened, LoadError> {
+    let (folders, drawn) = open_whole(file)?;
+    let Loaded { dataset, fingerprint, is_store, .. } = load_manifests(&manifests(&folders)?, &drawn)?;
+    let refused = |e: ColumnsError| finding("sealed", &file.display().to_string(), e.to_string());
+    let atlas = Atlas::build_drawn(dataset, drawn).map_err(|e| LoadError { findings: vec![refused(e)] })?;
+    Ok(Opened { atlas, fingerprint, is_store, to_keep: None })
 }
 
 /// Draws what a directory holds and keeps that for the next start, unless it is kept already.

@@ -1,10 +1,12 @@
-//! What was drawn of a data directory's versions, kept beside them so that the next start need not draw it again.
+//! What was drawn of a data directory's versions, in one file: kept beside them so that the next start need not draw it again, or
+//! sealed with all else that a question needs, to be passed on.
 //!
-//! It is believed only where it was made by this very program from these very files: the manifests by their digests, the files of
-//! versions by their length and time of change. Whatever is wrong with it, it is as if it were not there.
+//! What is kept in a directory is believed only where it was made by this very program from these very files: the manifests by
+//! their digests, the files of versions by their length and time of change. Whatever is wrong with it, it is as if it were not there.
 
 mod codec;
 mod container;
+mod whole;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -18,6 +20,8 @@ use contactline_core::atlas::{Atlas, Drawn, Timeline};
 use container::{Container, Writer};
 
 pub use container::SealError;
+pub(super) use whole::open_whole;
+pub use whole::{SealedPart, seal_whole};
 
 /// The file in a data directory.
 pub(super) const KEPT: &str = "atlas.sealed";
@@ -53,20 +57,29 @@ impl SealKey {
             // Writing to a String cannot fail.
             let _ = writeln!(stand, "{} {:?} {changed:?}", entry.path, metadata.map(|m| m.len()).ok());
         }
-        let version = env!("CARGO_PKG_VERSION");
-        Self(format!("contactline {version}, drawing {DRAWING}\n{fingerprint}\n{}\n", sha256_hex(stand.as_bytes())))
+        let maker = maker();
+        Self(format!("{maker}\n{fingerprint}\n{}\n", sha256_hex(stand.as_bytes())))
     }
 }
 
 /// What was drawn of the sources of a directory, where it is kept and was made of the same.
 pub(super) fn kept(directory: &Path, key: &SealKey) -> Option<Vec<Drawn>> {
     let container = Container::open(files::bytes(directory, KEPT).ok()?).ok()?;
-    if container.section(KEY).ok()?? != key.0.as_bytes() {
+    if container.section(KEY)? != key.0.as_bytes() {
         return None;
     }
+    drawn(&container).ok()
+}
+
+/// The program that draws, and how: what another one drew may be otherwise.
+fn maker() -> String {
+    format!("contactline {}, drawing {DRAWING}", env!("CARGO_PKG_VERSION"))
+}
+
+/// What was drawn of each source.
+fn drawn(container: &Container) -> Result<Vec<Drawn>, SealError> {
     let names: Vec<&str> = container.names().filter(|name| name.starts_with(DRAWN)).collect();
-    let drawn = |name: &&str| codec::decoded(name, container.section(name).ok()??).ok();
-    names.par_iter().map(drawn).collect()
+    names.par_iter().map(|name| codec::decoded(name, container.section(name).unwrap_or_default())).collect()
 }
 
 /// Keeps what was drawn of an atlas beside the versions that it was loaded from.

@@ -2,6 +2,9 @@
 //!
 //! All numbers are little-endian. `docs/sealed.md` describes the form for readers in other languages.
 
+use std::ops::Range;
+
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 /// What a sealed file begins with.
@@ -89,18 +92,17 @@ impl Writer {
     }
 }
 
-/// A sealed file whose head was found whole. A section's digest is compared when it is asked for.
-#[derive(Debug)]
+/// A sealed file whose head and sections were found whole.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Container {
     bytes: Vec<u8>,
     sections: Vec<Section>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Section {
     name: String,
-    offset: usize,
-    length: usize,
+    at: Range<usize>,
     digest: Sha,
 }
 
@@ -128,10 +130,10 @@ impl Container {
                 return Err(head());
             }
             let name = String::from_utf8(take(length)?.to_vec()).map_err(|_| head())?;
-            let (offset, length) = (u64_of(take(8)?) as usize, u64_of(take(8)?) as usize);
+            let (from, length) = (u64_of(take(8)?) as usize, u64_of(take(8)?) as usize);
             let mut digest = Sha::default();
             digest.copy_from_slice(take(32)?);
-            sections.push(Section { name, offset, length, digest });
+            sections.push(Section { name, at: from..from.saturating_add(length), digest });
         }
         let digest = take(32)?.to_vec();
         let end_of_head = at;
@@ -139,11 +141,15 @@ impl Container {
             return Err(head());
         }
         let found = bytes.len() as u64;
-        let end = sections.iter().try_fold(end_of_head, |at, s| (s.offset == at).then(|| at.checked_add(s.length))?);
+        let end = sections.iter().try_fold(end_of_head, |end, s| (s.at.start == end).then_some(s.at.end));
         if found != wanted || end != Some(bytes.len()) {
             return Err(SealError::Length { found, wanted });
         }
-        Ok(Self { bytes, sections })
+        let is_damaged = |section: &&Section| sha(&bytes[section.at.clone()]) != section.digest;
+        match sections.par_iter().find_first(is_damaged) {
+            Some(Section { name, .. }) => Err(SealError::Digest { part: format!("section '{name}'") }),
+            None => Ok(Self { bytes, sections }),
+        }
     }
 
     /// The names of the sections, in their order.
@@ -151,14 +157,10 @@ impl Container {
         self.sections.iter().map(|section| section.name.as_str())
     }
 
-    /// The bytes of a section, its digest compared; none where there is no such section.
-    pub(super) fn section(&self, name: &str) -> Result<Option<&[u8]>, SealError> {
-        let Some(section) = self.sections.iter().find(|section| section.name == name) else { return Ok(None) };
-        let bytes = &self.bytes[section.offset..section.offset + section.length];
-        if sha(bytes) != section.digest {
-            return Err(SealError::Digest { part: format!("section '{name}'") });
-        }
-        Ok(Some(bytes))
+    /// The bytes of a section; none where there is no such section.
+    pub(super) fn section(&self, name: &str) -> Option<&[u8]> {
+        let section = self.sections.iter().find(|section| section.name == name)?;
+        Some(&self.bytes[section.at.clone()])
     }
 }
 
@@ -188,16 +190,16 @@ mod tests {
 
     fn open_all(bytes: Vec<u8>) -> Result<usize, SealError> {
         let container = Container::open(bytes)?;
-        container.names().try_fold(0, |sum, name| Ok(sum + container.section(name)?.map_or(0, <[u8]>::len)))
+        Ok(container.names().filter_map(|name| container.section(name)).map(<[u8]>::len).sum())
     }
 
     #[test]
     fn sections_come_back_as_they_were_added() {
         let container = Container::open(file()).unwrap();
         assert_eq!(container.names().collect::<Vec<_>>(), ["key", "empty", "drawn/a source"]);
-        assert_eq!(container.section("key").unwrap(), Some(&b"what it was made from"[..]));
-        assert_eq!(container.section("drawn/a source").unwrap().map(<[u8]>::len), Some(256));
-        assert_eq!(container.section("no such").unwrap(), None);
+        assert_eq!(container.section("key"), Some(&b"what it was made from"[..]));
+        assert_eq!(container.section("drawn/a source").map(<[u8]>::len), Some(256));
+        assert_eq!(container.section("no such"), None);
     }
 
     #[test]
