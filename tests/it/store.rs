@@ -2,7 +2,7 @@
 use std::fs;
 use std::path::Path;
 
-use contactline_core::atlas::{Atlas, Drawn, Timeline};
+use contactline_core::atlas::{Atlas, DrawnSource, Timeline};
 use contactline_core::model::{Basis, ControlFeature, Date, Moment, Party, Severity, Status, Version};
 use contactline_store::{
     Entry, Folder, Kind, LoadError, Loaded, Manifest, Provenance, Put, Store, draw, load_folders, open, seal_whole,
@@ -106,12 +106,12 @@ fn moving(days: i32) -> Vec<(Version, Provenance)> {
 }
 
 /// What was drawn of every source.
-fn drawn(atlas: &Atlas) -> Vec<Drawn> {
+fn drawn(atlas: &Atlas) -> Vec<DrawnSource> {
     atlas.timelines().iter().map(Timeline::to_drawn).collect()
 }
 
 /// What is drawn of a directory's files, whatever is kept.
-fn drawn_anew(directory: &Path) -> Vec<Drawn> {
+fn drawn_anew(directory: &Path) -> Vec<DrawnSource> {
     let shipped_and_own = [Folder::Embedded, Folder::Directory(directory.into())];
     drawn(&Atlas::build(load_folders(&shipped_and_own).unwrap().dataset))
 }

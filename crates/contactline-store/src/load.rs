@@ -13,7 +13,7 @@ use super::references::references;
 use super::rules::{read_proposal, regimes};
 use super::save::SETTINGS;
 use super::sealed::{SealKey, is_worth_keeping, keep, kept, open_whole};
-use contactline_core::atlas::{Atlas, Drawn};
+use contactline_core::atlas::{Atlas, DrawnSource};
 use contactline_core::model::{
     Dataset, Divide, Finding, Names, Role, Scope, SettlementRegister, Severity, Source, Vocabulary,
 };
@@ -142,7 +142,7 @@ fn manifests(folders: &[Folder]) -> Result<Vec<(&Folder, Manifest)>, LoadError> 
 }
 
 /// What the files of these manifests hold together, but for the versions of sources that were drawn before.
-fn load_manifests(manifests: &[(&Folder, Manifest)], drawn: &[Drawn]) -> Result<Loaded, LoadError> {
+fn load_manifests(manifests: &[(&Folder, Manifest)], drawn: &[DrawnSource]) -> Result<Loaded, LoadError> {
     // After the manifests were read: one that went meanwhile is missed, rather than taken for none.
     let is_store = manifests.last().is_some_and(|(folder, _)| folder.is_store());
     let mut entries: Vec<(&Folder, &Entry)> = manifests
@@ -268,7 +268,7 @@ fn fingerprint(manifests: &[(&Folder, Manifest)]) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn assemble(pieces: Vec<Piece>, drawn: &[Drawn]) -> Result<Dataset, Vec<Finding>> {
+fn assemble(pieces: Vec<Piece>, drawn: &[DrawnSource]) -> Result<Dataset, Vec<Finding>> {
     let mut dataset = Dataset::default();
     let mut divides: Vec<(String, Divide)> = Vec::new();
     let mut rules: Vec<(Rules, String, String)> = Vec::new();

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::files;
 use super::folder::sha256_hex;
 use super::manifest::{Entry, Kind};
-use contactline_core::atlas::{Atlas, Drawn, Timeline};
+use contactline_core::atlas::{Atlas, DrawnSource, Timeline};
 use container::{Container, Writer};
 
 pub use container::SealError;
@@ -63,7 +63,7 @@ impl SealKey {
 }
 
 /// What was drawn of the sources of a directory, where it is kept and was made of the same.
-pub(super) fn kept(directory: &Path, key: &SealKey) -> Option<Vec<Drawn>> {
+pub(super) fn kept(directory: &Path, key: &SealKey) -> Option<Vec<DrawnSource>> {
     let container = Container::open(files::bytes(directory, KEPT).ok()?).ok()?;
     if container.section(KEY)? != key.0.as_bytes() {
         return None;
@@ -77,7 +77,7 @@ fn maker() -> String {
 }
 
 /// What was drawn of each source.
-fn drawn(container: &Container) -> Result<Vec<Drawn>, SealError> {
+fn drawn(container: &Container) -> Result<Vec<DrawnSource>, SealError> {
     let names: Vec<&str> = container.names().filter(|name| name.starts_with(DRAWN)).collect();
     names.par_iter().map(|name| codec::decoded(name, container.section(name).unwrap_or_default())).collect()
 }

@@ -7,7 +7,7 @@ use crate::model::{Basis, ControlFeature, Party, Status, Version};
 use edge_timeline::nearest::{Beyond, Lines, Rule};
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::series::area_series;
-use edge_timeline::{Area, BBox, EdgeTimeline, Location, Position, VersionSet, budget, overlay, snap};
+use edge_timeline::{Area, BBox, EdgeTimeline, Located, Location, Position, VersionSet, budget, overlay, snap};
 
 /// Gaps in a held area up to this width are seams between two drawings, not lines of contact, in metres.
 const SEAM_M: f64 = 50.0;
@@ -43,6 +43,29 @@ impl Wording {
     ) -> Self {
         let (areas_m2, extents) = (OnceLock::new(), OnceLock::new());
         Self { basis, publisher_word, layers, in_parts, areas_m2, extents }
+    }
+
+    fn words(&self) -> (Basis, &str) {
+        (self.basis, &self.publisher_word)
+    }
+}
+
+/// The wordings that may word what is stated of a place, each with the versions in which it does; none: in all of them.
+#[derive(Debug)]
+pub(super) struct Wordings<'a>(Vec<(&'a Wording, Option<VersionSet>)>);
+
+impl<'a> Wordings<'a> {
+    /// The wording of one version.
+    pub(super) fn on(&self, version: usize) -> Option<(Basis, &'a str)> {
+        let stands = |(_, versions): &&(&Wording, Option<VersionSet>)| {
+            versions.as_ref().is_none_or(|versions| versions.contains(version))
+        };
+        self.0.iter().find(stands).map(|(wording, _)| wording.words())
+    }
+
+    /// In which versions each stands, where it depends on that which of them words it.
+    pub(super) fn standing(&self) -> impl Iterator<Item = &VersionSet> {
+        self.0.iter().filter_map(|(_, versions)| versions.as_ref())
     }
 }
 
@@ -226,13 +249,32 @@ impl ControlLayer {
         self.specks.as_ref().is_some_and(|specks| specks.locate_in(version, p) != Location::Exterior)
     }
 
+    /// Where a place lies in the specks of every version.
+    pub(super) fn specks_at(&self, p: Position) -> Option<Located> {
+        self.specks.as_ref().map(|specks| specks.locate(p))
+    }
+
     /// On what the statement about a place rests, and the publisher's word for it.
     #[must_use]
     pub fn wording(&self, version: usize, p: Position) -> Option<(Basis, &str)> {
         let holds = |wording: &&Wording| {
             wording.layers.as_ref().is_none_or(|layers| layers.locate_in(version, p) != Location::Exterior)
         };
-        self.wordings.iter().find(holds).map(|wording| (wording.basis, wording.publisher_word.as_str()))
+        self.wordings.iter().find(holds).map(Wording::words)
+    }
+
+    /// The wordings of every version, of a place that lies in the class as located.
+    pub(super) fn wordings_at(&self, p: Position, located: &Located) -> Wordings<'_> {
+        let is_apart = located.interior.is_empty() && located.boundary.is_empty();
+        let held = |wording: &Wording| {
+            wording.layers.as_ref().map(|layers| {
+                let mut held = layers.locate(p);
+                held.interior.unite(&held.boundary);
+                held.interior
+            })
+        };
+        let of_place = self.wordings.iter().filter(|wording| !is_apart || wording.layers.is_none());
+        Wordings(of_place.map(|wording| (wording, held(wording))).collect())
     }
 
     /// The line of contact: the boundary off coast and state border, against ground of which the source speaks.

@@ -13,7 +13,7 @@ use super::timeline::{Timeline, unmade};
 
 /// The versions of one source, drawn once.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Drawn {
+pub struct DrawnSource {
     /// The id of the source.
     pub source: String,
     /// The moments from which each version stands, in order.
@@ -66,10 +66,10 @@ pub struct DrawnCells {
 impl Timeline {
     /// What was costly to make of it.
     #[must_use]
-    pub fn to_drawn(&self) -> Drawn {
+    pub fn to_drawn(&self) -> DrawnSource {
         let cells = self.cells.as_ref().map(Cells::drawn);
         let classes = self.classes.iter().map(ControlLayer::drawn_class).collect();
-        Drawn { source: self.source.id.clone(), stamps: self.stamps.clone(), classes, cells }
+        DrawnSource { source: self.source.id.clone(), stamps: self.stamps.clone(), classes, cells }
     }
 
     /// The timeline of a source that was drawn before from the same versions, declarations and regions; `settlements` are those
@@ -79,7 +79,7 @@ impl Timeline {
     /// Columns that are no map, or cells for another number of settlements than there are.
     pub(super) fn from_drawn(
         source: Source,
-        drawn: &Drawn,
+        drawn: &DrawnSource,
         settlements: Option<Vec<Settlement>>,
         regions: &Regions,
     ) -> Result<Self, ColumnsError> {

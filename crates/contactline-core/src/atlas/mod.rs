@@ -4,6 +4,7 @@ mod age;
 mod area_names;
 mod caveat;
 mod control_layer;
+mod covered;
 mod drawn;
 mod gazetteer;
 mod meant;
@@ -14,6 +15,7 @@ mod regions;
 mod silence;
 mod spoken;
 mod statement;
+mod statement_runs;
 mod stretch;
 mod table;
 mod timeline;
@@ -22,7 +24,7 @@ pub use age::Age;
 pub use area_names::{AreaMeant, AreaNames};
 pub use caveat::Caveats;
 pub use control_layer::{ControlLayer, Group};
-pub use drawn::{Drawn, DrawnCells, DrawnClass, DrawnWording};
+pub use drawn::{DrawnCells, DrawnClass, DrawnSource, DrawnWording};
 pub use gazetteer::{GEONAMES, Gazetteer, Match, Named};
 pub use name::NameKey;
 pub use prepared_version::{PreparedVersion, Share};
@@ -79,7 +81,7 @@ impl Atlas {
     ///
     /// # Errors
     /// Columns that are no map.
-    pub fn build_drawn(dataset: Dataset, drawn: Vec<Drawn>) -> Result<Self, ColumnsError> {
+    pub fn build_drawn(dataset: Dataset, drawn: Vec<DrawnSource>) -> Result<Self, ColumnsError> {
         Self::index(dataset, |source, _, record, regions| {
             let drawn = drawn.iter().find(|drawn| drawn.source == source.id)?;
             Some(Timeline::from_drawn(source, drawn, record.map(|record| record.settlements), regions))

@@ -1,13 +1,13 @@
 //! What was drawn of a source, as the bytes of a section and back.
 
-use contactline_core::atlas::{Drawn, DrawnCells, DrawnClass, DrawnWording};
+use contactline_core::atlas::{DrawnCells, DrawnClass, DrawnSource, DrawnWording};
 use contactline_core::model::Moment;
 use edge_timeline::{Columns, VersionSet};
 
 use super::container::SealError;
 
 /// What was drawn, as bytes.
-pub(super) fn encoded(drawn: &Drawn) -> Vec<u8> {
+pub(super) fn encoded(drawn: &DrawnSource) -> Vec<u8> {
     let mut bytes = Bytes(Vec::new());
     bytes.text(&drawn.source);
     bytes.list(&drawn.stamps, |bytes, stamp| bytes.0.extend_from_slice(&stamp.seconds().to_le_bytes()));
@@ -70,7 +70,7 @@ impl Bytes {
 }
 
 /// What the bytes of a section hold.
-pub(super) fn decoded(section: &str, bytes: &[u8]) -> Result<Drawn, SealError> {
+pub(super) fn decoded(section: &str, bytes: &[u8]) -> Result<DrawnSource, SealError> {
     let mut reader = Reader { section, bytes, at: 0 };
     let drawn = reader.drawn()?;
     match bytes.len() - reader.at {
@@ -165,13 +165,13 @@ impl<'a> Reader<'a> {
         VersionSet::from_runs(runs).map_err(|runs| self.wrong(format!("runs of versions {runs:?} do not ascend")))
     }
 
-    fn drawn(&mut self) -> Result<Drawn, SealError> {
+    fn drawn(&mut self) -> Result<DrawnSource, SealError> {
         let source = self.text()?.to_owned();
         let count = self.number()?;
         let stamps = self.items(count)?.map(i64::from_le_bytes).map(Moment::from_seconds).collect();
         let classes = self.list(Self::class)?;
         let cells = self.one(|reader| Ok(DrawnCells { land: reader.columns()?, with_sea: reader.columns()? }))?;
-        Ok(Drawn { source, stamps, classes, cells })
+        Ok(DrawnSource { source, stamps, classes, cells })
     }
 
     fn class(&mut self) -> Result<DrawnClass, SealError> {

@@ -9,7 +9,7 @@ use super::{KEY, drawn, maker, section};
 use crate::folder::Folder;
 use crate::load::LoadError;
 use crate::manifest::{Kind, MANIFEST, finding};
-use contactline_core::atlas::{Atlas, Drawn};
+use contactline_core::atlas::{Atlas, DrawnSource};
 use contactline_core::model::Finding;
 
 /// What one folder was, in a sealed file.
@@ -68,7 +68,7 @@ pub fn seal_whole(
 }
 
 /// The folders of a sealed file with their manifests, and what was drawn of their versions.
-pub(crate) fn open_whole(path: &Path) -> Result<(Vec<Folder>, Vec<Drawn>), LoadError> {
+pub(crate) fn open_whole(path: &Path) -> Result<(Vec<Folder>, Vec<DrawnSource>), LoadError> {
     let name: Arc<str> = path.display().to_string().into();
     let refused = |message: String| LoadError { findings: vec![finding("sealed", &name, message)] };
     let bytes = std::fs::read(path).map_err(|e| refused(e.to_string()))?;

@@ -1,15 +1,20 @@
 //! A line in columns, and made from them again.
 
-use super::Lines;
-use crate::version_set::holds;
-use crate::{Columns, ColumnsError, VersionSet};
+use std::sync::OnceLock;
+
+use super::{Lines, Run};
+use crate::version_set::runs;
+use crate::{Columns, ColumnsError};
 
 impl Lines {
     /// Its edges in columns.
     #[must_use]
     pub fn columns(&self) -> Columns {
-        let sets: Vec<VersionSet> = (0..self.segments.len()).map(|k| self.versions(k)).collect();
-        Columns::of(self.versions, self.segments.iter().copied().zip(sets.iter().map(VersionSet::changes)))
+        let mut sets: Vec<Vec<u32>> = vec![Vec::new(); self.segments.len()];
+        for Run { segment, versions } in &self.runs {
+            sets[*segment as usize].extend([versions.start, versions.end]);
+        }
+        Columns::of(self.trees.len(), self.segments.iter().copied().zip(sets.iter().map(Vec::as_slice)))
     }
 
     /// The line of edges in columns.
@@ -17,20 +22,14 @@ impl Lines {
     /// # Errors
     /// The first fault, with its place.
     pub fn from_columns(columns: &Columns) -> Result<Self, ColumnsError> {
-        let mut lines = Self { versions: columns.versions as usize, ..Self::default() };
-        lines.words = lines.versions.div_ceil(64);
+        let trees = (0..columns.versions).map(|_| OnceLock::new()).collect();
+        let mut lines = Self { trees, ..Self::default() };
         for (segment, changes) in columns.checked()? {
+            let number = lines.segments.len() as u32;
+            let run = |run: std::ops::Range<usize>| Run { segment: number, versions: run.start as u32..run.end as u32 };
+            lines.runs.extend(runs(&changes).map(run));
             lines.segments.push(segment);
-            let stands = |version: usize| u64::from(holds(&changes, version)) << (version % 64);
-            let word = |word: usize| (64 * word..(64 * word + 64).min(lines.versions)).map(stands).sum::<u64>();
-            lines.masks.extend((0..lines.words).map(word));
         }
-        lines.pack();
         Ok(lines)
-    }
-
-    /// The versions in which a segment stands.
-    fn versions(&self, segment: usize) -> VersionSet {
-        (0..self.versions).filter(|version| super::holds(self.mask(segment), *version)).collect()
     }
 }
