@@ -72,6 +72,7 @@ pub mod prepared;
 pub mod series;
 mod shape;
 mod snap;
+mod space;
 mod specks;
 pub mod tessellation;
 pub mod tile;

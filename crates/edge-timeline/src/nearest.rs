@@ -1,34 +1,54 @@
 //! The nearest point of a line, in metres, in any one of many versions.
 //!
 //! # Method
-//! Segments are packed along a Hilbert curve into a tree of boxes (Kamel and Faloutsos, *On packing R-trees*, CIKM 1993).
-//! Each node knows the versions its segments stand in, so that a search for one day never enters what other days drew.
+//! Each distinct segment is kept once, with the runs of versions in which it stands. What a version's line is made of is listed
+//! under a tree of boxes when it is first asked for, and kept: a search for one day never meets what other days drew.
 
+mod far;
 mod search;
+#[cfg(test)]
+mod tests;
+mod tree;
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Debug;
+use std::ops::Range;
+use std::sync::OnceLock;
 
 use geo::Coord;
 
 use super::edge::Edge;
 use super::measure::radii_m;
 use super::prepared::{PreparedArea, Side};
+use super::space::{Chord, Frame};
 use super::{BBox, EdgeTimeline, Position, VersionSet, paths};
-
-/// Children of a node.
-const FAN: usize = 8;
+use tree::Tree;
 
 /// The edges of versions, or some of them, indexed for distance.
 #[derive(Debug, Default)]
 pub struct Lines {
     /// In Hilbert order.
     segments: Vec<Edge>,
-    /// For each segment the versions it stands in, `words` words each.
-    masks: Vec<u64>,
-    /// Levels of nodes, leaves' parents first; node `k` of a level covers children `k * FAN..` of the level below.
-    levels: Vec<Level>,
-    words: usize,
+    /// For each segment the unbroken runs of versions it stands in, one segment's after another's.
+    runs: Vec<Run>,
+    /// The segments of each version, made when first asked for.
+    trees: Vec<OnceLock<Tree>>,
+    /// The segments in space, made when first asked for.
+    space: OnceLock<Space>,
+}
+
+/// Versions that follow each other, in which a segment stands.
+#[derive(Clone, Debug)]
+struct Run {
+    segment: u32,
+    versions: Range<u32>,
+}
+
+/// The segments in space, in their order.
+#[derive(Debug)]
+struct Space {
+    frame: Frame,
+    chords: Vec<Chord>,
 }
 
 /// Which edges make lines; by default all of them.
@@ -52,12 +72,6 @@ pub trait Beyond: Debug {
     fn unknown_in(&self, at: &dyn Fn(f64) -> Position) -> VersionSet;
 }
 
-#[derive(Debug, Default)]
-struct Level {
-    boxes: Vec<BBox>,
-    masks: Vec<u64>,
-}
-
 impl Lines {
     /// The edges of `versions` that the rule allows.
     #[must_use]
@@ -79,9 +93,9 @@ impl Lines {
         parts.sort_by_cached_key(|(part, _)| hilbert(part.middle(), all));
         let mut lines = Self {
             segments: Vec::with_capacity(parts.len()),
-            masks: Vec::new(),
-            levels: Vec::new(),
-            words: versions.count().div_ceil(64),
+            runs: Vec::with_capacity(parts.len()),
+            trees: (0..versions.count()).map(|_| OnceLock::new()).collect(),
+            space: OnceLock::new(),
         };
         for (part, edge) in parts {
             let mut stands = VersionSet::from_changes(versions.versions(edge as usize).to_vec());
@@ -95,58 +109,46 @@ impl Lines {
                 stands.subtract(&beyond.unknown_in(&|metres| Position::from_vertex(beside(part, metres))));
             }
             if !stands.is_empty() {
-                let mut mask = vec![0_u64; lines.words];
-                stands.iter().for_each(|version| mask[version / 64] |= 1 << (version % 64));
+                let segment = lines.segments.len() as u32;
+                let runs = stands.runs().map(|run| run.start as u32..run.end as u32);
+                lines.runs.extend(runs.map(|versions| Run { segment, versions }));
                 lines.segments.push(part);
-                lines.masks.extend(mask);
             }
         }
-        lines.pack();
         lines
     }
 
     /// The paths of one version, joined where their ends meet; the inside lies to the left.
     #[must_use]
     pub fn paths(&self, version: usize) -> Vec<Vec<Position>> {
-        let of_version = (0..self.segments.len()).filter(|k| holds(self.mask(*k), version));
-        paths::join(of_version.map(|k| self.segments[k]))
+        let of_version = self.tree(version).map_or(&[][..], |tree| &tree.segments);
+        paths::join(of_version.iter().map(|k| self.segments[*k as usize]))
     }
 
-    /// The point of one version's line nearest to `p` and its geodesic distance in metres; none where it has no line.
+    /// The point of one version's line nearest to `p` and its geodesic distance in metres, to a part in 1e9; none where it has no
+    /// line.
     #[must_use]
     pub fn nearest(&self, version: usize, p: Position) -> Option<(Position, f64)> {
         search::nearest(self, version, p)
     }
 
-    fn mask(&self, segment: usize) -> &[u64] {
-        &self.masks[segment * self.words..(segment + 1) * self.words]
+    /// One version's segments.
+    fn tree(&self, version: usize) -> Option<&Tree> {
+        let make = || {
+            let stands = |run: &&Run| run.versions.contains(&(version as u32));
+            let segments = self.runs.iter().filter(stands).map(|run| run.segment).collect();
+            Tree::build(segments, &self.space().chords)
+        };
+        self.trees.get(version).map(|tree| tree.get_or_init(make))
     }
 
-    /// Whether anything below a node stands in a version.
-    fn stands(&self, level: usize, node: usize, version: usize) -> bool {
-        holds(&self.levels[level].masks[node * self.words..(node + 1) * self.words], version)
-    }
-
-    /// Builds the levels, each over the one below.
-    fn pack(&mut self) {
-        let mut boxes: Vec<BBox> = self.segments.iter().map(|s| s.bbox()).collect();
-        let mut masks = self.masks.clone();
-        while !boxes.is_empty() {
-            let mut level = Level::default();
-            for (k, group) in boxes.chunks(FAN).enumerate() {
-                level.boxes.push(group.iter().copied().fold(BBox::EMPTY, BBox::joined));
-                let mut mask = vec![0; self.words];
-                for own in masks[k * FAN * self.words..].chunks(self.words).take(group.len()) {
-                    mask.iter_mut().zip(own).for_each(|(m, o)| *m |= o);
-                }
-                level.masks.extend(mask);
-            }
-            (boxes, masks) = (level.boxes.clone(), level.masks.clone());
-            self.levels.push(level);
-            if boxes.len() == 1 {
-                break;
-            }
-        }
+    fn space(&self) -> &Space {
+        self.space.get_or_init(|| {
+            let all = BBox::around(self.segments.iter().flat_map(|s| [&s.a, &s.b]));
+            let frame = Frame::around(Coord { x: 0.5 * (all.west + all.east), y: 0.5 * (all.south + all.north) });
+            let chords = self.segments.iter().map(|s| frame.chord(*s)).collect();
+            Space { frame, chords }
+        })
     }
 }
 
@@ -177,9 +179,4 @@ fn hilbert(c: Coord<f64>, b: BBox) -> u32 {
         side >>= 1;
     }
     place
-}
-
-/// Whether a version's bit is set.
-fn holds(mask: &[u64], version: usize) -> bool {
-    mask[version / 64] >> (version % 64) & 1 == 1
 }

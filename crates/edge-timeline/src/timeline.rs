@@ -84,6 +84,12 @@ impl Located {
             Location::Exterior
         }
     }
+
+    /// Whether the point lies in one version; its boundary counts.
+    #[must_use]
+    pub fn holds(&self, version: usize) -> bool {
+        self.in_version(version) != Location::Exterior
+    }
 }
 
 impl EdgeTimeline {
