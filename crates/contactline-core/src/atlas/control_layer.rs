@@ -7,7 +7,7 @@ use crate::model::{Basis, ControlFeature, Party, Status, Version};
 use edge_timeline::nearest::{Beyond, Lines, Rule};
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::series::area_series;
-use edge_timeline::{Area, BBox, EdgeTimeline, Location, Position, VersionSet, budget, overlay, snap};
+use edge_timeline::{Area, BBox, EdgeTimeline, Located, Location, Position, VersionSet, budget, overlay, snap};
 
 /// Gaps in a held area up to this width are seams between two drawings, not lines of contact, in metres.
 const SEAM_M: f64 = 50.0;
@@ -28,6 +28,31 @@ impl Piece {
     pub(super) fn new(area: Area, layers: VersionSet, basis: Basis, publisher_word: String) -> Self {
         let (bbox, vertices) = (area.bbox(), area.vertices());
         Self { bbox, vertices, area, layers, basis, publisher_word, area_m2: OnceLock::new() }
+    }
+
+    fn wording(&self) -> (Basis, &str) {
+        (self.basis, &self.publisher_word)
+    }
+}
+
+/// The pieces that may word what is stated of a place.
+#[derive(Debug)]
+pub(super) struct Wordings<'a> {
+    pieces: Vec<&'a Piece>,
+    /// Which of them does, depends on the version.
+    vary: bool,
+}
+
+impl<'a> Wordings<'a> {
+    /// The wording of one version.
+    pub(super) fn on(&self, version: usize) -> Option<(Basis, &'a str)> {
+        let stands = |piece: &&&Piece| !self.vary || piece.layers.contains(version);
+        self.pieces.iter().find(stands).map(|piece| piece.wording())
+    }
+
+    /// In which versions each piece stands, where it depends on that which of them words it.
+    pub(super) fn standing(&self) -> impl Iterator<Item = &'a VersionSet> + '_ {
+        self.pieces.iter().filter(|_| self.vary).map(|piece| &piece.layers)
     }
 }
 
@@ -142,18 +167,39 @@ impl ControlLayer {
         self.specks.as_ref().is_some_and(|specks| specks.locate_in(version, p) != Location::Exterior)
     }
 
+    /// Where a place lies in the specks of every version.
+    pub(super) fn specks_at(&self, p: Position) -> Option<Located> {
+        self.specks.as_ref().map(|specks| specks.locate(p))
+    }
+
     /// On what the statement about a place rests, and the publisher's word for it.
     #[must_use]
     pub fn wording(&self, version: usize, p: Position) -> Option<(Basis, &str)> {
-        let located = |k: usize| budget::kept_in(&self.located[k], || EdgeTimeline::from_area(&self.pieces[k].area));
-        let holds = |k: &usize| {
-            let piece = &self.pieces[*k];
-            piece.layers.contains(version)
-                && piece.area.bbox().holds(p)
-                && located(*k).locate_in(0, p) != Location::Exterior
+        let piece = if self.one_wording {
+            self.pieces.first()
+        } else {
+            self.holding(p, move |piece| piece.layers.contains(version)).next()
         };
-        let piece = if self.one_wording { Some(0) } else { (0..self.pieces.len()).find(holds) };
-        piece.and_then(|k| self.pieces.get(k)).map(|piece| (piece.basis, piece.publisher_word.as_str()))
+        piece.map(Piece::wording)
+    }
+
+    /// The wordings of every version, of a place that lies in the class as located.
+    pub(super) fn wordings(&self, p: Position, located: &Located) -> Wordings<'_> {
+        if self.one_wording {
+            return Wordings { pieces: self.pieces.first().into_iter().collect(), vary: false };
+        }
+        let is_apart = located.interior.is_empty() && located.boundary.is_empty();
+        Wordings { pieces: if is_apart { Vec::new() } else { self.holding(p, |_| true).collect() }, vary: true }
+    }
+
+    /// The pieces among some that hold a place.
+    fn holding(&self, p: Position, among: impl Fn(&Piece) -> bool) -> impl Iterator<Item = &Piece> {
+        let located = |k: usize| budget::kept_in(&self.located[k], || EdgeTimeline::from_area(&self.pieces[k].area));
+        let holds = move |k: &usize| {
+            let piece = &self.pieces[*k];
+            among(piece) && piece.bbox.holds(p) && located(*k).locate_in(0, p) != Location::Exterior
+        };
+        (0..self.pieces.len()).filter(holds).map(|k| &self.pieces[k])
     }
 
     /// The line of contact: the boundary off coast and state border, against ground of which the source speaks.

@@ -146,9 +146,9 @@ impl Gazetteer {
         let mut sites = self.sites.nearest_neighbor_iter(here).peekable();
         let reach = sites.peek()?.distance_2(&here) * CHORD_SLACK;
         let near = sites.take_while(|site| site.distance_2(&here) <= reach);
-        let measured = near.map(|site| (site.data, measure::geodesic(p, self.list[site.data].position)));
-        let (k, to) = measured.min_by(|(_, a), (_, b)| a.distance_m.total_cmp(&b.distance_m))?;
-        Some((&self.list[k], to))
+        let measured = near.map(|site| (site.data, measure::distance_m(p, self.list[site.data].position)));
+        let (k, _) = measured.min_by(|(_, a), (_, b)| a.total_cmp(b))?;
+        Some((&self.list[k], measure::geodesic(p, self.list[k].position)))
     }
 
     /// A large place of that name that is not listed.

@@ -135,9 +135,9 @@ pub fn period_begun_around(settlement: &Settlement, moment: Moment) -> Option<&P
     settlement.periods.iter().find(around)
 }
 
-/// Where a place lies with respect to two neighbouring statements.
-pub(super) fn exact(class: Option<&super::ControlLayer>, version: usize, p: Position) -> Location {
-    match class.map(|c| c.locate(version, p)) {
+/// Where a place lies with respect to two neighbouring statements, by where it lies in a class.
+pub(super) fn exact(in_class: Option<Location>) -> Location {
+    match in_class {
         Some(Location::Boundary) => Location::Boundary,
         _ => Location::Interior,
     }

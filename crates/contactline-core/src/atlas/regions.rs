@@ -1,5 +1,6 @@
 //! Where a place is: on whose land, in whose sea.
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use crate::model::{Coverage, Party, Region, Role};
@@ -32,6 +33,8 @@ pub struct Whereabouts {
     regions: usize,
     /// The region it lies in, and whether on its land: one of the six, or a neighbour.
     pub region: Option<(usize, bool)>,
+    /// Whether it lies on the strip along coast and state border, once that was asked.
+    is_rim: OnceCell<bool>,
 }
 
 impl Regions {
@@ -110,7 +113,14 @@ impl Regions {
         let counts = |k: &usize| self.list[*k].role != Role::Country;
         let on_land = (0..n).filter(counts).find(|k| within(*k)).map(|k| (k, true));
         let region = on_land.or_else(|| (0..n).filter(counts).find(|k| within(n + *k)).map(|k| (k, false)));
-        Whereabouts { located, regions: n, region }
+        Whereabouts { located, regions: n, region, is_rim: OnceCell::new() }
+    }
+
+    /// Whether a place lies in a region, on the strip along coast and state border that is in no contact zone: there a drawn
+    /// outline and the land beneath it need not end at the same place.
+    pub(super) fn is_rim(&self, p: Position, place: &Whereabouts) -> bool {
+        let outside = |zone: &PreparedArea| zone.locate(p) == Location::Exterior;
+        place.region.is_some() && *place.is_rim.get_or_init(|| self.zone.as_ref().is_some_and(outside))
     }
 
     /// Whether a place is in the sea that belongs to a region, and no quay, bridge or spit beside its land.

@@ -130,10 +130,10 @@ impl Timeline {
     #[must_use]
     pub fn silent_from(&self, version: usize, p: Position, before: Moment) -> Option<Moment> {
         let source = &self.source;
-        let limit_days = i64::from(source.stale_after_days.min(source.unknown_after_days));
-        if before <= self.after_days(version, limit_days) {
+        if before <= self.limit(version) {
             return None;
         }
+        let limit_days = self.limit_days();
         // The last day on which it speaks: past the limit, the reach only grows.
         let (mut speaks, mut ends) = (limit_days, i64::from(source.unknown_after_days) + 1);
         let distance_m = self.line_distance_m(version, p).unwrap_or(0.0);
@@ -142,6 +142,15 @@ impl Timeline {
             if distance_m > source.line_reach.after_m(days) { speaks = days } else { ends = days }
         }
         Some(self.after_days(version, speaks)).filter(|moment| *moment < before)
+    }
+
+    /// The moment up to which a version speaks of every place.
+    pub(super) fn limit(&self, version: usize) -> Moment {
+        self.after_days(version, self.limit_days())
+    }
+
+    fn limit_days(&self) -> i64 {
+        i64::from(self.source.stale_after_days.min(self.source.unknown_after_days))
     }
 
     /// The first moment at which a version is older than so many days.

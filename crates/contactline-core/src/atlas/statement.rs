@@ -1,11 +1,10 @@
 //! What a version of a source states of one place; where its polygons are silent, what its coverage makes of that.
 
 use crate::model::{Basis, Hostilities, Party, Period, Settlement, Status, Text, sentences};
-use edge_timeline::prepared::PreparedArea;
-use edge_timeline::{Located, Location, Position};
+use edge_timeline::{Location, Position};
 
 use super::caveat::{Caveats, beyond_coverage};
-use super::record::{Cells, exact, period_begun_around, period_on};
+use super::record::{exact, period_begun_around, period_on};
 use super::regions::{Regions, Whereabouts};
 use super::timeline::Timeline;
 
@@ -43,35 +42,27 @@ impl Timeline {
         match &self.cells {
             None => {
                 let absent = self.absence(version, p, place, regions);
-                let stated = self.drawn(version, p, absent, |k| self.classes[k].locate(version, p));
-                self.weakened(version, p, stated, absent, place, regions)
+                let locate = |k: usize| self.classes[k].locate(version, p);
+                let stated = self.drawn(absent, locate, |k| self.classes[k].wording(version, p));
+                let is_in_speck = || self.held().is_some_and(|held| held.is_in_speck(version, p));
+                self.weakened(version, p, stated, absent, is_in_speck, place, regions)
             }
-            Some(cells) => self.recorded(cells, version, p, place, regions),
+            Some(cells) => {
+                let exact = || exact(self.held().map(|held| held.locate(version, p)));
+                self.recorded(version, || cells.settlement_at(p), exact, p, place, regions)
+            }
         }
-    }
-
-    /// What every version states of a place, in order: one walk through each class's edge timeline.
-    #[must_use]
-    pub fn statements(&self, p: Position, place: &Whereabouts, regions: &Regions) -> Vec<Statement<'_>> {
-        if let Some(cells) = &self.cells {
-            return (0..self.stamps.len()).map(|v| self.recorded(cells, v, p, place, regions)).collect();
-        }
-        let located: Vec<Located> = self.classes.iter().map(|c| c.layers().locate(p)).collect();
-        let stated = |v| {
-            let absent = self.absence(v, p, place, regions);
-            let stated = self.drawn(v, p, absent, |k| located[k].in_version(v));
-            self.weakened(v, p, stated, absent, place, regions)
-        };
-        (0..self.stamps.len()).map(stated).collect()
     }
 
     /// A statement with what weakens it; `absent` is what the source's silence would mean there.
-    fn weakened<'a>(
+    #[expect(clippy::too_many_arguments, reason = "what is known of the place, and how to learn the rest")]
+    pub(super) fn weakened<'a>(
         &'a self,
         version: usize,
         p: Position,
         stated: Statement<'a>,
         absent: Statement<'a>,
+        is_in_speck: impl FnOnce() -> bool,
         place: &Whereabouts,
         regions: &Regions,
     ) -> Statement<'a> {
@@ -83,19 +74,19 @@ impl Timeline {
         if is_drawn && absent.status == Status::Unknown && self.source.absence.is_some() {
             caveats.place = Some(beyond_coverage(p, stated.holder, place, regions));
         }
-        if caveats.place.is_none() && self.held().is_some_and(|held| held.is_in_speck(version, p)) {
+        if caveats.place.is_none() && is_in_speck() {
             caveats.place = Some(sentences::SPECK);
         }
         caveats.version = self.lacks_beside(version, is_drawn.then_some(stated.status));
         Statement { caveats, ..stated }
     }
 
-    fn drawn<'a>(
+    /// What the classes draw, by where the place lies in each and how each words it; `absent` where none holds it.
+    pub(super) fn drawn<'a>(
         &'a self,
-        version: usize,
-        p: Position,
         absent: Statement<'a>,
         locate: impl Fn(usize) -> Location,
+        wording: impl Fn(usize) -> Option<(Basis, &'a str)>,
     ) -> Statement<'a> {
         let mut stated: Option<Statement<'_>> = None;
         for (k, class) in self.classes.iter().enumerate() {
@@ -103,11 +94,11 @@ impl Timeline {
             if location == Location::Exterior {
                 continue;
             }
-            let (basis, word) = class.wording(version, p).unzip();
             match &mut stated {
                 // On the boundary of two classes: the first, with the second on its other side.
                 Some(first) => first.other_side = Some((class.status, class.holder)),
                 None => {
+                    let (basis, word) = wording(k).unzip();
                     let is_unknown = class.status == Status::Unknown;
                     stated = Some(Statement {
                         status: class.status,
@@ -136,10 +127,12 @@ impl Timeline {
         }
     }
 
-    fn recorded<'a>(
+    /// What a record states; `settlement` finds the number of the one whose cell holds the place.
+    pub(super) fn recorded<'a>(
         &'a self,
-        cells: &'a Cells,
         version: usize,
+        settlement: impl FnOnce() -> Option<usize>,
+        exact: impl FnOnce() -> Location,
         p: Position,
         place: &Whereabouts,
         regions: &Regions,
@@ -148,7 +141,8 @@ impl Timeline {
         if absent.status == Status::Unknown {
             return absent;
         }
-        let Some(settlement) = cells.settlement_at(p).map(|k| &cells.settlements()[k]) else {
+        let known = self.cells.as_ref().and_then(|cells| Some((cells, settlement()?)));
+        let Some(settlement) = known.map(|(cells, k)| &cells.settlements()[k]) else {
             return unknown(sentences::NO_CELL);
         };
         let Some(period) = period_on(settlement, self.stamps[version]) else {
@@ -159,7 +153,7 @@ impl Timeline {
             };
             return Statement { settlement: Some(settlement), period, ..unknown(reason) };
         };
-        let location = exact(self.held(), version, p);
+        let location = exact();
         let other = self.held().and_then(|c| c.holder).filter(|holder| *holder != period.holder);
         let other = other.or(self.source.absence.map(|(party, _)| party)).filter(|_| location == Location::Boundary);
         Statement {
@@ -180,13 +174,10 @@ impl Timeline {
     /// What it means that no polygon of a version holds the place.
     pub(super) fn absence(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
         let coverage = &self.source.coverage;
-        let in_exception = coverage.exceptions_on(self.stamps[version].date()).any(|e| e.holds(p));
-        let own = place.region.map(|(region, _)| &regions.list()[region].id);
-        if in_exception || own.is_some_and(|id| coverage.except_regions.contains(id)) {
+        if self.covered.leaves_out_region(place) || self.covered.excepts(coverage, self.stamps[version], p) {
             return unknown(sentences::SOURCE_LEAVES_OUT);
         }
-        let covered = |id: &String| regions.position(id).is_some_and(|k| place.on_land_of(k));
-        if !coverage.regions.iter().any(covered) && !self.is_shore(p, place, regions) {
+        if !self.covered.is_on_land(place) && !self.is_shore(p, place, regions) {
             let at_sea = place.region.is_some_and(|(_, on_land)| !on_land);
             return unknown(if at_sea { sentences::SEA_NOT_COVERED } else { sentences::OUTSIDE_COVERAGE });
         }
@@ -208,18 +199,16 @@ impl Timeline {
         }
     }
 
-    /// Whether the place lies in a region, on the strip along coast and state border that is in no contact zone: there a
-    /// drawn outline and the land beneath it need not end at the same place.
+    /// Whether the place lies on the strip along coast and state border, where a drawn outline is rough; cells are exact there.
     fn is_rim(&self, p: Position, place: &Whereabouts, regions: &Regions) -> bool {
-        let outside = |zone: &PreparedArea| zone.locate(p) == Location::Exterior;
-        self.cells.is_none() && place.region.is_some() && regions.contact_zone().is_some_and(outside)
+        self.cells.is_none() && regions.is_rim(p, place)
     }
 
     /// Whether the place is a quay or a spit to a record: at sea, where the outline of the land is known to leave such out.
     /// What a publisher drew has its own coast, and beyond that it is silent.
     fn is_shore(&self, p: Position, place: &Whereabouts, regions: &Regions) -> bool {
         let Some((region, false)) = place.region.filter(|_| self.cells.is_some()) else { return false };
-        self.covers(&regions.list()[region].id, regions) && !regions.is_offshore(p, place)
+        self.covered.covers(region) && !regions.is_offshore(p, place)
     }
 }
 

@@ -9,6 +9,7 @@ use edge_timeline::nearest::Lines;
 use super::age::Age;
 use super::caveat::{Lacks, lacks};
 use super::control_layer::{ControlLayer, Piece, classes};
+use super::covered::Covered;
 use super::record::Cells;
 use super::regions::Regions;
 use super::silence::Silence;
@@ -28,6 +29,14 @@ pub struct Timeline {
     pub(super) not_stated_m2: Vec<OnceLock<f64>>,
     /// For each version the layers it lacks.
     pub(super) lacks: Vec<Lacks>,
+    /// Some version lacks some.
+    pub(super) lacks_any: bool,
+    /// What its coverage makes of each region.
+    pub(super) covered: Covered,
+    /// Versions that stand longer than a version may without growing stale, in order.
+    pub(super) long_standing: Vec<usize>,
+    /// Days without a version of their own, each stretch after the version of its number.
+    gaps: Vec<(usize, Interval)>,
 }
 
 impl Timeline {
@@ -50,7 +59,20 @@ impl Timeline {
             classes.into_iter().zip(lines).map(|(class, lines)| class.with_lines(lines)).collect();
         let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());
         let lacks = lacks(&source, &classes, stamps.len());
-        Self { source, stamps, classes, cells: None, tables, not_stated_m2, lacks }
+        Self {
+            covered: Covered::new(&source.coverage, regions),
+            source,
+            stamps,
+            classes,
+            cells: None,
+            tables,
+            not_stated_m2,
+            lacks_any: lacks.iter().flatten().any(Option::is_some),
+            lacks,
+            long_standing: Vec::new(),
+            gaps: Vec::new(),
+        }
+        .with_spans()
     }
 
     pub(super) fn from_record(source: Source, record: SettlementRegister, regions: &Regions) -> Self {
@@ -77,7 +99,48 @@ impl Timeline {
         let classes = classes.chain(untold).collect();
         let stamps: Vec<Moment> = days.into_iter().map(|d| d.start()).collect();
         let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());
-        Self { source, stamps, classes, cells: Some(cells), tables, not_stated_m2, lacks: Vec::new() }
+        Self {
+            covered: Covered::new(&source.coverage, regions),
+            source,
+            stamps,
+            classes,
+            cells: Some(cells),
+            tables,
+            not_stated_m2,
+            lacks: Vec::new(),
+            lacks_any: false,
+            long_standing: Vec::new(),
+            gaps: Vec::new(),
+        }
+        .with_spans()
+    }
+
+    /// The timeline with what the days between its versions mean wherever a place lies.
+    fn with_spans(mut self) -> Self {
+        let next = |version: usize| self.stamps.get(version + 1).copied();
+        let stands_long = |version: &usize| next(*version).is_none_or(|next| next > self.limit(*version));
+        self.long_standing = (0..self.stamps.len()).filter(stands_long).collect();
+        let gap = |version: usize| {
+            let (start, end) = (self.stamps[version].date().plus_days(1), next(version)?.date());
+            (self.cells.is_none() && end > start)
+                .then(|| (version, Interval { start: Some(start.start()), end: Some(end.start()) }))
+        };
+        self.gaps = (0..self.stamps.len()).filter_map(gap).collect();
+        self
+    }
+
+    /// The versions from one to another that stand longer than a version may without growing stale.
+    #[must_use]
+    pub fn long_standing(&self, first: usize, last: usize) -> &[usize] {
+        let place = |version: usize| self.long_standing.partition_point(|long| *long < version);
+        &self.long_standing[place(first)..place(last + 1)]
+    }
+
+    /// The stretches of days without a version of their own between two that have one, from one version to another; a record
+    /// has none.
+    pub fn gaps(&self, first: usize, last: usize) -> impl Iterator<Item = Interval> + '_ {
+        let from = self.gaps.partition_point(|(version, _)| *version < first);
+        self.gaps[from..].iter().take_while(move |(version, _)| *version < last).map(|(_, gap)| *gap)
     }
 
     /// The moments from which each version stands, in order.

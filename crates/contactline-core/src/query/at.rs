@@ -119,7 +119,7 @@ fn claims_at<'a>(atlas: &'a Atlas, position: Position, moment: Moment, place: &W
         claim.since <= day
             && claim.until.is_none_or(|until| day <= until)
             && claim.regions.contains(&region.region.id)
-            && claim.near.is_none_or(|n| measure::geodesic(position, n.position).distance_m <= n.radius_m)
+            && claim.near.is_none_or(|n| measure::distance_m(position, n.position) <= n.radius_m)
     };
     let act = |id: &String| atlas.acts().iter().find(|act| act.id == *id);
     let with_act = |claim: &'a Claim| ClaimAt {
@@ -143,7 +143,7 @@ fn announcements_at<'a>(
     // A tenth of a degree of latitude is 11 km, twice the reach: farther places need no geodesic.
     let near = |p: &Position| (p.lat() - position.lat()).abs() < 0.1;
     let speaks = |announcement: &'a Announcement| {
-        let distance_m = announcement.position.filter(near).map(|p| measure::geodesic(position, p).distance_m);
+        let distance_m = announcement.position.filter(near).map(|p| measure::distance_m(position, p));
         let here = match announcement.scope {
             Scope::Oblast => region == Some(announcement.region.as_str()),
             Scope::Settlement => distance_m.is_some_and(|d| d <= ANNOUNCEMENT_REACH_M),

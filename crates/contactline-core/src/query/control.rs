@@ -130,13 +130,13 @@ pub(super) fn verdict<'a>(control: &[ControlAt<'a>]) -> Verdict<'a> {
     let ids = |of: &dyn Fn(&ControlAt<'a>) -> bool| -> Vec<&'a str> {
         control.iter().filter(|c| of(c)).map(|c| c.source.id.as_str()).collect()
     };
-    let speaking: Vec<&ControlAt<'a>> = control.iter().filter(|c| c.status.is_of_control()).collect();
-    let stale = ids(&|c| c.stale && c.status.is_of_control());
-    let rests_on_stale = !speaking.is_empty() && stale.len() == speaking.len();
-    let counted: Vec<&ControlAt<'a>> = speaking.into_iter().filter(|c| rests_on_stale || !c.stale).collect();
-    let stated = counted.first().map(|c| (c.status, c.holder));
-    let same = counted.iter().all(|c| Some((c.status, c.holder)) == stated && c.location != Location::Boundary);
-    let kind = match counted.len() {
+    let speaks = |c: &ControlAt<'_>| c.status.is_of_control();
+    let rests_on_stale = control.iter().any(speaks) && control.iter().filter(|c| speaks(c)).all(|c| c.stale);
+    let counts = |c: &ControlAt<'_>| speaks(c) && (rests_on_stale || !c.stale);
+    let counted = || control.iter().filter(|c| counts(c));
+    let stated = counted().next().map(|c| (c.status, c.holder));
+    let same = counted().all(|c| Some((c.status, c.holder)) == stated && c.location != Location::Boundary);
+    let kind = match counted().count() {
         0 => VerdictKind::Unknown,
         1 => VerdictKind::SingleSource,
         _ if same => VerdictKind::Agreed,
@@ -145,8 +145,8 @@ pub(super) fn verdict<'a>(control: &[ControlAt<'a>]) -> Verdict<'a> {
     Verdict {
         kind,
         stated: stated.filter(|_| kind != VerdictKind::Disputed),
-        sources: counted.iter().map(|c| c.source.id.as_str()).collect(),
-        stale,
+        sources: ids(&counts),
+        stale: ids(&|c| c.stale && speaks(c)),
         claimed: ids(&|c| c.status == Status::Claimed),
         rests_on_stale,
     }

@@ -1,6 +1,6 @@
 //! `history`: what each source states of a place over time.
 
-use crate::atlas::{Atlas, Timeline, Whereabouts};
+use crate::atlas::{Atlas, Statement, Timeline, Whereabouts};
 use crate::model::{Basis, Date, Interval, Moment, Party, Said, Source, Status};
 use edge_timeline::{Location, Position};
 
@@ -92,38 +92,51 @@ fn source_history<'a>(
         SourceHistory { source: &timeline.source, versions: None, intervals: vec![], gaps: vec![], incomplete: vec![] };
     let Some(last) = last.filter(|last| *last >= first) else { return history };
     history.versions = Some((stamps[first], stamps[last]));
-    let statements = timeline.statements(position, place, atlas.places());
-    for version in first..=last {
-        let start = stamps[version];
-        let end = stamps.get(version + 1).copied();
-        let statement = &statements[version];
-        history.incomplete.extend(statement.caveats.version.map(|lacks| (start, lacks)));
-        let stretch = Stretch {
-            interval: Interval { start: Some(start), end },
-            status: statement.status,
-            holder: statement.holder,
-            basis: statement.basis,
-            location: statement.location,
-            last_known: None,
-        };
-        // What its age will forbid only in days to come still stands.
-        let before = end.map_or(until.next(), |end| end.min(until.next()));
-        history.push(stretch, timeline.silent_from(version, position, before));
-        let silence = Interval { start: Some(start.date().plus_days(1).start()), end };
-        if timeline.cells().is_none()
-            && version < last
-            && silence.end.map(Moment::date) > silence.start.map(Moment::date)
-        {
-            history.gaps.push(Interval { end: end.map(|e| e.date().start()), ..silence });
+    let runs = timeline.statement_runs(position, place, atlas.places());
+    for (k, (begin, statement)) in runs.iter().enumerate() {
+        let end = runs.get(k + 1).map_or(stamps.len(), |next| next.0);
+        let (begin, end) = ((*begin).max(first), end.min(last + 1));
+        if begin >= end {
+            continue;
         }
+        let lacking = timeline.lacking(statement, begin, end - 1);
+        history.incomplete.extend(lacking.map(|(version, lacks)| (stamps[version], lacks)));
+        // Only a version that stands long may be forbidden by its age to speak: it is looked at alone.
+        let mut from = begin;
+        for &version in timeline.long_standing(begin, end - 1) {
+            history.push(stretch(stamps, statement, from, version), None);
+            let before = stamps.get(version + 1).map_or(until.next(), |end| (*end).min(until.next()));
+            // What its age will forbid only in days to come still stands.
+            let silent_from = timeline.silent_from(version, position, before);
+            history.push(stretch(stamps, statement, version, version + 1), silent_from);
+            from = version + 1;
+        }
+        history.push(stretch(stamps, statement, from, end), None);
     }
+    history.gaps.extend(timeline.gaps(first, last));
     history
+}
+
+/// What is stated from one version up to another, which no longer states it.
+fn stretch(stamps: &[Moment], statement: &Statement<'_>, from: usize, to: usize) -> Stretch {
+    Stretch {
+        interval: Interval { start: stamps.get(from).copied(), end: stamps.get(to).copied() },
+        status: statement.status,
+        holder: statement.holder,
+        basis: statement.basis,
+        location: statement.location,
+        last_known: None,
+    }
 }
 
 impl SourceHistory<'_> {
     /// Adds a stretch, unknown from the moment on at which its version may no longer speak of the place; one that states the
     /// same as the last lengthens it.
     fn push(&mut self, stretch: Stretch, silent_from: Option<Moment>) {
+        // From a version up to itself: there is none.
+        if stretch.interval.start.is_none() || stretch.interval.start == stretch.interval.end {
+            return;
+        }
         if let Some(silent_from) = silent_from {
             self.push(Stretch { interval: Interval { end: Some(silent_from), ..stretch.interval }, ..stretch }, None);
             let interval = Interval { start: Some(silent_from), ..stretch.interval };
