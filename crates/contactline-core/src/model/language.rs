@@ -1,5 +1,6 @@
 //! The languages that answers are written in, and texts that stand in both: none can be added in one language alone.
 
+use std::borrow::Cow;
 use std::fmt::{Display, Formatter, Result as FmtResult};
 use std::str::FromStr;
 
@@ -99,22 +100,22 @@ impl Display for Text {
 /// A sentence in both languages: composed of facts, or fixed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Said {
-    en: String,
-    uk: String,
+    en: Cow<'static, str>,
+    uk: Cow<'static, str>,
 }
 
 impl Said {
     /// The sentence in English and in Ukrainian.
     #[must_use]
     pub fn new(en: impl Into<String>, uk: impl Into<String>) -> Self {
-        Self { en: en.into(), uk: uk.into() }
+        Self { en: Cow::Owned(en.into()), uk: Cow::Owned(uk.into()) }
     }
 
     /// What is the same in both: a name, an id.
     #[must_use]
     pub fn same(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { en: text.clone(), uk: text }
+        Self::new(text.clone(), text)
     }
 
     /// It in a language.
@@ -126,7 +127,7 @@ impl Said {
     /// It, after the name of who it is said of: `maps: outside the coverage`.
     #[must_use]
     pub fn of(self, subject: &str) -> Self {
-        Self { en: format!("{subject}: {}", self.en), uk: format!("{subject}: {}", self.uk) }
+        Self::new(format!("{subject}: {}", self.en), format!("{subject}: {}", self.uk))
     }
 
     /// Several in one, with semicolons between them; none where there are none.
@@ -134,7 +135,7 @@ impl Said {
     pub fn joined(parts: impl IntoIterator<Item = Self>) -> Option<Self> {
         parts
             .into_iter()
-            .reduce(|all, part| Self { en: format!("{}; {}", all.en, part.en), uk: format!("{}; {}", all.uk, part.uk) })
+            .reduce(|all, part| Self::new(format!("{}; {}", all.en, part.en), format!("{}; {}", all.uk, part.uk)))
     }
 }
 
@@ -147,7 +148,7 @@ impl Display for Said {
 
 impl From<Text> for Said {
     fn from(text: Text) -> Self {
-        Self::new(text.en, text.uk)
+        Self { en: Cow::Borrowed(text.en), uk: Cow::Borrowed(text.uk) }
     }
 }
 

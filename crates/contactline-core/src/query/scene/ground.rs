@@ -52,14 +52,20 @@ impl<'a> RuleEvaluator<'a> {
                     (Ok(speaker), Setting::Given(metres)) => ground.near_line(speaker, *metres),
                 };
                 match side {
+                    Some(_) if near == Truth::No => near,
                     Some(party) => near.and(self.held_by(*party, whose, ground)),
                     None => near,
                 }
             }
-            Extent::And(list) => list.iter().fold(Truth::Yes, |sum, e| sum.and(self.evaluate(e, ground))),
-            Extent::Or(list) => {
-                list.iter().fold(Truth::No, |sum, e| sum.negated().and(self.evaluate(e, ground).negated()).negated())
-            }
+            // What is decided is not looked at further: a region mostly decides where sources would have to be asked.
+            Extent::And(list) => list.iter().fold(Truth::Yes, |sum, e| match sum {
+                Truth::No => Truth::No,
+                sum => sum.and(self.evaluate(e, ground)),
+            }),
+            Extent::Or(list) => list.iter().fold(Truth::No, |sum, e| match sum {
+                Truth::Yes => Truth::Yes,
+                sum => sum.negated().and(self.evaluate(e, ground).negated()).negated(),
+            }),
             Extent::Not(extent) => self.evaluate(extent, ground).negated(),
         }
     }
