@@ -1,5 +1,6 @@
 //! The answer to one row, before it is written in any form.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use contactline_core::atlas::Atlas;
@@ -11,6 +12,11 @@ use super::columns::{Column, Fact, Known};
 use super::{OptionWords, RowError, RowOptions};
 use crate::ask;
 use crate::wire::language::spoken;
+
+/// Dates of which a thread keeps how they are read: some years of days.
+const MAX_DATES: usize = 4_096;
+/// The longest of them in bytes.
+const MAX_DATE_BYTES: usize = 64;
 
 /// Answers rows; shared by threads.
 #[derive(Debug)]
@@ -39,7 +45,8 @@ pub(super) struct Answers {
 /// What one thread keeps between rows.
 #[derive(Debug, Default)]
 pub(super) struct Worker {
-    date: Option<(Vec<u8>, Result<Moment, String>)>,
+    /// What dates were read as: rows come with few days, in any order.
+    dates: HashMap<Vec<u8>, Result<Moment, String>>,
     /// The fields of the row at hand.
     pub(super) fields: Vec<(usize, usize)>,
 }
@@ -136,13 +143,16 @@ impl Answers {
     }
 
     fn moment_of(&self, text: &[u8], worker: &mut Worker) -> Result<Moment, String> {
-        if let Some((last, moment)) = &worker.date
-            && last == text
-        {
+        if let Some(moment) = worker.dates.get(text) {
             return moment.clone();
         }
         let moment = self.read_moment(text);
-        worker.date = Some((text.to_vec(), moment.clone()));
+        if worker.dates.len() >= MAX_DATES {
+            worker.dates.clear();
+        }
+        if text.len() <= MAX_DATE_BYTES {
+            worker.dates.insert(text.to_vec(), moment.clone());
+        }
         moment
     }
 

@@ -23,7 +23,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -45,8 +45,10 @@ pub const MAX_ROW_BYTES: usize = 1 << 20;
 /// Bytes that tell what the rows are.
 pub const HEAD: usize = 1 << 16;
 
-/// Pieces worth giving to one thread at a time.
-const PIECES_PER_TASK: usize = 256;
+/// Pieces worth giving to one thread at a time, at least.
+const MIN_PIECES_PER_TASK: usize = 256;
+/// Parts for each thread: none waits long for another's last part.
+const TASKS_PER_THREAD: usize = 4;
 
 /// The form of the rows, in and out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,7 +170,8 @@ struct Answering {
     splitter: Splitter,
     /// None: the input is UTF-8.
     recoder: Option<Recoder>,
-    worker: Worker,
+    /// What threads keep between rows: one for each that is at work at a time.
+    workers: Mutex<Vec<Worker>>,
     /// What is not passed on yet, in UTF-8.
     pending: Vec<u8>,
     summary: Summary,
@@ -273,7 +276,7 @@ impl Answering {
         }
         let mut pieces = Vec::new();
         let split = self.splitter.split(&self.pending, last, &mut pieces);
-        self.summary += self.renderer.render(&self.pending, &pieces, &mut self.worker, out);
+        self.summary += self.renderer.render(&self.pending, &pieces, &self.workers, out);
         self.pending.drain(..split?);
         Ok(())
     }
@@ -281,16 +284,25 @@ impl Answering {
 
 impl Renderer {
     /// Answers the pieces in their order, by several threads where there are many.
-    fn render(&self, pending: &[u8], pieces: &[Piece], worker: &mut Worker, out: &mut Vec<u8>) -> Summary {
-        if pieces.len() < 2 * PIECES_PER_TASK {
-            return self.render_some(pending, pieces, worker, out);
+    fn render(&self, pending: &[u8], pieces: &[Piece], workers: &Mutex<Vec<Worker>>, out: &mut Vec<u8>) -> Summary {
+        let task = |pieces: &[Piece], out: &mut Vec<u8>| {
+            let kept = workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut worker = kept.unwrap_or_default();
+            let summary = self.render_some(pending, pieces, &mut worker, out);
+            workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+            summary
+        };
+        if pieces.len() < 2 * MIN_PIECES_PER_TASK {
+            return task(pieces, out);
         }
-        let task = |worker: &mut Worker, pieces: &[Piece]| {
-            let mut part = Vec::with_capacity(192 * pieces.len());
-            let summary = self.render_some(pending, pieces, worker, &mut part);
+        let tasks = TASKS_PER_THREAD * rayon::current_num_threads();
+        let per_task = pieces.len().div_ceil(tasks).max(MIN_PIECES_PER_TASK);
+        let part = |pieces: &[Piece]| {
+            let mut part = Vec::with_capacity(256 * pieces.len());
+            let summary = task(pieces, &mut part);
             (part, summary)
         };
-        let parts: Vec<_> = pieces.par_chunks(PIECES_PER_TASK).map_init(Worker::default, task).collect();
+        let parts: Vec<_> = pieces.par_chunks(per_task).map(part).collect();
         let mut summary = Summary::default();
         for (part, of_part) in parts {
             out.extend_from_slice(&part);

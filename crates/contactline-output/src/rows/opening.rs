@@ -1,9 +1,11 @@
 //! From the first bytes to rows: encoding, form, columns, and the day asked about.
 
+use std::sync::Mutex;
+
 use contactline_core::model::{Completeness, EXCEEDED, Moment};
 use contactline_crs::Crs;
 
-use super::answer::{Answers, Worker};
+use super::answer::Answers;
 use super::csv::{HeaderRead, Names};
 use super::elements::Elements;
 use super::encoding::{self, MARK, Recoder};
@@ -80,8 +82,8 @@ pub(super) fn open(
     let renderer = Renderer { format, answers, rows: begun.rows };
     let opened = Opened { format, notes };
     let splitter = begun.splitter;
-    let (worker, summary) = (Worker::default(), Summary::default());
-    Ok(Answering { opened, renderer, splitter, recoder, worker, pending, summary })
+    let (workers, summary) = (Mutex::default(), Summary::default());
+    Ok(Answering { opened, renderer, splitter, recoder, workers, pending, summary })
 }
 
 /// Refuses bytes that are no UTF-8, but for a sign cut at the end.
