@@ -8,11 +8,12 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use contactline::read::deepstate_daily;
+use contactline::rows::{Expected, OptionWords, RowOptions, RowStream};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Basis, ControlFeature, Date, Party, Status, Version};
+use contactline_core::model::{Basis, ControlFeature, Date, Moment, Party, Status, Version};
 use contactline_core::query;
 use contactline_store as store;
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use edge_timeline::nearest::{Lines, Rule};
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::series::area_series;
@@ -88,6 +89,37 @@ fn places() -> Vec<Position> {
     (0..1_000).map(|_| Position::from_lon_lat(31.0 + 10.0 * next(), 44.0 + 8.0 * next()).unwrap()).collect()
 }
 
+const ROWS: usize = 100_000;
+
+/// A table of places, each on one of all days.
+fn rows(places: &[Position], stamps: &[Moment]) -> Vec<u8> {
+    let row = |k: usize| {
+        let (p, day) = (places[k % places.len()], stamps[k * 7 % stamps.len()].date());
+        format!("{k},{:.6},{:.6},{day}\n", p.lon(), p.lat())
+    };
+    format!("id,lon,lat,date\n{}", (0..ROWS).map(row).collect::<String>()).into_bytes()
+}
+
+fn answered(atlas: &std::sync::Arc<Atlas>, rows: &[u8]) -> usize {
+    const WORDS: OptionWords = OptionWords {
+        lon: "lon",
+        lat: "lat",
+        date_column: "date_column",
+        date_format: "date_format",
+        date: "date",
+        encoding: "encoding",
+        skip_lines: "skip_lines",
+        prefix: "prefix",
+    };
+    let options = RowOptions::new("2100-01-01".parse().unwrap(), WORDS);
+    let mut stream = RowStream::new(atlas.clone(), Expected::Any, options).unwrap();
+    let mut out = Vec::new();
+    rows.chunks(1 << 20).for_each(|piece| stream.push(piece, &mut out).unwrap());
+    let summary = stream.finish(&mut out).unwrap();
+    assert_eq!((summary.rows, summary.errors), (ROWS as u64, 0));
+    out.len()
+}
+
 fn bench(criterion: &mut Criterion) {
     let days = days();
     let (layers, places) = (indexed(&days), places());
@@ -130,12 +162,22 @@ fn bench(criterion: &mut Criterion) {
     group.bench_function("classify, 1000 places", |b| {
         b.iter(|| places.iter().for_each(|p| _ = black_box(query::classify(&atlas, *p, to))));
     });
+    group.bench_function("at, 1000 places", |b| {
+        b.iter(|| places.iter().for_each(|p| _ = black_box(query::at(&atlas, *p, to))));
+    });
     group.bench_function("history, 1000 places", |b| {
         b.iter(|| places.iter().for_each(|p| _ = black_box(query::history(&atlas, *p, None, None, to.date()).is_ok())));
     });
     group.bench_function("changes, first day to last", |b| {
         b.iter(|| black_box(query::changes(&atlas, SOURCE, Party::RU, None, from, to).unwrap()));
     });
+    group.finish();
+
+    let rows = rows(&places, stamps);
+    let atlas = std::sync::Arc::new(atlas);
+    let mut group = criterion.benchmark_group("rows of all days");
+    group.throughput(Throughput::Elements(ROWS as u64)).sample_size(10);
+    group.bench_function("CSV with distances", |b| b.iter(|| black_box(answered(&atlas, &rows))));
     group.finish();
 
     criterion.bench_function("index of all days", |b| b.iter(|| black_box(indexed(&days))));
