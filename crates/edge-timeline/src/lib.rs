@@ -39,6 +39,7 @@
 //! | --- | --- |
 //! | [`timeline`] | exact location of a point in every version at once |
 //! | [`series`] | the area of every version inside a target, without an overlay for each |
+//! | [`faces`] | all maps cut with each other: what changed, where they agree, and its outline, without an overlay |
 //! | [`nearest`] | the nearest point of a version's line, and the line itself |
 //! | [`prepared`] | an area prepared for cutting many edges |
 //! | [`overlay`] | intersection, difference, union |
@@ -60,6 +61,7 @@ pub mod budget;
 pub mod buffer;
 mod columns;
 mod edge;
+pub mod faces;
 mod grid;
 mod intersects;
 pub mod measure;

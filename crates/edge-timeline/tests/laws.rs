@@ -1,6 +1,9 @@
 //! Laws of the geometry room, on random areas that share vertices, edges and whole rings.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "laws/faces.rs"]
+mod faces;
+
 use edge_timeline::nearest::{Lines, Rule};
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::series::area_series;

@@ -5,11 +5,10 @@ use crate::model::{Basis, Moment, Party, Settlement, Source, Status};
 use edge_timeline::nearest::Lines;
 use edge_timeline::{Columns, ColumnsError, EdgeTimeline, VersionSet};
 
-use super::caveat::lacks;
 use super::control_layer::{ControlLayer, Wording};
 use super::record::Cells;
 use super::regions::Regions;
-use super::timeline::{Timeline, unmade};
+use super::timeline::Timeline;
 
 /// The versions of one source, drawn once.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,10 +85,7 @@ impl Timeline {
         let classes = drawn.classes.iter().map(ControlLayer::from_drawn).collect::<Result<Vec<_>, _>>()?;
         let cells = drawn.cells.as_ref().zip(settlements);
         let cells = cells.map(|(cells, settlements)| Cells::from_drawn(settlements, cells)).transpose()?;
-        let stamps = drawn.stamps.clone();
-        let lacks = if cells.is_some() { Vec::new() } else { lacks(&source, &classes, stamps.len()) };
-        let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());
-        Ok(Self { source, stamps, classes, cells, tables, not_stated_m2, lacks })
+        Ok(Self::of(source, drawn.stamps.clone(), classes, cells, regions))
     }
 }
 

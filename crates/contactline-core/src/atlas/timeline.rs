@@ -57,22 +57,7 @@ impl Timeline {
         };
         let classes: Vec<ControlLayer> =
             classes.into_iter().zip(lines).map(|(class, lines)| class.with_lines(lines)).collect();
-        let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());
-        let lacks = lacks(&source, &classes, stamps.len());
-        Self {
-            covered: Covered::new(&source.coverage, regions),
-            source,
-            stamps,
-            classes,
-            cells: None,
-            tables,
-            not_stated_m2,
-            lacks_any: lacks.iter().flatten().any(Option::is_some),
-            lacks,
-            long_standing: Vec::new(),
-            gaps: Vec::new(),
-        }
-        .with_spans()
+        Self::of(source, stamps, classes, None, regions)
     }
 
     pub(super) fn from_record(source: Source, record: SettlementRegister, regions: &Regions) -> Self {
@@ -102,17 +87,29 @@ impl Timeline {
         let untold = (!untold.is_empty()).then(|| class(Status::Unknown, None, untold));
         let classes = classes.chain(untold).collect();
         let stamps: Vec<Moment> = days.into_iter().map(|d| d.start()).collect();
+        Self::of(source, stamps, classes, Some(cells), regions)
+    }
+
+    /// The timeline of classes that are drawn, with cells where they are those of a record.
+    pub(super) fn of(
+        source: Source,
+        stamps: Vec<Moment>,
+        classes: Vec<ControlLayer>,
+        cells: Option<Cells>,
+        regions: &Regions,
+    ) -> Self {
         let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());
+        let lacks = if cells.is_some() { Vec::new() } else { lacks(&source, &classes, stamps.len()) };
         Self {
             covered: Covered::new(&source.coverage, regions),
             source,
             stamps,
             classes,
-            cells: Some(cells),
+            cells,
             tables,
             not_stated_m2,
-            lacks: Vec::new(),
-            lacks_any: false,
+            lacks_any: lacks.iter().flatten().any(Option::is_some),
+            lacks,
             long_standing: Vec::new(),
             gaps: Vec::new(),
         }
@@ -234,7 +231,7 @@ impl Timeline {
 }
 
 /// Room for the tables of so many regions, and for what so many versions are silent of in each.
-pub(super) fn unmade(regions: usize, versions: usize) -> (Vec<OnceLock<Table>>, Vec<OnceLock<f64>>) {
+fn unmade(regions: usize, versions: usize) -> (Vec<OnceLock<Table>>, Vec<OnceLock<f64>>) {
     let tables = (0..regions).map(|_| OnceLock::new()).collect();
     (tables, (0..regions * versions).map(|_| OnceLock::new()).collect())
 }
