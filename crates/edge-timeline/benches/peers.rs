@@ -15,14 +15,15 @@ use edge_timeline::series::area_series;
 use edge_timeline::tile::{Arcs, Level, Outline, Shape};
 use edge_timeline::validity::{Rings, defects};
 use edge_timeline::{
-    Area, BBox, EdgeTimeline, Location, Position, VersionSet, area_meets, buffer, measure, overlay, snap, tessellation,
+    Area, BBox, EdgeTimeline, Location, Position, VersionSet, area_meets, buffer, measure, overlay, paths_meet, snap,
+    tessellation,
 };
 use geo::algorithm::indexed::IntervalTreeMultiPolygon;
 use geo::line_measures::{Destination, Distance, Geodesic, Length};
 use geo::{
     BooleanOps, Buffer, Contains, Coord, CoordinatePosition, GeodesicArea, Intersects, LineString, LinesIter,
-    MultiLineString, MultiPoint, MultiPolygon, Point, Polygon, Rect, SimplifyVwPreserve, Validation, Voronoi,
-    coordinate_position::CoordPos, unary_union,
+    MakeValid, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon, PreparedGeometry, Rect, SimplifyVwPreserve,
+    Validation, Voronoi, coordinate_position::CoordPos, unary_union,
 };
 use rstar::primitives::Line;
 use rstar::{PointDistance, RTree};
@@ -176,6 +177,12 @@ fn location(map: &Map) {
         || self::timeline(&map.days),
         || polygons.iter().map(IntervalTreeMultiPolygon::new).collect::<Vec<_>>(),
     );
+    row(
+        "`PreparedArea::from_area`, one day",
+        "geo `PreparedGeometry`",
+        || PreparedArea::from_area(&map.days[last]),
+        || PreparedGeometry::from(polygon),
+    );
     let prepared = PreparedArea::from_area(&map.days[last]);
     row(
         "`PreparedArea::locate`, 500 places",
@@ -218,7 +225,7 @@ fn lines(map: &Map) {
     row(
         "`Lines::nearest`, 500 places on one day, exact in metres",
         "rstar `nearest_neighbor` of segments, in degrees",
-        || map.places.iter().for_each(|p| drop(black_box(lines.nearest(last, *p)))),
+        || map.places.iter().filter_map(|p| lines.nearest(last, *p)).map(|(_, metres)| metres).sum::<f64>(),
         || map.points.iter().map(nearest).sum::<f64>(),
     );
     row(
@@ -261,10 +268,29 @@ fn areas(map: &Map) {
     let rings = rings(b);
     assert!(defects(&rings).is_empty() && b.is_valid());
     row("`validity::defects`, one day", "geo `is_valid`", || defects(&rings), || b.is_valid());
+    // The same with a vertex drawn out of order every fiftieth: the ring crosses itself there.
+    let mut crossing = rings.clone();
+    (10..VERTICES - 10).step_by(50).for_each(|k| crossing[0][0].swap(k, k + 1));
+    let exterior = Polygon::new(LineString(crossing[0][0].clone()), Vec::new());
+    row(
+        "`Area::from_repair`, a ring of 60 crossings",
+        "geo `make_valid`",
+        || Area::from_repair(crossing.clone()),
+        || exterior.make_valid(),
+    );
     let corner = BBox { west: 34.0, south: 46.0, east: 34.4, north: 46.4 };
     let rectangle = Rect::new((corner.west, corner.south), (corner.east, corner.north));
     assert_eq!(area_meets(last, &corner), b.intersects(&rectangle));
     row("`area_meets`, a box", "geo `intersects`", || area_meets(last, &corner), || b.intersects(&rectangle));
+    let path: Vec<Position> = last.rings().next().unwrap().0.iter().map(|c| at(*c)).collect();
+    let string: LineString<f64> = path.iter().map(|p| p.coord()).collect();
+    assert_eq!(paths_meet(std::slice::from_ref(&path), &corner), string.intersects(&rectangle));
+    row(
+        "`paths_meet`, a path of 3,000 vertices and a box",
+        "geo `intersects`",
+        || paths_meet(std::slice::from_ref(&path), &corner),
+        || string.intersects(&rectangle),
+    );
     let sites = places(50);
     let square = Area::from_bbox(BBox { west: 33.5, south: 45.5, east: 39.5, north: 49.5 });
     let points: MultiPoint<f64> = sites.iter().map(|p| Point::new(p.lon(), p.lat())).collect();
@@ -277,12 +303,11 @@ fn areas(map: &Map) {
             cells.iter().map(|cell| cell.intersection(&square.as_multi_polygon().0[0])).collect::<Vec<_>>()
         },
     );
-    let path: Vec<Position> = last.rings().next().unwrap().0[..400].iter().map(|c| at(*c)).collect();
-    let string: LineString<f64> = path.iter().map(|p| p.coord()).collect();
+    let (path, string) = (&path[..400], LineString(string.0[..400].to_vec()));
     row(
         "`buffer::within_distance`, 5 km around 400 vertices, in metres",
         "geo `buffer`, in degrees",
-        || buffer::within_distance(std::slice::from_ref(&path), 5_000.0),
+        || buffer::within_distance(&[path.to_vec()], 5_000.0),
         || string.buffer(0.05),
     );
 }
