@@ -1,6 +1,6 @@
 //! Every question of the crate beside what a user would take instead: the `geo` crate, `rstar`, one version at a time.
 //!
-//! `cargo bench -p edge-timeline` prints one table of ratios. The two of a row are timed by turns, five times each, and the
+//! `cargo bench -p edge-timeline --bench peers` prints one table of ratios. The two of a row are timed by turns, five times each, and the
 //! best of each counts, so that a busy machine troubles both alike; single times are of no use elsewhere. Where both promise
 //! the same answer, it is compared before anything is timed. The map is made up: a front of 3,000 vertices with enclaves, of
 //! which a day moves a stretch.
