@@ -3,7 +3,7 @@
 # make test-page  opens the page in Chromium and uses it; Chromium must be there
 # make web        builds the map page into web/dist, from where it goes into the program; needs node 20 or newer and npm
 # make lint       formatting, compiler and documentation warnings
-# make bench      measures
+# make bench      prints a table: how many times as long other libraries take for what edge-timeline answers
 #
 # Each sees to what it needs first (tools/setup.sh). Without node the program is built without its page, and says so.
 
@@ -55,7 +55,7 @@ lint:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --lib
 
 bench: setup
-	cargo bench --locked
+	cargo bench --locked -p edge-timeline --bench peers
 
 setup:
 	@./tools/setup.sh

@@ -1,6 +1,6 @@
 //! The questions that are described, as commands: flags and help from their descriptions.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -9,7 +9,7 @@ use super::failure::{Done, Failure, tell};
 use super::form::{print, print_text};
 use super::when::today;
 use super::{DataArgs, within};
-use crate::questions::{Context, Description, Form, Kind, Layers, Parameter, QUESTIONS, Reply};
+use crate::questions::{Context, Description, Form, Kind, Layers, Parameter, QUESTIONS, Reply, asked_by};
 use crate::read::input;
 use crate::render::TileLayer;
 use crate::request::{Sent, Words};
@@ -26,11 +26,14 @@ const FORM: &str = "format";
 
 /// A command for each, in the order they are listed in.
 pub(super) fn commands() -> impl Iterator<Item = Command> {
-    QUESTIONS.iter().enumerate().map(|(order, question)| {
+    // Of questions with the same command the first answers it.
+    let is_command =
+        |(_, question): &(usize, &Description)| asked_by(question.command).is_some_and(|q| q.name == question.name);
+    QUESTIONS.iter().enumerate().filter(is_command).map(|(order, question)| {
         let file = question.sent.map(|sent| {
             Arg::new(FILE).value_name("FILE").help(sent.about).required(true).value_parser(value_parser!(PathBuf))
         });
-        Command::new(question.name)
+        Command::new(question.command)
             .about(within(question.about))
             .after_help(question.examples)
             .args(file)
@@ -46,9 +49,14 @@ fn arg(parameter: &Parameter) -> Option<Arg> {
     let words = |arg: Arg, name| arg.value_name(name).num_args(1..).allow_negative_numbers(true);
     let flag = |arg: Arg| arg.long(parameter.name.replace('_', "-"));
     let value = match parameter.kind {
-        Kind::Longitude | Kind::Latitude | Kind::Coordinate => return None,
+        Kind::Longitude | Kind::Latitude | Kind::Coordinate | Kind::Proposal => return None,
         Kind::Place { is_needed } => return Some(words(arg, "PLACE").required(is_needed)),
         Kind::Name => return Some(words(arg, "NAME")),
+        Kind::Texts => return Some(arg.value_name("ID|FILE").num_args(1..)),
+        Kind::Bindings => {
+            let repeated = flag(arg).help(format!("{}; may be repeated", parameter.about)).action(ArgAction::Append);
+            return Some(repeated.value_name("NAME=VALUE").value_parser(binding));
+        }
         Kind::Near => return Some(arg.long("near").value_name("LON,LAT|NAME").allow_hyphen_values(true)),
         Kind::Flag => return Some(flag(arg).action(ArgAction::SetTrue)),
         Kind::Word(words) => return Some(flag(arg).value_name("WORD").value_parser(words.to_vec())),
@@ -64,6 +72,12 @@ fn arg(parameter: &Parameter) -> Option<Arg> {
         Kind::Text => "TEXT",
     };
     Some(flag(arg).value_name(value).allow_hyphen_values(true))
+}
+
+/// A name with its value, as an address has them.
+fn binding(text: &str) -> Result<String, String> {
+    let (name, value) = text.split_once('=').ok_or_else(|| format!("'{text}' is not NAME=VALUE"))?;
+    Ok(format!("{name}:{value}"))
 }
 
 /// The flags that choose the form of the answer.
@@ -82,6 +96,7 @@ fn forms(question: &Description) -> Vec<Arg> {
         );
         let shortened = [
             (Form::Json, "Print the JSON that HTTP answers; short for `--format json`"),
+            (Form::Geojson, "Print GeoJSON; short for `--format geojson`"),
             (Form::Chart, "Print a chart: bars for one date, lines for a series"),
             (Form::Svg, "Print the chart as SVG"),
         ];
@@ -121,7 +136,7 @@ impl Layers for Made {
 /// Asks a question with the words of its command.
 pub(super) fn run(question: &Description, matches: &ArgMatches, data: &DataArgs) -> Result<Done, Failure> {
     let form = form(question, matches);
-    let mut words = Words::new(pairs(question, matches), today());
+    let mut words = with_texts(question, matches, Words::new(pairs(question, matches), today()))?;
     if let Some(file) = question.sent.and_then(|_| matches.get_one::<PathBuf>(FILE)) {
         let text = input::text(file).map_err(Failure::Told)?;
         if text.trim().is_empty() {
@@ -145,6 +160,26 @@ pub(super) fn run(question: &Description, matches: &ArgMatches, data: &DataArgs)
     Ok(Done::Findings)
 }
 
+/// The words with those that may have commas in them, and with the files that are named among the ids of proposals.
+fn with_texts(question: &Description, matches: &ArgMatches, mut words: Words) -> Result<Words, Failure> {
+    for Parameter { name, kind, .. } in question.parameters() {
+        if !matches!(kind, Kind::Texts | Kind::Bindings) {
+            continue;
+        }
+        let Some(named) = matches.get_many::<String>(name) else { continue };
+        let named: Vec<String> = named.cloned().collect();
+        let extension = |word: &str| Path::new(word).extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+        let is_file =
+            |word: &&String| kind == Kind::Texts && matches!(extension(word).as_deref(), Some("toml" | "json"));
+        for file in named.iter().filter(is_file) {
+            let text = input::text(Path::new(file)).map_err(Failure::Told)?;
+            words = words.with(Sent { name: Some(file.clone()), text });
+        }
+        words = words.with_list(name, named);
+    }
+    Ok(words)
+}
+
 /// The words of a command as names with values, as after `?`.
 fn pairs(question: &Description, matches: &ArgMatches) -> Vec<(String, String)> {
     let has_crs = matches.try_get_one::<String>("crs").ok().flatten().is_some();
@@ -154,7 +189,7 @@ fn pairs(question: &Description, matches: &ArgMatches) -> Vec<(String, String)> 
         let many = || matches.get_many::<String>(name).map(|words| words.map(String::as_str).collect::<Vec<_>>());
         let mut push = |name: &str, value: String| pairs.push((name.to_owned(), value));
         match kind {
-            Kind::Longitude | Kind::Latitude | Kind::Coordinate => {}
+            Kind::Longitude | Kind::Latitude | Kind::Coordinate | Kind::Proposal | Kind::Texts | Kind::Bindings => {}
             Kind::Flag if matches.get_flag(name) => push(name, "true".to_owned()),
             Kind::Flag => {}
             Kind::Name => many().into_iter().for_each(|words| push(name, words.join(" "))),

@@ -2,10 +2,6 @@
 
 use crate::questions::examples;
 
-pub const PROPOSAL: &str = examples! {
-    "the texts there are": "contactline proposal",
-    "one of them on the ground of a day": "contactline proposal european-counter-text --date 2025-05-07 --region ua-14",
-};
 pub const CLASSIFY: &str = examples! {
     "rows of a spreadsheet, answered beside their own columns": "contactline classify places.csv --output answers.csv",
     "rows from a pipe, each a JSON object": "contactline classify - --date 2025-05-07 < places.ndjson",

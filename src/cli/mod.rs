@@ -14,7 +14,6 @@ mod form;
 mod health;
 mod import;
 mod progress;
-mod proposal;
 mod rows_file;
 mod seal;
 mod serve;
@@ -28,12 +27,11 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::questions::{QUESTIONS, question};
+use crate::questions::{QUESTIONS, asked_by};
 use crate::text;
 use crate::wire::{language, titles};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Language, Text, notice};
-use edge_timeline::budget::Budget;
 
 pub use failure::{Done, Failure};
 
@@ -65,8 +63,6 @@ pub struct DataArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    #[command(about = within(titles::PROPOSAL), after_help = examples::PROPOSAL)]
-    Proposal(proposal::ProposalArgs),
     /// Run `at` on every row of a file and add the results as columns
     ///
     /// Do not use the distances for evacuation or movement decisions.
@@ -114,7 +110,7 @@ fn command() -> clap::Command {
 }
 
 fn answer(matches: &ArgMatches) -> Result<Done, Failure> {
-    let described = matches.subcommand().and_then(|(name, words)| Some((question(name)?, words)));
+    let described = matches.subcommand().and_then(|(name, words)| Some((asked_by(name)?, words)));
     match described {
         Some((question, words)) => {
             described::run(question, words, &DataArgs::from_arg_matches(words).map_err(Failure::new)?)
@@ -126,7 +122,6 @@ fn answer(matches: &ArgMatches) -> Result<Done, Failure> {
 fn other(cli: &Cli) -> Result<Done, Failure> {
     let data = &cli.data;
     match &cli.command {
-        Command::Proposal(args) => within_limits(data, |atlas| args.run(atlas)),
         Command::Classify(args) => args.run(data),
         Command::Serve(args) => args.run(data),
         Command::Import(args) => {
@@ -139,12 +134,6 @@ fn other(cli: &Cli) -> Result<Done, Failure> {
         Command::Seal(args) => args.run(data.data.as_deref()),
         Command::Health(args) => args.run(),
     }
-}
-
-/// A question with shapes of one's own: what is too entangled to be cut is refused, as the service does.
-fn within_limits(data: &DataArgs, question: impl FnOnce(&Atlas) -> Result<Done, Failure>) -> Result<Done, Failure> {
-    let atlas = data.load()?;
-    Budget::new(None).run(|| question(&atlas)).unwrap_or_else(|stopped| Err(Failure::new(stopped)))
 }
 
 impl DataArgs {

@@ -130,7 +130,7 @@ fn described(operation: &Operation, schemas: &mut schemas::Schemas) -> Value {
         .iter()
         .map(|kind| {
             let is_json = kind.contains("json") && !kind.ends_with("ndjson") && !kind.ends_with("json-seq");
-            let schema = if is_json { schemas.of(operation.answer, kind) } else { text_or_bytes(kind) };
+            let schema = if is_json { schemas.of(operation.answer) } else { text_or_bytes(kind) };
             ((*kind).to_owned(), json!({ "schema": schema }))
         })
         .collect();

@@ -10,7 +10,7 @@ use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
-use crate::wire::{BYTE_ORDER_MARK, Winding};
+use crate::wire::BYTE_ORDER_MARK;
 
 /// Answers about days gone by, and what is declared: files may be added, so not for ever.
 pub(super) const CACHE_1_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
@@ -22,18 +22,7 @@ pub(super) fn json<T: Serialize>(shape: &T, params: &Params) -> Result<Response,
     written(serde_json::to_vec(shape), "application/json", params)
 }
 
-/// The shape as GeoJSON, its rings in the direction of `winding`.
-pub(super) fn geojson<T: Serialize>(shape: &T, params: &Params) -> Result<Response, Problem> {
-    let bytes = match params.winding()? {
-        Winding::Rfc7946 => serde_json::to_vec(shape),
-        winding => serde_json::to_value(shape).and_then(|mut value| {
-            winding.turn_each(&mut value);
-            serde_json::to_vec(&value)
-        }),
-    };
-    written(bytes, "application/geo+json", params)
-}
-
+/// Bytes of a media type, kept for as long as the answer stays what it is.
 pub(super) fn written(
     bytes: serde_json::Result<Vec<u8>>,
     kind: &'static str,

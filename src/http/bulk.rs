@@ -1,4 +1,5 @@
-//! `POST /v1/at`: rows in, the same rows out, streamed.
+//! `POST /v1/at`: rows in, the same rows out. They are answered while others still come in, so that no memory grows with
+//! them: a described question has its answer whole, and this has a handler of its own.
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;

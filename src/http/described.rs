@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{RawPathParams, State};
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -40,9 +40,11 @@ pub(super) fn routes() -> Router<Service> {
         router.route(
             &path(question),
             match question.sent {
-                None => get(move |State(service): State<Service>, uri: Uri, headers: HeaderMap| {
-                    ask(route.clone(), service, uri, headers)
-                }),
+                None => {
+                    get(move |State(service): State<Service>, inside: RawPathParams, uri: Uri, headers: HeaderMap| {
+                        ask(route.clone(), service, inside, uri, headers)
+                    })
+                }
                 Some(kind) => post(move |State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Body| {
                     ask_with(route.clone(), kind, service, uri, headers, body)
                 }),
@@ -53,12 +55,25 @@ pub(super) fn routes() -> Router<Service> {
 
 /// Where a question is asked.
 pub(super) fn path(question: &Description) -> String {
-    format!("/v1/{}", question.name)
+    format!("/v1/{}", question.path)
 }
 
-/// The names of the parameters of a question's address, those of the answer's form last.
+/// An address of a question that the built-in data answers.
+pub(super) fn example(question: &Description) -> String {
+    let (mut path, mut rest) = (path(question), Vec::new());
+    for pair in question.example.split('&').filter(|pair| !pair.is_empty()) {
+        match pair.split_once('=') {
+            Some((name, value)) if question.is_in_path(name) => path = path.replace(&format!("{{{name}}}"), value),
+            _ => rest.push(pair),
+        }
+    }
+    if rest.is_empty() { path } else { format!("{path}?{}", rest.join("&")) }
+}
+
+/// The names of the parameters after `?` in a question's address, those of the answer's form last.
 fn parameters(question: &Description) -> Arc<[&'static str]> {
     let own = question.parameters().into_iter().map(|parameter| parameter.name);
+    let own = own.filter(|name| !question.is_in_path(name));
     own.chain(form_parameters(question)).collect()
 }
 
@@ -78,8 +93,14 @@ impl Layers for Kept<'_> {
     }
 }
 
-async fn ask(route: Route, service: Service, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    let params = Params::read(&uri, &route.names, service.today())?;
+async fn ask(
+    route: Route,
+    service: Service,
+    inside: RawPathParams,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let params = Params::read(&uri, &route.names, service.today())?.with_path(&inside);
     let form = form(&route, &params, &headers)?;
     let work = match route.question.pace {
         Pace::Instant => return answer(route.question, form, &service, &params),
@@ -107,7 +128,7 @@ async fn ask_with(
     media_type_read(kind, &headers)?;
     let (bytes, room) = BodyReader::new(&service, &headers, body)?.whole(kind.max_bytes).await?;
     if let Some(other) = foreign(&bytes) {
-        return Err(Problem::new(Code::BadBody, format!("the body is no GeoJSON: {other}")));
+        return Err(Problem::new(Code::BadBody, format!("the body is no {}: {other}", kind.noun)));
     }
     let text = text_of(bytes).map_err(|e| Problem::new(Code::BadBody, format!("the body is {e}")))?;
     let params = params.with(Sent { name: None, text });
@@ -123,10 +144,11 @@ async fn ask_with(
 fn media_type_read(kind: SentKind, headers: &HeaderMap) -> Result<(), Problem> {
     let sent = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let sent = sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if kind.media_types.contains(&sent.as_str()) {
+    let known = kind.media_types.iter().map(|(media_type, _)| *media_type);
+    if !kind.is_typed || known.clone().any(|media_type| media_type == sent) {
         return Ok(());
     }
-    let detail = format!("content type '{sent}' is not read here; send {}", kind.media_types.join(" or "));
+    let detail = format!("content type '{sent}' is not read here; send {}", known.collect::<Vec<_>>().join(" or "));
     Err(Problem::new(Code::UnsupportedMediaType, detail))
 }
 
@@ -145,7 +167,7 @@ fn answer(question: &Description, form: Form, service: &Service, params: &Params
     let layers = Kept(&served.layers, service.rights());
     match question.ask(context(&served, service, &layers), params, form)?.reply {
         Reply::Json(bytes) => written(Ok(bytes), question.media_type(form), params),
-        Reply::Csv(text) => csv(Ok(text), question.name, params),
+        Reply::Csv(text) => csv(Ok(text), question.command, params),
         Reply::Svg(text) | Reply::Text(text) => svg(text, params),
     }
 }

@@ -14,11 +14,8 @@ use super::finish::HeadAlone;
 use super::language;
 use super::problem::{Code, Problem};
 use super::service::Service;
-use crate::questions::{Pace, question};
+use crate::questions::{Pace, asked_at};
 
-/// Routes whose answers take long enough to be worth it, beside those of the questions that are described and not answered
-/// at once.
-const SHARED: [&str; 2] = ["/v1/proposals", "/v1/proposals/{id}"];
 /// A page of items: without its body for who has it already, or wants the head alone.
 const ITEMS: &str = "/collections/{collection}/items";
 /// Items as files, by their endings.
@@ -55,8 +52,8 @@ pub(super) async fn shared(State(service): State<Service>, request: Request, nex
 fn key(service: &Service, request: &Request) -> Option<String> {
     let route = request.extensions().get::<MatchedPath>()?.as_str();
     let is_described =
-        || route.strip_prefix("/v1/").is_some_and(|name| question(name).is_some_and(|q| q.pace != Pace::Instant));
-    let is_shared = SHARED.contains(&route) || is_described() || route == ITEMS || route.starts_with(FILES);
+        || route.strip_prefix("/v1/").is_some_and(|path| asked_at(path).is_some_and(|q| q.pace != Pace::Instant));
+    let is_shared = is_described() || route == ITEMS || route.starts_with(FILES);
     if request.method() != Method::GET || !is_shared {
         return None;
     }

@@ -19,10 +19,7 @@ use crate::wire::titles;
 use contactline_core::model::{Text, notice};
 
 /// What can be asked beside the questions that are described, with its title and a real example.
-const OTHERS: &[(&str, Text, &str)] = &[
-    ("proposals", titles::PROPOSAL, "/v1/proposals/moscow-2025-12-02?date=2025-05-07"),
-    ("tiles", titles::TILES, "/tiles"),
-];
+const OTHERS: &[(&str, Text, &str)] = &[("tiles", titles::TILES, "/tiles")];
 
 /// How the service is now: of no use a moment later.
 const NO_STORE: [(HeaderName, &str); 1] = [(CACHE_CONTROL, "no-store")];
@@ -56,11 +53,12 @@ pub(super) async fn index(State(service): State<Service>, uri: Uri, headers: Hea
         Link::new(rel, "application/json", title.within(language), address.to(path))
     };
     // What needs a body has no address that answers by itself.
-    links.extend(QUESTIONS.iter().filter(|question| question.sent.is_none()).map(|question| {
-        let (path, example) = (described::path(question), question.example);
-        let asked = if example.is_empty() { path } else { format!("{path}?{example}") };
-        link(question.name, question.about, &asked)
-    }));
+    links.extend(
+        QUESTIONS
+            .iter()
+            .filter(|question| question.sent.is_none())
+            .map(|question| link(question.name, question.about, &described::example(question))),
+    );
     links.extend(OTHERS.iter().map(|(rel, title, path)| link(rel, *title, path)));
     let about = titles::INDEX.within(language);
     let notice = notice::STATUS.within(language);

@@ -27,9 +27,9 @@ mod ogc;
 mod page;
 mod params;
 mod problem;
-mod proposals;
 mod range;
 mod room;
+mod schema;
 mod service;
 mod tiles;
 mod turns;
@@ -94,10 +94,7 @@ pub fn router(service: Service) -> Router {
         .route("/metrics", get(metrics::metrics))
         .merge(described::routes())
         .route("/v1/at", post(bulk::at).layer(packed))
-        .route("/v1/proposals", get(proposals::proposals))
-        .route("/v1/proposals/schema", get(proposals::schema))
-        .route("/v1/proposals/evaluate", post(proposals::evaluate))
-        .route("/v1/proposals/{id}", get(proposals::proposal))
+        .route("/v1/proposals/schema", get(schema::schema))
         .merge(tiles::routes())
         .merge(ogc::routes())
         .fallback(index::not_found)

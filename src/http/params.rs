@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use axum::extract::RawPathParams;
 use axum::http::Uri;
 
 use super::language::LANG;
@@ -39,6 +40,11 @@ impl Params {
         words.winding()?;
         words.crs()?;
         Ok(Self(words))
+    }
+
+    /// The same, with those that stand in the path.
+    pub fn with_path(self, path: &RawPathParams) -> Self {
+        Self(path.iter().fold(self.0, |words, (name, value)| words.with_pair(name, value)))
     }
 
     /// The same, with what was sent beside them.

@@ -49,7 +49,8 @@ impl Question for Agreement {
     }
 
     fn shape<'s>(context: Context<'s>, rows: &'s Self::Answer<'_>) -> wire::Agreement<'s> {
-        wire::Agreement::new(rows, context.atlas.sources())
+        let ids = rows.iter().flat_map(|row| row.sources.iter().map(|compared| compared.source.id.as_str()));
+        wire::Agreement::new(rows.iter().map(wire::AgreementRow::from).collect(), ids, context.atlas.sources())
     }
 
     fn csv(shape: &wire::Agreement<'_>) -> Result<String, csv::Error> {

@@ -44,7 +44,8 @@ impl Question for Areas {
     }
 
     fn shape<'s>(context: Context<'s>, rows: &'s Vec<query::AreaRow>) -> wire::Areas<'s> {
-        wire::Areas::new(rows, context.atlas.sources())
+        let ids = rows.iter().map(|row| row.source.as_str());
+        wire::Areas::new(rows.iter().map(wire::AreaRow::from).collect(), ids, context.atlas.sources())
     }
 
     fn csv(shape: &wire::Areas<'_>) -> Result<String, csv::Error> {

@@ -39,10 +39,12 @@ pub struct Context<'a> {
 pub struct SentKind {
     /// What it is, as help of the file.
     pub about: &'static str,
-    /// The media types it may have.
-    pub media_types: &'static [&'static str],
-    /// One that works.
-    pub example: &'static str,
+    /// What it is, in a word.
+    pub noun: &'static str,
+    /// The media types it may have, each with one that works.
+    pub media_types: &'static [(&'static str, &'static str)],
+    /// Whether a body of another media type is refused; else it is read all the same.
+    pub is_typed: bool,
     /// The longest body.
     pub max_bytes: usize,
 }
@@ -62,6 +64,10 @@ pub enum Pace {
 pub trait Question {
     /// Its word: the route below `/v1`, and the command.
     const NAME: &'static str;
+    /// Its route below `/v1`, where that is another; a parameter in braces stands in the path.
+    const PATH: &'static str = Self::NAME;
+    /// The command that asks it, where that is another: of questions with the same command, the first listed answers it.
+    const COMMAND: &'static str = Self::NAME;
     /// What it answers, in a line.
     const ABOUT: Text;
     /// Examples below the help, one a line, each with what it does.
@@ -122,7 +128,7 @@ pub trait Question {
         generator.subschema_for::<Self::Shape<'static>>()
     }
 
-    /// The sources whose outlines its JSON, its GeoJSON or its picture shows.
+    /// The sources whose outlines its GeoJSON or its picture shows, and its JSON where it has no GeoJSON apart.
     fn drawn<'s>(_answer: &'s Self::Answer<'_>) -> Vec<&'s Source> {
         Vec::new()
     }
@@ -182,6 +188,10 @@ pub struct Answered {
 pub struct Description {
     /// Its word.
     pub name: &'static str,
+    /// Its route below `/v1`; a parameter in braces stands in the path.
+    pub path: &'static str,
+    /// The command that asks it, or another listed before it.
+    pub command: &'static str,
     /// What it answers, in a line.
     pub about: Text,
     /// Examples below the help.
@@ -208,6 +218,8 @@ impl Description {
     pub const fn of<Q: Question>() -> Self {
         Self {
             name: Q::NAME,
+            path: Q::PATH,
+            command: Q::COMMAND,
             about: Q::ABOUT,
             examples: Q::EXAMPLES,
             example: Q::EXAMPLE,
@@ -229,6 +241,12 @@ impl Description {
     #[must_use]
     pub fn parameters(&self) -> Vec<Parameter> {
         (self.parameters)()
+    }
+
+    /// Whether a parameter stands in the path of its address.
+    #[must_use]
+    pub fn is_in_path(&self, name: &str) -> bool {
+        self.path.split('/').any(|part| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) == Some(name))
     }
 
     /// The schema of its JSON, or of its GeoJSON.
@@ -289,13 +307,13 @@ fn ask<Q: Question>(context: Context<'_>, words: &Words, form: Form) -> Result<A
         Form::Text => Reply::Text(Q::text(&answer, &shape)),
         Form::Chart => Reply::Text(Q::chart(&answer, &shape)),
     };
-    let drawn = if form.shows_outlines() { Q::drawn(&answer) } else { Vec::new() };
-    let terms = terms(drawn);
-    Ok(Answered { reply, nothing: Q::nothing(context, &answer), terms })
+    let is_drawn = form.shows_outlines() && !(form == Form::Json && Q::FORMS.contains(&Form::Geojson));
+    let drawn = if is_drawn { Q::drawn(&answer) } else { Vec::new() };
+    Ok(Answered { reply, nothing: Q::nothing(context, &answer), terms: terms(drawn) })
 }
 
 /// On which terms outlines of these sources are looked at, where a licence does not let them be passed on: each once.
-pub(crate) fn terms<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Vec<String> {
+fn terms<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Vec<String> {
     let mut terms: Vec<String> = Vec::new();
     for line in sources.into_iter().filter_map(|source| Rights::default().terms(source)) {
         if !terms.contains(&line) {

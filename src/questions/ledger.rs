@@ -50,7 +50,8 @@ impl Question for Ledger {
     }
 
     fn shape<'s>(context: Context<'s>, rows: &'s Vec<query::LedgerRow>) -> wire::Ledger<'s> {
-        wire::Ledger::new(rows, context.atlas.sources())
+        let ids = rows.iter().map(|row| row.source.as_str());
+        wire::Ledger::new(rows.iter().map(wire::LedgerRow::from).collect(), ids, context.atlas.sources())
     }
 
     fn csv(shape: &wire::Ledger<'_>) -> Result<String, csv::Error> {

@@ -4,8 +4,8 @@
 //! [`contactline_core::query`]. Its route, its entry in the OpenAPI document and the index, its word on the command line with
 //! flags and help, its CSV and its table for people follow from that. [`QUESTIONS`] lists them.
 //!
-//! What needs more than a description serves (rows in bulk, the texts of proposals) is a handler of its own in `http` and a
-//! command of its own in `cli`: this is no framework.
+//! What needs more than a description serves (rows in bulk, which are answered while they still come) is a handler of its own in
+//! `http` and a command of its own in `cli`: this is no framework.
 
 /// A text of examples, each with what it does.
 macro_rules! examples {
@@ -30,6 +30,7 @@ mod line;
 mod map;
 mod overlap;
 mod place;
+mod proposals;
 mod regimes;
 mod regions;
 mod settlements;
@@ -37,13 +38,12 @@ mod sources;
 mod table;
 mod values;
 
-pub(crate) use description::terms;
 pub use description::{Answered, Context, Description, Layers, Pace, Question, Reply, SentKind};
 pub use form::{Form, JsonStyle};
 pub use parameter::{Kind, Parameter, Request, Value};
 pub use place::{Near, NearPlace, NearSelection, PlaceIfAny, PlaceSelection, Placed};
-pub use table::{Rows, TableQuestion};
-pub use values::{AsOf, Metres, Name, Pixels, RegionId, SourceId, TimeSelection, Today};
+pub use table::TableQuestion;
+pub use values::{AsOf, Metres, Name, Pixels, ProposalId, RegionId, SourceId, TextMeant, TimeSelection, Today};
 
 /// Every question that is described, in the order of the help.
 pub const QUESTIONS: &[Description] = &[
@@ -61,10 +61,19 @@ pub const QUESTIONS: &[Description] = &[
     Description::of::<settlements::Settlements>(),
     Description::of::<sources::Sources>(),
     Description::of::<regions::Regions>(),
+    Description::of::<proposals::Proposals>(),
+    Description::of::<proposals::Proposal>(),
+    Description::of::<proposals::Evaluate>(),
 ];
 
-/// The question of that name.
+/// The question that a command asks.
 #[must_use]
-pub fn question(name: &str) -> Option<&'static Description> {
-    QUESTIONS.iter().find(|question| question.name == name)
+pub fn asked_by(command: &str) -> Option<&'static Description> {
+    QUESTIONS.iter().find(|question| question.command == command)
+}
+
+/// The question that is asked at a path below `/v1`.
+#[must_use]
+pub fn asked_at(path: &str) -> Option<&'static Description> {
+    QUESTIONS.iter().find(|question| question.path == path)
 }

@@ -14,6 +14,9 @@ use contactline_core::query::{self, Shape};
 use contactline_crs::Crs;
 use contactline_store::geojson::{ReadShape, read_geometry};
 
+/// A shape that works.
+const SQUARE: &str = r#"{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[37.0,48.0],[37.5,48.0],[37.5,48.5],[37.0,48.5],[37.0,48.0]]]}}"#;
+
 /// The question.
 pub struct Overlap;
 
@@ -54,8 +57,9 @@ impl Question for Overlap {
     const EXAMPLE: &'static str = "date=2025-05-07";
     const SENT: Option<SentKind> = Some(SentKind {
         about: "GeoJSON file with areas or lines, whose crs member counts where --crs is not given; `-` reads standard input",
-        media_types: &["application/geo+json", "application/json"],
-        example: r#"{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[37.0,48.0],[37.5,48.0],[37.5,48.5],[37.0,48.5],[37.0,48.0]]]}}"#,
+        noun: "GeoJSON",
+        media_types: &[("application/geo+json", SQUARE), ("application/json", SQUARE)],
+        is_typed: true,
         // Some 100,000 vertices, twice the largest map layer seen.
         max_bytes: 4 << 20,
     });

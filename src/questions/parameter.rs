@@ -49,6 +49,12 @@ pub enum Kind {
     Name,
     /// West, south, east, north in degrees.
     Box,
+    /// The id of a proposal, in the path of an address; the command line has it among [`Kind::Texts`].
+    Proposal,
+    /// Ids of proposals, comma-separated; on the command line the words that follow, files among them.
+    Texts,
+    /// Values of a proposal's parameters: `name:value`, comma-separated; on the command line `NAME=VALUE`, repeated.
+    Bindings,
     /// Pixels.
     Pixels,
     /// Whole numbers from 1.

@@ -7,9 +7,8 @@ use super::description::{Context, Question};
 use super::parameter::Request;
 use crate::request::Refusal;
 use crate::text::Table;
-use crate::wire::language::spoken;
-use crate::wire::{attribution, table};
-use contactline_core::model::{Text, notice};
+use crate::wire::{Rows, table};
+use contactline_core::model::Text;
 
 /// A question whose answer is rows. The members of a row are the columns; their names end in their units, and their comments
 /// are what the schema says of them.
@@ -32,28 +31,7 @@ pub trait TableQuestion {
     ///
     /// # Errors
     /// What was asked for is not there, or makes no sense together.
-    fn rows(context: Context<'_>, request: Self::Request) -> Result<Rows<Self::Row>, Refusal>;
-}
-
-/// Rows, with the notes that go with them.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct Rows<R> {
-    /// The rows.
-    pub rows: Vec<R>,
-    /// Whose position the answer is not, and for what it must not be used.
-    pub notice: &'static str,
-    /// Lines to be shown with them.
-    pub attribution: Vec<String>,
-}
-
-impl<R> Rows<R> {
-    /// The rows, which rest on the sources with these ids.
-    pub fn new<'i>(context: Context<'_>, rows: Vec<R>, sources: impl IntoIterator<Item = &'i str>) -> Self {
-        let ids: Vec<&str> = sources.into_iter().collect();
-        let lines = attribution::lines_of_ids(ids.iter().copied(), context.atlas.sources());
-        let attribution = lines.into_iter().map(str::to_owned).collect();
-        Self { rows, notice: notice::STATUS.within(spoken()), attribution }
-    }
+    fn rows(context: Context<'_>, request: Self::Request) -> Result<Rows<'_, Self::Row>, Refusal>;
 }
 
 impl<T: TableQuestion> Question for T {
@@ -63,22 +41,22 @@ impl<T: TableQuestion> Question for T {
     const EXAMPLE: &'static str = T::EXAMPLE;
 
     type Request = T::Request;
-    type Answer<'a> = Rows<T::Row>;
-    type Shape<'s> = &'s Rows<T::Row>;
+    type Answer<'a> = Rows<'a, T::Row>;
+    type Shape<'s> = &'s Rows<'s, T::Row>;
 
-    fn ask<'a>(context: Context<'a>, request: T::Request) -> Result<Rows<T::Row>, Refusal> {
+    fn ask<'a>(context: Context<'a>, request: T::Request) -> Result<Rows<'a, T::Row>, Refusal> {
         T::rows(context, request)
     }
 
-    fn shape<'s>(_: Context<'s>, answer: &'s Rows<T::Row>) -> &'s Rows<T::Row> {
+    fn shape<'s>(_: Context<'s>, answer: &'s Rows<'_, T::Row>) -> &'s Rows<'s, T::Row> {
         answer
     }
 
-    fn csv(shape: &&Rows<T::Row>) -> Result<String, csv::Error> {
-        table::csv(&shape.rows)
+    fn csv(shape: &&Rows<'_, T::Row>) -> Result<String, csv::Error> {
+        shape.to_csv()
     }
 
-    fn text(answer: &Rows<T::Row>, _: &&Rows<T::Row>) -> String {
+    fn text(answer: &Rows<'_, T::Row>, _: &&Rows<'_, T::Row>) -> String {
         let Ok((columns, rows)) = table::for_people(&answer.rows) else { return String::new() };
         let mut table = Table::of_columns(columns.iter().map(|column| (column.head(), column.is_number)).collect());
         rows.into_iter().for_each(|row| table.push(row));

@@ -1,7 +1,7 @@
 //! The values that parameters have: how each is read, and what every door says of it.
 
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Date, Moment, Party, Status};
+use contactline_core::model::{Bindings, Date, Moment, Party, Status};
 use contactline_core::query::When;
 use contactline_crs::Crs;
 use edge_timeline::BBox;
@@ -18,6 +18,19 @@ pub struct RegionId(pub String);
 /// The id of a source; whether there is one of it the question says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceId(pub String);
+
+/// The id of a proposal; whether there is one of it the question says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposalId(pub String);
+
+/// A proposal that is meant: one of those loaded, or a text that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextMeant {
+    /// That with an id.
+    Loaded(String),
+    /// A text of one's own.
+    Sent(Sent),
+}
 
 /// A length in metres, from 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,6 +98,47 @@ impl Value for Vec<SourceId> {
 
     fn read(words: &Words, name: &str) -> Result<Self, Refusal> {
         Ok(words.words(name).into_iter().map(|id| SourceId(id.to_owned())).collect())
+    }
+}
+
+impl Value for ProposalId {
+    const KIND: Kind = Kind::Proposal;
+    const IS_REQUIRED: bool = true;
+
+    fn read(words: &Words, name: &str) -> Result<Self, Refusal> {
+        words.needed(name).map(|id| Self(id.to_owned()))
+    }
+}
+
+impl Value for Vec<TextMeant> {
+    const KIND: Kind = Kind::Texts;
+
+    fn read(words: &Words, name: &str) -> Result<Self, Refusal> {
+        let meant = |word: &str| match words.sent_as(word) {
+            Some(sent) => TextMeant::Sent(sent.clone()),
+            None => TextMeant::Loaded(word.to_owned()),
+        };
+        Ok(words.words(name).into_iter().map(meant).collect())
+    }
+}
+
+impl Value for Bindings {
+    const KIND: Kind = Kind::Bindings;
+
+    fn read(words: &Words, name: &str) -> Result<Self, Refusal> {
+        let wrong = |detail| Refusal::new(Code::BadValue, detail).of(name);
+        let mut bindings = Self::new();
+        for word in words.words(name) {
+            let Some((parameter, value)) = word.split_once(':') else {
+                let detail = format!("'{word}' is not a name and a value; use {name}=name:value,name:value");
+                return Err(wrong(detail));
+            };
+            let parameter = parameter.trim();
+            if bindings.insert(parameter.to_owned(), value.trim().to_owned()).is_some() {
+                return Err(wrong(format!("'{parameter}' is set twice; set it once")));
+            }
+        }
+        Ok(bindings)
     }
 }
 

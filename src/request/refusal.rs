@@ -110,6 +110,8 @@ pub struct Refusal {
     pub(crate) code: Code,
     pub(crate) detail: String,
     pub(crate) parameter: Option<String>,
+    /// The name of what was sent and is wrong, where several texts were.
+    sent: Option<Box<str>>,
     pub(crate) findings: Vec<FoundThing>,
     pub(crate) candidates: Vec<Candidate>,
 }
@@ -147,7 +149,7 @@ impl Refusal {
     /// A refusal with its sentence.
     #[must_use]
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), parameter: None, findings: Vec::new(), candidates: Vec::new() }
+        Self { code, detail: detail.into(), parameter: None, sent: None, findings: Vec::new(), candidates: Vec::new() }
     }
 
     /// An answer that could not be written, which no answer can cause.
@@ -174,6 +176,13 @@ impl Refusal {
         if self.parameter.as_deref() == Some(from) {
             self.parameter = Some(to.to_owned());
         }
+        self
+    }
+
+    /// The refusal, said of one of the texts that were sent.
+    #[must_use]
+    pub fn of_sent(mut self, sent: &Sent) -> Self {
+        self.sent = sent.name.as_deref().map(Into::into);
         self
     }
 
@@ -204,7 +213,7 @@ impl Refusal {
     /// The refusal as people read it: of what was sent, by its name, with everything found in it.
     #[must_use]
     pub(crate) fn told(&self, sent: Option<&Sent>) -> String {
-        let name = sent.and_then(|sent| sent.name.as_deref());
+        let name = self.sent.as_deref().or_else(|| sent.and_then(|sent| sent.name.as_deref()));
         let is_of_sent = !self.findings.is_empty() || self.code == Code::BadBody;
         let Some(name) = name.filter(|_| is_of_sent) else { return self.detail.clone() };
         let others = self.findings.iter().skip(1).map(|finding| format!("\n  {}", finding.message));

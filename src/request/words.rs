@@ -21,7 +21,8 @@ pub struct Sent {
 #[derive(Clone, Debug)]
 pub struct Words {
     pairs: Vec<(String, String)>,
-    sent: Option<Sent>,
+    lists: Vec<(String, Vec<String>)>,
+    sent: Vec<Sent>,
     today: Date,
 }
 
@@ -29,19 +30,40 @@ impl Words {
     /// These words, on this day.
     #[must_use]
     pub const fn new(pairs: Vec<(String, String)>, today: Date) -> Self {
-        Self { pairs, sent: None, today }
+        Self { pairs, lists: Vec::new(), sent: Vec::new(), today }
     }
 
     /// The same, with what was sent beside them.
     #[must_use]
-    pub fn with(self, sent: Sent) -> Self {
-        Self { sent: Some(sent), ..self }
+    pub fn with(mut self, sent: Sent) -> Self {
+        self.sent.push(sent);
+        self
     }
 
-    /// What was sent.
+    /// The same, with one more parameter.
+    #[must_use]
+    pub fn with_pair(mut self, name: &str, value: &str) -> Self {
+        self.pairs.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same, with the words of a parameter, which may have commas in them.
+    #[must_use]
+    pub fn with_list(mut self, name: &str, words: Vec<String>) -> Self {
+        self.lists.push((name.to_owned(), words));
+        self
+    }
+
+    /// What was sent: of several texts the first.
     #[must_use]
     pub fn sent(&self) -> Option<&Sent> {
-        self.sent.as_ref()
+        self.sent.first()
+    }
+
+    /// The text that was sent under a name.
+    #[must_use]
+    pub fn sent_as(&self, name: &str) -> Option<&Sent> {
+        self.sent.iter().find(|sent| sent.name.as_deref() == Some(name))
     }
 
     /// The value of a parameter; an empty one counts as left out.
@@ -53,11 +75,14 @@ impl Words {
     #[must_use]
     pub fn only(&self, names: &[&str]) -> Self {
         let pairs = self.pairs.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned();
-        Self { pairs: pairs.collect(), sent: None, today: self.today }
+        Self::new(pairs.collect(), self.today)
     }
 
-    /// The words of a parameter, parted by commas; none where it is left out.
+    /// The words of a parameter: a list of them, or a text parted by commas; none where it is left out.
     pub fn words(&self, name: &str) -> Vec<&str> {
+        if let Some((_, words)) = self.lists.iter().find(|(n, _)| n == name) {
+            return words.iter().map(String::as_str).collect();
+        }
         let text = self.text(name).unwrap_or_default();
         text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect()
     }
@@ -157,6 +182,11 @@ impl Words {
             ask::question_moment(&text.replace(' ', "+"), self.today).map_err(|e| Refusal::from(e).of(name))
         };
         self.text(name).map(read).transpose()
+    }
+
+    /// The value of a parameter that must be given.
+    pub fn needed(&self, name: &str) -> Result<&str, Refusal> {
+        self.text(name).ok_or_else(|| missing(name))
     }
 
     /// The moment of a parameter that must be given.

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 use crate::small_world;
 use contactline::ogc::{Filter, Language};
 use contactline::read::{Mapping, deepstate_daily};
-use contactline::rows::{Expected, OptionWords, RowOptions, RowStream};
+use contactline::rows::{Expected, RowStream};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Extent, Interval, Moment};
 use contactline_core::query::RuleEvaluator;
@@ -42,19 +42,8 @@ fn spoiled(text: &'static str) -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn rows(bytes: &[u8], expected: Expected) -> Vec<u8> {
-    let words = OptionWords {
-        lon: "lon",
-        lat: "lat",
-        date_column: "date_column",
-        date_format: "date_format=",
-        date: "date",
-        encoding: "encoding",
-        skip_lines: "skip_lines",
-        prefix: "prefix",
-    };
-    let options = RowOptions::new("2025-01-04".parse().unwrap(), words);
     let mut out = Vec::new();
-    let mut stream = RowStream::new(ATLAS.clone(), expected, options).unwrap();
+    let mut stream = RowStream::new(ATLAS.clone(), expected, small_world::row_options()).unwrap();
     if stream.push(bytes, &mut out).is_ok() {
         stream.finish(&mut out).ok();
     }

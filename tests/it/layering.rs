@@ -43,6 +43,7 @@ const ROOMS: &[Room] = &[
         may: &["atlas", "model"],
         must_not: &["contactline_crs", "geo", "serde", "serde_json", "geojson", "std::fs", "std::path"],
     },
+    Room { name: "example", may: &["atlas", "model"], must_not: &["std::fs", "std::path"] },
     Room { name: "wire", may: &["query", "atlas", "model"], must_not: &["std::fs"] },
     Room { name: "ask", may: &["wire", "query", "atlas", "model"], must_not: &["std::fs"] },
     Room { name: "ogc", may: &["wire", "query", "atlas", "model"], must_not: &["std::fs"] },

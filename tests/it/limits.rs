@@ -164,7 +164,7 @@ fn what_is_named_twice_is_compared_once_and_lists_have_an_end() {
     let api = get("/api").json();
     let parameters = &api["components"]["parameters"];
     assert_eq!(parameters["disputes.sources"]["schema"]["maxItems"], 16);
-    assert_eq!(parameters["compare"]["schema"]["maxItems"], 8);
+    assert_eq!(parameters["proposals.compare"]["schema"]["maxItems"], 8);
     let terms: Vec<String> = (0..65)
         .map(|k| format!("[[term]]\nid = \"t{k}\"\nextent = \"everywhere\"\nholder = \"unchanged\"\n"))
         .collect();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Request;
-use contactline::rows::{Expected, OptionWords, RowError, RowOptions, RowStream};
+use contactline::rows::{Expected, RowError, RowStream};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::CUT_AT_LIMIT;
 use contactline_store::geojson::{read, read_geometry};
@@ -87,19 +87,9 @@ fn rows_of_which_the_rest_is_missing_are_refused() {
 
 /// The rows of a text that comes in two parts, or why there are no more.
 fn rows_in_two(text: &str) -> Result<u64, RowError> {
-    let words = OptionWords {
-        lon: "lon",
-        lat: "lat",
-        date_column: "date_column",
-        date_format: "date_format=",
-        date: "date",
-        encoding: "encoding",
-        skip_lines: "skip_lines",
-        prefix: "prefix",
-    };
-    let options = RowOptions::new("2025-01-04".parse().unwrap(), words);
     let atlas = Arc::new(Atlas::build(small_world::dataset()));
-    let (mut stream, mut out) = (RowStream::new(atlas, Expected::Json, options).unwrap(), Vec::new());
+    let (mut stream, mut out) =
+        (RowStream::new(atlas, Expected::Json, small_world::row_options()).unwrap(), Vec::new());
     let (first, second) = text.as_bytes().split_at(text.len() - 100);
     stream.push(first, &mut out)?;
     stream.push(second, &mut out)?;

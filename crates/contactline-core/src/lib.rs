@@ -8,7 +8,9 @@
 //! | [`model`] | region, source, version, claim, date; rules: extent, regime, proposal; coordinates as text |
 //! | [`atlas`] | everything indexed, frozen |
 //! | [`query`] | the questions |
+//! | [`example`] | a small map to ask them of |
 
 pub mod atlas;
+pub mod example;
 pub mod model;
 pub mod query;

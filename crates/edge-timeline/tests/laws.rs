@@ -244,7 +244,10 @@ proptest! {
         let moved = |c: Coord| Coord { x: 36.5 + stretch * (c.x - 36.5), y: 47.5 + stretch * (c.y - 47.5) };
         let rings = area.as_multi_polygon().0.iter();
         let rings = rings.map(|polygon| vec![polygon.exterior().0.iter().map(|c| moved(*c)).collect()]).collect();
-        let Ok(area) = Area::from_rings(rings) else { return Ok(()) };
+        // Rounded anew, a ring may touch itself: such a case is replaced by another.
+        let area = Area::from_rings(rings);
+        prop_assume!(area.is_ok());
+        let area = area.unwrap();
         let lines = Lines::build(&EdgeTimeline::from_area(&area), Rule::default());
         for (lon, lat) in [near, off, anywhere] {
             let p = Position::from_lon_lat(lon, lat).unwrap();

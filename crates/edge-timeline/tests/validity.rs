@@ -43,6 +43,11 @@ fn any_rings(size: i32) -> impl Strategy<Value = Rings> {
     prop::collection::vec(prop::collection::vec(ring, 1..4), 1..4)
 }
 
+/// Rings that are an area as they stand: one in some fifty of all.
+fn valid_rings() -> impl Strategy<Value = (Rings, Area)> {
+    any_rings(6).prop_filter_map("an area", |rings| Area::from_rings(rings.clone()).ok().map(|area| (rings, area)))
+}
+
 /// The same with numbers that round.
 fn awkward_rings() -> impl Strategy<Value = Rings> {
     let coord = (30.0..40.0f64, 44.0..53.0f64).prop_map(|(x, y)| Coord { x, y });
@@ -51,7 +56,10 @@ fn awkward_rings() -> impl Strategy<Value = Rings> {
 }
 
 fn check_repair(rings: Rings) -> Result<(), TestCaseError> {
-    let Ok((area, _)) = Area::from_repair(rings) else { return Ok(()) };
+    // What no repair can answer, too few vertices, is replaced by another case.
+    let repaired = Area::from_repair(rings);
+    prop_assume!(repaired.is_ok());
+    let (area, _) = repaired.unwrap();
     let mended: Rings = area
         .as_multi_polygon()
         .iter()
@@ -77,9 +85,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_called_an_area_is_kept_vertex_by_vertex(rings in any_rings(6)) {
-        if let Ok(area) = Area::from_rings(rings.clone()) {
-            prop_assert_eq!(Area::from_repair(rings).unwrap().0, area);
-        }
+    fn what_is_called_an_area_is_kept_vertex_by_vertex((rings, area) in valid_rings()) {
+        prop_assert_eq!(Area::from_repair(rings).unwrap().0, area);
     }
 }

@@ -7,7 +7,7 @@ use super::schemas::Schemas;
 use super::{LANG, add_body, english, of_get};
 use crate::http::described::{form_parameters, path};
 use crate::questions::{Description, Form, Kind, Parameter, QUESTIONS};
-use contactline_core::query::MAX_SOURCES;
+use contactline_core::query::{MAX_SOURCES, MAX_TEXTS};
 use contactline_crs::Crs;
 use edge_timeline::tile::SIDES_PX;
 
@@ -23,7 +23,8 @@ pub(super) fn add(
         let mut names = Vec::new();
         for parameter in question.parameters() {
             names.push(key(parameter.name));
-            parameters.insert(key(parameter.name), stated(&parameter, known));
+            let place = if question.is_in_path(parameter.name) { "path" } else { "query" };
+            parameters.insert(key(parameter.name), stated(&parameter, place, known));
         }
         for name in form_parameters(question) {
             if name == "f" {
@@ -51,27 +52,31 @@ fn operation(question: &Description, parameters: &[String], schemas: &mut Schema
         .collect();
     let mut operation = of_get(question.name, "questions", english(question.about), parameters, &content);
     if let Some(kind) = question.sent {
-        add_body(&mut operation, kind.media_types.iter().map(|media_type| (*media_type, kind.example)));
+        add_body(&mut operation, kind.media_types.iter().copied());
     }
     operation
 }
 
 /// A parameter as OpenAPI states it.
-fn stated(parameter: &Parameter, known: &Known<'_>) -> Value {
+fn stated(parameter: &Parameter, place: &str, known: &Known<'_>) -> Value {
     let (schema, example) = of_kind(parameter.kind, known);
     // A day that must be given is one that is there.
     let example = match (parameter.kind, parameter.is_required) {
         (Kind::Date, true) => json!(known.days[usize::from(parameter.name == "to")]),
         _ => example,
     };
+    let about = match parameter.kind {
+        Kind::Bindings => format!("{}: name:value, comma-separated", parameter.about),
+        _ => parameter.about.to_owned(),
+    };
     let mut stated = json!({
         "name": parameter.name,
-        "in": "query",
+        "in": place,
         "required": parameter.is_required,
-        "description": parameter.about,
+        "description": about,
         "schema": schema,
     });
-    if matches!(parameter.kind, Kind::Sources | Kind::Box) {
+    if matches!(parameter.kind, Kind::Sources | Kind::Texts | Kind::Box) {
         stated["style"] = json!("form");
         stated["explode"] = json!(false);
     }
@@ -104,6 +109,16 @@ fn of_kind(kind: Kind, known: &Known<'_>) -> (Value, Value) {
         Kind::Sources => {
             let items = words(known.sources);
             (json!({ "type": "array", "minItems": 1, "maxItems": MAX_SOURCES, "items": items }), Value::Null)
+        }
+        Kind::Proposal => (words(known.proposals), json!(known.proposals.first())),
+        Kind::Texts => {
+            let list =
+                json!({ "type": "array", "minItems": 1, "maxItems": MAX_TEXTS, "items": words(known.proposals) });
+            (list, known.proposals.first().map_or(Value::Null, |id| json!([id])))
+        }
+        Kind::Bindings => {
+            let pairs = "^[^:,]+:[^:,]+(,[^:,]+:[^:,]+)*$";
+            (json!({ "type": "string", "pattern": pairs }), Value::Null)
         }
         Kind::Party => (json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" }), json!("UA")),
         Kind::Count => (json!({ "type": "integer", "minimum": 1 }), Value::Null),

@@ -32,7 +32,7 @@ pub(super) fn add(paths: &mut Map<String, Value>, schemas: &mut Schemas) {
         let content = forms.iter().map(|form| {
             let kind = form.bare_kind();
             let schema = match form {
-                Form::GeoJson => schemas.of(Answer::Items, kind),
+                Form::GeoJson => schemas.of(Answer::Items),
                 _ => text_or_bytes(kind),
             };
             (kind.to_owned(), json!({ "schema": schema }))

@@ -1,7 +1,6 @@
 //! Every operation: path, parameters, what it answers.
 
 use super::schemas::Answer;
-use crate::wire::titles;
 use contactline_core::model::{Language, Text};
 
 /// One operation.
@@ -37,7 +36,6 @@ const ROWS: &[&str] = &[
     "application/json-seq",
 ];
 
-const FORMS: &[&str] = &["application/json", "application/geo+json", "text/csv"];
 const TILE: &[&str] = &[crate::render::MVT];
 const STYLE: &[&str] = &["application/json"];
 const TILE_PARAMETERS: &[&str] = &["z", "row", "col", "tile_datetime", "collections", "mvt_f", "v"];
@@ -82,24 +80,10 @@ const ROWS_SENT: &[(&str, &str)] = &[
         r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[37.5,47.5]}}]}"#,
     ),
 ];
-const TEXTS: &[(&str, &str)] = &[
-    (
-        "application/toml",
-        "id = \"frozen\"\ntitle = \"Everything stays as it is\"\n\n[[term]]\nid = \"all\"\nextent = \"everywhere\"\nholder = \"unchanged\"\n",
-    ),
-    (
-        "application/json",
-        r#"{"id":"frozen","title":"Everything stays as it is","term":[{"id":"all","extent":"everywhere","holder":"unchanged"}]}"#,
-    ),
-];
-
 #[rustfmt::skip]
 pub(super) const OPERATIONS: &[Operation] = &[
     post("/v1/at", "atRows", "Control of the places of a table, row by row, in the form that was sent", &["rows_date", "lon_column", "lat_column", "date_column", "date_format", "encoding", "skip_lines", "rows_source", "regimes", "columns", "prefix", "bom"], ROWS, Answer::Any, ROWS_SENT),
-    get("/v1/proposals", "proposals", "questions", "Peace proposals that can be evaluated; with compare, those named side by side", &["compare", "date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposals),
-    get("/v1/proposals/{id}", "proposal", "questions", english(titles::PROPOSAL), &["proposal", "date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposal),
     get("/v1/proposals/schema", "proposalSchema", "questions", "JSON Schema of a proposal of your own", &[], &["application/schema+json"], Answer::Object),
-    post("/v1/proposals/evaluate", "evaluate", "Evaluate a proposal of your own, in TOML or JSON", &["date", "source", "region", "set", "forms_f", "bom", "winding"], FORMS, Answer::Proposal, TEXTS),
     get("/", "landing", "service", "Available endpoints; the map page where HTML is preferred", &["landing_f"], DOCUMENT, Answer::Landing),
     get("/api", "api", "service", "This document", &["f"], &[super::OPENAPI, "text/html"], Answer::Object),
     get("/api.html", "apiPage", "service", "This document as a page", &[], &["text/html"], Answer::Any),

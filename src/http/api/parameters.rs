@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use crate::http::ogc::Form;
 use crate::wire::Winding;
-use contactline_core::query::MAX_TEXTS;
 use contactline_crs::Crs;
 use edge_timeline::tile::MAX_ZOOM;
 
@@ -22,7 +21,7 @@ pub(super) struct Known<'a> {
 
 /// The parameters by the names the operations use; some have the same name on the wire.
 pub(super) fn all(known: &Known<'_>) -> Map<String, Value> {
-    let Known { collections, drawn, sources, regions, proposals, .. } = known;
+    let Known { collections, drawn, sources, regions, .. } = known;
     let mut all = Map::new();
     let mut add = |key: &str, name: &str, about: &str, schema: Value, example: Value| {
         let mut parameter =
@@ -38,11 +37,8 @@ pub(super) fn all(known: &Known<'_>) -> Map<String, Value> {
     };
     let text = || json!({ "type": "string" });
     let words = |words: &[&str]| json!({ "type": "string", "enum": words });
-    let day = || json!({ "type": "string", "pattern": format!("^(latest|{MOMENT})$") });
     let none = Value::Null;
 
-    add("date", "date", "Day, date-time with its zone, or latest", day(), json!("latest"));
-    add("region", "region", "Region or group of regions", text(), regions.first().map_or(Value::Null, |id| json!(id)));
     add("source", "source", "Source id", words(sources), sources.first().map_or(Value::Null, |id| json!(id)));
     add(
         "strict",
@@ -109,15 +105,6 @@ pub(super) fn all(known: &Known<'_>) -> Map<String, Value> {
         ("collection".into(), in_path("collection", "Collection id", words(json!(collections)), json!("regions"))),
         ("drawn".into(), in_path("collection", "Collection id", words(json!(drawn)), json!("regions"))),
         ("item".into(), in_path("item", "Item id", json!({ "type": "string" }), json!(first))),
-        (
-            "proposal".into(),
-            in_path(
-                "id",
-                "Proposal id",
-                words(json!(proposals)),
-                json!(proposals.first().copied().unwrap_or_default()),
-            ),
-        ),
         ("z".into(), in_path("z", "Zoom", json!({ "type": "integer", "minimum": 0, "maximum": MAX_ZOOM }), json!(6))),
         ("row".into(), in_path("row", "Row, counted from the north", number(), json!(22))),
         (
@@ -141,13 +128,7 @@ const LASTING: &str = "P([0-9]{1,3}Y)?([0-9]{1,3}M)?([0-9]{1,4}D)?(T([0-9]{1,3}H
 
 const SPRITES: [&str; 4] = ["sprite.json", "sprite@2x.json", "sprite.png", "sprite@2x.png"];
 
-/// A list of at most so many.
-fn at_most(mut list: Value, most: usize) -> Value {
-    list["maxItems"] = json!(most);
-    list
-}
-
-/// The parameters of questions that set sources, texts and settlements beside each other, and of tiles.
+/// The parameters of rows, of tiles, and of more than one kind of question.
 fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>) {
     let text = || json!({ "type": "string" });
     let words = |words: &[&str]| json!({ "type": "string", "enum": words });
@@ -155,13 +136,6 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     let flag = || json!({ "type": "boolean", "default": false });
     let list = |words: &[&str]| json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": words } });
     let none = Value::Null;
-    let one = known.proposals.first().map_or(Value::Null, |id| json!([id]));
-    let compare = format!("Comma-separated IDs of proposals, at most {MAX_TEXTS}");
-    add("compare", "compare", &compare, at_most(list(known.proposals), MAX_TEXTS), one);
-    let set = "Values of the proposal's parameters: name:value, comma-separated";
-    let pairs = json!({ "type": "string", "pattern": "^[^:,]+:[^:,]+(,[^:,]+:[^:,]+)*$" });
-    add("set", "set", set, pairs, none.clone());
-    add("forms_f", "f", "Form of the answer", form(&["json", "geojson", "csv"]), json!("json"));
     let mark = "Whether CSV begins with a byte order mark, by which Excel knows UTF-8";
     add("bom", "bom", mark, flag(), none.clone());
     let turned =

@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 
 use crate::ogc::{CollectionRow, ItemFeature, Link, Page};
 use crate::questions::{Description, Form};
-use crate::wire;
 
 /// What an operation answers.
 #[derive(Clone, Copy)]
@@ -16,8 +15,6 @@ pub(super) enum Answer {
     Collection,
     Items,
     Item,
-    Proposals,
-    Proposal,
     Tilesets,
     Tileset,
     TileJson,
@@ -36,19 +33,10 @@ impl Schemas {
         Self(SchemaSettings::openapi3().for_serialize().into_generator())
     }
 
-    /// The schema of an answer in one of its forms that is JSON.
-    pub(super) fn of(&mut self, answer: Answer, kind: &str) -> Value {
+    /// The schema of an answer that is JSON.
+    pub(super) fn of(&mut self, answer: Answer) -> Value {
         let generator = &mut self.0;
-        let is_geo = kind == "application/geo+json";
         match answer {
-            Answer::Proposal | Answer::Proposals if is_geo => {
-                generator.subschema_for::<wire::ProposalMap<'_>>().to_value()
-            }
-            Answer::Proposal => generator.subschema_for::<wire::Proposal<'_>>().to_value(),
-            Answer::Proposals => {
-                let list = generator.subschema_for::<wire::Proposals<'_>>().to_value();
-                json!({ "anyOf": [list, generator.subschema_for::<wire::Proposal<'_>>()] })
-            }
             Answer::Tilesets => generator.subschema_for::<crate::render::Tilesets>().to_value(),
             Answer::Tileset => generator.subschema_for::<crate::render::Tileset<'_>>().to_value(),
             Answer::TileJson => generator.subschema_for::<crate::render::TileJson<'_>>().to_value(),

@@ -12,6 +12,14 @@ fn landing_and_health() {
     ]);
 }
 
+/// What is counted, by name and meaning: dashboards and alarms hang on both. Values are another test's matter.
+#[test]
+fn metrics() {
+    let page = answer(&get("metrics", "/metrics")).text();
+    let named: String = page.lines().filter(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    check_texts([("metrics", named)]);
+}
+
 #[test]
 fn tiles_and_styles() {
     let day = "datetime=2025-01-04";

@@ -11,10 +11,14 @@ id = "own"
 title = "A text of one's own"
 title_uk = "Власний текст"
 [[parameter]]
-id = "width"
-title = "width of the zone"
-values = ["5km", "15km"]
+name = "width"
+kind = "distance"
+about = "width of the zone"
 default = "5km"
+[[term]]
+id = "zone"
+extent = "region(ua-14) and within_distance_of_line($width)"
+holder = "open"
 [[term]]
 id = "kept"
 extent = "region(ua-14) and held_by(UA)"
@@ -186,7 +190,10 @@ fn proposals() {
         get("proposals_compared", &all),
         get("proposals_compared_csv", &format!("{all}&f=csv")),
         post("proposal_own", &own, "application/toml", TEXT),
-        post("proposal_own_set", &format!("{own}&set=width=15km&f=csv"), "application/toml", TEXT),
+        post("proposal_own_set", &format!("{own}&set=width:15km&f=csv"), "application/toml", TEXT),
+        get("problem_listed", "/v1/proposals?region=ua-14"),
+        get("problem_list_drawn", "/v1/proposals?f=geojson"),
+        post("problem_set_twice", &format!("{own}&set=width:1km,width:2km"), "application/toml", TEXT),
     ]);
 }
 

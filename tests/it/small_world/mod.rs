@@ -15,6 +15,7 @@
 //! on 5 January.
 #![allow(dead_code, clippy::unwrap_used, missing_docs)]
 
+use contactline::rows::{OptionWords, RowOptions};
 use contactline_core::model::*;
 use edge_timeline::{Area, BBox, Position};
 
@@ -26,6 +27,21 @@ pub fn square(west: f64, south: f64, east: f64, north: f64) -> Area {
 
 pub fn place(lon: f64, lat: f64) -> Position {
     Position::from_lon_lat(lon, lat).unwrap()
+}
+
+/// How rows are read on 4 January, under the names that HTTP has for their options.
+pub fn row_options() -> RowOptions {
+    let words = OptionWords {
+        lon: "lon",
+        lat: "lat",
+        date_column: "date_column",
+        date_format: "date_format=",
+        date: "date",
+        encoding: "encoding",
+        skip_lines: "skip_lines",
+        prefix: "prefix",
+    };
+    RowOptions::new("2025-01-04".parse().unwrap(), words)
 }
 
 pub fn day(text: &str) -> Moment {

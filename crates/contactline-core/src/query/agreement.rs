@@ -50,6 +50,18 @@ pub fn agreement_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str], whe
 ///
 /// # Cost
 /// Overlays for every region and every two versions that meet in the series, in parallel.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::Date, query::{self, Step, When}};
+///
+/// let (from, to) = ("2025-01-02".parse::<Date>()?, "2025-01-03".parse::<Date>()?);
+/// let (atlas, when) = (example::atlas(), When::Series { from, to, step: Step::Day });
+/// let rows = query::agreement(&atlas, Some("east"), &["maps", "others"], when)?;
+/// let shares: Vec<f64> = rows.iter().map(|row| row.agreed_m2 / (row.agreed_m2 + row.differs_m2)).collect();
+/// assert!((shares[0] - 0.5).abs() < 1e-9 && (shares[1] - 1.0).abs() < 1e-9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn agreement<'a>(
     atlas: &'a Atlas,
     region: Option<&str>,

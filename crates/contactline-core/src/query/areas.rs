@@ -40,6 +40,18 @@ pub struct AreaRow {
 ///
 /// # Errors
 /// Unknown region or source; a bad series.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::{Date, Party}, query::{self, When}};
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-01".parse::<Date>()?);
+/// let rows = query::areas(&atlas, Some("east"), Some("maps"), When::At(day.end()))?;
+/// let held = rows.iter().find(|row| row.holder == Some(Party::RU)).ok_or("no row")?;
+/// // Half a square of a degree there; the whole is 8,217.7 km2 by the closed formula on the ellipsoid.
+/// assert!((held.area_m2 - 8_217_732_076.1 / 2.0).abs() < 1.0 && (held.share - 0.5).abs() < 1e-9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn areas(
     atlas: &Atlas,
     region: Option<&str>,

@@ -77,6 +77,21 @@ pub struct AnnouncementAt<'a> {
 }
 
 /// What every source states of `position` as of `moment`.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::{Date, Party}, query};
+/// use edge_timeline::Position;
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-01".parse::<Date>()?);
+/// let at = query::at(&atlas, Position::from_lon_lat(38.25, 48.5)?, day.end());
+/// assert_eq!(at.region.map(|at| at.region.id.as_str()), Some("east"));
+/// // The maps draw it a day later; the others hold it for taken.
+/// let holders: Vec<_> = at.control.iter().map(|c| (c.source.id.as_str(), c.holder)).collect();
+/// assert_eq!(holders, [("maps", Some(Party::UA)), ("others", Some(Party::RU))]);
+/// assert_eq!(at.claims.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn at(atlas: &Atlas, position: Position, moment: Moment) -> At<'_> {
     let place = atlas.places().whereabouts(position);

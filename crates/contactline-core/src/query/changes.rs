@@ -101,6 +101,19 @@ fn shifted_by_absence(atlas: &Atlas, timeline: &Timeline, party: Party, first: u
 ///
 /// # Errors
 /// As [`changes`].
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::{Date, Party}, query};
+///
+/// let (atlas, from, to) = (example::atlas(), "2025-01-01".parse::<Date>()?, "2025-01-03".parse::<Date>()?);
+/// let (russian, others) = query::changes_of(&atlas, "maps", None, None, from.end(), to.end())?;
+/// // What one party gains the other loses.
+/// assert_eq!(others[0].party, Party::UA);
+/// let (gained, lost) = (russian.gained.area_m2(), others[0].lost.area_m2());
+/// assert!((gained - lost).abs() < 1.0 && gained > 4e9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn changes_of<'a>(
     atlas: &'a Atlas,
     source: &str,
@@ -122,6 +135,17 @@ pub fn changes_of<'a>(
 ///
 /// # Errors
 /// Unknown region or source; days in the wrong order; a moment of which the source says nothing; a party of which it never does.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::{Date, Party}, query};
+///
+/// let (atlas, from, to) = (example::atlas(), "2025-01-01".parse::<Date>()?, "2025-01-03".parse::<Date>()?);
+/// let changes = query::changes(&atlas, "maps", Party::RU, Some("east"), from.end(), to.end())?;
+/// // From 38 to 38.5 degrees east.
+/// assert!((changes.gained.area_m2() - 8_217_732_076.1 / 2.0).abs() < 1.0 && changes.lost.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn changes<'a>(
     atlas: &'a Atlas,
     source: &str,

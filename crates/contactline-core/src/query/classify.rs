@@ -31,12 +31,38 @@ pub struct Screened {
 }
 
 /// The short answer at `position` as of `moment`: the same statements and verdict as [`at`](super::at()) gives.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::Date, query};
+/// use edge_timeline::Position;
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-03".parse::<Date>()?);
+/// let classified = query::classify(&atlas, Position::from_lon_lat(38.25, 48.5)?, day.end());
+/// assert_eq!(classified.verdict.kind.as_str(), "agreed");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn classify(atlas: &Atlas, position: Position, moment: Moment) -> Classified<'_> {
     classified(atlas, position, moment, &atlas.places().whereabouts(position))
 }
 
 /// The short answer with what every legal regime comes to, as [`regimes`](super::regimes()) gives it.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::Date, query};
+/// use edge_timeline::Position;
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-01".parse::<Date>()?);
+/// let applies = |lon| -> Result<_, edge_timeline::PositionError> {
+///     Ok(query::screen(&atlas, Position::from_lon_lat(lon, 48.5)?, day.end()).regimes[0].applies)
+/// };
+/// assert_eq!(applies(38.75)?, query::Applies::Yes);
+/// assert_eq!(applies(38.25)?, query::Applies::Disputed);
+/// assert_eq!(applies(37.5)?, query::Applies::No);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn screen(atlas: &Atlas, position: Position, moment: Moment) -> Classified<'_> {
     let place = atlas.places().whereabouts(position);

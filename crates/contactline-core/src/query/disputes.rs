@@ -86,6 +86,17 @@ pub fn disputes_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str]) -> u
 ///
 /// # Cost
 /// Overlays of every source with every region: some hundred milliseconds for a few sources.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::Date, query};
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-01".parse::<Date>()?);
+/// let disputes = query::disputes(&atlas, Some("east"), &[], day.end())?;
+/// let east = disputes.regions[0];
+/// assert!((east.disputed_m2 - 8_217_732_076.1 / 2.0).abs() < 1.0 && (east.agreed_m2 - east.disputed_m2).abs() < 1.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn disputes<'a>(
     atlas: &'a Atlas,
     region: Option<&str>,

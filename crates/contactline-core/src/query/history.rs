@@ -56,6 +56,20 @@ pub struct Stretch {
 ///
 /// # Errors
 /// The last day lies before the first.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::{Date, Party}, query};
+/// use edge_timeline::Position;
+///
+/// let (atlas, today) = (example::atlas(), "2025-01-05".parse::<Date>()?);
+/// let history = query::history(&atlas, Position::from_lon_lat(38.25, 48.5)?, None, None, today)?;
+/// let maps = &history.sources[0];
+/// let stretches: Vec<_> = maps.intervals.iter().map(|s| (s.interval.start.map(|m| m.date()), s.holder)).collect();
+/// let day = |text: &str| text.parse::<Date>().ok();
+/// assert_eq!(stretches, [(day("2025-01-01"), Some(Party::UA)), (day("2025-01-03"), Some(Party::RU))]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn history(
     atlas: &Atlas,
     position: Position,

@@ -49,6 +49,17 @@ pub struct LedgerRow {
 ///
 /// # Errors
 /// Unknown region or source; a claimant that claims nothing; a bad series.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::{Date, Party}, query::{self, When}};
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-01".parse::<Date>()?);
+/// let rows = query::ledger(&atlas, Some(Party::RU), Some("east"), Some("maps"), When::At(day.end()))?;
+/// assert!((rows[0].claimed_held_m2 / rows[0].claimed_m2 - 0.5).abs() < 1e-9);
+/// assert!((rows[0].claimed_not_held_m2 / rows[0].claimed_m2 - 0.5).abs() < 1e-9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn ledger(
     atlas: &Atlas,
     claimant: Option<Party>,

@@ -41,6 +41,19 @@ pub struct NearestOnLine {
 ///
 /// # Errors
 /// Unknown source; a moment of which it says nothing.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::Date, query};
+/// use edge_timeline::Position;
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-01".parse::<Date>()?);
+/// let line = query::line(&atlas, "maps", day.end(), Some(Position::from_lon_lat(38.0, 48.5)?))?;
+/// let nearest = line.nearest.ok_or("no line")?;
+/// // The line runs along 38.5 degrees east, half a degree away: some 37 km at this latitude.
+/// assert!((nearest.distance_m - 36_900.0).abs() < 100.0 && (nearest.bearing_deg - 90.0).abs() < 0.5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn line<'a>(
     atlas: &'a Atlas,
     source: &str,

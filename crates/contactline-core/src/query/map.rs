@@ -37,6 +37,18 @@ pub struct Map<'a> {
 ///
 /// # Errors
 /// Unknown source.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::{Date, Party}, query};
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-01".parse::<Date>()?);
+/// let map = query::map(&atlas, "maps", day.end(), Some(Party::RU))?;
+/// let drawn: Vec<&str> = map.collections.iter().map(|collection| collection.id.as_str()).collect();
+/// assert_eq!(drawn, ["regions", "control-maps", "line-maps"]);
+/// assert_eq!(map.claimed, Some((Party::RU, vec!["east"])));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn map<'a>(atlas: &'a Atlas, source: &str, moment: Moment, claimant: Option<Party>) -> Result<Map<'a>, QueryError> {
     let timeline = timeline(atlas, source)?;
     let version = timeline.as_of(moment).filter(|version| timeline.validity(*version).holds(moment));

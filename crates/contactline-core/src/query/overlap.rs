@@ -72,6 +72,20 @@ struct Answer {
 ///
 /// # Errors
 /// Unknown source; a bad series; pieces asked for a series.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::{Date, Party}, query::{self, Shape, When}};
+/// use edge_timeline::{Area, BBox};
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-01".parse::<Date>()?);
+/// let shape = Shape::Area(Area::from_bbox(BBox { west: 37.5, south: 48.2, east: 38.75, north: 48.4 }));
+/// let overlap = query::overlap(&atlas, &shape, Some("maps"), When::At(day.end()), false)?;
+/// let held: f64 = overlap.rows.iter().filter(|row| row.holder == Some(Party::RU)).map(|row| row.share).sum();
+/// // A fifth: from 38.5 to 38.75 of 37.5 to 38.75.
+/// assert!((held - 0.2).abs() < 1e-9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn overlap(
     atlas: &Atlas,
     shape: &Shape,

@@ -186,6 +186,19 @@ fn like(near: &[Locality]) -> String {
 /// # Errors
 /// Coordinates that cannot be read or whose order cannot be told; a name that no settlement has, or that several have of
 /// which none is far larger than the others.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, query};
+///
+/// let atlas = example::atlas();
+/// let meant = query::place(&atlas, "town", None)?;
+/// assert_eq!((meant.position.lon(), meant.position.lat()), (38.5, 48.5));
+/// // Latitude first, as people write it: longitude and latitude cannot be mistaken here.
+/// assert_eq!(query::place(&atlas, "48.25, 38.75", None)?.position.lon(), 38.75);
+/// assert!(query::place(&atlas, "Atlantis", None).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn place<'a>(atlas: &'a Atlas, text: &str, region: Option<&str>) -> Result<Meant<'a>, PlaceError> {
     let text: &str = &coordinate_text::unescaped(text);
     if let Some(locality) = atlas.gazetteer().by_id(text.trim()) {

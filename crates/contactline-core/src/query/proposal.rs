@@ -1,6 +1,7 @@
 //! `proposal`: what a peace text would make of the ground, next to who holds it on a day, says one source.
 
 mod ledger;
+mod line;
 mod settlements;
 
 use std::collections::BTreeMap;
@@ -9,9 +10,7 @@ use crate::atlas::{Age, Atlas, Timeline};
 use crate::model::{
     After, Bindings, Extent, Moment, Party, Proposal, Said, Source, Standing, Status, Term, Zone, sentences,
 };
-use edge_timeline::nearest::{Beyond, Lines, Rule};
-use edge_timeline::prepared::PreparedArea;
-use edge_timeline::{Area, EdgeTimeline, Location, Position, VersionSet, budget, measure, overlay};
+use edge_timeline::{Area, Position, budget, measure};
 
 use super::areas::timelines;
 use super::disputes::{Stated, compared_regions};
@@ -111,9 +110,23 @@ impl Active<'_> {
 ///
 /// # Cost
 /// Overlays of every term with every region it touches, in parallel.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::{Bindings, Date}, query};
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-01".parse::<Date>()?);
+/// let back = query::proposal_by_id(&atlas, "back")?;
+/// let evaluated = query::proposal(&atlas, back, None, Some("maps"), day.end(), &Bindings::new())?;
+/// let total = evaluated[0].accounts.last().ok_or("no total")?;
+/// // Half of the east is Russia's on that day, and would be Ukraine's: a quarter of all.
+/// let moved: f64 = total.moved.iter().filter(|m| m.to != query::Outcome::Is(m.from)).map(|m| m.area_m2).sum();
+/// assert!((moved / total.land_m2 - 0.25).abs() < 1e-9 && evaluated[0].line_after_m == 0.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn proposal<'a>(
     atlas: &'a Atlas,
-    proposal: &'a Proposal,
+    proposal: &Proposal,
     region: Option<&str>,
     source: Option<&str>,
     moment: Moment,
@@ -145,15 +158,27 @@ pub const MAX_TEXTS: usize = 8;
 ///
 /// # Errors
 /// As [`proposal`]; more than [`MAX_TEXTS`] texts.
-pub fn proposals<'a>(
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::{Bindings, Date}, query};
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-01".parse::<Date>()?);
+/// let back = query::proposal_by_id(&atlas, "back")?;
+/// // A text that is named twice is set beside the others once.
+/// let compared = query::proposals(&atlas, &[back, back], None, None, day.end(), &Bindings::new())?;
+/// assert_eq!((compared.len(), compared[0].1.len()), (1, 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn proposals<'a, 't>(
     atlas: &'a Atlas,
-    texts: &[&'a Proposal],
+    texts: &[&'t Proposal],
     region: Option<&str>,
     source: Option<&str>,
     moment: Moment,
     given: &Bindings,
-) -> Result<Vec<(&'a Proposal, Vec<Evaluation<'a>>)>, QueryError> {
-    let mut each: Vec<&'a Proposal> = Vec::new();
+) -> Result<Vec<(&'t Proposal, Vec<Evaluation<'a>>)>, QueryError> {
+    let mut each: Vec<&'t Proposal> = Vec::new();
     for text in texts {
         if !each.iter().any(|other| std::ptr::eq(*other, *text)) {
             each.push(text);
@@ -163,7 +188,7 @@ pub fn proposals<'a>(
         return Err(QueryError::TooMany { what: "texts", count: each.len(), limit: MAX_TEXTS });
     }
     let is_one = each.len() == 1;
-    let evaluate = |text: &'a Proposal| {
+    let evaluate = |text: &'t Proposal| {
         let own = |(name, _): &(&String, &String)| is_one || text.parameters.iter().any(|p| p.name == **name);
         let given = given.iter().filter(own).map(|(name, value)| (name.clone(), value.clone())).collect();
         Ok((text, proposal(atlas, text, region, source, moment, &given)?))
@@ -175,6 +200,17 @@ pub fn proposals<'a>(
 ///
 /// # Errors
 /// There is none: names those loaded.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, query};
+///
+/// let atlas = example::atlas();
+/// assert_eq!(query::proposal_by_id(&atlas, "back")?.title, "The east goes back");
+/// let refused = query::proposal_by_id(&atlas, "forth").map(|text| &text.id).unwrap_err();
+/// assert_eq!(refused.to_string(), "Proposal 'forth' not found. Available: back");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn proposal_by_id<'a>(atlas: &'a Atlas, id: &str) -> Result<&'a Proposal, QueryError> {
     atlas.proposals().iter().find(|p| p.id == id).ok_or_else(|| {
         let known: Vec<&str> = atlas.proposals().iter().map(|p| p.id.as_str()).collect();
@@ -226,7 +262,7 @@ fn active<'t>(proposal: &'t Proposal, bindings: &Bindings) -> Result<Vec<Active<
 fn evaluation<'a>(
     atlas: &'a Atlas,
     timeline: &'a Timeline,
-    proposal: &'a Proposal,
+    proposal: &Proposal,
     active: &[Active<'_>],
     bindings: &Bindings,
     regions: &[usize],
@@ -241,7 +277,7 @@ fn evaluation<'a>(
     let version = timeline.as_of(moment);
     let absent = timeline.source.absence.map(|(party, _)| party);
     let party = timeline.held().and_then(|held| held.holder).filter(|holder| Some(*holder) != absent);
-    let line = |is: &dyn Fn(&Piece<'_>) -> Outcome| line_of(atlas, &pieces, &timeline.source, party, is);
+    let line = |is: &dyn Fn(&Piece<'_>) -> Outcome| line::of(atlas, &pieces, &timeline.source, party, is);
     let line_before = line(&|piece| Outcome::Is(piece.before));
     let line_after = line(&|piece| piece.after);
     let length_m =
@@ -334,40 +370,3 @@ fn note(reasons: &mut Vec<Said>, new: impl IntoIterator<Item = Said>) {
         }
     }
 }
-
-/// The edge of what a party holds of these pieces, off coast and state border, not around specks, and not against ground of which nothing is known.
-fn line_of(
-    atlas: &Atlas,
-    pieces: &[Piece<'_>],
-    source: &Source,
-    party: Option<Party>,
-    is: impl Fn(&Piece<'_>) -> Outcome,
-) -> Vec<Vec<Position>> {
-    let joined = |wanted: &dyn Fn(Outcome) -> bool| {
-        let pieces = pieces.iter().filter(|piece| wanted(is(piece)));
-        EdgeTimeline::from_area(&overlay::union(pieces.map(|piece| &piece.area).collect::<Vec<_>>()))
-    };
-    let held = joined(&|outcome| party.is_some_and(|party| outcome.is_held_by(party)));
-    let unknown = UnknownGround(joined(&|outcome| matches!(outcome, Outcome::Is((Status::Unknown, _)))));
-    let zone: Option<&PreparedArea> = atlas.places().contact_zone();
-    let specks = (source.line_min_piece_m2 > 0.0).then(|| held.specks(source.line_min_piece_m2));
-    let rule = Rule { zone, outline: None, seam_m: MIN_GAP_M, specks: specks.as_ref(), beyond: Some(&unknown) };
-    Lines::build(&held, rule).paths(0)
-}
-
-/// Ground of which the source does not say who holds it.
-#[derive(Debug)]
-struct UnknownGround(EdgeTimeline);
-
-impl Beyond for UnknownGround {
-    fn unknown_in(&self, at: &dyn Fn(f64) -> Position) -> VersionSet {
-        match self.0.locate_in(0, at(MIN_GAP_M)) {
-            Location::Interior => VersionSet::full(1),
-            Location::Boundary | Location::Exterior => VersionSet::empty(),
-        }
-    }
-}
-
-/// Gaps up to this width between two regions' pieces are no line, in metres: regions' outlines and a mapper's are drawn
-/// apart.
-const MIN_GAP_M: f64 = 50.0;

@@ -93,6 +93,20 @@ pub struct RegimeBy<'a> {
 }
 
 /// Which regimes cover `position` as of `moment`.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::Date, query};
+/// use edge_timeline::Position;
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-01".parse::<Date>()?);
+/// let at = query::regimes(&atlas, Position::from_lon_lat(38.25, 48.5)?, day.end());
+/// // The maps leave the place to Ukraine on that day, the others do not.
+/// assert_eq!(at.regimes[0].applies, query::Applies::Disputed);
+/// let by: Vec<_> = at.regimes[0].by_source.iter().map(|by| (by.source, by.truth.as_str())).collect();
+/// assert_eq!(by, [("maps", "no"), ("others", "yes")]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn regimes(atlas: &Atlas, position: Position, moment: Moment) -> Regimes<'_> {
     let place = atlas.places().whereabouts(position);

@@ -71,6 +71,16 @@ pub struct FoundBy<'a> {
 ///
 /// # Errors
 /// Unknown region or source.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, model::{Date, Party}, query::{self, Wanted}};
+///
+/// let (atlas, day) = (example::atlas(), "2025-01-03".parse::<Date>()?);
+/// let found = query::settlements(&atlas, day.end(), Wanted { holder: Some(Party::RU), ..Wanted::default() })?;
+/// assert_eq!((found.matched, found.rows[0].locality.name.as_str()), (1, "Town"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn settlements<'a>(atlas: &'a Atlas, moment: Moment, wanted: Wanted<'_>) -> Result<Settlements<'a>, QueryError> {
     let timelines = timelines(atlas, wanted.source)?;
     let (found, has_name) = found(atlas, wanted)?;

@@ -34,6 +34,7 @@ const JSON: &str = "application/json";
 
 /// A link.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
+#[schemars(rename = "TilesetLink")]
 pub struct Link {
     /// What is there.
     pub rel: &'static str,
@@ -216,6 +217,7 @@ pub struct Around {
 /// A layer.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "TilesetLayer")]
 pub struct Layer<'a> {
     /// Collection id, and name in the tile.
     pub id: &'a str,

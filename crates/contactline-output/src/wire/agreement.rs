@@ -3,25 +3,16 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::model::{Source, notice};
 use contactline_core::query;
 
+use super::Rows;
 use super::at::Stated;
-use super::language::{spoken, told};
+use super::language::told;
 use super::time::{Asked, Stamp};
 use super::words::share;
-use super::{attribution, table};
 
 /// How far every two sources agree, by region, over time.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct Agreement<'a> {
-    /// The rows.
-    pub rows: Vec<AgreementRow<'a>>,
-    /// Whose position the answer is not, and for what it must not be used.
-    pub notice: &'static str,
-    /// Lines to be shown with them.
-    pub attribution: Vec<&'a str>,
-}
+pub type Agreement<'a> = Rows<'a, AgreementRow<'a>>;
 
 /// How far two sources agree on the land of a region; agreed + apart + silent = the land, in square metres.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -97,26 +88,5 @@ impl<'a> From<&'a query::AgreementRow<'a>> for AgreementRow<'a> {
             agreed_share: share(row.agreed_m2, row.agreed_m2 + row.differs_m2),
             apart: row.apart.iter().map(apart).collect(),
         }
-    }
-}
-
-impl<'a> Agreement<'a> {
-    /// The rows with the attribution of those of `sources` that they name.
-    #[must_use]
-    pub fn new(rows: &'a [query::AgreementRow<'a>], sources: impl IntoIterator<Item = &'a Source> + Clone) -> Self {
-        let named = rows.iter().flat_map(|row| row.sources.iter().map(|compared| compared.source.id.as_str()));
-        Self {
-            rows: rows.iter().map(AgreementRow::from).collect(),
-            notice: notice::STATUS.within(spoken()),
-            attribution: attribution::lines_of_ids(named, sources),
-        }
-    }
-
-    /// The rows as CSV, columns named as in JSON; what `differs_m2` is made of is left out.
-    ///
-    /// # Errors
-    /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
-        table::csv(&self.rows)
     }
 }

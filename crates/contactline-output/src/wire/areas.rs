@@ -3,24 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::model::{Source, notice};
 use contactline_core::query;
 
-use super::language::{spoken, told};
+use super::Rows;
+use super::language::told;
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
-use super::{attribution, table};
 
 /// Area of each region by status, by source.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Areas<'a> {
-    /// The rows.
-    pub rows: Vec<AreaRow<'a>>,
-    /// Whose position the answer is not, and for what it must not be used.
-    pub notice: &'static str,
-    /// Lines to be shown with them.
-    pub attribution: Vec<&'a str>,
-}
+pub type Areas<'a> = Rows<'a, AreaRow<'a>>;
 
 /// One row.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
@@ -71,25 +62,5 @@ impl<'a> From<&'a query::AreaRow> for AreaRow<'a> {
             unknown_share: row.unknown_share,
             caveat: row.caveat.as_ref().map(told),
         }
-    }
-}
-
-impl<'a> Areas<'a> {
-    /// The rows with the attribution of those of `sources` that they name.
-    #[must_use]
-    pub fn new(rows: &'a [query::AreaRow], sources: impl IntoIterator<Item = &'a Source> + Clone) -> Self {
-        Self {
-            rows: rows.iter().map(AreaRow::from).collect(),
-            notice: notice::STATUS.within(spoken()),
-            attribution: attribution::lines_of_ids(rows.iter().map(|r| r.source.as_str()), sources),
-        }
-    }
-
-    /// The rows as CSV, columns named as in JSON.
-    ///
-    /// # Errors
-    /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
-        table::csv(&self.rows)
     }
 }

@@ -8,6 +8,7 @@ use contactline_store::geojson::in_parts;
 
 /// A feature (RFC 7946, section 3.2).
 #[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FeatureOf{P}")]
 pub struct Feature<P> {
     /// `Feature`.
     #[serde(rename = "type")]

@@ -3,24 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::model::{Source, notice};
 use contactline_core::query;
 
-use super::language::{spoken, told};
+use super::Rows;
+use super::language::told;
 use super::time::{Asked, Stamp};
 use super::words::{Code, share, tenth};
-use super::{attribution, table};
 
 /// Claimed area that a party controls, and area that it controls without a claim.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Ledger<'a> {
-    /// The rows.
-    pub rows: Vec<LedgerRow<'a>>,
-    /// Whose position the answer is not, and for what it must not be used.
-    pub notice: &'static str,
-    /// Lines to be shown with them.
-    pub attribution: Vec<&'a str>,
-}
+pub type Ledger<'a> = Rows<'a, LedgerRow<'a>>;
 
 /// One row; areas are land in square metres, shares are parts of `claimed_m2` (null when nothing is claimed).
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
@@ -96,25 +87,5 @@ impl<'a> From<&'a query::LedgerRow> for LedgerRow<'a> {
             unknown_share: of_claimed(row.unknown_m2),
             caveat: row.caveat.as_ref().map(told),
         }
-    }
-}
-
-impl<'a> Ledger<'a> {
-    /// The rows with the attribution of those of `sources` that they name.
-    #[must_use]
-    pub fn new(rows: &'a [query::LedgerRow], sources: impl IntoIterator<Item = &'a Source> + Clone) -> Self {
-        Self {
-            rows: rows.iter().map(LedgerRow::from).collect(),
-            notice: notice::STATUS.within(spoken()),
-            attribution: attribution::lines_of_ids(rows.iter().map(|r| r.source.as_str()), sources),
-        }
-    }
-
-    /// The rows as CSV, columns named as in JSON.
-    ///
-    /// # Errors
-    /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
-        table::csv(&self.rows)
     }
 }

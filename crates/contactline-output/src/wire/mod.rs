@@ -22,6 +22,7 @@ mod proposal;
 mod regimes;
 mod regions;
 mod rights;
+mod rows;
 mod said;
 pub mod sentence;
 mod settlements;
@@ -32,7 +33,7 @@ pub mod titles;
 mod winding;
 pub(crate) mod words;
 
-pub use agreement::{Agreement, Apart};
+pub use agreement::{Agreement, AgreementRow, Apart};
 pub use areas::{AreaRow, Areas};
 pub use at::{At, Control, Dependence, LastKnown, Region, Stated, VerdictDetail};
 pub use attribution::REGIONS_ATTRIBUTION;
@@ -53,6 +54,7 @@ pub use proposal::{
 pub use regimes::{Regime, RegimeBySource, RegimeRegister, RegimeStage, Regimes, RegisteredRegime};
 pub use regions::{Group, RegionRow, Regions, RegionsGeo};
 pub use rights::Rights;
+pub use rows::Rows;
 pub use said::{ActOfClaim, Announcement, Claim, Recognition};
 pub use settlements::{PLACES_ATTRIBUTION, Settlement, SettlementControl, SettlementRow, Settlements, SettlementsGeo};
 pub use sources::{Absence, CoverageRow, Exception, Layer, ReachRow, SourceRow, Sources};

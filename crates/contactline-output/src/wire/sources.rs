@@ -137,6 +137,7 @@ pub struct Exception<'a> {
 
 /// A layer of a source's versions.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "SourceLayer")]
 pub struct Layer<'a> {
     /// Its name.
     pub name: &'a str,

@@ -63,6 +63,16 @@ pub const PROPOSAL: Text = Text::new(
     "What a peace proposal would change: control by region, settlements and population",
     "Що змінила б мирна пропозиція: контроль за регіонами, населені пункти, населення",
 );
+/// `proposals`.
+pub const PROPOSALS: Text = Text::new(
+    "Peace proposals, and what those named would change, side by side",
+    "Мирні пропозиції, і що змінили б названі з них, поруч",
+);
+/// `proposals/evaluate`.
+pub const EVALUATE: Text = Text::new(
+    "What a proposal of your own, in TOML or JSON, would change",
+    "Що змінила б ваша власна пропозиція, у форматі TOML чи JSON",
+);
 /// `regimes`.
 pub const REGIMES: Text = Text::new(
     "Legal regimes that apply to a place on a date, by source. Not legal advice",

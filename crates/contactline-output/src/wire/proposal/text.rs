@@ -8,6 +8,7 @@ use contactline_core::model;
 
 use super::super::language::spoken;
 use super::super::not_recorded::{NotRecorded, not_recorded};
+use super::super::table;
 use super::super::time::Day;
 
 /// The proposals loaded.
@@ -139,6 +140,14 @@ impl<'a> Proposals<'a> {
             proposals: proposals.iter().map(ProposalText::from).collect(),
             notice: notice::NO_ENDORSEMENT.within(spoken()),
         }
+    }
+
+    /// The list as CSV: a row for each, without its terms.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        table::csv(&self.proposals)
     }
 }
 

@@ -1,133 +1,35 @@
-//! `contactline proposal`.
+//! Proposals for people: the list, what each would make of the ground, and several side by side.
 
 use std::fmt::Write;
-use std::path::Path;
 
-use clap::Args;
-
+use crate::text::{Table, heads, human, or_empty, word};
 use crate::wire::language::{spoken, told};
-use crate::wire::{self, Rights, sentence, time::Asked};
-use contactline_core::atlas::Atlas;
-use contactline_core::model::{Bindings, Language, ParameterKind, Proposal, notice};
-use contactline_core::query::{self, Evaluation, Outcome, RegionAccount};
-use contactline_store::read_proposal;
+use crate::wire::{self, sentence, time::Asked};
+use contactline_core::model::{Language, ParameterKind, Proposal, notice};
+use contactline_core::query::{Evaluation, Outcome, RegionAccount};
 
-use super::failure::{Done, Failure, tell};
-use super::form::{Form, FormArgs, WindingArgs, print_json, print_text};
-use super::when::DateArgs;
-use crate::questions::terms as terms_of;
-use crate::read::input;
-use crate::text::Table;
-use crate::text::{heads, human};
-use crate::text::{or_empty, word};
-
-/// `proposal`: a text, a day, a source.
-#[derive(Debug, Args)]
-pub struct ProposalArgs {
-    /// Proposal ID, or a file (.toml or .json); up to 8 are compared side by side (default: list the proposals)
-    #[arg(value_name = "ID|FILE")]
-    texts: Vec<String>,
-    /// Region or group (default: every region and neighbour)
-    #[arg(long, value_name = "ID")]
-    region: Option<String>,
-    /// Source ID (default: all sources)
-    #[arg(long, value_name = "ID")]
-    source: Option<String>,
-    /// Value of a parameter that the text leaves open; may be repeated
-    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
-    set: Vec<(String, String)>,
-    /// Write the pieces and the resulting line as GeoJSON
-    #[arg(long, conflicts_with_all = ["json", "format"])]
-    geojson: bool,
-    #[command(flatten)]
-    date: DateArgs,
-    #[command(flatten)]
-    winding: WindingArgs,
-    #[command(flatten)]
-    form: FormArgs,
+/// The list, a line each.
+pub fn list(all: &[Proposal]) -> String {
+    let mut table = Table::of_words(3);
+    for text in all {
+        let title = spoken().or_english(&text.title, text.title_uk.as_deref()).to_owned();
+        table.push([text.id.clone(), or_empty(text.date), title]);
+    }
+    format!("{}\n{}\n", table.to_text(""), notice::NO_ENDORSEMENT.within(spoken()))
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or_else(|| format!("'{text}' is not NAME=VALUE"))?;
-    Ok((name.trim().to_owned(), value.trim().to_owned()))
-}
-
-impl ProposalArgs {
-    /// Answers.
-    pub fn run(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        if self.texts.is_empty() {
-            return self.list(atlas);
-        }
-        for (k, (name, _)) in self.set.iter().enumerate() {
-            if self.set[..k].iter().any(|(earlier, _)| earlier == name) {
-                return Err(Failure::new(format!("'{name}' is set twice; set it once")));
-            }
-        }
-        let own = self.own(atlas)?;
-        let texts: Vec<&Proposal> = (self.texts.iter().zip(&own))
-            .map(|(id, own)| own.as_ref().map_or_else(|| query::proposal_by_id(atlas, id).map_err(Failure::new), Ok))
-            .collect::<Result<_, _>>()?;
-        let moment = self.date.moment()?;
-        let given: Bindings = self.set.iter().cloned().collect();
-        let (region, source) = (self.region.as_deref(), self.source.as_deref());
-        let compared = query::proposals(atlas, &texts, region, source, moment, &given).map_err(Failure::new)?;
-        let all: Vec<wire::Evaluated<'_>> = compared.iter().map(|(text, all)| (*text, all.as_slice())).collect();
-        let shape = wire::Proposal::new(&all, moment);
-        if self.geojson {
-            let sources = all.iter().flat_map(|(_, evaluations)| evaluations.iter()).map(|e| e.source);
-            terms_of(sources).iter().for_each(|terms| tell(terms));
-            return self.winding.print_geojson(&wire::ProposalMap::new(&all, moment, &Rights::All));
-        }
-        match self.form.form() {
-            Form::Json => print_json(&shape),
-            Form::Csv => self.form.print_csv(shape.to_csv()),
-            Form::Text => {
-                let mut text = String::new();
-                for (proposal, evaluations) in &all {
-                    text += &of_text(proposal);
-                    evaluations.iter().for_each(|e| text += &of_evaluation(proposal, e));
-                }
-                if all.len() > 1 {
-                    text += &side_by_side(&all);
-                }
-                let _ = write!(text, "{}\n\n", notice::NO_ENDORSEMENT.within(spoken()));
-                print_text(&(text + &human::attribution(&shape.attribution)))
-            }
-        }
+/// What each would make of the ground, and where there are several, a table of all.
+pub fn evaluated(all: &[wire::Evaluated<'_>], attribution: &[&str]) -> String {
+    let mut text = String::new();
+    for (proposal, evaluations) in all {
+        text += &of_text(proposal);
+        evaluations.iter().for_each(|e| text += &of_evaluation(proposal, e));
     }
-
-    /// The texts that are files.
-    fn own(&self, atlas: &Atlas) -> Result<Vec<Option<Proposal>>, Failure> {
-        let read = |name: &String| {
-            let extension = Path::new(name).extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-            if !matches!(extension.as_deref(), Some("toml" | "json")) {
-                return Ok(None);
-            }
-            let text = input::text(Path::new(name)).map_err(Failure::Told)?;
-            let read = read_proposal(&text, name, &atlas.vocabulary());
-            read.map(Some).map_err(|findings| {
-                let said: Vec<String> = findings.iter().map(|f| format!("{name}: {}", f.message)).collect();
-                Failure::new(said.join("\n"))
-            })
-        };
-        self.texts.iter().map(read).collect()
+    if all.len() > 1 {
+        text += &side_by_side(all);
     }
-
-    fn list(&self, atlas: &Atlas) -> Result<Done, Failure> {
-        let shape = wire::Proposals::new(atlas.proposals());
-        if self.form.form() == Form::Json {
-            return print_json(&shape);
-        }
-        let mut table = Table::of_words(3);
-        for text in atlas.proposals() {
-            table.push([
-                text.id.clone(),
-                or_empty(text.date),
-                spoken().or_english(&text.title, text.title_uk.as_deref()).to_owned(),
-            ]);
-        }
-        print_text(&format!("{}\n{}\n", table.to_text(""), notice::NO_ENDORSEMENT.within(spoken())))
-    }
+    let _ = write!(text, "{}\n\n", notice::NO_ENDORSEMENT.within(spoken()));
+    text + &human::attribution(attribution)
 }
 
 fn of_text(proposal: &Proposal) -> String {

@@ -1,0 +1,43 @@
+//! Rows with the notes that go with them: the shape of every answer that is a table and nothing else.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use contactline_core::model::{Source, notice};
+
+use super::language::spoken;
+use super::{attribution, table};
+
+/// Rows, with the notes that go with them.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[schemars(rename = "{R}s")]
+pub struct Rows<'a, R> {
+    /// The rows.
+    pub rows: Vec<R>,
+    /// Whose position the answer is not, and for what it must not be used.
+    pub notice: &'static str,
+    /// Lines to be shown with them.
+    pub attribution: Vec<&'a str>,
+}
+
+impl<'a, R: JsonSchema + Serialize> Rows<'a, R> {
+    /// The rows with the attribution of those of `sources` that they rest on, by their ids.
+    #[must_use]
+    pub fn new<'i>(
+        rows: Vec<R>,
+        ids: impl IntoIterator<Item = &'i str>,
+        sources: impl IntoIterator<Item = &'a Source> + Clone,
+    ) -> Self {
+        let ids: Vec<&str> = ids.into_iter().collect();
+        let attribution = attribution::lines_of_ids(ids.iter().copied(), sources);
+        Self { rows, notice: notice::STATUS.within(spoken()), attribution }
+    }
+
+    /// The rows as CSV, columns named as in JSON.
+    ///
+    /// # Errors
+    /// None that a row can cause.
+    pub fn to_csv(&self) -> Result<String, csv::Error> {
+        table::csv(&self.rows)
+    }
+}
