@@ -11,6 +11,7 @@ mod prepared_version;
 mod record;
 mod regions;
 mod silence;
+mod silent;
 mod spoken;
 mod statement;
 mod stretch;

@@ -12,6 +12,7 @@ use super::control_layer::{ControlLayer, Piece, classes};
 use super::record::Cells;
 use super::regions::Regions;
 use super::silence::Silence;
+use super::silent::Silent;
 use super::table::Table;
 
 /// One source over time.
@@ -24,8 +25,8 @@ pub struct Timeline {
     pub(super) cells: Option<Cells>,
     /// Areas by class and version of each region's land, made when first asked for.
     pub(super) tables: Vec<OnceLock<Table>>,
-    /// By version and region: how much of the region's land the version is silent of, made when first asked for.
-    pub(super) not_stated_m2: Vec<OnceLock<f64>>,
+    /// What versions are silent of, by how much their coverage leaves out and by region; made when first asked for.
+    pub(super) silent: Vec<OnceLock<Silent>>,
     /// For each version the layers it lacks.
     pub(super) lacks: Vec<Lacks>,
 }
@@ -48,9 +49,9 @@ impl Timeline {
         };
         let classes: Vec<ControlLayer> =
             classes.into_iter().zip(lines).map(|(class, lines)| class.with_lines(lines)).collect();
-        let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());
+        let (tables, silent) = unmade(regions.list().len(), &source);
         let lacks = lacks(&source, &classes, stamps.len());
-        Self { source, stamps, classes, cells: None, tables, not_stated_m2, lacks }
+        Self { source, stamps, classes, cells: None, tables, silent, lacks }
     }
 
     pub(super) fn from_record(source: Source, record: SettlementRegister, regions: &Regions) -> Self {
@@ -76,8 +77,8 @@ impl Timeline {
         let untold = (!untold.is_empty()).then(|| ControlLayer::build(Status::Unknown, None, days.len(), untold));
         let classes = classes.chain(untold).collect();
         let stamps: Vec<Moment> = days.into_iter().map(|d| d.start()).collect();
-        let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());
-        Self { source, stamps, classes, cells: Some(cells), tables, not_stated_m2, lacks: Vec::new() }
+        let (tables, silent) = unmade(regions.list().len(), &source);
+        Self { source, stamps, classes, cells: Some(cells), tables, silent, lacks: Vec::new() }
     }
 
     /// The moments from which each version stands, in order.
@@ -166,8 +167,8 @@ impl Timeline {
     }
 }
 
-/// Room for the tables of so many regions, and for what so many versions are silent of in each.
-fn unmade(regions: usize, versions: usize) -> (Vec<OnceLock<Table>>, Vec<OnceLock<f64>>) {
+/// Room for the tables of so many regions, and for what versions are silent of in each.
+fn unmade(regions: usize, source: &Source) -> (Vec<OnceLock<Table>>, Vec<OnceLock<Silent>>) {
     let tables = (0..regions).map(|_| OnceLock::new()).collect();
-    (tables, (0..regions * versions).map(|_| OnceLock::new()).collect())
+    (tables, (0..regions * (source.coverage.except.len() + 1)).map(|_| OnceLock::new()).collect())
 }

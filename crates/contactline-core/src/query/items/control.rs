@@ -142,7 +142,7 @@ fn not_covered<'a>(atlas: &'a Atlas, timeline: &'a Timeline, version: usize) -> 
     let vertices: usize = whole.map(|one| atlas.regions()[one.region].land.vertices()).sum();
     let bbox = around(&left_out);
     let silent = move || {
-        let pieces = left_out.iter().map(|one| timeline.silent_of(version, one.region, places)).collect::<Vec<_>>();
+        let pieces = left_out.iter().map(|one| timeline.silent_of(version, one.region, places).clone());
         Some(Area::side_by_side(pieces)).filter(|area| !area.is_empty()).map(|area| Geometry::Area(Cow::Owned(area)))
     };
     let item = Item::new(format!("{stamp}-{NOT_COVERED}"), properties).within(bbox, silent);
