@@ -88,6 +88,7 @@ pub struct ControlLayer {
     /// What is drawn apart from the rest and too small to make a line; none where every part makes one.
     specks: Option<EdgeTimeline>,
     lines: Lines,
+    whole_bbox: BBox,
 }
 
 impl ControlLayer {
@@ -97,7 +98,9 @@ impl ControlLayer {
         let same = |w: &[Piece]| (w[0].basis, &w[0].publisher_word) == (w[1].basis, &w[1].publisher_word);
         let one_wording = pieces.windows(2).all(same);
         let located = pieces.iter().map(|_| OnceLock::new()).collect();
-        Self { status, holder, layers, pieces, located, one_wording, specks: None, lines: Lines::default() }
+        let whole_bbox = pieces.iter().fold(BBox::EMPTY, |all, piece| all.joined(piece.bbox));
+        let (specks, lines) = (None, Lines::default());
+        Self { status, holder, layers, pieces, located, one_wording, specks, lines, whole_bbox }
     }
 
     /// The class with parts that go around less than so many square metres for its specks.
@@ -180,6 +183,12 @@ impl ControlLayer {
             }
         }
         groups
+    }
+
+    /// The box around what stands in any version.
+    #[must_use]
+    pub const fn whole_bbox(&self) -> BBox {
+        self.whole_bbox
     }
 
     /// The box around what stands in any of the versions.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::atlas::{Atlas, ControlLayer, Group, Timeline};
 use crate::model::{Date, Interval, Language, Moment, Role};
-use edge_timeline::{Area, BBox, VersionSet};
+use edge_timeline::{Area, BBox};
 
 /// The status of ground that a source's coverage leaves out.
 const NOT_COVERED: &str = "not_covered";
@@ -35,9 +35,8 @@ const FIELDS: &[Field] = &[
 
 pub(super) fn collection<'a>(atlas: &'a Atlas, timeline: &'a Timeline) -> Collection<'a> {
     let source = &timeline.source;
-    let all = VersionSet::full(timeline.stamps().len());
     let uncovered = around(&left_out(atlas, timeline, None));
-    let around = timeline.classes().iter().fold(uncovered, |around, class| around.joined(class.bbox(&all)));
+    let around = timeline.classes().iter().fold(uncovered, |around, class| around.joined(class.whole_bbox()));
     Collection {
         id: format!("control-{}", source.id),
         title: said_of(
