@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use geo::InteriorPoint;
 
 use super::prepared::{PreparedArea, Side};
-use super::version_set::bits;
+use super::version_set::runs;
 use super::{Area, EdgeTimeline};
 
 /// What tells versions apart: the edges inside the ground, then whether a place inside each of its polygons lies inside, and
@@ -26,7 +26,7 @@ impl EdgeTimeline {
     pub fn alike_on(&self, ground: &Area, cutter: &PreparedArea) -> Vec<Option<usize>> {
         let mut seen: Vec<Seen> = vec![Seen::default(); self.count()];
         for piece in cutter.cut(self.edges()).pieces.iter().filter(|piece| piece.side != Side::Outside) {
-            for version in bits(self.mask(piece.edge as usize)) {
+            for version in runs(self.versions(piece.edge as usize)).flatten() {
                 let edges = &mut seen[version].0;
                 // The pieces of an edge come one after another.
                 if edges.last() != Some(&piece.edge) {
@@ -89,12 +89,7 @@ mod tests {
         for (k, first) in pieces.iter().enumerate() {
             versions.extend(pieces[k..].iter().map(|second| overlay::union([first, second])));
         }
-        let only = |version| {
-            let mut set = VersionSet::empty(versions.len());
-            set.insert(version);
-            set
-        };
-        let sets: Vec<VersionSet> = (0..versions.len()).map(only).collect();
+        let sets: Vec<VersionSet> = (0..versions.len()).map(|k| VersionSet::run(k..k + 1)).collect();
         let timeline = EdgeTimeline::build(versions.len(), versions.iter().zip(&sets));
         let numbers = timeline.alike_on(&ground, &PreparedArea::from_area(&ground));
         let held: Vec<Area> = versions.iter().map(|version| overlay::intersection(&ground, version)).collect();

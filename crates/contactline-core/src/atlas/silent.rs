@@ -53,10 +53,12 @@ impl Timeline {
     }
 
     fn silent(&self, version: usize, region: usize, regions: &Regions) -> &Measured {
+        let is_whole = !self.covers(&regions.list()[region].id, regions);
         // A day on which more is left out than on another leaves out all that the other does.
-        let exceptions = self.source.coverage.exceptions_on(self.stamps[version].date()).count();
+        let exceptions = self.source.coverage.exceptions_on(self.stamps[version].date());
+        let exceptions = if is_whole { 0 } else { exceptions.count() };
         let kept = &self.silent[exceptions * regions.list().len() + region];
-        let silent = budget::kept_in(kept, || self.cut_silent(version, region, regions));
+        let silent = budget::kept_in(kept, || self.cut_silent(version, region, is_whole, regions));
         let Some((first, left)) = silent.of_version[version].and_then(|alike| silent.left.get(alike)) else {
             return &silent.left_out;
         };
@@ -64,9 +66,8 @@ impl Timeline {
     }
 
     /// What a version's coverage leaves out of a region, and which versions draw the same there.
-    fn cut_silent(&self, version: usize, region: usize, regions: &Regions) -> Silent {
+    fn cut_silent(&self, version: usize, region: usize, is_whole: bool, regions: &Regions) -> Silent {
         let land = &regions.list()[region].land;
-        let is_whole = !regions.covers(&self.source.coverage, &regions.list()[region].id);
         let left_out = match self.left_out(version) {
             _ if is_whole => land.clone(),
             left_out if left_out.bbox().meets(&land.bbox()) => overlay::intersection(land, &left_out),
