@@ -7,6 +7,7 @@ use super::{
 };
 use crate::atlas::{Atlas, ControlLayer, Group, Timeline};
 use crate::model::{Date, Interval, Language, Moment, Role};
+use edge_timeline::tile::Outline;
 use edge_timeline::{Area, BBox};
 
 /// The status of ground that a source's coverage leaves out.
@@ -79,8 +80,13 @@ fn list<'a>(atlas: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) ->
     let Some(timeline) = timeline else { return Vec::new() };
     let of_version = |(version, time): (usize, Interval)| {
         let of_class = move |class: &'a ControlLayer| {
-            let groups = class.groups(version).into_iter().enumerate();
-            groups.map(move |(number, group)| item(timeline, version, class, number, group).during(time))
+            let groups = class.groups(version);
+            let is_alone = groups.len() == 1;
+            groups.into_iter().enumerate().map(move |(number, group)| {
+                let item = item(timeline, version, class, number, group).during(time);
+                // What a version draws in one wording is bounded by the edges that bound the version.
+                if is_alone { item.outlined(move || Outline::of_version(class.layers(), version)) } else { item }
+            })
         };
         let not_covered = not_covered(atlas, timeline, version).map(|item| item.during(time));
         timeline.classes().iter().flat_map(of_class).chain(not_covered)
