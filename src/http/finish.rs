@@ -3,18 +3,18 @@
 use std::convert::Infallible;
 
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RANGE, VARY,
 };
 use axum::http::response::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
+use twox_hash::XxHash3_128;
 
 use super::body::CACHE_1_MIN;
 use super::encoding::{Coding, LARGE, MIN_PACKED, is_packed};
+use super::kept::Whole;
 use super::lanes::MadeIn;
 use super::problem::{Code, Problem};
 use super::range::{self, Asked as Range};
@@ -22,8 +22,10 @@ use super::room::Held;
 use super::service::Service;
 use super::workers::lower_priority;
 
-/// Bytes up to which an answer is finished at once; a larger one on a thread of its own, as it would hold up others.
-const AT_ONCE: usize = 16 << 10;
+/// Bytes up to which an answer is packed at once; a larger one on a thread of its own, as it would hold up others.
+const PACKED_AT_ONCE: usize = 16 << 10;
+/// The same of one that is sent as it is: its tag is a matter of microseconds.
+const AT_ONCE: usize = 256 << 10;
 
 /// Of a request: the head of its answer is wanted alone, so that a body need not be made where that costs much.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +50,7 @@ struct Wanted {
     known: Option<HeaderValue>,
     range: Option<Range>,
     coding: Option<Coding>,
+    route: Option<MatchedPath>,
 }
 
 impl Wanted {
@@ -58,13 +61,18 @@ impl Wanted {
         let range = if is_get { range::asked(headers) } else { None };
         // A range is of the thing itself, not of what a packer makes of it; so is the length that HEAD tells a reader of ranges.
         let coding = if headers.contains_key(RANGE) { None } else { Coding::wanted(headers) };
-        Self { is_head, is_get, known: headers.get(IF_NONE_MATCH).cloned(), range, coding }
+        let route = request.extensions().get::<MatchedPath>().cloned();
+        Self { is_head, is_get, known: headers.get(IF_NONE_MATCH).cloned(), range, coding, route }
     }
 }
 
 /// Gives every answer to GET an entity tag over its bytes, one for each coding, and answers 304 to who has them already
 /// (RFC 9110, section 13.1.2). HEAD is GET without the body. An answer that comes piece by piece goes on as it comes.
-pub(super) async fn finish(State(service): State<Service>, mut request: Request, next: Next) -> Response {
+pub(super) async fn finish<F: Future<Output = Response>>(
+    service: &Service,
+    mut request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let wanted = Wanted::of(&request);
     if wanted.is_get {
         *request.method_mut() = Method::GET;
@@ -72,7 +80,7 @@ pub(super) async fn finish(State(service): State<Service>, mut request: Request,
     if wanted.is_head {
         request.extensions_mut().insert(HeadAlone);
     }
-    let (mut parts, body) = next.run(request).await.into_parts();
+    let (mut parts, body) = next(request).await.into_parts();
     if body.size_hint().exact().is_none() {
         return Response::from_parts(parts, body);
     }
@@ -84,7 +92,7 @@ pub(super) async fn finish(State(service): State<Service>, mut request: Request,
     // The turn that it was made in goes to the next.
     parts.extensions.remove::<MadeIn>();
     let vary = service.vary();
-    if bytes.len() <= AT_ONCE {
+    if bytes.len() <= if wanted.coding.is_some() { PACKED_AT_ONCE } else { AT_ONCE } {
         return finished(parts, bytes, held, &wanted, vary);
     }
     let Some(turn) = service.finishing_turn().await else { return unwritten() };
@@ -125,7 +133,11 @@ fn finished(mut parts: Parts, bytes: Bytes, mut held: Held, wanted: &Wanted, var
             parts.headers.insert(ETAG, value);
         }
         if wanted.known.as_ref().is_some_and(|known| matches(known, &tag)) {
-            return not_modified(&parts.headers);
+            let mut response = not_modified(&parts.headers);
+            if !wanted.is_head {
+                response.extensions_mut().insert(Whole { body: Bytes::new(), route: wanted.route.clone() });
+            }
+            return response;
         }
         parts.headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         if let Some(range) = wanted.range.as_ref().filter(|range| range.is_of(&tag) && !wanted.is_head) {
@@ -148,7 +160,13 @@ fn finished(mut parts: Parts, bytes: Bytes, mut held: Held, wanted: &Wanted, var
     if parts.status != StatusCode::NO_CONTENT {
         parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     }
-    Response::from_parts(parts, if wanted.is_head { Body::empty() } else { Body::from(held.hold(bytes)) })
+    if wanted.is_head {
+        return Response::from_parts(parts, Body::empty());
+    }
+    if is_whole || parts.status == StatusCode::NO_CONTENT {
+        parts.extensions.insert(Whole { body: bytes.clone(), route: wanted.route.clone() });
+    }
+    Response::from_parts(parts, Body::from(held.hold(bytes)))
 }
 
 /// A strong tag of bytes.
@@ -162,7 +180,8 @@ fn tag_in(bytes: &[u8], coding: Option<Coding>) -> String {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    // It tells answers of ours apart; nobody gains by two that are alike.
+    format!("{:032x}", XxHash3_128::oneshot(bytes))
 }
 
 /// Whether the tag is among those of an `If-None-Match`.

@@ -4,10 +4,9 @@
 //! answer may go by. The work goes on as long as one of those who asked waits for it; nothing is kept after.
 
 use axum::body::Body;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::header::IF_NONE_MATCH;
 use axum::http::{HeaderMap, Method, Uri};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::finish::HeadAlone;
@@ -39,9 +38,13 @@ const IGNORED: [&str; 14] = [
 ];
 
 /// Answers a question with the answer to its equal, where one is being worked out.
-pub(super) async fn shared(State(service): State<Service>, request: Request, next: Next) -> Response {
-    let Some(key) = key(&service, &request) else { return next.run(request).await };
-    let flight = service.flights().join(key, request, next);
+pub(super) async fn shared<F: Future<Output = Response> + Send + 'static>(
+    service: &Service,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
+    let Some(key) = key(service, &request) else { return next(request).await };
+    let flight = service.flights().join(key, || next(request));
     match flight.answer().await {
         Some((parts, bytes)) => Response::from_parts(parts, Body::from(bytes)),
         None => Problem::new(Code::Internal, "the request could not be answered").into_response(),
@@ -100,7 +103,7 @@ mod tests {
     use axum::Router;
     use axum::body::{Bytes, to_bytes};
     use axum::http::header::ACCEPT;
-    use axum::middleware::from_fn_with_state;
+    use axum::middleware::{Next, from_fn};
     use axum::routing::get;
     use tokio::sync::Semaphore;
     use tower::ServiceExt;
@@ -136,7 +139,11 @@ mod tests {
             drop(slow.go.acquire().await);
             "answered"
         };
-        Router::new().route("/v1/areas", get(question)).layer(from_fn_with_state(service, shared))
+        let share = move |request: Request, next: Next| {
+            let service = service.clone();
+            async move { shared(&service, request, |request| next.run(request)).await }
+        };
+        Router::new().route("/v1/areas", get(question)).layer(from_fn(share))
     }
 
     async fn text(router: Router, path: &str, kind: &str) -> Bytes {

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use axum::body::{Bytes, to_bytes};
-use axum::extract::Request;
 use axum::http::response::Parts;
-use axum::middleware::Next;
+use axum::response::Response;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
@@ -44,10 +43,14 @@ impl Flights {
     }
 
     /// The question with that key, begun where it is not being worked out.
-    pub(super) fn join(self: &Arc<Self>, key: String, request: Request, next: Next) -> Arc<Flight> {
+    pub(super) fn join<F: Future<Output = Response> + Send + 'static>(
+        self: &Arc<Self>,
+        key: String,
+        answer: impl FnOnce() -> F,
+    ) -> Arc<Flight> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.get(&key).and_then(Weak::upgrade).unwrap_or_else(|| {
-            let flight = Arc::new(begun(key.clone(), self.clone(), request, next));
+            let flight = Arc::new(begun(key.clone(), self.clone(), answer()));
             known.insert(key, Arc::downgrade(&flight));
             flight
         })
@@ -67,11 +70,11 @@ impl Flight {
     }
 }
 
-fn begun(key: String, flights: Arc<Flights>, request: Request, next: Next) -> Flight {
+fn begun(key: String, flights: Arc<Flights>, answer: impl Future<Output = Response> + Send + 'static) -> Flight {
     let (tell, done) = watch::channel(None);
     let (of_task, key_of_task) = (flights.clone(), key.clone());
     let work = async move {
-        let (parts, body) = next.run(request).await.into_parts();
+        let (parts, body) = answer.await.into_parts();
         let bytes = to_bytes(body, usize::MAX).await;
         of_task.close(&key_of_task);
         tell.send(bytes.ok().map(|bytes| (parts, bytes))).ok();

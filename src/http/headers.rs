@@ -3,10 +3,9 @@
 use std::time::Instant;
 
 use axum::body::HttpBody;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::MatchedPath;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderMap, HeaderValue};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::response::Response;
 
 use super::service::Service;
@@ -20,15 +19,13 @@ const OF_PICTURES: HeaderValue =
     HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'");
 
 /// Says to browsers what an answer may do there: what it is made for, and no more.
-pub(super) async fn secure(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+pub(super) fn secure(response: &mut Response) {
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("no-referrer"));
     if let Some(policy) = policy(headers) {
         headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
     }
-    response
 }
 
 fn policy(headers: &HeaderMap) -> Option<HeaderValue> {
@@ -40,16 +37,18 @@ fn policy(headers: &HeaderMap) -> Option<HeaderValue> {
     }
 }
 
-/// Counts each request, and writes a line for it: method, route, status and duration. Never the query: people ask about where they live.
-pub(super) async fn log(State(service): State<Service>, request: Request, next: Next) -> Response {
-    let begun = Instant::now();
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
-    let response = next.run(request).await;
+/// Counts a request, and writes a line for it: method, route, status and duration. Never the query: people ask about where they live.
+pub(super) fn note(
+    service: &Service,
+    method: &Method,
+    route: Option<&MatchedPath>,
+    response: &Response,
+    begun: Instant,
+) {
+    let route = route.map_or("-", MatchedPath::as_str);
     let (status, bytes) = (response.status().as_u16(), response.body().size_hint().exact());
     let duration = begun.elapsed();
-    service.counts().add(&route, &method, response.status(), duration);
+    service.counts().add(route, method, response.status(), duration);
     let duration_ms = duration.as_secs_f64() * 1e3;
     tracing::info!(%method, route, status, bytes, duration_ms, "answered");
-    response
 }

@@ -6,7 +6,6 @@ use std::task::{Context, Poll};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, VARY};
 use axum::http::{HeaderMap, HeaderValue, Uri};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
@@ -31,15 +30,15 @@ impl<F: Future> Future for Speaking<F> {
 }
 
 /// Answers in the language that is asked for, and says which it is. Tiles, styles and the page's own files have no language.
-pub(super) async fn speak(request: Request, next: Next) -> Response {
+pub(super) async fn speak<F: Future<Output = Response>>(request: Request, next: impl FnOnce(Request) -> F) -> Response {
     if !has_words(request.uri().path()) {
-        return next.run(request).await;
+        return next(request).await;
     }
     let language = match asked(request.uri(), request.headers()) {
         Ok(language) => language,
         Err(error) => return Problem::from(error).of(LANG).into_response(),
     };
-    let mut response = Speaking { language, answer: Box::pin(next.run(request)) }.await;
+    let mut response = Speaking { language, answer: Box::pin(next(request)) }.await;
     let headers = response.headers_mut();
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.as_str()));
     headers.append(VARY, HeaderValue::from_static("accept-language"));
@@ -49,9 +48,14 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
 /// Whether the answers of a path have words in them.
 pub(super) fn has_words(path: &str) -> bool {
     let begins = |beginnings: &[&str]| beginnings.iter().any(|begin| path.starts_with(begin));
+    path == "/" || begins(&["/v1/", "/collections", "/tiles", "/style"]) && !is_drawn(path)
+}
+
+/// Whether it is the path of a tile or a pattern: an answer that goes by its address alone.
+pub(super) fn is_drawn(path: &str) -> bool {
     // A tile, by set, zoom, row and column, is numbers and names that are the same in every language.
     let is_tile = path.split_once("/tiles/").is_some_and(|(_, below)| below.split('/').count() >= 4);
-    path == "/" || begins(&["/v1/", "/collections", "/tiles", "/style"]) && !is_tile && !path.contains("/sprite")
+    is_tile || path.contains("/sprite")
 }
 
 /// The language that a request asks for.

@@ -122,4 +122,11 @@ fn connections(page: &mut Page, service: &Service) {
     page.metric(name, "gauge", "Bytes held: of answers for their clients, of bodies until they are read.");
     page.value(name, &[("of", "answers")], answers);
     page.value(name, &[("of", "bodies")], bodies);
+    let served = service.served();
+    let name = "contactline_http_kept_bytes";
+    page.metric(name, "gauge", "Bytes of answers kept for who asks the same again.");
+    page.value(name, &[], served.answers.bytes());
+    let name = "contactline_http_kept_answers_total";
+    page.metric(name, "counter", "Answers given as they were kept, since the data being served was loaded.");
+    page.value(name, &[], served.answers.given());
 }

@@ -19,6 +19,7 @@ mod flight;
 mod flights;
 mod headers;
 mod index;
+mod kept;
 mod known;
 mod lanes;
 mod language;
@@ -36,18 +37,26 @@ mod turns;
 mod unpacking;
 mod workers;
 
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
 use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
     ACCEPT, ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
     IF_NONE_MATCH, IF_RANGE, LINK, RANGE, RETRY_AFTER,
 };
 use axum::http::{HeaderName, Method};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
 use axum::routing::{get, post};
+use futures_util::FutureExt as _;
 use tower_http::CompressionLevel;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
+
+use client::Client;
+use kept::Kept;
 
 pub use basemap::Basemap;
 pub use connections::Limits;
@@ -74,6 +83,15 @@ const EXPOSED: [HeaderName; 11] = [
 
 /// Every route over one service.
 pub fn router(service: Service) -> Router {
+    Router::new().fallback_service(kept(service))
+}
+
+/// The same, with the answers that were given before.
+fn kept(service: Service) -> Kept {
+    Kept::new(service.clone(), routes(service))
+}
+
+fn routes(service: Service) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
@@ -99,15 +117,26 @@ pub fn router(service: Service) -> Router {
         .merge(ogc::routes())
         .fallback(index::not_found)
         .method_not_allowed_fallback(index::method_not_allowed)
-        .layer(CatchPanicLayer::custom(problem::of_panic))
-        .layer(from_fn(language::speak))
-        .layer(from_fn_with_state(service.clone(), flight::shared))
-        .layer(from_fn_with_state(service.clone(), finish::finish))
-        .layer(from_fn_with_state(service.clone(), known::known))
-        .layer(from_fn_with_state(service.clone(), headers::log))
-        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(service.clone(), answered))
         .layer(cors)
         .with_state(service)
+}
+
+/// What is done around every answer, in one layer: each layer of its own costs every request.
+async fn answered(State(service): State<Service>, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let (method, route) = (request.method().clone(), request.extensions().get::<MatchedPath>().cloned());
+    let client = known::asking(&service, &request);
+    let made = |request| async move {
+        let made = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+        made.unwrap_or_else(problem::of_panic)
+    };
+    let spoken = |request| language::speak(request, made);
+    let finished = finish::finish(&service, request, |request| flight::shared(&service, request, spoken));
+    let mut response = Client::scope(client, finished).await;
+    headers::note(&service, &method, route.as_ref(), &response, begun);
+    headers::secure(&mut response);
+    response
 }
 
 /// Serves until `shutdown` resolves, then lets requests under way end.
@@ -119,5 +148,5 @@ pub async fn serve(
     service: Service,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    connections::serve(listener, service.connections().clone(), router(service), shutdown).await
+    connections::serve(listener, service.connections().clone(), kept(service), shutdown).await
 }

@@ -95,14 +95,24 @@ impl Room {
         }
     }
 
-    /// Room for an answer of so many bytes. Where there is none, connections that take nothing are closed for it.
-    pub(super) async fn for_answer(&self, bytes: usize, register: &Register) -> Result<Held, Problem> {
+    /// Room for an answer of so many bytes, where there is some now.
+    pub(super) fn at_once(&self, bytes: usize) -> Option<Held> {
+        let (pool, units) = self.of_answer(bytes);
+        pool.free.clone().try_acquire_many_owned(units).ok().map(|permit| Held(Some(permit)))
+    }
+
+    fn of_answer(&self, bytes: usize) -> (&Pool, u32) {
         let pool = if bytes <= SMALL { &self.small } else { &self.large };
         // What is larger than all the room goes alone.
-        let units = units(bytes).min(u32::try_from(pool.units).unwrap_or(u32::MAX));
-        if let Ok(permit) = pool.free.clone().try_acquire_many_owned(units) {
-            return Ok(Held(Some(permit)));
+        (pool, units(bytes).min(u32::try_from(pool.units).unwrap_or(u32::MAX)))
+    }
+
+    /// Room for an answer of so many bytes. Where there is none, connections that take nothing are closed for it.
+    pub(super) async fn for_answer(&self, bytes: usize, register: &Register) -> Result<Held, Problem> {
+        if let Some(held) = self.at_once(bytes) {
+            return Ok(held);
         }
+        let (pool, units) = self.of_answer(bytes);
         register.close_stalled();
         match timeout(WAIT, pool.free.clone().acquire_many_owned(units)).await {
             Ok(Ok(permit)) => Ok(Held(Some(permit))),

@@ -16,6 +16,7 @@ use super::basemap::Basemap;
 use super::connections::{Limits, Register};
 use super::counts::Counts;
 use super::flights::Flights;
+use super::kept::Answers;
 use super::ogc::reached::Reached;
 use super::ogc::selections::Selections;
 use super::room::Room;
@@ -40,12 +41,15 @@ pub struct Snapshot {
     pub(super) layers: TileLayers,
     /// What matched when items were asked for.
     pub(super) selections: Selections,
+    /// What was answered.
+    pub(super) answers: Answers,
 }
 
 impl Snapshot {
-    fn new(atlas: Arc<Atlas>, fingerprint: String) -> Self {
+    fn new(atlas: Arc<Atlas>, fingerprint: String, settings: &Settings) -> Self {
         let (layers, selections) = (TileLayers::default(), Selections::default());
-        Self { atlas, fingerprint, since: now(), layers, selections }
+        let answers = Answers::new(settings.limits.max_kept_bytes);
+        Self { atlas, fingerprint, since: now(), layers, selections, answers }
     }
 }
 
@@ -87,18 +91,21 @@ impl Default for Settings {
 
 /// The service: cheap to clone, the same for all.
 #[derive(Clone, Debug)]
-pub struct Service {
-    served: Arc<ArcSwap<Snapshot>>,
-    failed: Arc<ArcSwapOption<Failed>>,
+pub struct Service(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    served: ArcSwap<Snapshot>,
+    failed: ArcSwapOption<Failed>,
     lanes: Lanes,
     flights: Arc<Flights>,
     /// Turns for what is done to large answers: half the processors, so that short questions find one.
     finishing_turns: Arc<Semaphore>,
-    room: Arc<Room>,
+    room: Room,
     connections: Arc<Register>,
     vary: HeaderValue,
-    settings: Arc<Settings>,
-    counts: Arc<Counts>,
+    settings: Settings,
+    counts: Counts,
 }
 
 impl Service {
@@ -106,29 +113,29 @@ impl Service {
     #[must_use]
     pub fn new(atlas: Arc<Atlas>, fingerprint: String, settings: Settings) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        Self {
-            served: Arc::new(ArcSwap::from_pointee(Snapshot::new(atlas, fingerprint))),
-            failed: Arc::default(),
+        Self(Arc::new(Shared {
+            served: ArcSwap::from_pointee(Snapshot::new(atlas, fingerprint, &settings)),
+            failed: ArcSwapOption::empty(),
             lanes: Lanes::new(&settings.limits),
             flights: Arc::default(),
             finishing_turns: Arc::new(Semaphore::new((processors / 2).max(1))),
-            room: Arc::new(Room::new(&settings.limits)),
+            room: Room::new(&settings.limits),
             connections: Arc::new(Register::new(settings.limits.clone())),
             vary: settings.reached.vary(),
-            settings: Arc::new(settings),
-            counts: Arc::default(),
-        }
+            settings,
+            counts: Counts::default(),
+        }))
     }
 
     /// The atlas being served, for the whole of one request.
     #[must_use]
     pub fn served(&self) -> Arc<Snapshot> {
-        self.served.load_full()
+        self.0.served.load_full()
     }
 
     /// Serves another atlas from the next request on; requests under way keep theirs.
     pub fn swap(&self, atlas: Arc<Atlas>, fingerprint: String) {
-        self.serve(Snapshot::new(atlas, fingerprint));
+        self.serve(Snapshot::new(atlas, fingerprint, &self.0.settings));
     }
 
     /// Makes what the first questions would wait for: the tables of areas, and the layers of tiles that a map begins with.
@@ -139,15 +146,15 @@ impl Service {
     /// Another atlas, with all that [`Service::prepare`] makes, to be served later.
     #[must_use]
     pub fn prepared(&self, atlas: Arc<Atlas>, fingerprint: String) -> Snapshot {
-        let snapshot = Snapshot::new(atlas, fingerprint);
+        let snapshot = Snapshot::new(atlas, fingerprint, &self.0.settings);
         self.make_ready(&snapshot);
         snapshot
     }
 
     /// Serves it from the next request on; requests under way keep theirs.
     pub fn serve(&self, snapshot: Snapshot) {
-        self.served.store(Arc::new(Snapshot { since: now(), ..snapshot }));
-        self.failed.store(None);
+        self.0.served.store(Arc::new(Snapshot { since: now(), ..snapshot }));
+        self.0.failed.store(None);
     }
 
     fn make_ready(&self, snapshot: &Snapshot) {
@@ -158,75 +165,75 @@ impl Service {
     /// Keeps serving what it has, and says why newer data is not served: since the first time that it could not be.
     pub fn keep(&self, reason: String) {
         let since = self.failed().map_or_else(now, |before| before.since);
-        self.failed.store(Some(Arc::new(Failed { reason, since })));
+        self.0.failed.store(Some(Arc::new(Failed { reason, since })));
     }
 
     /// Why newer data is not served; none where all is well.
     #[must_use]
     pub fn failed(&self) -> Option<Arc<Failed>> {
-        self.failed.load_full()
+        self.0.failed.load_full()
     }
 
     /// The turns that questions take.
     pub(super) fn lanes(&self) -> &Lanes {
-        &self.lanes
+        &self.0.lanes
     }
 
     /// The questions being worked out.
     pub(super) fn flights(&self) -> &Arc<Flights> {
-        &self.flights
+        &self.0.flights
     }
 
     /// A turn to finish a large answer; none when the service is gone.
     pub(super) async fn finishing_turn(&self) -> Option<OwnedSemaphorePermit> {
-        self.finishing_turns.clone().acquire_owned().await.ok()
+        self.0.finishing_turns.clone().acquire_owned().await.ok()
     }
 
     pub(super) fn room(&self) -> &Room {
-        &self.room
+        &self.0.room
     }
 
     pub(super) fn connections(&self) -> &Arc<Register> {
-        &self.connections
+        &self.0.connections
     }
 
     pub(super) fn reached(&self) -> &Reached {
-        &self.settings.reached
+        &self.0.settings.reached
     }
 
     /// The headers that answers depend on.
     pub(super) fn vary(&self) -> HeaderValue {
-        self.vary.clone()
+        self.0.vary.clone()
     }
 
     /// Bytes per second with which a body must come on the whole.
     pub(super) fn min_rate(&self) -> u32 {
-        self.settings.limits.min_rate
+        self.0.settings.limits.min_rate
     }
 
     /// What is counted of requests.
     pub(super) fn counts(&self) -> &Counts {
-        &self.counts
+        &self.0.counts
     }
 
     pub(super) fn rights(&self) -> &Rights {
-        &self.settings.rights
+        &self.0.settings.rights
     }
 
     pub(super) fn basemap(&self) -> Option<&Basemap> {
-        self.settings.basemap.as_ref()
+        self.0.settings.basemap.as_ref()
     }
 
     pub(super) fn question_limit(&self) -> Duration {
-        self.settings.question_limit
+        self.0.settings.question_limit
     }
 
     pub(super) fn body_limit(&self) -> Duration {
-        self.settings.body_limit
+        self.0.settings.body_limit
     }
 
     pub(super) fn today(&self) -> Date {
-        (self.settings.today)()
+        (self.0.settings.today)()
     }
 }
 
@@ -236,9 +243,9 @@ pub fn today() -> Date {
     now().date()
 }
 
-/// This second as a date-time, UTC.
-pub(super) fn now_text() -> String {
-    let text = now().to_string();
+/// A second as a date-time, UTC.
+pub(super) fn second_text(moment: Moment) -> String {
+    let text = moment.to_string();
     // At midnight a moment shows as its day.
     if text.len() == 10 { format!("{text}T00:00:00Z") } else { text }
 }

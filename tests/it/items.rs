@@ -2,10 +2,10 @@
 use crate::small_world;
 use crate::small_world::day;
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Interval, Moment};
+use contactline_core::model::{Exception, Interval, Moment};
 use contactline_core::query::items::{Item, Value, collection, collections, items};
 use contactline_store::read_proposal;
-use edge_timeline::BBox;
+use edge_timeline::{BBox, overlay};
 
 fn atlas() -> Atlas {
     let mut dataset = small_world::dataset();
@@ -16,6 +16,44 @@ fn atlas() -> Atlas {
 
 fn on(text: &str) -> Interval {
     Interval::of_moment(day(text))
+}
+
+/// Each version was cut for itself, and a tile of a day not asked for before took four times as long.
+#[test]
+fn what_versions_are_silent_of_is_cut_once_for_those_alike_and_right_for_each() {
+    let mut dataset = small_world::dataset();
+    let maps = dataset.sources.iter_mut().find(|source| source.id == "maps").unwrap();
+    maps.coverage.except_regions = vec!["ua-a".into(), "ua-d".into()];
+    let exception =
+        |from: &str, area| Exception { name: "later".into(), name_uk: None, area, from: Some(from.parse().unwrap()) };
+    // In c, of which the west half is drawn from 3 January on; and where nothing is ever drawn.
+    maps.coverage.except.push(exception("2025-01-02", small_world::square(38.25, 47.25, 38.75, 47.75)));
+    maps.coverage.except.push(exception("2025-01-10", small_world::square(37.25, 48.25, 37.75, 48.75)));
+    let atlas = Atlas::build(dataset);
+    let (list, places) = (atlas.regions(), atlas.places());
+    for timeline in atlas.timelines() {
+        // The last first: what is asked for first must not decide.
+        for version in (0..timeline.stamps().len()).rev() {
+            for (region, of) in list.iter().enumerate() {
+                let silent = timeline.silent_of(version, region, places);
+                let left_out = match timeline.covers(&of.id, places) {
+                    true => overlay::intersection(&of.land, &timeline.left_out(version)),
+                    false => of.land.clone(),
+                };
+                let drawn: Vec<_> = timeline.classes().iter().flat_map(|class| class.areas(version)).collect();
+                let wanted = overlay::difference(&left_out, &overlay::union(drawn));
+                let place = (&timeline.source.id, version, &of.id);
+                let differs = |a, b| overlay::difference(a, b).area_m2();
+                assert_eq!((differs(silent, &wanted), differs(&wanted, silent)), (0.0, 0.0), "{place:?}");
+            }
+        }
+        if timeline.source.id == "maps" {
+            let of = |version, id: &str| timeline.silent_of(version, places.position(id).unwrap(), places);
+            assert!(std::ptr::eq(of(0, "ua-d"), of(1, "ua-d")), "nothing is drawn in d: one area for all");
+            assert!(std::ptr::eq(of(0, "ua-a"), of(1, "ua-a")), "a is drawn on both days alike");
+            assert!(of(0, "ua-a").is_empty() && of(2, "ua-a").area_m2() > 0.0);
+        }
+    }
 }
 
 fn ids(atlas: &Atlas, id: &str, when: Interval) -> Vec<String> {

@@ -56,6 +56,7 @@
 //! * Location has no tolerance: a point is inside, outside, or exactly on the boundary.
 //! * Nothing here knows names, dates, files or formats.
 
+mod alike;
 mod area;
 pub mod budget;
 pub mod buffer;

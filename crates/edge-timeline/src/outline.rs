@@ -51,6 +51,12 @@ impl EdgeTimeline {
         drawn
     }
 
+    /// The box around all versions.
+    #[must_use]
+    pub fn bbox(&self) -> BBox {
+        BBox::around(self.edges().iter().flat_map(|edge| [&edge.a, &edge.b]))
+    }
+
     /// For every version the box around it and how many edges bound it.
     ///
     /// # Cost

@@ -42,6 +42,10 @@ pub(super) struct LimitArgs {
     /// eighth of the memory, from 64 to 192)
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     answer_mb: Option<u32>,
+    /// Maximum size in megabytes of answers kept for who asks the same again, tiles among them; 0 keeps none (default: an
+    /// eighth of the memory, at most 64)
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    cache_mb: Option<u32>,
     /// Maximum number of heavy requests (longer than a quarter of a second) of one client at a time, waiting ones included;
     /// the next is answered 429. A client is an IP address; with --trust-proxy the last of X-Forwarded-For
     #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1024))]
@@ -59,6 +63,12 @@ impl LimitArgs {
             let most = usual.max_answer_bytes as u64;
             memory.map_or(most, |bytes| bytes / MEMORY_PART).clamp(MIN_ANSWER_BYTES, most)
         };
+        let kept_bytes = self.cache_mb.map(|mb| u64::from(mb) << 20);
+        let usual_kept_bytes = || {
+            let most = usual.max_kept_bytes as u64;
+            memory.map_or(most, |bytes| bytes / MEMORY_PART).min(most)
+        };
+        let max_kept_bytes = usize::try_from(kept_bytes.unwrap_or_else(usual_kept_bytes));
         let max_answer_bytes = usize::try_from(answer_bytes.unwrap_or_else(usual_answer_bytes));
         Limits {
             max_connections: connections.unwrap_or_else(|| usual_connections(open_files(), memory)),
@@ -67,6 +77,7 @@ impl LimitArgs {
             stall: Duration::from_secs(self.stall_seconds),
             min_rate: self.min_rate,
             max_answer_bytes: max_answer_bytes.unwrap_or(usual.max_answer_bytes),
+            max_kept_bytes: max_kept_bytes.unwrap_or(usual.max_kept_bytes),
             max_heavy_questions: usize::try_from(self.max_heavy).unwrap_or(usual.max_heavy_questions),
             max_body_bytes: usual.max_body_bytes,
         }

@@ -5,7 +5,6 @@ use std::pin::pin;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, Request, Response, StatusCode};
@@ -21,6 +20,7 @@ use super::stream::Heard;
 use super::tracked::{Tracked, UnderWay};
 use super::visit::Visit;
 use crate::http::client::Peer;
+use crate::http::kept::Kept;
 
 /// Bytes of the head of a request, and of an answer on its way through HTTP/1.1.
 const MAX_HEAD_BYTES: usize = 32 << 10;
@@ -73,7 +73,7 @@ static BUILDER: LazyLock<Builder<TokioExecutor>> = LazyLock::new(|| {
 pub(super) async fn attend(
     (stream, peer): (TcpStream, Peer),
     visit: Arc<Visit>,
-    router: Router,
+    answers: Kept,
     mut stopped: watch::Receiver<bool>,
 ) {
     stream.set_nodelay(true).ok();
@@ -85,7 +85,7 @@ pub(super) async fn attend(
     }
     let service = {
         let visit = visit.clone();
-        service_fn(move |request| answer(router.clone(), visit.clone(), peer, request))
+        service_fn(move |request| answer(answers.clone(), visit.clone(), peer, request))
     };
     let io = TokioIo::new(Heard { stream, visit: visit.clone() });
     let mut connection = pin!(BUILDER.serve_connection(io, service));
@@ -102,14 +102,14 @@ pub(super) async fn attend(
 }
 
 async fn answer(
-    mut router: Router,
+    mut answers: Kept,
     visit: Arc<Visit>,
     peer: Peer,
     mut request: Request<Incoming>,
 ) -> Result<Response<Tracked>, Infallible> {
     let Some(under_way) = UnderWay::new(&visit) else { return Ok(too_many()) };
     request.extensions_mut().insert(peer);
-    let response = router.call(request.map(Body::new)).await?;
+    let response = answers.call(request.map(Body::new)).await?;
     Ok(response.map(|body| Tracked::new(body, Some(under_way))))
 }
 

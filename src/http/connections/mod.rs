@@ -14,7 +14,6 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
@@ -22,6 +21,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 pub(super) use register::Register;
 
 use super::client::Peer;
+use super::kept::Kept;
 
 /// How often connections are looked at.
 const LOOK: Duration = Duration::from_millis(500);
@@ -53,6 +53,8 @@ pub struct Limits {
     pub min_rate: u32,
     /// Bytes of answers held until their clients have taken them.
     pub max_answer_bytes: usize,
+    /// Bytes of answers kept for who asks the same again.
+    pub max_kept_bytes: usize,
     /// Bytes of bodies held until they are read.
     pub max_body_bytes: usize,
     /// Heavy questions of one client that are worked on, or wait for it, at a time.
@@ -68,6 +70,7 @@ impl Limits {
         stall: Duration::from_secs(20),
         min_rate: 4096,
         max_answer_bytes: 192 << 20,
+        max_kept_bytes: 64 << 20,
         max_body_bytes: 64 << 20,
         max_heavy_questions: 16,
     };
@@ -83,13 +86,13 @@ impl Default for Limits {
 pub(super) async fn serve(
     listener: TcpListener,
     register: Arc<Register>,
-    router: Router,
+    answers: Kept,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (stop, stopped) = watch::channel(false);
     let looking = tokio::spawn(look(register.clone()));
     tokio::select! {
-        never = accept(&listener, &register, &router, &stopped) => match never {},
+        never = accept(&listener, &register, &answers, &stopped) => match never {},
         () = shutdown => {}
     }
     drop(listener);
@@ -103,7 +106,7 @@ pub(super) async fn serve(
 async fn accept(
     listener: &TcpListener,
     register: &Arc<Register>,
-    router: &Router,
+    answers: &Kept,
     stopped: &watch::Receiver<bool>,
 ) -> Infallible {
     let refusals = Arc::new(Semaphore::new(MAX_REFUSALS));
@@ -120,7 +123,7 @@ async fn accept(
             }
         };
         match register.open() {
-            Some(visit) => drop(tokio::spawn(attend::attend((stream, peer), visit, router.clone(), stopped.clone()))),
+            Some(visit) => drop(tokio::spawn(attend::attend((stream, peer), visit, answers.clone(), stopped.clone()))),
             None => match refusals.clone().try_acquire_owned() {
                 Ok(one) => drop(tokio::spawn(refuse(stream, one))),
                 Err(_) => drop(stream),

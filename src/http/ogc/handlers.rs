@@ -11,9 +11,10 @@ use super::form::Form;
 use super::{Address, CONFORMANCE, words};
 use crate::http::body::{CACHE_1_DAY, run_blocking};
 use crate::http::finish::{HeadAlone, matches, tag, unmade};
+use crate::http::kept::SaysMoment;
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
-use crate::http::service::Service;
+use crate::http::service::{Service, now, second_text};
 use crate::ogc::{CollectionRow, FileForm, ItemFeature, Link, Page, Schema, Selected, Shaping, file};
 use crate::wire;
 use crate::wire::language::{spoken, told};
@@ -221,12 +222,14 @@ fn shown(
     let mut page = Page::new(selected);
     page.attribution = vec![CollectionRow::attribution(selected.collection)];
     page.withheld = CollectionRow::withheld(selected.collection, service.rights()).collect();
-    page.time_stamp = super::super::service::now_text();
+    let made = now();
+    page.time_stamp = second_text(made);
     page.links = links;
-    let response = match form {
+    let mut response = match form {
         Form::Html => document(&page.to_value(selected, shaping)?, form, told(&selected.collection.title))?,
         _ => linked(bytes_of(page.to_geojson(selected, shaping)?, Form::GeoJson.kind()), &page.links),
     };
+    response.extensions_mut().insert(SaysMoment(made));
     Ok(in_crs(response, shaping.crs))
 }
 

@@ -69,7 +69,7 @@ impl Reached {
     }
 
     /// What links begin with.
-    pub(super) fn base(&self, uri: &Uri, headers: &HeaderMap) -> String {
+    pub(in crate::http) fn base(&self, uri: &Uri, headers: &HeaderMap) -> String {
         let header = |name: &HeaderName| {
             let value = headers.get(name).and_then(|v| v.to_str().ok())?;
             let first = value.split(',').next().unwrap_or_default().trim();

@@ -2,8 +2,9 @@
 
 use crate::render::Tiled;
 use crate::wire::Rights;
+use contactline_core::atlas::Atlas;
 use contactline_core::model::{Date, Interval, Moment};
-use contactline_core::query::items::{Collection, collections};
+use contactline_core::query::items::{Collection, collection, collections};
 
 use super::layers::stretch;
 use crate::http::params::Params;
@@ -25,7 +26,7 @@ pub(super) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// What the address and its parameters ask for: one collection, those named, or all that may be drawn.
     pub fn read(served: &'a Snapshot, rights: &Rights, id: Option<&'a str>, params: &Params) -> Result<Self, Problem> {
-        let all = collections(&served.atlas);
+        let atlas = &*served.atlas;
         let named = params.text("collections");
         if let (None, Some(named)) = (id, named) {
             return Self::of(served, rights, named.split(','), params);
@@ -36,9 +37,12 @@ impl<'a> Asked<'a> {
                 let detail = "'collections' goes with /tiles, not with the tiles of one collection";
                 return Err(Problem::new(Code::BadValue, detail).of("collections"));
             }
-            (Some(id), None) => vec![find(&all, id).ok_or_else(|| unknown(&all, id, Code::NotFound))?],
+            (Some(id), None) => vec![find(atlas, id).ok_or_else(|| unknown(atlas, id, Code::NotFound))?],
             // What must be computed first is drawn where it is named.
-            (None, _) => all.into_iter().filter(|c| c.geometry.is_some() && !c.is_as_of && !is_withheld(c)).collect(),
+            (None, _) => {
+                let all = collections(atlas).into_iter();
+                all.filter(|c| c.geometry.is_some() && !c.is_as_of && !is_withheld(c)).collect()
+            }
         };
         Self::permitted(asked, id, rights, params)
     }
@@ -50,13 +54,13 @@ impl<'a> Asked<'a> {
         ids: impl IntoIterator<Item = &'i str>,
         params: &Params,
     ) -> Result<Self, Problem> {
-        let all = collections(&served.atlas);
+        let atlas = &*served.atlas;
         let mut asked: Vec<Collection<'_>> = Vec::new();
         for id in ids {
             if asked.iter().any(|c| c.id == id) {
                 continue;
             }
-            asked.push(find(&all, id).ok_or_else(|| unknown(&all, id, Code::BadValue).of("collections"))?);
+            asked.push(find(atlas, id).ok_or_else(|| unknown(atlas, id, Code::BadValue).of("collections"))?);
         }
         let names: Vec<&str> = asked.iter().map(|c| c.id.as_str()).collect();
         let names = names.join(",");
@@ -98,11 +102,12 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn find<'a>(all: &[Collection<'a>], id: &str) -> Option<Collection<'a>> {
-    all.iter().find(|c| c.id == id && c.geometry.is_some()).cloned()
+fn find<'a>(atlas: &'a Atlas, id: &str) -> Option<Collection<'a>> {
+    collection(atlas, id).filter(|c| c.geometry.is_some())
 }
 
-fn unknown(all: &[Collection<'_>], id: &str, code: Code) -> Problem {
+fn unknown(atlas: &Atlas, id: &str, code: Code) -> Problem {
+    let all = collections(atlas);
     let known: Vec<&str> = all.iter().filter(|c| c.geometry.is_some()).map(|c| c.id.as_str()).collect();
     Problem::new(code, format!("there is no collection '{id}' that can be drawn; there are: {}", known.join(", ")))
 }

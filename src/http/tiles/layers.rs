@@ -1,4 +1,4 @@
-//! EdgeTimeline kept from one tile to the next, as long as the atlas they are drawn from is served.
+//! Layers kept from one tile to the next, as long as the atlas they are drawn from is served.
 
 use std::sync::Arc;
 
@@ -18,12 +18,19 @@ const FIRST_LAYERS: [&str; 2] = ["regions", "settlements"];
 
 /// Vertices kept in all: about a quarter of a gigabyte with every zoom made, some forty days of the largest map seen.
 const MAX_VERTICES: u64 = 2_500_000;
-/// EdgeTimeline that this is likely to be.
+/// Layers that this is likely to be.
 const LIKELY_LAYERS: usize = 256;
+/// Stretches of time of which it is kept what is drawn in them.
+const MAX_STRETCHES: usize = 4096;
 
 /// The layers last asked for.
 #[derive(Debug)]
-pub struct TileLayers(Cache<String, Arc<TileLayer>, ByVertices>);
+pub struct TileLayers {
+    /// By what is drawn.
+    made: Cache<String, Arc<TileLayer>, ByVertices>,
+    /// What is drawn of a collection in a stretch of time: days on which it is the same share a layer.
+    drawn: Cache<String, String>,
+}
 
 #[derive(Clone, Copy, Debug)]
 struct ByVertices;
@@ -36,18 +43,18 @@ impl Weighter<String, Arc<TileLayer>> for ByVertices {
 
 impl Default for TileLayers {
     fn default() -> Self {
-        Self(Cache::with_weighter(LIKELY_LAYERS, MAX_VERTICES, ByVertices))
+        Self { made: Cache::with_weighter(LIKELY_LAYERS, MAX_VERTICES, ByVertices), drawn: Cache::new(MAX_STRETCHES) }
     }
 }
 
 impl TileLayers {
     /// The layer under that key, made where it is not there; who asks for it meanwhile waits.
     pub fn kept(&self, key: String, make: impl FnOnce() -> TileLayer) -> Arc<TileLayer> {
-        if let Some(layer) = self.0.get(&key) {
+        if let Some(layer) = self.made.get(&key) {
             return layer;
         }
         let made: Result<_, std::convert::Infallible> =
-            budget::kept(|| self.0.get_or_insert_with(&key, || Ok(Arc::new(make()))));
+            budget::kept(|| self.made.get_or_insert_with(&key, || Ok(Arc::new(make()))));
         made.unwrap_or_else(|never| match never {})
     }
 }
@@ -69,9 +76,14 @@ pub fn layer<'a>(
             TileLayer::new(&collection.id, &items)
         });
     }
+    let stretch = format!("{}\n{when:?}", collection.id);
+    if let Some(layer) = layers.drawn.get(&stretch).and_then(|key| layers.made.get(&key)) {
+        return layer;
+    }
     let items = items(atlas, collection, when);
     let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
     let key = format!("{}\n{}", collection.id, ids.join("\n"));
+    layers.drawn.insert(stretch, key.clone());
     layers.kept(key, || TileLayer::new(&collection.id, &items))
 }
 

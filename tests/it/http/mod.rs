@@ -3,6 +3,7 @@
 mod answers;
 mod geometry;
 mod headers;
+mod kept;
 mod parameters;
 mod proposals;
 mod rows;

@@ -90,6 +90,12 @@ impl<'a> Group<'a> {
         &self.wording.publisher_word
     }
 
+    /// The edges that bound it, of all versions.
+    #[must_use]
+    pub const fn layers(&self) -> &'a EdgeTimeline {
+        self.layers
+    }
+
     /// Its area.
     #[must_use]
     pub fn area(&self) -> Area {
@@ -140,6 +146,7 @@ pub struct ControlLayer {
     /// What is drawn apart from the rest and too small to make a line; none where every part makes one.
     specks: Option<EdgeTimeline>,
     lines: Lines,
+    whole_bbox: OnceLock<BBox>,
 }
 
 impl ControlLayer {
@@ -187,7 +194,8 @@ impl ControlLayer {
             in_parts.unite(&again);
             drawn.unite(&own);
         }
-        Self { status, holder, layers, wordings, in_parts, specks: None, lines: Lines::default() }
+        let (specks, lines, whole_bbox) = (None, Lines::default(), OnceLock::new());
+        Self { status, holder, layers, wordings, in_parts, specks, lines, whole_bbox }
     }
 
     /// The class with parts that go around less than so many square metres for its specks.
@@ -303,6 +311,12 @@ impl ControlLayer {
     #[must_use]
     pub fn drawn(&self) -> VersionSet {
         self.layers.drawn()
+    }
+
+    /// The box around what stands in any version.
+    #[must_use]
+    pub fn whole_bbox(&self) -> BBox {
+        *self.whole_bbox.get_or_init(|| self.layers.bbox())
     }
 
     /// The box around what stands in any of the versions.

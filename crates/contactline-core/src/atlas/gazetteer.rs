@@ -7,7 +7,7 @@ use rstar::{PointDistance, RTree};
 
 use super::name::NameKey;
 use crate::model::{Certainty, Dataset, Locality, NameKind, Namesakes, OtherName, UnlistedPlace};
-use edge_timeline::{Position, measure};
+use edge_timeline::{BBox, Position, measure};
 
 /// A point on the unit sphere with the number of its locality.
 type Site = GeomWithData<[f64; 3], usize>;
@@ -30,6 +30,8 @@ pub struct Gazetteer {
     list: Vec<Locality>,
     /// How many of them are settlements.
     settlements: usize,
+    /// The box around those.
+    bbox: BBox,
     /// Of each its names.
     names: Vec<LocalityNames>,
     by_id: BTreeMap<String, usize>,
@@ -105,6 +107,7 @@ impl Gazetteer {
         let by_id = list.iter().enumerate().map(|(k, l)| (l.id.clone(), k)).collect();
         let site = |(k, locality): (usize, &Locality)| Site::new(on_sphere(locality.position), k);
         let sites = RTree::bulk_load(list[..settlements].iter().enumerate().map(site).collect());
+        let bbox = BBox::of_positions(list[..settlements].iter().map(|l| l.position));
         let regions = list[..settlements].iter().map(|l| l.region.clone()).collect();
         let unlisted = dataset
             .names
@@ -112,13 +115,19 @@ impl Gazetteer {
             .iter()
             .flat_map(|place| place.names.iter().map(move |name| (NameKey::of(name).whole, place.clone())));
         let namesakes = namesakes(&dataset.names.namesakes, &list[..settlements]);
-        Self { list, settlements, names, by_id, sites, regions, unlisted: unlisted.collect(), namesakes }
+        Self { list, settlements, bbox, names, by_id, sites, regions, unlisted: unlisted.collect(), namesakes }
     }
 
     /// The settlements, the most populous first; districts of cities are none.
     #[must_use]
     pub fn list(&self) -> &[Locality] {
         &self.list[..self.settlements]
+    }
+
+    /// The box around the settlements.
+    #[must_use]
+    pub const fn bbox(&self) -> BBox {
+        self.bbox
     }
 
     /// The city that a district is a part of; none for a settlement.

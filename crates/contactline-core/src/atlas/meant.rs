@@ -2,7 +2,6 @@
 //! the command line all ask here.
 
 use crate::model::{Drawing, Moment, Source, Status};
-use edge_timeline::{Area, overlay};
 
 use super::Atlas;
 use super::regions::Regions;
@@ -47,29 +46,6 @@ impl Timeline {
             let known = table.classes.iter().filter(|(status, ..)| *status != Status::Unknown);
             return known.map(|(.., m2)| m2[version]).sum();
         }
-        let not_stated_m2 = &self.not_stated_m2[version * regions.list().len() + region];
-        let not_stated_m2 = not_stated_m2.get_or_init(|| self.silent_of(version, region, regions).area_m2());
-        regions.land_m2(region) - not_stated_m2
-    }
-
-    /// The part of a region's land that a version's coverage leaves out and that it does not draw: there it is silent.
-    /// Of a source whose silence means nothing anywhere, no more than that.
-    #[must_use]
-    pub fn silent_of(&self, version: usize, region: usize, regions: &Regions) -> Area {
-        let region = &regions.list()[region];
-        let mut silent = if !regions.covers(&self.source.coverage, &region.id) {
-            region.land.clone()
-        } else {
-            let left_out = self.left_out(version);
-            if !left_out.bbox().meets(&region.land.bbox()) {
-                return Area::empty();
-            }
-            overlay::intersection(&region.land, &left_out)
-        };
-        let classes = self.classes.iter().filter(|class| class.status != Status::Unknown);
-        for class in classes {
-            silent = overlay::difference(&silent, &class.area(version));
-        }
-        silent
+        regions.land_m2(region) - self.silent_m2(version, region, regions)
     }
 }

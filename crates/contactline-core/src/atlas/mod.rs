@@ -13,6 +13,7 @@ mod prepared_version;
 mod record;
 mod regions;
 mod silence;
+mod silent;
 mod spoken;
 mod statement;
 mod statement_runs;

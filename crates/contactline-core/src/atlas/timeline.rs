@@ -13,6 +13,7 @@ use super::covered::Covered;
 use super::record::Cells;
 use super::regions::Regions;
 use super::silence::Silence;
+use super::silent::Silent;
 use super::table::Table;
 
 /// One source over time.
@@ -25,8 +26,8 @@ pub struct Timeline {
     pub(super) cells: Option<Cells>,
     /// Areas by class and version of each region's land, made when first asked for.
     pub(super) tables: Vec<OnceLock<Table>>,
-    /// By version and region: how much of the region's land the version is silent of, made when first asked for.
-    pub(super) not_stated_m2: Vec<OnceLock<f64>>,
+    /// What versions are silent of, by how much their coverage leaves out and by region; made when first asked for.
+    pub(super) silent: Vec<OnceLock<Silent>>,
     /// For each version the layers it lacks.
     pub(super) lacks: Vec<Lacks>,
     /// Some version lacks some.
@@ -98,7 +99,7 @@ impl Timeline {
         cells: Option<Cells>,
         regions: &Regions,
     ) -> Self {
-        let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());
+        let (tables, silent) = unmade(regions.list().len(), &source);
         let lacks = if cells.is_some() { Vec::new() } else { lacks(&source, &classes, stamps.len()) };
         Self {
             covered: Covered::new(&source.coverage, regions),
@@ -107,7 +108,7 @@ impl Timeline {
             classes,
             cells,
             tables,
-            not_stated_m2,
+            silent,
             lacks_any: lacks.iter().flatten().any(Option::is_some),
             lacks,
             long_standing: Vec::new(),
@@ -230,8 +231,8 @@ impl Timeline {
     }
 }
 
-/// Room for the tables of so many regions, and for what so many versions are silent of in each.
-fn unmade(regions: usize, versions: usize) -> (Vec<OnceLock<Table>>, Vec<OnceLock<f64>>) {
+/// Room for the tables of so many regions, and for what versions are silent of in each.
+fn unmade(regions: usize, source: &Source) -> (Vec<OnceLock<Table>>, Vec<OnceLock<Silent>>) {
     let tables = (0..regions).map(|_| OnceLock::new()).collect();
-    (tables, (0..regions * versions).map(|_| OnceLock::new()).collect())
+    (tables, (0..regions * (source.coverage.except.len() + 1)).map(|_| OnceLock::new()).collect())
 }

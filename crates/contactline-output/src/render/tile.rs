@@ -49,6 +49,11 @@ impl TileLayer {
     pub fn new(name: &str, items: &[Item<'_>]) -> Self {
         let (mut shapes, mut tags) = (Vec::new(), Vec::new());
         for item in items {
+            if let Some(outline) = item.shown_outline() {
+                shapes.push(Shape::Area(outline));
+                tags.push(properties(item));
+                continue;
+            }
             let Some(geometry) = item.shown() else { continue };
             shapes.push(match geometry {
                 Geometry::Position(p) => Shape::Places(vec![*p]),

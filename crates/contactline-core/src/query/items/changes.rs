@@ -6,7 +6,7 @@ use super::super::changes::{parties, shifted};
 use super::{Collection, Field, FieldKind, Geometry, GeometryKind, Item, Value, field, said_of, versions, whole_time};
 use crate::atlas::{Atlas, Timeline};
 use crate::model::{Interval, Party, Status};
-use edge_timeline::{Area, BBox, VersionSet};
+use edge_timeline::{Area, BBox};
 
 const FIELDS: &[Field] = &[
     field("kind", FieldKind::Text, "gained: came under the party's control; lost: left it"),
@@ -20,8 +20,7 @@ const FIELDS: &[Field] = &[
 /// None of a source that draws no held area, or has one version.
 pub(super) fn collection(timeline: &Timeline) -> Option<Collection<'_>> {
     let source = &timeline.source;
-    let bbox =
-        timeline.held().filter(|_| timeline.stamps().len() > 1)?.bbox(&VersionSet::full(timeline.stamps().len()));
+    let bbox = timeline.held().filter(|_| timeline.stamps().len() > 1)?.whole_bbox();
     Some(Collection {
         id: format!("changes-{}", source.id),
         title: said_of(

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::atlas::{Atlas, ControlLayer, Group, Timeline};
 use crate::model::{Date, Interval, Language, Moment, Role};
-use edge_timeline::{Area, BBox, VersionSet};
+use edge_timeline::tile::Outline;
+use edge_timeline::{Area, BBox};
 
 /// The status of ground that a source's coverage leaves out.
 const NOT_COVERED: &str = "not_covered";
@@ -35,9 +36,8 @@ const FIELDS: &[Field] = &[
 
 pub(super) fn collection<'a>(atlas: &'a Atlas, timeline: &'a Timeline) -> Collection<'a> {
     let source = &timeline.source;
-    let all = VersionSet::full(timeline.stamps().len());
     let uncovered = around(&left_out(atlas, timeline, None));
-    let around = timeline.classes().iter().fold(uncovered, |around, class| around.joined(class.bbox(&all)));
+    let around = timeline.classes().iter().fold(uncovered, |around, class| around.joined(class.whole_bbox()));
     Collection {
         id: format!("control-{}", source.id),
         title: said_of(
@@ -80,8 +80,10 @@ fn list<'a>(atlas: &'a Atlas, timeline: Option<&'a Timeline>, when: Interval) ->
     let Some(timeline) = timeline else { return Vec::new() };
     let of_version = |(version, time): (usize, Interval)| {
         let of_class = move |class: &'a ControlLayer| {
-            let groups = class.groups(version).enumerate();
-            groups.map(move |(number, group)| item(timeline, version, class, number, group).during(time))
+            class.groups(version).enumerate().map(move |(number, group)| {
+                let item = item(timeline, version, class, number, group).during(time);
+                item.outlined(move || Outline::of_version(group.layers(), version))
+            })
         };
         let not_covered = not_covered(atlas, timeline, version).map(|item| item.during(time));
         timeline.classes().iter().flat_map(of_class).chain(not_covered)
@@ -142,7 +144,7 @@ fn not_covered<'a>(atlas: &'a Atlas, timeline: &'a Timeline, version: usize) -> 
     let vertices: usize = whole.map(|one| atlas.regions()[one.region].land.vertices()).sum();
     let bbox = around(&left_out);
     let silent = move || {
-        let pieces = left_out.iter().map(|one| timeline.silent_of(version, one.region, places)).collect::<Vec<_>>();
+        let pieces = left_out.iter().map(|one| timeline.silent_of(version, one.region, places).clone());
         Some(Area::side_by_side(pieces)).filter(|area| !area.is_empty()).map(|area| Geometry::Area(Cow::Owned(area)))
     };
     let item = Item::new(format!("{stamp}-{NOT_COVERED}"), properties).within(bbox, silent);

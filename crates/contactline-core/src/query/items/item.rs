@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use crate::model::{Date, Interval, Moment, Source};
+use edge_timeline::tile::Outline;
 use edge_timeline::{Area, BBox, Position, area_meets, measure, paths_meet};
 
 /// One thing in a collection.
@@ -23,6 +24,8 @@ pub struct Item<'a> {
     withheld: bool,
     build: Build<'a>,
     built: OnceLock<Option<Geometry<'a>>>,
+    /// Its edges, where they are known without building an area.
+    outline: Option<Box<dyn Fn() -> Outline + Send + Sync + 'a>>,
     /// The geometry was given, and nothing builds it again.
     is_given: bool,
     /// About how many positions describe a geometry that is always there, where that is known before it is built.
@@ -83,6 +86,7 @@ impl<'a> Item<'a> {
             withheld: false,
             build: Box::new(|| None),
             built: OnceLock::new(),
+            outline: None,
             is_given: false,
             likely_vertices: None,
         }
@@ -103,6 +107,12 @@ impl<'a> Item<'a> {
     /// Says before it is built that there is a geometry, of about so many positions.
     pub(super) const fn of_vertices(mut self, count: usize) -> Self {
         self.likely_vertices = Some(count);
+        self
+    }
+
+    /// Says of an area which edges bound it, for who draws it.
+    pub(super) fn outlined(mut self, outline: impl Fn() -> Outline + Send + Sync + 'a) -> Self {
+        self.outline = Some(Box::new(outline));
         self
     }
 
@@ -165,6 +175,12 @@ impl<'a> Item<'a> {
             Some(built) => built.as_ref().map(Cow::Borrowed),
             None => (self.build)().map(Cow::Owned),
         }
+    }
+
+    /// The edges of its area, where it may be shown and they are known without building it.
+    #[must_use]
+    pub fn shown_outline(&self) -> Option<Outline> {
+        self.outline.as_ref().filter(|_| !self.withheld).map(|outline| outline())
     }
 
     /// Whether it has a geometry that may be shown.

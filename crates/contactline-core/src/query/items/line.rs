@@ -17,7 +17,7 @@ const FIELDS: &[Field] = &[
 /// None of a source that draws no held area.
 pub(super) fn collection(timeline: &Timeline) -> Option<Collection<'_>> {
     let source = &timeline.source;
-    let bbox = timeline.held()?.bbox(&VersionSet::full(timeline.stamps().len()));
+    let bbox = timeline.held()?.whole_bbox();
     Some(Collection {
         id: format!("line-{}", source.id),
         title: said_of(

@@ -111,19 +111,25 @@ const fn field(name: &'static str, kind: FieldKind, about: &'static str) -> Fiel
     Field { name: Cow::Borrowed(name), kind, about }
 }
 
+/// Describes one collection.
+type Describe = for<'a> fn(&'a Atlas) -> Collection<'a>;
+
+/// The collections that are of no one source, by their ids.
+const OF_ALL: [(&str, Describe); 8] = [
+    ("regions", regions::collection),
+    ("claims", claims::collection),
+    ("announcements", announcements::collection),
+    ("acts", acts::collection),
+    ("settlements", settlements::collection),
+    ("disputes", disputes::collection),
+    ("regimes", regimes::collection),
+    ("proposals", proposals::collection),
+];
+
 /// Every collection there is, in the order in which they are listed.
 #[must_use]
 pub fn collections(atlas: &Atlas) -> Vec<Collection<'_>> {
-    let mut all = vec![
-        regions::collection(atlas),
-        claims::collection(atlas),
-        announcements::collection(atlas),
-        acts::collection(atlas),
-        settlements::collection(atlas),
-        disputes::collection(atlas),
-        regimes::collection(atlas),
-        proposals::collection(atlas),
-    ];
+    let mut all: Vec<Collection<'_>> = OF_ALL.iter().map(|(_, describe)| describe(atlas)).collect();
     for timeline in atlas.timelines() {
         all.push(control::collection(atlas, timeline));
         all.extend(line::collection(timeline));
@@ -132,10 +138,20 @@ pub fn collections(atlas: &Atlas) -> Vec<Collection<'_>> {
     all
 }
 
-/// The collection with that id.
+/// The collection with that id: no other is described for it.
 #[must_use]
 pub fn collection<'a>(atlas: &'a Atlas, id: &str) -> Option<Collection<'a>> {
-    collections(atlas).into_iter().find(|c| c.id == id)
+    if let Some((_, describe)) = OF_ALL.iter().find(|(own, _)| *own == id) {
+        return Some(describe(atlas));
+    }
+    let (kind, source) = id.split_once('-')?;
+    let timeline = atlas.timelines().iter().find(|timeline| timeline.source.id == source)?;
+    match kind {
+        "control" => Some(control::collection(atlas, timeline)),
+        "line" => line::collection(timeline),
+        "changes" => changes::collection(timeline),
+        _ => None,
+    }
 }
 
 /// The items of a collection whose time meets `when`, in a stable order. Items without a time meet every time.

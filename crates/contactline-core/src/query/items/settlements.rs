@@ -30,7 +30,7 @@ pub(super) fn collection(atlas: &Atlas) -> Collection<'_> {
         geometry: Some(GeometryKind::Position),
         fields: [stated::fields(FIELDS, atlas), stated::age_fields(atlas)].concat().into(),
         time: time_of_sources(atlas),
-        bbox: Some(BBox::of_positions(atlas.gazetteer().list().iter().map(|l| l.position))).filter(BBox::is_some),
+        bbox: Some(atlas.gazetteer().bbox()).filter(BBox::is_some),
         timeline: None,
         sources: atlas.sources().collect(),
         is_as_of: true,
