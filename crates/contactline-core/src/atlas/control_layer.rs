@@ -207,17 +207,6 @@ impl ControlLayer {
         overlay::union(self.areas(version))
     }
 
-    /// What lies in one version and not in another.
-    #[must_use]
-    pub fn gained(&self, from: usize, to: usize) -> Area {
-        let only = |inside: usize, outside: usize| {
-            let pieces = self.pieces.iter();
-            let only = pieces.filter(move |p| p.layers.contains(inside) && !p.layers.contains(outside));
-            overlay::union(only.map(|p| &p.area))
-        };
-        overlay::difference(&only(to, from), &only(from, to))
-    }
-
     /// How much of the target each version holds, in square metres; of versions not asked for, nothing that counts.
     ///
     /// # Cost

@@ -2,6 +2,8 @@
 
 mod age;
 mod area_names;
+mod arranged;
+mod arrangement;
 mod caveat;
 mod control_layer;
 mod gazetteer;
@@ -19,6 +21,7 @@ mod timeline;
 
 pub use age::Age;
 pub use area_names::{AreaMeant, AreaNames};
+pub use arrangement::{Arrangement, Drawn, Shift, Stated};
 pub use caveat::Caveats;
 pub use control_layer::{ControlLayer, Group};
 pub use gazetteer::{GEONAMES, Gazetteer, Match, Named};
@@ -37,6 +40,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::model::{Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, Region, Role, Source, Vocabulary};
+use arranged::Arrangements;
 use edge_timeline::budget;
 
 /// Everything loaded and indexed. Built once, never changed; shared by reference.
@@ -51,6 +55,7 @@ pub struct Atlas {
     announcements: Vec<Announcement>,
     regimes: Vec<Regime>,
     proposals: Vec<Proposal>,
+    arrangements: Arrangements,
 }
 
 impl Atlas {
@@ -81,7 +86,19 @@ impl Atlas {
         let mut announcements = dataset.announcements;
         announcements.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         let Dataset { acts, claims, regimes, proposals, .. } = dataset;
-        Self { regions, gazetteer, area_names, timelines, acts, claims, announcements, regimes, proposals }
+        let arrangements = Arrangements::default();
+        Self {
+            regions,
+            gazetteer,
+            area_names,
+            timelines,
+            acts,
+            claims,
+            announcements,
+            regimes,
+            proposals,
+            arrangements,
+        }
     }
 
     /// Makes what the first question about areas would wait for: how much of each region in question every version holds.

@@ -7,6 +7,7 @@ use edge_timeline::Position;
 use edge_timeline::nearest::Lines;
 
 use super::age::Age;
+use super::arrangement::Arrangement;
 use super::caveat::{Lacks, lacks};
 use super::control_layer::{ControlLayer, Piece, classes};
 use super::record::Cells;
@@ -28,6 +29,8 @@ pub struct Timeline {
     pub(super) not_stated_m2: Vec<OnceLock<f64>>,
     /// For each version the layers it lacks.
     pub(super) lacks: Vec<Lacks>,
+    /// Its faces, made when first asked for.
+    pub(super) arrangement: OnceLock<Arrangement>,
 }
 
 impl Timeline {
@@ -50,7 +53,8 @@ impl Timeline {
             classes.into_iter().zip(lines).map(|(class, lines)| class.with_lines(lines)).collect();
         let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());
         let lacks = lacks(&source, &classes, stamps.len());
-        Self { source, stamps, classes, cells: None, tables, not_stated_m2, lacks }
+        let arrangement = OnceLock::new();
+        Self { source, stamps, classes, cells: None, tables, not_stated_m2, lacks, arrangement }
     }
 
     pub(super) fn from_record(source: Source, record: SettlementRegister, regions: &Regions) -> Self {
@@ -77,7 +81,8 @@ impl Timeline {
         let classes = classes.chain(untold).collect();
         let stamps: Vec<Moment> = days.into_iter().map(|d| d.start()).collect();
         let (tables, not_stated_m2) = unmade(regions.list().len(), stamps.len());
-        Self { source, stamps, classes, cells: Some(cells), tables, not_stated_m2, lacks: Vec::new() }
+        let (lacks, arrangement) = (Vec::new(), OnceLock::new());
+        Self { source, stamps, classes, cells: Some(cells), tables, not_stated_m2, lacks, arrangement }
     }
 
     /// The moments from which each version stands, in order.
