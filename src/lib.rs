@@ -50,12 +50,15 @@
 //! | [`cli`] | words typed by a person | - |
 //! | `web/` | the map page, in TypeScript: a client of the HTTP API like any other | everything but the API |
 //!
-//! # Six decisions worth knowing first
+//! # Seven decisions worth knowing first
 //!
 //! * **The edge timeline** ([`EdgeTimeline`], [`series`](edge_timeline::series)). The outlines of a source repeat from day to day:
 //!   each distinct edge is kept once, with the set of versions it bounds. One walk then places a point on every day at
 //!   once, and one sum measures every day of any region; where borders all but coincide, a check notices and an exact
 //!   overlay answers.
+//! * **Faces** ([`faces`](edge_timeline::faces)). All edges of a source, or of several, cut with the borders of the regions, part the
+//!   ground into pieces on each of which every version states one thing. Changes, agreement and disputes are sums over
+//!   them, and their outlines what is left of their edges: no overlay, whatever the days.
 //! * **Edges are straight in degrees** ([`measure`]), as RFC 7946 draws them, and areas are the exact integral
 //!   under such edges. Cutting changes nothing, so held + not held = the whole.
 //! * **A border is one line** ([`tile`]). On map tiles it is simplified once for both its sides, on whole numbers, so

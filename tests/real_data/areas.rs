@@ -43,12 +43,44 @@ fn changes_are_those_of_geos_and_geographiclib() {
 #[test]
 fn gained_less_lost_is_the_difference_of_areas_on_all_days() {
     let mut worst = Worst::new();
-    let held = timeline().held().unwrap();
-    let whole = held.layers().areas_m2();
-    for (version, m2) in whole.windows(2).enumerate() {
-        let (gained, lost) = (held.gained(version, version + 1), held.gained(version + 1, version));
-        let net = gained.area_m2() - lost.area_m2();
-        worst.note(net, m2[1] - m2[0], 0.01, || format!("{} to the next", timeline().stamps()[version]));
+    let whole = timeline().held().unwrap().layers().areas_m2();
+    for (stamps, m2) in timeline().stamps().windows(2).zip(whole.windows(2)) {
+        let changes = query::changes(atlas(), SOURCE, Party::RU, None, stamps[0], stamps[1]).unwrap();
+        let total = changes.total.unwrap();
+        worst.note(total.gained_m2 - total.lost_m2, m2[1] - m2[0], 0.01, || format!("{} to the next", stamps[0]));
+        let outlines = changes.gained.area_m2() - changes.lost.area_m2();
+        worst.note(outlines, m2[1] - m2[0], 0.01, || format!("outlines, {} to the next", stamps[0]));
+    }
+    worst.check();
+}
+
+/// Changes are summed up over faces, and their outlines are what is left of the edges between these: overlays must say the same.
+#[test]
+fn changes_are_those_of_overlays_by_region() {
+    let mut worst = Worst::new();
+    let (held, stamps) = (timeline().held().unwrap(), timeline().stamps());
+    for from in (0..stamps.len() - 1).step_by(20) {
+        for to in [from + 1, stamps.len() - 1] {
+            let changes = query::changes(atlas(), SOURCE, Party::RU, None, stamps[from], stamps[to]).unwrap();
+            let (before, after) = (held.area(from), held.area(to));
+            let gained = (overlay::difference(&after, &before), &changes.gained);
+            let lost = (overlay::difference(&before, &after), &changes.lost);
+            for (slow, fast) in [&gained, &lost] {
+                let apart = overlay::difference(slow, fast).area_m2() + overlay::difference(fast, slow).area_m2();
+                worst.note(apart, 0.0, 1.0, || format!("outlines, {} to {}", stamps[from], stamps[to]));
+            }
+            let whole = changes.total.map(|total| ("", total));
+            for (id, change) in changes.regions.iter().copied().chain(whole) {
+                let on_land = |area: &Area| match atlas().regions().iter().find(|region| region.id == id) {
+                    Some(region) => overlay::intersection(area, &region.land).area_m2(),
+                    None => area.area_m2(),
+                };
+                for (fast, slow) in [(change.gained_m2, on_land(&gained.0)), (change.lost_m2, on_land(&lost.0))] {
+                    let what = || format!("{id}, {} to {}", stamps[from], stamps[to]);
+                    worst.note(fast, slow, (1e-9 * slow).max(1.0), what);
+                }
+            }
+        }
     }
     worst.check();
 }

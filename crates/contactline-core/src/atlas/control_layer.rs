@@ -338,12 +338,6 @@ impl ControlLayer {
         outline(&self.layers, version, &self.in_parts)
     }
 
-    /// What lies in one version and not in another.
-    #[must_use]
-    pub fn gained(&self, from: usize, to: usize) -> Area {
-        overlay::difference(&self.area(to), &self.area(from))
-    }
-
     /// How much of the target each version holds, in square metres; of versions not asked for, nothing that counts.
     ///
     /// # Cost

@@ -2,6 +2,8 @@
 
 mod age;
 mod area_names;
+mod arranged;
+mod arrangement;
 mod caveat;
 mod control_layer;
 mod covered;
@@ -23,6 +25,7 @@ mod timeline;
 
 pub use age::Age;
 pub use area_names::{AreaMeant, AreaNames};
+pub use arrangement::{Arrangement, Drawn, Shift, Stated};
 pub use caveat::Caveats;
 pub use control_layer::{ControlLayer, Group};
 pub use drawn::{DrawnCells, DrawnClass, DrawnSource, DrawnWording};
@@ -46,6 +49,7 @@ use crate::model::{
     Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, Region, Role, SettlementRegister, Source, Version,
     Vocabulary,
 };
+use arranged::Arrangements;
 use edge_timeline::{ColumnsError, budget};
 
 /// Everything loaded and indexed. Built once, never changed; shared by reference.
@@ -60,6 +64,7 @@ pub struct Atlas {
     announcements: Vec<Announcement>,
     regimes: Vec<Regime>,
     proposals: Vec<Proposal>,
+    arrangements: Arrangements,
 }
 
 impl Atlas {
@@ -112,7 +117,19 @@ impl Atlas {
         let mut announcements = dataset.announcements;
         announcements.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         let Dataset { acts, claims, regimes, proposals, .. } = dataset;
-        Ok(Self { regions, gazetteer, area_names, timelines, acts, claims, announcements, regimes, proposals })
+        let arrangements = Arrangements::default();
+        Ok(Self {
+            regions,
+            gazetteer,
+            area_names,
+            timelines,
+            acts,
+            claims,
+            announcements,
+            regimes,
+            proposals,
+            arrangements,
+        })
     }
 
     /// Makes what the first question about areas would wait for: how much of each region in question every version holds.

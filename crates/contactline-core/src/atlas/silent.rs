@@ -102,7 +102,7 @@ impl Timeline {
     fn not_drawn(&self, version: usize, ground: &Area) -> Area {
         let drawn: Vec<Area> = self.stating().map(|class| class.area(version)).collect();
         // One cut for all that may lie there: a record draws its cells by the hundred.
-        let near: Vec<&Area> = drawn.filter(|drawn| drawn.bbox().meets(&ground.bbox())).collect();
+        let near: Vec<&Area> = drawn.iter().filter(|drawn| drawn.bbox().meets(&ground.bbox())).collect();
         if near.is_empty() { ground.clone() } else { overlay::difference(ground, &overlay::union(near)) }
     }
 

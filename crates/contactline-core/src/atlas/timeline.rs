@@ -7,6 +7,7 @@ use edge_timeline::nearest::Lines;
 use edge_timeline::{Area, Position, VersionSet};
 
 use super::age::Age;
+use super::arrangement::Arrangement;
 use super::caveat::{Lacks, lacks};
 use super::control_layer::{ControlLayer, Piece, classes};
 use super::covered::Covered;
@@ -38,6 +39,8 @@ pub struct Timeline {
     pub(super) long_standing: Vec<usize>,
     /// Days without a version of their own, each stretch after the version of its number.
     gaps: Vec<(usize, Interval)>,
+    /// Its faces, made when first asked for.
+    pub(super) arrangement: OnceLock<Arrangement>,
 }
 
 impl Timeline {
@@ -113,6 +116,7 @@ impl Timeline {
             lacks,
             long_standing: Vec::new(),
             gaps: Vec::new(),
+            arrangement: OnceLock::new(),
         }
         .with_spans()
     }

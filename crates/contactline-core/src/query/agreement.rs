@@ -6,7 +6,7 @@ use crate::atlas::{Atlas, Timeline};
 use crate::model::Moment;
 use edge_timeline::budget;
 
-use super::disputes::{Compared, MIN_PIECE_M2, Stated, cells, compared_regions, compared_sources};
+use super::disputes::{Compared, MIN_PIECE_M2, Stated, compared_regions, compared_sources, with_arrangement};
 use super::error::QueryError;
 use super::series::When;
 
@@ -29,17 +29,17 @@ pub struct AgreementRow<'a> {
     pub apart: Vec<(Stated, Stated, f64)>,
 }
 
-/// A pair of versions in a region: what both state, with its square metres.
-type Crossed = Vec<(Stated, Stated, f64)>;
+/// Rows that are made in the time of an overlay.
+const ROWS_PER_OVERLAY: usize = 500;
 
-/// How many overlays [`agreement`] makes at the most; none of a question it refuses.
+/// How much work [`agreement`] is, in overlays that take as long; none of a question it refuses.
 #[must_use]
 pub fn agreement_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str], when: When) -> usize {
     let pairs =
         compared_sources(atlas, sources).map_or(0, |sources| sources.len() * sources.len().saturating_sub(1) / 2);
     let moments = when.moments().map_or(0, |moments| moments.len());
     let regions = compared_regions(atlas, region).map_or(0, |regions| regions.len());
-    4 * pairs * moments * regions
+    pairs * regions + (pairs * moments * regions) / ROWS_PER_OVERLAY
 }
 
 /// Rows for every two of `sources` (none: every one), `region` (none: every region and neighbour) and `when`. A source that is
@@ -49,7 +49,7 @@ pub fn agreement_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str], whe
 /// Unknown region or source; a bad series.
 ///
 /// # Cost
-/// Overlays for every region and every two versions that meet in the series, in parallel.
+/// In proportion to the rows, and to how often what two sources state of a face changes; the faces are made once and kept.
 ///
 /// # Example
 /// ```
@@ -72,48 +72,22 @@ pub fn agreement<'a>(
     let mut timelines = compared_sources(atlas, sources)?;
     timelines.sort_by(|a, b| a.source.id.cmp(&b.source.id));
     let moments = when.moments()?;
-    let pairs: Vec<[&'a Timeline; 2]> = (0..timelines.len())
-        .flat_map(|a| (a + 1..timelines.len()).map(move |b| (a, b)))
-        .map(|(a, b)| [timelines[a], timelines[b]])
-        .collect();
+    let pairs = (0..timelines.len()).flat_map(|a| (a + 1..timelines.len()).map(move |b| [a, b]));
+    let pairs: Vec<[usize; 2]> = pairs.collect();
     let mut rows = Vec::new();
-    for pair in pairs {
-        let current: Vec<[Option<usize>; 2]> = moments.iter().map(|m| pair.map(|t| t.current(*m))).collect();
-        let mut met: Vec<[Option<usize>; 2]> = current.clone();
-        met.sort_unstable();
-        met.dedup();
-        let each = budget::map(&met, |versions| crossed(atlas, pair, *versions, &regions));
-        let crossed: BTreeMap<[Option<usize>; 2], Vec<Crossed>> = met.into_iter().zip(each).collect();
-        for (moment, versions) in moments.iter().zip(&current) {
-            let by_region = regions.iter().zip(crossed.get(versions).into_iter().flatten());
-            rows.extend(by_region.map(|(region, crossed)| row(atlas, pair, *moment, *region, crossed)));
+    with_arrangement(atlas, &timelines, |arrangement| {
+        for numbers in pairs {
+            let pair = numbers.map(|k| timelines[k]);
+            let steps: Vec<[Option<usize>; 2]> = moments.iter().map(|m| pair.map(|t| t.current(*m))).collect();
+            let crossed = budget::map(&regions, |region| arrangement.crossed(numbers, &steps, *region));
+            for (k, moment) in moments.iter().enumerate() {
+                let by_region = regions.iter().zip(&crossed);
+                rows.extend(by_region.map(|(region, crossed)| row(atlas, pair, *moment, *region, &crossed[k])));
+            }
         }
-    }
+    });
     rows.sort_by_key(|a| a.moment);
     Ok(rows)
-}
-
-/// What two versions state of each region.
-fn crossed(atlas: &Atlas, pair: [&Timeline; 2], versions: [Option<usize>; 2], regions: &[usize]) -> Vec<Crossed> {
-    let sheet = |k: usize| versions[k].map(|v| pair[k].sheet(v));
-    let sheets = [sheet(0), sheet(1)];
-    let region = |region: &usize| {
-        let mut crossed = Crossed::new();
-        for (stated, area) in cells(atlas, *region, &sheets) {
-            let (first, second, m2) = (stated[0], stated[1], area.area_m2());
-            // Rounding alone would come to a share of agreement where one source is silent.
-            if m2 < MIN_PIECE_M2 {
-                continue;
-            }
-            match crossed.iter_mut().find(|(a, b, _)| (*a, *b) == (first, second)) {
-                Some(known) => known.2 += m2,
-                None => crossed.push((first, second, m2)),
-            }
-        }
-        crossed.sort_by_key(|a| (a.0, a.1));
-        crossed
-    };
-    regions.iter().map(region).collect()
 }
 
 fn row<'a>(
@@ -121,7 +95,7 @@ fn row<'a>(
     pair: [&'a Timeline; 2],
     moment: Moment,
     region: usize,
-    crossed: &Crossed,
+    crossed: &BTreeMap<[Stated; 2], f64>,
 ) -> AgreementRow<'a> {
     let mut row = AgreementRow {
         moment,
@@ -132,7 +106,11 @@ fn row<'a>(
         not_stated_m2: 0.0,
         apart: Vec::new(),
     };
-    for (first, second, m2) in crossed {
+    for ([first, second], m2) in crossed {
+        // Rounding alone would come to a share of agreement where one source is silent.
+        if *m2 < MIN_PIECE_M2 {
+            continue;
+        }
         if !first.0.is_of_control() || !second.0.is_of_control() {
             row.not_stated_m2 += m2;
         } else if first == second {

@@ -1,8 +1,8 @@
 //! `changes`: what a party gained and lost between two days, says one source.
 
-use crate::atlas::{Atlas, ControlLayer, Timeline};
-use crate::model::{Moment, Party, Region, Role, Said, Source, Status};
-use edge_timeline::{Area, overlay};
+use crate::atlas::{Arrangement, Atlas, Drawn, Shift, Timeline};
+use crate::model::{Moment, Party, Role, Said, Source, Status};
+use edge_timeline::Area;
 
 use super::areas::{timeline, units, version_of};
 use super::error::QueryError;
@@ -54,46 +54,61 @@ pub(super) fn parties(timeline: &Timeline) -> Vec<Party> {
 }
 
 /// What a party gained and lost from one version to another.
-pub(super) fn shifted(
-    atlas: &Atlas,
-    timeline: &Timeline,
-    party: Party,
-    first: usize,
-    second: usize,
-) -> Result<(Area, Area), QueryError> {
-    if timeline.source.absence.is_some_and(|(absent, _)| absent == party) {
-        return Ok(shifted_by_absence(atlas, timeline, party, first, second));
-    }
-    if let Some(class) = timeline.held_by(party) {
-        return Ok((class.gained(first, second), class.gained(second, first)));
-    }
-    let known: Vec<String> = parties(timeline).iter().map(ToString::to_string).collect();
-    let (value, source_id) = (party.to_string(), timeline.source.id.clone());
-    Err(QueryError::UnknownHolder { value, source_id, known: known.join(", ") })
+pub(super) struct Shifted<'a> {
+    arrangement: &'a Arrangement,
+    shift: Shift,
 }
 
-/// The same of the party that holds what the source leaves out inside its coverage: what is drawn otherwise and no longer is,
-/// and the other way round. Ground that either version leaves out of its coverage is not compared.
-fn shifted_by_absence(atlas: &Atlas, timeline: &Timeline, party: Party, first: usize, second: usize) -> (Area, Area) {
-    let others: Vec<&ControlLayer> =
-        timeline.classes().iter().filter(|c| (c.status, c.holder) != (Status::Held, Some(party))).collect();
-    let (gained, lost) = match others[..] {
-        // One class keeps the edges both versions share.
-        [class] => (class.gained(second, first), class.gained(first, second)),
-        _ => {
-            let drawn = |version| overlay::union(&others.iter().map(|c| c.area(version)).collect::<Vec<_>>());
-            let (before, after) = (drawn(first), drawn(second));
-            (overlay::difference(&before, &after), overlay::difference(&after, &before))
-        }
+impl Shifted<'_> {
+    /// Its square metres, on the land of a region or wherever it lies.
+    fn change(&self, region: Option<usize>) -> Change {
+        let area_m2 = |faces: &[usize]| self.arrangement.area_m2(faces, region);
+        Change { gained_m2: area_m2(&self.shift.gained), lost_m2: area_m2(&self.shift.lost) }
+    }
+
+    /// What was gained, on the land of these regions or wherever it lies.
+    pub(super) fn gained(&self, regions: Option<&[usize]>) -> Area {
+        self.outline(&self.shift.gained, regions)
+    }
+
+    /// What was lost, likewise.
+    pub(super) fn lost(&self, regions: Option<&[usize]>) -> Area {
+        self.outline(&self.shift.lost, regions)
+    }
+
+    fn outline(&self, faces: &[usize], regions: Option<&[usize]>) -> Area {
+        let is_on = |face: &usize| {
+            regions.is_none_or(|regions| regions.iter().any(|region| self.arrangement.is_on(*face, *region)))
+        };
+        let faces: Vec<usize> = faces.iter().copied().filter(is_on).collect();
+        let lands = regions.unwrap_or_default().iter().map(|region| Arrangement::drawn_of_land(*region));
+        let drawn: Vec<Drawn> = self.shift.drawn.iter().copied().chain(lands).collect();
+        self.arrangement.outline(&faces, &drawn)
+    }
+}
+
+/// What a party gained and lost from one version to another: of the party that holds what a source leaves out, on ground that
+/// neither version leaves out of its coverage.
+pub(super) fn shifted<'a>(
+    atlas: &'a Atlas,
+    timeline: &'a Timeline,
+    party: Party,
+    versions: [usize; 2],
+) -> Result<Shifted<'a>, QueryError> {
+    let arrangement = timeline.arrangement(atlas.places());
+    let is_absent = timeline.source.absence.is_some_and(|(absent, _)| absent == party);
+    let shift = if is_absent {
+        let parts: Vec<usize> = atlas.parts_of_country().collect();
+        Some(arrangement.shifted_by_absence(0, party, versions, &parts))
+    } else {
+        arrangement.shifted(0, party, versions)
     };
-    let left_out = overlay::union([&timeline.left_out(first), &timeline.left_out(second)]);
-    let covered = |changed: &Area| {
-        let lands = atlas.parts_of_country().map(|k| &atlas.regions()[k]);
-        let lands = lands.filter(|region| timeline.covers(&region.id, atlas.places())).map(|region| &region.land);
-        let pieces: Vec<Area> = lands.map(|land| overlay::intersection(changed, land)).collect();
-        overlay::difference(&Area::side_by_side(pieces), &left_out)
+    let Some(shift) = shift else {
+        let known: Vec<String> = parties(timeline).iter().map(ToString::to_string).collect();
+        let (value, source_id) = (party.to_string(), timeline.source.id.clone());
+        return Err(QueryError::UnknownHolder { value, source_id, known: known.join(", ") });
     };
-    (covered(&gained), covered(&lost))
+    Ok(Shifted { arrangement, shift })
 }
 
 /// As [`changes`], of the party named alone; where none is named of the Russian one, and after it of each other party whose
@@ -157,24 +172,16 @@ pub fn changes<'a>(
     let timeline = timeline(atlas, source)?;
     in_order(from, to)?;
     let (first, second) = (version_of(timeline, from)?, version_of(timeline, to)?);
-    let (mut gained, mut lost) = shifted(atlas, timeline, party, first, second)?;
+    let shifted = shifted(atlas, timeline, party, [first, second])?;
     let asked = match region {
         Some(_) => Some(units(atlas, region)?.into_iter().flat_map(|unit| unit.regions).collect::<Vec<_>>()),
         None => None,
     };
-    let regions: Vec<(&Region, Area, Area)> = atlas
-        .regions()
-        .iter()
-        .enumerate()
-        .filter(|(k, r)| asked.as_ref().map_or(r.role != Role::Country, |asked| asked.contains(k)))
-        .map(|(_, r)| (r, overlay::intersection(&gained, &r.land), overlay::intersection(&lost, &r.land)))
-        .collect();
-    let change = |gained: &Area, lost: &Area| Change { gained_m2: gained.area_m2(), lost_m2: lost.area_m2() };
-    let total = asked.is_none().then(|| change(&gained, &lost));
-    if asked.is_some() {
-        gained = overlay::union(regions.iter().map(|(_, gained, _)| gained));
-        lost = overlay::union(regions.iter().map(|(_, _, lost)| lost));
-    }
+    let by_region = |k: &usize| match &asked {
+        Some(asked) => asked.contains(k),
+        None => atlas.regions()[*k].role != Role::Country,
+    };
+    let regions = (0..atlas.regions().len()).filter(by_region);
     Ok(Changes {
         source: &timeline.source,
         party,
@@ -183,9 +190,9 @@ pub fn changes<'a>(
         caveats: [timeline.lacks(first), timeline.lacks(second)],
         from: timeline.stamps()[first],
         to: timeline.stamps()[second],
-        total,
-        regions: regions.iter().map(|(r, gained, lost)| (r.id.as_str(), change(gained, lost))).collect(),
-        gained,
-        lost,
+        total: asked.is_none().then(|| shifted.change(None)),
+        regions: regions.map(|k| (atlas.regions()[k].id.as_str(), shifted.change(Some(k)))).collect(),
+        gained: shifted.gained(asked.as_deref()),
+        lost: shifted.lost(asked.as_deref()),
     })
 }

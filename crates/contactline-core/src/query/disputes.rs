@@ -1,8 +1,8 @@
 //! `disputes`: where sources differ on a day, and which says what.
 
-use crate::atlas::{Atlas, PreparedVersion, Timeline};
-use crate::model::{Moment, Party, Said, Source, Status};
-use edge_timeline::{Area, Shape};
+use crate::atlas::{Arrangement, Atlas, Timeline};
+use crate::model::{Moment, Said, Source};
+use edge_timeline::Area;
 
 use super::areas::{timeline, units};
 use super::error::QueryError;
@@ -50,8 +50,7 @@ pub struct RegionAgreement<'a> {
     pub unknown_m2: f64,
 }
 
-/// A status and its holder.
-pub type Stated = (Status, Option<Party>);
+pub use crate::atlas::Stated;
 
 /// A piece of land on which sources differ.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,11 +69,11 @@ pub struct Dispute<'a> {
 /// metres.
 pub(super) const MIN_PIECE_M2: f64 = 1.0;
 
-/// How many overlays [`disputes`] makes at the most; none of a question it refuses.
+/// How much work [`disputes`] is, in overlays that take as long; none of a question it refuses.
 #[must_use]
 pub fn disputes_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str]) -> usize {
     let regions = compared_regions(atlas, region).map_or(0, |regions| regions.len());
-    compared_sources(atlas, sources).map_or(0, |sources| 2 * sources.len() * regions)
+    compared_sources(atlas, sources).map_or(0, |_| regions)
 }
 
 /// Where `sources` (none: every one) differ as of `moment`, on the land of `region` (none: every region and neighbour).
@@ -85,7 +84,7 @@ pub fn disputes_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str]) -> u
 /// Unknown region or source.
 ///
 /// # Cost
-/// Overlays of every source with every region: some hundred milliseconds for a few sources.
+/// A look at every face of the sources, and the outlines of what is disputed; the faces are made once and kept.
 ///
 /// # Example
 /// ```
@@ -106,35 +105,55 @@ pub fn disputes<'a>(
     let regions = compared_regions(atlas, region)?;
     let timelines = compared_sources(atlas, sources)?;
     let compared = timelines.iter().map(|t| Compared::of(t, moment)).collect();
-    let sheets: Vec<Option<PreparedVersion<'_>>> =
-        timelines.iter().map(|t| t.current(moment).map(|v| t.sheet(v))).collect();
-    let cells = regions.iter().map(|region| (*region, cells(atlas, *region, &sheets)));
+    let versions: Vec<(usize, Option<usize>)> = timelines.iter().map(|t| t.current(moment)).enumerate().collect();
     let (mut rows, mut disputes) = (Vec::new(), Vec::new());
-    for (region, cells) in cells {
-        let id = atlas.regions()[region].id.as_str();
-        let first = disputes.len();
-        let mut row =
-            RegionAgreement { region: id, agreed_m2: 0.0, disputed_m2: 0.0, single_source_m2: 0.0, unknown_m2: 0.0 };
-        for (stated, area) in cells {
-            let area_m2 = area.area_m2();
-            let speaking: Vec<&Stated> = stated.iter().filter(|(status, _)| status.is_of_control()).collect();
-            let same = speaking.windows(2).all(|pair| pair[0] == pair[1]);
-            match speaking.len() {
-                0 => row.unknown_m2 += area_m2,
-                1 => row.single_source_m2 += area_m2,
-                _ if same => row.agreed_m2 += area_m2,
-                _ => {
-                    row.disputed_m2 += area_m2;
-                    if area_m2 >= MIN_PIECE_M2 {
-                        disputes.push(Dispute { region: id, stated, area, area_m2 });
-                    }
+    with_arrangement(atlas, &timelines, |arrangement| {
+        for region in regions {
+            let (row, mut of_region) = parted(atlas, arrangement, region, &versions);
+            rows.push(row);
+            of_region.sort_by(|a, b| b.area_m2.total_cmp(&a.area_m2));
+            disputes.extend(of_region);
+        }
+    });
+    Ok(Disputes { moment, sources: compared, regions: rows, disputes })
+}
+
+/// How the land of a region is parted, and its pieces on which sources differ.
+fn parted<'a>(
+    atlas: &'a Atlas,
+    arrangement: &Arrangement,
+    region: usize,
+    versions: &[(usize, Option<usize>)],
+) -> (RegionAgreement<'a>, Vec<Dispute<'a>>) {
+    let id = atlas.regions()[region].id.as_str();
+    let mut row =
+        RegionAgreement { region: id, agreed_m2: 0.0, disputed_m2: 0.0, single_source_m2: 0.0, unknown_m2: 0.0 };
+    let mut disputes = Vec::new();
+    let mut drawn = arrangement.drawn_in(versions);
+    drawn.push(Arrangement::drawn_of_land(region));
+    for (stated, (faces, area_m2)) in arrangement.parted(region, versions) {
+        let speaking: Vec<&Stated> = stated.iter().filter(|(status, _)| status.is_of_control()).collect();
+        let same = speaking.windows(2).all(|pair| pair[0] == pair[1]);
+        match speaking.len() {
+            0 => row.unknown_m2 += area_m2,
+            1 => row.single_source_m2 += area_m2,
+            _ if same => row.agreed_m2 += area_m2,
+            _ => {
+                row.disputed_m2 += area_m2;
+                if area_m2 >= MIN_PIECE_M2 {
+                    let area = arrangement.outline(&faces, &drawn);
+                    disputes.push(Dispute { region: id, stated, area, area_m2 });
                 }
             }
         }
-        rows.push(row);
-        disputes[first..].sort_by(|a: &Dispute<'_>, b| b.area_m2.total_cmp(&a.area_m2));
     }
-    Ok(Disputes { moment, sources: compared, regions: rows, disputes })
+    (row, disputes)
+}
+
+/// What `work` makes of these sources cut with each other: the numbers of sources are their places in the list.
+pub(super) fn with_arrangement<T>(atlas: &Atlas, timelines: &[&Timeline], work: impl FnOnce(&Arrangement) -> T) -> T {
+    let number = |t: &&Timeline| atlas.timelines().iter().position(|other| other.source.id == t.source.id);
+    atlas.with_arrangement(&timelines.iter().filter_map(number).collect::<Vec<_>>(), work)
 }
 
 /// The regions a comparison is about: one, a group's, or the six and their neighbours.
@@ -178,28 +197,4 @@ impl<'a> Compared<'a> {
             stale: age_days.is_some_and(|age| timeline.source.is_stale(age)),
         }
     }
-}
-
-/// A region's land in pieces on each of which every source states one thing; of one without a sheet: unknown.
-pub(super) fn cells(atlas: &Atlas, region: usize, sheets: &[Option<PreparedVersion<'_>>]) -> Vec<(Vec<Stated>, Area)> {
-    let region = &atlas.regions()[region];
-    let mut cells: Vec<(Vec<Stated>, Area)> = vec![(Vec::new(), region.land.clone())];
-    for sheet in sheets {
-        let Some(sheet) = sheet else {
-            cells.iter_mut().for_each(|(stated, _)| stated.push((Status::Unknown, None)));
-            continue;
-        };
-        let mut finer: Vec<(Vec<Stated>, Area)> = Vec::new();
-        for (stated, area) in cells {
-            for share in sheet.shares(&Shape::Area(area), Some(&region.id), atlas.places()) {
-                let area = share.shape.into_area();
-                if !area.is_empty() {
-                    let stated = stated.iter().copied().chain([(share.status, share.holder)]).collect();
-                    finer.push((stated, area));
-                }
-            }
-        }
-        cells = finer;
-    }
-    cells
 }

@@ -105,8 +105,8 @@ fn item<'a>(
     ];
     let some = |area: Area| Some(area).filter(|a| !a.is_empty()).map(|area| Geometry::Area(Cow::Owned(area)));
     let build = move || {
-        let (gained, lost) = shifted(atlas, timeline, party, from, to).ok()?;
-        some(if kind == "gained" { gained } else { lost })
+        let shifted = shifted(atlas, timeline, party, [from, to]).ok()?;
+        some(if kind == "gained" { shifted.gained(None) } else { shifted.lost(None) })
     };
     Item::new(format!("{}-{kind}-{party}", stamps[to]), properties).within(bbox, build)
 }
