@@ -25,7 +25,7 @@ impl EdgeTimeline {
     #[must_use]
     pub fn alike_on(&self, ground: &Area, cutter: &PreparedArea) -> Vec<Option<usize>> {
         let mut seen: Vec<Seen> = vec![Seen::default(); self.count()];
-        for piece in cutter.cut(self.edges()).pieces.iter().filter(|piece| piece.side != Side::Outside) {
+        for piece in cutter.cut(self.edges()).pieces.iter().filter(|piece| piece.side == Side::Inside) {
             for version in runs(self.versions(piece.edge as usize)).flatten() {
                 let edges = &mut seen[version].0;
                 // The pieces of an edge come one after another.
