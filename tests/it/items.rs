@@ -40,8 +40,8 @@ fn what_versions_are_silent_of_is_cut_once_for_those_alike_and_right_for_each() 
                     true => overlay::intersection(&of.land, &timeline.left_out(version)),
                     false => of.land.clone(),
                 };
-                let drawn: Vec<_> = timeline.classes().iter().flat_map(|class| class.areas(version)).collect();
-                let wanted = overlay::difference(&left_out, &overlay::union(drawn));
+                let drawn: Vec<_> = timeline.classes().iter().map(|class| class.area(version)).collect();
+                let wanted = overlay::difference(&left_out, &overlay::union(&drawn));
                 let place = (&timeline.source.id, version, &of.id);
                 let differs = |a, b| overlay::difference(a, b).area_m2();
                 assert_eq!((differs(silent, &wanted), differs(&wanted, silent)), (0.0, 0.0), "{place:?}");

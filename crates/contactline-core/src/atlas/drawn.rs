@@ -5,10 +5,11 @@ use crate::model::{Basis, Moment, Party, Settlement, Source, Status};
 use edge_timeline::nearest::Lines;
 use edge_timeline::{Columns, ColumnsError, EdgeTimeline, VersionSet};
 
-use super::control_layer::{ControlLayer, Wording};
+use super::control_layer::ControlLayer;
 use super::record::Cells;
 use super::regions::Regions;
 use super::timeline::Timeline;
+use super::wording::Wording;
 
 /// The versions of one source, drawn once.
 #[derive(Clone, Debug, PartialEq)]

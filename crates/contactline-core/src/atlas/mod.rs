@@ -22,12 +22,13 @@ mod statement_runs;
 mod stretch;
 mod table;
 mod timeline;
+mod wording;
 
 pub use age::Age;
 pub use area_names::{AreaMeant, AreaNames};
 pub use arrangement::{Arrangement, Drawn, Shift, Stated};
 pub use caveat::Caveats;
-pub use control_layer::{ControlLayer, Group};
+pub use control_layer::ControlLayer;
 pub use drawn::{DrawnCells, DrawnClass, DrawnSource, DrawnWording};
 pub use gazetteer::{GEONAMES, Gazetteer, Match, Named};
 pub use name::NameKey;
@@ -39,6 +40,7 @@ pub use statement::Statement;
 pub use stretch::Since;
 pub use table::Table;
 pub use timeline::Timeline;
+pub use wording::Group;
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
