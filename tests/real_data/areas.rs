@@ -42,14 +42,16 @@ fn changes_are_those_of_geos_and_geographiclib() {
 
 #[test]
 fn gained_less_lost_is_the_difference_of_areas_on_all_days() {
+    // Edges bend by some micrometres where they are cut: a tenth of a square metre on the outline of any day's change.
+    const ALLOWED_M2: f64 = 0.1;
     let mut worst = Worst::new();
     let whole = timeline().held().unwrap().layers().areas_m2();
     for (stamps, m2) in timeline().stamps().windows(2).zip(whole.windows(2)) {
         let changes = query::changes(atlas(), SOURCE, Party::RU, None, stamps[0], stamps[1]).unwrap();
         let total = changes.total.unwrap();
-        worst.note(total.gained_m2 - total.lost_m2, m2[1] - m2[0], 0.01, || format!("{} to the next", stamps[0]));
+        worst.note(total.gained_m2 - total.lost_m2, m2[1] - m2[0], ALLOWED_M2, || format!("{} to the next", stamps[0]));
         let outlines = changes.gained.area_m2() - changes.lost.area_m2();
-        worst.note(outlines, m2[1] - m2[0], 0.01, || format!("outlines, {} to the next", stamps[0]));
+        worst.note(outlines, m2[1] - m2[0], ALLOWED_M2, || format!("outlines, {} to the next", stamps[0]));
     }
     worst.check();
 }
