@@ -71,11 +71,15 @@ fn a_run_of_versions_says_what_each_of_them_says() {
     };
     dataset.versions = (1..=12)
         .map(|day: usize| {
-            let word = if day % 3 == 0 { "taken" } else { "occupied" };
+            let word = if day.is_multiple_of(3) { "taken" } else { "occupied" };
             let mut features =
                 vec![feature(Status::Held, word, square(0, 1.0)), feature(Status::Held, "held", square(1, 0.5))];
             if day % 4 < 2 {
-                features.push(feature(Status::Contested, "grey", square(2, if day % 2 == 0 { 0.5 } else { 1.0 })));
+                features.push(feature(
+                    Status::Contested,
+                    "grey",
+                    square(2, if day.is_multiple_of(2) { 0.5 } else { 1.0 }),
+                ));
             }
             if day % 5 > 1 {
                 features.push(feature(Status::Held, "speck", square(5, 0.25)));

@@ -117,7 +117,7 @@ impl ControlLayer {
         let layers = EdgeTimeline::from_columns(&class.layers)?;
         let specks = class.specks.as_ref().map(EdgeTimeline::from_columns).transpose()?;
         let line = Lines::from_columns(&class.line)?;
-        let holder = class.holder.clone();
+        let holder = class.holder;
         Ok(Self::from_wordings(class.status, holder, layers, wordings).with_drawn_specks(specks).with_lines(line))
     }
 }
