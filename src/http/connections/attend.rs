@@ -14,13 +14,12 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
-use tower_service::Service as _;
 
+use super::Answers;
 use super::stream::Heard;
 use super::tracked::{Tracked, UnderWay};
 use super::visit::Visit;
 use crate::http::client::Peer;
-use crate::http::kept::Kept;
 
 /// Bytes of the head of a request, and of an answer on its way through HTTP/1.1.
 const MAX_HEAD_BYTES: usize = 32 << 10;
@@ -73,7 +72,7 @@ static BUILDER: LazyLock<Builder<TokioExecutor>> = LazyLock::new(|| {
 pub(super) async fn attend(
     (stream, peer): (TcpStream, Peer),
     visit: Arc<Visit>,
-    answers: Kept,
+    answers: impl Answers,
     mut stopped: watch::Receiver<bool>,
 ) {
     stream.set_nodelay(true).ok();
@@ -102,7 +101,7 @@ pub(super) async fn attend(
 }
 
 async fn answer(
-    mut answers: Kept,
+    mut answers: impl Answers,
     visit: Arc<Visit>,
     peer: Peer,
     mut request: Request<Incoming>,

@@ -14,14 +14,16 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Body;
+use axum::http::{Request, Response};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tower_service::Service;
 
 pub(super) use register::Register;
 
 use super::client::Peer;
-use super::kept::Kept;
 
 /// How often connections are looked at.
 const LOOK: Duration = Duration::from_millis(500);
@@ -82,11 +84,26 @@ impl Default for Limits {
     }
 }
 
+/// What answers requests.
+pub(super) trait Answers:
+    Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static
+{
+}
+
+impl<S> Answers for S where
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + Sync
+        + 'static
+{
+}
+
 /// Serves until `shutdown` resolves, then lets requests under way end.
 pub(super) async fn serve(
     listener: TcpListener,
     register: Arc<Register>,
-    answers: Kept,
+    answers: impl Answers,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (stop, stopped) = watch::channel(false);
@@ -106,7 +123,7 @@ pub(super) async fn serve(
 async fn accept(
     listener: &TcpListener,
     register: &Arc<Register>,
-    answers: &Kept,
+    answers: &impl Answers,
     stopped: &watch::Receiver<bool>,
 ) -> Infallible {
     let refusals = Arc::new(Semaphore::new(MAX_REFUSALS));

@@ -6,7 +6,6 @@ use edge_timeline::{Position, VersionSet};
 
 use super::control_layer::ControlLayer;
 use super::regions::{Regions, Whereabouts};
-use super::statement::Statement;
 use super::timeline::Timeline;
 
 /// What weakens a statement.
@@ -70,19 +69,6 @@ impl Timeline {
     #[must_use]
     pub fn lacks(&self, version: usize) -> Option<&Said> {
         self.lacks.get(version)?[3].as_ref()
-    }
-
-    /// The versions that lack layers which could change what a statement says, from one to another, each with what it lacks.
-    pub fn lacking<'a>(
-        &'a self,
-        statement: &Statement<'_>,
-        first: usize,
-        last: usize,
-    ) -> impl Iterator<Item = (usize, &'a Said)> + use<'a> {
-        let drawn = statement.publisher_word.map(|_| statement.status);
-        let speaks = statement.status != Status::Unknown && self.cells.is_none();
-        let range = if speaks && self.lacks_any { first..last + 1 } else { 0..0 };
-        range.filter_map(move |version| Some((version, self.lacks_beside(version, drawn)?)))
     }
 
     /// The same where it could change an answer: one drawn with a status, or (none) one that follows from silence.

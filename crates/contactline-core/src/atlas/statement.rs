@@ -1,6 +1,6 @@
 //! What a version of a source states of one place; where its polygons are silent, what its coverage makes of that.
 
-use crate::model::{Basis, Hostilities, Party, Period, Settlement, Status, Text, sentences};
+use crate::model::{Basis, Hostilities, Party, Period, Said, Settlement, Status, Text, sentences};
 use edge_timeline::{Location, Position};
 
 use super::caveat::{Caveats, beyond_coverage};
@@ -36,6 +36,19 @@ pub struct Statement<'a> {
 }
 
 impl Timeline {
+    /// The versions that lack layers which could change what a statement says, from one to another, each with what it lacks.
+    pub fn lacking<'a>(
+        &'a self,
+        statement: &Statement<'_>,
+        first: usize,
+        last: usize,
+    ) -> impl Iterator<Item = (usize, &'a Said)> + use<'a> {
+        let drawn = statement.publisher_word.map(|_| statement.status);
+        let speaks = statement.status != Status::Unknown && self.cells.is_none();
+        let range = if speaks && self.lacks_any { first..last + 1 } else { 0..0 };
+        range.filter_map(move |version| Some((version, self.lacks_beside(version, drawn)?)))
+    }
+
     /// What a version states of a place.
     #[must_use]
     pub fn statement(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
