@@ -9,7 +9,7 @@
 use geo::Coord;
 use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
 
-use super::space::{Frame, MAX_ARC_M, dot, minus};
+use super::space::{Frame, MAX_SURE_M, dot, minus};
 use super::{Area, Position};
 
 /// Semi-major axis of WGS 84 in metres (NGA.STND.0036, table 3.1).
@@ -122,14 +122,15 @@ pub fn geodesic(from: Position, to: Position) -> GeodesicTo {
     GeodesicTo { distance_m, bearing_deg: azimuth.rem_euclid(360.0) }
 }
 
-/// The length of the geodesic between two positions in metres: within 1e-9 of it what [`geodesic`] tells, and sooner.
+/// The length of the geodesic between two positions in metres: what [`geodesic`] tells to the micrometre, sooner where they are near
+/// each other.
 #[must_use]
 pub fn distance_m(from: Position, to: Position) -> f64 {
     let frame = Frame::around(from.coord());
     let (a, b) = (frame.site(from.coord()).at, frame.site(to.coord()).at);
     let d = minus(b, a);
     let chord_m = dot(d, d).sqrt();
-    if chord_m <= MAX_ARC_M { frame.arc_m(a, b, chord_m) } else { geodesic(from, to).distance_m }
+    if chord_m <= MAX_SURE_M { frame.arc_m(a, b, chord_m) } else { geodesic(from, to).distance_m }
 }
 
 /// The position that lies `distance_m` metres along the geodesic that leaves `from` at an azimuth, in degrees.

@@ -14,6 +14,8 @@ use super::measure::{A_M, E2, edge_length_m};
 
 /// The longest chord whose geodesic is found by [`Frame::arc_m`], in metres.
 pub(crate) const MAX_ARC_M: f64 = 1_000_000.0;
+/// The longest chord whose geodesic is so found to the micrometre, in metres.
+pub(crate) const MAX_SURE_M: f64 = 250_000.0;
 
 /// A point or a direction in metres.
 pub(crate) type Vector = [f64; 3];

@@ -92,6 +92,6 @@ fn the_line_leaves_out_coast_and_border() {
     // 2.49 degrees along 48 north, and 0.99 of meridian: 185.7 km and 110.1 km.
     assert!((line.length_m - 295_800.0).abs() < 300.0, "{}", line.length_m);
     let nearest = line.nearest.unwrap();
-    assert!((nearest.position.lon() - 37.0).abs() < 1e-9 && nearest.position.lat() == 48.0, "{}", nearest.position);
+    assert_eq!(nearest.position, place(37.0, 48.0));
     assert!((nearest.bearing_deg - 180.0).abs() < 1e-6);
 }

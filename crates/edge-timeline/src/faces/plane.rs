@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use geo::Coord;
 
-/// Grid steps to a degree: 2^36. A step is 1.5e-11 degree, 1.6 micrometres; every longitude is below 2^44 steps.
-const PER_DEGREE: f64 = 68_719_476_736.0;
+/// Grid steps to a degree: 2^40. A step is 9.1e-13 degree, 0.1 micrometres; every longitude is below 2^48 steps.
+const PER_DEGREE: f64 = 1_099_511_627_776.0;
 
 /// A point of the grid; ordered from west to east, then from south to north.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(segment([0, 0], [4, 0]).crossing(segment([2, 0], [2, 4])), None);
         assert_eq!(segment([0, 0], [4, 0]).crossing(segment([0, 0], [2, 4])), None);
         assert_eq!(segment([0, 0], [4, 0]).crossing(segment([5, -1], [5, 4])), None);
-        let far = 180 << 36;
+        let far = 180 << 40;
         let crossing = segment([-far, -far], [far, far]).crossing(segment([-far, far], [far, -far + 2]));
         assert_eq!(crossing, Some(Point { x: 1, y: 1 }), "half a step is upward, far from it too");
     }

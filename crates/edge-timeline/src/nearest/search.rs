@@ -5,7 +5,8 @@
 //! curvature `r` differs between any two directions and places by no more than a hundredth: so of two chords the longer may have
 //! the shorter geodesic only where they differ by less than a thousandth of `c² / a²` of them. A segment is first taken for the
 //! chord of its ends, from which it strays by a known length. Only those that may hold the nearest point, one or two mostly, are
-//! measured: Newton's method finds the foot, one step of it nearly always, and the geodesic to it follows from its chord.
+//! measured: Newton's method finds the foot, one step of it nearly always, and the geodesic to it follows from its chord. What is
+//! farther than 250 km is measured by geodesics from there.
 //!
 //! *Far*, and near a pole: geodesics to the middles of boxes, less the boxes' half-diagonals (the triangle inequality).
 
@@ -13,7 +14,7 @@ use geo::Coord;
 
 use super::super::Position;
 use super::super::edge::Edge;
-use super::super::space::{Chord, MAX_ARC_M, MAX_CHORD_LAT_DEG, Site, dot, minus, sum};
+use super::super::space::{Chord, MAX_ARC_M, MAX_CHORD_LAT_DEG, MAX_SURE_M, Site, dot, minus, sum};
 use super::far::{self, foot};
 use super::tree::{Tree, Visitor};
 use super::{Lines, Space};
@@ -156,6 +157,10 @@ impl Near<'_> {
             t = along;
         }
         let (t, chord_m, to) = self.foot(t, edge, chord);
+        if chord_m > MAX_SURE_M {
+            let (_, at, distance_m) = foot(self.p, edge, t);
+            return (Found { at, distance_m }, chord_m);
+        }
         let at = match t {
             0.0 => edge.a,
             1.0 => edge.b,
@@ -197,7 +202,7 @@ impl Near<'_> {
             found = (next, chord_m, site.at);
             let moved_m = step.abs() * edge_m;
             // What the third derivative adds is less than the rounding of what is found.
-            if moved_m <= chord_m.clamp(1e-4, 30.0) && moved_m.powi(3) <= 3e-4 * chord_m * chord_m + 3e-3 * chord_m {
+            if moved_m <= chord_m.clamp(1e-4, 1.0) && moved_m.powi(3) <= 3e-4 * chord_m * chord_m + 3e-3 * chord_m {
                 break;
             }
             t = next;
