@@ -1,12 +1,13 @@
 //! The localities, indexed by place, id and name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
 
 use super::name::NameKey;
-use crate::model::{Certainty, Dataset, Locality, NameKind, Namesakes, OtherName, UnlistedPlace};
+use crate::model::{Certainty, Dataset, Locality, NameKind, Names, Namesakes, OtherName, UnlistedPlace};
 use edge_timeline::{BBox, Position, measure};
 
 /// A point on the unit sphere with the number of its locality.
@@ -32,11 +33,20 @@ pub struct Gazetteer {
     settlements: usize,
     /// The box around those.
     bbox: BBox,
-    /// Of each its names.
-    names: Vec<LocalityNames>,
     by_id: BTreeMap<String, usize>,
     sites: RTree<Site>,
     regions: BTreeSet<String>,
+    /// What is known of their names.
+    known: Names,
+    /// Made when the first name is asked for.
+    names: OnceLock<NameIndex>,
+}
+
+/// The names of localities, made comparable.
+#[derive(Debug)]
+struct NameIndex {
+    /// Of each locality of the list.
+    of: Vec<LocalityNames>,
     /// Places that are not listed, by the keys of their names.
     unlisted: BTreeMap<String, UnlistedPlace>,
     /// How many settlements are not listed, by the keys of their names and by region.
@@ -92,30 +102,33 @@ impl Match {
 
 impl Gazetteer {
     /// The localities of a dataset, and those of its records that are not among them.
-    pub(super) fn build(dataset: &Dataset) -> Self {
-        let listed = dataset.localities.iter().map(|l| (l.id.as_str(), l.clone()));
-        let mut once: BTreeMap<&str, Locality> = listed.collect();
+    pub(super) fn build(dataset: &mut Dataset) -> Self {
+        let listed = std::mem::take(&mut dataset.localities).into_iter().map(|l| (l.id.clone(), l));
+        let mut once: BTreeMap<String, Locality> = listed.collect();
         for settlement in dataset.records.iter().flat_map(|r| &r.settlements) {
-            once.entry(settlement.id.as_str()).or_insert_with(|| Locality::from(settlement));
+            once.entry(settlement.id.clone()).or_insert_with(|| Locality::from(settlement));
         }
         let mut list: Vec<Locality> = once.into_values().collect();
         list.sort_by(|a, b| {
             (a.part_of.is_some(), b.population, &a.id).cmp(&(b.part_of.is_some(), a.population, &b.id))
         });
         let settlements = list.partition_point(|locality| locality.part_of.is_none());
-        let names = list.iter().map(|l| LocalityNames::of(l, &dataset.names.settlements)).collect();
         let by_id = list.iter().enumerate().map(|(k, l)| (l.id.clone(), k)).collect();
         let site = |(k, locality): (usize, &Locality)| Site::new(on_sphere(locality.position), k);
         let sites = RTree::bulk_load(list[..settlements].iter().enumerate().map(site).collect());
         let bbox = BBox::of_positions(list[..settlements].iter().map(|l| l.position));
         let regions = list[..settlements].iter().map(|l| l.region.clone()).collect();
-        let unlisted = dataset
-            .names
-            .unlisted
-            .iter()
-            .flat_map(|place| place.names.iter().map(move |name| (NameKey::of(name).whole, place.clone())));
-        let namesakes = namesakes(&dataset.names.namesakes, &list[..settlements]);
-        Self { list, settlements, bbox, names, by_id, sites, regions, unlisted: unlisted.collect(), namesakes }
+        let known = std::mem::take(&mut dataset.names);
+        Self { list, settlements, bbox, by_id, sites, regions, known, names: OnceLock::new() }
+    }
+
+    /// Makes what the first name asked for would wait for.
+    pub(super) fn prepare(&self) {
+        let _ = self.names();
+    }
+
+    fn names(&self) -> &NameIndex {
+        self.names.get_or_init(|| NameIndex::build(&self.list, &self.known, self.settlements))
     }
 
     /// The settlements, the most populous first; districts of cities are none.
@@ -163,13 +176,13 @@ impl Gazetteer {
     /// A large place of that name that is not listed.
     #[must_use]
     pub fn unlisted(&self, text: &str) -> Option<&UnlistedPlace> {
-        self.unlisted.get(&NameKey::of(text).whole)
+        self.names().unlisted.get(&NameKey::of(text).whole)
     }
 
     /// How many settlements of that name are not listed, by region; none where none is known.
     #[must_use]
     pub fn namesakes(&self, text: &str) -> Option<&BTreeMap<String, u32>> {
-        self.namesakes.get(&NameKey::of(text).whole)
+        self.names().namesakes.get(&NameKey::of(text).whole)
     }
 
     /// Every locality that a text may mean, with how: those of that very name first, then those whose names begin with it
@@ -181,8 +194,9 @@ impl Gazetteer {
     pub fn find(&self, text: &str) -> Vec<Named<'_>> {
         let key = NameKey::of(text);
         let id = self.by_id.get(text.trim()).copied();
+        let names = &self.names().of;
         let named = |k: usize| {
-            let (how, by) = if id == Some(k) { (Match::Id, None) } else { self.names[k].find(&key)? };
+            let (how, by) = if id == Some(k) { (Match::Id, None) } else { names[k].find(&key)? };
             Some(Named { how, locality: &self.list[k], by })
         };
         let mut found: Vec<Named<'_>> = (0..self.list.len()).filter_map(named).collect();
@@ -197,6 +211,22 @@ impl Gazetteer {
         let mut found = self.find(text);
         found.retain(|named| named.how.is_whole());
         found
+    }
+}
+
+impl NameIndex {
+    fn build(list: &[Locality], known: &Names, settlements: usize) -> Self {
+        let mut others: BTreeMap<&str, Vec<&OtherName>> = BTreeMap::new();
+        known.settlements.iter().for_each(|name| others.entry(&name.settlement).or_default().push(name));
+        let of = |l: &Locality| LocalityNames::of(l, others.get(l.id.as_str()).map_or(&[], Vec::as_slice));
+        let unlisted = known.unlisted.iter();
+        let unlisted =
+            unlisted.flat_map(|place| place.names.iter().map(move |name| (NameKey::of(name).whole, place.clone())));
+        Self {
+            of: list.iter().map(of).collect(),
+            unlisted: unlisted.collect(),
+            namesakes: namesakes(&known.namesakes, &list[..settlements]),
+        }
     }
 }
 
@@ -223,8 +253,8 @@ fn namesakes(known: &[Namesakes], list: &[Locality]) -> BTreeMap<String, BTreeMa
 }
 
 impl LocalityNames {
-    fn of(locality: &Locality, known: &[OtherName]) -> Self {
-        let of_source = known.iter().filter(|name| name.settlement == locality.id).cloned();
+    fn of(locality: &Locality, known: &[&OtherName]) -> Self {
+        let of_source = known.iter().map(|name| (*name).clone());
         let of_gazetteer = |is_former: bool| {
             let names = locality.also.iter().filter(move |(kind, _)| (*kind == NameKind::Former) == is_former);
             names.map(move |(kind, name)| OtherName {

@@ -98,11 +98,11 @@ impl Atlas {
 
     /// The atlas of a dataset whose timelines are made of each source, its versions and its record.
     fn index<E: Send>(
-        dataset: Dataset,
+        mut dataset: Dataset,
         timeline: impl Fn(Source, Vec<Version>, Option<SettlementRegister>, &Regions) -> Option<Result<Timeline, E>> + Sync,
     ) -> Result<Self, E> {
-        let gazetteer = Gazetteer::build(&dataset);
         let area_names = AreaNames::build(&dataset);
+        let gazetteer = Gazetteer::build(&mut dataset);
         let regions = Regions::build(dataset.regions, dataset.contact_zone.as_ref());
         let (mut versions, mut records) = (dataset.versions, dataset.records);
         let mut loaded = Vec::new();
@@ -134,8 +134,10 @@ impl Atlas {
         })
     }
 
-    /// Makes what the first question about areas would wait for: how much of each region in question every version holds.
+    /// Makes what the first questions would wait for: names made comparable, and how much of each region in question every
+    /// version holds.
     pub fn prepare(&self) {
+        self.gazetteer.prepare();
         let tables: Vec<_> = self.timelines.iter().flat_map(|t| self.own_regions().map(move |k| (t, k))).collect();
         let next = AtomicUsize::new(0);
         let make = || {

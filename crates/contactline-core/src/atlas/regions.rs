@@ -18,8 +18,8 @@ pub struct Regions {
     list: Vec<Region>,
     /// Layer `k` is the land of region `k`; layer `n + k` its extent, where it has one.
     index: EdgeTimeline,
-    /// The borders and coasts of the land.
-    coasts: Lines,
+    /// The borders and coasts of the land, made when first asked for.
+    coasts: OnceLock<Lines>,
     land_m2: Vec<f64>,
     boxes: Vec<BBox>,
     cutters: Vec<OnceLock<PreparedArea>>,
@@ -46,12 +46,11 @@ impl Regions {
         let extents = list.iter().enumerate().filter_map(|(k, r)| Some((r.extent.as_ref()?, layer(n + k))));
         let pieces: Vec<_> = lands.chain(extents).collect();
         let index = EdgeTimeline::build(2 * n, pieces.iter().map(|(area, set)| (*area, set)));
-        let coasts = Lines::build(&index, Rule::default());
         let boxes = list.iter().map(|r| r.land.bbox()).collect();
         let land_m2 = list.iter().map(|r| r.land.area_m2()).collect();
         let cutters = list.iter().map(|_| OnceLock::new()).collect();
         let zone = contact_zone.map(PreparedArea::from_area);
-        Self { list, index, coasts, land_m2, boxes, cutters, zone }
+        Self { list, index, coasts: OnceLock::new(), land_m2, boxes, cutters, zone }
     }
 
     /// The regions: the six, their neighbours, the country.
@@ -145,7 +144,8 @@ impl Regions {
     /// Distance from a place to the edge of a region's land, in metres.
     #[must_use]
     pub fn coast_distance_m(&self, region: usize, p: Position) -> Option<f64> {
-        self.coasts.nearest(region, p).map(|(_, distance_m)| distance_m)
+        let coasts = self.coasts.get_or_init(|| Lines::build(&self.index, Rule::default()));
+        coasts.nearest(region, p).map(|(_, distance_m)| distance_m)
     }
 }
 

@@ -127,39 +127,42 @@ impl Extent {
     }
 
     /// Every extent in it, itself first.
-    pub fn walk(&self) -> Vec<&Self> {
-        let mut all = vec![self];
-        match self {
-            Self::And(list) | Self::Or(list) => all.extend(list.iter().flat_map(Self::walk)),
-            Self::Not(extent) => all.extend(extent.walk()),
-            _ => {}
-        }
-        all
+    pub fn walk(&self) -> impl Iterator<Item = &Self> {
+        let mut left = vec![self];
+        std::iter::from_fn(move || {
+            let next = left.pop()?;
+            match next {
+                Self::And(list) | Self::Or(list) => left.extend(list.iter().rev()),
+                Self::Not(extent) => left.push(extent),
+                _ => {}
+            }
+            Some(next)
+        })
     }
 
     /// Whether the answer depends on who holds what, and so on a source.
     #[must_use]
     pub fn depends_on_control(&self) -> bool {
-        self.walk().into_iter().any(|e| e.whose().is_some())
+        self.walk().any(|e| e.whose().is_some())
     }
 
     /// Whether the answer depends on the source of the question: somewhere no source is named.
     #[must_use]
     pub fn depends_on_source_asked(&self) -> bool {
-        self.walk().into_iter().filter_map(Self::whose).any(|whose| whose.source.is_none())
+        self.walk().filter_map(Self::whose).any(|whose| whose.source.is_none())
     }
 
     /// The sources it names.
     #[must_use]
     pub fn sources(&self) -> Vec<&str> {
-        let named = self.walk().into_iter().filter_map(Self::whose).filter_map(|whose| whose.source.as_ref());
+        let named = self.walk().filter_map(Self::whose).filter_map(|whose| whose.source.as_ref());
         named.filter_map(|source| if let Setting::Given(id) = source { Some(id.as_str()) } else { None }).collect()
     }
 
     /// Whether it is drawn with bounds that nobody defined.
     #[must_use]
     pub fn is_approximate(&self) -> bool {
-        self.walk().into_iter().any(|e| matches!(e, Self::Drawn(drawing) if drawing.approximate))
+        self.walk().any(|e| matches!(e, Self::Drawn(drawing) if drawing.approximate))
     }
 
     /// The parameters in it, each once.

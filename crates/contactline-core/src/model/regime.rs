@@ -98,10 +98,7 @@ impl Stage {
     /// None: only ground that is not determined would.
     #[must_use]
     pub fn moves_with_the_line(&self) -> Option<bool> {
-        let moves = |extent: &Extent| {
-            let by_control = extent.walk().into_iter().filter_map(Extent::whose);
-            by_control.into_iter().any(|whose| whose.on.is_none())
-        };
+        let moves = |extent: &Extent| extent.walk().filter_map(Extent::whose).any(|whose| whose.on.is_none());
         match (moves(&self.extent), self.not_determined.iter().any(|open| moves(&open.extent))) {
             (true, _) => Some(true),
             (false, true) => None,

@@ -146,7 +146,7 @@ pub fn proposal<'a>(
 pub fn proposals_cost(atlas: &Atlas, texts: &[&Proposal], region: Option<&str>, source: Option<&str>) -> usize {
     let regions = compared_regions(atlas, region).map_or(0, |regions| regions.len());
     let timelines = timelines(atlas, source).map_or(0, |timelines| timelines.len());
-    let extents: usize = texts.iter().flat_map(|text| &text.terms).map(|term| term.extent.walk().len()).sum();
+    let extents: usize = texts.iter().flat_map(|text| &text.terms).map(|term| term.extent.walk().count()).sum();
     2 * regions * timelines * extents
 }
 
