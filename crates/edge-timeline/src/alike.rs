@@ -4,8 +4,7 @@
 //! Inside a polygon a version's area begins and ends at its edges alone. Two versions with the same edges there, and with the
 //! same answer at one place inside, hold the same of the polygon. So each distinct edge is cut once for all versions.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use geo::InteriorPoint;
 
 use super::prepared::{PreparedArea, Side};

@@ -1,7 +1,6 @@
 //! Edges with their versions, laid out in columns: what a file keeps of a map, and what it is made from again.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use geo::Coord;
 
 use super::edge::Edge;

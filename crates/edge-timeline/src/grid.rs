@@ -1,7 +1,6 @@
 //! The grid under [`EdgeTimeline`](super::EdgeTimeline): cells with the edges that touch them and the versions of their corners.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use geo::Coord;
 
 use super::BBox;
@@ -16,6 +15,12 @@ const MAX_CELLS: usize = 1024;
 /// than a cell.
 const MARGIN_DEG: f64 = 1e-9;
 
+/// Cells along the side of a block. What is known of blocks fits into the nearest memory; most places lie in one that no edge
+/// touches.
+const BLOCK: usize = 8;
+/// In the place of a set: an edge touches the block.
+const MIXED: u32 = u32::MAX;
+
 /// A grid over edges.
 #[derive(Debug)]
 pub(super) struct Grid {
@@ -25,6 +30,8 @@ pub(super) struct Grid {
     ys: Vec<f64>,
     /// Cells per degree.
     per_deg: [f64; 2],
+    /// For each block the versions that hold all of it, by their number in `sets`, or [`MIXED`].
+    blocks: Vec<u32>,
     /// One more than there are cells.
     cells: Vec<Cell>,
     /// Where each distinct set of versions begins in `changes`; one more than there are.
@@ -48,6 +55,15 @@ struct Item {
     edge: u32,
     from: u32,
     until: u32,
+}
+
+/// What is known of a place before its edges are looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ground<'a> {
+    /// These versions hold it and all around it.
+    Even(&'a [u32]),
+    /// It lies in this cell.
+    Cell(usize),
 }
 
 /// What one edge means for the path from a cell's corner to a point.
@@ -78,6 +94,7 @@ impl Grid {
             xs,
             ys,
             per_deg,
+            blocks: vec![MIXED; side.div_ceil(BLOCK).pow(2)],
             cells: vec![Cell::default(); side * side + 1],
             sets: vec![0, 0],
             changes: Vec::new(),
@@ -85,19 +102,28 @@ impl Grid {
         };
         grid.collect(edges, &versions);
         grid.sweep(edges, &versions);
+        grid.mark_blocks();
         grid
     }
 
-    /// The cell that holds the coordinate; none outside the grid.
-    pub(super) fn cell(&self, p: Coord<f64>) -> Option<usize> {
-        let column = index(&self.xs, self.per_deg[0], p.x)?;
-        let row = index(&self.ys, self.per_deg[1], p.y)?;
-        Some(row * self.columns() + column)
+    /// What is known of the coordinate.
+    pub(super) fn ground(&self, p: Coord<f64>) -> Ground<'_> {
+        let column = index(&self.xs, self.per_deg[0], p.x);
+        let row = index(&self.ys, self.per_deg[1], p.y);
+        let Some((column, row)) = column.zip(row) else { return Ground::Even(&[]) };
+        match self.blocks[self.block(column, row)] {
+            MIXED => Ground::Cell(row * self.columns() + column),
+            set => Ground::Even(self.set(set)),
+        }
     }
 
     /// The versions that hold the cell's lower left corner.
     pub(super) fn at_corner(&self, cell: usize) -> &[u32] {
-        let set = self.cells[cell].corner as usize;
+        self.set(self.cells[cell].corner)
+    }
+
+    fn set(&self, number: u32) -> &[u32] {
+        let set = number as usize;
         &self.changes[self.sets[set] as usize..self.sets[set + 1] as usize]
     }
 
@@ -114,6 +140,10 @@ impl Grid {
 
     fn items(&self, cell: usize) -> &[Item] {
         &self.items[self.cells[cell].start as usize..self.cells[cell + 1].start as usize]
+    }
+
+    fn block(&self, column: usize, row: usize) -> usize {
+        row / BLOCK * self.columns().div_ceil(BLOCK) + column / BLOCK
     }
 
     fn columns(&self) -> usize {
@@ -163,7 +193,7 @@ impl Grid {
 
     /// Finds the versions of every corner, each from its left neighbour's.
     fn sweep<'a>(&mut self, edges: &[Edge], versions: impl Fn(usize) -> &'a [u32]) {
-        let mut ids: HashMap<Vec<u32>, u32> = HashMap::from([(Vec::new(), 0)]);
+        let mut ids: HashMap<Vec<u32>, u32> = std::iter::once((Vec::new(), 0)).collect();
         let (columns, rows) = (self.columns(), self.ys.len() - 1);
         for row in 0..rows {
             let mut here: Vec<u32> = Vec::new();
@@ -191,6 +221,17 @@ impl Grid {
                 });
             }
             debug_assert!(here.is_empty(), "the far right of the grid lies in no version");
+        }
+    }
+
+    /// Notes the blocks that no edge touches: the same versions hold all their corners.
+    fn mark_blocks(&mut self) {
+        let columns = self.columns();
+        let mut is_touched = vec![false; self.blocks.len()];
+        for cell in 0..self.cells.len() - 1 {
+            let block = self.block(cell % columns, cell / columns);
+            is_touched[block] |= !self.items(cell).is_empty();
+            self.blocks[block] = if is_touched[block] { MIXED } else { self.cells[cell].corner };
         }
     }
 

@@ -11,11 +11,11 @@ mod search;
 mod tests;
 mod tree;
 
-use std::collections::{HashMap, HashSet};
 use std::fmt::Debug;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use geo::Coord;
 
 use super::edge::Edge;
@@ -126,7 +126,7 @@ impl Lines {
         paths::join(of_version.iter().map(|k| self.segments[*k as usize]))
     }
 
-    /// The point of one version's line nearest to `p` and its geodesic distance in metres, to a part in 1e9; none where it has no
+    /// The point of one version's line nearest to `p` and its geodesic distance to the micrometre, in metres; none where it has no
     /// line.
     #[must_use]
     pub fn nearest(&self, version: usize, p: Position) -> Option<(Position, f64)> {

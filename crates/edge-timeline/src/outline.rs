@@ -5,8 +5,7 @@
 //! ground on its left. Where it comes back to a vertex it passed, the loop between is a ring of its own. Rings wound
 //! counter-clockwise are exteriors, the others lie in the least exterior around them.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::area::signed_double_area;

@@ -1,7 +1,6 @@
 //! Edges joined into paths.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use geo::Coord;
 
 use super::Position;

@@ -1,7 +1,6 @@
 //! An area prepared for cutting many edges: which parts of them lie inside it.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use geo::Coord;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, Envelope, RTree, RTreeObject, SelectionFunction};

@@ -1,7 +1,6 @@
 //! Specks: closed parts of a boundary that go around little ground, apart from the rest.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use geo::Coord;
 
 use super::measure::{Zero, edge_m2};

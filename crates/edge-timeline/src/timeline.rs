@@ -10,14 +10,14 @@
 //! No tolerance anywhere. The path is shifted by an infinitesimal up and a smaller one right, so it never meets a vertex;
 //! a point exactly on an edge is told apart by an exact predicate of its own.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use foldhash::{HashMap, HashMapExt};
 use geo::Coord;
 
 use super::edge::Edge;
-use super::grid::{Grid, Step, step, step_from_afar};
+use super::grid::{Grid, Ground, Step, step, step_from_afar};
 use super::measure::{self, Zero};
 use super::version_set::{self, VersionSet, combined, holds, runs};
 use super::{Area, Position};
@@ -165,14 +165,16 @@ impl EdgeTimeline {
         };
         match self.grid() {
             None => self.edges.iter().enumerate().for_each(|(id, edge)| take(id, step_from_afar(*edge, p))),
-            Some(grid) => {
-                let Some(cell) = grid.cell(p) else {
-                    return Located { interior: VersionSet::empty(), boundary };
-                };
-                let corner = grid.lower_left(cell);
-                grid.edges(cell).for_each(|id| take(id, step(corner, p, self.edges[id])));
-                crossed.extend_from_slice(grid.at_corner(cell));
-            }
+            Some(grid) => match grid.ground(p) {
+                Ground::Even(versions) => {
+                    return Located { interior: VersionSet::from_changes(versions.to_vec()), boundary };
+                }
+                Ground::Cell(cell) => {
+                    let corner = grid.lower_left(cell);
+                    grid.edges(cell).for_each(|id| take(id, step(corner, p, self.edges[id])));
+                    crossed.extend_from_slice(grid.at_corner(cell));
+                }
+            },
         }
         let mut interior = version_set::in_odd(crossed);
         interior.remove(boundary.changes());
@@ -196,12 +198,14 @@ impl EdgeTimeline {
                 let mut standing = (0..self.edges.len()).filter(|id| holds(self.versions(*id), version));
                 standing.any(|id| is_on(step_from_afar(self.edges[id], p)))
             }
-            Some(grid) => {
-                let Some(cell) = grid.cell(p) else { return Location::Exterior };
-                let corner = grid.lower_left(cell);
-                is_on(Step { crossed: holds(grid.at_corner(cell), version), on: false })
-                    || grid.edges_in(cell, version).any(|id| is_on(step(corner, p, self.edges[id])))
-            }
+            Some(grid) => match grid.ground(p) {
+                Ground::Even(versions) => is_on(Step { crossed: holds(versions, version), on: false }),
+                Ground::Cell(cell) => {
+                    let corner = grid.lower_left(cell);
+                    is_on(Step { crossed: holds(grid.at_corner(cell), version), on: false })
+                        || grid.edges_in(cell, version).any(|id| is_on(step(corner, p, self.edges[id])))
+                }
+            },
         };
         match (on, inside) {
             (true, _) => Location::Boundary,

@@ -1,7 +1,6 @@
 //! Faces out of maps: their edges, each once, cut and walked.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use geo::Coord;
 
 use super::cells::Lists;

@@ -1,6 +1,6 @@
 //! Sets of versions of several maps, numbered one map after another, each kept once.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::EdgeTimeline;
 use crate::version_set::{combined, holds};
@@ -31,7 +31,7 @@ pub(super) struct Sets {
 
 impl Pool {
     pub(super) fn new() -> Self {
-        let ids = HashMap::from([(Vec::new().into_boxed_slice(), 0)]);
+        let ids = std::iter::once((Vec::new().into_boxed_slice(), 0)).collect();
         Self { ids, sets: Sets { starts: vec![0, 0], changes: Vec::new() } }
     }
 

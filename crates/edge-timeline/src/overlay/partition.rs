@@ -3,8 +3,7 @@
 //! Coordinates times 2^47: every crossing nearer than 64 degrees to the origin is a number of degrees too, so that nothing
 //! is rounded after the cut and no part crosses itself. Vertices of the area come back as they were.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashMapExt, HashSet};
 use geo::{Coord, LineString, Polygon};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;

@@ -1,8 +1,7 @@
 //! What is to be drawn, taken apart into chains: the pieces of border between places where borders meet. A border of two
 //! areas is one chain, whatever becomes of it.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use geo::Coord;
 
 use super::to_world;
