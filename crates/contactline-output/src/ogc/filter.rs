@@ -1,8 +1,13 @@
-//! Filters in CQL2, as text or JSON, read by the `cql2` crate, held to the collection's properties, and asked of items.
+//! Filters in CQL2 (OGC 21-065r2), read as text or JSON, held to the collection's properties, and asked of items.
 
 mod bounds;
+mod expression;
+mod json;
 mod pattern;
 mod read;
+#[cfg(test)]
+mod tests;
+mod text;
 
 use std::cmp::Ordering;
 

@@ -1,10 +1,9 @@
 //! CQL2 to conditions: every property known, every comparison of things that compare.
 
-use cql2::Expr;
 use geo::{BoundingRect, MapCoords};
-use wkt::TryFromWkt;
 
-use super::{Comparison, Condition, Filter, Literal, Operand, bounds};
+use super::expression::Expression;
+use super::{Comparison, Condition, Filter, Literal, Operand, bounds, json, text};
 use crate::ogc::select::names;
 use contactline_core::model::{Date, Moment};
 use contactline_core::query::items::{Collection, FieldKind};
@@ -26,7 +25,7 @@ pub enum Language {
 pub struct FilterError(pub(super) String);
 
 /// What can be asked, as said to who asks for something else.
-const OPERATORS: &str = "and or not = <> < > <= >= between in like is null casei s_intersects";
+pub(super) const OPERATORS: &str = "and or not = <> < > <= >= between in like is null casei s_intersects";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -47,12 +46,10 @@ impl Filter {
     /// # Errors
     /// No CQL2, a property the collection does not have, things that do not compare, operators not answered here.
     pub fn read(text: &str, language: Language, collection: &Collection<'_>, crs: Crs) -> Result<Self, FilterError> {
+        bounds::check_length(text)?;
         let expression = match language {
-            Language::Text => {
-                bounds::check_text(text)?;
-                cql2::parse_text(text).map_err(|e| not_cql2(&e))?
-            }
-            Language::Json => Expr::try_from(bounds::checked_json(text)?).map_err(|e| not_cql2(&e))?,
+            Language::Text => text::read(text)?,
+            Language::Json => json::read(text)?,
         };
         Reader { collection, crs }.condition(&expression, 0).map(Self)
     }
@@ -64,37 +61,30 @@ impl Filter {
     pub fn equal(collection: &Collection<'_>, name: &str, value: &str) -> Result<Self, FilterError> {
         let reader = Reader { collection, crs: Crs::CRS84 };
         let kind = reader.kind(name)?;
-        let value = Expr::Literal(value.into());
         let literal = match kind {
-            Kind::Number => reader.number(name, &value)?,
-            _ => reader.operand(&value, Some(kind))?.0,
+            Kind::Number => {
+                let number = value.parse().ok().filter(|n: &f64| n.is_finite());
+                let number =
+                    number.ok_or_else(|| FilterError(format!("'{name}' is a number; the value given is none")))?;
+                Operand::Literal(Literal::Number(number))
+            }
+            _ => reader.operand(&Expression::Text(value.into()), Some(kind))?.0,
         };
         Ok(Self(Condition::Compare(Operand::Property(name.into()), Comparison::Equal, literal)))
     }
 }
 
-fn not_cql2(error: &dyn std::fmt::Display) -> FilterError {
-    let text = error.to_string();
-    if ["call limit reached", "stack limit reached"].iter().any(|limit| text.contains(limit)) {
-        return FilterError(
-            "the filter takes too many steps to read; nest fewer brackets, or list fewer values".into(),
-        );
-    }
-    FilterError(format!("the filter is not CQL2: {}", text.split_whitespace().collect::<Vec<_>>().join(" ")))
-}
-
 impl Reader<'_, '_> {
-    fn condition(&self, expression: &Expr, depth: usize) -> Result<Condition, FilterError> {
-        if depth > bounds::MAX_DEPTH {
-            return Err(bounds::too_deep());
-        }
+    fn condition(&self, expression: &Expression, depth: usize) -> Result<Condition, FilterError> {
+        bounds::check_depth(depth)?;
         let (op, args) = match expression {
-            Expr::Operation { op, args } => (op.as_str(), args.iter().map(|a| &**a).collect::<Vec<&Expr>>()),
-            Expr::Bool(is) => return Ok(Condition::Is(*is)),
+            Expression::Operation(op, args) => (op.as_str(), &args[..]),
+            Expression::Bool(is) => return Ok(Condition::Is(*is)),
             _ => return Err(FilterError(format!("the filter is no condition; there are: {OPERATORS}"))),
         };
-        let all = |args: &[&Expr]| args.iter().map(|a| self.condition(a, depth + 1)).collect::<Result<Vec<_>, _>>();
-        Ok(match (op, &args[..]) {
+        let all =
+            |args: &[Expression]| args.iter().map(|a| self.condition(a, depth + 1)).collect::<Result<Vec<_>, _>>();
+        Ok(match (op, args) {
             ("and", args) => Condition::All(all(args)?),
             ("or", args) => Condition::Any(all(args)?),
             ("not", [arg]) => Condition::Not(Box::new(self.condition(arg, depth + 1)?)),
@@ -108,18 +98,18 @@ impl Reader<'_, '_> {
                 let (value, low, high) = self.three(value, low, high)?;
                 Condition::Between(value, low, high)
             }
-            ("in", [value, Expr::Array(list)]) => {
+            ("in", [value, Expression::List(list)]) => {
                 let (value, kind) = self.operand(value, None)?;
                 let list = list.iter().map(|other| Ok(self.operand(other, kind)?.0));
                 Condition::In(value, list.collect::<Result<_, FilterError>>()?)
             }
-            ("like", [value, Expr::Literal(like)]) => Condition::Like(self.text(value)?, like.clone()),
-            ("like", [value, Expr::Operation { op, args }]) if op == "casei" => match args.first().map(|a| &**a) {
-                Some(Expr::Literal(like)) => Condition::Like(self.text(value)?, like.to_lowercase()),
+            ("like", [value, Expression::Text(like)]) => Condition::Like(self.text(value)?, like.clone()),
+            ("like", [value, Expression::Operation(op, args)]) if op == "casei" => match &args[..] {
+                [Expression::Text(like)] => Condition::Like(self.text(value)?, like.to_lowercase()),
                 _ => return Err(FilterError("like wants a pattern in quotes".into())),
             },
             ("isNull", [value]) => Condition::IsNull(self.operand(value, None)?.0),
-            ("s_intersects", [Expr::Property { property }, other] | [other, Expr::Property { property }]) => {
+            ("s_intersects", [Expression::Property(property), other] | [other, Expression::Property(property)]) => {
                 self.meets(property, other)?
             }
             _ => {
@@ -131,41 +121,44 @@ impl Reader<'_, '_> {
         })
     }
 
-    fn compare(&self, a: &Expr, how: Comparison, b: &Expr) -> Result<Condition, FilterError> {
+    fn compare(&self, a: &Expression, how: Comparison, b: &Expression) -> Result<Condition, FilterError> {
         let (first, second) = self.two(a, b)?;
         Ok(Condition::Compare(first, how, second))
     }
 
     /// Two operands that compare: what the one is says how the other is read.
-    fn two(&self, a: &Expr, b: &Expr) -> Result<(Operand, Operand), FilterError> {
+    fn two(&self, a: &Expression, b: &Expression) -> Result<(Operand, Operand), FilterError> {
         let wanted = self.property_kind(a).or_else(|| self.property_kind(b));
         Ok((self.operand(a, wanted)?.0, self.operand(b, wanted)?.0))
     }
 
-    fn three(&self, a: &Expr, b: &Expr, c: &Expr) -> Result<(Operand, Operand, Operand), FilterError> {
+    fn three(
+        &self,
+        a: &Expression,
+        b: &Expression,
+        c: &Expression,
+    ) -> Result<(Operand, Operand, Operand), FilterError> {
         let (first, second) = self.two(a, b)?;
         Ok((first, second, self.two(a, c)?.1))
     }
 
-    fn text(&self, value: &Expr) -> Result<Operand, FilterError> {
+    fn text(&self, value: &Expression) -> Result<Operand, FilterError> {
         match self.operand(value, None)? {
             (operand, Some(Kind::Text)) => Ok(operand),
             _ => Err(FilterError("like and casei want a property that is text".into())),
         }
     }
 
-    fn operand(&self, expression: &Expr, wanted: Option<Kind>) -> Result<(Operand, Option<Kind>), FilterError> {
-        let time = |text: &str| time(text).map(|literal| (Operand::Literal(literal), Some(Kind::Time)));
+    fn operand(&self, expression: &Expression, wanted: Option<Kind>) -> Result<(Operand, Option<Kind>), FilterError> {
+        let timed = |time: Result<Literal, _>| time.map(|literal| (Operand::Literal(literal), Some(Kind::Time)));
         let (operand, kind) = match expression {
-            Expr::Property { property } => (Operand::Property(property.clone()), Some(self.kind(property)?)),
-            Expr::Float(number) => (Operand::Literal(Literal::Number(*number)), Some(Kind::Number)),
-            Expr::Literal(text) if wanted == Some(Kind::Time) => time(text)?,
-            Expr::Literal(text) => (Operand::Literal(Literal::Text(text.clone())), Some(Kind::Text)),
-            Expr::Date { date: value } | Expr::Timestamp { timestamp: value } => match &**value {
-                Expr::Literal(text) => time(text)?,
-                _ => return Err(FilterError("DATE and TIMESTAMP want a text in quotes".into())),
-            },
-            Expr::Operation { op, args } if op == "casei" && args.len() == 1 => {
+            Expression::Property(name) => (Operand::Property(name.clone()), Some(self.kind(name)?)),
+            Expression::Number(number) => (Operand::Literal(Literal::Number(*number)), Some(Kind::Number)),
+            Expression::Text(text) if wanted == Some(Kind::Time) => timed(time(text))?,
+            Expression::Text(text) => (Operand::Literal(Literal::Text(text.clone())), Some(Kind::Text)),
+            Expression::Date(text) => timed(time(text))?,
+            Expression::Timestamp(text) => timed(stamp(text))?,
+            Expression::Operation(op, args) if op == "casei" && args.len() == 1 => {
                 (Operand::Folded(Box::new(self.text(&args[0])?)), Some(Kind::Text))
             }
             _ => return Err(FilterError("wanted a property, a text, a number or a date to compare".into())),
@@ -176,15 +169,9 @@ impl Reader<'_, '_> {
         Ok((operand, kind))
     }
 
-    fn number(&self, name: &str, value: &Expr) -> Result<Operand, FilterError> {
-        let number = f64::try_from(value.clone()).ok().filter(|n| n.is_finite());
-        let number = number.ok_or_else(|| FilterError(format!("'{name}' is a number; the value given is none")))?;
-        Ok(Operand::Literal(Literal::Number(number)))
-    }
-
-    fn property_kind(&self, expression: &Expr) -> Option<Kind> {
+    fn property_kind(&self, expression: &Expression) -> Option<Kind> {
         match expression {
-            Expr::Property { property } => self.kind(property).ok(),
+            Expression::Property(name) => self.kind(name).ok(),
             _ => None,
         }
     }
@@ -206,32 +193,16 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn meets(&self, property: &str, other: &Expr) -> Result<Condition, FilterError> {
+    fn meets(&self, property: &str, other: &Expression) -> Result<Condition, FilterError> {
         if property != "geometry" || self.collection.geometry.is_none() {
             return Err(FilterError(format!("'{property}' is no geometry of collection '{}'", self.collection.id)));
         }
-        let geometry = match other {
-            Expr::Geometry(geometry) => {
-                let text = geometry.to_wkt().map_err(|e| not_cql2(&e))?;
-                geo::Geometry::try_from_wkt_str(&text).map_err(|e| not_cql2(&e))?
-            }
-            Expr::BBox { bbox } => {
-                let number = |n: &Expr| f64::try_from(n.clone()).map_err(|e| not_cql2(&e));
-                let numbers = bbox.iter().map(|n| number(n)).collect::<Result<Vec<_>, _>>()?;
-                match numbers[..] {
-                    [a, b, c, d] | [a, b, _, c, d, _] => {
-                        geo::Rect::new(geo::Coord { x: a, y: b }, geo::Coord { x: c, y: d }).to_polygon().into()
-                    }
-                    _ => return Err(FilterError("BBOX wants four or six numbers".into())),
-                }
-            }
-            _ => {
-                return Err(FilterError(
-                    "s_intersects wants a geometry: POINT, LINESTRING, POLYGON, BBOX and others".into(),
-                ));
-            }
+        let Expression::Geometry(geometry) = other else {
+            return Err(FilterError(
+                "s_intersects wants a geometry: POINT, LINESTRING, POLYGON, BBOX and others".into(),
+            ));
         };
-        let geometry = self.in_degrees(geometry)?;
+        let geometry = self.in_degrees(geometry.clone())?;
         let around =
             geometry.bounding_rect().ok_or_else(|| FilterError("the geometry of the filter is empty".into()))?;
         let bbox = BBox { west: around.min().x, south: around.min().y, east: around.max().x, north: around.max().y };
@@ -255,4 +226,15 @@ fn time(text: &str) -> Result<Literal, FilterError> {
         return Ok(Literal::Time(day.start(), true));
     }
     text.parse::<Moment>().map(|m| Literal::Time(m, false)).map_err(|e| FilterError(e.to_string()))
+}
+
+/// A time without a zone is of UTC in `TIMESTAMP`, if it says the hour, the minute or the second.
+fn stamp(text: &str) -> Result<Literal, FilterError> {
+    let rest = match text.len() {
+        13 => ":00:00Z",
+        16 => ":00Z",
+        19 => "Z",
+        _ => return time(text),
+    };
+    time(text).or_else(|error| time(&format!("{text}{rest}")).map_err(|_| error))
 }
