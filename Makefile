@@ -3,11 +3,12 @@
 # make test-page  opens the page in Chromium and uses it; Chromium must be there
 # make web        builds the map page into web/dist, from where it goes into the program; needs node 20 or newer and npm
 # make lint       formatting, compiler and documentation warnings
+# make guard      counts the instructions of what is asked most, under valgrind, and holds them to bounds
 # make bench      prints a table: how many times as long other libraries take for what edge-timeline answers
 #
 # Each sees to what it needs first (tools/setup.sh). Without node the program is built without its page, and says so.
 
-.PHONY: run test test-page web page-if-possible lint bench setup
+.PHONY: run test test-page web page-if-possible lint guard bench setup
 .DEFAULT_GOAL := run
 
 # More words for `contactline serve`: make run ARGS="--help"
@@ -51,8 +52,12 @@ lint:
 	@./tools/setup.sh rustfmt clippy
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
-	cargo clippy --locked --test real_data -- -D warnings
+	cargo clippy --locked --test real_data --test hot_paths -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --lib
+
+guard:
+	@./tools/setup.sh valgrind
+	cargo test --locked --test hot_paths
 
 bench: setup
 	cargo bench --locked -p edge-timeline --bench peers

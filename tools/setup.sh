@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sees to what the build needs on Debian and Ubuntu: Rust, and what PROJ is built with (cmake, a C++ compiler, the sqlite3
 # program and library). Installs missing packages where it may; else says what is missing and how to get it.
-# Words: components of Rust that must be there too (rustfmt, clippy); `node` alone checks what builds the map page.
+# Words: what must be there too: components of Rust (rustfmt, clippy), valgrind; `node` alone checks what builds the map page.
 set -euo pipefail
 
 repository=$(cd "$(dirname "$0")/.." && pwd)
@@ -38,12 +38,16 @@ if older "$found" "$wanted"; then
     if command -v rustup >/dev/null; then how="rustup update stable"; else how=$rustup; fi
     fail "Rust $wanted or newer is wanted, found $found; get it with: $how"
 fi
-for component in "$@"; do # rustfmt, clippy
+missing=()
+for component in "$@"; do # rustfmt, clippy, valgrind
+    if [ "$component" = valgrind ]; then
+        command -v valgrind >/dev/null || missing+=(valgrind)
+        continue
+    fi
     cargo "${component#rust}" --version >/dev/null 2>&1 ||
         fail "$component is missing; get it with: rustup component add $component"
 done
 
-missing=()
 command -v cmake >/dev/null || missing+=(cmake)
 command -v c++ >/dev/null || missing+=(g++)
 command -v sqlite3 >/dev/null || missing+=(sqlite3)
