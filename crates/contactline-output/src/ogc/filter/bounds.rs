@@ -6,6 +6,8 @@ use super::FilterError;
 const MAX_BYTES: usize = 64 << 10;
 /// How deep conditions, brackets and lists may stand in one another.
 pub(super) const MAX_DEPTH: usize = 32;
+/// How many conditions of a text one `or` or `and` may join: many values are told apart sooner in a list.
+pub(super) const MAX_JOINED: usize = 512;
 
 /// Refuses a text that is too long.
 pub(super) fn check_length(text: &str) -> Result<(), FilterError> {

@@ -65,6 +65,15 @@ impl<'t> Reader<'t> {
         FilterError(format!("the filter is not CQL2: {found} at character {place}; wanted {what}"))
     }
 
+    /// The error that a chain goes on here.
+    fn too_many(&self) -> FilterError {
+        let (place, most) = (self.text[..self.here().start].chars().count() + 1, bounds::MAX_JOINED);
+        FilterError(format!(
+            "the filter chains more than {most} conditions (character {place}); name many values in one list: id IN \
+             ('a', 'b')"
+        ))
+    }
+
     /// The error that operands are computed here.
     fn no_arithmetic(&self, sign: Placed<'_>) -> FilterError {
         let place = self.text[..sign.start].chars().count() + 1;
@@ -95,6 +104,9 @@ impl<'t> Reader<'t> {
         }
         let mut parts = vec![first, other(self)?];
         while self.takes_word(word) {
+            if parts.len() == bounds::MAX_JOINED {
+                return Err(self.too_many());
+            }
             parts.push(other(self)?);
         }
         Ok(Expression::operation(word, parts))
