@@ -161,7 +161,7 @@ impl VersionSet {
     /// They are not in ascending order, each apart from the next: gives them back.
     pub fn from_runs(runs: Vec<[u32; 2]>) -> Result<Self, Vec<[u32; 2]>> {
         let ascends = runs.as_flattened().windows(2).all(|w| w[0] < w[1]);
-        if ascends { Ok(Self::from_changes(runs.into_flattened())) } else { Err(runs) }
+        if ascends { Ok(Self::from_changes(runs.as_flattened())) } else { Err(runs) }
     }
 }
 

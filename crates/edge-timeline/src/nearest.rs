@@ -99,7 +99,7 @@ impl Lines {
             space: OnceLock::new(),
         };
         for (part, edge) in parts {
-            let mut stands = VersionSet::from_changes(versions.versions(edge as usize).to_vec());
+            let mut stands = VersionSet::from_changes(versions.versions(edge as usize));
             if let Some((specks, k)) = rule.specks.zip(specks.get(&versions.edges()[edge as usize].key())) {
                 stands.remove(specks.versions(*k));
             }

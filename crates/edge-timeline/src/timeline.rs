@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use foldhash::{HashMap, HashMapExt};
 use geo::Coord;
+use smallvec::SmallVec;
 
 use super::edge::Edge;
 use super::grid::{Grid, Ground, Step, step, step_from_afar};
@@ -153,7 +154,7 @@ impl EdgeTimeline {
     }
 
     pub(super) fn locate_coord(&self, p: Coord<f64>) -> Located {
-        let mut crossed = Vec::new();
+        let mut crossed: SmallVec<[u32; 32]> = SmallVec::new();
         let mut boundary = VersionSet::empty();
         let mut take = |id: usize, step: Step| {
             if step.crossed {
@@ -167,7 +168,7 @@ impl EdgeTimeline {
             None => self.edges.iter().enumerate().for_each(|(id, edge)| take(id, step_from_afar(*edge, p))),
             Some(grid) => match grid.ground(p) {
                 Ground::Even(versions) => {
-                    return Located { interior: VersionSet::from_changes(versions.to_vec()), boundary };
+                    return Located { interior: VersionSet::from_changes(versions), boundary };
                 }
                 Ground::Cell(cell) => {
                     let corner = grid.lower_left(cell);
@@ -176,7 +177,7 @@ impl EdgeTimeline {
                 }
             },
         }
-        let mut interior = version_set::in_odd(crossed);
+        let mut interior = version_set::in_odd(&mut crossed);
         interior.remove(boundary.changes());
         Located { interior, boundary }
     }
@@ -255,7 +256,7 @@ impl EdgeTimeline {
 fn dissolve(edges: &[Edge], ids: &HashMap<[u64; 4], usize>, versions: &mut [Vec<u32>]) {
     for (id, edge) in edges.iter().enumerate() {
         let Some(&other) = ids.get(&edge.reversed().key()).filter(|other| **other > id) else { continue };
-        let own = combined(&versions[id], &versions[other], |own, other| own && !other);
+        let own: Vec<u32> = combined(&versions[id], &versions[other], |own, other| own && !other);
         versions[other] = combined(&versions[other], &versions[id], |own, other| own && !other);
         versions[id] = own;
     }

@@ -3,20 +3,24 @@
 //! What stands in a map stands for a while: of all versions of a map an edge bounds one or two unbroken runs. A set is kept as the
 //! versions at which it begins and ends to hold, so that its size and the time to ask it do not depend on how many versions there are.
 
-use std::ops::Range;
+use std::ops::{DerefMut, Range};
+
+use smallvec::{SmallVec, smallvec};
 
 /// A set of version numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct VersionSet {
-    /// See [`holds`].
-    changes: Vec<u32>,
+    changes: Changes,
 }
+
+/// See [`holds`]. Two runs, and few sets have more, need no memory of their own.
+type Changes = SmallVec<[u32; 4]>;
 
 impl VersionSet {
     /// The empty set.
     #[must_use]
-    pub const fn empty() -> Self {
-        Self { changes: Vec::new() }
+    pub fn empty() -> Self {
+        Self::default()
     }
 
     /// The set of the first so many versions.
@@ -31,11 +35,11 @@ impl VersionSet {
         if versions.is_empty() {
             return Self::empty();
         }
-        Self { changes: vec![number(versions.start), number(versions.end)] }
+        Self { changes: smallvec![number(versions.start), number(versions.end)] }
     }
 
-    pub(super) fn from_changes(changes: Vec<u32>) -> Self {
-        Self { changes }
+    pub(super) fn from_changes(changes: &[u32]) -> Self {
+        Self { changes: SmallVec::from_slice(changes) }
     }
 
     /// Adds a version.
@@ -51,7 +55,7 @@ impl VersionSet {
 
     /// Whether the set is empty.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
@@ -119,37 +123,42 @@ pub(super) fn runs(changes: &[u32]) -> impl Iterator<Item = Range<usize>> + '_ {
 }
 
 /// Adds one set to another.
-pub(super) fn add(changes: &mut Vec<u32>, others: &[u32]) {
+pub(super) fn add<C>(changes: &mut C, others: &[u32])
+where
+    C: DerefMut<Target = [u32]> + Extend<u32> + FromIterator<u32>,
+{
     match (changes.last_mut(), others) {
         (_, []) => {}
-        (None, _) => changes.extend_from_slice(others),
+        (None, _) => changes.extend(others.iter().copied()),
         // Sets grow version by version.
         (Some(last), [from, rest @ ..]) if *last == *from => {
             *last = rest[0];
-            changes.extend_from_slice(&rest[1..]);
+            changes.extend(rest[1..].iter().copied());
         }
-        (Some(last), [from, ..]) if *last < *from => changes.extend_from_slice(others),
+        (Some(last), [from, ..]) if *last < *from => changes.extend(others.iter().copied()),
         _ => *changes = combined(changes, others, |own, other| own || other),
     }
 }
 
 /// The changes of what two sets make together.
-pub(super) fn combined(a: &[u32], b: &[u32], keeps: impl Fn(bool, bool) -> bool) -> Vec<u32> {
+pub(super) fn combined<C: FromIterator<u32>>(a: &[u32], b: &[u32], keeps: impl Fn(bool, bool) -> bool) -> C {
     let (mut of_a, mut of_b, mut is_in) = (0, 0, false);
-    let mut changes = Vec::with_capacity(a.len() + b.len());
-    while let Some(at) = a.get(of_a).into_iter().chain(b.get(of_b)).min().copied() {
-        of_a += usize::from(a.get(of_a) == Some(&at));
-        of_b += usize::from(b.get(of_b) == Some(&at));
-        if keeps(of_a % 2 == 1, of_b % 2 == 1) != is_in {
-            is_in = !is_in;
-            changes.push(at);
+    let changes = std::iter::from_fn(|| {
+        while let Some(at) = a.get(of_a).into_iter().chain(b.get(of_b)).min().copied() {
+            of_a += usize::from(a.get(of_a) == Some(&at));
+            of_b += usize::from(b.get(of_b) == Some(&at));
+            if keeps(of_a % 2 == 1, of_b % 2 == 1) != is_in {
+                is_in = !is_in;
+                return Some(at);
+            }
         }
-    }
-    changes
+        None
+    });
+    changes.collect()
 }
 
 /// The set of versions that stand in an odd number of sets, all of whose changes are given, in any order.
-pub(super) fn in_odd(mut changes: Vec<u32>) -> VersionSet {
+pub(super) fn in_odd(changes: &mut [u32]) -> VersionSet {
     changes.sort_unstable();
     let mut kept = 0;
     let mut at = 0;
@@ -161,8 +170,7 @@ pub(super) fn in_odd(mut changes: Vec<u32>) -> VersionSet {
         }
         at += same;
     }
-    changes.truncate(kept);
-    VersionSet { changes }
+    VersionSet::from_changes(&changes[..kept])
 }
 
 #[cfg(test)]
@@ -189,7 +197,7 @@ mod tests {
                 let (mut united, mut less) = (set.clone(), set.clone());
                 united.unite(&other);
                 less.subtract(&other);
-                let odd = in_odd([set.changes(), other.changes()].concat());
+                let odd = in_odd(&mut [set.changes(), other.changes()].concat());
                 assert_eq!((bits(&united), bits(&less), bits(&odd)), (a | b, a & !b, a ^ b), "{a:b} {b:b}");
             }
         }

@@ -258,3 +258,21 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn geodesics_between_near_places_are_those_of_karney(
+        (lon, lat) in (-180.0..180.0, -90.0..90.0),
+        bearing_deg in 0.0..360.0,
+        distance_m in prop_oneof![10.0..60_000.0, 10.0..2_000.0],
+    ) {
+        let from = Position::from_lon_lat(lon, lat).unwrap();
+        let to = measure::destination(from, bearing_deg, distance_m);
+        let (right, told) = (measure::geodesic(from, to), measure::geodesic_between(from, to));
+        prop_assert!((right.distance_m - told.distance_m).abs() < 1e-6, "{from} {to}: {right:?} {told:?}");
+        let apart_deg = (right.bearing_deg - told.bearing_deg + 180.0).rem_euclid(360.0) - 180.0;
+        // Seen from near by, the last digit of a coordinate turns a bearing.
+        let allowed_deg = 2e-8 + 1e-6 / distance_m;
+        prop_assert!(apart_deg.abs() < allowed_deg, "{from} {to}: {right:?} {told:?}");
+    }
+}

@@ -13,6 +13,8 @@ const MAX_PLANE_M: f64 = 1_000_000.0;
 const MAX_RADIUS_M: f64 = 6_400_000.0;
 /// A foot is found when it moves by less, in metres: its distance then errs by less than half the square of this over itself.
 const FOOT_M: f64 = 1e-3;
+/// Metres up to which a foot ahead is taken for where the plane has it, lines of which are far longer than that away.
+const MAX_BESIDE_M: f64 = 5.0;
 /// Steps after which a foot is taken as it is: halving alone finds it on a segment of 1,000 km in fewer.
 const MAX_STEPS: usize = 60;
 
@@ -70,19 +72,15 @@ fn least_m(p: Position, b: BBox) -> f64 {
 pub(super) fn foot(p: Position, part: Edge, mut t: f64) -> (f64, Position, f64) {
     let (mut low, mut high) = (0.0, 1.0);
     let mut is_end_tried = [false, false];
-    let (dx, dy) = ((part.b.x - part.a.x).to_radians(), (part.b.y - part.a.y).to_radians());
     let mut q = along(part, t);
     let mut to = measure::geodesic(q, p);
     for _ in 0..MAX_STEPS {
         is_end_tried = [is_end_tried[0] || t <= 0.0, is_end_tried[1] || t >= 1.0];
-        let (east, north) = radii_m(q.lat());
-        let (x, y) = (dx * east, dy * north);
-        let length_m = x.hypot(y);
+        let (length_m, off_m) = ahead(part, t, to);
         if length_m == 0.0 {
             break;
         }
-        let (sin, cos) = to.bearing_deg.to_radians().sin_cos();
-        let step = to.distance_m * (sin * x + cos * y) / (length_m * length_m);
+        let step = off_m / length_m;
         *(if step > 0.0 { &mut low } else { &mut high }) = t;
         let next = if to.distance_m <= MAX_PLANE_M && (low..=high).contains(&(t + step)) {
             t + step
@@ -101,6 +99,29 @@ pub(super) fn foot(p: Position, part: Edge, mut t: f64) -> (f64, Position, f64) 
         to = measure::geodesic(q, p);
     }
     (t, q, to.distance_m)
+}
+
+/// As [`foot`], from a `t` that is known to lie within a few metres of it: one geodesic mostly suffices.
+pub(super) fn foot_beside(p: Position, part: Edge, t: f64) -> (Position, f64) {
+    let to = measure::geodesic(along(part, t), p);
+    let (length_m, off_m) = ahead(part, t, to);
+    let moved_m = off_m.clamp(-t * length_m, (1.0 - t) * length_m);
+    if !(off_m.abs() <= MAX_BESIDE_M && length_m > 0.0) {
+        let (_, at, distance_m) = foot(p, part, t);
+        return (at, distance_m);
+    }
+    // The law of cosines, but for what so short a way adds to it.
+    let distance_m = to.distance_m + (0.5 * moved_m - off_m) * moved_m / to.distance_m;
+    (along(part, t + moved_m / length_m), distance_m)
+}
+
+/// The length of a segment as it is where the geodesic from a place meets it at `t`, and how far ahead of there the foot lies in
+/// the plane that touches the ellipsoid, both in metres.
+fn ahead(part: Edge, t: f64, to: measure::GeodesicTo) -> (f64, f64) {
+    let (east, north) = radii_m(part.a.y + t * (part.b.y - part.a.y));
+    let (x, y) = ((part.b.x - part.a.x).to_radians() * east, (part.b.y - part.a.y).to_radians() * north);
+    let (length_m, (sin, cos)) = (x.hypot(y), to.bearing_deg.to_radians().sin_cos());
+    (length_m, to.distance_m * (sin * x + cos * y) / length_m)
 }
 
 /// The point at `t` (0..=1) of a segment.

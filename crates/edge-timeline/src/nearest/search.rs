@@ -6,7 +6,7 @@
 //! the shorter geodesic only where they differ by less than a thousandth of `c² / a²` of them. A segment is first taken for the
 //! chord of its ends, from which it strays by a known length. Only those that may hold the nearest point, one or two mostly, are
 //! measured: Newton's method finds the foot, one step of it nearly always, and the geodesic to it follows from its chord. What is
-//! farther than 250 km is measured by geodesics from there.
+//! farther than 500 km is measured by geodesics from there.
 //!
 //! *Far*, and near a pole: geodesics to the middles of boxes, less the boxes' half-diagonals (the triangle inequality).
 
@@ -15,7 +15,7 @@ use geo::Coord;
 use super::super::Position;
 use super::super::edge::Edge;
 use super::super::space::{Chord, MAX_ARC_M, MAX_CHORD_LAT_DEG, MAX_SURE_M, Site, dot, minus, sum};
-use super::far::{self, foot};
+use super::far::{self, foot, foot_beside};
 use super::tree::{Tree, Visitor};
 use super::{Lines, Space};
 use crate::measure::A_M;
@@ -100,25 +100,23 @@ impl Visitor for Near<'_> {
         self.limit_m
     }
 
-    fn visit(&mut self, segments: &[u32]) {
-        for &segment in segments {
-            let chord = &self.space.chords[segment as usize];
-            let off = minus(self.site.at, chord.from);
-            let t = dot(off, chord.along) * chord.per_length2;
-            let off = sum(off, 1.0, chord.along, -t.clamp(0.0, 1.0));
-            let off2 = dot(off, off);
-            let limit_m = self.limit_m + chord.stray_m;
-            if off2 > limit_m * limit_m {
-                continue;
-            }
-            let off_m = off2.sqrt();
-            self.lower_limit(off_m + chord.stray_m);
-            if self.count == MAX_KEPT {
-                self.measure_kept();
-            }
-            self.kept[self.count] = Kept { least_m: off_m - chord.stray_m, t, segment };
-            self.count += 1;
+    fn visit(&mut self, segment: u32) {
+        let chord = &self.space.chords[segment as usize];
+        let off = minus(self.site.at, chord.from);
+        let t = dot(off, chord.along) * chord.per_length2;
+        let off = sum(off, 1.0, chord.along, -t.clamp(0.0, 1.0));
+        let off2 = dot(off, off);
+        let limit_m = self.limit_m + chord.stray_m;
+        if off2 > limit_m * limit_m {
+            return;
         }
+        let off_m = off2.sqrt();
+        self.lower_limit(off_m + chord.stray_m);
+        if self.count == MAX_KEPT {
+            self.measure_kept();
+        }
+        self.kept[self.count] = Kept { least_m: off_m - chord.stray_m, t, segment };
+        self.count += 1;
     }
 }
 
@@ -136,38 +134,43 @@ impl Near<'_> {
             if least_m > self.limit_m {
                 continue;
             }
-            let (found, chord_m) = self.measured(t, segment as usize);
-            self.lower_limit(chord_m);
-            if self.best.is_none_or(|best| found.distance_m < best.distance_m) {
-                self.best = Some(found);
+            if let Some((found, chord_m)) = self.measured(t, segment as usize) {
+                self.lower_limit(chord_m);
+                if self.best.is_none_or(|best| found.distance_m < best.distance_m) {
+                    self.best = Some(found);
+                }
             }
         }
     }
 
-    /// The nearest point of a segment, and its chord in metres.
-    fn measured(&self, t: f64, segment: usize) -> (Found, f64) {
+    /// The nearest point of a segment, and its chord in metres; none where it is the best that is known, the end of another.
+    fn measured(&self, t: f64, segment: usize) -> Option<(Found, f64)> {
         let (edge, chord) = (self.segments[segment], &self.space.chords[segment]);
         let mut t = t;
         if !chord.is_short {
             // Where a long one is nearest, geodesics find; chords then find it to more digits.
             let (along, at, distance_m) = foot(self.p, edge, t.clamp(0.0, 1.0));
             if edge.a.y.abs().max(edge.b.y.abs()) > MAX_CHORD_LAT_DEG {
-                return (Found { at, distance_m }, distance_m);
+                return Some((Found { at, distance_m }, distance_m));
             }
             t = along;
         }
         let (t, chord_m, to) = self.foot(t, edge, chord);
         if chord_m > MAX_SURE_M {
-            let (_, at, distance_m) = foot(self.p, edge, t);
-            return (Found { at, distance_m }, chord_m);
+            let (at, distance_m) = foot_beside(self.p, edge, t);
+            return Some((Found { at, distance_m }, chord_m));
         }
         let at = match t {
             0.0 => edge.a,
             1.0 => edge.b,
             _ => Coord { x: edge.a.x + t * (edge.b.x - edge.a.x), y: edge.a.y + t * (edge.b.y - edge.a.y) },
         };
+        let at = Position::from_vertex(at);
+        if self.best.is_some_and(|best| best.at == at) {
+            return None;
+        }
         let distance_m = self.space.frame.arc_m(self.site.at, to, chord_m);
-        (Found { at: Position::from_vertex(at), distance_m }, chord_m)
+        Some((Found { at, distance_m }, chord_m))
     }
 
     /// Where along a segment (0..=1) its chord from the place is shortest, that chord in metres, and about where it ends.

@@ -2,10 +2,10 @@
 //!
 //! # Method
 //! Segments come along a Hilbert curve; every [`FAN`] of them make a block, every [`FAN`] blocks a node, and so on (Kamel and
-//! Faloutsos, *On packing R-trees*, CIKM 1993). Boxes are kept in single precision, wider than what they hold by more than
-//! that rounds.
+//! Faloutsos, *On packing R-trees*, CIKM 1993). Around each segment lies a ball; most segments of a block are ruled out by theirs.
+//! Boxes and balls are kept in single precision, wider than what they hold by more than that rounds.
 
-use super::super::space::{Chord, Vector};
+use super::super::space::{Chord, Vector, dot};
 
 /// Children of a node.
 pub(super) const FAN: usize = 8;
@@ -13,14 +13,20 @@ pub(super) const FAN: usize = 8;
 /// By how much a box is wider than what it holds: so many metres, and such a part of its distance from the origin.
 const WIDER_M: f64 = 0.25;
 const WIDER: f64 = 1e-6;
-/// More than a distance in single precision errs by, as a part of it.
-const ROUNDED: f64 = 4e-6;
+/// More than a distance in single precision errs by, as a part of it, with the bits that hold a child's number.
+const ROUNDED: f64 = 5e-6;
+/// The bits of a square that hold the number of a child.
+const NUMBER: u32 = FAN as u32 - 1;
+/// In the place of a square: there is nothing more to see.
+const NONE: u32 = u32::MAX;
 
 /// The segments of one version.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     /// Numbers of segments, ascending.
     pub(super) segments: Box<[u32]>,
+    /// The balls of each block.
+    balls: Box<[Balls]>,
     /// The blocks' parents first; the last level is one node.
     levels: Vec<Box<[Node]>>,
 }
@@ -32,12 +38,44 @@ struct Node {
     high: [[f32; FAN]; 3],
 }
 
-/// What a search sees: how far it must look, and the blocks within.
+/// Balls around the segments of a block: their middles axis by axis, and their radii.
+#[derive(Clone, Debug)]
+struct Balls {
+    middle: [[f32; FAN]; 3],
+    radius: [f32; FAN],
+}
+
+/// What a search sees: how far it must look, and the segments within.
 pub(super) trait Visitor {
-    /// No block farther than this is of interest, in metres.
+    /// No segment farther than this is of interest, in metres.
     fn limit_m(&self) -> f64;
-    /// A block within the limit.
-    fn visit(&mut self, segments: &[u32]);
+    /// A segment that may be within the limit.
+    fn visit(&mut self, segment: u32);
+}
+
+impl Balls {
+    const EMPTY: Self = Self { middle: [[0.0; FAN]; 3], radius: [0.0; FAN] };
+
+    fn set(&mut self, number: usize, chord: &Chord) {
+        let mut radius_m = 0.5 * dot(chord.along, chord.along).sqrt() + chord.stray_m;
+        for axis in 0..3 {
+            let middle = chord.from[axis] + 0.5 * chord.along[axis];
+            self.middle[axis][number] = middle as f32;
+            radius_m += WIDER_M + WIDER * middle.abs();
+        }
+        self.radius[number] = radius_m as f32;
+    }
+
+    /// Squares of the distances to the middles, but for rounding; their last bits are the balls' numbers, as in
+    /// [`Node::least2`].
+    #[inline(never)]
+    fn off2(&self, at: [f32; 3], off2: &mut [u32; FAN]) {
+        for k in 0..FAN {
+            let off = |axis: usize| self.middle[axis][k] - at[axis];
+            let (x, y, z) = (off(0), off(1), off(2));
+            off2[k] = ((x * x + y * y + z * z).to_bits() & !NUMBER) | k as u32;
+        }
+    }
 }
 
 impl Node {
@@ -52,17 +90,21 @@ impl Node {
         }
     }
 
-    /// Squares of the least distances to what the children hold, but for rounding.
-    fn least2(&self, at: [f32; 3]) -> [f32; FAN] {
-        let mut least2 = [0.0; FAN];
-        for ((low, high), at) in self.low.iter().zip(&self.high).zip(at) {
-            for ((least2, low), high) in least2.iter_mut().zip(low).zip(high) {
-                let off = (low - at).max(at - high).max(0.0);
-                *least2 += off * off;
-            }
+    /// Squares of the least distances to what the children hold, but for rounding; their last bits are the children's numbers.
+    /// Bits of positive numbers are in the order of these. Not inlined, so that all children are looked at together.
+    #[inline(never)]
+    fn least2(&self, at: [f32; 3], least2: &mut [u32; FAN]) {
+        for k in 0..FAN {
+            let off = |axis: usize| greater(greater(self.low[axis][k] - at[axis], at[axis] - self.high[axis][k]), 0.0);
+            let (x, y, z) = (off(0), off(1), off(2));
+            least2[k] = ((x * x + y * y + z * z).to_bits() & !NUMBER) | k as u32;
         }
-        least2
     }
+}
+
+/// The greater of two numbers: one instruction, where the library's also minds what is none.
+fn greater(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
 }
 
 impl Tree {
@@ -70,8 +112,10 @@ impl Tree {
     pub(super) fn build(segments: Vec<u32>, chords: &[Chord]) -> Self {
         let blocks = segments.chunks(FAN);
         let mut level: Vec<Node> = vec![Node::EMPTY; blocks.len().div_ceil(FAN)];
+        let mut balls = vec![Balls::EMPTY; blocks.len()];
         for (k, block) in blocks.enumerate() {
-            for chord in block.iter().map(|id| &chords[*id as usize]) {
+            for (number, chord) in block.iter().map(|id| &chords[*id as usize]).enumerate() {
+                balls[k].set(number, chord);
                 let ends = [chord.from, std::array::from_fn(|axis| chord.from[axis] + chord.along[axis])];
                 for end in ends {
                     let [low, high] = [-chord.stray_m, chord.stray_m].map(|by| end.map(|value| value + by));
@@ -93,10 +137,10 @@ impl Tree {
             levels.push(std::mem::replace(&mut level, above).into());
         }
         levels.push(level.into());
-        Self { segments: segments.into(), levels }
+        Self { segments: segments.into(), balls: balls.into(), levels }
     }
 
-    /// Shows the blocks within the visitor's limit, as it stands when each is reached; near ones first.
+    /// Shows the segments that may be within the visitor's limit, as it stands when each is reached; near blocks first.
     pub(super) fn search(&self, at: Vector, visitor: &mut impl Visitor) {
         if !self.segments.is_empty() {
             self.enter(self.levels.len() - 1, 0, at.map(|value| value as f32), visitor);
@@ -104,27 +148,38 @@ impl Tree {
     }
 
     fn enter(&self, level: usize, node: usize, at: [f32; 3], visitor: &mut impl Visitor) {
-        let mut least2 = self.levels[level][node].least2(at);
+        let mut near = [NONE; FAN];
+        self.levels[level][node].least2(at, &mut near);
         loop {
-            let mut child = 0;
-            for (k, least) in least2.iter().enumerate() {
-                if *least < least2[child] {
-                    child = k;
-                }
-            }
+            let first = near.iter().copied().fold(NONE, u32::min);
             let limit_m = visitor.limit_m() * (1.0 + ROUNDED);
-            // No child is infinitely far.
-            if f64::from(least2[child]) >= limit_m * limit_m {
+            // No child that there is lies infinitely far.
+            if f64::from(f32::from_bits(first & !NUMBER)) >= limit_m * limit_m || first == NONE {
                 return;
             }
-            least2[child] = f32::INFINITY;
+            let child = (first & NUMBER) as usize;
+            near[child] = NONE;
             let below = node * FAN + child;
             match level.checked_sub(1) {
                 Some(level) => self.enter(level, below, at, visitor),
-                None => {
-                    let from = below * FAN;
-                    visitor.visit(&self.segments[from..(from + FAN).min(self.segments.len())]);
-                }
+                None => self.look(below, at, visitor),
+            }
+        }
+    }
+
+    /// Shows the segments of a block, the one of the nearest ball first.
+    fn look(&self, block: usize, at: [f32; 3], visitor: &mut impl Visitor) {
+        let balls = &self.balls[block];
+        let mut off2 = [NONE; FAN];
+        balls.off2(at, &mut off2);
+        let segments = &self.segments[block * FAN..];
+        let segments = &segments[..segments.len().min(FAN)];
+        let first = off2[..segments.len()].iter().copied().fold(NONE, u32::min) & NUMBER;
+        let rest = (0..segments.len()).filter(|k| *k != first as usize);
+        for k in std::iter::once(first as usize).chain(rest) {
+            let reach_m = visitor.limit_m() * (1.0 + ROUNDED) + f64::from(balls.radius[k]);
+            if f64::from(f32::from_bits(off2[k] & !NUMBER)) <= reach_m * reach_m {
+                visitor.visit(segments[k]);
             }
         }
     }
