@@ -167,7 +167,7 @@ fn said_by(at: &RegimeAt<'_>) -> String {
     };
     let words: Vec<String> = ["yes", "no", "boundary", "not_determined"].into_iter().filter_map(said).collect();
     if words.is_empty() {
-        at.reason.as_ref().map(|reason| told(reason).to_owned()).unwrap_or_default()
+        at.reason().map(|reason| told(&reason).to_owned()).unwrap_or_default()
     } else {
         words.join("; ")
     }
@@ -184,8 +184,9 @@ fn by_whom(at: &RegimeAt<'_>) -> String {
                 said.push(format!("{source}: {open}; {}", told(&last_known.told())));
                 continue;
             }
-            (Truth::Open(reason), None) => {
-                let reason = told(reason);
+            (Truth::Open(why), None) => {
+                let reason = why.told();
+                let reason = told(&reason);
                 let reason = reason.strip_prefix(source).and_then(|reason| reason.strip_prefix(": ")).unwrap_or(reason);
                 format!("{open}: {reason}")
             }
@@ -200,7 +201,7 @@ fn by_whom(at: &RegimeAt<'_>) -> String {
         said.push(format!("{source}: {answer}{distance}{near}{stale}"));
     }
     if said.is_empty() {
-        said.extend(at.reason.as_ref().map(|reason| told(reason).to_owned()));
+        said.extend(at.reason().map(|reason| told(&reason).to_owned()));
     }
     said.join("; ")
 }

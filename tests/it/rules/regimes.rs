@@ -40,7 +40,7 @@ fn a_regime_is_told_only_by_sources_that_may_speak() {
     // Ten days after the list's end and eight after the map's limit, within a kilometre of both their lines.
     assert_eq!(come_to(37.01, 47.99, "2025-01-20"), [no, open, open, (Applies::Disputed, false)]);
     let beside = ask(37.01, 47.99, "2025-01-20");
-    let reason = beside[1].reason.as_ref().unwrap().to_string();
+    let reason = beside[1].reason().unwrap().to_string();
     assert!(reason.starts_with("list: last known: not listed as occupied (inferred) on 2025-01-05, "), "{reason}");
     assert!(reason.contains("; maps: last known: held by RU on 2025-01-10, "), "{reason}");
     let by = &beside[2].by_source;

@@ -170,7 +170,7 @@ impl Gazetteer {
         let near = sites.take_while(|site| site.distance_2(&here) <= reach);
         let measured = near.map(|site| (site.data, measure::distance_m(p, self.list[site.data].position)));
         let (k, _) = measured.min_by(|(_, a), (_, b)| a.total_cmp(b))?;
-        Some((&self.list[k], measure::geodesic(p, self.list[k].position)))
+        Some((&self.list[k], measure::geodesic_between(p, self.list[k].position)))
     }
 
     /// A large place of that name that is not listed.

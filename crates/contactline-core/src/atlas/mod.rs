@@ -4,11 +4,13 @@ mod age;
 mod area_names;
 mod arranged;
 mod arrangement;
+mod beside;
 mod caveat;
 mod control_layer;
 mod covered;
 mod drawn;
 mod gazetteer;
+mod grounds;
 mod meant;
 mod name;
 mod prepared_version;
@@ -17,6 +19,7 @@ mod regions;
 mod silence;
 mod silent;
 mod spoken;
+mod staged;
 mod statement;
 mod statement_runs;
 mod stretch;
@@ -27,15 +30,18 @@ mod wording;
 pub use age::Age;
 pub use area_names::{AreaMeant, AreaNames};
 pub use arrangement::{Arrangement, Drawn, Shift, Stated};
+pub use beside::Beside;
 pub use caveat::Caveats;
 pub use control_layer::ControlLayer;
 pub use drawn::{DrawnCells, DrawnClass, DrawnSource, DrawnWording};
 pub use gazetteer::{GEONAMES, Gazetteer, Match, Named};
+pub use grounds::Grounds;
 pub use name::NameKey;
 pub use prepared_version::{PreparedVersion, Share};
 pub use record::{Cells, cells, period_on};
 pub use regions::{Regions, Whereabouts};
 pub use spoken::{LastKnown, Spoken};
+pub use staged::{ByGround, Staged};
 pub use statement::Statement;
 pub use stretch::Since;
 pub use table::Table;
@@ -43,13 +49,14 @@ pub use timeline::Timeline;
 pub use wording::Group;
 
 use std::convert::Infallible;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use crate::model::{
-    Act, Announcement, Claim, Dataset, Moment, Proposal, Regime, Region, Role, SettlementRegister, Source, Version,
-    Vocabulary,
+    Act, Announcement, Claim, Dataset, Date, Moment, Proposal, Regime, Region, Role, SettlementRegister, Source, Stage,
+    Version, Vocabulary,
 };
 use arranged::Arrangements;
 use edge_timeline::{ColumnsError, budget};
@@ -63,8 +70,12 @@ pub struct Atlas {
     timelines: Vec<Timeline>,
     acts: Vec<Act>,
     claims: Vec<Claim>,
+    /// Of each claim.
+    grounds: Vec<Grounds>,
     announcements: Vec<Announcement>,
     regimes: Vec<Regime>,
+    /// By regime and stage, made when first asked for.
+    staged: OnceLock<Vec<Vec<Staged>>>,
     proposals: Vec<Proposal>,
     arrangements: Arrangements,
 }
@@ -119,6 +130,7 @@ impl Atlas {
         let mut announcements = dataset.announcements;
         announcements.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         let Dataset { acts, claims, regimes, proposals, .. } = dataset;
+        let grounds = grounds::grounds(&claims, &acts);
         let arrangements = Arrangements::default();
         Ok(Self {
             regions,
@@ -127,8 +139,10 @@ impl Atlas {
             timelines,
             acts,
             claims,
+            grounds,
             announcements,
             regimes,
+            staged: OnceLock::new(),
             proposals,
             arrangements,
         })
@@ -234,6 +248,11 @@ impl Atlas {
         &self.claims
     }
 
+    /// The claims, each with its acts.
+    pub fn claims_with_acts(&self) -> impl Iterator<Item = (&Claim, &Grounds)> {
+        self.claims.iter().zip(&self.grounds)
+    }
+
     /// The announcements, by date.
     #[must_use]
     pub fn announcements(&self) -> &[Announcement] {
@@ -244,6 +263,20 @@ impl Atlas {
     #[must_use]
     pub fn regimes(&self) -> &[Regime] {
         &self.regimes
+    }
+
+    /// The regimes, each with its stage in force on a day; none: not in force.
+    pub fn regimes_on(&self, day: Date) -> impl Iterator<Item = (&Regime, Option<(&Stage, &Staged)>)> {
+        let staged = self.staged.get_or_init(|| {
+            let of = |regime: &Regime| {
+                regime.stages.iter().map(|stage| Staged::new(stage, &self.regions, &self.timelines)).collect()
+            };
+            self.regimes.iter().map(of).collect()
+        });
+        self.regimes.iter().zip(staged).map(move |(regime, staged)| {
+            let mut stages = regime.stages.iter().zip(staged);
+            (regime, stages.find(|(stage, _)| stage.holds_on(day)))
+        })
     }
 
     /// The proposals.

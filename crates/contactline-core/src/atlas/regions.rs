@@ -108,10 +108,10 @@ impl Regions {
     pub fn whereabouts(&self, p: Position) -> Whereabouts {
         let located = self.index.locate(p);
         let n = self.list.len();
-        let within = |layer: usize| located.in_version(layer) != Location::Exterior;
-        let counts = |k: &usize| self.list[*k].role != Role::Country;
-        let on_land = (0..n).filter(counts).find(|k| within(*k)).map(|k| (k, true));
-        let region = on_land.or_else(|| (0..n).filter(counts).find(|k| within(n + *k)).map(|k| (k, false)));
+        // Land before sea, and of either the first region.
+        let within = located.interior.iter().chain(located.boundary.iter());
+        let first = within.filter(|layer| self.list[layer % n].role != Role::Country).min();
+        let region = first.map(|layer| (layer % n, layer < n));
         Whereabouts { located, regions: n, region, is_rim: OnceCell::new() }
     }
 

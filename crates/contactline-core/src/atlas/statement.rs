@@ -54,11 +54,12 @@ impl Timeline {
     pub fn statement(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
         match &self.cells {
             None => {
-                let absent = self.absence(version, p, place, regions);
+                let silence = self.silence(version, p, place, regions);
+                let absent = || self.absent(silence, p, place, regions);
                 let locate = |k: usize| self.classes[k].locate(version, p);
                 let stated = self.drawn(absent, locate, |k| self.classes[k].wording(version, p));
                 let is_in_speck = || self.held().is_some_and(|held| held.is_in_speck(version, p));
-                self.weakened(version, p, stated, absent, is_in_speck, place, regions)
+                self.weakened(version, p, stated, silence, is_in_speck, place, regions)
             }
             Some(cells) => {
                 let exact = || exact(self.held().map(|held| held.locate(version, p)));
@@ -67,14 +68,14 @@ impl Timeline {
         }
     }
 
-    /// A statement with what weakens it; `absent` is what the source's silence would mean there.
+    /// A statement with what weakens it; `silence` tells why the source's silence would mean nothing there.
     #[expect(clippy::too_many_arguments, reason = "what is known of the place, and how to learn the rest")]
     pub(super) fn weakened<'a>(
         &'a self,
         version: usize,
         p: Position,
         stated: Statement<'a>,
-        absent: Statement<'a>,
+        silence: Option<Text>,
         is_in_speck: impl FnOnce() -> bool,
         place: &Whereabouts,
         regions: &Regions,
@@ -84,7 +85,7 @@ impl Timeline {
         }
         let is_drawn = stated.publisher_word.is_some();
         let mut caveats = stated.caveats;
-        if is_drawn && absent.status == Status::Unknown && self.source.absence.is_some() {
+        if is_drawn && silence.is_some() && self.source.absence.is_some() {
             caveats.place = Some(beyond_coverage(p, stated.holder, place, regions));
         }
         if caveats.place.is_none() && is_in_speck() {
@@ -97,7 +98,7 @@ impl Timeline {
     /// What the classes draw, by where the place lies in each and how each words it; `absent` where none holds it.
     pub(super) fn drawn<'a>(
         &'a self,
-        absent: Statement<'a>,
+        absent: impl Fn() -> Statement<'a>,
         locate: impl Fn(usize) -> Location,
         wording: impl Fn(usize) -> Option<(Basis, &'a str)>,
     ) -> Statement<'a> {
@@ -130,9 +131,10 @@ impl Timeline {
             }
         }
         match stated {
-            None => absent,
+            None => absent(),
             Some(mut first) => {
                 if first.location == Location::Boundary && first.other_side.is_none() {
+                    let absent = absent();
                     first.other_side = Some((absent.status, absent.holder));
                 }
                 first
@@ -150,9 +152,8 @@ impl Timeline {
         place: &Whereabouts,
         regions: &Regions,
     ) -> Statement<'a> {
-        let absent = self.absence(version, p, place, regions);
-        if absent.status == Status::Unknown {
-            return absent;
+        if let Some(silence) = self.silence(version, p, place, regions) {
+            return unknown(silence);
         }
         let known = self.cells.as_ref().and_then(|cells| Some((cells, settlement()?)));
         let Some(settlement) = known.map(|(cells, k)| &cells.settlements()[k]) else {
@@ -184,31 +185,42 @@ impl Timeline {
         }
     }
 
-    /// What it means that no polygon of a version holds the place.
-    pub(super) fn absence(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Statement<'_> {
+    /// Why it tells nothing that no polygon of a version holds the place; none where somebody then holds it.
+    pub(super) fn silence(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Option<Text> {
         let coverage = &self.source.coverage;
         if self.covered.leaves_out_region(place) || self.covered.excepts(coverage, self.stamps[version], p) {
-            return unknown(sentences::SOURCE_LEAVES_OUT);
+            return Some(sentences::SOURCE_LEAVES_OUT);
         }
         if !self.covered.is_on_land(place) && !self.is_shore(p, place, regions) {
             let at_sea = place.region.is_some_and(|(_, on_land)| !on_land);
-            return unknown(if at_sea { sentences::SEA_NOT_COVERED } else { sentences::OUTSIDE_COVERAGE });
+            return Some(if at_sea { sentences::SEA_NOT_COVERED } else { sentences::OUTSIDE_COVERAGE });
         }
-        match self.source.absence {
-            None => unknown(sentences::SILENT_OUTSIDE),
-            Some((party, basis)) => Statement {
-                status: Status::Held,
-                holder: Some(party),
-                basis: Some(basis),
-                publisher_word: None,
-                location: Location::Interior,
-                other_side: None,
-                reason: None,
-                caveats: Caveats { place: self.is_rim(p, place, regions).then_some(sentences::RIM), version: None },
-                settlement: None,
-                hostilities: None,
-                period: None,
-            },
+        self.source.absence.is_none().then_some(sentences::SILENT_OUTSIDE)
+    }
+
+    /// What it means that no polygon holds the place; `silence` tells why that means nothing.
+    pub(super) fn absent(
+        &self,
+        silence: Option<Text>,
+        p: Position,
+        place: &Whereabouts,
+        regions: &Regions,
+    ) -> Statement<'_> {
+        let (None, Some((party, basis))) = (silence, self.source.absence) else {
+            return unknown(silence.unwrap_or(sentences::SILENT_OUTSIDE));
+        };
+        Statement {
+            status: Status::Held,
+            holder: Some(party),
+            basis: Some(basis),
+            publisher_word: None,
+            location: Location::Interior,
+            other_side: None,
+            reason: None,
+            caveats: Caveats { place: self.is_rim(p, place, regions).then_some(sentences::RIM), version: None },
+            settlement: None,
+            hostilities: None,
+            period: None,
         }
     }
 

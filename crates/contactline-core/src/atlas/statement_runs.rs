@@ -39,11 +39,12 @@ impl Timeline {
         }
         changes.extend(worded.iter().flat_map(|wordings| wordings.standing()).flat_map(ends));
         let statement = |version: usize| {
-            let absent = self.absence(version, p, place, regions);
+            let silence = self.silence(version, p, place, regions);
+            let absent = || self.absent(silence, p, place, regions);
             let locate = |k: usize| located[k].in_version(version);
             let stated = self.drawn(absent, locate, |k| worded[k].on(version));
             let is_in_speck = || in_speck.as_ref().is_some_and(|specks| specks.holds(version));
-            (version, self.weakened(version, p, stated, absent, is_in_speck, place, regions))
+            (version, self.weakened(version, p, stated, silence, is_in_speck, place, regions))
         };
         self.in_order(changes).map(statement).collect()
     }

@@ -43,7 +43,7 @@ impl Timeline {
         let mut silence = |v: usize| {
             let left_out = self.source.coverage.exceptions_on(self.stamps[v].date()).any(|e| e.holds(p));
             *silences[usize::from(left_out)].get_or_insert_with(|| {
-                let absent = self.absence(v, p, place, regions);
+                let absent = self.absent(self.silence(v, p, place, regions), p, place, regions);
                 (absent.status, absent.holder)
             })
         };
@@ -61,7 +61,7 @@ impl Timeline {
         place: &Whereabouts,
         regions: &Regions,
     ) -> usize {
-        let speaks = self.absence(version, p, place, regions).status != Status::Unknown;
+        let speaks = self.silence(version, p, place, regions).is_none();
         let Some(settlement) = cells.settlement_at(p).filter(|_| speaks).map(|k| &cells.settlements()[k]) else {
             return 0;
         };

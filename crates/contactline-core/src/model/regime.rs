@@ -61,7 +61,7 @@ pub struct Stage {
 }
 
 /// Ground of which it is not determined whether a regime applies.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Undetermined {
     /// Where.
     pub extent: Extent,
@@ -83,7 +83,7 @@ impl Regime {
     /// The stage in force on a day.
     #[must_use]
     pub fn stage_on(&self, day: Date) -> Option<&Stage> {
-        self.stages.iter().find(|s| s.from <= day && s.until.is_none_or(|until| day <= until))
+        self.stages.iter().find(|stage| stage.holds_on(day))
     }
 
     /// The stage that follows another of the same regime.
@@ -94,6 +94,12 @@ impl Regime {
 }
 
 impl Stage {
+    /// In force on a day.
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+
     /// Whether its ground moves with the line of contact: it goes by control on the day asked, not on a day that the text fixes.
     /// None: only ground that is not determined would.
     #[must_use]

@@ -1,6 +1,6 @@
 //! `at`: who holds a place on a day, says each source; who claims it; what was announced of it.
 
-use crate::atlas::{Atlas, Whereabouts};
+use crate::atlas::{Atlas, Grounds, Whereabouts};
 use crate::model::{Act, Announcement, Claim, Locality, Moment, Recognition, Region, Scope};
 use edge_timeline::{Position, measure};
 
@@ -130,22 +130,22 @@ fn nearest_at<'a>(atlas: &'a Atlas, position: Position, place: &Whereabouts) -> 
 fn claims_at<'a>(atlas: &'a Atlas, position: Position, moment: Moment, place: &Whereabouts) -> Vec<ClaimAt<'a>> {
     let day = moment.date();
     let Some(region) = region_at(atlas, place) else { return Vec::new() };
-    let stands = |claim: &&Claim| {
+    let stands = |claim: &Claim| {
         claim.since <= day
             && claim.until.is_none_or(|until| day <= until)
             && claim.regions.contains(&region.region.id)
             && claim.near.is_none_or(|n| measure::distance_m(position, n.position) <= n.radius_m)
     };
-    let act = |id: &String| atlas.acts().iter().find(|act| act.id == *id);
-    let with_act = |claim: &'a Claim| ClaimAt {
+    let act = |number: &usize| &atlas.acts()[*number];
+    let with_acts = |(claim, grounds): (&'a Claim, &'a Grounds)| ClaimAt {
         claim,
-        act: act(&claim.act),
-        rejected_by: claim.rejected_by.iter().filter_map(act).filter(|act| act.date <= day).collect(),
-        recognitions: (claim.recognised_by.iter().filter_map(|by| Some((by, act(&by.act)?))))
+        act: grounds.act.as_ref().map(act),
+        rejected_by: grounds.rejected_by.iter().map(act).filter(|act| act.date <= day).collect(),
+        recognitions: (grounds.recognised_by.iter().map(|(by, number)| (&claim.recognised_by[*by], act(number))))
             .filter(|(_, act)| act.date <= day)
             .collect(),
     };
-    atlas.claims().iter().filter(stands).map(with_act).collect()
+    atlas.claims_with_acts().filter(|(claim, _)| stands(claim)).map(with_acts).collect()
 }
 
 fn announcements_at<'a>(

@@ -1,8 +1,10 @@
 //! What one source says of a place, and what the answers of all come to; never a vote.
 
 use crate::atlas::{Atlas, Caveats, LastKnown, Spoken, Timeline, Whereabouts};
-use crate::model::{Basis, Hostilities, Moment, Party, Period, Said, Settlement, Source, Status, Text, sentences};
+use crate::model::{Basis, Hostilities, Moment, Party, Period, Settlement, Source, Status, Text};
 use edge_timeline::{Location, Position};
+
+use super::scene::Why;
 
 /// What one source states of the place.
 #[derive(Clone, Debug)]
@@ -152,14 +154,14 @@ pub(super) fn verdict<'a>(control: &[ControlAt<'a>]) -> Verdict<'a> {
     }
 }
 
-impl ControlAt<'_> {
+impl<'a> ControlAt<'a> {
     /// Why the source does not tell who holds the place, with what was last known.
-    pub(super) fn why_open(&self) -> Said {
+    pub(super) fn why_open(&self) -> Why<'a> {
         let id = &self.source.id;
         match (self.last_known, self.reason) {
-            (Some(last_known), _) => last_known.told().of(id),
-            (None, Some(reason)) => Said::from(reason).of(id),
-            (None, None) => sentences::claimed_only(id),
+            (Some(last_known), _) => Why::LastKnown(id, last_known),
+            (None, Some(reason)) => Why::Of(id, reason),
+            (None, None) => Why::ClaimedOnly(id),
         }
     }
 }

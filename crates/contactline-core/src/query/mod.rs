@@ -8,6 +8,7 @@ mod classify;
 mod control;
 mod disputes;
 mod error;
+mod heard;
 mod history;
 pub mod items;
 mod ledger;
@@ -41,6 +42,6 @@ pub use proposal::{
     proposals, proposals_cost,
 };
 pub use regimes::{Applies, RegimeAt, RegimeBy, Regimes, regimes};
-pub use scene::{Cell, Cut, RuleEvaluator, Truth};
+pub use scene::{Cell, Cut, RuleEvaluator, Truth, Why};
 pub use series::{MAX_DAYS, Step, When};
 pub use settlements::{FoundBy, SettlementRow, Settlements, Wanted, settlements};

@@ -15,7 +15,7 @@ use edge_timeline::{Area, Position, budget, measure};
 use super::areas::timelines;
 use super::disputes::{Stated, compared_regions};
 use super::error::QueryError;
-use super::scene::{RuleEvaluator, Truth};
+use super::scene::{RuleEvaluator, Truth, Why};
 
 pub use ledger::{Moved, PartyAccount, RegionAccount};
 pub use settlements::Transfer;
@@ -329,10 +329,10 @@ fn region_pieces<'a>(
 
 /// What becomes of ground of which `before` is stated, by the first term that names it: that term, the outcome, and why
 /// it is open. Where it cannot be said whether a term names it, it is open unless all that may name it come to the same.
-fn outcome<'t>(
-    active: &[Active<'t>],
+fn outcome<'t, 'e>(
+    active: &'e [Active<'t>],
     before: Stated,
-    holds: impl Fn(&Extent) -> Truth,
+    holds: impl Fn(&'e Extent) -> Truth<'e>,
 ) -> (Option<&'t Term>, Outcome, Option<Said>) {
     let (mut possible, mut undecided, mut named) = (Vec::new(), None, None);
     for candidate in active {
@@ -344,7 +344,7 @@ fn outcome<'t>(
                 break;
             }
             Truth::Open(reason) => reason,
-            Truth::Boundary => sentences::ON_THE_LINE.into(),
+            Truth::Boundary => Why::Always(sentences::ON_THE_LINE),
         };
         possible.push(candidate.makes());
         undecided.get_or_insert((candidate.term, reason));
@@ -360,7 +360,7 @@ fn outcome<'t>(
         };
         return (named.map(|a| a.term), after, named.and_then(|a| a.why_open.clone()));
     };
-    (Some(term), Outcome::Open, Some(reason))
+    (Some(term), Outcome::Open, Some(reason.told()))
 }
 
 fn note(reasons: &mut Vec<Said>, new: impl IntoIterator<Item = Said>) {

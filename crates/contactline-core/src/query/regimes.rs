@@ -1,12 +1,15 @@
 //! `regimes`: which legal regimes cover a place on a day, by which source's line. A register of texts, no legal advice.
 
-use crate::atlas::{Atlas, LastKnown, Timeline, Whereabouts};
-use crate::model::{Date, Extent, Moment, Regime, Said, Setting, Stage, Whose, sentences};
+use std::cell::OnceCell;
+
+use crate::atlas::{Atlas, ByGround, LastKnown, Staged, Timeline, Whereabouts};
+use crate::model::{Date, Extent, Moment, Regime, Said, Stage, sentences};
 use edge_timeline::Position;
 
 use super::at::{RegionAt, region_at};
 use super::control::{ControlAt, control_at};
-use super::scene::{RuleEvaluator, Truth};
+use super::heard::Heard;
+use super::scene::{RuleEvaluator, Truth, Why};
 
 /// The regimes at one place and moment.
 #[derive(Clone, Debug)]
@@ -32,12 +35,14 @@ pub struct RegimeAt<'a> {
     pub day: Date,
     /// Its stage in force on the day; none: not in force.
     pub stage: Option<&'a Stage>,
+    /// What of that stage is the same for many places.
+    pub staged: Option<&'a Staged>,
     /// What the answers come to.
     pub applies: Applies,
     /// It applies, or does not, by stale sources alone: as last known.
     pub rests_on_stale: bool,
     /// Why it is not determined, by each source that cannot tell.
-    pub reason: Option<Said>,
+    open: Vec<Why<'a>>,
     /// The answer by each source on which it depends, one that the text names too; empty where the region decides, or the
     /// regime is not in force.
     pub by_source: Vec<RegimeBy<'a>>,
@@ -75,7 +80,7 @@ pub struct RegimeBy<'a> {
     /// Source id.
     pub source: &'a str,
     /// Whether it applies.
-    pub truth: Truth,
+    pub truth: Truth<'a>,
     /// The version that answers.
     pub version: Option<Moment>,
     /// Its age in days on the day by which the text goes.
@@ -124,96 +129,88 @@ pub(super) fn regimes_at<'a>(
     place: &Whereabouts,
     control: &[ControlAt<'a>],
 ) -> Vec<RegimeAt<'a>> {
-    atlas.regimes().iter().map(|regime| regime_at(atlas, regime, position, moment, place, control)).collect()
+    let heard = Heard::new(atlas, position, place, moment, control);
+    let is_at_sea = OnceCell::new();
+    let is_at_sea = || *is_at_sea.get_or_init(|| atlas.places().is_offshore(position, place));
+    let at = |(regime, stage): (&'a Regime, Option<(&'a Stage, &'a Staged)>)| {
+        let mut answer = RegimeAt {
+            regime,
+            day: moment.date(),
+            stage: stage.map(|(stage, _)| stage),
+            staged: stage.map(|(_, staged)| staged),
+            applies: Applies::No,
+            rests_on_stale: false,
+            open: Vec::new(),
+            by_source: Vec::new(),
+        };
+        match stage.map(|(stage, staged)| (stage, staged, staged.at(place, is_at_sea))) {
+            None | Some((_, _, ByGround::Settled(false))) => {}
+            Some((_, _, ByGround::Settled(true))) => answer.applies = Applies::Yes,
+            Some((stage, staged, by_ground)) => answer.decide(stage, staged, by_ground, &heard),
+        }
+        answer
+    };
+    atlas.regimes_on(moment.date()).map(at).collect()
 }
 
-fn regime_at<'a>(
-    atlas: &'a Atlas,
-    regime: &'a Regime,
-    position: Position,
-    moment: Moment,
-    place: &Whereabouts,
-    control: &[ControlAt<'a>],
-) -> RegimeAt<'a> {
-    let mut answer = RegimeAt {
-        regime,
-        day: moment.date(),
-        stage: None,
-        applies: Applies::No,
-        rests_on_stale: false,
-        reason: None,
-        by_source: Vec::new(),
-    };
-    let Some(stage) = regime.stage_on(moment.date()) else { return answer };
-    answer.stage = Some(stage);
-    // Where the region decides, no line does.
-    let by_region = by_region(atlas, stage, position, moment, place);
-    let deciding = atlas.timelines().iter().zip(control).filter(|_| matches!(by_region, Truth::Open(_)));
-    let mut truths = Vec::new();
-    for (timeline, asked) in deciding {
-        let Some(day) = day_of(stage, timeline, moment) else { continue };
-        let truth = truth(&RuleEvaluator::new(atlas, Some(timeline), moment), stage, position, place, control);
-        let then = (day != moment).then(|| control_at(atlas, timeline, position, day, place));
-        let control = then.as_ref().unwrap_or(asked);
-        answer.by_source.push(RegimeBy {
-            source: &timeline.source.id,
-            truth: truth.clone(),
-            version: control.version,
-            age_days: control.age_days,
-            stale: control.stale,
-            distance_m: control.distance_m,
-            uncertain_within_m: control.uncertain_within_m,
-            near_line: control.near_line,
-            last_known: control.last_known,
-        });
-        truths.push((truth, control.stale));
+impl<'a> RegimeAt<'a> {
+    /// Takes in what a stage comes to at a place, where the region alone does not settle it.
+    fn decide(&mut self, stage: &'a Stage, staged: &'a Staged, by_ground: ByGround, heard: &Heard<'_, 'a>) {
+        let Heard { atlas, moment, .. } = *heard;
+        let sources_decide = by_ground == ByGround::Sources || {
+            let scene = RuleEvaluator::new(atlas, None, moment);
+            settled(stage, |extent| scene.holds_untold(extent, heard.position, heard.place)).is_open()
+        };
+        let truth = |asked: Option<&'a Timeline>| {
+            let scene = RuleEvaluator::new(atlas, asked, moment);
+            settled(stage, |extent| scene.holds_by(extent, heard))
+        };
+        let deciding = atlas.timelines().iter().enumerate().filter(|_| sources_decide);
+        let mut truths = Vec::new();
+        for (number, timeline) in deciding {
+            let Some(day) = staged.moment_of(number, moment) else { continue };
+            let truth = truth(Some(timeline));
+            let by = heard.told(timeline, day, |control| RegimeBy {
+                source: &timeline.source.id,
+                truth,
+                version: control.version,
+                age_days: control.age_days,
+                stale: control.stale,
+                distance_m: control.distance_m,
+                uncertain_within_m: control.uncertain_within_m,
+                near_line: control.near_line,
+                last_known: control.last_known,
+            });
+            truths.push((truth, by.stale));
+            self.by_source.push(by);
+        }
+        if truths.is_empty() {
+            // Decided by the region, or nobody can tell.
+            truths.push((truth(None), false));
+        }
+        self.come_to(&truths);
     }
-    if truths.is_empty() {
-        // Decided by the region, or nobody can tell.
-        truths.push((truth(&RuleEvaluator::new(atlas, None, moment), stage, position, place, control), false));
+
+    /// Why it is not determined, by each source that cannot tell.
+    #[must_use]
+    pub fn reason(&self) -> Option<Said> {
+        let mut reasons: Vec<Said> = Vec::new();
+        for reason in self.open.iter().map(Why::told) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        Said::joined(reasons)
     }
-    answer.come_to(&truths);
-    answer
-}
-
-/// Whether a stage applies where nothing is known but the region; open where sources decide.
-fn by_region(atlas: &Atlas, stage: &Stage, position: Position, moment: Moment, place: &Whereabouts) -> Truth {
-    let scene = RuleEvaluator::new(atlas, None, moment);
-    settled(stage, |extent| scene.holds_untold(extent, position, place))
-}
-
-/// The moment of the version by which a stage goes, where it goes by that source: one that it names, or the one asked where
-/// it names none. Where it goes by several days of one source, the last.
-fn day_of(stage: &Stage, timeline: &Timeline, moment: Moment) -> Option<Moment> {
-    let goes_by = |whose: &Whose| match &whose.source {
-        Some(Setting::Given(id)) => *id == timeline.source.id,
-        Some(Setting::Parameter(_)) => false,
-        None => true,
-    };
-    let day = |whose: &Whose| match &whose.on {
-        Some(Setting::Given(day)) => day.end(),
-        _ => moment,
-    };
-    stage.extents().flat_map(Extent::walk).filter_map(Extent::whose).filter(|whose| goes_by(whose)).map(day).max()
-}
-
-fn truth<'a>(
-    scene: &RuleEvaluator<'a>,
-    stage: &Stage,
-    position: Position,
-    place: &Whereabouts,
-    control: &[ControlAt<'a>],
-) -> Truth {
-    settled(stage, |extent| scene.holds_by(extent, position, place, control))
 }
 
 /// Whether a stage applies, where its extents hold as told: open where that is not determined, and where it is not told whether
 /// the place lies on such ground.
-pub(super) fn settled(stage: &Stage, holds: impl Fn(&Extent) -> Truth) -> Truth {
+pub(super) fn settled<'e>(stage: &'e Stage, holds: impl Fn(&'e Extent) -> Truth<'e>) -> Truth<'e> {
     let mut untold = None;
     for ground in &stage.not_determined {
         match holds(&ground.extent) {
-            Truth::Yes | Truth::Boundary => return Truth::Open(ground.told()),
+            Truth::Yes | Truth::Boundary => return Truth::Open(Why::NotDetermined(ground)),
             Truth::No => {}
             Truth::Open(reason) => untold = Some(reason),
         }
@@ -224,37 +221,23 @@ pub(super) fn settled(stage: &Stage, holds: impl Fn(&Extent) -> Truth) -> Truth 
     }
 }
 
-impl RegimeAt<'_> {
+impl<'a> RegimeAt<'a> {
     /// What the answers come to: over current sources that can tell; over stale ones where no current one can.
-    fn come_to(&mut self, truths: &[(Truth, bool)]) {
-        let telling = || truths.iter().filter(|(truth, _)| !matches!(truth, Truth::Open(_)));
+    fn come_to(&mut self, truths: &[(Truth<'a>, bool)]) {
+        let telling = || truths.iter().filter(|(truth, _)| !truth.is_open());
         self.rests_on_stale = telling().count() > 0 && telling().all(|(_, stale)| *stale);
-        let counted: Vec<&Truth> =
-            telling().filter(|(_, stale)| self.rests_on_stale || !stale).map(|(truth, _)| truth).collect();
-        let all = |wanted: &Truth| !counted.is_empty() && counted.iter().all(|truth| *truth == wanted);
-        (self.applies, self.reason) = if all(&Truth::Yes) {
-            (Applies::Yes, None)
-        } else if all(&Truth::No) {
-            (Applies::No, None)
-        } else if counted.is_empty() {
-            (Applies::NotDetermined, reasons(truths))
-        } else if counted.iter().any(|truth| **truth == Truth::Boundary) {
-            (Applies::NotDetermined, Some(sentences::ON_THE_LINE.into()))
+        let counted = || telling().filter(|(_, stale)| self.rests_on_stale || !stale).map(|(truth, _)| *truth);
+        let all = |wanted: Truth<'_>| counted().count() > 0 && counted().all(|truth| truth == wanted);
+        (self.applies, self.open) = if all(Truth::Yes) {
+            (Applies::Yes, Vec::new())
+        } else if all(Truth::No) {
+            (Applies::No, Vec::new())
+        } else if counted().count() == 0 {
+            (Applies::NotDetermined, truths.iter().filter_map(|(truth, _)| truth.why().copied()).collect())
+        } else if counted().any(|truth| truth == Truth::Boundary) {
+            (Applies::NotDetermined, vec![Why::Always(sentences::ON_THE_LINE)])
         } else {
-            (Applies::Disputed, None)
+            (Applies::Disputed, Vec::new())
         };
     }
-}
-
-/// Why none can tell, each reason once.
-fn reasons(truths: &[(Truth, bool)]) -> Option<Said> {
-    let mut reasons: Vec<Said> = Vec::new();
-    for (truth, _) in truths {
-        if let Truth::Open(reason) = truth
-            && !reasons.contains(reason)
-        {
-            reasons.push(reason.clone());
-        }
-    }
-    Said::joined(reasons)
 }

@@ -13,6 +13,7 @@ mod cell;
 mod ground;
 mod speaker;
 mod truth;
+mod why;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -22,13 +23,14 @@ use crate::atlas::{Atlas, PreparedVersion, Share, Timeline, Whereabouts};
 use crate::model::{Extent, Moment, Party, Said, Setting, Status, Whose};
 use edge_timeline::{Area, Position, Shape, buffer};
 
-use super::control::ControlAt;
+use super::heard::Heard;
 
 pub use cell::Cell;
 use cell::{by_area, key, shape_name, zone_name};
 use ground::{At, On, Untold};
 use speaker::Speaker;
 pub use truth::Truth;
+pub use why::Why;
 
 /// The piece of a region's land that an extent cuts out.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,24 +85,27 @@ impl<'a> RuleEvaluator<'a> {
 
     /// Whether the extent holds at a place.
     #[must_use]
-    pub fn holds(&self, extent: &Extent, p: Position, place: &Whereabouts) -> Truth {
-        self.evaluate(extent, &At { scene: self, position: p, place, control: &[] })
+    pub fn holds<'e>(&self, extent: &'e Extent, p: Position, place: &Whereabouts) -> Truth<'e>
+    where
+        'a: 'e,
+    {
+        self.evaluate(extent, &At { scene: self, position: p, place, heard: None })
     }
 
     /// Whether the extent holds at a place of which no source tells anything: open where sources decide.
-    pub(super) fn holds_untold(&self, extent: &Extent, p: Position, place: &Whereabouts) -> Truth {
-        self.evaluate(extent, &Untold(At { scene: self, position: p, place, control: &[] }))
+    pub(super) fn holds_untold<'e>(&self, extent: &'e Extent, p: Position, place: &Whereabouts) -> Truth<'e>
+    where
+        'a: 'e,
+    {
+        self.evaluate(extent, &Untold(At { scene: self, position: p, place, heard: None }))
     }
 
-    /// Whether the extent holds at a place, where it is known what every source says of the place as of the scene's moment.
-    pub(super) fn holds_by(
-        &self,
-        extent: &Extent,
-        p: Position,
-        place: &Whereabouts,
-        control: &[ControlAt<'a>],
-    ) -> Truth {
-        self.evaluate(extent, &At { scene: self, position: p, place, control })
+    /// Whether the extent holds at a place, by what sources say of it.
+    pub(super) fn holds_by<'e>(&self, extent: &'e Extent, heard: &Heard<'_, 'a>) -> Truth<'e>
+    where
+        'a: 'e,
+    {
+        self.evaluate(extent, &At { scene: self, position: heard.position, place: heard.place, heard: Some(heard) })
     }
 
     /// The pieces of a region's land where the extent holds, and where that cannot be said.
@@ -114,7 +119,7 @@ impl<'a> RuleEvaluator<'a> {
             match self.decide(extent, region, &cell) {
                 Truth::Yes => yes.push(cell.area),
                 Truth::Open(reason) => {
-                    reasons.insert(reason);
+                    reasons.insert(reason.told());
                     open.push(cell.area);
                 }
                 Truth::No | Truth::Boundary => {}
@@ -167,7 +172,10 @@ impl<'a> RuleEvaluator<'a> {
 
     /// Whether an extent holds on a cell that was made for it.
     #[must_use]
-    pub fn decide(&self, extent: &Extent, region: usize, cell: &Cell) -> Truth {
+    pub fn decide<'e>(&self, extent: &'e Extent, region: usize, cell: &Cell) -> Truth<'e>
+    where
+        'a: 'e,
+    {
         self.evaluate(extent, &On { scene: self, region, cell })
     }
 

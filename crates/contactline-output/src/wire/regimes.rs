@@ -6,10 +6,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use contactline_core::model::{Language, notice};
-use contactline_core::query::{self, Truth};
+use contactline_core::query::{self, Why};
 
 use super::at::{Control, LastKnown, Region};
 use super::crs::CrsNote;
+use super::kept::{Json, Kept, json};
 use super::language::{spoken, told};
 use super::not_recorded::{NotRecorded, not_recorded};
 use super::place::Meant;
@@ -53,9 +54,9 @@ pub struct Regime<'a> {
     /// Regime id.
     pub id: &'a str,
     /// What it is called.
-    pub title: &'a str,
+    pub title: Kept<'a, &'a str>,
     /// What it is called in Ukrainian.
-    pub title_uk: Option<&'a str>,
+    pub title_uk: Kept<'a, Option<&'a str>>,
     /// Whose law.
     pub authority: &'a str,
     /// `sanctions`, `occupation`, or another word of the register.
@@ -83,11 +84,11 @@ pub struct Regime<'a> {
     /// The number of the text of the next stage, or the id of the regime that took its place.
     pub replaced_by: Option<&'a str>,
     /// The geography in the text.
-    pub wording: Option<&'a str>,
+    pub wording: Kept<'a, Option<&'a str>>,
     /// The same in Ukrainian.
-    pub wording_uk: Option<&'a str>,
+    pub wording_uk: Kept<'a, Option<&'a str>>,
     /// Where to read it.
-    pub citation: Option<&'a str>,
+    pub citation: Kept<'a, Option<&'a str>>,
     /// How sure the text and its days are.
     pub certainty: Option<&'static str>,
     /// How sure it is that the ground is what the text means.
@@ -95,9 +96,9 @@ pub struct Regime<'a> {
     /// The ground stands for bounds that are not known here as the text means them.
     pub approximate: bool,
     /// What is not settled of the stage.
-    pub unsettled: Option<&'a str>,
+    pub unsettled: Kept<'a, Option<&'a str>>,
     /// The same in Ukrainian.
-    pub unsettled_uk: Option<&'a str>,
+    pub unsettled_uk: Kept<'a, Option<&'a str>>,
     /// Number and days of the text that are not there, each with why.
     pub not_recorded: Vec<NotRecorded<'a>>,
     /// The day on which the stage was last checked against its text.
@@ -105,9 +106,9 @@ pub struct Regime<'a> {
     /// Whether its ground moves with the line of contact; null: not in force, or not determined.
     pub moves_with_the_line: Option<bool>,
     /// Anything else.
-    pub note: Vec<&'a str>,
+    pub note: Vec<Kept<'a, &'a str>>,
     /// The same in Ukrainian.
-    pub note_uk: Vec<&'a str>,
+    pub note_uk: Vec<Kept<'a, &'a str>>,
     /// The answer by each source on which it depends, one that the text names too; empty where it depends on none.
     pub by_source: Vec<RegimeBySource<'a>>,
 }
@@ -188,14 +189,14 @@ impl Regimes<'_> {
                 date: self.date,
                 region: self.region.map(|region| region.id),
                 regime: regime.id,
-                title: regime.title,
+                title: *regime.title,
                 authority: regime.authority,
                 kind: regime.kind,
                 applies: regime.applies,
                 rests_on_stale: regime.rests_on_stale,
                 reason: regime.reason.as_deref(),
                 since: regime.since,
-                citation: regime.citation,
+                citation: *regime.citation,
                 by,
             })
         });
@@ -203,27 +204,71 @@ impl Regimes<'_> {
     }
 }
 
+/// The texts of a regime in a stage, which are the same in every answer, or the JSON of each.
+struct Texts<One, May, Many> {
+    title: One,
+    title_uk: May,
+    wording: May,
+    wording_uk: May,
+    citation: May,
+    unsettled: May,
+    unsettled_uk: May,
+    note: Many,
+    note_uk: Many,
+}
+
+impl Texts<&str, Option<&str>, Vec<&str>> {
+    fn to_json(&self) -> Texts<Json, Json, Vec<Json>> {
+        Texts {
+            title: json(&self.title),
+            title_uk: json(&self.title_uk),
+            wording: json(&self.wording),
+            wording_uk: json(&self.wording_uk),
+            citation: json(&self.citation),
+            unsettled: json(&self.unsettled),
+            unsettled_uk: json(&self.unsettled_uk),
+            note: self.note.iter().map(json).collect(),
+            note_uk: self.note_uk.iter().map(json).collect(),
+        }
+    }
+}
+
+/// Each of some texts, with its JSON.
+fn each<'a>(texts: Vec<&'a str>, made: Option<&'a [Json]>) -> Vec<Kept<'a, &'a str>> {
+    let json = |k: usize| made.and_then(|made| made.get(k)?.as_deref());
+    texts.into_iter().enumerate().map(|(k, text)| Kept::new(text, json(k))).collect()
+}
+
 impl<'a> From<&query::RegimeAt<'a>> for Regime<'a> {
     fn from(at: &query::RegimeAt<'a>) -> Self {
         let (regime, stage) = (at.regime, at.stage);
-        let not_in_force = stage.is_none().then(|| register::not_in_force(regime, at.day)).flatten();
+        let not_in_force = || stage.is_none().then(|| register::not_in_force(regime, at.day)).flatten();
+        let reason = at.reason().or_else(not_in_force);
         let notes = [regime.note.as_deref(), stage.and_then(|s| s.note.as_deref())];
         let notes_uk = [regime.note_uk.as_deref(), stage.and_then(|s| s.note_uk.as_deref())];
         let particulars = stage.map(|s| &s.particulars);
+        let texts = Texts {
+            title: regime.title.as_str(),
+            title_uk: regime.title_uk.as_deref(),
+            wording: stage.map(|s| s.wording.as_str()),
+            wording_uk: stage.and_then(|s| s.wording_uk.as_deref()),
+            citation: stage.map(|s| s.citation.as_str()),
+            unsettled: particulars.and_then(|p| p.unsettled.as_deref()),
+            unsettled_uk: particulars.and_then(|p| p.unsettled_uk.as_deref()),
+            note: notes.into_iter().flatten().collect(),
+            note_uk: notes_uk.into_iter().flatten().collect(),
+        };
+        let made = at.staged.and_then(|staged| staged.beside.kept(|| texts.to_json()));
         Self {
             id: &regime.id,
-            title: &regime.title,
-            title_uk: regime.title_uk.as_deref(),
+            title: Kept::new(texts.title, made.and_then(|made| made.title.as_deref())),
+            title_uk: Kept::new(texts.title_uk, made.and_then(|made| made.title_uk.as_deref())),
             authority: &regime.authority,
             kind: &regime.kind,
             applies: at.applies.as_str(),
             rests_on_stale: at.rests_on_stale,
-            reason: at.reason.as_ref().or(not_in_force.as_ref()).map(|reason| told(reason).to_owned()),
-            reason_uk: at
-                .reason
-                .as_ref()
-                .or(not_in_force.as_ref())
-                .map(|reason| reason.within(Language::Ukrainian).to_owned()),
+            reason: reason.as_ref().map(|reason| told(reason).to_owned()),
+            reason_uk: reason.as_ref().map(|reason| reason.within(Language::Ukrainian).to_owned()),
             in_force: stage.is_some(),
             since: stage.map(|s| Day(s.from)),
             until: stage.and_then(|s| s.until).map(Day),
@@ -231,19 +276,19 @@ impl<'a> From<&query::RegimeAt<'a>> for Regime<'a> {
             adopted: particulars.and_then(|p| p.adopted).map(Day),
             published: particulars.and_then(|p| p.published).map(Day),
             replaced_by: stage.and_then(|s| register::replaced_by(regime, s)),
-            wording: stage.map(|s| s.wording.as_str()),
-            wording_uk: stage.and_then(|s| s.wording_uk.as_deref()),
-            citation: stage.map(|s| s.citation.as_str()),
+            wording: Kept::new(texts.wording, made.and_then(|made| made.wording.as_deref())),
+            wording_uk: Kept::new(texts.wording_uk, made.and_then(|made| made.wording_uk.as_deref())),
+            citation: Kept::new(texts.citation, made.and_then(|made| made.citation.as_deref())),
             certainty: stage.map(|s| s.certainty.as_str()),
             extent_certainty: stage.map(|s| s.extent_certainty.unwrap_or(s.certainty).as_str()),
             approximate: stage.is_some_and(|s| s.approximate),
-            unsettled: particulars.and_then(|p| p.unsettled.as_deref()),
-            unsettled_uk: particulars.and_then(|p| p.unsettled_uk.as_deref()),
+            unsettled: Kept::new(texts.unsettled, made.and_then(|made| made.unsettled.as_deref())),
+            unsettled_uk: Kept::new(texts.unsettled_uk, made.and_then(|made| made.unsettled_uk.as_deref())),
             not_recorded: particulars.map(not_recorded).unwrap_or_default(),
             checked: particulars.and_then(|p| p.checked).map(Day),
             moves_with_the_line: stage.and_then(contactline_core::model::Stage::moves_with_the_line),
-            note: notes.into_iter().flatten().collect(),
-            note_uk: notes_uk.into_iter().flatten().collect(),
+            note: each(texts.note, made.map(|made| made.note.as_slice())),
+            note_uk: each(texts.note_uk, made.map(|made| made.note_uk.as_slice())),
             by_source: at.by_source.iter().map(RegimeBySource::from).collect(),
         }
     }
@@ -254,10 +299,7 @@ impl<'a> From<&query::RegimeBy<'a>> for RegimeBySource<'a> {
         Self {
             source: by.source,
             applies: by.truth.as_str(),
-            reason: match &by.truth {
-                Truth::Open(reason) => Some(told(reason).to_owned()),
-                _ => None,
-            },
+            reason: by.truth.why().map(Why::told).map(|reason| told(&reason).to_owned()),
             version: by.version.map(Stamp),
             age_days: by.age_days,
             stale: by.stale,

@@ -7,7 +7,7 @@ use super::{
 use crate::atlas::{Atlas, Timeline};
 use crate::model::{Drawing, Extent, Interval, Language, Moment, Regime, Said, Source, Stage, Status};
 use crate::query::regimes::settled;
-use crate::query::{Cell, RuleEvaluator, Stated, Truth};
+use crate::query::{Cell, RuleEvaluator, Stated, Truth, Why};
 use edge_timeline::Area;
 
 const FIELDS: &[Field] = &[
@@ -92,19 +92,19 @@ fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<It
 }
 
 /// A piece of a region's land on which a stage applies, or of which that is not determined.
-struct Ground {
-    truth: Truth,
+struct Ground<'a> {
+    truth: Truth<'a>,
     /// What the one source states by whose line it goes.
     stated: Option<Stated>,
     area: Area,
 }
 
 /// The pieces of a region on which the stage is not known to be out of force: the whole where no line decides.
-fn ground<'a>(scene: &RuleEvaluator<'a>, stage: &Stage, region: usize, by: &[&'a Timeline]) -> Vec<Ground> {
+fn ground<'a>(scene: &RuleEvaluator<'a>, stage: &'a Stage, region: usize, by: &[&'a Timeline]) -> Vec<Ground<'a>> {
     let extents: Vec<&Extent> = stage.extents().collect();
     let truth = |cell: &Cell| settled(stage, |extent| scene.decide(extent, region, cell));
     let whole = scene.whole(region);
-    let cells = if matches!(truth(&whole), Truth::Open(_)) { scene.cells(&extents, region) } else { vec![whole] };
+    let cells = if truth(&whole).is_open() { scene.cells(&extents, region) } else { vec![whole] };
     let piece = |cell: Cell| {
         let truth = truth(&cell);
         let counts = truth != Truth::No && cell.area.area_m2() > MIN_PIECE_M2;
@@ -119,7 +119,7 @@ fn item<'a>(
     (region, number): (usize, usize),
     moment: Moment,
     (regime, stage): (&'a Regime, &'a Stage),
-    Ground { truth, stated, area }: Ground,
+    Ground { truth, stated, area }: Ground<'_>,
     by: &[&'a Timeline],
 ) -> Item<'a> {
     let region = atlas.regions()[region].id.as_str();
@@ -128,10 +128,8 @@ fn item<'a>(
     let by: Vec<&Source> = by.iter().map(|t| &t.source).filter(|_| stated.is_some()).collect();
     let named: Vec<&str> = by.iter().map(|source| source.id.as_str()).collect();
     let (status, holder) = stated.unzip();
-    let reason = |language| match &truth {
-        Truth::Open(reason) => Some(reason.within(language).to_owned()),
-        _ => None,
-    };
+    let why = truth.why().map(Why::told);
+    let reason = |language| why.as_ref().map(|reason| reason.within(language).to_owned());
     let particulars = &stage.particulars;
     let absent =
         |language| Value::text_if_any(particulars.not_recorded_told().map(|said| said.within(language).to_owned()));

@@ -1,14 +1,14 @@
 //! Ground that rules are asked of, a place or a cell: one evaluator for both, so that they cannot differ.
 
-use std::borrow::Cow;
-
-use super::super::control::{ControlAt, control_at};
+use super::super::control::ControlAt;
+use super::super::heard::Heard;
 use super::RuleEvaluator;
 use super::cell::{Cell, key, shape_name, zone_name};
 use super::speaker::Speaker;
 use super::truth::Truth;
+use super::why::Why;
 use crate::atlas::Whereabouts;
-use crate::model::{DrawnShape, Extent, Party, Region, Said, Setting, Status, Whose, sentences};
+use crate::model::{DrawnShape, Extent, Party, Region, Setting, Status, Whose, sentences};
 use edge_timeline::{EdgeTimeline, Location, Position};
 
 /// Whether a statement is what a rule asks for; none: it does not say.
@@ -21,16 +21,19 @@ pub(super) trait Ground<'a> {
     /// Whether it lies in the sea that belongs to its region, off quays and spits.
     fn is_at_sea(&self) -> bool;
     /// Whether what a source says of it is what is asked for.
-    fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth;
+    fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth<'a>;
     /// Whether it lies within a distance of a source's line.
-    fn near_line(&self, speaker: Speaker<'a>, metres: f64) -> Truth;
+    fn near_line(&self, speaker: Speaker<'a>, metres: f64) -> Truth<'a>;
     /// Whether it lies in a shape.
-    fn inside(&self, shape: &DrawnShape) -> Truth;
+    fn inside(&self, shape: &DrawnShape) -> Truth<'a>;
 }
 
 impl<'a> RuleEvaluator<'a> {
     /// Whether an extent holds on ground.
-    pub(super) fn evaluate(&self, extent: &Extent, ground: &impl Ground<'a>) -> Truth {
+    pub(super) fn evaluate<'e>(&self, extent: &'e Extent, ground: &impl Ground<'a>) -> Truth<'e>
+    where
+        'a: 'e,
+    {
         match extent {
             Extent::Everywhere => Truth::Yes,
             Extent::Sea => Truth::from(ground.is_at_sea()),
@@ -48,7 +51,7 @@ impl<'a> RuleEvaluator<'a> {
             Extent::WithinDistanceOfLine { distance_m, side, whose } => {
                 let near = match (self.speaking(whose), distance_m) {
                     (Err(reason), _) => Truth::Open(reason),
-                    (Ok(_), Setting::Parameter(name)) => Truth::Open(sentences::not_set(name)),
+                    (Ok(_), Setting::Parameter(name)) => Truth::Open(Why::NotSet(name)),
                     (Ok(speaker), Setting::Given(metres)) => ground.near_line(speaker, *metres),
                 };
                 match side {
@@ -70,7 +73,10 @@ impl<'a> RuleEvaluator<'a> {
         }
     }
 
-    fn held_by(&self, party: Party, whose: &Whose, ground: &impl Ground<'a>) -> Truth {
+    fn held_by<'e>(&self, party: Party, whose: &'e Whose, ground: &impl Ground<'a>) -> Truth<'e>
+    where
+        'a: 'e,
+    {
         self.by_statement_of(whose, ground, &|status, holder| match status {
             Status::Held => Some(holder == Some(party)),
             Status::Contested => Some(false),
@@ -78,7 +84,10 @@ impl<'a> RuleEvaluator<'a> {
         })
     }
 
-    fn by_statement_of(&self, whose: &Whose, ground: &impl Ground<'a>, asked: Asked<'_>) -> Truth {
+    fn by_statement_of<'e>(&self, whose: &'e Whose, ground: &impl Ground<'a>, asked: Asked<'_>) -> Truth<'e>
+    where
+        'a: 'e,
+    {
         match self.speaking(whose) {
             Ok(speaker) => ground.stated(speaker, asked),
             Err(reason) => Truth::Open(reason),
@@ -91,20 +100,24 @@ pub(super) struct At<'s, 'a> {
     pub scene: &'s RuleEvaluator<'a>,
     pub position: Position,
     pub place: &'s Whereabouts,
-    /// What every source says of it as of the scene's moment, where that is known.
-    pub control: &'s [ControlAt<'a>],
+    /// What sources say of it, where that is asked for.
+    pub heard: Option<&'s Heard<'s, 'a>>,
 }
 
 impl<'a> At<'_, 'a> {
     /// What a source says of the place as of a moment.
-    fn control_by(&self, speaker: Speaker<'a>) -> Cow<'_, ControlAt<'a>> {
-        let mut known = self.control.iter().filter(|_| speaker.moment == self.scene.moment);
-        match known.find(|c| c.source.id == speaker.timeline.source.id) {
-            Some(control) => Cow::Borrowed(control),
-            None => {
-                let Speaker { timeline, moment, .. } = speaker;
-                Cow::Owned(control_at(self.scene.atlas, timeline, self.position, moment, self.place))
-            }
+    fn told<T>(&self, Speaker { timeline, moment, .. }: Speaker<'a>, tell: impl FnOnce(&ControlAt<'a>) -> T) -> T {
+        match self.heard {
+            Some(heard) => heard.told(timeline, moment, tell),
+            None => Heard::new(self.scene.atlas, self.position, self.place, moment, &[]).told(timeline, moment, tell),
+        }
+    }
+
+    /// The distance of the place to a version's line, in metres.
+    fn line_distance_m(&self, speaker: Speaker<'a>) -> Option<f64> {
+        match self.heard {
+            Some(heard) => heard.told(speaker.timeline, speaker.moment, |control| control.distance_m),
+            None => speaker.timeline.line_distance_m(speaker.version, self.position),
         }
     }
 }
@@ -118,16 +131,17 @@ impl<'a> Ground<'a> for At<'_, 'a> {
         self.scene.atlas.places().is_offshore(self.position, self.place)
     }
 
-    fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth {
-        let (here, beyond) = if speaker.silent_within_m.is_none() && self.control.is_empty() {
+    fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth<'a> {
+        let (here, beyond) = if speaker.silent_within_m.is_none() && self.heard.is_none() {
             let Speaker { timeline, version, .. } = speaker;
             let statement = timeline.statement(version, self.position, self.place, self.scene.atlas.places());
             let id = &timeline.source.id;
-            let why = || statement.reason.map_or_else(|| sentences::claimed_only(id), |why| Said::from(why).of(id));
+            let why = || statement.reason.map_or(Why::ClaimedOnly(id), |reason| Why::Of(id, reason));
             (asked(statement.status, statement.holder).ok_or_else(why), statement.other_side)
         } else {
-            let control = self.control_by(speaker);
-            (asked(control.status, control.holder).ok_or_else(|| control.why_open()), control.other_side)
+            self.told(speaker, |control| {
+                (asked(control.status, control.holder).ok_or_else(|| control.why_open()), control.other_side)
+            })
         };
         match (here, beyond.map(|(status, holder)| asked(status, holder))) {
             (Err(reason), _) => Truth::Open(reason),
@@ -136,9 +150,9 @@ impl<'a> Ground<'a> for At<'_, 'a> {
         }
     }
 
-    fn near_line(&self, speaker: Speaker<'a>, metres: f64) -> Truth {
+    fn near_line(&self, speaker: Speaker<'a>, metres: f64) -> Truth<'a> {
         let [least_m, most_m] = speaker.bounds_m(metres);
-        match speaker.timeline.line_distance_m(speaker.version, self.position) {
+        match self.line_distance_m(speaker) {
             Some(distance_m) if distance_m <= least_m => Truth::Yes,
             Some(distance_m) if distance_m > most_m => Truth::No,
             None if speaker.silent_within_m.is_none() => Truth::No,
@@ -146,7 +160,7 @@ impl<'a> Ground<'a> for At<'_, 'a> {
         }
     }
 
-    fn inside(&self, shape: &DrawnShape) -> Truth {
+    fn inside(&self, shape: &DrawnShape) -> Truth<'a> {
         match EdgeTimeline::from_area(&shape.area).locate_in(0, self.position) {
             Location::Interior => Truth::Yes,
             Location::Boundary => Truth::Boundary,
@@ -167,15 +181,15 @@ impl<'a> Ground<'a> for Untold<'_, 'a> {
         self.0.is_at_sea()
     }
 
-    fn stated(&self, _: Speaker<'a>, _: Asked<'_>) -> Truth {
-        Truth::Open(sentences::SOURCES_DECIDE.into())
+    fn stated(&self, _: Speaker<'a>, _: Asked<'_>) -> Truth<'a> {
+        Truth::Open(Why::Always(sentences::SOURCES_DECIDE))
     }
 
-    fn near_line(&self, _: Speaker<'a>, _: f64) -> Truth {
-        Truth::Open(sentences::SOURCES_DECIDE.into())
+    fn near_line(&self, _: Speaker<'a>, _: f64) -> Truth<'a> {
+        Truth::Open(Why::Always(sentences::SOURCES_DECIDE))
     }
 
-    fn inside(&self, shape: &DrawnShape) -> Truth {
+    fn inside(&self, shape: &DrawnShape) -> Truth<'a> {
         self.0.inside(shape)
     }
 }
@@ -197,19 +211,19 @@ impl<'a> Ground<'a> for On<'_, 'a> {
         false
     }
 
-    fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth {
+    fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth<'a> {
         let id = &speaker.timeline.source.id;
         let stated = self.cell.stated.get(&key(speaker.timeline, speaker.version)).copied();
         let Some((status, holder)) = stated.filter(|(status, _)| *status != Status::Unknown) else {
-            return Truth::Open(Said::from(sentences::OUTSIDE_COVERAGE).of(id));
+            return Truth::Open(Why::Of(id, sentences::OUTSIDE_COVERAGE));
         };
         if self.scene.is_silent(self.cell, speaker) {
             return Truth::Open(speaker.overtaken((status, holder)));
         }
-        asked(status, holder).map_or_else(|| Truth::Open(sentences::claimed_only(id)), Truth::from)
+        asked(status, holder).map_or(Truth::Open(Why::ClaimedOnly(id)), Truth::from)
     }
 
-    fn near_line(&self, speaker: Speaker<'a>, metres: f64) -> Truth {
+    fn near_line(&self, speaker: Speaker<'a>, metres: f64) -> Truth<'a> {
         let [least_m, most_m] = speaker.bounds_m(metres);
         let within = |distance_m| self.cell.is_within(&zone_name(speaker, distance_m));
         if within(least_m) {
@@ -221,7 +235,7 @@ impl<'a> Ground<'a> for On<'_, 'a> {
         }
     }
 
-    fn inside(&self, shape: &DrawnShape) -> Truth {
+    fn inside(&self, shape: &DrawnShape) -> Truth<'a> {
         Truth::from(self.cell.is_within(&shape_name(&shape.name)))
     }
 }

@@ -2,8 +2,9 @@
 
 use super::RuleEvaluator;
 use super::truth::Truth;
+use super::why::Why;
 use crate::atlas::{Age, Timeline};
-use crate::model::{Moment, Party, Said, Setting, Status, Whose, sentences};
+use crate::model::{Moment, Party, Setting, Status, Whose, sentences};
 
 /// A version that a rule goes by.
 #[derive(Clone, Copy, Debug)]
@@ -18,39 +19,42 @@ pub(super) struct Speaker<'a> {
 
 impl<'a> RuleEvaluator<'a> {
     /// The version a rule goes by; else why there is none.
-    pub(super) fn speaking(&self, whose: &Whose) -> Result<Speaker<'a>, Said> {
+    pub(super) fn speaking<'e>(&self, whose: &'e Whose) -> Result<Speaker<'a>, Why<'e>>
+    where
+        'a: 'e,
+    {
         let timeline = match &whose.source {
-            None => self.timeline.ok_or(sentences::NO_SOURCE)?,
-            Some(Setting::Parameter(name)) => return Err(sentences::not_set(name)),
+            None => self.timeline.ok_or(Why::Always(sentences::NO_SOURCE))?,
+            Some(Setting::Parameter(name)) => return Err(Why::NotSet(name)),
             Some(Setting::Given(id)) => {
                 let found = self.atlas.timelines().iter().find(|t| t.source.id == *id);
-                found.ok_or_else(|| sentences::not_loaded(id))?
+                found.ok_or(Why::NotLoaded(id))?
             }
         };
         let moment = match &whose.on {
             None => self.moment,
-            Some(Setting::Parameter(name)) => return Err(sentences::not_set(name)),
+            Some(Setting::Parameter(name)) => return Err(Why::NotSet(name)),
             Some(Setting::Given(day)) => day.end(),
         };
         self.speaker(timeline, moment)
     }
 
     /// A source's version as of a moment.
-    pub(super) fn speaker(&self, timeline: &'a Timeline, moment: Moment) -> Result<Speaker<'a>, Said> {
-        let (id, day) = (&timeline.source.id, moment.date());
+    pub(super) fn speaker(&self, timeline: &'a Timeline, moment: Moment) -> Result<Speaker<'a>, Why<'a>> {
+        let (id, day) = (timeline.source.id.as_str(), moment.date());
         let Some(version) = timeline.as_of(moment) else {
-            return Err(sentences::no_version(id, day));
+            return Err(Why::NoVersion(id, day));
         };
         let age = timeline.age(version, moment);
         if age.expired {
-            return Err(sentences::expired(id, day));
+            return Err(Why::Expired(id, day));
         }
         let silent_within_m = (age.stale && !self.as_drawn).then_some(age.reach_m);
         Ok(Speaker { timeline, version, moment, age, silent_within_m })
     }
 }
 
-impl Speaker<'_> {
+impl<'a> Speaker<'a> {
     /// The distances from the version's line up to which ground is, and beyond which it is not, within `metres` of the line
     /// of the moment, which may have moved since.
     pub(super) fn bounds_m(&self, metres: f64) -> [f64; 2] {
@@ -59,13 +63,15 @@ impl Speaker<'_> {
     }
 
     /// Why it is not told whether ground lies within a distance of the line of the moment.
-    pub(super) fn moved(&self) -> Truth {
-        Truth::Open(sentences::line_moved(&self.timeline.source.id, self.age.days, self.age.reach_m))
+    pub(super) fn moved(&self) -> Truth<'a> {
+        let Age { days: age_days, reach_m, .. } = self.age;
+        Truth::Open(Why::LineMoved { source: &self.timeline.source.id, age_days, reach_m })
     }
 
     /// Why the version does not tell who holds ground near its line.
-    pub(super) fn overtaken(&self, stated: (Status, Option<Party>)) -> Said {
-        let (id, on) = (&self.timeline.source.id, self.timeline.shown_stamp(self.version).date());
-        sentences::last_known_near(id, stated, on, self.age.reach_m, self.age.days)
+    pub(super) fn overtaken(&self, stated: (Status, Option<Party>)) -> Why<'a> {
+        let (source, on) = (self.timeline.source.id.as_str(), self.timeline.shown_stamp(self.version).date());
+        let Age { days: age_days, reach_m, .. } = self.age;
+        Why::NearOldLine { source, stated, on, age_days, reach_m }
     }
 }

@@ -1,27 +1,27 @@
 //! Four answers: yes, no, on the line between them, and not to be said.
 
-use crate::model::Said;
+use super::why::Why;
 
 /// Whether an extent holds at a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Truth {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Truth<'a> {
     /// It does not.
     No,
     /// The place is on the line that decides it.
     Boundary,
     /// It cannot be said, for this reason.
-    Open(Said),
+    Open(Why<'a>),
     /// It does.
     Yes,
 }
 
-impl From<bool> for Truth {
+impl From<bool> for Truth<'_> {
     fn from(is: bool) -> Self {
         if is { Self::Yes } else { Self::No }
     }
 }
 
-impl Truth {
+impl<'a> Truth<'a> {
     pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::No, _) | (_, Self::No) => Self::No,
@@ -37,6 +37,21 @@ impl Truth {
             Self::Yes => Self::No,
             other => other,
         }
+    }
+
+    /// Why it cannot be said.
+    #[must_use]
+    pub const fn why(&self) -> Option<&Why<'a>> {
+        match self {
+            Self::Open(why) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// It cannot be said.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.why().is_some()
     }
 
     /// The word on the wire.
