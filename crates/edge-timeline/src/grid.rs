@@ -1,25 +1,18 @@
 //! The grid under [`EdgeTimeline`](super::EdgeTimeline): cells with the edges that touch them and the versions of their corners.
+//!
+//! # Method
+//! Cells come in blocks. Of a block that no edge touches, as most are, only the versions that hold it are kept; that fits into the
+//! nearest memory. The cells of the others lie together, each with its edges.
 
-use foldhash::HashMap;
+mod build;
+
 use geo::Coord;
 
-use super::BBox;
 use super::edge::Edge;
-use super::version_set::{combined, runs};
+use super::version_set::holds;
 
-/// Cells along a side for each square root of the number of edges: most cells then hold no edge, or one.
-const CELLS_PER_SQRT_EDGE: f64 = 4.0;
-/// Most cells along a side: beyond it memory grows and answers do not come sooner.
-const MAX_CELLS: usize = 1024;
-/// Degrees by which edges are thickened when cells collect them: far more than rounding can move a crossing, far less
-/// than a cell.
-const MARGIN_DEG: f64 = 1e-9;
-
-/// Cells along the side of a block. What is known of blocks fits into the nearest memory; most places lie in one that no edge
-/// touches.
+/// Cells along the side of a block.
 const BLOCK: usize = 8;
-/// In the place of a set: an edge touches the block.
-const MIXED: u32 = u32::MAX;
 
 /// A grid over edges.
 #[derive(Debug)]
@@ -30,14 +23,22 @@ pub(super) struct Grid {
     ys: Vec<f64>,
     /// Cells per degree.
     per_deg: [f64; 2],
-    /// For each block the versions that hold all of it, by their number in `sets`, or [`MIXED`].
-    blocks: Vec<u32>,
-    /// One more than there are cells.
+    /// Row by row.
+    blocks: Vec<Block>,
+    /// The cells of each block that an edge touches, row by row; one more than there are.
     cells: Vec<Cell>,
-    /// Where each distinct set of versions begins in `changes`; one more than there are.
-    sets: Vec<u32>,
+    sets: Vec<Set>,
     changes: Vec<u32>,
     items: Vec<Item>,
+}
+
+/// What is known of a block.
+#[derive(Clone, Copy, Debug)]
+enum Block {
+    /// The versions of the set of this number hold all of it.
+    Even(u32),
+    /// An edge touches it: the number of its first cell.
+    Mixed(u32),
 }
 
 /// A cell of the grid: what a look-up reads first lies together in memory.
@@ -47,6 +48,16 @@ struct Cell {
     corner: u32,
     /// Where its edges begin in `items`; they end where the next cell's begin.
     start: u32,
+}
+
+/// A set of versions.
+#[derive(Clone, Copy, Debug, Default)]
+struct Set {
+    /// Where its changes are in `changes`.
+    start: u32,
+    end: u32,
+    /// Its only run, where it has just one.
+    run: [u32; 2],
 }
 
 /// An edge that touches a cell, in one unbroken run of versions. Those of an edge lie together.
@@ -59,11 +70,27 @@ struct Item {
 
 /// What is known of a place before its edges are looked at.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Ground<'a> {
-    /// These versions hold it and all around it.
-    Even(&'a [u32]),
-    /// It lies in this cell.
-    Cell(usize),
+pub(super) enum Ground {
+    /// The versions of a set hold it and all around it.
+    Even(SetNumber),
+    /// It lies in a cell.
+    Cell {
+        /// Which.
+        cell: usize,
+        /// The cell's lower left corner.
+        corner: Coord<f64>,
+        /// The versions that hold that.
+        at_corner: SetNumber,
+    },
+}
+
+/// A set of versions of a grid.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SetNumber(u32);
+
+impl SetNumber {
+    /// No version.
+    const NONE: Self = Self(0);
 }
 
 /// What one edge means for the path from a cell's corner to a point.
@@ -76,60 +103,39 @@ pub(super) struct Step {
 }
 
 impl Grid {
-    /// The grid over edges with the versions of each.
-    pub(super) fn build<'a>(edges: &[Edge], versions: impl Fn(usize) -> &'a [u32]) -> Self {
-        let bbox = BBox::around(edges.iter().flat_map(|e| [&e.a, &e.b]));
-        let bbox = if edges.is_empty() { BBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 } } else { bbox };
-        let side = ((edges.len() as f64).sqrt() * CELLS_PER_SQRT_EDGE) as usize;
-        let side = side.clamp(1, MAX_CELLS);
-        // A rim wider than the margin: every edge lies well inside, the lower left corner outside everything.
-        let rim = 1e-6;
-        let borders = |from: f64, to: f64| -> Vec<f64> {
-            let (from, to) = (from - rim, to + rim);
-            (0..=side).map(|k| from + (to - from) * k as f64 / side as f64).collect()
-        };
-        let (xs, ys) = (borders(bbox.west, bbox.east), borders(bbox.south, bbox.north));
-        let per_deg = [side as f64 / (xs[side] - xs[0]), side as f64 / (ys[side] - ys[0])];
-        let mut grid = Self {
-            xs,
-            ys,
-            per_deg,
-            blocks: vec![MIXED; side.div_ceil(BLOCK).pow(2)],
-            cells: vec![Cell::default(); side * side + 1],
-            sets: vec![0, 0],
-            changes: Vec::new(),
-            items: Vec::new(),
-        };
-        grid.collect(edges, &versions);
-        grid.sweep(edges, &versions);
-        grid.mark_blocks();
-        grid
-    }
-
     /// What is known of the coordinate.
-    pub(super) fn ground(&self, p: Coord<f64>) -> Ground<'_> {
+    pub(super) fn ground(&self, p: Coord<f64>) -> Ground {
         let column = index(&self.xs, self.per_deg[0], p.x);
         let row = index(&self.ys, self.per_deg[1], p.y);
-        let Some((column, row)) = column.zip(row) else { return Ground::Even(&[]) };
-        match self.blocks[self.block(column, row)] {
-            MIXED => Ground::Cell(row * self.columns() + column),
-            set => Ground::Even(self.set(set)),
+        let Some((column, row)) = column.zip(row) else { return Ground::Even(SetNumber::NONE) };
+        match self.blocks[row / BLOCK * (self.xs.len() - 1).div_ceil(BLOCK) + column / BLOCK] {
+            Block::Even(set) => Ground::Even(SetNumber(set)),
+            Block::Mixed(first) => {
+                let cell = first as usize + row % BLOCK * BLOCK + column % BLOCK;
+                let corner = Coord { x: self.xs[column], y: self.ys[row] };
+                Ground::Cell { cell, corner, at_corner: SetNumber(self.cells[cell].corner) }
+            }
         }
     }
 
-    /// The versions that hold the cell's lower left corner.
-    pub(super) fn at_corner(&self, cell: usize) -> &[u32] {
-        self.set(self.cells[cell].corner)
+    /// The versions of a set.
+    pub(super) fn versions(&self, set: SetNumber) -> &[u32] {
+        let Set { start, end, .. } = self.sets[set.0 as usize];
+        &self.changes[start as usize..end as usize]
     }
 
-    fn set(&self, number: u32) -> &[u32] {
-        let set = number as usize;
-        &self.changes[self.sets[set] as usize..self.sets[set + 1] as usize]
+    /// Whether a set holds a version.
+    pub(super) fn holds(&self, set: SetNumber, version: usize) -> bool {
+        let Set { start, end, run: [from, until] } = self.sets[set.0 as usize];
+        if end - start <= 2 {
+            return from as usize <= version && version < until as usize;
+        }
+        holds(self.versions(set), version)
     }
 
     /// The edges that touch the cell, and perhaps a few beside it.
     pub(super) fn edges(&self, cell: usize) -> impl Iterator<Item = usize> + '_ {
-        self.items(cell).chunk_by(|a, b| a.edge == b.edge).map(|of_edge| of_edge[0].edge as usize)
+        edges_of(self.items(cell))
     }
 
     /// Those of them that stand in a version.
@@ -139,107 +145,16 @@ impl Grid {
     }
 
     fn items(&self, cell: usize) -> &[Item] {
-        &self.items[self.cells[cell].start as usize..self.cells[cell + 1].start as usize]
+        items_of(&self.cells, &self.items, cell)
     }
+}
 
-    fn block(&self, column: usize, row: usize) -> usize {
-        row / BLOCK * self.columns().div_ceil(BLOCK) + column / BLOCK
-    }
+fn items_of<'a>(cells: &[Cell], items: &'a [Item], cell: usize) -> &'a [Item] {
+    &items[cells[cell].start as usize..cells[cell + 1].start as usize]
+}
 
-    fn columns(&self) -> usize {
-        self.xs.len() - 1
-    }
-
-    pub(super) fn lower_left(&self, cell: usize) -> Coord<f64> {
-        Coord { x: self.xs[cell % self.columns()], y: self.ys[cell / self.columns()] }
-    }
-
-    /// Gives each cell the edges that touch it.
-    fn collect<'a>(&mut self, edges: &[Edge], versions: impl Fn(usize) -> &'a [u32]) {
-        let mut touched: Vec<(u32, u32)> = Vec::new();
-        for (id, edge) in edges.iter().enumerate() {
-            let (low, high) = if edge.a.y <= edge.b.y { (edge.a, edge.b) } else { (edge.b, edge.a) };
-            let rows = self.clamped(1, low.y - MARGIN_DEG)..=self.clamped(1, high.y + MARGIN_DEG);
-            for row in rows {
-                // The part of the edge within the row, a margin more at every side.
-                let x_at = |y: f64| {
-                    let t = if high.y > low.y { ((y - low.y) / (high.y - low.y)).clamp(0.0, 1.0) } else { 0.0 };
-                    low.x + t * (high.x - low.x)
-                };
-                let (x0, x1) = if high.y > low.y {
-                    (x_at(self.ys[row] - MARGIN_DEG), x_at(self.ys[row + 1] + MARGIN_DEG))
-                } else {
-                    (low.x, high.x)
-                };
-                let columns = self.clamped(0, x0.min(x1) - MARGIN_DEG)..=self.clamped(0, x0.max(x1) + MARGIN_DEG);
-                touched.extend(columns.map(|column| ((row * self.columns() + column) as u32, id as u32)));
-            }
-        }
-        let runs_of = |id: u32| (versions(id as usize).len() / 2) as u32;
-        touched.iter().for_each(|(cell, id)| self.cells[*cell as usize + 1].start += runs_of(*id));
-        for cell in 1..self.cells.len() {
-            self.cells[cell].start += self.cells[cell - 1].start;
-        }
-        let mut next: Vec<u32> = self.cells.iter().map(|c| c.start).collect();
-        self.items = vec![Item::default(); next[next.len() - 1] as usize];
-        for (cell, edge) in touched {
-            for run in runs(versions(edge as usize)) {
-                let item = Item { edge, from: run.start as u32, until: run.end as u32 };
-                self.items[next[cell as usize] as usize] = item;
-                next[cell as usize] += 1;
-            }
-        }
-    }
-
-    /// Finds the versions of every corner, each from its left neighbour's.
-    fn sweep<'a>(&mut self, edges: &[Edge], versions: impl Fn(usize) -> &'a [u32]) {
-        let mut ids: HashMap<Vec<u32>, u32> = std::iter::once((Vec::new(), 0)).collect();
-        let (columns, rows) = (self.columns(), self.ys.len() - 1);
-        for row in 0..rows {
-            let mut here: Vec<u32> = Vec::new();
-            let mut id = 0;
-            for column in 0..columns {
-                let cell = row * columns + column;
-                self.cells[cell].corner = id;
-                let corner = self.lower_left(cell);
-                let next = Coord { x: self.xs[column + 1], y: corner.y };
-                let crosses = |e: &usize| {
-                    let edge = edges[*e];
-                    (edge.a.y <= corner.y) != (edge.b.y <= corner.y) && right_of(edge, corner) != right_of(edge, next)
-                };
-                let mut crossed = self.edges(cell).filter(crosses).peekable();
-                if crossed.peek().is_none() {
-                    continue;
-                }
-                here = crossed.fold(here, |here, e| combined(&here, versions(e), |a, b| a != b));
-                id = ids.get(&here).copied().unwrap_or_else(|| {
-                    let fresh = ids.len() as u32;
-                    self.changes.extend_from_slice(&here);
-                    self.sets.push(self.changes.len() as u32);
-                    ids.insert(here.clone(), fresh);
-                    fresh
-                });
-            }
-            debug_assert!(here.is_empty(), "the far right of the grid lies in no version");
-        }
-    }
-
-    /// Notes the blocks that no edge touches: the same versions hold all their corners.
-    fn mark_blocks(&mut self) {
-        let columns = self.columns();
-        let mut is_touched = vec![false; self.blocks.len()];
-        for cell in 0..self.cells.len() - 1 {
-            let block = self.block(cell % columns, cell / columns);
-            is_touched[block] |= !self.items(cell).is_empty();
-            self.blocks[block] = if is_touched[block] { MIXED } else { self.cells[cell].corner };
-        }
-    }
-
-    fn clamped(&self, axis: usize, value: f64) -> usize {
-        let borders = if axis == 0 { &self.xs } else { &self.ys };
-        let last = borders.len() - 2;
-        index(borders, self.per_deg[axis], value).unwrap_or(if value < borders[0] { 0 } else { last })
-    }
+fn edges_of(items: &[Item]) -> impl Iterator<Item = usize> + '_ {
+    items.chunk_by(|a, b| a.edge == b.edge).map(|of_edge| of_edge[0].edge as usize)
 }
 
 /// What an edge means for the path from a cell's corner up to the point's latitude, then right to the point.

@@ -167,13 +167,12 @@ impl EdgeTimeline {
         match self.grid() {
             None => self.edges.iter().enumerate().for_each(|(id, edge)| take(id, step_from_afar(*edge, p))),
             Some(grid) => match grid.ground(p) {
-                Ground::Even(versions) => {
-                    return Located { interior: VersionSet::from_changes(versions), boundary };
+                Ground::Even(set) => {
+                    return Located { interior: VersionSet::from_changes(grid.versions(set)), boundary };
                 }
-                Ground::Cell(cell) => {
-                    let corner = grid.lower_left(cell);
+                Ground::Cell { cell, corner, at_corner } => {
                     grid.edges(cell).for_each(|id| take(id, step(corner, p, self.edges[id])));
-                    crossed.extend_from_slice(grid.at_corner(cell));
+                    crossed.extend_from_slice(grid.versions(at_corner));
                 }
             },
         }
@@ -200,10 +199,9 @@ impl EdgeTimeline {
                 standing.any(|id| is_on(step_from_afar(self.edges[id], p)))
             }
             Some(grid) => match grid.ground(p) {
-                Ground::Even(versions) => is_on(Step { crossed: holds(versions, version), on: false }),
-                Ground::Cell(cell) => {
-                    let corner = grid.lower_left(cell);
-                    is_on(Step { crossed: holds(grid.at_corner(cell), version), on: false })
+                Ground::Even(set) => is_on(Step { crossed: grid.holds(set, version), on: false }),
+                Ground::Cell { cell, corner, at_corner } => {
+                    is_on(Step { crossed: grid.holds(at_corner, version), on: false })
                         || grid.edges_in(cell, version).any(|id| is_on(step(corner, p, self.edges[id])))
                 }
             },
