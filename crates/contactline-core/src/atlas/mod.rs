@@ -113,8 +113,8 @@ impl Atlas {
         timeline: impl Fn(Source, Vec<Version>, Option<SettlementRegister>, &Regions) -> Option<Result<Timeline, E>> + Sync,
     ) -> Result<Self, E> {
         let area_names = AreaNames::build(&dataset);
-        let gazetteer = Gazetteer::build(&mut dataset);
-        let regions = Regions::build(dataset.regions, dataset.contact_zone.as_ref());
+        let (list, zone) = (std::mem::take(&mut dataset.regions), dataset.contact_zone.take());
+        let (regions, gazetteer) = rayon::join(|| Regions::build(list, zone), || Gazetteer::build(&mut dataset));
         let (mut versions, mut records) = (dataset.versions, dataset.records);
         let mut loaded = Vec::new();
         for source in dataset.sources {

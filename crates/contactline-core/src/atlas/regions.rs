@@ -20,10 +20,14 @@ pub struct Regions {
     index: EdgeTimeline,
     /// The borders and coasts of the land, made when first asked for.
     coasts: OnceLock<Lines>,
-    land_m2: Vec<f64>,
+    /// By region, measured when first asked for.
+    land_m2: Vec<OnceLock<f64>>,
     boxes: Vec<BBox>,
     cutters: Vec<OnceLock<PreparedArea>>,
-    zone: Option<PreparedArea>,
+    /// The land off coast and state border; none: all of it.
+    zone: Option<Area>,
+    /// The same prepared, when first asked for.
+    zone_cutter: OnceLock<PreparedArea>,
 }
 
 /// Where a place lies among the regions.
@@ -38,7 +42,7 @@ pub struct Whereabouts {
 }
 
 impl Regions {
-    pub(super) fn build(mut list: Vec<Region>, contact_zone: Option<&Area>) -> Self {
+    pub(super) fn build(mut list: Vec<Region>, zone: Option<Area>) -> Self {
         list.sort_by(|a, b| (a.role, &a.id).cmp(&(b.role, &b.id)));
         let n = list.len();
         let layer = |k: usize| VersionSet::run(k..k + 1);
@@ -47,10 +51,9 @@ impl Regions {
         let pieces: Vec<_> = lands.chain(extents).collect();
         let index = EdgeTimeline::build(2 * n, pieces.iter().map(|(area, set)| (*area, set)));
         let boxes = list.iter().map(|r| r.land.bbox()).collect();
-        let land_m2 = list.iter().map(|r| r.land.area_m2()).collect();
+        let land_m2 = list.iter().map(|_| OnceLock::new()).collect();
         let cutters = list.iter().map(|_| OnceLock::new()).collect();
-        let zone = contact_zone.map(PreparedArea::from_area);
-        Self { list, index, coasts: OnceLock::new(), land_m2, boxes, cutters, zone }
+        Self { list, index, coasts: OnceLock::new(), land_m2, boxes, cutters, zone, zone_cutter: OnceLock::new() }
     }
 
     /// The regions: the six, their neighbours, the country.
@@ -68,7 +71,7 @@ impl Regions {
     /// The land of a region in square metres.
     #[must_use]
     pub fn land_m2(&self, region: usize) -> f64 {
-        self.land_m2[region]
+        *budget::kept_in(&self.land_m2[region], || self.list[region].land.area_m2())
     }
 
     /// The box around the land of a region.
@@ -85,8 +88,9 @@ impl Regions {
 
     /// The land off coast and state border, prepared for cutting; none: all of it.
     #[must_use]
-    pub const fn contact_zone(&self) -> Option<&PreparedArea> {
-        self.zone.as_ref()
+    pub fn contact_zone(&self) -> Option<&PreparedArea> {
+        let zone = self.zone.as_ref()?;
+        Some(budget::kept_in(&self.zone_cutter, || PreparedArea::from_area(zone)))
     }
 
     /// Whether a coverage names a region, or the country that holds it.
@@ -119,7 +123,7 @@ impl Regions {
     /// outline and the land beneath it need not end at the same place.
     pub(super) fn is_rim(&self, p: Position, place: &Whereabouts) -> bool {
         let outside = |zone: &PreparedArea| zone.locate(p) == Location::Exterior;
-        place.region.is_some() && *place.is_rim.get_or_init(|| self.zone.as_ref().is_some_and(outside))
+        place.region.is_some() && *place.is_rim.get_or_init(|| self.contact_zone().is_some_and(outside))
     }
 
     /// Whether a place is in the sea that belongs to a region, and no quay, bridge or spit beside its land.
