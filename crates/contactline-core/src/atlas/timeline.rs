@@ -145,8 +145,8 @@ impl Timeline {
     /// The stretches of days without a version of their own between two that have one, from one version to another; a record
     /// has none.
     pub fn gaps(&self, first: usize, last: usize) -> impl Iterator<Item = Interval> + '_ {
-        let from = self.gaps.partition_point(|(version, _)| *version < first);
-        self.gaps[from..].iter().take_while(move |(version, _)| *version < last).map(|(_, gap)| *gap)
+        let place = |version: usize| self.gaps.partition_point(|(before, _)| *before < version);
+        self.gaps[place(first)..place(last)].iter().map(|(_, gap)| *gap)
     }
 
     /// The moments from which each version stands, in order.
