@@ -1,8 +1,9 @@
 //! The nearest point of a line, in metres, in any one of many versions.
 //!
 //! # Method
-//! Each distinct segment is kept once, with the runs of versions in which it stands. What a version's line is made of is listed
-//! under a tree of boxes when it is first asked for, and kept: a search for one day never meets what other days drew.
+//! Each distinct segment is kept once, with the runs of versions in which it stands. What the lines of a version and its neighbours
+//! are made of is listed under a tree of boxes when one of them is first asked for, and kept: a search for one day hardly meets what
+//! other days drew.
 
 mod columns;
 mod far;
@@ -23,7 +24,7 @@ use super::measure::radii_m;
 use super::prepared::{PreparedArea, Side};
 use super::space::{Chord, Frame};
 use super::{BBox, EdgeTimeline, Position, VersionSet, paths};
-use tree::Tree;
+use tree::{Bits, SHARING, Tree};
 
 /// The edges of versions, or some of them, indexed for distance.
 #[derive(Debug, Default)]
@@ -32,7 +33,9 @@ pub struct Lines {
     segments: Vec<Edge>,
     /// For each segment the unbroken runs of versions it stands in, one segment's after another's.
     runs: Vec<Run>,
-    /// The segments of each version, made when first asked for.
+    /// How many versions there are.
+    versions: usize,
+    /// The segments of each [`SHARING`] versions, made when first asked for.
     trees: Vec<OnceLock<Tree>>,
     /// The segments in space, made when first asked for.
     space: OnceLock<Space>,
@@ -95,8 +98,7 @@ impl Lines {
         let mut lines = Self {
             segments: Vec::with_capacity(parts.len()),
             runs: Vec::with_capacity(parts.len()),
-            trees: (0..versions.count()).map(|_| OnceLock::new()).collect(),
-            space: OnceLock::new(),
+            ..Self::of_versions(versions.count())
         };
         for (part, edge) in parts {
             let mut stands = VersionSet::from_changes(versions.versions(edge as usize));
@@ -122,8 +124,7 @@ impl Lines {
     /// The paths of one version, joined where their ends meet; the inside lies to the left.
     #[must_use]
     pub fn paths(&self, version: usize) -> Vec<Vec<Position>> {
-        let of_version = self.tree(version).map_or(&[][..], |tree| &tree.segments);
-        paths::join(of_version.iter().map(|k| self.segments[*k as usize]))
+        paths::join(self.standing(version).map(|k| self.segments[k as usize]))
     }
 
     /// The point of one version's line nearest to `p` and its geodesic distance to the micrometre, in metres; none where it has no
@@ -133,14 +134,35 @@ impl Lines {
         search::nearest(self, version, p)
     }
 
-    /// One version's segments.
-    fn tree(&self, version: usize) -> Option<&Tree> {
+    /// No line of so many versions.
+    fn of_versions(versions: usize) -> Self {
+        let trees = (0..versions.div_ceil(SHARING)).map(|_| OnceLock::new()).collect();
+        Self { versions, trees, ..Self::default() }
+    }
+
+    /// One version's segments, by their numbers.
+    fn standing(&self, version: usize) -> impl Iterator<Item = u32> + '_ {
+        self.tree(version).into_iter().flat_map(|(tree, bit)| tree.standing(bit))
+    }
+
+    /// The tree that holds a version's segments, with its bit there.
+    fn tree(&self, version: usize) -> Option<(&Tree, Bits)> {
+        let first = version / SHARING * SHARING;
         let make = || {
-            let stands = |run: &&Run| run.versions.contains(&(version as u32));
-            let segments = self.runs.iter().filter(stands).map(|run| run.segment).collect();
-            Tree::build(segments, &self.space().chords)
+            let mut segments: Vec<(u32, Bits)> = Vec::new();
+            for Run { segment, versions } in &self.runs {
+                let within = (versions.start as usize).max(first)..(versions.end as usize).min(first + SHARING);
+                let bits = within.fold(0, |bits, version| bits | 1 << (version - first));
+                match segments.last_mut() {
+                    _ if bits == 0 => {}
+                    Some((last, stands)) if last == segment => *stands |= bits,
+                    _ => segments.push((*segment, bits)),
+                }
+            }
+            Tree::build(&segments, &self.space().chords)
         };
-        self.trees.get(version).map(|tree| tree.get_or_init(make))
+        let tree = self.trees.get(version / SHARING).filter(|_| version < self.versions)?;
+        Some((tree.get_or_init(make), 1 << (version - first)))
     }
 
     fn space(&self) -> &Space {

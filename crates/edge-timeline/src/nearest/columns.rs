@@ -1,7 +1,5 @@
 //! A line in columns, and made from them again.
 
-use std::sync::OnceLock;
-
 use super::{Lines, Run};
 use crate::version_set::runs;
 use crate::{Columns, ColumnsError};
@@ -14,7 +12,7 @@ impl Lines {
         for Run { segment, versions } in &self.runs {
             sets[*segment as usize].extend([versions.start, versions.end]);
         }
-        Columns::of(self.trees.len(), self.segments.iter().copied().zip(sets.iter().map(Vec::as_slice)))
+        Columns::of(self.versions, self.segments.iter().copied().zip(sets.iter().map(Vec::as_slice)))
     }
 
     /// The line of edges in columns.
@@ -22,8 +20,7 @@ impl Lines {
     /// # Errors
     /// The first fault, with its place.
     pub fn from_columns(columns: &Columns) -> Result<Self, ColumnsError> {
-        let trees = (0..columns.versions).map(|_| OnceLock::new()).collect();
-        let mut lines = Self { trees, ..Self::default() };
+        let mut lines = Self::of_versions(columns.versions as usize);
         for (segment, changes) in columns.checked()? {
             let number = lines.segments.len() as u32;
             let run = |run: std::ops::Range<usize>| Run { segment: number, versions: run.start as u32..run.end as u32 };

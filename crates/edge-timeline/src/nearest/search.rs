@@ -16,7 +16,7 @@ use super::super::Position;
 use super::super::edge::Edge;
 use super::super::space::{Chord, MAX_ARC_M, MAX_CHORD_LAT_DEG, MAX_SURE_M, Site, dot, minus, sum};
 use super::far::{self, foot, foot_beside};
-use super::tree::{Tree, Visitor};
+use super::tree::Visitor;
 use super::{Lines, Space};
 use crate::measure::A_M;
 
@@ -37,14 +37,14 @@ const MAX_STEPS: usize = 8;
 
 /// The point of one version's line nearest to `p` and its geodesic distance in metres; none where it has no line.
 pub(super) fn nearest(lines: &Lines, version: usize, p: Position) -> Option<(Position, f64)> {
-    let tree = lines.tree(version)?;
-    if tree.segments.is_empty() {
-        return None;
-    }
-    near(lines, tree, p).or_else(|| far::nearest(&lines.segments, &tree.segments, p))
+    near(lines, version, p).or_else(|| {
+        let standing: Vec<u32> = lines.standing(version).collect();
+        if standing.is_empty() { None } else { far::nearest(&lines.segments, &standing, p) }
+    })
 }
 
-fn near(lines: &Lines, tree: &Tree, p: Position) -> Option<(Position, f64)> {
+fn near(lines: &Lines, version: usize, p: Position) -> Option<(Position, f64)> {
+    let (tree, bit) = lines.tree(version)?;
     let max_m = match p.lat().abs() {
         lat if lat <= MAX_STRAIGHT_LAT_DEG => MAX_ARC_M,
         lat if lat <= MAX_NEAR_LAT_DEG => MAX_BENT_M,
@@ -61,7 +61,7 @@ fn near(lines: &Lines, tree: &Tree, p: Position) -> Option<(Position, f64)> {
         count: 0,
         best: None,
     };
-    tree.search(search.site.at, &mut search);
+    tree.search(search.site.at, bit, &mut search);
     search.measure_kept();
     search.best.filter(|best| best.distance_m <= max_m).map(|best| (best.at, best.distance_m))
 }

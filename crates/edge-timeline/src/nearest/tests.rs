@@ -43,8 +43,7 @@ fn lines(middle: Coord<f64>, size: f64) -> Lines {
 
 /// The least distance to any segment of a version.
 fn by_force(lines: &Lines, version: usize, p: Position) -> f64 {
-    let of_version = &lines.tree(version).unwrap().segments;
-    of_version.iter().map(|k| foot(p, lines.segments[*k as usize], 0.5).2).fold(f64::INFINITY, f64::min)
+    lines.standing(version).map(|k| foot(p, lines.segments[k as usize], 0.5).2).fold(f64::INFINITY, f64::min)
 }
 
 fn agrees(lines: &Lines, version: usize, lon: f64, lat: f64) {
@@ -72,7 +71,7 @@ fn no_segment_is_nearer_than_the_one_found() {
             agrees(&lines, version, numbers.between(30.0, 44.0), numbers.between(43.0, 53.0));
             agrees(&lines, version, numbers.between(10.0, 64.0), numbers.between(25.0, 74.0));
             agrees(&lines, version, numbers.between(-180.0, 180.0), numbers.between(-90.0, 90.0));
-            let of_version = &lines.tree(version).unwrap().segments;
+            let of_version: Vec<u32> = lines.standing(version).collect();
             let edge = lines.segments[of_version[(numbers.next() * of_version.len() as f64) as usize] as usize];
             let t = numbers.next();
             let (x, y) = (edge.a.x + t * (edge.b.x - edge.a.x), edge.a.y + t * (edge.b.y - edge.a.y));
@@ -107,7 +106,7 @@ fn a_line_keeps_runs_of_versions() {
     assert!(lines.runs.len() < 2 * lines.segments.len(), "{} of {}", lines.runs.len(), lines.segments.len());
     for version in 0..3 {
         let standing = lines.runs.iter().filter(|run| run.versions.contains(&(version as u32))).count();
-        assert_eq!(lines.tree(version).unwrap().segments.len(), standing);
+        assert_eq!(lines.standing(version).count(), standing);
         assert_eq!(standing, 240);
     }
     assert!(lines.nearest(3, Position::from_lon_lat(37.0, 48.0).unwrap()).is_none(), "there is no such version");
