@@ -82,6 +82,7 @@ impl Balls {
     /// Squares of the distances to the middles, but for rounding; their last bits are the balls' numbers, as in
     /// [`Node::least2`]. [`NONE`] for what does not stand in the version of the bit.
     #[inline(never)]
+    #[expect(clippy::needless_range_loop, reason = "so it is made into one over all at once")]
     fn off2(&self, at: [f32; 3], bit: Bits, off2: &mut [u32; FAN]) {
         for k in 0..FAN {
             let off = |axis: usize| self.middle[axis][k] - at[axis];
@@ -108,6 +109,7 @@ impl Node {
     /// Bits of positive numbers are in the order of these. [`NONE`] for what does not stand in the version of the bit. Not inlined,
     /// so that all children are looked at together.
     #[inline(never)]
+    #[expect(clippy::needless_range_loop, reason = "so it is made into one over all at once")]
     fn least2(&self, at: [f32; 3], bit: Bits, least2: &mut [u32; FAN]) {
         for k in 0..FAN {
             let off = |axis: usize| greater(greater(self.low[axis][k] - at[axis], at[axis] - self.high[axis][k]), 0.0);
