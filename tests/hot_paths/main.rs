@@ -29,13 +29,13 @@ const PLACES: usize = 200;
 /// The paths, each with the most instructions that it may take: for a place, or once. Half as many again as it took when the
 /// bound was set.
 const BOUNDS: [(&str, u64); 10] = [
-    ("a place on one day", 240),
-    ("a place on every day", 370),
-    ("the line nearest to a place", 12_000),
+    ("a place on one day", 260),
+    ("a place on every day", 590),
+    ("the line nearest to a place", 5_300),
     ("a district's area on every day", 5_700_000),
-    ("classify", 34_000),
-    ("screen", 105_000),
-    ("at", 122_000),
+    ("classify", 20_000),
+    ("screen", 36_000),
+    ("at", 49_000),
     ("history", 15_000),
     ("changes of a day", 72_000),
     ("a settlement by its name", 4_700_000),
