@@ -19,7 +19,7 @@ use edge_timeline::{
     tessellation,
 };
 use geo::algorithm::indexed::IntervalTreeMultiPolygon;
-use geo::line_measures::{Destination, Distance, Geodesic, Length};
+use geo::line_measures::{Bearing, Destination, Distance, Geodesic, Length};
 use geo::{
     BooleanOps, Buffer, Contains, Coord, CoordinatePosition, GeodesicArea, Intersects, LineString, LinesIter,
     MakeValid, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon, PreparedGeometry, Rect, SimplifyVwPreserve,
@@ -337,6 +337,23 @@ fn measures(map: &Map) {
     let (a, b) = (map.points[0], map.points[1]);
     assert!(is_close(measure::geodesic(from, to).distance_m, Geodesic.distance(a, b)));
     row("`measure::geodesic`", "geo `Geodesic.distance`", || measure::geodesic(from, to), || Geodesic.distance(a, b));
+    // Two that are near each other, as a place and its nearest settlement are.
+    let beside = measure::destination(from, 30.0, 20_000.0);
+    let c = Point::new(beside.lon(), beside.lat());
+    assert!((measure::distance_m(from, beside) - Geodesic.distance(a, c)).abs() < 1e-6);
+    row(
+        "`measure::distance_m`, 20 km",
+        "geo `Geodesic.distance`",
+        || measure::distance_m(from, beside),
+        || Geodesic.distance(a, c),
+    );
+    assert!((measure::geodesic_between(from, beside).bearing_deg - Geodesic.bearing(a, c)).abs() < 1e-7);
+    row(
+        "`measure::geodesic_between`, 20 km, length and azimuth",
+        "geo `Geodesic.bearing`",
+        || measure::geodesic_between(from, beside),
+        || Geodesic.bearing(a, c),
+    );
     let ahead = |k: f64| (measure::destination(from, k, 5_000.0), Geodesic.destination(a, k, 5_000.0));
     let (ours, theirs) = ahead(30.0);
     assert!((ours.lon() - theirs.x()).abs() < 1e-12 && (ours.lat() - theirs.y()).abs() < 1e-12);
