@@ -4,7 +4,7 @@ use crate::atlas::{Atlas, Caveats, LastKnown, Spoken, Timeline, Whereabouts};
 use crate::model::{Basis, Hostilities, Moment, Party, Period, Settlement, Source, Status, Text};
 use edge_timeline::{Location, Position};
 
-use super::scene::Why;
+use super::why::Why;
 
 /// What one source states of the place.
 #[derive(Clone, Debug)]

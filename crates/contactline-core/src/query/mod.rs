@@ -21,6 +21,7 @@ mod regimes;
 mod scene;
 mod series;
 mod settlements;
+mod why;
 
 pub use agreement::{AgreementRow, agreement, agreement_cost};
 pub use areas::{AreaRow, areas, regions_asked};
@@ -42,6 +43,7 @@ pub use proposal::{
     proposals, proposals_cost,
 };
 pub use regimes::{Applies, RegimeAt, RegimeBy, Regimes, regimes};
-pub use scene::{Cell, Cut, RuleEvaluator, Truth, Why};
+pub use scene::{Cell, Cut, RuleEvaluator, Truth};
 pub use series::{MAX_DAYS, Step, When};
 pub use settlements::{FoundBy, SettlementRow, Settlements, Wanted, settlements};
+pub use why::Why;

@@ -15,7 +15,8 @@ use edge_timeline::{Area, Position, budget, measure};
 use super::areas::timelines;
 use super::disputes::{Stated, compared_regions};
 use super::error::QueryError;
-use super::scene::{RuleEvaluator, Truth, Why};
+use super::scene::{RuleEvaluator, Truth};
+use super::why::Why;
 
 pub use ledger::{Moved, PartyAccount, RegionAccount};
 pub use settlements::Transfer;

@@ -9,7 +9,8 @@ use edge_timeline::Position;
 use super::at::{RegionAt, region_at};
 use super::control::{ControlAt, control_at};
 use super::heard::Heard;
-use super::scene::{RuleEvaluator, Truth, Why};
+use super::scene::{RuleEvaluator, Truth};
+use super::why::Why;
 
 /// The regimes at one place and moment.
 #[derive(Clone, Debug)]

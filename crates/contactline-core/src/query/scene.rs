@@ -13,7 +13,6 @@ mod cell;
 mod ground;
 mod speaker;
 mod truth;
-mod why;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -30,7 +29,6 @@ use cell::{by_area, key, shape_name, zone_name};
 use ground::{At, On, Untold};
 use speaker::Speaker;
 pub use truth::Truth;
-pub use why::Why;
 
 /// The piece of a region's land that an extent cuts out.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,11 +2,11 @@
 
 use super::super::control::ControlAt;
 use super::super::heard::Heard;
+use super::super::why::Why;
 use super::RuleEvaluator;
 use super::cell::{Cell, key, shape_name, zone_name};
 use super::speaker::Speaker;
 use super::truth::Truth;
-use super::why::Why;
 use crate::atlas::Whereabouts;
 use crate::model::{DrawnShape, Extent, Party, Region, Setting, Status, Whose, sentences};
 use edge_timeline::{EdgeTimeline, Location, Position};

@@ -1,8 +1,8 @@
 //! The version a rule goes by, and of which ground its age lets it speak.
 
+use super::super::why::Why;
 use super::RuleEvaluator;
 use super::truth::Truth;
-use super::why::Why;
 use crate::atlas::{Age, Timeline};
 use crate::model::{Moment, Party, Setting, Status, Whose, sentences};
 

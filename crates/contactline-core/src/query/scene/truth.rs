@@ -1,6 +1,6 @@
 //! Four answers: yes, no, on the line between them, and not to be said.
 
-use super::why::Why;
+use super::super::why::Why;
 
 /// Whether an extent holds at a place.
 #[derive(Clone, Copy, Debug, PartialEq)]
