@@ -254,7 +254,8 @@ proptest! {
             let (found, distance_m) = lines.nearest(0, p).unwrap();
             let right_m = nearest_by_force(&area, p);
             prop_assert!((distance_m - right_m).abs() <= (1e-9 * right_m).max(1e-3), "{p}: {distance_m} {right_m}");
-            prop_assert!((measure::geodesic(p, found).distance_m - distance_m).abs() < 1e-6);
+            let told_m = measure::geodesic(p, found).distance_m;
+            prop_assert!((told_m - distance_m).abs() < 1e-6, "{p}, {found}: {distance_m} told, {told_m} measured, {right_m} right");
         }
     }
 }

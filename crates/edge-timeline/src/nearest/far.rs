@@ -13,8 +13,9 @@ const MAX_PLANE_M: f64 = 1_000_000.0;
 const MAX_RADIUS_M: f64 = 6_400_000.0;
 /// A foot is found when it moves by less, in metres: its distance then errs by less than half the square of this over itself.
 const FOOT_M: f64 = 1e-3;
-/// Metres up to which a foot ahead is taken for where the plane has it, lines of which are far longer than that away.
-const MAX_BESIDE_M: f64 = 5.0;
+/// Metres up to which a foot is taken for where the plane has it: on so short a way no edge bends by more than a tenth of a
+/// micrometre.
+const MAX_BESIDE_M: f64 = 1.0;
 /// Steps after which a foot is taken as it is: halving alone finds it on a segment of 1,000 km in fewer.
 const MAX_STEPS: usize = 60;
 
@@ -101,18 +102,21 @@ pub(super) fn foot(p: Position, part: Edge, mut t: f64) -> (f64, Position, f64) 
     (t, q, to.distance_m)
 }
 
-/// As [`foot`], from a `t` that is known to lie within a few metres of it: one geodesic mostly suffices.
-pub(super) fn foot_beside(p: Position, part: Edge, t: f64) -> (Position, f64) {
-    let to = measure::geodesic(along(part, t), p);
-    let (length_m, off_m) = ahead(part, t, to);
-    let moved_m = off_m.clamp(-t * length_m, (1.0 - t) * length_m);
-    if !(off_m.abs() <= MAX_BESIDE_M && length_m > 0.0) {
-        let (_, at, distance_m) = foot(p, part, t);
-        return (at, distance_m);
+/// As [`foot`], from a `t` that is known to lie within a few metres of it: one geodesic or two suffice.
+pub(super) fn foot_beside(p: Position, part: Edge, mut t: f64) -> (Position, f64) {
+    for _ in 0..MAX_STEPS {
+        let to = measure::geodesic(along(part, t), p);
+        let (length_m, off_m) = ahead(part, t, to);
+        let moved_m = off_m.clamp(-t * length_m, (1.0 - t) * length_m);
+        if moved_m.abs() <= MAX_BESIDE_M {
+            // The law of cosines, but for what so short a way adds to it.
+            let distance_m = to.distance_m + (0.5 * moved_m - off_m) * moved_m / to.distance_m;
+            return (along(part, t + moved_m / length_m), distance_m);
+        }
+        t = (t + moved_m / length_m).clamp(0.0, 1.0);
     }
-    // The law of cosines, but for what so short a way adds to it.
-    let distance_m = to.distance_m + (0.5 * moved_m - off_m) * moved_m / to.distance_m;
-    (along(part, t + moved_m / length_m), distance_m)
+    let (_, at, distance_m) = foot(p, part, t);
+    (at, distance_m)
 }
 
 /// The length of a segment as it is where the geodesic from a place meets it at `t`, and how far ahead of there the foot lies in

@@ -173,7 +173,7 @@ impl Near<'_> {
         Some((Found { at, distance_m }, chord_m))
     }
 
-    /// Where along a segment (0..=1) its chord from the place is shortest, that chord in metres, and about where it ends.
+    /// Where along a segment (0..=1) its chord from the place is shortest, that chord in metres, and where it ends.
     fn foot(&self, t: f64, edge: Edge, chord: &Chord) -> (f64, f64, [f64; 3]) {
         let end = |t: f64| sum(chord.from, 1.0, chord.along, t);
         let length_m = |to: [f64; 3]| dot(minus(to, self.site.at), minus(to, self.site.at)).sqrt();
@@ -202,7 +202,7 @@ impl Near<'_> {
             let step = next - t;
             let chord2 = dot(off, off) + step * (2.0 * slope + step * bend);
             let chord_m = chord2.max(0.0).sqrt();
-            found = (next, chord_m, site.at);
+            found = (next, chord_m, sum(site.at, 1.0, first, step));
             let moved_m = step.abs() * edge_m;
             // What the third derivative adds is less than the rounding of what is found.
             if moved_m <= chord_m.clamp(1e-4, 1.0) && moved_m.powi(3) <= 3e-4 * chord_m * chord_m + 3e-3 * chord_m {
