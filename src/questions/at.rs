@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::description::{Context, Pace, Question};
+use super::form::JsonStyle;
 use super::place::{PlaceSelection, Placed};
 use super::regimes;
 use super::values::AsOf;
@@ -10,7 +11,7 @@ use crate::request::Refusal;
 use crate::text::{Table, human, place, word};
 use crate::wire::language::{spoken, told};
 use crate::wire::{self, sentence, titles};
-use contactline_core::model::{ExtentKind, Language, Party, Text, notice};
+use contactline_core::model::{Act, ExtentKind, Language, Party, Text, notice};
 use contactline_core::query::{self, AnnouncementAt, ClaimAt, ControlAt};
 
 /// The question.
@@ -53,6 +54,10 @@ impl Question for At {
         shape.to_csv()
     }
 
+    fn json(_: &Self::Answer<'_>, shape: &wire::At<'_>, style: JsonStyle) -> Result<Vec<u8>, Refusal> {
+        if style.is_compact() { shape.to_json().map_err(Refusal::unwritten) } else { style.write(shape) }
+    }
+
     fn text(at: &Self::Answer<'_>, shape: &wire::At<'_>) -> String {
         at.told() + &text(&at.answer, &shape.attribution)
     }
@@ -89,7 +94,7 @@ fn text(at: &query::At<'_>, attribution: &[&str]) -> String {
     if !at.claims.is_empty() {
         text += language.of("\nsovereignty and claims\n", "\nналежність і претензії\n");
         let mut claims = Table::of_words(3);
-        at.claims.iter().for_each(|c| claims.push(claim(c)));
+        at.claims.iter().for_each(|c| claims.push(claim(*c)));
         text += &claims.to_text("  ");
     }
     if !at.announcements.is_empty() {
@@ -131,33 +136,28 @@ fn remarks(c: &ControlAt<'_>) -> String {
     settlement.into_iter().chain(hostilities).chain(caveat).collect::<Vec<_>>().join("  ")
 }
 
-fn claim(c: &ClaimAt<'_>) -> [String; 3] {
+fn claim(c: ClaimAt<'_>) -> [String; 3] {
     let claim = c.claim;
     let mut act = c
-        .act
+        .act()
         .map_or_else(|| claim.act.clone(), |act| spoken().or_english(&act.title, act.title_uk.as_deref()).to_owned());
     if claim.extent != ExtentKind::Whole {
         let _ = write!(act, ", {} {}", spoken().of("extent", "межі:"), word(claim.extent.as_str()));
     }
-    if !c.recognitions.is_empty() {
-        let of = spoken().of("of", "від");
-        let parties =
-            c.recognitions.iter().map(|(by, act)| format!("{} ({} {of} {})", by.party, word(&by.how), act.date));
-        let parties: Vec<String> = parties.collect();
+    let of = spoken().of("of", "від");
+    let parties = c.recognitions().map(|(by, act)| format!("{} ({} {of} {})", by.party, word(&by.how), act.date));
+    let parties: Vec<String> = parties.collect();
+    if !parties.is_empty() {
         let by = spoken().of("recognised or supported by", "визнають або підтримують:");
         let _ = write!(act, "; {by} {}", parties.join(", "));
     }
-    if !c.rejected_by.is_empty() {
-        let acts = c.rejected_by.iter().map(|act| {
-            let title = spoken().or_english(&act.title, act.title_uk.as_deref());
-            format!("{}, {title} ({})", act.actor, act.date)
-        });
-        let _ = write!(
-            act,
-            "; {}: {}",
-            spoken().of("not recognised by", "не визнають"),
-            acts.collect::<Vec<_>>().join("; ")
-        );
+    let rejecting = |act: &Act| {
+        let title = spoken().or_english(&act.title, act.title_uk.as_deref());
+        format!("{}, {title} ({})", act.actor, act.date)
+    };
+    let acts: Vec<String> = c.rejected_by().map(rejecting).collect();
+    if !acts.is_empty() {
+        let _ = write!(act, "; {}: {}", spoken().of("not recognised by", "не визнають"), acts.join("; "));
     }
     let language = spoken();
     let what = if claim.claimant == Party::UA {

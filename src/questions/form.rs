@@ -88,6 +88,11 @@ impl JsonStyle {
         Self { crs, ..self }
     }
 
+    /// Whether it is JSON on one line, as shapes are.
+    pub(super) fn is_compact(self) -> bool {
+        !self.is_indented && self.winding == Winding::Rfc7946 && self.crs.is_none()
+    }
+
     /// The shape as bytes.
     ///
     /// # Errors

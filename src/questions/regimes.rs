@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::description::{Context, Pace, Question};
+use super::form::JsonStyle;
 use super::place::{PlaceIfAny, Placed};
 use super::values::Today;
 use crate::request::{Code, Refusal};
@@ -99,6 +100,13 @@ impl Question for Regimes {
         match shape {
             RegimesShape::At(regimes) => regimes.to_csv(),
             RegimesShape::Register(register) => register.to_csv(),
+        }
+    }
+
+    fn json(_: &RegimesAnswer<'_>, shape: &RegimesShape<'_>, style: JsonStyle) -> Result<Vec<u8>, Refusal> {
+        match shape {
+            RegimesShape::At(regimes) if style.is_compact() => regimes.to_json().map_err(Refusal::unwritten),
+            shape => style.write(shape),
         }
     }
 

@@ -11,6 +11,7 @@ mod with_maps;
 mod answers;
 mod cli;
 mod codec;
+mod copied_json;
 mod deepstate_daily;
 mod deepstate_raw;
 mod detect;

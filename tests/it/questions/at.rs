@@ -20,7 +20,7 @@ fn at_states_each_source_and_no_vote() {
     assert_eq!(answer.verdict.stated, None);
     let claims: Vec<_> = answer.claims.iter().map(|c| c.claim.claimant).collect();
     assert_eq!(claims, [Party::UA, Party::RU]);
-    assert_eq!(answer.claims[1].act.unwrap().citation, "Gazette 1");
+    assert_eq!(answer.claims[1].act().unwrap().citation, "Gazette 1");
     assert!(answer.announcements.is_empty());
 }
 

@@ -130,7 +130,7 @@ impl Atlas {
         let mut announcements = dataset.announcements;
         announcements.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         let Dataset { acts, claims, regimes, proposals, .. } = dataset;
-        let grounds = grounds::grounds(&claims, &acts);
+        let grounds = grounds::grounds(&claims, &acts, regions.list());
         let arrangements = Arrangements::default();
         Ok(Self {
             regions,

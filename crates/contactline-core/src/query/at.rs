@@ -1,7 +1,7 @@
 //! `at`: who holds a place on a day, says each source; who claims it; what was announced of it.
 
 use crate::atlas::{Atlas, Grounds, Whereabouts};
-use crate::model::{Act, Announcement, Claim, Locality, Moment, Recognition, Region, Scope};
+use crate::model::{Act, Announcement, Claim, Date, Locality, Moment, Recognition, Region, Scope};
 use edge_timeline::{Position, measure};
 
 use super::control::{ControlAt, Verdict, control_at, verdict};
@@ -54,17 +54,41 @@ pub struct NearestAt<'a> {
     pub bearing_deg: Option<f64>,
 }
 
-/// A claim that stands at the place, with its act.
-#[derive(Clone, Debug)]
+/// A claim that stands at the place, with the acts done up to the day asked.
+#[derive(Clone, Copy, Debug)]
 pub struct ClaimAt<'a> {
     /// The claim.
     pub claim: &'a Claim,
+    /// Its acts, whenever they were done.
+    pub grounds: &'a Grounds,
+    acts: &'a [Act],
+    day: Date,
+}
+
+impl<'a> ClaimAt<'a> {
     /// The act it rests on.
-    pub act: Option<&'a Act>,
-    /// The acts that rejected it up to the moment asked.
-    pub rejected_by: Vec<&'a Act>,
-    /// Who had recognised or supported it up to the moment asked, each with its act.
-    pub recognitions: Vec<(&'a Recognition, &'a Act)>,
+    #[must_use]
+    pub fn act(self) -> Option<&'a Act> {
+        self.grounds.act.map(|number| &self.acts[number])
+    }
+
+    /// The acts that rejected it up to the day asked.
+    pub fn rejected_by(self) -> impl Iterator<Item = &'a Act> {
+        self.grounds.rejected_by.iter().map(move |number| &self.acts[*number]).filter(move |act| act.date <= self.day)
+    }
+
+    /// Who had recognised or supported it up to the day asked, each with its act.
+    pub fn recognitions(self) -> impl Iterator<Item = (&'a Recognition, &'a Act)> {
+        let each = self.grounds.recognised_by.iter();
+        let each = each.map(move |(by, number)| (&self.claim.recognised_by[*by], &self.acts[*number]));
+        each.filter(move |(_, act)| act.date <= self.day)
+    }
+
+    /// Whether all acts of the register that reject or recognise it were done by the day asked.
+    #[must_use]
+    pub fn is_up_to_date(self) -> bool {
+        self.grounds.last_act.is_none_or(|last| last <= self.day)
+    }
 }
 
 /// An announcement that speaks of the place.
@@ -129,23 +153,15 @@ fn nearest_at<'a>(atlas: &'a Atlas, position: Position, place: &Whereabouts) -> 
 
 fn claims_at<'a>(atlas: &'a Atlas, position: Position, moment: Moment, place: &Whereabouts) -> Vec<ClaimAt<'a>> {
     let day = moment.date();
-    let Some(region) = region_at(atlas, place) else { return Vec::new() };
-    let stands = |claim: &Claim| {
+    let Some((region, _)) = place.region else { return Vec::new() };
+    let stands = |claim: &Claim, grounds: &Grounds| {
         claim.since <= day
             && claim.until.is_none_or(|until| day <= until)
-            && claim.regions.contains(&region.region.id)
+            && grounds.regions.contains(&region)
             && claim.near.is_none_or(|n| measure::distance_m(position, n.position) <= n.radius_m)
     };
-    let act = |number: &usize| &atlas.acts()[*number];
-    let with_acts = |(claim, grounds): (&'a Claim, &'a Grounds)| ClaimAt {
-        claim,
-        act: grounds.act.as_ref().map(act),
-        rejected_by: grounds.rejected_by.iter().map(act).filter(|act| act.date <= day).collect(),
-        recognitions: (grounds.recognised_by.iter().map(|(by, number)| (&claim.recognised_by[*by], act(number))))
-            .filter(|(_, act)| act.date <= day)
-            .collect(),
-    };
-    atlas.claims_with_acts().filter(|(claim, _)| stands(claim)).map(with_acts).collect()
+    let standing = atlas.claims_with_acts().filter(|(claim, grounds)| stands(claim, grounds));
+    standing.map(|(claim, grounds)| ClaimAt { claim, grounds, acts: atlas.acts(), day }).collect()
 }
 
 fn announcements_at<'a>(

@@ -76,7 +76,7 @@ impl Applies {
 }
 
 /// The answer by one source's line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RegimeBy<'a> {
     /// Source id.
     pub source: &'a str,
@@ -190,6 +190,12 @@ impl<'a> RegimeAt<'a> {
             truths.push((truth(None), false));
         }
         self.come_to(&truths);
+    }
+
+    /// Why it is not determined, as facts: in words, [`RegimeAt::reason`].
+    #[must_use]
+    pub fn open(&self) -> &[Why<'a>] {
+        &self.open
     }
 
     /// Why it is not determined, by each source that cannot tell.

@@ -8,12 +8,17 @@ use contactline_core::model::{Party, Status, notice};
 use contactline_core::query;
 
 use super::crs::CrsNote;
+use super::kept::Object;
 use super::language::{spoken, told};
+use super::regimes::Written;
 use super::sentence;
 use super::settlements::PLACES_ATTRIBUTION;
 use super::time::{Asked, Day, Stamp};
 use super::words::{Code, tenth};
 use super::{Announcement, Claim, Meant, NearestSettlement, Regime, attribution, table};
+
+/// Bytes that an answer as JSON usually takes at most.
+const USUAL_BYTES: usize = 64 << 10;
 
 /// Control of a place on a date, by source, with claims and announcements.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -194,8 +199,8 @@ pub struct Dependence<'a> {
     pub depends_on: &'a [String],
 }
 
-impl<'a> From<&query::At<'a>> for At<'a> {
-    fn from(at: &query::At<'a>) -> Self {
+impl<'a> From<&'a query::At<'a>> for At<'a> {
+    fn from(at: &'a query::At<'a>) -> Self {
         Self {
             lon: at.position.lon(),
             lat: at.position.lat(),
@@ -208,7 +213,7 @@ impl<'a> From<&query::At<'a>> for At<'a> {
             verdict_detail: VerdictDetail::from(at),
             claims: at.claims.iter().map(Claim::from).collect(),
             announcements: at.announcements.iter().map(Announcement::from).collect(),
-            regimes: at.regimes.iter().map(Regime::from).collect(),
+            regimes: at.regimes.iter().map(Regime::of).collect(),
             notice: notice::STATUS.within(spoken()),
             warning: notice::NO_MOVEMENT.within(spoken()),
             attribution: (at.nearest.is_some().then_some(PLACES_ATTRIBUTION).into_iter())
@@ -220,6 +225,37 @@ impl<'a> From<&query::At<'a>> for At<'a> {
 }
 
 impl At<'_> {
+    /// The answer as JSON on one line: what `Serialize` writes, with what is the same in other answers copied.
+    ///
+    /// # Errors
+    /// None that an answer can cause.
+    pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
+        let Self { lon, lat, date, place, region, nearest, control, verdict, verdict_detail, .. } = self;
+        let Self { claims, announcements, regimes, notice, warning, attribution, crs, .. } = self;
+        let mut json = Vec::with_capacity(USUAL_BYTES);
+        let mut object = Object::begin(&mut json);
+        object.member("lon", lon)?;
+        object.member("lat", lat)?;
+        object.member("date", date)?;
+        object.member("place", place)?;
+        object.member("region", region)?;
+        object.member("nearest", nearest)?;
+        object.member("control", control)?;
+        object.member("verdict", verdict)?;
+        object.member("verdict_detail", verdict_detail)?;
+        object.list("claims", claims, Claim::write)?;
+        object.member("announcements", announcements)?;
+        object.list("regimes", regimes, Written::default().each())?;
+        object.member("notice", notice)?;
+        object.member("warning", warning)?;
+        object.member("attribution", attribution)?;
+        if let Some(crs) = crs {
+            object.members_of(crs)?;
+        }
+        object.end();
+        Ok(json)
+    }
+
     /// What each source states, as CSV: one row for each.
     ///
     /// # Errors

@@ -43,7 +43,6 @@ pub use crs::{CrsNote, each_position};
 pub use disputes::{Compared, DisputeProperties, Disputes, RegionAgreement, StatedBy};
 pub use feature::{Feature, FeatureType};
 pub use history::{History, SourceHistory, Stretch};
-pub use kept::Kept;
 pub use ledger::{Ledger, LedgerRow};
 pub use line::{Line, LineProperties, Nearest};
 pub use not_recorded::NotRecorded;
@@ -53,11 +52,14 @@ pub use proposal::{
     Account, Evaluated, Evaluation, Given, MapProperties, Moved, MovingSettlement, Parameter, PartyAccount, Piece,
     Proposal, ProposalMap, ProposalText, Proposals, Term, ZoneArea,
 };
-pub use regimes::{Regime, RegimeBySource, RegimeRegister, RegimeStage, Regimes, RegisteredRegime};
+pub use regimes::{
+    Regime, RegimeBySource, RegimeName, RegimeReasons, RegimeRegister, RegimeStage, RegimeText, Regimes,
+    RegisteredRegime, StageText,
+};
 pub use regions::{Group, RegionRow, Regions, RegionsGeo};
 pub use rights::Rights;
 pub use rows::Rows;
-pub use said::{ActOfClaim, Announcement, Claim, Recognition};
+pub use said::{ActOfClaim, Announcement, Claim, ClaimText, Recognition};
 pub use settlements::{PLACES_ATTRIBUTION, Settlement, SettlementControl, SettlementRow, Settlements, SettlementsGeo};
 pub use sources::{Absence, CoverageRow, Exception, Layer, ReachRow, SourceRow, Sources};
 pub use table::BYTE_ORDER_MARK;

@@ -6,12 +6,18 @@ use serde::Serialize;
 use contactline_core::model::{self, ExtentKind};
 use contactline_core::query;
 
+use super::kept::{Members, Object, written_as};
 use super::time::Day;
 use super::words::{Code, tenth};
 
+/// A claim at a place, written as a [`ClaimText`], which is made only then.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim<'a>(query::ClaimAt<'a>);
+
 /// A claim that stands at a place.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Claim<'a> {
+#[schemars(rename = "Claim")]
+pub struct ClaimText<'a> {
     /// Claim id.
     pub id: &'a str,
     /// Who claims.
@@ -125,8 +131,17 @@ impl<'a> From<&'a model::Act> for ActOfClaim<'a> {
 
 impl<'a> From<&query::ClaimAt<'a>> for Claim<'a> {
     fn from(at: &query::ClaimAt<'a>) -> Self {
+        Self(*at)
+    }
+}
+
+impl<'a> Claim<'a> {
+    /// The claim in full.
+    #[must_use]
+    pub fn text(self) -> ClaimText<'a> {
+        let Self(at) = self;
         let claim = at.claim;
-        let recognition = |(by, act): &(&'a model::Recognition, &'a model::Act)| Recognition {
+        let recognition = |(by, act): (&'a model::Recognition, &'a model::Act)| Recognition {
             party: &by.party,
             act: &by.act,
             how: &by.how,
@@ -135,24 +150,38 @@ impl<'a> From<&query::ClaimAt<'a>> for Claim<'a> {
             title: &act.title,
             title_uk: act.title_uk.as_deref(),
         };
-        let recognised: Vec<Recognition<'a>> = at.recognitions.iter().map(recognition).collect();
-        Self {
+        let recognised: Vec<Recognition<'a>> = at.recognitions().map(recognition).collect();
+        ClaimText {
             id: &claim.id,
             claimant: Code(claim.claimant),
             since: Day(claim.since),
             until: claim.until.map(Day),
-            act: at.act.map(ActOfClaim::from),
+            act: at.act().map(ActOfClaim::from),
             extent: claim.extent.as_str(),
             approximate: claim.extent != ExtentKind::Whole,
             certainty: claim.certainty.as_str(),
             rejected_by: &claim.rejected_by,
-            rejections: at.rejected_by.iter().map(|act| Rejection::from(*act)).collect(),
+            rejections: at.rejected_by().map(Rejection::from).collect(),
             recognised_by: (!recognised.is_empty()).then_some(recognised),
             note: claim.note.as_deref(),
             note_uk: claim.note_uk.as_deref(),
         }
     }
+
+    /// Writes what `Serialize` does, where it was made before from that.
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+        let made = |at: query::ClaimAt<'a>| at.grounds.beside.kept(|| Members::of(self).ok())?.as_ref();
+        let mut object = Object::begin(out);
+        match Some(self.0).filter(|at| at.is_up_to_date()).and_then(made) {
+            Some(made) => object.members(made),
+            None => object.members_of(self)?,
+        }
+        object.end();
+        Ok(())
+    }
 }
+
+written_as!(Claim, ClaimText);
 
 /// A party's word that it took a place.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
