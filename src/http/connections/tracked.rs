@@ -10,7 +10,7 @@ use hyper::body::{Frame, SizeHint};
 use super::visit::Visit;
 
 /// Bytes of an answer handed on at a time: the client shows with each that it still takes them.
-const PIECE: usize = 32 << 10;
+const PIECE: usize = 64 << 10;
 
 /// A request under way, counted until it is dropped.
 pub(super) struct UnderWay(Arc<Visit>);
