@@ -1,6 +1,7 @@
 // Builds the page into dist/, or its tests into build/test/. Names of assets hold a hash of their content.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -45,6 +46,28 @@ async function page() {
   let html = (await readFile("index.html", "utf8")).replaceAll("%ICON%", icon);
   for (const [word, path] of Object.entries(names)) html = html.replaceAll(`%${word}%`, path.split("/").at(-1));
   await writeFile("dist/index.html", html);
+  await player(worker);
+}
+
+// The page that plays an archive of tiles from any web server: in a folder of its own, with MapLibre's worker beside it.
+async function player(worker) {
+  await mkdir("dist/player/assets", { recursive: true });
+  const built = await esbuild.build({
+    entryPoints: ["src/player/main.ts"],
+    outdir: "dist/player/assets",
+    entryNames: "player-[hash]",
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["es2022"],
+    metafile: true,
+    legalComments: "none",
+    logLevel: "warning",
+    define: { WORKER_NAME: JSON.stringify(worker) },
+  });
+  const [[script, output]] = Object.entries(built.metafile.outputs).filter(([, output]) => output.entryPoint);
+  const html = (await readFile("player.html", "utf8")).replace("%SCRIPT%", basename(script)).replace("%STYLE%", basename(output.cssBundle));
+  await writeFile("dist/player/index.html", html);
 }
 
 async function keep(name, bytes) {

@@ -25,6 +25,14 @@ pub const SEAL: &str = examples! {
     "what may be passed on of it": "contactline --data store seal --publish --output published.sealed",
     "asked like the directory": "contactline --data atlas.sealed at 37.38,48.09 --date 2025-05-07",
 };
+pub const EXPORT: &str = examples! {
+    "one day as FlatGeobuf": "contactline export ua-official-list --date 2025-05-07 --output day.fgb",
+    "the whole history as GeoParquet, a row for each piece and stretch of time":
+        "contactline export ua-official-list --output history.parquet",
+    "the same as one archive of vector tiles": "contactline export ua-official-list --output history.pmtiles",
+    "a folder for any web server: the archive with a page that plays it":
+        "contactline export ua-official-list --output map/",
+};
 pub const HEALTH: &str = examples! {
     "a server on another port": "contactline health --url http://127.0.0.1:9090/health",
 };

@@ -8,6 +8,7 @@ mod check;
 mod classify;
 mod described;
 mod examples;
+mod export;
 mod failure;
 mod findings;
 mod form;
@@ -83,6 +84,9 @@ enum Command {
     /// Write everything that the questions need into one file, which opens at once
     #[command(after_help = examples::SEAL)]
     Seal(seal::SealArgs),
+    /// Write what a source draws as a file: all its history in pieces, or one day; or as a map that plays from any web server
+    #[command(after_help = examples::EXPORT)]
+    Export(export::ExportArgs),
     /// Check that a running server is healthy
     #[command(after_help = examples::HEALTH)]
     Health(health::HealthArgs),
@@ -132,6 +136,7 @@ fn other(cli: &Cli) -> Result<Done, Failure> {
         Command::Sync(args) => args.run(data),
         Command::Check(args) => findings::answer(|out| check::run(args, data.data.as_deref(), out)),
         Command::Seal(args) => args.run(data.data.as_deref()),
+        Command::Export(args) => args.run(data),
         Command::Health(args) => args.run(),
     }
 }

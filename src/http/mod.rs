@@ -61,6 +61,7 @@ use kept::Kept;
 pub use basemap::Basemap;
 pub use connections::Limits;
 pub use ogc::{PublicUrl, Reached};
+pub use page::player;
 pub use problem::{Code, Problem};
 pub use service::{Failed, Service, Settings, Snapshot, today};
 pub use workers::{lower_priority, run_with_low_priority};

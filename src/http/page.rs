@@ -1,5 +1,7 @@
 //! The map page as files: built from `web/`, part of the program, served without any other host.
 
+use std::borrow::Cow;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -47,6 +49,19 @@ pub(super) async fn front(State(service): State<Service>, uri: Uri, headers: Hea
     ];
     let html = Files::get("index.html").map_or_else(|| UNBUILT.as_bytes().to_vec(), |file| file.data.into_owned());
     Ok((headers, html).into_response())
+}
+
+/// The page that plays an archive of tiles, for any web server: its files by their paths below its folder; none where the program
+/// was built without pages.
+#[must_use]
+pub fn player() -> Vec<(String, Cow<'static, [u8]>)> {
+    // Its map's worker, and the licences of what it is made of, are those of the page.
+    let is_shared = |path: &&str| path.starts_with("assets/worker-") || path.starts_with("assets/licences-");
+    let name = |path: &str| {
+        let own = path.strip_prefix("player/").or_else(|| Some(path).filter(is_shared))?;
+        Some((own.to_owned(), Files::get(path)?.data))
+    };
+    Files::iter().filter_map(|path| name(&path)).collect()
 }
 
 /// `GET /assets/{name}`: scripts and styles of the page.

@@ -17,6 +17,7 @@ mod deepstate_raw;
 mod detect;
 mod docs;
 mod ets;
+mod export;
 mod fuzz;
 mod http;
 mod import;

@@ -2,6 +2,7 @@
 //! version of every source states one thing.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::model::{Party, Status};
 use edge_timeline::faces::Faces;
@@ -28,6 +29,17 @@ pub struct Shift {
     pub lost: Vec<usize>,
     /// What was compared.
     pub drawn: Vec<Drawn>,
+}
+
+/// Ground of which a source draws one thing in one unbroken run of its versions, before and after it another or nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lasting {
+    /// What it draws.
+    pub stated: Stated,
+    /// The versions, by their numbers.
+    pub versions: Range<usize>,
+    /// The faces.
+    pub faces: Vec<usize>,
 }
 
 /// Sources over time, cut into faces.
@@ -74,6 +86,30 @@ impl Arrangement {
     #[must_use]
     pub fn outline(&self, faces: &[usize], drawn: &[Drawn]) -> Area {
         self.faces.outline(faces, drawn)
+    }
+
+    /// The area that faces make up, with the same edges as others of this arrangement beside it.
+    #[must_use]
+    pub fn noded_outline(&self, faces: &[usize]) -> Area {
+        self.faces.noded_outline(faces)
+    }
+
+    /// All that a source ever draws, by what that is and by the run of versions, in the order of these.
+    #[must_use]
+    pub fn lasting(&self, source: usize) -> Vec<Lasting> {
+        let Layers { classes, first, .. } = &self.sources[source];
+        let of_class = |(map, stated): (usize, &Stated)| {
+            let mut by_run: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+            for face in self.faces.iter() {
+                budget::tick();
+                for run in self.faces.runs(face, map) {
+                    by_run.entry((run.start, run.end)).or_default().push(face);
+                }
+            }
+            let stated = *stated;
+            by_run.into_iter().map(move |((start, end), faces)| Lasting { stated, versions: start..end, faces })
+        };
+        (*first..).zip(classes).flat_map(of_class).collect()
     }
 
     /// What a region's land has for vertices.

@@ -29,7 +29,7 @@ mod wording;
 
 pub use age::Age;
 pub use area_names::{AreaMeant, AreaNames};
-pub use arrangement::{Arrangement, Drawn, Shift, Stated};
+pub use arrangement::{Arrangement, Drawn, Lasting, Shift, Stated};
 pub use beside::Beside;
 pub use caveat::Caveats;
 pub use control_layer::ControlLayer;

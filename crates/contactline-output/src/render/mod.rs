@@ -1,5 +1,6 @@
 //! What is drawn: vector tiles and their style, the picture of a map, the picture of a chart. Knows no HTTP and no terminal.
 
+mod archive;
 pub mod chart;
 pub mod map;
 mod palette;
@@ -7,6 +8,7 @@ mod style;
 mod tile;
 mod tilesets;
 
+pub use archive::{Archive, ArchiveError};
 pub use palette::Palette;
 pub use style::{Styled, Styles, sprite_index, sprite_png, style};
 pub use tile::{TileLayer, tile};

@@ -81,6 +81,35 @@ pub fn style(styled: &Styled<'_, '_>) -> Value {
     })
 }
 
+/// The style of an archive of tiles at that address: regions, and of a collection over time what stands on one day. That day, as
+/// days since 1970-01-01, is the property `day` of the style's state, which a client sets; `day` is where it begins.
+#[must_use]
+pub(super) fn style_in_time(address: &str, attribution: &str, of: &str, day: i32) -> Value {
+    let stands = json!([
+        "all",
+        ["<=", ["coalesce", ["get", "from_days"], -1e9], ["global-state", "day"]],
+        [">=", ["coalesce", ["get", "to_days"], 1e9], ["global-state", "day"]]
+    ]);
+    let mut layers = vec![json!({ "id": "paper", "type": "background", "paint": { "background-color": LIGHT.sea } })];
+    layers.extend(land());
+    layers.extend(control(of).into_iter().map(|mut layer| {
+        layer["filter"] = json!(["all", layer["filter"], stands]);
+        layer
+    }));
+    layers.extend(borders());
+    json!({
+        "version": 8,
+        "name": "contactline",
+        "metadata": { "contactline:notice": notice::STATUS.within(spoken()) },
+        "center": [36.0, 47.9],
+        "zoom": 5.5,
+        "state": { "day": { "default": day } },
+        "sprite": "sprite",
+        "sources": { "contactline": { "type": "vector", "url": address, "attribution": attribution } },
+        "layers": layers,
+    })
+}
+
 /// A layer of the style on a layer of the tiles.
 fn layer(id: &str, kind: &str, of: &str, filter: Value, paint: Value) -> Value {
     json!({ "id": id, "type": kind, "source": "contactline", "source-layer": of, "filter": filter, "paint": paint })

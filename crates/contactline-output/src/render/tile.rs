@@ -47,6 +47,17 @@ impl TileLayer {
     /// Builds and measures every geometry.
     #[must_use]
     pub fn new(name: &str, items: &[Item<'_>]) -> Self {
+        Self::with_properties(name, items, |_| true)
+    }
+
+    /// The same with some of the properties alone, by their names in tiles.
+    #[must_use]
+    pub(super) fn with_properties(name: &str, items: &[Item<'_>], is_kept: impl Fn(&str) -> bool) -> Self {
+        let properties = |item: &Item<'_>| {
+            let mut tags = properties(item);
+            tags.retain(|(name, _)| is_kept(name));
+            tags
+        };
         let (mut shapes, mut tags) = (Vec::new(), Vec::new());
         for item in items {
             if let Some(outline) = item.shown_outline() {

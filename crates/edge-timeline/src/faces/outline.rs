@@ -25,11 +25,29 @@ impl Faces {
     /// In proportion to the edges of these faces.
     #[must_use]
     pub fn outline(&self, faces: &[usize], drawn: &[(usize, usize)]) -> Area {
+        self.traced(faces, |node| {
+            let set = self.drawn[node as usize];
+            drawn.iter().any(|(map, version)| self.sets.holds(set, self.maps[*map].1 as usize + *version))
+        })
+    }
+
+    /// The area that faces make up, with a vertex wherever edges of any version meet: two such areas side by side have the same
+    /// edges between them.
+    ///
+    /// # Cost
+    /// In proportion to the edges of these faces.
+    #[must_use]
+    pub fn noded_outline(&self, faces: &[usize]) -> Area {
+        self.traced(faces, |_| true)
+    }
+
+    /// The area that faces make up; where its outline goes straight on it has the nodes that `is_vertex` tells.
+    fn traced(&self, faces: &[usize], is_vertex: impl Fn(u32) -> bool) -> Area {
         let parts = Parts::of(self, faces);
         let mut by_part: BTreeMap<u32, Vec<Ring>> = BTreeMap::new();
         for walk in self.loops(&parts) {
             let part = parts.part(self.left[walk[0].along as usize]);
-            if let (Some(part), Some(ring)) = (part, self.ring(&walk, drawn)) {
+            if let (Some(part), Some(ring)) = (part, self.ring(&walk, &is_vertex)) {
                 by_part.entry(part).or_default().push(ring);
             }
         }
@@ -98,16 +116,10 @@ impl Faces {
     }
 
     /// The ring of a walk; none where nothing is left of it.
-    fn ring(&self, walk: &[Step], drawn: &[(usize, usize)]) -> Option<Ring> {
+    fn ring(&self, walk: &[Step], is_vertex: &impl Fn(u32) -> bool) -> Option<Ring> {
         let edges = |h: u32| self.of.get(piece(h).0);
         let node = |k: usize| begin(&self.pieces, walk[k].along);
-        let is_kept: Vec<bool> = (0..walk.len())
-            .map(|k| {
-                let set = self.drawn[node(k) as usize];
-                walk[k].is_meeting
-                    || drawn.iter().any(|(map, version)| self.sets.holds(set, self.maps[*map].1 as usize + *version))
-            })
-            .collect();
+        let is_kept: Vec<bool> = (0..walk.len()).map(|k| walk[k].is_meeting || is_vertex(node(k))).collect();
         let is_corner = |k: usize| {
             let before = edges(walk[(k + walk.len() - 1) % walk.len()].along);
             is_kept[k] || edges(walk[k].along).iter().all(|edge| !before.contains(edge))

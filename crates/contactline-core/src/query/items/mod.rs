@@ -12,6 +12,7 @@ mod changes;
 mod claims;
 mod control;
 mod disputes;
+mod history;
 mod item;
 mod line;
 mod proposals;
@@ -20,6 +21,7 @@ mod regions;
 mod settlements;
 mod stated;
 
+pub use history::history;
 pub use item::{Geometry, Item, Value};
 
 use std::borrow::Cow;
