@@ -11,7 +11,7 @@ use crate::request::Refusal;
 use crate::text::{Table, human, place, word};
 use crate::wire::language::{spoken, told};
 use crate::wire::{self, sentence, titles};
-use contactline_core::model::{Act, ExtentKind, Language, Party, Text, notice};
+use contactline_core::model::{Act, DateKind, ExtentKind, Language, Party, Source, Text, notice};
 use contactline_core::query::{self, AnnouncementAt, ClaimAt, ControlAt};
 
 /// The question.
@@ -90,6 +90,7 @@ fn text(at: &query::At<'_>, attribution: &[&str]) -> String {
         language.of("verdict", "підсумок"),
         sentence::verdict(&at.verdict, &at.control)
     );
+    text += &dependence(at);
     let _ = writeln!(text, "{}", notice::NO_MOVEMENT.within(spoken()));
     if !at.claims.is_empty() {
         text += language.of("\nsovereignty and claims\n", "\nналежність і претензії\n");
@@ -114,6 +115,19 @@ fn text(at: &query::At<'_>, attribution: &[&str]) -> String {
         text += &regimes::in_force(&at.regimes, "  ");
     }
     text + "\n" + &human::attribution(attribution)
+}
+
+/// Of the sources behind the verdict those that draw on others, a line each: that two agree means less then.
+fn dependence(at: &query::At<'_>) -> String {
+    let speaks = |id: &str| at.verdict.sources.contains(&id) || at.verdict.stale.contains(&id);
+    let dependent = at.control.iter().map(|c| c.source).filter(|s| speaks(&s.id) && !s.depends_on.is_empty());
+    let line = |s: &Source| match spoken() {
+        Language::English => format!("{} draws on {}: it is not independent of them\n", s.id, s.depends_on.join(", ")),
+        Language::Ukrainian => {
+            format!("{} спирається на {}: від них воно не незалежне\n", s.id, s.depends_on.join(", "))
+        }
+    };
+    dependent.map(line).collect()
 }
 
 fn version(c: &ControlAt<'_>) -> String {
@@ -189,5 +203,10 @@ fn announcement(a: &AnnouncementAt<'_>) -> [String; 3] {
             Language::Ukrainian => write!(text, "; на відстані {}", human::distance(distance_m)),
         };
     }
-    [it.date.to_string(), it.party.to_string(), text]
+    let date = match it.date_kind {
+        DateKind::Day => it.date.to_string(),
+        DateKind::Week => format!("{} {}", language.of("in the week to", "за тиждень до"), it.date),
+        DateKind::By => format!("{} {}", language.of("by", "не пізніше"), it.date),
+    };
+    [date, it.party.to_string(), text]
 }

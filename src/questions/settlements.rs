@@ -125,7 +125,7 @@ fn text(found: &query::Settlements<'_>, shape: &wire::Settlements<'_>) -> String
                 sentence::stated(control),
                 since_words(*since),
                 remarks(control),
-                once(human::count(row.locality.population.into())),
+                once(row.locality.listed_population().map_or_else(String::new, |people| human::count(people.into()))),
                 once(away(row)),
             ]);
         }
@@ -149,12 +149,12 @@ fn text(found: &query::Settlements<'_>, shape: &wire::Settlements<'_>) -> String
 }
 
 fn since_words(since: Option<Since>) -> String {
-    since.map_or_else(String::new, |since| {
-        format!(
-            "{}{}",
-            if since.or_earlier { spoken().of("at least ", "щонайменше з ") } else { "" },
-            wire::time::Stamp(since.moment)
-        )
+    since.map_or_else(String::new, |since| match since.after {
+        Some(after) => sentence::between(after, since.moment.date()),
+        None if since.or_earlier => {
+            format!("{}{}", spoken().of("at least ", "щонайменше з "), wire::time::Stamp(since.moment))
+        }
+        None => wire::time::Stamp(since.moment).to_string(),
     })
 }
 

@@ -119,6 +119,12 @@ fn coverage(s: &Source) -> String {
     if let Some(end) = s.coverage.end {
         text += &format!("; {} {end}", language.of("to", "до"));
     }
+    for gap in &s.coverage.gaps {
+        text += &match language {
+            Language::English => format!("; no data of its own for {} to {}", gap.first, gap.last),
+            Language::Ukrainian => format!("; без власних даних за {} – {}", gap.first, gap.last),
+        };
+    }
     text
 }
 

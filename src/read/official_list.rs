@@ -8,15 +8,19 @@
 mod code;
 mod places;
 mod rows;
+mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::{at, whole};
 use code::Code;
-use contactline_core::model::{Basis, Date, Finding, Hostilities, Party, Period, Place, Reading, Settlement, Severity};
+use contactline_core::model::{
+    Basis, Date, Finding, Hostilities, Party, Period, Place, Reading, Settlement, Severity, Status,
+};
 use rows::{Row, Section};
 
 pub use places::{Located, places};
+pub use state::{State, changes};
 
 /// The id of the source.
 pub const SOURCE: &str = "ua-official-list";
@@ -129,7 +133,8 @@ impl<'a> List<'a> {
             }
             let publisher_word = format!("part II: temporarily occupied ({} row {})", row.code.level(), row.code);
             periods.push(Period {
-                holder: Party::RU,
+                status: Status::Held,
+                holder: Some(Party::RU),
                 basis: Basis::Official,
                 start: Some(start),
                 start_earliest: None,
@@ -160,7 +165,8 @@ impl<'a> List<'a> {
 
 fn unlisted(start: Option<Date>, end: Option<Date>, word: &str) -> Period {
     Period {
-        holder: Party::UA,
+        status: Status::Held,
+        holder: Some(Party::UA),
         basis: Basis::Inferred,
         start,
         start_earliest: None,

@@ -125,7 +125,7 @@ pub(crate) struct Candidate {
     region: String,
     lon: f64,
     lat: f64,
-    population: u32,
+    population: Option<u32>,
 }
 
 /// A finding, with its place.
@@ -283,7 +283,7 @@ impl From<PlaceError> for Refusal {
             region: l.region.clone(),
             lon: l.position.lon(),
             lat: l.position.lat(),
-            population: l.population,
+            population: l.listed_population(),
         };
         Self { candidates: error.candidates().iter().map(candidate).collect(), ..Self::new(code, error.to_string()) }
     }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::embedded::Embedded;
 use super::files::{self, UNFINISHED};
 use super::manifest::{Entry, MANIFEST, Manifest, finding};
+use super::save::Store;
 use super::sealed::SealedPart;
 use contactline_core::model::Finding;
 
@@ -146,4 +147,16 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+impl Store {
+    /// The text of a file of this directory, or where it has none of that path of the one that comes with the program.
+    ///
+    /// # Errors
+    /// There is neither.
+    pub fn text(&self, path: &str) -> Result<String, Vec<Finding>> {
+        let is_own = self.manifest.files.iter().any(|entry| entry.path == path);
+        let folder = if is_own { Folder::Directory(self.directory.clone()) } else { Folder::Embedded };
+        into_text(folder.bytes(path)?, &folder.name_of(path))
+    }
 }

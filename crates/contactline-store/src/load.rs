@@ -15,7 +15,7 @@ use super::save::SETTINGS;
 use super::sealed::{SealKey, is_worth_keeping, keep, kept, open_whole};
 use contactline_core::atlas::{Atlas, DrawnSource};
 use contactline_core::model::{
-    Dataset, Divide, Finding, Names, Role, Scope, SettlementRegister, Severity, Source, Vocabulary,
+    Dataset, Divide, Drawing, Finding, Names, Role, Scope, SettlementRegister, Severity, Source, Vocabulary,
 };
 use edge_timeline::ColumnsError;
 
@@ -303,6 +303,7 @@ fn assemble(pieces: Vec<Piece>, drawn: &[DrawnSource]) -> Result<Dataset, Vec<Fi
         let of_source = dataset.records.iter_mut().filter(|record| record.source == source);
         of_source.for_each(|record| record.divides.push(divide.clone()));
     }
+    maps_before_records(&mut dataset, drawn);
     name_whole_regions(&mut dataset);
     let mut problems = Vec::new();
     let vocabulary = vocabulary(&dataset);
@@ -323,6 +324,21 @@ fn assemble(pieces: Vec<Piece>, drawn: &[DrawnSource]) -> Result<Dataset, Vec<Fi
         .collect();
     dataset.sources.retain(|source| with_data.contains(source.id.as_str()));
     Ok(dataset)
+}
+
+/// What a directory holds of a source as maps stands for the record of it that comes with the program: the source is then drawn,
+/// from its first version to its last.
+fn maps_before_records(dataset: &mut Dataset, drawn: &[DrawnSource]) {
+    let mut as_maps: BTreeSet<String> = dataset.versions.iter().map(|version| version.source.clone()).collect();
+    as_maps.extend(drawn.iter().filter(|drawn| drawn.cells.is_none()).map(|drawn| drawn.source.clone()));
+    as_maps.retain(|id| dataset.records.iter().any(|record| record.source == *id));
+    dataset.records.retain(|record| !as_maps.contains(&record.source));
+    for source in dataset.sources.iter_mut().filter(|source| as_maps.contains(&source.id)) {
+        source.drawing = Drawing::Drawn;
+        let coverage = &mut source.coverage;
+        (coverage.start, coverage.end) = (None, None);
+        coverage.gaps.clear();
+    }
 }
 
 /// What rules may name: regions but the country, groups, and every source declared, loaded or not.

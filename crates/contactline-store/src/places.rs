@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::geojson::{Checking, Feature, read};
 use super::manifest::finding;
-use contactline_core::model::{Announced, Announcement, Finding, Place, Region, Severity};
+use contactline_core::model::{Announced, Announcement, DateKind, Finding, Place, Region, Severity};
 use edge_timeline::Area;
 
 /// Members of an object by name, typed; what is missing or wrong is a finding at `place`.
@@ -112,6 +112,7 @@ fn announcement(feature: &Feature, file: &str) -> Result<Announcement, Vec<Findi
         party: members.word("party")?,
         says: members.optional_word("says")?.unwrap_or(Announced::Taken),
         date: members.word("date")?,
+        date_kind: members.optional_word("date_kind")?.unwrap_or(DateKind::Day),
         place: name.into(),
         place_uk: names.optional_text("name_uk").unwrap_or(name).into(),
         position: feature.shape.is_some().then(|| feature.to_position(Some(file))).transpose()?,

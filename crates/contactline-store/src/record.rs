@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::manifest::finding;
 use super::places::{Members, features};
-use contactline_core::model::{Divide, Finding, Period, Settlement};
+use contactline_core::model::{Divide, Finding, Period, Settlement, Status};
 
 /// The settlements of a record, one a feature; `file` is its name for findings.
 ///
@@ -18,14 +18,28 @@ fn settlement(feature: &super::geojson::Feature, file: &str) -> Result<Settlemen
     let members = Members::of(feature, file);
     let missing = |what: &str| members.wrong("missing_property", format!("no {what}"));
     let id = feature.id.clone().ok_or_else(|| missing("id"))?;
-    let population = members.map.get("population").and_then(Value::as_u64).and_then(|p| u32::try_from(p).ok());
+    // Null where nobody lists one; GeoNames says 0.
+    let population = match members.map.get("population") {
+        Some(Value::Null) => Some(0),
+        population => population.and_then(Value::as_u64).and_then(|p| u32::try_from(p).ok()),
+    };
     let periods = members.map.get("periods").and_then(Value::as_array).ok_or_else(|| missing("list 'periods'"))?;
     let period = |period: &Value| {
         let map =
             period.as_object().ok_or_else(|| members.wrong("bad_property", "a period that is no object".into()))?;
         let members = Members { map, place: members.place.clone() };
+        let status = members.optional_word("status")?.unwrap_or(Status::Held);
+        let holder = match status {
+            Status::Held => Some(members.word("holder")?),
+            Status::Contested => None,
+            other => {
+                let message = format!("a period of status '{other}'; wanted held or contested");
+                return Err(members.wrong("bad_property", message));
+            }
+        };
         Ok::<_, Vec<Finding>>(Period {
-            holder: members.word("holder")?,
+            status,
+            holder,
             basis: members.word("basis")?,
             start: members.optional_word("start")?,
             start_earliest: members.optional_word("start_earliest")?,
@@ -44,12 +58,13 @@ fn settlement(feature: &super::geojson::Feature, file: &str) -> Result<Settlemen
         let message = format!("a period of {id} has a start_earliest that is not before its start");
         return Err(members.wrong("bad_periods", message));
     }
-    if periods.is_empty() || !periods.windows(2).all(touching) {
-        return Err(members.wrong("bad_periods", format!("the periods of {id} leave gaps, overlap, or there are none")));
+    if !periods.windows(2).all(touching) {
+        return Err(members.wrong("bad_periods", format!("the periods of {id} leave gaps, or overlap")));
     }
     Ok(Settlement {
         name: members.text("name")?.into(),
         name_uk: members.text("name_uk")?.into(),
+        katottg: members.map.get("katottg").and_then(Value::as_str).map(str::to_owned),
         position: feature.to_position(Some(file))?,
         population: population.ok_or_else(|| missing("number 'population'"))?,
         region: members.text("region")?.into(),
@@ -65,10 +80,13 @@ pub fn settlements_text(settlements: &[Settlement]) -> String {
     let feature = |s: &Settlement| {
         let period = |p: &Period| {
             let mut period = json!({
-                "holder": p.holder.as_str(), "basis": p.basis.as_str(),
+                "holder": p.holder.map(|h| h.to_string()), "basis": p.basis.as_str(),
                 "start": p.start.map(|d| d.to_string()), "end": p.end.map(|d| d.to_string()),
                 "publisher_word": p.publisher_word,
             });
+            if p.status != Status::Held {
+                period["status"] = p.status.as_str().into();
+            }
             // Members that few periods have stand only there.
             for (name, day) in [("start_earliest", p.start_earliest), ("known_from", p.known_from)] {
                 if let Some(day) = day {
@@ -78,11 +96,13 @@ pub fn settlements_text(settlements: &[Settlement]) -> String {
             period
         };
         let periods: Vec<Value> = s.periods.iter().map(period).collect();
+        let population = Some(s.population).filter(|people| *people > 0);
         json!({
             "type": "Feature", "id": s.id,
             "geometry": {"type": "Point", "coordinates": [s.position.lon(), s.position.lat()]},
             "properties": {
-                "name": s.name, "name_uk": s.name_uk, "population": s.population, "region": s.region,
+                "name": s.name, "name_uk": s.name_uk, "population": population, "region": s.region,
+                "katottg": s.katottg,
                 "hostilities": s.hostilities.map(|h| h.as_str()), "periods": periods,
             },
         })

@@ -45,8 +45,8 @@ pub fn state(directory: &Path, source: &str) -> Option<String> {
 /// A data directory, open for writing by this program alone.
 #[derive(Debug)]
 pub struct Store {
-    directory: PathBuf,
-    manifest: Manifest,
+    pub(super) directory: PathBuf,
+    pub(super) manifest: Manifest,
     /// Held until the store is dropped.
     _lock: File,
 }

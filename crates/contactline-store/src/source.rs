@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer};
 
 use super::manifest::{finding, with_line};
 use contactline_core::model::{
-    Basis, Coverage, Date, Drawing, Exception, Finding, InUkrainian, Layer, MAX_UNKNOWN_AFTER_DAYS, Method, Party,
-    Reach, Source, Status,
+    Basis, Coverage, CoverageGap, Date, Drawing, Exception, Finding, InUkrainian, Layer, MAX_UNKNOWN_AFTER_DAYS,
+    Method, Party, Reach, Source, Status,
 };
 use edge_timeline::validity::Defect;
 use edge_timeline::{Area, Position};
@@ -47,6 +47,8 @@ struct Declared {
     coverage_start: Option<Date>,
     #[serde(default, deserialize_with = "optional_word")]
     coverage_end: Option<Date>,
+    #[serde(default)]
+    coverage_gaps: Vec<DeclaredGap>,
     lag_days: Option<u32>,
     lag_note: Option<String>,
     lag_note_uk: Option<String>,
@@ -93,6 +95,15 @@ struct Except {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct DeclaredGap {
+    #[serde(deserialize_with = "word")]
+    from: Date,
+    #[serde(deserialize_with = "word")]
+    until: Date,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ReachRow {
     age_days: u32,
     distance_m: f64,
@@ -122,6 +133,7 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
     let bad = |message| vec![finding("bad_source", file, message)];
     let declared: Declared = toml::from_str(text).map_err(|e| bad(with_line(text, &e)))?;
     let except = declared.coverage.except.into_iter().map(exception).collect::<Result<_, _>>().map_err(bad)?;
+    let gaps = gaps(&declared.coverage_gaps, declared.coverage_start, declared.coverage_end).map_err(bad)?;
     let positive = |metres: f64| metres.is_finite() && metres >= 0.0;
     if !positive(declared.precision_m) || declared.precision_95_m.is_some_and(|m| !positive(m)) {
         return Err(bad("a precision that is no number of metres".into()));
@@ -156,6 +168,7 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
             except,
             start: declared.coverage_start,
             end: declared.coverage_end,
+            gaps,
         },
         lag_days: declared.lag_days,
         lag_note: declared.lag_note,
@@ -183,6 +196,24 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
             note: declared.note_uk,
         },
     })
+}
+
+/// The gaps in a coverage, in order: between its first day and its last, apart from each other.
+fn gaps(declared: &[DeclaredGap], start: Option<Date>, end: Option<Date>) -> Result<Vec<CoverageGap>, String> {
+    let mut known = start;
+    let gap = |gap: &DeclaredGap| {
+        let DeclaredGap { from: first, until: last } = *gap;
+        let is_within = known.is_none_or(|known| known < first) && end.is_none_or(|end| last < end);
+        if last < first || !is_within {
+            return Err(format!(
+                "coverage_gaps: {first} to {last} is no gap; wanted days between coverage_start and coverage_end, in order, \
+                 with a day that is known between two gaps"
+            ));
+        }
+        known = Some(last.plus_days(1));
+        Ok(CoverageGap { first, last })
+    };
+    declared.iter().map(gap).collect()
 }
 
 fn exception(e: Except) -> Result<Exception, String> {

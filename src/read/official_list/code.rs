@@ -58,6 +58,11 @@ impl Code {
         LEVELS.iter().find(|(_, end)| *end == depth).map_or("settlement", |(word, _)| word)
     }
 
+    /// Its first digits, those of the oblast.
+    pub(super) fn oblast(&self) -> &str {
+        self.0.get(..2).unwrap_or_default()
+    }
+
     pub(super) fn is_settlement(&self) -> bool {
         self.depth() >= LEVELS[0].1
     }

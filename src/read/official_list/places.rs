@@ -70,6 +70,7 @@ pub fn places(bytes: &[u8], file: &str) -> Reading<Vec<Located>> {
             id,
             name: name.into(),
             name_uk: text("name_uk").unwrap_or(name).into(),
+            katottg: code.as_ref().map(Code::to_string),
             position,
             population: population.unwrap_or_default(),
             region: region.to_lowercase(),

@@ -2,9 +2,10 @@
 //!
 //! Cells are made here, from the record and the regions (Thiessen tessellation, [`tessellation`]); nobody drew them.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::model::{Date, Moment, Party, Period, Region, Settlement, SettlementRegister};
+use crate::model::{Basis, Coverage, Date, Moment, Party, Period, Region, Settlement, SettlementRegister, Status};
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::series::area_series;
 use edge_timeline::{Area, EdgeTimeline, Location, Position, VersionSet, overlay, snap, tessellation};
@@ -53,10 +54,11 @@ impl Cells {
         &self.settlements
     }
 
-    /// Where the cells end: beyond it the record says nothing.
+    /// Where the cells of settlements end that the record knows: beyond it the record says nothing.
     pub(super) fn outline(&self) -> EdgeTimeline {
         let all = VersionSet::full(1);
-        EdgeTimeline::build(1, self.areas().iter().map(|area| (area, &all)))
+        let known = self.settlements.iter().zip(self.areas()).filter(|(settlement, _)| !settlement.periods.is_empty());
+        EdgeTimeline::build(1, known.map(|(_, area)| (area, &all)))
     }
 
     /// The settlement whose cell holds a place; on a border the first of those that meet there.
@@ -75,38 +77,29 @@ impl Cells {
         areas_m2
     }
 
-    /// Days on which some settlement changes hands, in order, from the first day of coverage on.
-    pub(super) fn change_days(&self, start: Option<Date>, end: Option<Date>) -> Vec<Date> {
+    /// Days on which what is stated of some settlement changes, or a gap in the coverage begins or has ended, in order, from the
+    /// first day of coverage on.
+    pub(super) fn change_days(&self, coverage: &Coverage) -> Vec<Date> {
         let starts = |p: &Period| [p.start_earliest, p.start];
         let starts = self.settlements.iter().flat_map(|s| s.periods.iter().flat_map(starts)).flatten();
-        let mut days: Vec<Date> = starts.chain(start).collect();
-        days.retain(|d| start.is_none_or(|s| *d >= s) && end.is_none_or(|e| *d <= e));
+        let gaps = coverage.gaps.iter().flat_map(|gap| [gap.first, gap.last.plus_days(1)]);
+        let mut days: Vec<Date> = starts.chain(coverage.start).chain(gaps).collect();
+        days.retain(|d| coverage.start.is_none_or(|s| *d >= s) && coverage.end.is_none_or(|e| *d <= e));
         days.sort_unstable();
         days.dedup();
         days
     }
 
-    /// For each settlement held by `party`, its cell with the days (as numbers into `days`) on which it is.
-    pub(super) fn held_by(&self, party: Party, days: &[Date]) -> Vec<(Area, VersionSet)> {
-        self.where_holder_is(Some(party), days)
-    }
-
-    /// For each settlement of which the record does not say who held it, its cell with the days on which that is so.
-    pub(super) fn untold(&self, days: &[Date]) -> Vec<(Area, VersionSet)> {
-        self.where_holder_is(None, days)
-    }
-
-    fn where_holder_is(&self, holder: Option<Party>, days: &[Date]) -> Vec<(Area, VersionSet)> {
-        let held = self.settlements.iter().zip(self.areas()).map(|(settlement, area)| {
-            let mut layers = VersionSet::empty();
-            for (k, day) in days.iter().enumerate() {
-                if period_on(settlement, day.start()).map(|p| p.holder) == holder {
-                    layers.insert(k);
-                }
+    /// By what is stated, on what basis, the cells of which it is, each with the days (as numbers into `days`) on which it is.
+    /// What is stated of nobody is unknown.
+    pub(super) fn stated(&self, days: &[Date]) -> BTreeMap<(Status, Option<Party>), Vec<(Basis, Area, VersionSet)>> {
+        let mut by_class: BTreeMap<_, Vec<(Basis, Area, VersionSet)>> = BTreeMap::new();
+        for (settlement, area) in self.settlements.iter().zip(self.areas()).filter(|(_, area)| !area.is_empty()) {
+            for ((status, holder, basis), versions) in stated(settlement, days.len(), |k| days[k]) {
+                by_class.entry((status, holder)).or_default().push((basis, area.clone(), versions));
             }
-            (area.clone(), layers)
-        });
-        held.filter(|(area, layers)| !area.is_empty() && !layers.is_empty()).collect()
+        }
+        by_class
     }
 }
 
@@ -134,6 +127,32 @@ pub fn cells(record: &SettlementRegister, regions: &[Region], part: impl Fn(&Reg
 /// A region with its sea, where that is known.
 fn extent(region: &Region) -> &Area {
     region.extent.as_ref().unwrap_or(&region.land)
+}
+
+/// What the record states of a settlement on each of so many days, in order: by what is stated and on what basis the numbers of
+/// those days. What is stated of nobody is unknown.
+pub(super) fn stated(
+    settlement: &Settlement,
+    days: usize,
+    day: impl Fn(usize) -> Date,
+) -> BTreeMap<(Status, Option<Party>, Basis), VersionSet> {
+    let mut stated: BTreeMap<_, VersionSet> = BTreeMap::new();
+    let mut add = |class, versions: std::ops::Range<usize>| {
+        if !versions.is_empty() {
+            stated.entry(class).or_insert_with(VersionSet::empty).unite(&VersionSet::run(versions));
+        }
+    };
+    let unknown = (Status::Unknown, None, Basis::Inferred);
+    let mut told = 0;
+    for period in &settlement.periods {
+        let from = |wanted: Date, told: usize| (told..days).find(|k| day(*k) >= wanted).unwrap_or(days);
+        let first = period.start.map_or(told, |start| from(start, told));
+        add(unknown, told..first);
+        told = period.end.map_or(days, |end| from(end.plus_days(1), first));
+        add((period.status, period.holder, period.basis), first..told);
+    }
+    add(unknown, told..days);
+    stated
 }
 
 /// What the record states of a settlement at a moment.

@@ -12,6 +12,7 @@ use edge_timeline::{Location, Position};
 
 use super::age::Age;
 use super::caveat::Caveats;
+use super::record::period_on;
 use super::regions::{Regions, Whereabouts};
 use super::statement::{Statement, unknown};
 use super::timeline::Timeline;
@@ -42,6 +43,8 @@ pub struct Spoken<'a> {
     pub statement: Statement<'a>,
     /// The version that answers; none before the first.
     pub version: Option<usize>,
+    /// The stamp to show for it.
+    pub stamp: Option<Moment>,
     /// That version's age.
     pub age: Option<Age>,
     /// Distance to the line of contact of that version, in metres; none where it draws none.
@@ -71,6 +74,7 @@ impl Timeline {
             return Spoken {
                 statement: silent(TOO_EARLY),
                 version: None,
+                stamp: None,
                 age: None,
                 distance_m: None,
                 last_known: None,
@@ -78,12 +82,24 @@ impl Timeline {
         };
         let age = self.age(version, moment);
         let distance_m = self.line_distance_m(version, p);
-        let mut spoken =
-            Spoken { statement: silent(EXPIRED), version: Some(version), age: Some(age), distance_m, last_known: None };
+        let mut spoken = Spoken {
+            statement: silent(EXPIRED),
+            version: Some(version),
+            stamp: Some(self.shown_stamp(version)),
+            age: Some(age),
+            distance_m,
+            last_known: None,
+        };
         if age.expired {
             return spoken;
         }
         spoken.statement = self.statement(version, p, place, regions);
+        let restated_on = spoken.statement.period.and_then(|period| self.restated_on(version, period));
+        if let Some(day) = restated_on.filter(|_| spoken.statement.status != Status::Unknown) {
+            spoken.stamp = self.source.coverage.known_until(day).map(Date::start);
+            spoken.age = Some(self.age_at(0));
+            return spoken;
+        }
         if spoken.statement.status != Status::Unknown && age.stale && distance_m.is_none_or(|d| d <= age.reach_m) {
             let Statement { status, holder, basis, .. } = spoken.statement;
             let version = self.shown_stamp(version);
@@ -130,7 +146,7 @@ impl Timeline {
     #[must_use]
     pub fn silent_from(&self, version: usize, p: Position, before: Moment) -> Option<Moment> {
         let source = &self.source;
-        if before <= self.limit(version) {
+        if before <= self.limit(version) || self.is_restated(version, p) {
             return None;
         }
         let limit_days = self.limit_days();
@@ -142,6 +158,15 @@ impl Timeline {
             if distance_m > source.line_reach.after_m(days) { speaks = days } else { ends = days }
         }
         Some(self.after_days(version, speaks)).filter(|moment| *moment < before)
+    }
+
+    /// Whether a record states of a place after a gap in its coverage what it states in a version that lies in the gap.
+    fn is_restated(&self, version: usize, p: Position) -> bool {
+        let gap = self.source.coverage.gap_on(self.stamps[version].date());
+        let Some(cells) = self.cells.as_ref().filter(|_| gap.is_some()) else { return false };
+        let settlement = cells.settlement_at(p).map(|k| &cells.settlements()[k]);
+        let period = settlement.and_then(|settlement| period_on(settlement, self.stamps[version]));
+        period.is_some_and(|period| self.restated_on(version, period).is_some())
     }
 
     /// The moment up to which a version speaks of every place.

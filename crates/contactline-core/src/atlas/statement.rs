@@ -168,11 +168,11 @@ impl Timeline {
             return Statement { settlement: Some(settlement), period, ..unknown(reason) };
         };
         let location = exact();
-        let other = self.held().and_then(|c| c.holder).filter(|holder| *holder != period.holder);
+        let other = self.held().and_then(|c| c.holder).filter(|holder| Some(*holder) != period.holder);
         let other = other.or(self.source.absence.map(|(party, _)| party)).filter(|_| location == Location::Boundary);
         Statement {
-            status: Status::Held,
-            holder: Some(period.holder),
+            status: period.status,
+            holder: period.holder,
             basis: Some(period.basis),
             publisher_word: Some(&period.publisher_word),
             location,
@@ -180,9 +180,15 @@ impl Timeline {
             reason: None,
             caveats: Caveats::NONE,
             settlement: Some(settlement),
-            hostilities: settlement.hostilities,
+            hostilities: settlement.hostilities.filter(|_| self.lists_hostilities(version)),
             period: Some(period),
         }
+    }
+
+    /// Whether a version rests on the state of a record that tells of fighting: the one before the first gap in its coverage.
+    fn lists_hostilities(&self, version: usize) -> bool {
+        let day = self.stamps[version].date();
+        self.source.coverage.gaps.first().is_none_or(|gap| day <= gap.last)
     }
 
     /// Why it tells nothing that no polygon of a version holds the place; none where somebody then holds it.
@@ -195,7 +201,8 @@ impl Timeline {
             let at_sea = place.region.is_some_and(|(_, on_land)| !on_land);
             return Some(if at_sea { sentences::SEA_NOT_COVERED } else { sentences::OUTSIDE_COVERAGE });
         }
-        self.source.absence.is_none().then_some(sentences::SILENT_OUTSIDE)
+        // A record speaks by its cells, whatever lies outside them.
+        (self.source.absence.is_none() && self.cells.is_none()).then_some(sentences::SILENT_OUTSIDE)
     }
 
     /// What it means that no polygon holds the place; `silence` tells why that means nothing.

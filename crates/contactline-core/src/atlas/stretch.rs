@@ -14,6 +14,9 @@ pub struct Since {
     pub moment: Moment,
     /// It is the source's first version: the status may be older.
     pub or_earlier: bool,
+    /// Of a record that knows only a range of days in which it began: the last day on which it states what was before, the
+    /// moment being the range's last day.
+    pub after: Option<Date>,
 }
 
 impl Timeline {
@@ -25,11 +28,11 @@ impl Timeline {
     /// the line for each one that stood for longer than the source's limit of age.
     #[must_use]
     pub fn since(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> Since {
-        let first = match &self.cells {
+        let (first, after) = match &self.cells {
             Some(cells) => self.recorded_since(cells, version, p, place, regions),
-            None => self.drawn_since(version, p, place, regions),
+            None => (self.drawn_since(version, p, place, regions), None),
         };
-        Since { moment: self.stamps[first], or_earlier: first == 0 }
+        Since { moment: self.stamps[first], or_earlier: first == 0, after }
     }
 
     fn drawn_since(&self, version: usize, p: Position, place: &Whereabouts, regions: &Regions) -> usize {
@@ -60,21 +63,22 @@ impl Timeline {
         p: Position,
         place: &Whereabouts,
         regions: &Regions,
-    ) -> usize {
+    ) -> (usize, Option<Date>) {
         let speaks = self.silence(version, p, place, regions).is_none();
         let Some(settlement) = cells.settlement_at(p).filter(|_| speaks).map(|k| &cells.settlements()[k]) else {
-            return 0;
+            return (0, None);
         };
         let Some(now) = period_on(settlement, self.stamps[version]) else {
             let begun = period_begun_around(settlement, self.stamps[version]).and_then(|p| p.start_earliest);
-            return begun.and_then(|day| self.as_of(day.start())).unwrap_or(0);
+            return (begun.and_then(|day| self.as_of(day.start())).unwrap_or(0), None);
         };
-        let mut start = now.start;
+        let mut first = now;
         // Periods touch, in time order: an earlier one of the same holder, on another basis, lengthens the stretch.
         let before = settlement.periods.iter().rev().skip_while(|period| *period != now);
-        for period in before.take_while(|period| period.holder == now.holder) {
-            start = period.start;
+        for period in before.take_while(|period| (period.status, period.holder) == (now.status, now.holder)) {
+            first = period;
         }
-        start.and_then(|day: Date| self.as_of(day.start())).unwrap_or(0)
+        let version = first.start.and_then(|day: Date| self.as_of(day.start())).unwrap_or(0);
+        (version, first.begun_between().map(|(after, _)| after))
     }
 }

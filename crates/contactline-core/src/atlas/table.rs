@@ -4,8 +4,7 @@ use crate::model::{Party, Status};
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::{Area, VersionSet, budget, overlay};
 
-use super::control_layer::ControlLayer;
-use super::record::period_on;
+use super::record::stated;
 use super::regions::Regions;
 use super::timeline::Timeline;
 
@@ -79,19 +78,16 @@ impl Timeline {
             let drawn = self.classes.iter().map(|c| (c.status, c.holder, c.areas_m2(target, cutter, asked)));
             return drawn.collect();
         };
-        // Cells do not change: measure each once, then add up by holder and day.
+        // Cells do not change: measure each once, then add up by what is stated and day.
         let cell_m2 = cells.areas_m2(target, cutter);
-        let of_class = |class: &ControlLayer| {
-            let mut areas = vec![0.0; self.stamps.len()];
-            for (settlement, m2) in cells.settlements().iter().zip(&cell_m2).filter(|(_, m2)| **m2 > 0.0) {
-                for (version, stamp) in self.stamps.iter().enumerate() {
-                    if period_on(settlement, *stamp).map(|p| p.holder) == class.holder {
-                        areas[version] += m2;
-                    }
-                }
+        let classes = self.classes.iter().map(|class| (class.status, class.holder, vec![0.0; self.stamps.len()]));
+        let mut classes: Vec<ClassAreas> = classes.collect();
+        for (settlement, m2) in cells.settlements().iter().zip(&cell_m2).filter(|(_, m2)| **m2 > 0.0) {
+            for ((status, holder, _), versions) in stated(settlement, self.stamps.len(), |k| self.stamps[k].date()) {
+                let class = classes.iter_mut().find(|class| (class.0, class.1) == (status, holder));
+                class.into_iter().for_each(|class| versions.iter().for_each(|version| class.2[version] += m2));
             }
-            (class.status, class.holder, areas)
-        };
-        self.classes.iter().map(of_class).collect()
+        }
+        classes
     }
 }

@@ -2,9 +2,11 @@
 
 use std::sync::OnceLock;
 
-use crate::model::{Basis, Interval, Moment, Party, SettlementRegister, Source, Status, Version};
+use crate::model::{
+    Basis, CoverageGap, Date, Interval, Moment, Party, Period, SettlementRegister, Source, Status, Version,
+};
 use edge_timeline::nearest::Lines;
-use edge_timeline::{Area, Position, VersionSet};
+use edge_timeline::{Position, VersionSet};
 
 use super::age::Age;
 use super::arrangement::Arrangement;
@@ -67,29 +69,22 @@ impl Timeline {
     pub(super) fn from_record(source: Source, record: SettlementRegister, regions: &Regions) -> Self {
         let cells = Cells::build(record, regions.list());
         let outline = cells.outline();
-        let days = cells.change_days(source.coverage.start, source.coverage.end);
-        let absent = source.absence.map(|(party, _)| party);
-        let mut parties: Vec<Party> =
-            cells.settlements().iter().flat_map(|s| s.periods.iter().map(|p| p.holder)).collect();
-        parties.sort_unstable();
-        parties.dedup();
-        let holders = parties.into_iter().filter(|party| Some(*party) != absent);
+        let days = cells.change_days(&source.coverage);
+        let absent = source.absence.map(|(party, _)| (Status::Held, Some(party)));
         // Cells of two regions may overlap by a rounding.
         let in_parts = |_, _: &str| VersionSet::full(days.len());
-        let class = |status, holder, pieces: Vec<(Area, VersionSet)>| {
-            let piece =
-                |(area, versions)| Piece { area, versions, basis: Basis::Official, publisher_word: String::new() };
+        let stated = cells.stated(&days).into_iter().filter(|(stated, _)| Some(*stated) != absent);
+        let classes = stated.map(|((status, holder), pieces)| {
+            let piece = |(basis, area, versions)| Piece { area, versions, basis, publisher_word: String::new() };
             let pieces: Vec<Piece> = pieces.into_iter().map(piece).collect();
-            ControlLayer::build(status, holder, days.len(), &pieces, in_parts)
-        };
-        let classes = holders.map(|party| {
-            let class = class(Status::Held, Some(party), cells.held_by(party, &days));
-            let lines = class.lines(regions.contact_zone(), Some(&outline), None);
+            let class = ControlLayer::build(status, holder, days.len(), &pieces, in_parts);
+            let lines = match status {
+                Status::Held => class.lines(regions.contact_zone(), Some(&outline), None),
+                _ => Lines::default(),
+            };
             class.with_lines(lines)
         });
-        let untold = cells.untold(&days);
-        let untold = (!untold.is_empty()).then(|| class(Status::Unknown, None, untold));
-        let classes = classes.chain(untold).collect();
+        let classes = classes.collect();
         let stamps: Vec<Moment> = days.into_iter().map(|d| d.start()).collect();
         Self::of(source, stamps, classes, Some(cells), regions)
     }
@@ -128,10 +123,16 @@ impl Timeline {
         self.long_standing = (0..self.stamps.len()).filter(stands_long).collect();
         let gap = |version: usize| {
             let (start, end) = (self.stamps[version].date().plus_days(1), next(version)?.date());
-            (self.cells.is_none() && end > start)
-                .then(|| (version, Interval { start: Some(start.start()), end: Some(end.start()) }))
+            (end > start).then(|| (version, Interval { start: Some(start.start()), end: Some(end.start()) }))
         };
-        self.gaps = (0..self.stamps.len()).filter_map(gap).collect();
+        let without_data = |gap: &CoverageGap| {
+            let before = self.as_of(gap.first.plus_days(-1).start())?;
+            Some((before, Interval { start: Some(gap.first.start()), end: Some(gap.last.plus_days(1).start()) }))
+        };
+        self.gaps = match &self.cells {
+            Some(_) => self.source.coverage.gaps.iter().filter_map(without_data).collect(),
+            None => (0..self.stamps.len()).filter_map(gap).collect(),
+        };
         self
     }
 
@@ -142,8 +143,8 @@ impl Timeline {
         &self.long_standing[place(first)..place(last + 1)]
     }
 
-    /// The stretches of days without a version of their own between two that have one, from one version to another; a record
-    /// has none.
+    /// The stretches of days without a version of their own between two that have one, from one version to another; of a record
+    /// the gaps in its coverage.
     pub fn gaps(&self, first: usize, last: usize) -> impl Iterator<Item = Interval> + '_ {
         let place = |version: usize| self.gaps.partition_point(|(before, _)| *before < version);
         self.gaps[place(first)..place(last)].iter().map(|(_, gap)| *gap)
@@ -192,13 +193,30 @@ impl Timeline {
         self.stamps.partition_point(|s| *s <= moment).checked_sub(1)
     }
 
-    /// The stamp to show for a version: of a record the last day it covers, else the version's own.
+    /// The stamp to show for a version: of a record the last day it knows of without a gap after the version, in a gap of its
+    /// coverage the day before that; else the version's own.
     #[must_use]
     pub fn shown_stamp(&self, version: usize) -> Moment {
-        match (&self.cells, self.source.coverage.end) {
-            (Some(_), Some(end)) => end.start(),
-            _ => self.stamps[version],
-        }
+        let stamp = self.stamps[version];
+        let known_until = self.cells.as_ref().and_then(|_| self.source.coverage.known_until(stamp.date()));
+        known_until.map_or(stamp, Date::start)
+    }
+
+    /// The moment of the data behind a version: its stamp, or where it lies in a gap of a record's coverage the day before the gap.
+    #[must_use]
+    pub fn data_stamp(&self, version: usize) -> Moment {
+        let stamp = self.stamps[version];
+        let gap = self.cells.as_ref().and_then(|_| self.source.coverage.gap_on(stamp.date()));
+        gap.map_or(stamp, |gap| gap.first.plus_days(-1).start())
+    }
+
+    /// Of a record, where a period holds at a version that lies in a gap of its coverage: the day after the gap, if the record
+    /// then lists the period still. An official list that says on a later day from when on a place has been listed says so of
+    /// the days between, too; what it merely leaves out it does not.
+    pub(super) fn restated_on(&self, version: usize, period: &Period) -> Option<Date> {
+        let gap = self.cells.as_ref().and_then(|_| self.source.coverage.gap_on(self.stamps[version].date()))?;
+        let goes_on = period.basis == Basis::Official && period.end.is_none_or(|end| end > gap.last);
+        goes_on.then(|| gap.last.plus_days(1))
     }
 
     /// How long a version is what the source says: until its next one, or until it is too old to say anything.
@@ -218,7 +236,11 @@ impl Timeline {
     /// How old a version is at a moment, and what that makes of it.
     #[must_use]
     pub fn age(&self, version: usize, moment: Moment) -> Age {
-        let days = self.age_days(version, moment);
+        self.age_at(self.age_days(version, moment))
+    }
+
+    /// What so many days make of a version.
+    pub(super) fn age_at(&self, days: i64) -> Age {
         Age {
             days,
             stale: self.source.is_stale(days),

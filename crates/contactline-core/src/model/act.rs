@@ -148,6 +148,18 @@ words! {
     }
 }
 
+words! {
+    /// What the day of an announcement is.
+    DateKind as "kind of date" {
+        /// The day on which it was made.
+        Day = "day",
+        /// The last day of the week in which it was made.
+        Week = "week",
+        /// A day by which it had been made.
+        By = "by",
+    }
+}
+
 /// A party's word that it took, left or holds a place. Not control: shown beside it.
 #[derive(Clone, Debug)]
 pub struct Announcement {
@@ -159,6 +171,8 @@ pub struct Announcement {
     pub says: Announced,
     /// When.
     pub date: Date,
+    /// What that day is.
+    pub date_kind: DateKind,
     /// The place, in English.
     pub place: String,
     /// The place, in Ukrainian.

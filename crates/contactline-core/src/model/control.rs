@@ -41,11 +41,13 @@ words! {
     }
 }
 
-/// A stretch of days for which a record names a settlement's holder.
+/// A stretch of days for which a record states one thing of a settlement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Period {
-    /// Who holds it.
-    pub holder: Party,
+    /// What it states.
+    pub status: Status,
+    /// Who holds it; none for contested.
+    pub holder: Option<Party>,
     /// On what that rests.
     pub basis: Basis,
     /// First day; none: since ever.
@@ -70,16 +72,27 @@ pub struct Settlement {
     pub name: String,
     /// Ukrainian name.
     pub name_uk: String,
+    /// Its code in the codifier KATOTTG, where that is known.
+    pub katottg: Option<String>,
     /// Where it is.
     pub position: Position,
-    /// Listed population, undated.
+    /// Listed population, undated; 0: none is listed.
     pub population: u32,
     /// Region id.
     pub region: String,
     /// Fighting recorded there at the end of the record's coverage.
     pub hostilities: Option<Hostilities>,
-    /// Holders in time order, without gaps.
+    /// What is stated in time order, without gaps; empty: the record does not know the settlement.
     pub periods: Vec<Period>,
+}
+
+impl Period {
+    /// Where only a range of days is known for its beginning: the last day of the period before, and the day by which this one
+    /// had begun.
+    #[must_use]
+    pub fn begun_between(&self) -> Option<(Date, Date)> {
+        Some((self.start_earliest?.plus_days(-1), self.start?))
+    }
 }
 
 /// The record of a tessellated source: settlements with their holders, and what parts them.

@@ -18,13 +18,21 @@ pub struct Locality {
     pub also: Vec<(NameKind, String)>,
     /// Where it is: a point somewhere in it.
     pub position: Position,
-    /// Listed population, undated.
+    /// Listed population, undated; 0: none is listed.
     pub population: u32,
     /// Region id.
     pub region: String,
     /// Id of the city that it is a part of: then it is a district, no settlement of its own. It is found by its name, and
     /// is in no list, label or sum of settlements.
     pub part_of: Option<String>,
+}
+
+impl Locality {
+    /// Its listed population, where one is listed.
+    #[must_use]
+    pub fn listed_population(&self) -> Option<u32> {
+        Some(self.population).filter(|people| *people > 0)
+    }
 }
 
 impl From<&Settlement> for Locality {

@@ -46,6 +46,18 @@ pub struct Coverage {
     pub start: Option<Date>,
     /// Last day covered; none: the last version's.
     pub end: Option<Date>,
+    /// Of a record: days of which it has no data of its own, in order and apart from each other.
+    pub gaps: Vec<CoverageGap>,
+}
+
+/// Days within a record's coverage of which it has no data of its own: what it states of the day before is carried on, and is
+/// as old as that day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CoverageGap {
+    /// The first of them.
+    pub first: Date,
+    /// The last of them.
+    pub last: Date,
 }
 
 /// Ground that a coverage leaves out.
@@ -79,6 +91,19 @@ impl Coverage {
     /// The ground left out of a version of that day.
     pub fn exceptions_on(&self, day: Date) -> impl Iterator<Item = &Exception> {
         self.except.iter().filter(move |e| e.from.is_none_or(|from| from <= day))
+    }
+
+    /// The last day that a record knows of without a gap after that day; in a gap the day before it. None: the coverage has no end.
+    #[must_use]
+    pub fn known_until(&self, day: Date) -> Option<Date> {
+        let gap = self.gaps.iter().find(|gap| day <= gap.last);
+        gap.map_or(self.end, |gap| Some(gap.first.plus_days(-1)))
+    }
+
+    /// The gap in which a day lies.
+    #[must_use]
+    pub fn gap_on(&self, day: Date) -> Option<CoverageGap> {
+        self.gaps.iter().find(|gap| gap.first <= day && day <= gap.last).copied()
     }
 }
 

@@ -120,7 +120,8 @@ pub fn stated_on(
     is_record: bool,
     language: Language,
 ) -> String {
-    let is_conclusion = basis == Some(Basis::Inferred) && publisher_word.is_none();
+    // What a record says of a settlement that it does not list are its own words for its silence.
+    let is_conclusion = basis == Some(Basis::Inferred) && (is_record || publisher_word.is_none());
     match (status, holder) {
         (Status::Held, Some(Party::UA)) if is_conclusion && is_record => {
             language.of("not listed as occupied (inferred)", "не внесено як окуповане (висновок)").into()
@@ -146,13 +147,14 @@ pub fn stated_in(status: Status, holder: Option<Party>, language: Language) -> S
 }
 
 /// What the record of Ukraine's list has in English of the list's own Ukrainian words, and those.
-const LIST_WORDS: [(&str, &str); 8] = [
+const LIST_WORDS: [(&str, &str); 9] = [
     ("part II: temporarily occupied", "розділ II: тимчасово окуповані території"),
     ("oblast row", "рядок області"),
     ("raion row", "рядок району"),
     ("hromada row", "рядок громади"),
     ("settlement row", "рядок населеного пункту"),
     (", as updated ", ", оновлення від "),
+    (", listed by ", ", внесено до "),
     ("not listed for this period", "на цей час не внесено до переліку"),
     ("not listed", "не внесено до переліку"),
 ];

@@ -101,7 +101,7 @@ pub(super) fn control_at<'a>(
     moment: Moment,
     place: &Whereabouts,
 ) -> ControlAt<'a> {
-    let Spoken { statement, version, age, distance_m, last_known } =
+    let Spoken { statement, stamp, age, distance_m, last_known, .. } =
         timeline.spoken(moment, position, place, atlas.places());
     let uncertain_within_m = age.and_then(|age| age.within_m());
     ControlAt {
@@ -110,7 +110,7 @@ pub(super) fn control_at<'a>(
         holder: statement.holder,
         basis: statement.basis,
         publisher_word: statement.publisher_word,
-        version: version.map(|version| timeline.shown_stamp(version)),
+        version: stamp,
         age_days: age.map(|age| age.days),
         stale: age.is_some_and(|age| age.stale),
         location: statement.location,

@@ -50,6 +50,19 @@ pub struct Stretch {
     pub location: Location,
     /// The version stood, but its age forbade it to speak of the place: what it had stated, and on what that rested.
     pub last_known: Option<(Status, Option<Party>, Option<Basis>)>,
+    /// Of a record that knows only a range of days in which the holder changed, of those days and of what came after.
+    pub begun: Option<Begun>,
+}
+
+/// A change of holder of which only a range of days is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Begun {
+    /// Who came to hold the place.
+    pub holder: Option<Party>,
+    /// The last day on which the record states what was before.
+    pub after: Date,
+    /// The day by which it had happened.
+    pub by: Date,
 }
 
 /// What every source states of `position` from `from` to `to` (none: from its first version, to what still stands on `today`).
@@ -140,6 +153,9 @@ fn stretch(stamps: &[Moment], statement: &Statement<'_>, from: usize, to: usize)
         basis: statement.basis,
         location: statement.location,
         last_known: None,
+        begun: statement
+            .period
+            .and_then(|period| period.begun_between().map(|(after, by)| Begun { holder: period.holder, after, by })),
     }
 }
 
@@ -151,13 +167,15 @@ impl SourceHistory<'_> {
         if stretch.interval.start.is_none() || stretch.interval.start == stretch.interval.end {
             return;
         }
-        if let Some(silent_from) = silent_from {
+        // What was unknown before stays so for the same reason.
+        if let Some(silent_from) = silent_from.filter(|_| stretch.status != Status::Unknown) {
             self.push(Stretch { interval: Interval { end: Some(silent_from), ..stretch.interval }, ..stretch }, None);
             let interval = Interval { start: Some(silent_from), ..stretch.interval };
             let (status, location) = (Status::Unknown, Location::Interior);
             let last_known =
                 (stretch.status != Status::Unknown).then_some((stretch.status, stretch.holder, stretch.basis));
-            return self.push(Stretch { interval, status, holder: None, basis: None, location, last_known }, None);
+            let unknown = Stretch { interval, status, holder: None, basis: None, location, last_known, begun: None };
+            return self.push(unknown, None);
         }
         match self.intervals.last_mut() {
             Some(last) if last.states_same(&stretch) => last.interval.end = stretch.interval.end,
@@ -181,7 +199,7 @@ impl SourceHistory<'_> {
 
 impl Stretch {
     fn states_same(&self, other: &Self) -> bool {
-        let stated = |s: &Self| (s.status, s.holder, s.basis, s.location, s.last_known);
+        let stated = |s: &Self| (s.status, s.holder, s.basis, s.location, s.last_known, s.begun);
         stated(self) == stated(other)
     }
 }

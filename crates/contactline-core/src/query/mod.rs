@@ -32,7 +32,7 @@ pub use control::{ControlAt, Verdict, VerdictKind};
 pub use disputes::{Compared, Dispute, Disputes, MAX_SOURCES, RegionAgreement, Stated, disputes, disputes_cost};
 pub use edge_timeline::Shape;
 pub use error::QueryError;
-pub use history::{History, SourceHistory, Stretch, history};
+pub use history::{Begun, History, SourceHistory, Stretch, history};
 pub use ledger::{LedgerRow, ledger};
 pub use line::{Line, NearestOnLine, line};
 pub use map::{Map, map};

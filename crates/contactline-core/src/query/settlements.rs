@@ -167,7 +167,7 @@ fn row<'a>(
         let since = timeline.as_of(moment).map(|version| {
             let is_silenced = control.last_known.is_some() || timeline.age(version, moment).expired;
             match timeline.silent_from(version, position, moment.next()).filter(|_| is_silenced) {
-                Some(moment) => Since { moment, or_earlier: false },
+                Some(moment) => Since { moment, or_earlier: false, after: None },
                 None => timeline.since(version, position, &place, atlas.places()),
             }
         });

@@ -130,6 +130,8 @@ pub struct Control<'a> {
     pub settlement: Option<&'a str>,
     /// The same in Ukrainian.
     pub settlement_uk: Option<&'a str>,
+    /// Its code in the codifier KATOTTG, where that is known.
+    pub settlement_katottg: Option<&'a str>,
     /// Fighting listed there.
     pub hostilities: Option<&'static str>,
     /// For a record: the first day of the period that answers.
@@ -319,6 +321,7 @@ impl<'a> From<&query::ControlAt<'a>> for Control<'a> {
             caveat: at.caveats.told().map(|caveat| told(&caveat).to_owned()),
             settlement: at.settlement.map(|settlement| settlement.name.as_str()),
             settlement_uk: at.settlement.map(|settlement| settlement.name_uk.as_str()),
+            settlement_katottg: at.settlement.and_then(|settlement| settlement.katottg.as_deref()),
             hostilities: at.hostilities.map(|h| h.as_str()),
             valid_from: at.period.and_then(|p| p.start).map(Day),
             valid_from_earliest: at.period.and_then(|p| p.start_earliest).map(Day),

@@ -9,7 +9,7 @@ use contactline_core::query;
 use super::at::Region;
 use super::crs::CrsNote;
 use super::language::{spoken, told};
-use super::time::{ClosedInterval, Stamp};
+use super::time::{ClosedInterval, Day, Stamp};
 use super::words::Code;
 use super::{Meant, attribution, sentence, table};
 
@@ -46,7 +46,7 @@ pub struct SourceHistory<'a> {
     pub last_version: Option<Stamp>,
     /// What it states, in time order.
     pub intervals: Vec<Stretch>,
-    /// Stretches of days without a version: between two further apart than the source's limit.
+    /// Stretches of days without a version of their own: what the version before them states is carried on.
     pub gaps: Vec<ClosedInterval>,
     /// Versions that lack layers of their source which could change what is stated of the place.
     pub incomplete: Vec<Incomplete<'a>>,
@@ -77,6 +77,10 @@ pub struct Stretch {
     pub location: &'static str,
     /// Where its age forbade a version to speak of the place: what was last known.
     pub last_known: Option<LastStated>,
+    /// Of a record that knows only a range of days in which the holder changed: the last day on which it states what was before.
+    pub changed_after: Option<Day>,
+    /// The day by which the holder had changed.
+    pub changed_by: Option<Day>,
     /// All that in a sentence.
     pub says: String,
 }
@@ -160,6 +164,8 @@ impl Stretch {
             basis: stretch.basis.map(|b| b.as_str()),
             location: stretch.location.as_str(),
             last_known: stretch.last_known.map(last_known),
+            changed_after: stretch.begun.map(|begun| Day(begun.after)),
+            changed_by: stretch.begun.map(|begun| Day(begun.by)),
             says: sentence::stretch(stretch, source),
         }
     }

@@ -181,8 +181,8 @@ pub struct MovingSettlement<'a> {
     pub lon: f64,
     /// Latitude in degrees.
     pub lat: f64,
-    /// Listed population.
-    pub population: u32,
+    /// Listed population; null: none is listed.
+    pub population: Option<u32>,
     /// Term id.
     pub term: Option<&'a str>,
     /// Today.
@@ -293,7 +293,7 @@ fn moving<'a>(proposal: &'a contactline_core::model::Proposal, m: &query::Transf
         region: m.region,
         lon: place.position.lon(),
         lat: place.position.lat(),
-        population: place.population,
+        population: place.listed_population(),
         term: m.term.map(|k| proposal.terms[k].id.as_str()),
         from: m.before.into(),
         to: m.after.into(),

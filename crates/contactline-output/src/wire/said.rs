@@ -194,6 +194,9 @@ pub struct Announcement<'a> {
     pub says: &'static str,
     /// When.
     pub date: Day,
+    /// What that day is: `day`, that of the announcement; `week`, the last of the week in which it was made; `by`, one by which it
+    /// had been made.
+    pub date_kind: &'static str,
     /// The place, in English.
     pub place: &'a str,
     /// The place, in Ukrainian.
@@ -228,6 +231,7 @@ impl<'a> From<&query::AnnouncementAt<'a>> for Announcement<'a> {
             party: Code(said.party),
             says: said.says.as_str(),
             date: Day(said.date),
+            date_kind: said.date_kind.as_str(),
             place: &said.place,
             place_uk: &said.place_uk,
             scope: said.scope.as_str(),

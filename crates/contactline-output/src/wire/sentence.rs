@@ -5,8 +5,8 @@ use std::fmt::Display;
 use super::language::{spoken, told};
 use contactline_core::atlas::Age;
 use contactline_core::model::told::{days_in, distance_in, stated_in, stated_on};
-use contactline_core::model::{Basis, Drawing, Hostilities, Language, Moment, Period, Source, Status};
-use contactline_core::query::{ControlAt, Stretch, Verdict, VerdictKind};
+use contactline_core::model::{Basis, Date, Drawing, Hostilities, Language, Moment, Party, Period, Source, Status};
+use contactline_core::query::{Begun, ControlAt, Stretch, Verdict, VerdictKind};
 
 /// What one source states: `held by UA (mapped: liberated), as last known on 2025-05-07`.
 #[must_use]
@@ -55,17 +55,30 @@ fn is_record(c: &ControlAt<'_>) -> bool {
 fn times(period: &Period) -> String {
     let language = spoken();
     let Some(known_from) = period.known_from else { return String::new() };
-    let from = match (period.start_earliest, period.start, language) {
-        (Some(earliest), Some(start), Language::English) => {
-            format!("{} from a day between {earliest} and {start}", period.holder)
-        }
-        (Some(earliest), Some(start), Language::Ukrainian) => {
-            format!("{} з дня між {earliest} і {start}", period.holder)
-        }
-        (_, Some(start), _) => format!("{} {start}", language.of("from", "з")),
-        (_, None, _) => language.of("since ever", "без початку").into(),
+    let from = match (period.begun_between(), period.start) {
+        (Some((after, by)), _) => begun(period.holder, after, by),
+        (None, Some(start)) => format!("{} {start}", language.of("from", "з")),
+        (None, None) => language.of("since ever", "без початку").into(),
     };
     format!(", {from}, {} {known_from}", language.of("as known since", "відомо з"))
+}
+
+/// `RU from an unknown day between 2025-05-07 and 2026-08-21`: on the first it was not so yet, on the last it was.
+fn begun(holder: Option<Party>, after: Date, by: Date) -> String {
+    let holder = holder.map_or_else(String::new, |holder| format!("{holder} "));
+    match spoken() {
+        Language::English => format!("{holder}from an unknown day {}", between(after, by)),
+        Language::Ukrainian => format!("{holder}з невідомого дня {}", between(after, by)),
+    }
+}
+
+/// `between 2025-05-07 and 2026-08-21`.
+#[must_use]
+pub fn between(after: Date, by: Date) -> String {
+    match spoken() {
+        Language::English => format!("between {after} and {by}"),
+        Language::Ukrainian => format!("між {after} і {by}"),
+    }
 }
 
 /// Fighting that the official list names at a place: the list's term, quoted as the list's.
@@ -96,7 +109,8 @@ pub fn stretch(stretch: &Stretch, source: &Source) -> String {
         let last = stated_on(status, holder, (basis, None), is_record, language);
         format!(": {}: {last}", language.of("out of date; last known", "дані застаріли; останні відомості"))
     });
-    said + &last.unwrap_or_default()
+    let begun = stretch.begun.map(|Begun { holder, after, by }| format!(", {}", begun(holder, after, by)));
+    said + &last.into_iter().chain(begun).collect::<String>()
 }
 
 /// The word of a verdict.
@@ -120,7 +134,9 @@ pub fn verdict(verdict: &Verdict<'_>, control: &[ControlAt<'_>]) -> String {
     }
     parts.push(kind_of(verdict.kind, language).to_owned());
     // Where every answer behind it is a conclusion, the verdict is no more than that.
-    let conclusion = || behind().all(|c| c.basis == Some(Basis::Inferred) && c.publisher_word.is_none());
+    let concluded =
+        |c: &ControlAt<'_>| c.basis == Some(Basis::Inferred) && (is_record(c) || c.publisher_word.is_none());
+    let conclusion = || behind().all(concluded);
     parts.extend(verdict.stated.map(|(status, holder)| match behind().next() {
         Some(_) if conclusion() => {
             stated_on(status, holder, (Some(Basis::Inferred), None), behind().all(is_record), language)

@@ -101,8 +101,8 @@ pub struct Settlement<'a> {
     pub lon: f64,
     /// Latitude in degrees.
     pub lat: f64,
-    /// Listed population, of no certain date.
-    pub population: u32,
+    /// Listed population, of no certain date; null: none is listed.
+    pub population: Option<u32>,
     /// Region id.
     pub region: &'a str,
     /// The id of the city that it is a part of; null for a settlement of its own.
@@ -175,6 +175,9 @@ pub struct SettlementControl<'a> {
     pub since: Option<Stamp>,
     /// That version is the source's first: the status may be older.
     pub since_or_earlier: bool,
+    /// Of a record that knows only a range of days in which it began: the last day on which it states what was before, `since`
+    /// being the day by which it had begun.
+    pub since_after: Option<Day>,
     /// Stamp of the version that answers.
     pub version: Option<Stamp>,
     /// Its age in days.
@@ -222,7 +225,7 @@ impl<'a> From<&'a Locality> for Settlement<'a> {
             name_uk: &locality.name_uk,
             lon: locality.position.lon(),
             lat: locality.position.lat(),
-            population: locality.population,
+            population: locality.listed_population(),
             region: &locality.region,
             part_of: locality.part_of.as_deref(),
         }
@@ -251,6 +254,7 @@ fn control_of<'a>(control: &query::ControlAt<'a>, since: Option<Since>) -> Settl
         basis: control.basis.map(|b| b.as_str()),
         since: since.map(|since| Stamp(since.moment)),
         since_or_earlier: since.is_some_and(|since| since.or_earlier),
+        since_after: since.and_then(|since| since.after).map(Day),
         version: control.version.map(Stamp),
         age_days: control.age_days,
         stale: control.stale,

@@ -118,6 +118,18 @@ pub struct CoverageRow<'a> {
     pub start: Option<Day>,
     /// Last day, itself included; null: its last version's.
     pub end: Option<Day>,
+    /// Of a record: days between of which it has no data of its own; what it states of the day before is carried on.
+    pub gaps: Vec<Gap>,
+}
+
+/// Days of which a source has no data of its own.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CoverageGap")]
+pub struct Gap {
+    /// The first.
+    pub first: Day,
+    /// The last.
+    pub last: Day,
 }
 
 /// Ground left out of a coverage.
@@ -240,6 +252,7 @@ impl<'a> From<&'a contactline_core::model::Coverage> for CoverageRow<'a> {
             except: except.collect(),
             start: coverage.start.map(Day),
             end: coverage.end.map(Day),
+            gaps: coverage.gaps.iter().map(|gap| Gap { first: Day(gap.first), last: Day(gap.last) }).collect(),
         }
     }
 }

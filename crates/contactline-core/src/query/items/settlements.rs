@@ -45,7 +45,7 @@ fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<It
         let properties = vec![
             ("name", Value::text(&*locality.name)),
             ("name_uk", Value::text(&*locality.name_uk)),
-            ("population", Value::Whole(i64::from(locality.population))),
+            ("population", locality.listed_population().map_or(Value::None, |people| Value::Whole(i64::from(people)))),
             ("region", Value::text(&*locality.region)),
         ];
         let values = move || values(atlas, locality, moment);
