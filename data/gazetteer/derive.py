@@ -179,6 +179,9 @@ def settlements(cities, decisions):
     dropped = {entry["id"] for entry in decisions["dropped"]}
     for feature in json.loads(RECORD.read_text())["features"]:
         properties = feature["properties"]
+        # Smaller settlements, which are not of GeoNames, stand in the record alone.
+        if not feature["id"].startswith("gn-"):
+            continue
         places[feature["id"]] = {"position": feature["geometry"]["coordinates"], "population": properties["population"],
                                  "region": properties["region"], "code": properties["katottg"]}
     lands = []
@@ -341,10 +344,13 @@ def main(directory):
     districts = {entry["id"] for entry in decisions["district"]}
     kept = []
     for feature in json.loads(RECORD.read_text())["features"]:
+        properties = feature["properties"]
+        if not feature["id"].startswith("gn-"):
+            name_uk = now[properties["katottg"]][1]
+            shown[feature["id"]] = (exceptions.get(name_uk) or romanised(name_uk), name_uk, properties["katottg"])
         if feature["id"] not in shown or feature["id"] in districts:
             continue
         name, name_uk, code = shown[feature["id"]]
-        properties = feature["properties"]
         properties["name"], properties["name_uk"] = name, name_uk
         if code and code != properties["katottg"]:
             properties |= {"katottg": code, "match_confidence": "high", "match_method": "name_or_hand"}
