@@ -1,7 +1,7 @@
 //! Ukraine's official list, on rows made by hand in its shape: levels, exceptions, parts, and every fault met in the real one.
 use std::process::Command;
 
-use contactline::read::official_list::{places, read};
+use contactline::read::official_list::{State, changes, places, read};
 use contactline_core::model::{Date, Finding, Hostilities, Reading, Settlement};
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ fn periods(reading: &Reading<Vec<Settlement>>, id: &str) -> String {
     settlement
         .periods
         .iter()
-        .map(|p| format!("{} {}..{}", p.holder, day(p.start), day(p.end)))
+        .map(|p| format!("{} {}..{}", p.holder.unwrap(), day(p.start), day(p.end)))
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -188,4 +188,60 @@ fn a_list_that_cannot_be_kept_leaves_no_declaration() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stdout));
     assert!(!std::fs::read_to_string(data.join("manifest.toml")).unwrap().contains("[[file]]"));
+}
+
+/// The settlements as a list of one row leaves them on 2025-05-07: `one` is occupied, the others are not.
+fn as_of_may() -> Vec<Settlement> {
+    list(&[row("occupied", "UA14020010010000001", "с. Перше", "2022-02-24", "")]).value.unwrap()
+}
+
+#[test]
+fn a_later_state_by_codes_alone_changes_holders_on_an_unknown_day_between() {
+    let days = [day(), "2026-08-21".parse().unwrap()];
+    for text in [
+        "UA14020010010000001\nUA14020020010000003\n",
+        "\u{feff}katottg,name_uk\nUA14020010010000001,Перше\nUA14020020010000003,Місто\n",
+    ] {
+        let state = State::read(text.as_bytes(), "codes").unwrap();
+        assert!(state.findings.is_empty(), "{:?}", state.findings);
+        let reading = state.value.unwrap().applied(as_of_may(), days, "codes");
+        assert_eq!(periods(&reading, "one"), "UA ..2022-02-23 RU 2022-02-24..", "listed in both");
+        assert_eq!(periods(&reading, "two"), "UA ..", "listed in neither");
+        assert_eq!(periods(&reading, "town"), "UA ..2025-05-07 RU 2026-08-21..");
+        let after = reading.value.unwrap();
+        let town = after[2].periods.last().unwrap();
+        assert_eq!(town.begun_between(), Some((days[0], days[1])));
+        assert_eq!(town.known_from, Some(days[1]));
+        let told = changes(&as_of_may(), &after, "codes");
+        assert_eq!(codes(&told), ["newly_listed"]);
+        assert!(told[0].message.contains("UA14020020010000003"), "{}", told[0].message);
+    }
+}
+
+#[test]
+fn a_later_state_takes_off_what_it_no_longer_lists_in_oblasts_it_speaks_of() {
+    let days = [day(), "2026-08-21".parse().unwrap()];
+    let applied = |text: &str| {
+        let state = State::read(text.as_bytes(), "codes").unwrap().value.unwrap();
+        state.applied(as_of_may(), days, "codes")
+    };
+    let taken_off = applied("UA14020020010000003");
+    assert_eq!(periods(&taken_off, "one"), "UA ..2022-02-23 RU 2022-02-24..2025-05-07 UA 2026-08-21..");
+    assert_eq!(
+        codes(&changes(&as_of_may(), taken_off.value.as_ref().unwrap(), "codes")),
+        ["no_longer_listed", "newly_listed"]
+    );
+    let whole = applied("UA14020010000000008");
+    assert_eq!(periods(&whole, "two"), "UA ..2025-05-07 RU 2026-08-21..", "its hromada is listed");
+    let elsewhere = applied("UA65020010010000001");
+    assert_eq!(periods(&elsewhere, "one"), "UA ..2022-02-23 RU 2022-02-24..", "no word of that oblast");
+    assert_eq!(codes(&elsewhere.findings), ["not_listed_by_code", "unmatched_row"]);
+}
+
+#[test]
+fn a_list_with_days_and_a_text_without_codes_are_no_state_by_codes() {
+    assert!(State::read(HEADER.as_bytes(), "list").is_none());
+    assert!(State::read("name,date\nx,y\n".as_bytes(), "table").is_none());
+    let broken = State::read("UA14020010010000001\nUA1402001\n".as_bytes(), "codes").unwrap();
+    assert_eq!((codes(&broken.findings), broken.value.is_some()), (vec!["bad_code"], true));
 }

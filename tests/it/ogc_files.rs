@@ -35,13 +35,13 @@ fn csv_has_points_as_columns_and_other_geometries_as_text() {
     assert_eq!(
         lines.next(),
         Some(
-            "id,party,says,date,place,place_uk,region,scope,announced_by,announced_by_uk,disputed_by,disputed_on,certainty,source,note,note_uk,start,end,lon,lat"
+            "id,party,says,date,date_kind,place,place_uk,region,scope,announced_by,announced_by_uk,disputed_by,disputed_on,certainty,source,note,note_uk,start,end,lon,lat"
         )
     );
     assert_eq!(
         lines.next(),
         Some(
-            "ru-2025-01-04-town-5,RU,taken,2025-01-04,Town 5,Місто 5,ua-f,settlement,A ministry,,UA,,high,,,,2025-01-04,2025-01-04,38.5,48.5"
+            "ru-2025-01-04-town-5,RU,taken,2025-01-04,day,Town 5,Місто 5,ua-f,settlement,A ministry,,UA,,high,,,,2025-01-04,2025-01-04,38.5,48.5"
         )
     );
     let text = String::from_utf8(written("control-maps", FileForm::Csv)).unwrap();

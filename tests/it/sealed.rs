@@ -112,7 +112,7 @@ fn a_sealed_file_answers_alone_and_any_damage_is_named() {
     assert!(whole.windows(9).any(|w| w == b"deepstate"));
 
     let sources: Vec<String> = opens(&published).unwrap().atlas.sources().map(|s| s.id.clone()).collect();
-    assert_eq!(sources, ["ua-official-list"]);
+    assert_eq!(sources, ["ua-official-list", "viina"]);
     assert!(!published.windows(15).any(|w| w == b"drawn/deepstate"));
 
     for k in 0..40 {

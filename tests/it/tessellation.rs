@@ -170,7 +170,17 @@ fn a_side_without_sites_goes_to_the_other() {
 fn settlement(id: &str, region: &str, position: Position) -> Settlement {
     let (id, region) = (id.into(), region.into());
     let name = String::new();
-    Settlement { id, name_uk: name.clone(), name, position, population: 0, region, hostilities: None, periods: vec![] }
+    Settlement {
+        id,
+        name_uk: name.clone(),
+        name,
+        katottg: None,
+        position,
+        population: 0,
+        region,
+        hostilities: None,
+        periods: vec![],
+    }
 }
 
 fn region(id: &str, extent: Area) -> Region {

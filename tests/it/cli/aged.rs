@@ -2,19 +2,21 @@
 use super::*;
 
 const LAST: &str =
-    "last known: not listed as occupied (inferred) on 2025-05-07, 7.5 km from a line that is 209 days old";
+    "last known: not listed as occupied (inferred) on 2026-08-21, 5.8 km from a line that is 98 days old";
 
-/// What the program prints of a day seven months after the last one of what ships.
+/// What the program prints of a day months after the last ones of what ships.
 fn long_after(words: &[&str]) -> String {
     let empty = TempDir::new().unwrap();
-    printed(empty.path(), &[words, &["--date", "2025-12-02"]].concat())
+    printed(empty.path(), &[words, &["--date", "2026-11-27"]].concat())
 }
 
-/// Seven months later it once said of a town 8 km from the line who holds it.
+/// Seven months after its last day it once said of a town 8 km from the line who holds it.
 #[test]
 fn near_its_line_what_ships_is_silent() {
     let pokrovsk = long_after(&["at", "37.177", "48.280"]);
-    assert!(pokrovsk.contains(&format!("\nverdict: unknown; {LAST}, according to ua-official-list\n")), "{pokrovsk}");
+    let viina = "last known: held by RU on 2026-04-24, 7.6 km from a line that is 217 days old, according to viina";
+    let verdict = format!("\nverdict: unknown; {LAST}, according to ua-official-list; {viina}\n");
+    assert!(pokrovsk.contains(&verdict), "{pokrovsk}");
     assert!(pokrovsk.contains("eu-2022-263        not determined  since 2022-10-07"), "{pokrovsk}");
     assert!(pokrovsk.contains("ua-1207-vii        not determined  since 2025-03-20"), "{pokrovsk}");
     let regimes = long_after(&["regimes", "37.177", "48.280"]);
@@ -24,7 +26,8 @@ fn near_its_line_what_ships_is_silent() {
 #[test]
 fn far_from_its_line_what_ships_speaks_as_last_known() {
     let simferopol = long_after(&["at", "34.1", "44.95"]);
-    let verdict = "\nverdict: as last known on 2025-05-07, single source, held by RU, according to ua-official-list (out of date)\n";
+    let verdict = "\nverdict: as last known on 2026-04-24 and 2026-08-21, agreed, held by RU, according to ua-official-list \
+                   (out of date), viina (out of date)\nviina draws on wikipedia, deepstate-raw, isw";
     assert!(simferopol.contains(verdict), "{simferopol}");
     let luhansk = long_after(&["regimes", "39.30", "48.57"]);
     assert!(luhansk.contains("eu-2022-263        yes, as last known  since 2022-10-07"), "{luhansk}");
@@ -33,11 +36,11 @@ fn far_from_its_line_what_ships_speaks_as_last_known() {
 #[test]
 fn tables_and_texts_say_how_old_what_ships_is() {
     let areas = long_after(&["areas", "--region", "donbas"]);
-    let aged = "ua-official-list: as last known on 2025-05-07, 209 days before: within 27.9 km of the line this may have changed";
+    let aged = "ua-official-list: as last known on 2026-08-21, 98 days before: within 18.4 km of the line this may have changed";
     assert!(areas.contains(aged), "{areas}");
     let proposal = long_after(&["proposal", "moscow-2025-12-02", "--region", "donbas"]);
     assert!(
-        proposal.contains("according to ua-official-list on 2025-12-02: OUT OF DATE, as last known on 2025-05-07"),
+        proposal.contains("according to ua-official-list on 2026-11-27: OUT OF DATE, as last known on 2026-08-21"),
         "{proposal}"
     );
 }
@@ -45,11 +48,30 @@ fn tables_and_texts_say_how_old_what_ships_is() {
 #[test]
 fn history_ends_where_what_ships_falls_silent() {
     let empty = TempDir::new().unwrap();
-    let history = printed(empty.path(), &["history", "37.177", "48.280", "--to", "2025-12-02"]);
+    let history = printed(empty.path(), &["history", "37.177", "48.280", "--to", "2026-11-27"]);
+    let silent = "unknown: out of date; last known: not listed as occupied";
+    for (until, words) in [("to 2025-07-11", "not listed"), ("to 2026-08-20", silent), ("to 2026-11-27", silent)] {
+        let said = |line: &str| line.contains(until) && line.contains(words);
+        assert!(history.lines().any(said), "{until} {words}: {history}");
+    }
+}
+
+/// Of the days between the two states of the list nothing tells that a town near the line was not taken.
+#[test]
+fn between_two_states_of_the_list_a_place_near_its_line_is_unknown() {
+    let empty = TempDir::new().unwrap();
+    let ask = |lon: &str, lat: &str| printed(empty.path(), &["at", lon, lat, "--date", "2025-12-02"]);
+    let pokrovsk = ask("37.177", "48.280");
+    let last = "ua-official-list  unknown; last known: not listed as occupied (inferred) on 2025-05-07, 9.6 km from a line that is 209 days old";
+    assert!(pokrovsk.contains(last), "{pokrovsk}");
+    assert!(pokrovsk.contains("\nverdict: single source, held by RU, according to viina\n"), "{pokrovsk}");
+    let toretsk = ask("37.848", "48.395");
+    let between = "RU from an unknown day between 2025-05-07 and 2026-08-21, as known since 2026-08-21";
+    assert!(toretsk.contains(between), "{toretsk}");
+    let simferopol = ask("34.1", "44.95");
     assert!(
-        history.contains("to 2025-06-23")
-            && history.contains("unknown: out of date; last known: not listed as occupied"),
-        "{history}"
+        simferopol.contains("\nverdict: agreed, held by RU, according to ua-official-list, viina\n"),
+        "{simferopol}"
     );
 }
 

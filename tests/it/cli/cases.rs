@@ -111,7 +111,7 @@ fn words(command: &str) -> Vec<String> {
 /// attribution and what stands in brackets (names, and publishers' own words) are the same in both languages; any other word
 /// in small Latin letters is English that was forgotten.
 fn english_word(question: &str, text: &str) -> Option<String> {
-    const SAME: [&str; 5] = ["all", "asked", "donbas", "donetsk", "maps"];
+    const SAME: [&str; 8] = ["all", "asked", "donbas", "donetsk", "isw", "maps", "viina", "wikipedia"];
     const AS_PUBLISHED: [&str; 10] = [
         "CC BY",
         "©",

@@ -53,6 +53,6 @@ fn one_source_agrees_with_nobody() {
     let words = ["agreement", "--date", "2025-01-04", "--region", "ua-14", "--sources", "maps"];
     let output = run(data.path(), &words);
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b""[..]));
-    let told = "contactline: agreement requires at least two sources. Available: maps, ua-official-list\n";
+    let told = "contactline: agreement requires at least two sources. Available: maps, ua-official-list, viina\n";
     assert_eq!(String::from_utf8(output.stderr).unwrap(), told);
 }

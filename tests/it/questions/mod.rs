@@ -5,6 +5,7 @@ mod areas;
 mod at;
 mod compared;
 mod default_source;
+mod gaps;
 mod history;
 mod line;
 mod overlap;

@@ -132,12 +132,14 @@ fn list() -> (Source, SettlementRegister) {
         except: vec![],
         start: Some("2024-01-01".parse().unwrap()),
         end: Some("2025-01-05".parse().unwrap()),
+        gaps: vec![],
     };
     source.precision_m = 5_000.0;
     source.stale_after_days = 0;
     source.unknown_after_days = 1_095;
-    let period = |holder, basis, start: Option<&str>, end: Option<&str>, word: &str| Period {
-        holder,
+    let period = |holder: Party, basis, start: Option<&str>, end: Option<&str>, word: &str| Period {
+        status: Status::Held,
+        holder: Some(holder),
         basis,
         start: start.map(|d| d.parse().unwrap()),
         start_earliest: None,
@@ -151,6 +153,7 @@ fn list() -> (Source, SettlementRegister) {
             id: format!("s-{k}"),
             name: format!("Town {k}"),
             name_uk: format!("Місто {k}"),
+            katottg: None,
             position: place(west + 0.5, south + 0.5),
             population: 1_000,
             region: IDS[k].into(),
@@ -296,6 +299,7 @@ pub fn dataset() -> Dataset {
             position: Some(place(38.5, 48.5)),
             region: "ua-f".into(),
             scope: Scope::Settlement,
+            date_kind: DateKind::Day,
             announced_by: "A ministry".into(),
             announced_by_uk: None,
             disputed_by: Some((Party::UA, None)),
