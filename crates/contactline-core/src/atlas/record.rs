@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::arrangement::Stated;
 use crate::model::{Basis, Coverage, Date, Moment, Party, Period, Region, Settlement, SettlementRegister, Status};
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::series::area_series;
@@ -21,6 +22,9 @@ pub struct Cells {
     /// The same with the sea off the coast: a quay or a spit that the outline of the land leaves out belongs to a cell too.
     with_sea: EdgeTimeline,
 }
+
+/// A cell of which something is stated, on what basis, and the days on which it is.
+pub(super) type StatedCell = (Basis, Area, VersionSet);
 
 impl Cells {
     /// Cells cover each region's land: a record of settlements says nothing at sea. To which cell a place off the coast belongs is
@@ -92,8 +96,8 @@ impl Cells {
 
     /// By what is stated, on what basis, the cells of which it is, each with the days (as numbers into `days`) on which it is.
     /// What is stated of nobody is unknown.
-    pub(super) fn stated(&self, days: &[Date]) -> BTreeMap<(Status, Option<Party>), Vec<(Basis, Area, VersionSet)>> {
-        let mut by_class: BTreeMap<_, Vec<(Basis, Area, VersionSet)>> = BTreeMap::new();
+    pub(super) fn stated(&self, days: &[Date]) -> BTreeMap<Stated, Vec<StatedCell>> {
+        let mut by_class: BTreeMap<Stated, Vec<StatedCell>> = BTreeMap::new();
         for (settlement, area) in self.settlements.iter().zip(self.areas()).filter(|(_, area)| !area.is_empty()) {
             for ((status, holder, basis), versions) in stated(settlement, days.len(), |k| days[k]) {
                 by_class.entry((status, holder)).or_default().push((basis, area.clone(), versions));
