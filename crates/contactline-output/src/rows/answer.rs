@@ -8,6 +8,7 @@ use contactline_core::model::{Date, DateFormat, Language, Moment};
 use contactline_core::query::{self, Classified, ControlAt};
 use edge_timeline::Position;
 
+use super::classifier::Cell;
 use super::columns::{Column, Fact, Known};
 use super::{OptionWords, RowError, RowOptions};
 use crate::ask;
@@ -131,18 +132,41 @@ impl Answers {
         worker: &mut Worker,
     ) -> Result<Answer<'_>, String> {
         let moment = match date.map(<[u8]>::trim_ascii) {
-            None | Some(b"") => self.undated.ok_or_else(|| {
-                format!("there is no date; give the day of rows without one with {}", self.words.date)
-            })?,
+            None | Some(b"") => self.moment_undated()?,
             Some(text) => self.moment_of(text, worker)?,
         };
+        Ok(self.answer_at(position, moment))
+    }
+
+    /// The answer at `position` as of `moment`.
+    pub(super) fn answer_at(&self, position: Position, moment: Moment) -> Answer<'_> {
         let ask = if self.has_regimes { query::screen } else { query::classify };
         let classified = ask(&self.atlas, position, moment);
         let hint = if classified.region.is_none() { self.hint(position) } else { None };
-        Ok(Answer { classified, moment, hint })
+        Answer { classified, moment, hint }
     }
 
-    fn moment_of(&self, text: &[u8], worker: &mut Worker) -> Result<Moment, String> {
+    /// The moment of a row without a date.
+    ///
+    /// # Errors
+    /// None was given for such rows.
+    pub(super) fn moment_undated(&self) -> Result<Moment, String> {
+        let none = || format!("there is no date; give the day of rows without one with {}", self.words.date);
+        self.undated.ok_or_else(none)
+    }
+
+    /// The moment of a row whose date is `moment`.
+    ///
+    /// # Errors
+    /// One that cannot be asked about.
+    pub(super) fn askable(&self, moment: Moment) -> Result<Moment, String> {
+        if moment.date() <= self.today && moment.date() >= ask::FIRST_DAY {
+            return Ok(moment);
+        }
+        ask::askable(moment, &moment_text(moment), self.today).map_err(|e| e.to_string())
+    }
+
+    pub(super) fn moment_of(&self, text: &[u8], worker: &mut Worker) -> Result<Moment, String> {
         if let Some(moment) = worker.dates.get(text) {
             return moment.clone();
         }
@@ -178,6 +202,52 @@ impl Answers {
         &answer.classified.control[self.sources[number]]
     }
 
+    /// Tells `cell` what a column says: once, or not at all where it says nothing.
+    pub(super) fn say(&self, answer: &Answer<'_>, column: Column, cell: &mut impl Cell) {
+        let (source, fact) = match column {
+            Column::Region => return word(answer.region(), cell),
+            Column::AsOf => return cell.moment(answer.moment, &moment_text(answer.moment)),
+            Column::Verdict => return word(Some(answer.classified.verdict.kind.as_str()), cell),
+            Column::RestsOnStale => return cell.flag(answer.classified.verdict.rests_on_stale),
+            Column::Regime(regime) => {
+                return word(answer.classified.regimes.get(regime).map(|screened| screened.applies.as_str()), cell);
+            }
+            Column::RegimeOnStale(regime) => {
+                if let Some(screened) = answer.classified.regimes.get(regime) {
+                    cell.flag(screened.rests_on_stale);
+                }
+                return;
+            }
+            Column::Error => return word(answer.hint.as_deref(), cell),
+            Column::Source(source, fact) => (source, fact),
+        };
+        let stated = self.stated(answer, source);
+        match fact {
+            Fact::Status => word(Some(stated.status.as_str()), cell),
+            Fact::Holder => word(stated.holder.as_ref().map(|holder| holder.as_str()), cell),
+            Fact::Version => {
+                if let Some(version) = stated.version {
+                    self.say_version(source, version, cell);
+                }
+            }
+            // A version answers from its own moment on: no age is below zero.
+            Fact::AgeDays => drop(stated.age_days.map(|days| cell.whole(days.max(0).unsigned_abs()))),
+            Fact::Stale if stated.version.is_some() => cell.flag(stated.stale),
+            Fact::NearLine if stated.version.is_some() => cell.flag(stated.near_line),
+            Fact::Stale | Fact::NearLine => {}
+            Fact::DistanceM => drop(stated.distance_m.map(|metres| cell.decimetres(decimetres(metres)))),
+            Fact::UncertainWithinM => drop(stated.uncertain_within_m.map(|metres| cell.decimetres(decimetres(metres)))),
+            Fact::LastKnownStatus => word(stated.last_known.map(|last| last.status.as_str()), cell),
+            Fact::LastKnownHolder => {
+                let holder = stated.last_known.as_ref().and_then(|last| last.holder.as_ref());
+                word(holder.map(|holder| holder.as_str()), cell);
+            }
+            Fact::Basis => word(stated.basis.map(|basis| basis.as_str()), cell),
+            Fact::Reason => word(stated.reason.map(|reason| reason.within(self.language)), cell),
+            Fact::Caveat => word(stated.caveats.told().as_ref().map(|caveat| caveat.within(self.language)), cell),
+        }
+    }
+
     /// Appends what a column says, with what must stand around a text; what says nothing appends nothing.
     pub(super) fn write(
         &self,
@@ -186,65 +256,55 @@ impl Answers {
         text: &impl Fn(&str, &mut Vec<u8>),
         out: &mut Vec<u8>,
     ) {
-        let word = |word: Option<&str>, out: &mut Vec<u8>| {
-            if let Some(word) = word {
-                text(word, out);
-            }
-        };
-        let flag = |flag: bool, out: &mut Vec<u8>| out.extend_from_slice(if flag { b"true" } else { b"false" });
-        let (source, fact) = match column {
-            Column::Region => return word(answer.region(), out),
-            Column::AsOf => return text(&moment_text(answer.moment), out),
-            Column::Verdict => return word(Some(answer.classified.verdict.kind.as_str()), out),
-            Column::RestsOnStale => return flag(answer.classified.verdict.rests_on_stale, out),
-            Column::Regime(regime) => {
-                return word(answer.classified.regimes.get(regime).map(|screened| screened.applies.as_str()), out);
-            }
-            Column::RegimeOnStale(regime) => {
-                if let Some(screened) = answer.classified.regimes.get(regime) {
-                    flag(screened.rests_on_stale, out);
-                }
-                return;
-            }
-            Column::Error => return word(answer.hint.as_deref(), out),
-            Column::Source(source, fact) => (source, fact),
-        };
-        let stated = self.stated(answer, source);
-        match fact {
-            Fact::Status => word(Some(stated.status.as_str()), out),
-            Fact::Holder => word(stated.holder.as_ref().map(|holder| holder.as_str()), out),
-            Fact::Version => {
-                if let Some(version) = stated.version {
-                    self.write_version(source, version, text, out);
-                }
-            }
-            // A version answers from its own moment on: no age is below zero.
-            Fact::AgeDays => drop(stated.age_days.map(|days| write_whole(days.max(0).unsigned_abs(), out))),
-            Fact::Stale if stated.version.is_some() => flag(stated.stale, out),
-            Fact::NearLine if stated.version.is_some() => flag(stated.near_line, out),
-            Fact::Stale | Fact::NearLine => {}
-            Fact::DistanceM => drop(stated.distance_m.map(|metres| write_metres(metres, out))),
-            Fact::UncertainWithinM => drop(stated.uncertain_within_m.map(|metres| write_metres(metres, out))),
-            Fact::LastKnownStatus => word(stated.last_known.map(|last| last.status.as_str()), out),
-            Fact::LastKnownHolder => {
-                word(
-                    stated.last_known.as_ref().and_then(|last| last.holder.as_ref()).map(|holder| holder.as_str()),
-                    out,
-                );
-            }
-            Fact::Basis => word(stated.basis.map(|basis| basis.as_str()), out),
-            Fact::Reason => word(stated.reason.map(|reason| reason.within(self.language)), out),
-            Fact::Caveat => word(stated.caveats.told().as_ref().map(|caveat| caveat.within(self.language)), out),
+        self.say(answer, column, &mut Written { text, out });
+    }
+
+    /// Says a version of the `number`th source given.
+    fn say_version(&self, number: usize, version: Moment, cell: &mut impl Cell) {
+        let known = &self.versions[number];
+        match known.binary_search_by_key(&version, |v| v.0) {
+            Ok(place) => cell.moment(version, &known[place].1),
+            Err(_) => cell.moment(version, &version.to_string()),
         }
     }
 
-    /// Appends the text of a version of the `number`th source given.
-    fn write_version(&self, number: usize, version: Moment, text: &impl Fn(&str, &mut Vec<u8>), out: &mut Vec<u8>) {
-        let known = &self.versions[number];
-        match known.binary_search_by_key(&version, |v| v.0) {
-            Ok(place) => text(&known[place].1, out),
-            Err(_) => text(&version.to_string(), out),
-        }
+    /// Whether every version of the `number`th source given begins a day.
+    pub(super) fn has_days_alone(&self, number: usize) -> bool {
+        self.versions[number].iter().all(|(version, _)| *version == version.date().start())
+    }
+}
+
+fn word(word: Option<&str>, cell: &mut impl Cell) {
+    if let Some(word) = word {
+        cell.text(word);
+    }
+}
+
+/// A cell written as bytes, with what must stand around a text.
+struct Written<'o, T> {
+    text: &'o T,
+    out: &'o mut Vec<u8>,
+}
+
+impl<T: Fn(&str, &mut Vec<u8>)> Cell for Written<'_, T> {
+    fn text(&mut self, text: &str) {
+        (self.text)(text, self.out);
+    }
+
+    fn flag(&mut self, flag: bool) {
+        self.out.extend_from_slice(if flag { b"true" } else { b"false" });
+    }
+
+    fn whole(&mut self, number: u64) {
+        write_whole(number, self.out);
+    }
+
+    fn decimetres(&mut self, tenths: u64) {
+        write_tenths(tenths, self.out);
+    }
+
+    fn moment(&mut self, _: Moment, text: &str) {
+        (self.text)(text, self.out);
     }
 }
 
@@ -261,6 +321,11 @@ pub(super) fn position(lon: Result<f64, String>, lat: Result<f64, String>) -> Re
     Position::from_lon_lat(lon?, lat?).map_err(|e| e.to_string())
 }
 
+/// What is wrong with a row that lacks a number.
+pub(super) fn missing(what: &str) -> String {
+    format!("there is no {what}")
+}
+
 /// The number a text tells, with a decimal point or a decimal comma; `what` it is to be.
 ///
 /// # Errors
@@ -268,7 +333,7 @@ pub(super) fn position(lon: Result<f64, String>, lat: Result<f64, String>) -> Re
 pub(super) fn number(text: Option<&[u8]>, what: &str) -> Result<f64, String> {
     let text = text.map(<[u8]>::trim_ascii).unwrap_or_default();
     if text.is_empty() {
-        return Err(format!("there is no {what}"));
+        return Err(missing(what));
     }
     let read = |text: &str| text.parse::<f64>().ok();
     // Web pages and spreadsheets put blanks around a number that are none of ASCII, and a sign for degrees behind it.
@@ -277,11 +342,16 @@ pub(super) fn number(text: Option<&[u8]>, what: &str) -> Result<f64, String> {
     number.ok_or_else(|| format!("{what} '{}' is not a number", String::from_utf8_lossy(text).escape_debug()))
 }
 
-/// Appends metres to a tenth.
-pub(super) fn write_metres(metres: f64, out: &mut Vec<u8>) {
+/// Metres as whole tenths.
+pub(super) fn decimetres(metres: f64) -> u64 {
     // Distances on the Earth are below 2e7 m: tenths fit exactly.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, never negative, below 2^53")]
     let tenths = (metres * 10.0).round() as u64;
+    tenths
+}
+
+/// Appends metres given in tenths.
+pub(super) fn write_tenths(tenths: u64, out: &mut Vec<u8>) {
     write_whole(tenths / 10, out);
     out.push(b'.');
     out.push(b'0' + (tenths % 10) as u8);

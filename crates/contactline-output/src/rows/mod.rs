@@ -5,6 +5,7 @@
 //! that is not complete yet, never more than [`MAX_ROW_BYTES`] bytes. What is written is UTF-8.
 
 mod answer;
+mod classifier;
 mod columns;
 mod csv;
 mod elements;
@@ -36,6 +37,7 @@ use encoding::Recoder;
 use json_shape::Shape;
 use lines::Lines;
 
+pub use classifier::{AnswerColumn, Cell, CellKind, Classifier, Memory, RowDay, TableColumns};
 pub use error::RowError;
 pub use options::{OptionWords, RowOptions};
 

@@ -249,7 +249,7 @@ fn refuse_cut(head: &[u8]) -> Result<(), RowError> {
 }
 
 /// Settles which day rows without one are asked about, and says it where nobody did.
-fn settle_day(day: &DaySource, options: &RowOptions, answers: &mut Answers, notes: &mut Vec<String>) {
+pub(super) fn settle_day(day: &DaySource, options: &RowOptions, answers: &mut Answers, notes: &mut Vec<String>) {
     let today: Moment = options.today.end();
     answers.undated = match (options.moment, day) {
         (Some(moment), _) => Some(moment),

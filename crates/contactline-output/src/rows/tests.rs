@@ -343,7 +343,7 @@ fn a_form_is_told_by_its_first_bytes() {
 fn metres_have_one_decimal() {
     let text = |metres| {
         let mut out = Vec::new();
-        answer::write_metres(metres, &mut out);
+        answer::write_tenths(answer::decimetres(metres), &mut out);
         String::from_utf8(out).unwrap()
     };
     assert_eq!(text(0.0), "0.0");
