@@ -1,7 +1,6 @@
 //! The questions that are described, as commands: flags and help from their descriptions.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
@@ -9,14 +8,10 @@ use super::failure::{Done, Failure, tell};
 use super::form::{print, print_text};
 use super::when::today;
 use super::{DataArgs, within};
-use crate::questions::{Context, Description, Form, Kind, Layers, Parameter, QUESTIONS, Reply, asked_by};
+use crate::questions::{Context, Description, Form, Kind, MadeLayers, Parameter, QUESTIONS, Reply, asked_by};
 use crate::read::input;
-use crate::render::TileLayer;
 use crate::request::{Sent, Words};
 use crate::wire::{BYTE_ORDER_MARK, Rights, Winding};
-use contactline_core::atlas::Atlas;
-use contactline_core::model::Interval;
-use contactline_core::query::items::{Collection, items};
 use edge_timeline::budget::Budget;
 
 /// The file that is sent with a question.
@@ -124,15 +119,6 @@ fn usual(question: &Description) -> Form {
     if question.forms.contains(&Form::Text) { Form::Text } else { question.forms[0] }
 }
 
-/// The layers of a picture, made for it.
-struct Made;
-
-impl Layers for Made {
-    fn layer<'a>(&self, atlas: &'a Atlas, collection: &Collection<'a>, when: Interval) -> Arc<TileLayer> {
-        Arc::new(TileLayer::new(&collection.id, &items(atlas, collection, when)))
-    }
-}
-
 /// Asks a question with the words of its command.
 pub(super) fn run(question: &Description, matches: &ArgMatches, data: &DataArgs) -> Result<Done, Failure> {
     let form = form(question, matches);
@@ -145,13 +131,13 @@ pub(super) fn run(question: &Description, matches: &ArgMatches, data: &DataArgs)
         words = words.with(Sent { name: Some(file.display().to_string()), text });
     }
     let atlas = data.load()?;
-    let context = Context { atlas: &atlas, rights: &Rights::All, layers: &Made, is_indented: true };
+    let context = Context { atlas: &atlas, rights: &Rights::All, layers: &MadeLayers, is_indented: true };
     let answered = Budget::new(None).run(|| question.ask(context, &words, form)).map_err(Failure::new)?;
     let answered = answered.map_err(|refusal| Failure::new(refusal.told(words.sent())))?;
     answered.terms.iter().for_each(|terms| tell(terms));
     let done = match answered.reply {
         Reply::Json(bytes) => print(&(String::from_utf8_lossy(&bytes).into_owned() + "\n"))?,
-        Reply::Csv(text) => print(&(if matches.get_flag("bom") { BYTE_ORDER_MARK } else { "" }.to_owned() + &text))?,
+        Reply::Csv(csv) => print(&(if matches.get_flag("bom") { BYTE_ORDER_MARK } else { "" }.to_owned() + &csv.text))?,
         Reply::Svg(text) => print(&text)?,
         Reply::Text(text) => print_text(&text)?,
     };

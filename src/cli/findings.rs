@@ -2,10 +2,11 @@
 
 use std::io;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::failure::{Done, Failure};
 use super::form;
+use crate::wire::finding_json;
 use contactline_core::model::Finding;
 
 /// What a command came to.
@@ -34,27 +35,10 @@ pub fn answer(command: impl FnOnce(&mut dyn io::Write) -> Result<Outcome, String
 /// What cannot be written to.
 pub fn print(findings: &[Finding], json: bool, out: &mut dyn io::Write) -> Result<(), String> {
     let written = if json {
-        let array: Vec<Value> = findings.iter().map(to_json).collect();
+        let array: Vec<Value> = findings.iter().map(finding_json).collect();
         serde_json::to_writer_pretty(&mut *out, &array).map_err(io::Error::from).and_then(|()| writeln!(out))
     } else {
         findings.iter().try_for_each(|finding| writeln!(out, "{finding}"))
     };
     written.map_err(|e| e.to_string())
-}
-
-fn to_json(finding: &Finding) -> Value {
-    let place = &finding.place;
-    json!({
-        "severity": finding.severity.as_str(),
-        "code": finding.code,
-        "message": finding.message,
-        "place": {
-            "file": place.file,
-            "feature": place.feature,
-            "polygon": place.polygon,
-            "ring": place.ring,
-            "vertex": place.vertex,
-            "coordinate": place.coordinate,
-        },
-    })
 }

@@ -167,7 +167,7 @@ fn answer(question: &Description, form: Form, service: &Service, params: &Params
     let layers = Kept(&served.layers, service.rights());
     match question.ask(context(&served, service, &layers), params, form)?.reply {
         Reply::Json(bytes) => written(Ok(bytes), question.media_type(form), params),
-        Reply::Csv(text) => csv(Ok(text), question.command, params),
+        Reply::Csv(table) => csv(Ok(table.text), question.command, params),
         Reply::Svg(text) | Reply::Text(text) => svg(text, params),
     }
 }

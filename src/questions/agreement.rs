@@ -53,7 +53,7 @@ impl Question for Agreement {
         wire::Agreement::new(rows.iter().map(wire::AgreementRow::from).collect(), ids, context.atlas.sources())
     }
 
-    fn csv(shape: &wire::Agreement<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::Agreement<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

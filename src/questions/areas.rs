@@ -48,7 +48,7 @@ impl Question for Areas {
         wire::Areas::new(rows.iter().map(wire::AreaRow::from).collect(), ids, context.atlas.sources())
     }
 
-    fn csv(shape: &wire::Areas<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::Areas<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

@@ -50,7 +50,7 @@ impl Question for At {
         wire::At { place: at.meant(), crs: at.crs.clone(), ..wire::At::from(&at.answer) }
     }
 
-    fn csv(shape: &wire::At<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::At<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

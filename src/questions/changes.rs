@@ -64,7 +64,7 @@ impl Question for Changes {
         wire::Changes { crs: answer.crs.clone(), ..shape }
     }
 
-    fn csv(shape: &wire::Changes<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::Changes<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

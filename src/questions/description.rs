@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use schemars::generate::SchemaGenerator;
+use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
@@ -10,15 +10,26 @@ use super::form::{Form, JsonStyle};
 use super::parameter::{Parameter, Request};
 use crate::render::TileLayer;
 use crate::request::{Refusal, Words};
-use crate::wire::Rights;
+use crate::wire::table::{Column, feature_columns};
+use crate::wire::{Csv, Rights};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Interval, Source, Text};
-use contactline_core::query::items::Collection;
+use contactline_core::query::items::{Collection, items};
 
 /// Where the layers of a picture come from: made for it, or kept from one picture and tile to the next.
 pub trait Layers {
     /// The layer of a collection as of a moment.
     fn layer<'a>(&self, atlas: &'a Atlas, collection: &Collection<'a>, when: Interval) -> Arc<TileLayer>;
+}
+
+/// The layers of a picture, made for it.
+#[derive(Clone, Copy, Debug)]
+pub struct MadeLayers;
+
+impl Layers for MadeLayers {
+    fn layer<'a>(&self, atlas: &'a Atlas, collection: &Collection<'a>, when: Interval) -> Arc<TileLayer> {
+        Arc::new(TileLayer::new(&collection.id, &items(atlas, collection, when)))
+    }
 }
 
 /// What a question is asked of.
@@ -103,8 +114,8 @@ pub trait Question {
     ///
     /// # Errors
     /// None that an answer can cause.
-    fn csv(_shape: &Self::Shape<'_>) -> Result<String, csv::Error> {
-        Ok(String::new())
+    fn csv(_shape: &Self::Shape<'_>) -> Result<Csv, csv::Error> {
+        Ok(Csv::default())
     }
 
     /// The answer as JSON.
@@ -164,8 +175,8 @@ pub trait Question {
 pub enum Reply {
     /// JSON, or GeoJSON.
     Json(Vec<u8>),
-    /// A table with a header line.
-    Csv(String),
+    /// A table.
+    Csv(Csv),
     /// A picture.
     Svg(String),
     /// For people.
@@ -252,6 +263,14 @@ impl Description {
     /// The schema of its JSON, or of its GeoJSON.
     pub fn schema(&self, generator: &mut SchemaGenerator, form: Form) -> Schema {
         (self.schema)(generator, form)
+    }
+
+    /// What the features of its GeoJSON say of themselves, as columns.
+    #[must_use]
+    pub fn feature_columns(&self) -> Vec<Column> {
+        let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+        let mut generator = settings.for_serialize().into_generator();
+        feature_columns(self.schema(&mut generator, Form::Geojson).as_value())
     }
 
     /// The media type of a form.

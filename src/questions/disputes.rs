@@ -51,7 +51,7 @@ impl Question for Disputes {
         wire::Disputes::new(disputes, context.rights)
     }
 
-    fn csv(shape: &wire::Disputes<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::Disputes<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

@@ -57,7 +57,7 @@ impl Question for History {
         wire::History { place: history.meant(), crs: history.crs.clone(), ..wire::History::from(&history.answer) }
     }
 
-    fn csv(shape: &wire::History<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::History<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

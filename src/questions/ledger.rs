@@ -54,7 +54,7 @@ impl Question for Ledger {
         wire::Ledger::new(rows.iter().map(wire::LedgerRow::from).collect(), ids, context.atlas.sources())
     }
 
-    fn csv(shape: &wire::Ledger<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::Ledger<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

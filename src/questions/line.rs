@@ -54,7 +54,7 @@ impl Question for Line {
         wire::Line { place: line.meant(), crs: line.crs.clone(), ..shape }
     }
 
-    fn csv(shape: &wire::Line<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::Line<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

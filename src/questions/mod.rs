@@ -38,7 +38,7 @@ mod sources;
 mod table;
 mod values;
 
-pub use description::{Answered, Context, Description, Layers, Pace, Question, Reply, SentKind};
+pub use description::{Answered, Context, Description, Layers, MadeLayers, Pace, Question, Reply, SentKind};
 pub use form::{Form, JsonStyle};
 pub use parameter::{Kind, Parameter, Request, Value};
 pub use place::{Near, NearPlace, NearSelection, PlaceIfAny, PlaceSelection, Placed};

@@ -91,7 +91,7 @@ impl Question for Overlap {
         style.in_system(answer.crs).write(shape)
     }
 
-    fn csv(shape: &wire::Overlap<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::Overlap<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

@@ -181,7 +181,7 @@ impl Question for Proposals {
         }
     }
 
-    fn csv(shape: &ProposalsShape<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &ProposalsShape<'_>) -> Result<wire::Csv, csv::Error> {
         match shape {
             ProposalsShape::List(list) => list.to_csv(),
             ProposalsShape::Compared(compared) => compared.to_csv(),

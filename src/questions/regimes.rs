@@ -96,7 +96,7 @@ impl Question for Regimes {
         }
     }
 
-    fn csv(shape: &RegimesShape<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &RegimesShape<'_>) -> Result<wire::Csv, csv::Error> {
         match shape {
             RegimesShape::At(regimes) => regimes.to_csv(),
             RegimesShape::Register(register) => register.to_csv(),

@@ -35,7 +35,7 @@ impl Question for Regions {
         wire::Regions::new(atlas)
     }
 
-    fn csv(shape: &wire::Regions<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::Regions<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

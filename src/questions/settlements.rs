@@ -78,7 +78,7 @@ impl Question for Settlements {
         wire::Settlements { place: found.meant(), crs: found.crs.clone(), ..shape }
     }
 
-    fn csv(shape: &wire::Settlements<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::Settlements<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

@@ -33,7 +33,7 @@ impl Question for Sources {
         wire::Sources::new(atlas.sources().map(|source| (source, atlas.versions(&source.id))), context.rights)
     }
 
-    fn csv(shape: &wire::Sources<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::Sources<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

@@ -7,7 +7,7 @@ use super::description::{Context, Question};
 use super::parameter::Request;
 use crate::request::Refusal;
 use crate::text::Table;
-use crate::wire::{Rows, table};
+use crate::wire::{Csv, Rows, table};
 use contactline_core::model::Text;
 
 /// A question whose answer is rows. The members of a row are the columns; their names end in their units, and their comments
@@ -52,13 +52,13 @@ impl<T: TableQuestion> Question for T {
         answer
     }
 
-    fn csv(shape: &&Rows<'_, T::Row>) -> Result<String, csv::Error> {
+    fn csv(shape: &&Rows<'_, T::Row>) -> Result<Csv, csv::Error> {
         shape.to_csv()
     }
 
     fn text(answer: &Rows<'_, T::Row>, _: &&Rows<'_, T::Row>) -> String {
         let Ok((columns, rows)) = table::for_people(&answer.rows) else { return String::new() };
-        let mut table = Table::of_columns(columns.iter().map(|column| (column.head(), column.is_number)).collect());
+        let mut table = Table::of_columns(columns.iter().map(|column| (column.head(), column.is_number())).collect());
         rows.into_iter().for_each(|row| table.push(row));
         let notes: String = answer.attribution.iter().map(|line| format!("{line}\n")).collect();
         format!("{}\n{notes}", table.to_text(""))

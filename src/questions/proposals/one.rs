@@ -135,7 +135,7 @@ impl<R: NamesText> Question for OneText<R> {
         texts.shape()
     }
 
-    fn csv(shape: &wire::Proposal<'_>) -> Result<String, csv::Error> {
+    fn csv(shape: &wire::Proposal<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 

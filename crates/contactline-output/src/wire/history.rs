@@ -116,7 +116,7 @@ impl History<'_> {
     ///
     /// # Errors
     /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
+    pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
         #[derive(JsonSchema, Serialize)]
         struct Row<'a> {
             lon: f64,

@@ -142,7 +142,7 @@ impl Overlap<'_> {
     ///
     /// # Errors
     /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
+    pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
         match self.size {
             Measure::Area(_) => table::csv(self.rows.iter().map(|row| row.as_table(|area_m2| Area { area_m2 }))),
             Measure::Length(_) => table::csv(self.rows.iter().map(|row| row.as_table(|length_m| Length { length_m }))),

@@ -222,7 +222,7 @@ impl<'a> Proposal<'a> {
     ///
     /// # Errors
     /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
+    pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
         #[derive(JsonSchema, Serialize)]
         struct Row<'a> {
             date: Asked,

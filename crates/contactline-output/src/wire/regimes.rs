@@ -174,7 +174,7 @@ impl Regimes<'_> {
     ///
     /// # Errors
     /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
+    pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
         #[derive(JsonSchema, Serialize)]
         struct Row<'a> {
             lon: f64,

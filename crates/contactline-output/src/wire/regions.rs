@@ -102,7 +102,7 @@ impl Regions<'_> {
     ///
     /// # Errors
     /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
+    pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
         table::csv(&self.regions)
     }
 }

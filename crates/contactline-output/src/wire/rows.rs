@@ -37,7 +37,7 @@ impl<'a, R: JsonSchema + Serialize> Rows<'a, R> {
     ///
     /// # Errors
     /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
+    pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
         table::csv(&self.rows)
     }
 }

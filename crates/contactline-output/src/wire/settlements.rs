@@ -321,7 +321,7 @@ impl<'a> Settlements<'a> {
     ///
     /// # Errors
     /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
+    pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
         let rows = self.settlements.iter().flat_map(|row| {
             row.control.iter().map(|control| TableRow {
                 date: self.date,

@@ -181,7 +181,7 @@ impl Sources<'_> {
     ///
     /// # Errors
     /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
+    pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
         table::csv(&self.sources)
     }
 }

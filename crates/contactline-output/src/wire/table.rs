@@ -9,6 +9,8 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::time::TIME;
+
 /// What a table begins with for programs that take a file without it for one in a code page of old (Excel).
 pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -17,13 +19,45 @@ pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub struct Column {
     /// Its name: that of the member, after those of the members it lies in.
     pub name: String,
-    /// Whether its values are numbers.
-    pub is_number: bool,
+    /// What its values are.
+    pub kind: ColumnKind,
     path: Vec<String>,
 }
 
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Words, sentences, lists of words.
+    Text,
+    /// Days, or date-times in UTC.
+    Time,
+    /// `true` or `false`.
+    Flag,
+    /// Whole numbers.
+    Whole,
+    /// Numbers.
+    Number,
+}
+
+/// Rows as CSV, and what their columns are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Csv {
+    /// The rows below their header line.
+    pub text: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+}
+
 impl Column {
-    fn cell<'v>(&self, row: &'v Value) -> Option<&'v Value> {
+    /// Whether its values are numbers.
+    #[must_use]
+    pub const fn is_number(&self) -> bool {
+        matches!(self.kind, ColumnKind::Whole | ColumnKind::Number)
+    }
+
+    /// Its value in a row.
+    #[must_use]
+    pub fn cell<'v>(&self, row: &'v Value) -> Option<&'v Value> {
         self.path.iter().try_fold(row, |value, member| value.get(member))
     }
 
@@ -86,7 +120,7 @@ pub fn for_people<R: Serialize + JsonSchema>(rows: &[R]) -> serde_json::Result<(
 ///
 /// # Errors
 /// None that a row can cause.
-pub fn csv<R: Serialize + JsonSchema>(rows: impl IntoIterator<Item = R>) -> Result<String, csv::Error> {
+pub fn csv<R: Serialize + JsonSchema>(rows: impl IntoIterator<Item = R>) -> Result<Csv, csv::Error> {
     let columns = columns::<R>();
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(columns.iter().map(|column| column.name.as_str()))?;
@@ -96,7 +130,8 @@ pub fn csv<R: Serialize + JsonSchema>(rows: impl IntoIterator<Item = R>) -> Resu
         writer.write_record(columns.iter().map(text_of))?;
     }
     let bytes = writer.into_inner().map_err(|e| std::io::Error::other(e.to_string()))?;
-    String::from_utf8(bytes).map_err(|e| std::io::Error::other(e).into())
+    let text = String::from_utf8(bytes).map_err(std::io::Error::other)?;
+    Ok(Csv { text, columns })
 }
 
 /// The number with the digits that a value of that name deserves: no line of a source is known better than to some hundred
@@ -128,18 +163,47 @@ fn add_columns(schema: &Value, path: &[String], columns: &mut Vec<Column>) {
     let Some(members) = object(schema).and_then(|object| object.get("properties")).and_then(Value::as_object) else {
         let is_list_of_objects = schema.get("items").is_some_and(|items| object(items).is_some());
         if !is_list_of_objects && !path.is_empty() {
-            let kinds = schema.get("type");
-            let is_number = ["number", "integer"].iter().any(|kind| match kinds {
-                Some(Value::Array(kinds)) => kinds.iter().any(|own| own == kind),
-                own => own.is_some_and(|own| own == kind),
-            });
-            columns.push(Column { name: path.join("_"), is_number, path: path.to_vec() });
+            columns.push(Column { name: path.join("_"), kind: kind(schema), path: path.to_vec() });
         }
         return;
     };
     for (name, member) in members {
         add_columns(member, &[path, std::slice::from_ref(name)].concat(), columns);
     }
+}
+
+/// What the features of a GeoJSON collection of this schema say of themselves. Features of several kinds have the members of all.
+#[must_use]
+pub fn feature_columns(collection: &Value) -> Vec<Column> {
+    let member = |schema: &Value, name: &str| schema.get("properties").and_then(|all| all.get(name)).cloned();
+    let feature = member(collection, "features").and_then(|features| features.get("items").cloned());
+    let Some(properties) = feature.and_then(|feature| member(&feature, "properties")) else { return Vec::new() };
+    let mut columns: Vec<Column> = Vec::new();
+    let kinds = ["oneOf", "anyOf"].into_iter().filter_map(|word| properties.get(word)).filter_map(Value::as_array);
+    for kind in kinds.flatten().chain([&properties]) {
+        let mut own = Vec::new();
+        add_columns(kind, &[], &mut own);
+        own.retain(|column| columns.iter().all(|known| known.name != column.name));
+        columns.append(&mut own);
+    }
+    columns
+}
+
+/// What values of a schema are.
+fn kind(schema: &Value) -> ColumnKind {
+    let kinds = [("integer", ColumnKind::Whole), ("number", ColumnKind::Number), ("boolean", ColumnKind::Flag)];
+    let is = |kind: &str| match schema.get("type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(|own| own == kind),
+        own => own.is_some_and(|own| own == kind),
+    };
+    if let Some((_, kind)) = kinds.into_iter().find(|(kind, _)| is(kind)) {
+        return kind;
+    }
+    if schema.get("pattern").is_some_and(|pattern| pattern == TIME) {
+        return ColumnKind::Time;
+    }
+    let either = schema.get("anyOf").and_then(Value::as_array).into_iter().flatten();
+    either.map(kind).find(|kind| *kind != ColumnKind::Text).unwrap_or(ColumnKind::Text)
 }
 
 /// The schema of the object that a value is, if it may be one: itself, or one of several.
@@ -197,11 +261,11 @@ mod tests {
             Row { id: "a, b", size, nearest: Some(nearest), words: vec!["x", "y"], parts: vec![size], days: Some(-3) };
         let unknown = Row { id: "c", size, nearest: None, words: vec![], parts: vec![], days: None };
         assert_eq!(
-            csv([known, unknown]).unwrap(),
+            csv([known, unknown]).unwrap().text,
             "id,area_m2,share,nearest_lon,nearest_distance_m,words,days\n\
              \"a, b\",0,0.6667,37.1234568,1234.6,\"x,y\",-3\nc,0,0.6667,,,,\n"
         );
-        assert_eq!(csv(Vec::<Size>::new()).unwrap(), "area_m2,share\n");
+        assert_eq!(csv(Vec::<Size>::new()).unwrap().text, "area_m2,share\n");
         assert_eq!((rounded("length_m", 5.0).to_string(), rounded("population", 2.5)), ("5".into(), 2.5));
     }
 }

@@ -7,6 +7,9 @@ use serde::{Serialize, Serializer};
 
 use contactline_core::model::{Date, Interval, Moment};
 
+/// What a day or date-time looks like, as the pattern of a schema.
+pub(super) const TIME: &str = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$";
+
 /// The moment a question was asked for, as the user wrote it: the last second of a day shows as that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked(pub Moment);
@@ -78,7 +81,7 @@ macro_rules! as_text {
             }
 
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string", "description": "YYYY-MM-DD, or a date-time in UTC" })
+                json_schema!({ "type": "string", "pattern": TIME, "description": "YYYY-MM-DD, or a date-time in UTC" })
             }
         }
     )+};

@@ -146,7 +146,7 @@ impl<'a> Proposals<'a> {
     ///
     /// # Errors
     /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
+    pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
         table::csv(&self.proposals)
     }
 }

@@ -182,7 +182,7 @@ impl RegimeRegister<'_> {
     ///
     /// # Errors
     /// None that a row can cause.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
+    pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
         #[derive(JsonSchema, Serialize)]
         struct Row<'a> {
             regime: &'a str,
