@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 
@@ -39,13 +38,13 @@ impl Failure {
 }
 
 /// Tells of a failure on standard error; the exit code.
-pub(super) fn exit(done: Result<Done, Failure>) -> ExitCode {
+pub(super) fn exit(done: Result<Done, Failure>) -> u8 {
     match done {
-        Ok(Done::Clean) | Err(Failure::Unread) => ExitCode::SUCCESS,
-        Ok(Done::Findings) => ExitCode::from(1),
+        Ok(Done::Clean) | Err(Failure::Unread) => 0,
+        Ok(Done::Findings) => 1,
         Err(Failure::Told(message)) => {
             tell(&message);
-            ExitCode::from(2)
+            2
         }
     }
 }
@@ -57,12 +56,12 @@ pub(super) fn tell(message: &str) {
 }
 
 /// Prints help where it was asked for, else what is wrong with the words; the exit code.
-pub(super) fn exit_of_words(error: &clap::Error) -> ExitCode {
+pub(super) fn exit_of_words(error: &clap::Error) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         drop(error.print());
-        return ExitCode::SUCCESS;
+        return 0;
     }
     let text = error.render().to_string();
     tell(text.strip_prefix("error: ").unwrap_or(&text).trim_end());
-    ExitCode::from(2)
+    2
 }

@@ -95,6 +95,12 @@ enum Command {
 /// Runs the program with these words, the first of them its name.
 #[must_use]
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    ExitCode::from(exit_code(words))
+}
+
+/// The same for a program that this one is a part of: the exit code is a number.
+#[must_use]
+pub fn exit_code(words: impl IntoIterator<Item = OsString>) -> u8 {
     let matches = match command().try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(error) => return failure::exit_of_words(&error),

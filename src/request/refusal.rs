@@ -1,6 +1,7 @@
 //! Why a question is refused, or could not be answered: one type for both doors.
 
 use serde::Serialize;
+use serde::ser::SerializeStruct;
 
 use crate::ask::AskError;
 use crate::ogc::PageError;
@@ -163,6 +164,12 @@ impl Refusal {
         self.code
     }
 
+    /// The parameter it is about, if it is about one.
+    #[must_use]
+    pub fn parameter(&self) -> Option<&str> {
+        self.parameter.as_deref()
+    }
+
     /// The refusal, said of a parameter.
     #[must_use]
     pub fn of(mut self, parameter: &str) -> Self {
@@ -226,6 +233,19 @@ impl Refusal {
     pub fn of_body(findings: &[Finding]) -> Self {
         let said: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
         Self::new(Code::BadBody, said.join("; "))
+    }
+}
+
+/// Its members, for a door that has no form of its own for it.
+impl Serialize for Refusal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("Refusal", 5)?;
+        members.serialize_field("code", self.code.as_str())?;
+        members.serialize_field("message", &self.detail)?;
+        members.serialize_field("parameter", &self.parameter)?;
+        members.serialize_field("findings", &self.findings)?;
+        members.serialize_field("candidates", &self.candidates)?;
+        members.end()
     }
 }
 
