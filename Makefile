@@ -1,5 +1,6 @@
 # make run        builds the program with its map page and serves both, printing the address
 # make test       builds everything and runs every test; with CONTACTLINE_REAL_DATA=DIR those on real files too
+# make python     builds the Python package and tests it in a virtual environment of its own, with DuckDB and Spark too
 # make test-page  opens the page in Chromium and uses it; Chromium must be there
 # make web        builds the map page into web/dist, from where it goes into the program; needs node 20 or newer and npm
 # make lint       formatting, compiler and documentation warnings
@@ -8,7 +9,7 @@
 #
 # Each sees to what it needs first (tools/setup.sh). Without node the program is built without its page, and says so.
 
-.PHONY: run test test-page web page-if-possible lint guard bench setup
+.PHONY: run test python test-page web page-if-possible lint guard bench setup
 .DEFAULT_GOAL := run
 
 # More words for `contactline serve`: make run ARGS="--help"
@@ -21,7 +22,7 @@ run: setup page-if-possible
 	cargo run --release --locked -- serve $(ARGS)
 
 test: setup page-if-possible
-	cargo test --locked --workspace
+	cargo test --locked --workspace --exclude contactline-python
 ifdef CONTACTLINE_REAL_DATA
 	cargo test --locked --test real_data
 else
@@ -29,6 +30,12 @@ else
 endif
 	@if ./tools/setup.sh node 2>/dev/null; then cd web && npm run --silent check && npm test --silent; \
 	else echo "tests of the page: left out, node 20 or newer or npm is missing"; fi
+
+	@if ./tools/python.sh check 2>/dev/null; then ./tools/python.sh quick; \
+	else echo "tests of the Python package: left out, Python 3.11 or newer or its module venv is missing"; fi
+
+python: setup
+	./tools/python.sh
 
 test-page: setup web
 	cargo build --locked

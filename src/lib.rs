@@ -3,7 +3,7 @@
 //! # The one idea
 //!
 //! *Files become a [`Dataset`] once; a `Dataset` becomes an [`Atlas`] once; every question
-//! is a pure function of `&Atlas`.* HTTP and the command line are two ways to ask the same functions.
+//! is a pure function of `&Atlas`.* HTTP and the command line are two ways to ask the same functions, and Python a third.
 //!
 //! ```text
 //! once     foreign file -read-> Reading{value, findings} -ingest-> store -> data directory
@@ -14,14 +14,14 @@
 //! # The one word
 //!
 //! A question has one name everywhere: `areas` is [`query::areas()`], `wire::Areas`, `GET /v1/areas` and `contactline areas`. It
-//! is described once ([`questions`]), and both doors follow from that.
+//! is described once ([`questions`]), and the doors follow from that.
 //!
 //! # Rooms
 //!
 //! Below `crates/` stand five that others can embed, and Cargo holds them apart: [`edge_timeline`] knows geometry alone,
 //! [`contactline_core`] has the words, the atlas and the questions, [`contactline_store`] our own files, [`contactline_output`]
 //! what leaves the house (`wire`, `ask`, `ogc`, `render`, `rows`), [`contactline_crs`] is the one that needs PROJ. This crate is
-//! the program. Each room may name only those to its left; `tests/it/layering.rs` reads the `use` lines and holds it to that.
+//! the program, and `bindings/python` makes a package of it. Each room may name only those to its left; `tests/it/layering.rs` reads the `use` lines and holds it to that.
 //!
 //! ```text
 //! edge_timeline <- model <- { read, fetch, atlas } <- store <- { query, ingest } <- wire <- { ask, ogc, render } <- { rows, text } <- request <- questions <- http <- cli
@@ -48,6 +48,7 @@
 //! | [`questions`] | each question described once: what it can be asked, what it answers, in which forms | how it is asked |
 //! | [`http`] | routes, parameters, status codes | flags, environment |
 //! | [`cli`] | words typed by a person | - |
+//! | `bindings/python` | the third door: dicts from JSON, columns in Arrow, functions for DuckDB and Spark; the only one that knows Arrow | how it is answered |
 //! | `web/` | the map page, in TypeScript: a client of the HTTP API like any other | everything but the API |
 //!
 //! # Seven decisions worth knowing first

@@ -19,6 +19,7 @@ mod question;
 mod table;
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 
 use contactline::ingest::{ImportRequest, Silent, import};
@@ -50,7 +51,12 @@ mod _native {
 /// Runs the command line with these words, the first of them its name; its exit code.
 #[pyfunction]
 fn main(py: Python<'_>, words: Vec<OsString>) -> u8 {
-    py.detach(|| contactline::cli::exit_code(words))
+    py.detach(|| {
+        let code = contactline::cli::exit_code(words);
+        // Python ends without a word to what Rust still holds; who cannot be written to was told by then.
+        drop(std::io::stdout().flush());
+        code
+    })
 }
 
 /// Every question as JSON: name, what it answers, parameters, forms.

@@ -45,6 +45,7 @@ def test_columns_are_what_the_program_answers(many, told):
     assert kinds["deepstate-raw.version" if "deepstate-raw.version" in kinds else "error"] == "string"
 
 
+@pytest.mark.engines
 def test_every_kind_of_column_is_read(many, told):
     polars, numpy, pandas = (pytest.importorskip(name) for name in ("polars", "numpy", "pandas"))
     lon, lat, days = table().columns
@@ -181,6 +182,7 @@ def test_a_stream_of_any_length_is_answered_in_bounded_memory(many):
         next(answers)
 
 
+@pytest.mark.engines
 def test_frames_come_back_with_their_index(many, told):
     geopandas = pytest.importorskip("geopandas")
     import pandas
@@ -205,6 +207,7 @@ def test_frames_come_back_with_their_index(many, told):
         many.classify_table(geopandas.GeoDataFrame(geometry=geopandas.GeoSeries.from_wkt(["LINESTRING(37 48, 38 48)"], crs=4326)))
 
 
+@pytest.mark.engines
 def test_shapes_are_geoarrow_that_geopandas_shows(many):
     geopandas = pytest.importorskip("geopandas")
     line = geopandas.GeoDataFrame.from_arrow(many.features.line(date="2025-01-02"))

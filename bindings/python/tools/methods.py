@@ -97,7 +97,7 @@ def method(question, answer):
     lines.append("")
     lines.append(wrapped("Raises QuestionError where it is refused, with code, parameter and candidates.", " " * 8))
     lines.append('        """')
-    lines.append("        given = {")
+    lines.append("        given: dict[str, tuple[str, Any]] = {")
     lines += [f'            "{p["name"]}": ("{p["kind"]}", {named(p["name"])}),' for p in parameters]
     lines.append("        }")
     lines.append(f'        return self._ask("{question["name"]}", given{", sent" if sent else ""})')

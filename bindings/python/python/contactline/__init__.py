@@ -56,8 +56,8 @@ def import_files(
     that cannot be meant. A file that is not there or cannot be read is among the findings, and counted as refused.
     """
     many = [files] if isinstance(files, str | _os.PathLike) else list(files)
-    told = _native.import_files(
+    told: dict[str, _Any] = _json.loads(_native.import_files(
         many, directory, format=format, date=None if date is None else _day(date), crs=crs, layer=layer, source=source,
         mapping=mapping, tessellation=tessellation, column=column, settlements=settlements,
-    )  # fmt: skip
-    return _json.loads(told)
+    ))  # fmt: skip
+    return told

@@ -175,7 +175,7 @@ class Atlas(Questions[dict[str, Any]], Drawings):
 
         Raises QuestionError as `classify`, and where it cannot be told which columns are meant.
         """
-        given = dict(lon=lon, lat=lat, date=date, geometry=geometry, day=day, date_format=date_format)
+        given: dict[str, Any] = dict(lon=lon, lat=lat, date=date, geometry=geometry, day=day, date_format=date_format)
         given |= dict(regimes=regimes, sources=sources, columns=columns, prefix=prefix)
         if _frames.is_frame(table):
             return _frames.classified(self, table, given)

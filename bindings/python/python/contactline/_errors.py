@@ -70,4 +70,6 @@ def _rebuilt(kind: type[ContactlineError], message: str, fields: dict[str, Any])
 
 def _made(kind: str, fields: str) -> ContactlineError:
     members = json.loads(fields)
-    return {"QuestionError": QuestionError, "DataError": DataError}[kind](members.pop("message"), **members)
+    made: type[Any] = {"QuestionError": QuestionError, "DataError": DataError}[kind]
+    error: ContactlineError = made(members.pop("message"), **members)
+    return error

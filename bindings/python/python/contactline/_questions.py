@@ -47,7 +47,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "date": ("date", date),
             "lon": ("number", lon),
             "lat": ("number", lat),
@@ -88,7 +88,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "from": ("date", from_),
             "to": ("date", to),
             "lon": ("number", lon),
@@ -122,7 +122,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "region": ("text", region),
             "source": ("text", source),
             "date": ("date", date),
@@ -158,7 +158,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "source": ("text", source),
             "pieces": ("flag", pieces),
             "crs": ("text", crs),
@@ -193,7 +193,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "from": ("date", from_),
             "to": ("date", to),
             "source": ("text", source),
@@ -227,7 +227,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "claimant": ("text", claimant),
             "region": ("text", region),
             "source": ("text", source),
@@ -255,7 +255,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "date": ("date", date),
             "region": ("text", region),
             "sources": ("texts", sources),
@@ -284,7 +284,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "region": ("text", region),
             "sources": ("texts", sources),
             "date": ("date", date),
@@ -321,7 +321,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "date": ("date", date),
             "source": ("text", source),
             "place": ("text", place),
@@ -363,7 +363,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "date": ("date", date),
             "list": ("flag", list),
             "lon": ("number", lon),
@@ -413,7 +413,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "q": ("text", q),
             "date": ("date", date),
             "region": ("text", region),
@@ -439,7 +439,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
         }
         return self._ask("sources", given)
 
@@ -454,7 +454,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "winding": ("text", winding),
         }
         return self._ask("regions", given)
@@ -480,7 +480,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "compare": ("texts", compare),
             "date": ("date", date),
             "source": ("text", source),
@@ -511,7 +511,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "id": ("text", id),
             "date": ("date", date),
             "source": ("text", source),
@@ -542,7 +542,7 @@ class Questions(Asker[Answer]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "date": ("date", date),
             "source": ("text", source),
             "region": ("text", region),
@@ -580,7 +580,7 @@ class Drawings(Asker[str]):
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
-        given = {
+        given: dict[str, tuple[str, Any]] = {
             "date": ("date", date),
             "source": ("text", source),
             "claimant": ("text", claimant),

@@ -2,7 +2,7 @@
 
     import contactline.spark
     contactline.spark.register(spark, atlas="/data/atlas.sealed")
-    spark.sql("SELECT contactline_at(lon, lat, day).* FROM pings")
+    spark.sql("SELECT answer.* FROM (SELECT contactline_at(lon, lat, day) AS answer FROM pings)")
 
 Needs ``pyspark`` 4.1 or newer on the driver, and this package and ``pyarrow`` for the Python of every worker
 (``PYSPARK_PYTHON``).
