@@ -25,7 +25,7 @@ pub struct Function {
 impl Function {
     /// What it answers, as the type of a column.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyArrowResult<Bound<'py, PyCapsule>> {
-        to_schema_pycapsule(py, &self.field())
+        to_schema_pycapsule(py, self.field())
     }
 
     fn __call__(
