@@ -54,6 +54,29 @@ fn what_is_kept_of_a_drawing_is_what_would_be_drawn() {
 }
 
 #[test]
+fn what_ships_drawn_is_what_would_be_drawn_and_only_of_what_ships() {
+    let opened = open(None).unwrap();
+    let mut before = opened.drawn_before.clone();
+    before.sort_unstable();
+    assert_eq!(before, ["ua-official-list", "viina"], "'contactline check --seal data' draws it anew");
+    assert_eq!(drawn(&opened.atlas), drawn(&Atlas::build(load_folders(&[Folder::Embedded]).unwrap().dataset)));
+
+    // Versions of another source change nothing of that; another declaration of one, or other ground, does.
+    let own = tempfile::tempdir().unwrap();
+    let mut store = Store::open(own.path()).unwrap();
+    store.put(&moving(2)).unwrap();
+    assert_eq!(open(Some(own.path())).unwrap().drawn_before.len(), 2);
+    let declared = contactline_store::shipped("sources/viina.toml").unwrap();
+    store.declare(&format!("{declared}\n# Somebody else's words.\n"), "viina.toml").unwrap().unwrap();
+    let opened = open(Some(own.path())).unwrap();
+    assert_eq!(opened.drawn_before, ["ua-official-list"]);
+    assert_eq!(drawn(&opened.atlas), drawn_anew(own.path()));
+
+    let square = directory();
+    assert_eq!(open(Some(square.path())).unwrap().drawn_before, <[String; 0]>::default());
+}
+
+#[test]
 fn a_damaged_drawing_is_never_believed_and_hides_no_damage() {
     let directory = directory();
     Store::open(directory.path()).unwrap().put(&moving(20)).unwrap();

@@ -12,7 +12,7 @@ use super::piece::{self, Piece, Rules};
 use super::references::references;
 use super::rules::{read_proposal, regimes};
 use super::save::SETTINGS;
-use super::sealed::{SealKey, is_worth_keeping, keep, kept, open_whole};
+use super::sealed::{SealKey, is_worth_keeping, keep, kept, open_whole, shipped_drawn};
 use contactline_core::atlas::{Atlas, DrawnSource};
 use contactline_core::model::{
     Dataset, Divide, Drawing, Finding, Names, Role, Scope, SettlementRegister, Severity, Source, Vocabulary,
@@ -41,6 +41,8 @@ pub struct Opened {
     pub fingerprint: String,
     /// As that of [`Loaded`].
     pub is_store: bool,
+    /// The sources that were drawn before, in no order.
+    pub drawn_before: Vec<String>,
     /// Where it was drawn from the versions of a directory: what the drawing is to be known by ([`keep`](super::keep)).
     pub to_keep: Option<SealKey>,
 }
@@ -83,8 +85,8 @@ pub fn load(directory: Option<&Path>) -> Result<Loaded, LoadError> {
     load_folders(&std::iter::once(Folder::Embedded).chain(directory).collect::<Vec<_>>())
 }
 
-/// The atlas of what the program ships with and the data directory adds, or of a sealed file in its place. What was drawn of the same files before and kept
-/// ([`keep`](super::keep)) is neither read nor drawn again.
+/// The atlas of what the program ships with and the data directory adds, or of a sealed file in its place. What was drawn of the
+/// same files before, and is kept ([`keep`](super::keep)) or ships, is not drawn again.
 ///
 /// # Errors
 /// See [`load_folders`].
@@ -99,12 +101,15 @@ pub fn open(directory: Option<&Path>) -> Result<Opened, LoadError> {
     let key = key.map(|(path, (_, manifest))| (path, SealKey::of(path, &manifest.files, &fingerprint(&manifests))));
     if let Some(drawn) = key.as_ref().and_then(|(path, key)| kept(path, key)) {
         let Loaded { dataset, fingerprint, is_store, .. } = load_manifests(&manifests, &drawn)?;
-        if let Ok(atlas) = Atlas::build_drawn(dataset, drawn) {
-            return Ok(Opened { atlas, fingerprint, is_store, to_keep: None });
+        if let Ok(atlas) = Atlas::build_drawn(dataset, &drawn) {
+            return Ok(Opened { atlas, fingerprint, is_store, drawn_before: ids(drawn), to_keep: None });
         }
     }
-    let Loaded { dataset, fingerprint, is_store, .. } = load_manifests(&manifests, &[])?;
-    Ok(Opened { atlas: Atlas::build(dataset), fingerprint, is_store, to_keep: key.map(|(_, key)| key) })
+    let drawn = shipped_drawn(latest(&manifests).iter().map(|(_, entry)| *entry));
+    let Loaded { dataset, fingerprint, is_store, .. } = load_manifests(&manifests, &drawn)?;
+    let refused = |e: ColumnsError| finding("sealed", &Folder::Embedded.name_of("what was drawn"), e.to_string());
+    let atlas = Atlas::build_drawn(dataset, &drawn).map_err(|e| LoadError { findings: vec![refused(e)] })?;
+    Ok(Opened { atlas, fingerprint, is_store, drawn_before: ids(drawn), to_keep: key.map(|(_, key)| key) })
 }
 
 /// The atlas of a sealed file.
@@ -112,8 +117,12 @@ fn open_sealed(file: &Path) -> Result<Opened, LoadError> {
     let (folders, drawn) = open_whole(file)?;
     let Loaded { dataset, fingerprint, is_store, .. } = load_manifests(&manifests(&folders)?, &drawn)?;
     let refused = |e: ColumnsError| finding("sealed", &file.display().to_string(), e.to_string());
-    let atlas = Atlas::build_drawn(dataset, drawn).map_err(|e| LoadError { findings: vec![refused(e)] })?;
-    Ok(Opened { atlas, fingerprint, is_store, to_keep: None })
+    let atlas = Atlas::build_drawn(dataset, &drawn).map_err(|e| LoadError { findings: vec![refused(e)] })?;
+    Ok(Opened { atlas, fingerprint, is_store, drawn_before: ids(drawn), to_keep: None })
+}
+
+fn ids(drawn: Vec<DrawnSource>) -> Vec<String> {
+    drawn.into_iter().map(|drawn| drawn.source).collect()
 }
 
 /// Draws what a directory holds and keeps that for the next start, unless it is kept already.
@@ -145,15 +154,7 @@ fn manifests(folders: &[Folder]) -> Result<Vec<(&Folder, Manifest)>, LoadError> 
 fn load_manifests(manifests: &[(&Folder, Manifest)], drawn: &[DrawnSource]) -> Result<Loaded, LoadError> {
     // After the manifests were read: one that went meanwhile is missed, rather than taken for none.
     let is_store = manifests.last().is_some_and(|(folder, _)| folder.is_store());
-    let mut entries: Vec<(&Folder, &Entry)> = manifests
-        .iter()
-        .flat_map(|(folder, manifest)| manifest.files.iter().map(move |entry| (*folder, entry)))
-        .collect();
-    // A file of a later folder stands for that of the same path in an earlier one: a newer list, another declaration.
-    let mut paths = BTreeSet::new();
-    entries.reverse();
-    entries.retain(|(_, entry)| paths.insert(entry.path.as_str()));
-    entries.reverse();
+    let mut entries = latest(manifests);
     let is_drawn = |entry: &Entry| {
         entry.kind == Kind::Control && drawn.iter().any(|drawn| Some(&drawn.source) == entry.source.as_ref())
     };
@@ -178,6 +179,20 @@ fn load_manifests(manifests: &[(&Folder, Manifest)], drawn: &[DrawnSource]) -> R
         }
     }
     Err(LoadError { findings: problems })
+}
+
+/// The files of these manifests. A file of a later folder stands for that of the same path in an earlier one: a newer list,
+/// another declaration.
+fn latest<'a>(manifests: &'a [(&'a Folder, Manifest)]) -> Vec<(&'a Folder, &'a Entry)> {
+    let mut entries: Vec<(&Folder, &Entry)> = manifests
+        .iter()
+        .flat_map(|(folder, manifest)| manifest.files.iter().map(move |entry| (*folder, entry)))
+        .collect();
+    let mut paths = BTreeSet::new();
+    entries.reverse();
+    entries.retain(|(_, entry)| paths.insert(entry.path.as_str()));
+    entries.reverse();
+    entries
 }
 
 /// What is declared about a source that this program knows of, whether or not there is data of it.

@@ -9,11 +9,13 @@ use super::geojson::Checking;
 use super::manifest::{Entry, Kind, MANIFEST};
 use super::piece;
 use super::save::{Store, StoreError, write_manifest};
+use super::sealed::redraw;
 use contactline_core::model::Finding;
 use edge_timeline::validity::CHECKER;
 
 /// Checks every file that the manifest lists and writes down their SHA-256 and that they are valid; says which entries
-/// changed. With anything wrong it writes nothing and gives every finding.
+/// changed; what ships drawn is drawn anew where it is not of these files. With anything wrong it writes nothing and gives every
+/// finding.
 ///
 /// # Errors
 /// Another writer holds the directory, or the system refuses.
@@ -42,6 +44,10 @@ pub fn seal(directory: &Path) -> Result<Result<Vec<String>, Vec<Finding>>, Store
     }
     if !changed.is_empty() {
         write_manifest(directory, &manifest)?;
+    }
+    match redraw(directory, &manifest.files) {
+        Ok(redrawn) => changed.extend(redrawn.map(Into::into)),
+        Err(findings) => return Ok(Err(findings)),
     }
     Ok(Ok(changed))
 }

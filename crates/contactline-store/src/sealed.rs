@@ -6,6 +6,7 @@
 
 mod codec;
 mod container;
+mod shipped;
 mod whole;
 
 use std::fmt::Write as _;
@@ -17,9 +18,10 @@ use super::files;
 use super::folder::sha256_hex;
 use super::manifest::{Entry, Kind};
 use contactline_core::atlas::{Atlas, DrawnSource, Timeline};
-use container::{Container, Writer};
+use container::{Container, Effort, Writer};
 
 pub use container::SealError;
+pub(super) use shipped::{redraw, shipped_drawn};
 pub(super) use whole::open_whole;
 pub use whole::{SealedPart, seal_whole};
 
@@ -65,7 +67,7 @@ impl SealKey {
 /// What was drawn of the sources of a directory, where it is kept and was made of the same.
 pub(super) fn kept(directory: &Path, key: &SealKey) -> Option<Vec<DrawnSource>> {
     let container = Container::open(files::bytes(directory, KEPT).ok()?).ok()?;
-    if container.section(KEY)? != key.0.as_bytes() {
+    if container.section(KEY).ok()? != key.0.as_bytes() {
         return None;
     }
     drawn(&container).ok()
@@ -79,7 +81,7 @@ fn maker() -> String {
 /// What was drawn of each source.
 fn drawn(container: &Container) -> Result<Vec<DrawnSource>, SealError> {
     let names: Vec<&str> = container.names().filter(|name| name.starts_with(DRAWN)).collect();
-    names.par_iter().map(|name| codec::decoded(name, container.section(name).unwrap_or_default())).collect()
+    names.par_iter().map(|name| codec::decoded(name, &container.section(name)?)).collect()
 }
 
 /// Keeps what was drawn of an atlas beside the versions that it was loaded from.
@@ -91,7 +93,7 @@ pub fn keep(directory: &Path, key: &SealKey, atlas: &Atlas) -> std::io::Result<(
     file.add(KEY, key.0.clone().into_bytes());
     let sections: Vec<(String, Vec<u8>)> = atlas.timelines().par_iter().map(section).collect();
     sections.into_iter().for_each(|(name, bytes)| file.add(name, bytes));
-    files::write_whole(&files::plain(directory, KEPT)?, &file.finish())
+    files::write_whole(&files::plain(directory, KEPT)?, &file.finish(Effort::Quick)?)
 }
 
 fn section(timeline: &Timeline) -> (String, Vec<u8>) {

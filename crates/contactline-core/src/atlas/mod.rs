@@ -61,6 +61,20 @@ use crate::model::{
 use arranged::Arrangements;
 use edge_timeline::{ColumnsError, budget};
 
+/// A source as its record or its versions draw it; none where it has neither.
+fn drawn_anew(
+    source: Source,
+    versions: Vec<Version>,
+    record: Option<SettlementRegister>,
+    regions: &Regions,
+) -> Option<Timeline> {
+    match record {
+        Some(record) => Some(Timeline::from_record(source, record, regions)),
+        None if versions.is_empty() => None,
+        None => Some(Timeline::from_versions(source, versions, regions)),
+    }
+}
+
 /// Everything loaded and indexed. Built once, never changed; shared by reference.
 #[derive(Debug)]
 pub struct Atlas {
@@ -87,23 +101,25 @@ impl Atlas {
     /// In proportion to the distinct edges of each source, plus one look at every polygon of every version.
     #[must_use]
     pub fn build(dataset: Dataset) -> Self {
-        let Ok(atlas) = Self::index(dataset, |source, versions, record, regions| match record {
-            Some(record) => Some(Ok::<_, Infallible>(Timeline::from_record(source, record, regions))),
-            None if versions.is_empty() => None,
-            None => Some(Ok(Timeline::from_versions(source, versions, regions))),
+        let Ok(atlas) = Self::index(dataset, |source, versions, record, regions| {
+            drawn_anew(source, versions, record, regions).map(Ok::<_, Infallible>)
         });
         atlas
     }
 
-    /// As [`Atlas::build`], where every source was drawn before: by [`Timeline::to_drawn`], from the same versions, records,
-    /// declarations and regions. The dataset need not have the versions.
+    /// As [`Atlas::build`], where these sources were drawn before: by [`Timeline::to_drawn`], from the same versions, records,
+    /// declarations and regions. The dataset need not have their versions.
     ///
     /// # Errors
     /// Columns that are no map.
-    pub fn build_drawn(dataset: Dataset, drawn: Vec<DrawnSource>) -> Result<Self, ColumnsError> {
-        Self::index(dataset, |source, _, record, regions| {
-            let drawn = drawn.iter().find(|drawn| drawn.source == source.id)?;
-            Some(Timeline::from_drawn(source, drawn, record.map(|record| record.settlements), regions))
+    pub fn build_drawn(dataset: Dataset, drawn: &[DrawnSource]) -> Result<Self, ColumnsError> {
+        Self::index(dataset, |source, versions, record, regions| {
+            match drawn.iter().find(|drawn| drawn.source == source.id) {
+                None => drawn_anew(source, versions, record, regions).map(Ok),
+                Some(drawn) => {
+                    Some(Timeline::from_drawn(source, drawn, record.map(|record| record.settlements), regions))
+                }
+            }
         })
     }
 

@@ -1,7 +1,8 @@
-//! The container of a sealed file: named sections, each with its place, length and SHA-256.
+//! The container of a sealed file: named sections, compressed, each with its place, its length before and after, and its SHA-256.
 //!
 //! All numbers are little-endian. `docs/sealed.md` describes the form for readers in other languages.
 
+use std::io::Read as _;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -11,10 +12,13 @@ use sha2::{Digest, Sha256};
 const MAGIC: &[u8; 16] = b"contactline\0seal";
 
 /// The only version of the form.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The longest name of a section.
 const MAX_NAME_BYTES: usize = 1_024;
+
+/// The longest section, before it was compressed.
+const MAX_SECTION_BYTES: u64 = 1 << 32;
 
 type Sha = [u8; 32];
 
@@ -56,6 +60,15 @@ pub enum SealError {
     },
 }
 
+/// How long to look for fewer bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// For what is written after each import.
+    Quick = 3,
+    /// For what is written once and passed on.
+    Thorough = 19,
+}
+
 /// A file of named sections, in the order in which they were added.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
@@ -67,28 +80,35 @@ impl Writer {
         self.sections.push((name.into(), bytes));
     }
 
-    pub(super) fn finish(self) -> Vec<u8> {
-        let of_table: usize = self.sections.iter().map(|(name, _)| 2 + name.len() + 16 + 32).sum();
+    /// The file.
+    ///
+    /// # Errors
+    /// None that bytes in memory allow; the compressor has the last word.
+    pub(super) fn finish(self, effort: Effort) -> std::io::Result<Vec<u8>> {
+        let of_table: usize = self.sections.iter().map(|(name, _)| 2 + name.len() + 24 + 32).sum();
         let head = 16 + 4 + 4 + 8 + of_table + 32;
-        let length = head + self.sections.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+        let compressed = |(_, bytes): &(String, Vec<u8>)| zstd::bulk::compress(bytes, effort as i32);
+        let compressed: Vec<Vec<u8>> = self.sections.par_iter().map(compressed).collect::<Result<_, _>>()?;
+        let length = head + compressed.iter().map(Vec::len).sum::<usize>();
         let mut file = Vec::with_capacity(length);
         file.extend_from_slice(MAGIC);
         file.extend_from_slice(&FORMAT.to_le_bytes());
         file.extend_from_slice(&(self.sections.len() as u32).to_le_bytes());
         file.extend_from_slice(&(length as u64).to_le_bytes());
         let mut offset = head as u64;
-        for (name, bytes) in &self.sections {
+        for ((name, content), bytes) in self.sections.iter().zip(&compressed) {
             file.extend_from_slice(&(name.len() as u16).to_le_bytes());
             file.extend_from_slice(name.as_bytes());
             file.extend_from_slice(&offset.to_le_bytes());
             file.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+            file.extend_from_slice(&(content.len() as u64).to_le_bytes());
             file.extend_from_slice(&sha(bytes));
             offset += bytes.len() as u64;
         }
         let digest = sha(&file);
         file.extend_from_slice(&digest);
-        self.sections.iter().for_each(|(_, bytes)| file.extend_from_slice(bytes));
-        file
+        compressed.iter().for_each(|bytes| file.extend_from_slice(bytes));
+        Ok(file)
     }
 }
 
@@ -103,6 +123,8 @@ pub(super) struct Container {
 struct Section {
     name: String,
     at: Range<usize>,
+    /// Before it was compressed.
+    length: u64,
     digest: Sha,
 }
 
@@ -130,10 +152,11 @@ impl Container {
                 return Err(head());
             }
             let name = String::from_utf8(take(length)?.to_vec()).map_err(|_| head())?;
-            let (from, length) = (u64_of(take(8)?) as usize, u64_of(take(8)?) as usize);
+            let (from, stored) = (u64_of(take(8)?) as usize, u64_of(take(8)?) as usize);
+            let length = u64_of(take(8)?);
             let mut digest = Sha::default();
             digest.copy_from_slice(take(32)?);
-            sections.push(Section { name, at: from..from.saturating_add(length), digest });
+            sections.push(Section { name, at: from..from.saturating_add(stored), length, digest });
         }
         let digest = take(32)?.to_vec();
         let end_of_head = at;
@@ -157,10 +180,27 @@ impl Container {
         self.sections.iter().map(|section| section.name.as_str())
     }
 
-    /// The bytes of a section; none where there is no such section.
-    pub(super) fn section(&self, name: &str) -> Option<&[u8]> {
-        let section = self.sections.iter().find(|section| section.name == name)?;
-        Some(&self.bytes[section.at.clone()])
+    /// The bytes of a section.
+    ///
+    /// # Errors
+    /// There is no such section, or it is not as long as it says.
+    pub(super) fn section(&self, name: &str) -> Result<Vec<u8>, SealError> {
+        let Some(section) = self.sections.iter().find(|section| section.name == name) else {
+            return Err(SealError::Missing(name.into()));
+        };
+        let wrong = |byte: usize, reason: String| SealError::Content { section: name.into(), byte, reason };
+        if section.length > MAX_SECTION_BYTES {
+            return Err(wrong(0, format!("{} bytes; at most {MAX_SECTION_BYTES} are allowed", section.length)));
+        }
+        let mut bytes = Vec::new();
+        zstd::Decoder::with_buffer(&self.bytes[section.at.clone()])
+            .and_then(|decoder| decoder.take(section.length + 1).read_to_end(&mut bytes))
+            .map_err(|error| wrong(bytes.len(), error.to_string()))?;
+        if bytes.len() as u64 == section.length {
+            Ok(bytes)
+        } else {
+            Err(wrong(bytes.len(), format!("it ends here or goes on; its head says {} bytes", section.length)))
+        }
     }
 }
 
@@ -185,21 +225,21 @@ mod tests {
         writer.add("key", b"what it was made from".to_vec());
         writer.add("empty", Vec::new());
         writer.add("drawn/a source", (0..=255).collect());
-        writer.finish()
+        writer.finish(Effort::Quick).unwrap()
     }
 
     fn open_all(bytes: Vec<u8>) -> Result<usize, SealError> {
         let container = Container::open(bytes)?;
-        Ok(container.names().filter_map(|name| container.section(name)).map(<[u8]>::len).sum())
+        container.names().map(|name| container.section(name).map(|bytes| bytes.len())).sum()
     }
 
     #[test]
     fn sections_come_back_as_they_were_added() {
         let container = Container::open(file()).unwrap();
         assert_eq!(container.names().collect::<Vec<_>>(), ["key", "empty", "drawn/a source"]);
-        assert_eq!(container.section("key"), Some(&b"what it was made from"[..]));
-        assert_eq!(container.section("drawn/a source").map(<[u8]>::len), Some(256));
-        assert_eq!(container.section("no such"), None);
+        assert_eq!(container.section("key").unwrap(), b"what it was made from");
+        assert_eq!(container.section("drawn/a source").unwrap(), (0..=255).collect::<Vec<u8>>());
+        assert_eq!(container.section("no such"), Err(SealError::Missing("no such".into())));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::container::{Container, SealError, Writer};
+use super::container::{Container, Effort, SealError, Writer};
 use super::{KEY, drawn, maker, section};
 use crate::folder::Folder;
 use crate::load::LoadError;
@@ -29,7 +29,7 @@ impl SealedPart {
 
     pub(crate) fn bytes(&self, path: &str) -> Result<Vec<u8>, SealError> {
         let name = section_name(self.number, path);
-        self.container.section(&name).map(<[u8]>::to_vec).ok_or(SealError::Missing(name))
+        self.container.section(&name)
     }
 }
 
@@ -64,7 +64,7 @@ pub fn seal_whole(
         let (name, bytes) = section(timeline);
         file.add(name, bytes);
     }
-    Ok(file.finish())
+    file.finish(Effort::Thorough).map_err(|e| vec![finding("unreadable", "the sealed file", e.to_string())])
 }
 
 /// The folders of a sealed file with their manifests, and what was drawn of their versions.
@@ -73,9 +73,9 @@ pub(crate) fn open_whole(path: &Path) -> Result<(Vec<Folder>, Vec<DrawnSource>),
     let refused = |message: String| LoadError { findings: vec![finding("sealed", &name, message)] };
     let bytes = std::fs::read(path).map_err(|e| refused(e.to_string()))?;
     let container = Arc::new(Container::open(bytes).map_err(|e| refused(e.to_string()))?);
-    let made_by = container.section(KEY);
-    if made_by != Some(maker().as_bytes()) {
-        let made_by = made_by.map_or("nobody".into(), String::from_utf8_lossy);
+    let made_by = container.section(KEY).map_err(|e| refused(e.to_string()))?;
+    if made_by != maker().as_bytes() {
+        let made_by = String::from_utf8_lossy(&made_by);
         return Err(refused(format!("sealed by {made_by}; this is {}: seal the data again", maker())));
     }
     let drawn = drawn(&container).map_err(|e| refused(e.to_string()))?;
