@@ -1,12 +1,15 @@
 //! Text to features.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::coordinates::Nest;
 use super::question::{crs_of_member, present};
 use super::{Collection, Feature, Shape, error};
 use contactline_core::model::{Completeness, EXCEEDED, Finding, Place, Reading};
+
+/// A member that few objects have: of files of thousands of features most time went into moving the room for them.
+type Rare = Option<Box<Value>>;
 
 /// Any GeoJSON object: which members belong together is decided by `type`.
 #[derive(Deserialize)]
@@ -18,22 +21,22 @@ struct Object {
     coordinates: Option<Nest>,
     properties: Option<Map<String, Value>>,
     id: Option<Value>,
-    source: Option<Value>,
-    version: Option<Value>,
-    #[serde(default, deserialize_with = "present")]
-    crs: Option<Value>,
+    source: Rare,
+    version: Rare,
+    #[serde(default, deserialize_with = "present_boxed")]
+    crs: Rare,
     #[serde(rename = "exceededTransferLimit")]
-    exceeded: Option<Value>,
+    exceeded: Rare,
     #[serde(rename = "numberMatched")]
-    matched: Option<Value>,
+    matched: Rare,
     #[serde(rename = "totalFeatures")]
-    total: Option<Value>,
-    error: Option<Value>,
+    total: Rare,
+    error: Rare,
     #[serde(rename = "geometryType")]
-    esri_type: Option<Value>,
-    rings: Option<Value>,
-    paths: Option<Value>,
-    attributes: Option<Value>,
+    esri_type: Rare,
+    rings: Rare,
+    paths: Rare,
+    attributes: Rare,
 }
 
 /// The features of a GeoJSON text, and every problem with its place; no value when the text is no GeoJSON at all. A feature
@@ -55,7 +58,7 @@ pub fn read(text: &str, file: Option<&str>) -> Reading<Collection> {
     if let Some(message) = top.lacking() {
         return refused(error("truncated", place, message));
     }
-    let word = |member: &Option<Value>| member.as_ref().and_then(Value::as_str).map(Into::into);
+    let word = |member: &Rare| member.as_deref().and_then(Value::as_str).map(Into::into);
     let (source, version) = (word(&top.source), word(&top.version));
     let mut findings: Vec<Finding> = other_system(&top, &place).into_iter().collect();
     let objects = match top.r#type.as_deref() {
@@ -68,6 +71,10 @@ pub fn read(text: &str, file: Option<&str>) -> Reading<Collection> {
     };
     let features = objects.into_iter().enumerate().map(|(index, o)| feature(index, o, &place, &mut findings)).collect();
     Reading { value: Some(Collection { features, source, version }), findings }
+}
+
+fn present_boxed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Rare, D::Error> {
+    present(deserializer).map(|member| member.map(Box::new))
 }
 
 impl Object {
@@ -114,10 +121,10 @@ impl Object {
         let written = |member: &Value| member.to_string().into();
         let in_properties = self.properties.as_ref().and_then(|properties| properties.get(EXCEEDED));
         let completeness = Completeness {
-            exceeded: self.exceeded.as_ref().map(written),
+            exceeded: self.exceeded.as_deref().map(written),
             // Those of a feature are its own.
             exceeded_in_properties: in_properties.filter(|_| self.features.is_some()).map(written),
-            matched: self.matched.as_ref().or(self.total.as_ref()).map(written),
+            matched: self.matched.as_deref().or(self.total.as_deref()).map(written),
         };
         completeness.lacking(|| self.features.as_ref().map(Vec::len))
     }
@@ -155,7 +162,7 @@ fn feature(index: usize, object: Object, place: &Place, findings: &mut Vec<Findi
 
 /// What is wrong where a `crs` member says that coordinates are no longitude and latitude: nothing here transforms them.
 fn other_system(object: &Object, place: &Place) -> Option<Finding> {
-    let message = match crs_of_member(object.crs.as_ref()?) {
+    let message = match crs_of_member(object.crs.as_deref()?) {
         Ok(crs) if crs.is_wgs84_degrees() => return None,
         Ok(crs) => format!("the coordinates are said to be in {}; wanted longitude and latitude on WGS 84", crs.code()),
         Err(e) => e.to_string(),
