@@ -46,7 +46,7 @@
 //! | [`text`] | answers for people: numbers, sentences, tables and charts of characters | terminals, files |
 //! | [`request`] | the words of a question, read once for both doors, and why it is refused | flags, status codes |
 //! | [`questions`] | each question described once: what it can be asked, what it answers, in which forms | how it is asked |
-//! | [`http`] | routes, parameters, status codes | flags, environment |
+//! | [`http`] | routes, parameters, status codes; the tools of assistants (`http::mcp`), over HTTP and over standard streams | flags, environment |
 //! | [`cli`] | words typed by a person | - |
 //! | `bindings/python` | the third door: dicts from JSON, columns in Arrow, functions for DuckDB and Spark; the only one that knows Arrow | how it is answered |
 //! | `web/` | the map page, in TypeScript: a client of the HTTP API like any other | everything but the API |

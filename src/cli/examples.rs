@@ -33,6 +33,10 @@ pub const EXPORT: &str = examples! {
     "a folder for any web server: the archive with a page that plays it":
         "contactline export ua-official-list --output map/",
 };
+pub const MCP: &str = examples! {
+    "what an assistant is told to start": "contactline mcp",
+    "with imported data": "contactline --data store mcp",
+};
 pub const HEALTH: &str = examples! {
     "a server on another port": "contactline health --url http://127.0.0.1:9090/health",
 };

@@ -14,6 +14,7 @@ mod findings;
 mod form;
 mod health;
 mod import;
+mod mcp;
 mod progress;
 mod rows_file;
 mod seal;
@@ -87,6 +88,9 @@ enum Command {
     /// Write what a source draws as a file: all its history in pieces, or one day; or as a map that plays from any web server
     #[command(after_help = examples::EXPORT)]
     Export(export::ExportArgs),
+    /// Answer an assistant over standard input and output (Model Context Protocol); `serve` does the same at /mcp
+    #[command(after_help = examples::MCP)]
+    Mcp,
     /// Check that a running server is healthy
     #[command(after_help = examples::HEALTH)]
     Health(health::HealthArgs),
@@ -143,6 +147,7 @@ fn other(cli: &Cli) -> Result<Done, Failure> {
         Command::Check(args) => findings::answer(|out| check::run(args, data.data.as_deref(), out)),
         Command::Seal(args) => args.run(data.data.as_deref()),
         Command::Export(args) => args.run(data),
+        Command::Mcp => mcp::run(data),
         Command::Health(args) => args.run(),
     }
 }

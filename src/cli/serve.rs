@@ -12,7 +12,10 @@ use std::time::Duration;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::http::{self, Basemap, PublicUrl, Reached, Service, Settings};
 use crate::wire::Rights;
@@ -66,7 +69,10 @@ impl ServeArgs {
     /// Serves until told to stop (SIGINT or SIGTERM), and follows the data directory.
     pub fn run(&self, data: &DataArgs) -> Result<Done, Failure> {
         let level = if self.log { LevelFilter::INFO } else { LevelFilter::WARN };
-        tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).with_max_level(level).init();
+        // The protocol of assistants has lines of its own for each request, some with what is asked: none of them is written.
+        let written = Targets::new().with_default(level).with_target("rmcp", LevelFilter::OFF);
+        let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_target(false).with_filter(written);
+        tracing_subscriber::registry().with(lines).init();
         quieten::heavy_work();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         let runtime = runtime.map_err(|e| Failure::of_io("threads", &e))?;

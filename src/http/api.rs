@@ -19,11 +19,16 @@ use super::ogc::{Address, answer};
 use super::params::Params;
 use super::problem::Problem;
 use super::service::Service;
+use crate::questions::Description;
+use contactline_core::atlas::Atlas;
 use contactline_core::model::Moment;
 use contactline_core::query::items as item_query;
 
 /// The media type of OpenAPI 3.0 as JSON.
 pub(super) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
+
+/// The member with what is sent along with a question, where there is no body apart.
+pub(super) const SENT: &str = "body";
 
 /// `GET /api`.
 pub(super) async fn api(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
@@ -54,26 +59,12 @@ fn document(service: &Service, address: &Address) -> Value {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method] = described(operation, &mut schemas);
     }
-    let collections: Vec<String> = item_query::collections(&served.atlas).into_iter().map(|c| c.id).collect();
-    let sources: Vec<&str> = served.atlas.sources().map(|s| s.id.as_str()).collect();
-    let regions: Vec<&str> = served.atlas.regions().iter().map(|r| r.id.as_str()).collect();
-    let drawn: Vec<String> =
-        item_query::collections(&served.atlas).into_iter().filter(|c| c.geometry.is_some()).map(|c| c.id).collect();
-    let proposals: Vec<&str> = served.atlas.proposals().iter().map(|p| p.id.as_str()).collect();
-    let versions = sources.first().map_or(&[][..], |id| served.atlas.versions(id));
-    let day = |version: Option<&Moment>| version.map(|m| m.date().to_string());
-    let days = [day(versions.first()), day(versions.last())];
-    let known = parameters::Known {
-        collections: &collections,
-        drawn: &drawn,
-        sources: &sources,
-        regions: &regions,
-        proposals: &proposals,
-        days: &days,
-    };
-    let mut parameters = parameters::all(&known);
     items::add(&mut paths, &mut schemas);
-    described::add(&mut paths, &mut parameters, &mut schemas, &known);
+    let parameters = with_known(&served.atlas, |known| {
+        let mut parameters = parameters::all(known);
+        described::add(&mut paths, &mut parameters, &mut schemas, known);
+        parameters
+    });
     let root = match address.to("") {
         nowhere if nowhere.is_empty() => "/".to_owned(),
         root => root,
@@ -114,6 +105,34 @@ fn document(service: &Service, address: &Address) -> Value {
             } },
         },
     })
+}
+
+/// Tells the words that parameters may have, of what is loaded.
+fn with_known<T>(atlas: &Atlas, then: impl FnOnce(&parameters::Known<'_>) -> T) -> T {
+    let collections: Vec<String> = item_query::collections(atlas).into_iter().map(|c| c.id).collect();
+    let sources: Vec<&str> = atlas.sources().map(|s| s.id.as_str()).collect();
+    let regions: Vec<&str> = atlas.regions().iter().map(|r| r.id.as_str()).collect();
+    let drawn: Vec<String> =
+        item_query::collections(atlas).into_iter().filter(|c| c.geometry.is_some()).map(|c| c.id).collect();
+    let proposals: Vec<&str> = atlas.proposals().iter().map(|p| p.id.as_str()).collect();
+    let versions = sources.first().map_or(&[][..], |id| atlas.versions(id));
+    let day = |version: Option<&Moment>| version.map(|m| m.date().to_string());
+    let days = [day(versions.first()), day(versions.last())];
+    let known = parameters::Known {
+        collections: &collections,
+        drawn: &drawn,
+        sources: &sources,
+        regions: &regions,
+        proposals: &proposals,
+        days: &days,
+    };
+    then(&known)
+}
+
+/// What a question can be asked, as the JSON Schema of an object whose members are its parameters; what is sent along is the
+/// member [`SENT`].
+pub(super) fn arguments(question: &Description, atlas: &Atlas) -> Map<String, Value> {
+    with_known(atlas, |known| described::arguments(question, known))
 }
 
 /// What is said of a request that may be answered later.

@@ -95,12 +95,14 @@ impl BodyReader {
             self.service.room().more(&mut held, piece.len())?;
             bytes.extend_from_slice(&piece);
             if bytes.len() > longest {
-                return Err(Problem::new(
-                    Code::BodyTooLarge,
-                    format!("The request body is longer than {longest} bytes"),
-                ));
+                return Err(too_large(longest));
             }
         }
         Ok((bytes, held))
     }
+}
+
+/// A body longer than so many bytes.
+pub(super) fn too_large(longest: usize) -> Problem {
+    Problem::new(Code::BodyTooLarge, format!("The request body is longer than {longest} bytes"))
 }

@@ -16,7 +16,7 @@ use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::{Service, Snapshot};
 use super::tiles::layers::{TileLayers, layer};
-use crate::questions::{Context, Description, Form, Layers, Pace, QUESTIONS, Reply, SentKind};
+use crate::questions::{Answered, Context, Description, Form, Layers, Pace, QUESTIONS, Reply, SentKind};
 use crate::render::TileLayer;
 use crate::request::Sent;
 use crate::wire::Rights;
@@ -102,16 +102,25 @@ async fn ask(
 ) -> Result<Response, Problem> {
     let params = Params::read(&uri, &route.names, service.today())?.with_path(&inside);
     let form = form(&route, &params, &headers)?;
-    let work = match route.question.pace {
-        Pace::Instant => return answer(route.question, form, &service, &params),
-        Pace::Drawing => Work::Tile,
+    let Some(work) = work(route.question, &service, &params)? else {
+        return answer(route.question, form, &service, &params);
+    };
+    lanes::run(work, service, move |service| answer(route.question, form, service, &params)).await
+}
+
+/// How much work a question is, as far as can be told beforehand; none where it needs no turn.
+pub(super) fn work(question: &Description, service: &Service, params: &Params) -> Result<Option<Work>, Problem> {
+    Ok(match question.pace {
+        // How much what is sent along takes is known only when it is read.
+        _ if question.sent.is_some() => Some(Work::Quick),
+        Pace::Instant => None,
+        Pace::Drawing => Some(Work::Tile),
         Pace::Counted => {
             let served = service.served();
             let layers = Kept(&served.layers, service.rights());
-            Work::of_overlays(route.question.overlays(context(&served, &service, &layers), &params)?)
+            Some(Work::of_overlays(question.overlays(context(&served, service, &layers), params)?))
         }
-    };
-    lanes::run(work, service, move |service| answer(route.question, form, service, &params)).await
+    })
 }
 
 /// Asks what is sent along. How much work it is is known only when it is read: what is much changes lanes.
@@ -127,17 +136,22 @@ async fn ask_with(
     let form = form(&route, &params, &headers)?;
     media_type_read(kind, &headers)?;
     let (bytes, room) = BodyReader::new(&service, &headers, body)?.whole(kind.max_bytes).await?;
-    if let Some(other) = foreign(&bytes) {
-        return Err(Problem::new(Code::BadBody, format!("the body is no {}: {other}", kind.noun)));
-    }
-    let text = text_of(bytes).map_err(|e| Problem::new(Code::BadBody, format!("the body is {e}")))?;
-    let params = params.with(Sent { name: None, text });
+    let params = params.with(sent(kind, bytes)?);
     lanes::run(Work::Quick, service, move |service| {
         let answered = answer(route.question, form, service, &params);
         drop(room);
         answered
     })
     .await
+}
+
+/// What is sent along, as text.
+pub(super) fn sent(kind: SentKind, bytes: Vec<u8>) -> Result<Sent, Problem> {
+    if let Some(other) = foreign(&bytes) {
+        return Err(Problem::new(Code::BadBody, format!("the body is no {}: {other}", kind.noun)));
+    }
+    let text = text_of(bytes).map_err(|e| Problem::new(Code::BadBody, format!("the body is {e}")))?;
+    Ok(Sent { name: None, text })
 }
 
 /// Refuses a body of another kind.
@@ -162,10 +176,20 @@ fn context<'a>(served: &'a Snapshot, service: &'a Service, layers: &'a Kept<'_>)
     Context { atlas: &served.atlas, rights: service.rights(), layers, is_indented: false }
 }
 
-fn answer(question: &Description, form: Form, service: &Service, params: &Params) -> Result<Response, Problem> {
+/// The answer in a form, of the atlas being served.
+pub(super) fn answered(
+    question: &Description,
+    form: Form,
+    service: &Service,
+    params: &Params,
+) -> Result<Answered, Problem> {
     let served = service.served();
     let layers = Kept(&served.layers, service.rights());
-    match question.ask(context(&served, service, &layers), params, form)?.reply {
+    question.ask(context(&served, service, &layers), params, form)
+}
+
+fn answer(question: &Description, form: Form, service: &Service, params: &Params) -> Result<Response, Problem> {
+    match answered(question, form, service, params)?.reply {
         Reply::Json(bytes) => written(Ok(bytes), question.media_type(form), params),
         Reply::Csv(table) => csv(Ok(table.text), question.command, params),
         Reply::Svg(text) | Reply::Text(text) => svg(text, params),

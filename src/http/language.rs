@@ -38,11 +38,16 @@ pub(super) async fn speak<F: Future<Output = Response>>(request: Request, next: 
         Ok(language) => language,
         Err(error) => return Problem::from(error).of(LANG).into_response(),
     };
-    let mut response = Speaking { language, answer: Box::pin(next(request)) }.await;
+    let mut response = speaking(language, next(request)).await;
     let headers = response.headers_mut();
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.as_str()));
     headers.append(VARY, HeaderValue::from_static("accept-language"));
     response
+}
+
+/// Does the work in a language, whichever thread takes it further.
+pub(super) fn speaking<F: Future>(language: Language, work: F) -> impl Future<Output = F::Output> {
+    Speaking { language, answer: Box::pin(work) }
 }
 
 /// Whether the answers of a path have words in them.

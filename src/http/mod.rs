@@ -1,4 +1,4 @@
-//! The questions over HTTP: routes, parameters, status codes, headers. Decides nothing; knows no flags.
+//! The questions over HTTP: routes, parameters, status codes, headers; and as tools for assistants (`mcp`), over HTTP or a pair of streams. Decides nothing; knows no flags.
 //!
 //! A question is described in [`questions`](crate::questions), and its route follows from that; what is not has a handler of three beats: parameters, question, shape. Each request sees one atlas from beginning to end.
 //! No coordinate of a question is ever logged: a line of the log has the route's pattern, never its query.
@@ -23,6 +23,7 @@ mod kept;
 mod known;
 mod lanes;
 mod language;
+mod mcp;
 mod metrics;
 mod ogc;
 mod page;
@@ -60,6 +61,7 @@ use kept::Kept;
 
 pub use basemap::Basemap;
 pub use connections::Limits;
+pub use mcp::over_standard_streams;
 pub use ogc::{PublicUrl, Reached};
 pub use page::player;
 pub use problem::{Code, Problem};
@@ -93,10 +95,11 @@ fn kept(service: Service) -> Kept {
 }
 
 fn routes(service: Service) -> Router {
+    let sent = [ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, IF_NONE_MATCH, IF_RANGE, RANGE].into_iter();
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, IF_NONE_MATCH, IF_RANGE, RANGE])
+        .allow_headers(sent.chain(mcp::HEADERS).collect::<Vec<_>>())
         .expose_headers(EXPOSED);
     // Rows go on as they come, and are packed as they go.
     let packed = CompressionLayer::new().gzip(true).br(true).zstd(true).quality(CompressionLevel::Fastest);
@@ -112,6 +115,7 @@ fn routes(service: Service) -> Router {
         .route("/readyz", get(index::ready))
         .route("/metrics", get(metrics::metrics))
         .merge(described::routes())
+        .merge(mcp::routes())
         .route("/v1/at", post(bulk::at).layer(packed))
         .route("/v1/proposals/schema", get(schema::schema))
         .merge(tiles::routes())

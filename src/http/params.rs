@@ -17,13 +17,21 @@ pub(super) struct Params(Words);
 impl Params {
     /// The parameters of an address, all of them among `allowed`.
     pub fn read(uri: &Uri, allowed: &[&str], today: Date) -> Result<Self, Problem> {
+        let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+        // The language is read for every address alike, before its handler.
+        Self::of(query.filter(|(name, _)| name != LANG), allowed, today)
+    }
+
+    /// These names with their values, all of them among `allowed`.
+    pub fn of<N: Into<String>, V: Into<String>>(
+        all: impl IntoIterator<Item = (N, V)>,
+        allowed: &[&str],
+        today: Date,
+    ) -> Result<Self, Problem> {
         let mut pairs: Vec<(String, String)> = Vec::new();
-        for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
-            if name == LANG {
-                // Read for every address alike, before its handler.
-                continue;
-            }
-            if !allowed.contains(&name.as_ref()) {
+        for (name, value) in all {
+            let name = name.into();
+            if !allowed.contains(&name.as_str()) {
                 let known = if allowed.is_empty() { "none".into() } else { allowed.join(", ") };
                 let detail = format!("Unknown parameter '{name}'. Available: {known}");
                 return Err(Problem::new(Code::UnknownParameter, detail).of(&name));
@@ -32,7 +40,7 @@ impl Params {
                 let detail = format!("Parameter '{name}' is given more than once");
                 return Err(Problem::new(Code::RepeatedParameter, detail).of(&name));
             }
-            pairs.push((name.into_owned(), value.into_owned()));
+            pairs.push((name, value.into()));
         }
         let words = Words::new(pairs, today);
         // A wrong value is refused before any work, and also where the answer has no use for it.

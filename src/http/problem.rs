@@ -70,19 +70,30 @@ struct Body<'a> {
     candidates: &'a [Candidate],
 }
 
+/// Its status, and its members.
+fn body(problem: &Problem) -> (StatusCode, Body<'_>) {
+    let (status, title) = stated(problem.code);
+    let body = Body {
+        kind: format!("urn:contactline:problem:{}", problem.code.as_str()),
+        title,
+        status: status.as_u16(),
+        code: problem.code.as_str(),
+        detail: &problem.detail,
+        parameter: problem.parameter.as_deref(),
+        findings: &problem.findings,
+        candidates: &problem.candidates,
+    };
+    (status, body)
+}
+
+/// The members of a problem, where it is no answer of its own.
+pub(super) fn members(problem: &Problem) -> serde_json::Value {
+    serde_json::to_value(body(problem).1).unwrap_or_default()
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let (status, title) = stated(self.code);
-        let body = Body {
-            kind: format!("urn:contactline:problem:{}", self.code.as_str()),
-            title,
-            status: status.as_u16(),
-            code: self.code.as_str(),
-            detail: &self.detail,
-            parameter: self.parameter.as_deref(),
-            findings: &self.findings,
-            candidates: &self.candidates,
-        };
+        let (status, body) = body(&self);
         let body = serde_json::to_vec(&body).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");
         let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];

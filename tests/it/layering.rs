@@ -93,6 +93,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("i_overlay", "edge-timeline/overlay"),
     ("spade", "edge-timeline/tessellation"),
     ("pmtiles", "render"),
+    ("rmcp", "http/mcp"),
     ("std::env", "cli"),
     ("clap", "cli"),
     ("pyo3", "contactline-python"),

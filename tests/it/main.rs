@@ -28,6 +28,7 @@ mod limits;
 mod long_lines;
 mod map;
 mod mapping;
+mod mcp;
 mod metrics;
 mod mutations;
 mod namesakes;

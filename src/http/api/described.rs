@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::parameters::{Known, MOMENT};
 use super::schemas::Schemas;
-use super::{LANG, add_body, english, of_get};
+use super::{LANG, SENT, add_body, body_schema, english, example_of, of_get};
 use crate::http::described::{form_parameters, path};
 use crate::questions::{Description, Form, Kind, Parameter, QUESTIONS};
 use contactline_core::query::{MAX_SOURCES, MAX_TEXTS};
@@ -39,6 +39,34 @@ pub(super) fn add(
         let path = paths.entry(path(question)).or_insert_with(|| json!({}));
         path[method] = operation(question, &names, schemas);
     }
+}
+
+/// What a question can be asked, as the JSON Schema of an object.
+pub(super) fn arguments(question: &Description, known: &Known<'_>) -> Map<String, Value> {
+    let (mut members, mut required) = (Map::new(), Vec::new());
+    for parameter in question.parameters() {
+        let mut stated = stated(&parameter, "query", known);
+        let mut schema = stated["schema"].take();
+        schema["description"] = stated["description"].take();
+        if let Some(example) = stated.get_mut("example") {
+            schema["examples"] = json!([example.take()]);
+        }
+        members.insert(parameter.name.to_owned(), schema);
+        required.extend(parameter.is_required.then_some(parameter.name));
+    }
+    if let Some(sent) = question.sent {
+        let kinds: Vec<&str> = sent.media_types.iter().map(|(kind, _)| *kind).collect();
+        let (kind, text) = sent.media_types[0];
+        let example = example_of(kind, text);
+        let mut schema = body_schema(kind, &example);
+        schema["description"] = json!(format!("{}: {}", sent.noun, kinds.join(" or ")));
+        schema["examples"] = json!([example]);
+        members.insert(SENT.to_owned(), schema);
+        required.push(SENT);
+    }
+    let schema =
+        json!({ "type": "object", "properties": members, "required": required, "additionalProperties": false });
+    schema.as_object().cloned().unwrap_or_default()
 }
 
 fn operation(question: &Description, parameters: &[String], schemas: &mut Schemas) -> Value {
