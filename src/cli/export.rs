@@ -24,7 +24,7 @@ const RATIOS: [u32; 2] = [1, 2];
 pub struct ExportArgs {
     /// The source, by its id: `sources` lists them
     pub source: String,
-    /// The file to write, its form by its ending: .parquet, .fgb, .csv, .kml or .pmtiles; a name that ends in / is a folder with an
+    /// The file to write, its form by its ending: .parquet, .fgb, .gpkg, .csv, .kml or .pmtiles; a name that ends in / is a folder with an
     /// archive of tiles and a page that plays it
     #[arg(short, long, value_name = "PATH")]
     pub output: PathBuf,

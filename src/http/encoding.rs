@@ -88,9 +88,14 @@ fn entry(text: &str) -> (&str, f64) {
 /// the same to every client.
 pub(super) fn is_packed(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    [&b"image/png"[..], b"application/vnd.apache.parquet", b"application/vnd.flatgeobuf", b"application/zip"]
-        .iter()
-        .any(|packed| kind.starts_with(packed))
+    let packed = [
+        &b"image/png"[..],
+        b"application/vnd.apache.parquet",
+        b"application/vnd.flatgeobuf",
+        b"application/geopackage",
+        b"application/zip",
+    ];
+    packed.iter().any(|packed| kind.starts_with(packed))
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ fn files_are_refused_with_the_reason() {
     let said = refused(data.path(), &["map", "-o", &path("a.csv")]);
     assert!(said.contains("source 'map' not found. Available: maps, "), "{said}");
     let said = refused(data.path(), &["maps", "-o", &path("a.shp")]);
-    assert!(said.contains("by its ending it is none of .csv, .fgb, .kml, .parquet, .pmtiles"), "{said}");
+    assert!(said.contains("by its ending it is none of .csv, .fgb, .gpkg, .kml, .parquet, .pmtiles"), "{said}");
     let said = refused(data.path(), &["maps", "--date", "2025-01-02", "-o", &path("a.pmtiles")]);
     assert!(said.contains("--date: an archive of tiles holds the whole history"), "{said}");
     let said = refused(data.path(), &["maps", "--date", "2024-12-31", "-o", &path("a.csv")]);

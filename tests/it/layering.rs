@@ -94,6 +94,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("spade", "edge-timeline/tessellation"),
     ("pmtiles", "render"),
     ("rmcp", "http/mcp"),
+    ("rusqlite", "ogc/file"),
     ("std::env", "cli"),
     ("clap", "cli"),
     ("pyo3", "contactline-python"),

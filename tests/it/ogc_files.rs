@@ -175,3 +175,95 @@ fn geoparquet_is_read_back_with_its_boxes() {
     let bbox = rows[4].get_group(rows[4].len() - 1).unwrap();
     assert_eq!((bbox.get_double(0).unwrap(), bbox.get_double(2).unwrap()), (37.0, 38.5));
 }
+
+/// The file opened by SQLite: the tables that the standard wants, with what it wants in them.
+fn opened(bytes: &[u8]) -> (tempfile::TempDir, rusqlite::Connection) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("items.gpkg");
+    std::fs::write(&path, bytes).unwrap();
+    (folder, rusqlite::Connection::open(path).unwrap())
+}
+
+fn one<T: rusqlite::types::FromSql>(database: &rusqlite::Connection, query: &str) -> T {
+    database.query_row(query, (), |row| row.get(0)).unwrap_or_else(|e| panic!("{query}: {e}"))
+}
+
+#[test]
+fn geopackage_has_what_the_standard_wants() {
+    use geozero::ToGeo;
+    use geozero::wkb::Wkb;
+    let bytes = written("control-maps", FileForm::GeoPackage);
+    assert_eq!((&bytes[..16], &bytes[68..72]), (&b"SQLite format 3\0"[..], &b"GPKG"[..]));
+    assert_eq!(bytes, written("control-maps", FileForm::GeoPackage), "the same items are the same bytes");
+    let (_folder, database) = opened(&bytes);
+    assert_eq!(one::<i64>(&database, "PRAGMA user_version"), 10300);
+    assert_eq!(one::<String>(&database, "PRAGMA integrity_check"), "ok");
+    let violations = database.prepare("PRAGMA foreign_key_check").unwrap().query_map((), |_| Ok(())).unwrap().count();
+    assert_eq!(violations, 0);
+    assert_eq!(one::<i64>(&database, "SELECT count(*) FROM gpkg_spatial_ref_sys WHERE srs_id IN (-1, 0, 4326)"), 3);
+    let contents = "SELECT table_name || ' ' || data_type || ' ' || srs_id || ' ' || min_x || ' ' || min_y || ' ' || max_x || ' ' || \
+                    max_y || ' ' || last_change FROM gpkg_contents";
+    assert_eq!(
+        one::<String>(&database, contents),
+        "control-maps features 4326 36.0 47.0 39.0 49.0 2025-01-10T00:00:00.000Z"
+    );
+    let column =
+        "SELECT column_name || ' ' || geometry_type_name || ' ' || srs_id || ' ' || z || m FROM gpkg_geometry_columns";
+    assert_eq!(one::<String>(&database, column), "geom MULTIPOLYGON 4326 00");
+    let extension = "SELECT extension_name || ' ' || scope FROM gpkg_extensions WHERE table_name = 'control-maps'";
+    assert_eq!(one::<String>(&database, extension), "gpkg_rtree_index write-only");
+    let triggers = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'control-maps'";
+    assert_eq!(one::<i64>(&database, triggers), 6);
+    // Each geometry: its header, its envelope, and in the index a box that holds it.
+    let mut rows = database.prepare("SELECT fid, geom, id, start, \"end\" FROM \"control-maps\" ORDER BY fid").unwrap();
+    let rows = rows.query_map((), |row| {
+        Ok((
+            row.get::<_, i64>(0)?,
+            row.get::<_, Vec<u8>>(1)?,
+            row.get::<_, String>(2)?,
+            row.get::<_, String>(3)?,
+            row.get::<_, Option<String>>(4)?,
+        ))
+    });
+    let rows: Vec<_> = rows.unwrap().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 6);
+    assert_eq!((rows[0].2.as_str(), rows[0].3.as_str()), ("2025-01-01-held-RU-1", "2025-01-01T00:00:00.000Z"));
+    assert_eq!(rows[0].4.as_deref(), Some("2025-01-02T23:59:59.000Z"));
+    for (fid, geometry, ..) in rows {
+        assert_eq!(&geometry[..8], &[b'G', b'P', 0, 3, 0xe6, 0x10, 0, 0]);
+        let side = |k: usize| f64::from_le_bytes(geometry[8 + 8 * k..16 + 8 * k].try_into().unwrap());
+        let shape = Wkb(geometry[40..].to_vec()).to_geo().unwrap();
+        let around = geo::BoundingRect::bounding_rect(&shape).unwrap();
+        assert_eq!(
+            [side(0), side(1), side(2), side(3)],
+            [around.min().x, around.max().x, around.min().y, around.max().y]
+        );
+        let found = "SELECT count(*) FROM \"rtree_control-maps_geom\" WHERE id = ? AND minx <= ? AND maxx >= ? AND miny <= ? AND maxy >= ?";
+        let values = rusqlite::params![fid, side(0), side(1), side(2), side(3)];
+        assert_eq!(database.query_row(found, values, |row| row.get::<_, i64>(0)).unwrap(), 1);
+    }
+    assert_eq!(one::<i64>(&database, "SELECT count(*) FROM \"rtree_control-maps_geom\""), 6);
+}
+
+#[test]
+fn geopackage_keeps_rows_without_a_place_and_tables_without_geometry() {
+    let (_folder, database) = opened(&written("acts", FileForm::GeoPackage));
+    assert_eq!(
+        one::<String>(&database, "SELECT data_type FROM gpkg_contents WHERE min_x IS NULL AND srs_id IS NULL"),
+        "attributes"
+    );
+    assert_eq!(one::<i64>(&database, "SELECT count(*) FROM gpkg_geometry_columns"), 0);
+    assert_eq!(one::<String>(&database, "SELECT id FROM acts"), "act-ru");
+    let (_folder, database) = opened(&written_of("announcements", FileForm::GeoPackage, |dataset| {
+        let mut nowhere = dataset.announcements[0].clone();
+        nowhere.position = None;
+        nowhere.place = "Nowhere".into();
+        dataset.announcements.push(nowhere);
+    }));
+    assert_eq!(one::<i64>(&database, "SELECT count(*) FROM announcements WHERE geom IS NULL"), 1);
+    assert_eq!(one::<i64>(&database, "SELECT count(*) FROM rtree_announcements_geom"), 1);
+    assert_eq!(one::<String>(&database, "SELECT date FROM announcements LIMIT 1"), "2025-01-04");
+    // Rows are taken out of the index with the table's: what its trigger needs, this has.
+    database.execute("DELETE FROM announcements", ()).unwrap();
+    assert_eq!(one::<i64>(&database, "SELECT count(*) FROM rtree_announcements_geom"), 0);
+}

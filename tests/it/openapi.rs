@@ -247,7 +247,7 @@ fn every_route_is_described_and_no_other() {
         let method = if question.sent.is_some() { "post" } else { "get" };
         there.insert((format!("/v1/{}", question.path), method.into()));
     }
-    for ending in ["geojson", "csv", "fgb", "kml", "parquet"] {
+    for ending in ["geojson", "csv", "fgb", "gpkg", "kml", "parquet"] {
         there.insert((format!("/collections/{{collection}}/items.{ending}"), "get".into()));
     }
     let document = document();

@@ -68,7 +68,7 @@ fn a_file_that_would_not_hold_everything_is_refused() {
         &[],
     );
     let get = |path: &str| served::send(service.clone(), served::get_with(path, &[]));
-    for path in ["items.csv", "items.fgb", "items.kml", "items.parquet", "items.geojson", "items?f=csv"] {
+    for path in ["items.csv", "items.fgb", "items.gpkg", "items.kml", "items.parquet", "items.geojson", "items?f=csv"] {
         let answer = get(&format!("/collections/announcements/{path}"));
         let problem = answer.json();
         assert_eq!((answer.status.as_u16(), &problem["code"]), (400, &json!("too-much")), "{path}");

@@ -73,7 +73,7 @@ fn the_form_is_chosen_by_word_ending_or_header() {
         kind(items, "text/csv"),
         ("text/csv; charset=utf-8".into(), "attachment; filename=\"control-maps.csv\"".into())
     );
-    for ending in ["fgb", "kml", "parquet", "csv"] {
+    for ending in ["fgb", "gpkg", "kml", "parquet", "csv"] {
         let by_ending = kind(&format!("{items}.{ending}"), "*/*");
         assert_eq!(by_ending, kind(&format!("{items}?f={ending}"), "*/*"));
         assert_eq!(by_ending.1, format!("attachment; filename=\"control-maps.{ending}\""));

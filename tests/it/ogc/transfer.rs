@@ -73,7 +73,7 @@ fn a_range_is_of_the_file_itself_whatever_encoding_is_accepted() {
         }
     }
     // Files made to be read by ranges have one length for everybody.
-    for ending in ["parquet", "fgb"] {
+    for ending in ["parquet", "fgb", "gpkg"] {
         let path = format!("/collections/regions/items.{ending}");
         assert_eq!(send(service(&[], true), &path, &[encodings]).header("content-encoding"), "", "{path}");
     }

@@ -1,8 +1,9 @@
-//! Items as files: CSV, FlatGeobuf, KML and GeoParquet, always in longitude and latitude on WGS 84.
+//! Items as files: CSV, FlatGeobuf, GeoPackage, KML and GeoParquet, always in longitude and latitude on WGS 84.
 
 mod columns;
 mod csv;
 mod flatgeobuf;
+mod geopackage;
 mod kml;
 mod parquet;
 
@@ -15,6 +16,8 @@ pub enum FileForm {
     Csv,
     /// FlatGeobuf with its index.
     FlatGeobuf,
+    /// GeoPackage 1.3 with its index.
+    GeoPackage,
     /// KML 2.2.
     Kml,
     /// GeoParquet 1.1 with a box for each row.
@@ -23,7 +26,7 @@ pub enum FileForm {
 
 impl FileForm {
     /// All of them, in the order they are listed in.
-    pub const ALL: [Self; 4] = [Self::Csv, Self::FlatGeobuf, Self::Kml, Self::Parquet];
+    pub const ALL: [Self; 5] = [Self::Csv, Self::FlatGeobuf, Self::GeoPackage, Self::Kml, Self::Parquet];
 
     /// Its word for `f`, and the ending of its files.
     #[must_use]
@@ -31,6 +34,7 @@ impl FileForm {
         match self {
             Self::Csv => "csv",
             Self::FlatGeobuf => "fgb",
+            Self::GeoPackage => "gpkg",
             Self::Kml => "kml",
             Self::Parquet => "parquet",
         }
@@ -42,6 +46,7 @@ impl FileForm {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
             Self::FlatGeobuf => "application/vnd.flatgeobuf",
+            Self::GeoPackage => "application/geopackage+sqlite3",
             Self::Kml => "application/vnd.google-earth.kml+xml",
             Self::Parquet => "application/vnd.apache.parquet",
         }
@@ -53,6 +58,7 @@ impl FileForm {
         match self {
             Self::Csv => "as CSV",
             Self::FlatGeobuf => "as FlatGeobuf",
+            Self::GeoPackage => "as GeoPackage",
             Self::Kml => "as KML",
             Self::Parquet => "as GeoParquet",
         }
@@ -79,6 +85,7 @@ pub fn file(selected: &Selected<'_, '_>, shaping: &Shaping, form: FileForm) -> R
     match form {
         FileForm::Csv => csv::write(&table),
         FileForm::FlatGeobuf => flatgeobuf::write(&table),
+        FileForm::GeoPackage => geopackage::write(&table),
         FileForm::Kml => kml::write(&table),
         FileForm::Parquet => parquet::write(&table),
     }
