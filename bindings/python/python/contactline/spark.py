@@ -20,6 +20,10 @@ _WORDS = {"string": "STRING", "bool": "BOOLEAN", "int64": "BIGINT", "double": "D
 
 #: What this process has opened, by path and digest, with the options of the function.
 _opened: dict[Any, Any] = {}
+#: What was opened before this process was forked, by the digest of the file and the language.
+_preloaded: dict[tuple[str | None, str], Atlas] = {}
+#: Places in every region, and a day (days since 1970) on which each source says something.
+_WARM = [(34.1, 45.0, 20_000), (33.5, 44.6, 20_000), (37.8, 48.0, 20_000), (39.3, 48.6, 20_000), (32.6, 46.6, 20_000), (35.1, 47.8, 20_000)]
 
 
 def register(
@@ -74,6 +78,22 @@ def register(
     return function
 
 
+def preload(atlas: str | os.PathLike[str] | None = None, *, language: str = "en") -> None:
+    """Opens an atlas in this process, for the workers that it forks later: they share its memory (`contactline.spark_daemon`).
+
+    atlas, language: as for `register`, whose digest must be the same.
+    """
+    import pyarrow
+
+    path, digest = _sealed(atlas)
+    opened = Atlas(language=language) if path is None else Atlas.open(path, language=language)
+    _preloaded[digest, language] = opened
+    # What is made by the first questions is made here, on this thread alone: a fork has no other.
+    asked = opened._native.function(_functions.options(True, None), True, False)
+    lon, lat, day = zip(*_WARM, strict=True)
+    pyarrow.array(asked(pyarrow.array(lon), pyarrow.array(lat), pyarrow.array(day, "int32").cast("date32")))
+
+
 def _sealed(atlas: str | os.PathLike[str] | None) -> tuple[str | None, str | None]:
     """The path of a sealed file and its digest; of what comes with the package none."""
     if atlas is None:
@@ -91,7 +111,11 @@ def _function(key: Any, options: dict[str, Any]) -> Any:
     """The function of this process, its atlas opened once."""
     if key not in _opened:
         path, digest, language, _ = key
-        atlas = Atlas(language=language) if path is None else Atlas.open(_found(path, digest), language=language)
+        atlas = _preloaded.get((digest, language))
+        # Also of an atlas that is there already the file is looked at: one that was replaced is refused.
+        found = path and _found(path, digest)
+        if atlas is None:
+            atlas = Atlas(language=language) if found is None else Atlas.open(found, language=language)
         # A worker is one of many processes: it works on one thread.
         _opened[key] = atlas._native.function(options, True, False)
     return _opened[key]
