@@ -43,6 +43,10 @@ impl Question for Areas {
         Ok(query::areas(context.atlas, request.region.id(), request.source.id(), request.when.0)?)
     }
 
+    fn overlays(context: Context<'_>, request: &AreasRequest) -> usize {
+        query::areas_cost(context.atlas, request.region.id(), request.source.id(), request.when.0)
+    }
+
     fn shape<'s>(context: Context<'s>, rows: &'s Vec<query::AreaRow>) -> wire::Areas<'s> {
         let ids = rows.iter().map(|row| row.source.as_str());
         wire::Areas::new(rows.iter().map(wire::AreaRow::from).collect(), ids, context.atlas.sources())
@@ -57,9 +61,10 @@ impl Question for Areas {
     }
 }
 
-/// What is stated; of ground of which the source does not say, just that.
+/// What is stated; of ground of which the source does not say, just that, and whether only because it leaves it out.
 fn said(row: &query::AreaRow) -> String {
     match row.status {
+        Status::Unknown if row.age.is_some_and(|age| !age.speaks_of_all()) => spoken().of("unknown", "невідомо").into(),
         Status::Unknown => spoken().of("not covered", "не охоплено").into(),
         _ => human::stated(row.status, row.holder),
     }

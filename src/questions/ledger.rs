@@ -49,6 +49,10 @@ impl Question for Ledger {
         Ok(query::ledger(context.atlas, request.claimant, region, source, request.when.0)?)
     }
 
+    fn overlays(context: Context<'_>, request: &LedgerRequest) -> usize {
+        query::areas_cost(context.atlas, request.region.id(), request.source.id(), request.when.0)
+    }
+
     fn shape<'s>(context: Context<'s>, rows: &'s Vec<query::LedgerRow>) -> wire::Ledger<'s> {
         let ids = rows.iter().map(|row| row.source.as_str());
         wire::Ledger::new(rows.iter().map(wire::LedgerRow::from).collect(), ids, context.atlas.sources())

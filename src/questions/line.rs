@@ -69,9 +69,9 @@ impl Question for Line {
 
 fn text(line: &query::Line<'_>, attribution: &[&str]) -> String {
     let language = spoken();
-    let age = match (line.age_days, line.stale) {
+    let age = match (line.age.days, line.age.stale) {
         (days, true) => {
-            let within = human::distance(line.source.uncertain_within_m(days));
+            let within = human::distance(line.age.within_m().unwrap_or(line.age.uncertain_within_m));
             match language {
                 Language::English => {
                     format!("{}, OUT OF DATE: the line may have moved up to {within} since", human::old(days))

@@ -76,6 +76,17 @@ fn text(atlas: &Atlas, s: &Source) -> String {
     });
     let moves = language.of("the line may move", "лінія може пересунутися на");
     lines.push(format!("  {moves} {}", reach.collect::<Vec<_>>().join(", ")));
+    if let Some(lag) = s.absence_lag {
+        let (behind, within) = (days(lag.days), human::distance(lag.within_m));
+        lines.push(match language {
+            Language::English => {
+                format!("  runs up to {behind} behind: within {within} of its line, what it does not name is unknown")
+            }
+            Language::Ukrainian => {
+                format!("  відстає (найбільше: {behind}): ближче ніж за {within} до лінії те, чого воно не називає, невідоме")
+            }
+        });
+    }
     if s.line_min_piece_m2 > 0.0 {
         let least = human::square_km(s.line_min_piece_m2);
         lines.push(match language {

@@ -104,6 +104,7 @@ fn source(id: &str) -> Source {
         line_reach: Reach::default(),
         depends_on: Vec::new(),
         absence: Some((Party::UA, Basis::Inferred)),
+        absence_lag: None,
         layers: Vec::new(),
         note: None,
         in_ukrainian: InUkrainian::default(),

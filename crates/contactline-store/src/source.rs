@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer};
 
 use super::manifest::{finding, with_line};
 use contactline_core::model::{
-    Basis, Coverage, CoverageGap, Date, Drawing, Exception, Finding, InUkrainian, Layer, MAX_UNKNOWN_AFTER_DAYS,
-    Method, Party, Reach, Source, Status,
+    AbsenceLag, Basis, Coverage, CoverageGap, Date, Drawing, Exception, Finding, InUkrainian, Layer,
+    MAX_UNKNOWN_AFTER_DAYS, Method, Party, Reach, Source, Status,
 };
 use edge_timeline::validity::Defect;
 use edge_timeline::{Area, Position};
@@ -126,6 +126,21 @@ struct Absence {
     holder: Party,
     #[serde(deserialize_with = "word")]
     basis: Basis,
+    lag_days: Option<u32>,
+    within_m: Option<f64>,
+}
+
+impl Absence {
+    /// How far the source runs behind: both its days and its distance are declared, or neither.
+    fn lag(&self) -> Result<Option<AbsenceLag>, String> {
+        match (self.lag_days, self.within_m) {
+            (None, None) => Ok(None),
+            (Some(days), Some(within_m)) if days > 0 && within_m.is_finite() && within_m > 0.0 => {
+                Ok(Some(AbsenceLag { days, within_m }))
+            }
+            _ => Err("absence: wanted lag_days and within_m together, both above 0, or neither".into()),
+        }
+    }
 }
 
 /// The source a text declares; `file` is its name for findings.
@@ -138,6 +153,7 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
     if !positive(declared.precision_m) || declared.precision_95_m.is_some_and(|m| !positive(m)) {
         return Err(bad("a precision that is no number of metres".into()));
     }
+    let absence_lag = declared.absence.as_ref().map_or(Ok(None), Absence::lag).map_err(bad)?;
     let line_min_piece_m2 = declared.line_min_piece_m2;
     if !positive(line_min_piece_m2) {
         return Err(bad(format!("line_min_piece_m2 = {line_min_piece_m2} is no number of square metres")));
@@ -186,6 +202,7 @@ pub(super) fn source(text: &str, file: &str) -> Result<Source, Vec<Finding>> {
             .map(|l| Layer { name: l.name, status: l.status, holder: l.holder })
             .collect(),
         absence: declared.absence.map(|a| (a.holder, a.basis)),
+        absence_lag,
         note: declared.note,
         in_ukrainian: InUkrainian {
             title: declared.title_uk,

@@ -57,7 +57,11 @@ fn of_evaluation(proposal: &Proposal, e: &Evaluation<'_>) -> String {
         Some((version, age)) if age.stale => {
             format!("{}, {}", language.of("OUT OF DATE", "ЗАСТАРІЛА"), sentence::of_age(version, age))
         }
-        Some((version, age)) => format!("{} {version}{}", language.of("version", "версія"), human::old(age.days)),
+        Some((version, age)) => {
+            let behind =
+                if age.runs_behind() { format!(", {}", sentence::of_age(version, age)) } else { String::new() };
+            format!("{} {version}{}{behind}", language.of("version", "версія"), human::old(age.days))
+        }
     };
     let mut text =
         format!("{}{} {}: {version}\n", sentence::according_to(&e.source.id), language.of(" on", ";"), Asked(e.moment));

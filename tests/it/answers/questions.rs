@@ -141,6 +141,12 @@ fn agreement() {
 }
 
 #[test]
+fn drift() {
+    let path = "/v1/drift?source=maps";
+    check([get("drift", path), get("drift_csv", &format!("{path}&f=csv"))]);
+}
+
+#[test]
 fn disputes() {
     let path = format!("/v1/disputes?region=ua-14&{DAY}");
     check([

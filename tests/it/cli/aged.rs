@@ -1,8 +1,8 @@
 //! What the built-in data still says long after its last day.
 use super::*;
 
-const LAST: &str =
-    "last known: not listed as occupied (inferred) on 2026-08-21, 5.8 km from a line that is 98 days old";
+const LAST: &str = "last known: not listed as occupied (inferred) on 2026-08-21, 5.8 km from a line that is 98 days old; it runs \
+                    behind, and in such a time lines moved up to ";
 
 /// What the program prints of a day months after the last ones of what ships.
 fn long_after(words: &[&str]) -> String {
@@ -14,8 +14,9 @@ fn long_after(words: &[&str]) -> String {
 #[test]
 fn near_its_line_what_ships_is_silent() {
     let pokrovsk = long_after(&["at", "37.177", "48.280"]);
-    let viina = "last known: held by RU on 2026-04-24, 7.6 km from a line that is 217 days old, according to viina";
-    let verdict = format!("\nverdict: unknown; {LAST}, according to ua-official-list; {viina}\n");
+    let viina = "last known: held by RU on 2026-04-24, 7.6 km from a line that is 217 days old; in such a time lines moved up to 22.0 km, \
+                 according to viina";
+    let verdict = format!("\nverdict: unknown; {LAST}18.5 km, according to ua-official-list; {viina}\n");
     assert!(pokrovsk.contains(&verdict), "{pokrovsk}");
     assert!(pokrovsk.contains("eu-2022-263        not determined  since 2022-10-07"), "{pokrovsk}");
     assert!(pokrovsk.contains("ua-1207-vii        not determined  since 2025-03-20"), "{pokrovsk}");
@@ -36,7 +37,7 @@ fn far_from_its_line_what_ships_speaks_as_last_known() {
 #[test]
 fn tables_and_texts_say_how_old_what_ships_is() {
     let areas = long_after(&["areas", "--region", "donbas"]);
-    let aged = "ua-official-list: as last known on 2026-08-21, 98 days before: within 18.4 km of the line this may have changed";
+    let aged = "ua-official-list: as last known on 2026-08-21, 98 days before: within 23.5 km of the line this may have changed";
     assert!(areas.contains(aged), "{areas}");
     let proposal = long_after(&["proposal", "moscow-2025-12-02", "--region", "donbas"]);
     assert!(
@@ -49,11 +50,49 @@ fn tables_and_texts_say_how_old_what_ships_is() {
 fn history_ends_where_what_ships_falls_silent() {
     let empty = TempDir::new().unwrap();
     let history = printed(empty.path(), &["history", "37.177", "48.280", "--to", "2026-11-27"]);
-    let silent = "unknown: out of date; last known: not listed as occupied";
-    for (until, words) in [("to 2025-07-11", "not listed"), ("to 2026-08-20", silent), ("to 2026-11-27", silent)] {
+    let silent = "unknown: not listed as occupied (inferred) near its line, and it runs behind";
+    for (until, words) in [("to 2025-02-06", "not listed"), ("to 2026-11-27", silent)] {
         let said = |line: &str| line.contains(until) && line.contains(words);
         assert!(history.lines().any(said), "{until} {words}: {history}");
     }
+}
+
+/// On the very day of its second state the list said of Pokrovsk and Huliaipole that they were not occupied: it does not name them
+/// yet, and VIINA had last had the one as Russian and the other as contested.
+#[test]
+fn on_its_own_day_too_the_list_runs_behind() {
+    let empty = TempDir::new().unwrap();
+    let ask = |lon: &str, lat: &str, date: &str| printed(empty.path(), &["at", lon, lat, "--date", date]);
+    for (lon, lat, day, far) in [
+        ("37.177", "48.280", "2026-08-21", "5.8"),
+        ("36.256", "47.667", "2026-08-21", "4.4"),
+        ("37.177", "48.280", "2025-05-07", "9.6"),
+        ("37.848", "48.395", "2025-05-07", "1.9"),
+        ("37.281", "47.985", "2025-05-07", "1.7"),
+        ("32.615", "46.637", "2025-05-07", "1.2"),
+    ] {
+        let answer = ask(lon, lat, day);
+        let said = format!(
+            "ua-official-list  unknown; not listed as occupied (inferred) as of {day}, {far} km from its line; it runs up to 303 days behind"
+        );
+        assert!(answer.contains(&said), "{answer}");
+        assert!(
+            !answer
+                .lines()
+                .any(|line| line.starts_with("verdict: ") && line.contains("according to ua-official-list, ")),
+            "{answer}"
+        );
+    }
+    let enerhodar = ask("34.662", "47.490", "2026-08-21");
+    assert!(
+        enerhodar.contains("\nverdict: single source, held by RU, according to ua-official-list\n"),
+        "it names the place: {enerhodar}"
+    );
+    let zaporizhzhia = ask("35.14", "47.84", "2026-08-21");
+    assert!(
+        zaporizhzhia.contains("ua-official-list  not listed as occupied (inferred)"),
+        "far from the line: {zaporizhzhia}"
+    );
 }
 
 /// Of the days between the two states of the list nothing tells that a town near the line was not taken.

@@ -119,11 +119,15 @@ fn near_an_old_line_an_answer_is_unknown_and_says_what_was_last_known() {
     let says = at["verdict_detail"]["says"].as_str().unwrap();
     assert!(says.starts_with("unknown; last known: not listed as occupied (inferred) on 2025-01-05, "), "{says}");
     assert!(
-        says.contains("; last known: held by RU on 2025-01-10, ") && says.ends_with(" 10 days old, according to maps"),
+        says.contains("; last known: held by RU on 2025-01-10, ")
+            && says.ends_with(" 10 days old; in such a time lines moved up to 3.5 km, according to maps"),
         "{says}"
     );
     let maps = &at["control"][1];
-    let last = json!({"status": "held", "holder": "RU", "basis": "mapped", "version": "2025-01-10", "age_days": 10});
+    let last = json!({
+        "status": "held", "holder": "RU", "basis": "mapped", "version": "2025-01-10", "age_days": 10, "reach_m": 3_473.9,
+        "lag_days": null
+    });
     assert_eq!((&maps["status"], &maps["last_known"], &maps["near_line"]), (&json!("unknown"), &last, &json!(true)));
     assert_eq!(maps["uncertain_within_m"], json!(4_473.9), "1 km, and 3.47 km in ten days");
     let moving = &at["regimes"][1];

@@ -1,5 +1,6 @@
-//! Sources that are stale or past their limit of age.
+//! Sources that are stale, past their limit of age, or behind what happens.
 use super::*;
+use contactline_core::model::AbsenceLag;
 
 #[test]
 fn a_stale_source_counts_only_where_no_current_one_speaks() {
@@ -87,7 +88,7 @@ fn a_version_too_old_has_no_line_and_no_changes() {
     let atlas = atlas();
     // The last version is of 10 January; it says nothing any more after 30 days.
     let last = line(&atlas, "maps", day("2025-02-09"), None).unwrap();
-    assert_eq!((last.age_days, last.stale), (30, true));
+    assert_eq!((last.age.days, last.age.stale), (30, true));
     let error = line(&atlas, "maps", day("2025-02-10"), None).unwrap_err().to_string();
     assert!(error.contains("has no answer for 2025-02-10") && error.contains("2025-01-10"), "{error}");
     let too_late = changes(&atlas, "maps", Party::RU, None, day("2025-01-04"), day("2025-02-10"));
@@ -106,4 +107,75 @@ fn what_is_stale_is_silent_where_sources_are_compared() {
     let answer = disputes(&atlas, Some("ua-b"), &[], day("2025-01-06")).unwrap();
     assert!(answer.disputes.is_empty() && near(answer.regions[0].single_source_m2, land), "{answer:?}");
     assert!(answer.sources[0].stale);
+}
+
+/// The world where the list runs two days behind, and what it had not named lay within 20 km of its line.
+fn lagging() -> Atlas {
+    let mut data = dataset();
+    let list = data.sources.iter_mut().find(|source| source.id == "list").unwrap();
+    list.absence_lag = Some(AbsenceLag { days: 2, within_m: 20_000.0 });
+    Atlas::build(data)
+}
+
+/// On its own day a list said of a town 6 km from its line that Ukraine held it: it had not named such towns for months.
+#[test]
+fn what_a_source_that_runs_behind_does_not_name_near_its_line_is_unknown() {
+    let atlas = lagging();
+    let known = |lon: f64, date: &str| {
+        let answer = at(&atlas, place(lon, 47.5), day(date));
+        let c = of(&answer, "list");
+        (c.status, c.holder, c.near_line, c.last_known.map(|last| (last.holder, last.age_days, last.lag_days)))
+    };
+    let (held, unknown, ru, ua) = (Status::Held, Status::Unknown, Some(Party::RU), Some(Party::UA));
+    // 1.5 km from the line along 37 east. The list's last day is 5 January.
+    assert_eq!(known(37.02, "2025-01-03"), (held, ua, true, None), "two days before its state it names all");
+    assert_eq!(known(37.02, "2025-01-04"), (unknown, None, true, Some((ua, 0, Some(2)))));
+    assert_eq!(known(37.02, "2025-01-05"), (unknown, None, true, Some((ua, 0, Some(2)))));
+    assert_eq!(known(37.02, "2025-01-15"), (unknown, None, true, Some((ua, 10, Some(2)))));
+    assert_eq!(known(36.98, "2025-01-05"), (held, ru, true, None), "it names the place");
+    assert_eq!(known(37.5, "2025-01-05"), (held, ua, false, None), "37.6 km");
+    // Lines move 20 km in 165 days: ten days later it is as if the line were 175 days old.
+    let wider = 12_600.0 + (21_500.0 - 12_600.0) * (164.83 + 10.0 - 90.0) / 90.0;
+    let aged = at(&atlas, place(37.02, 47.5), day("2025-01-15"));
+    assert!((of(&aged, "list").last_known.unwrap().reach_m - wider).abs() < 5.0);
+    let told = of(&at(&atlas, place(37.02, 47.5), day("2025-01-05")), "list").last_known.unwrap().told().to_string();
+    assert!(
+        told.starts_with("not listed as occupied (inferred) as of 2025-01-05, 1.5 km from its line; it runs"),
+        "{told}"
+    );
+}
+
+#[test]
+fn every_question_goes_by_what_a_source_that_runs_behind_may_say() {
+    let (atlas, moment, place) = (lagging(), day("2025-01-05"), place(37.02, 47.5));
+    let classified = classify(&atlas, place, moment);
+    assert_eq!(classified.control[0].status, Status::Unknown);
+    assert_eq!((classified.verdict.kind, classified.verdict.sources), (VerdictKind::SingleSource, vec!["maps"]));
+    let history = history(&atlas, place, None, None, "2025-01-20".parse().unwrap()).unwrap();
+    let stretches: Vec<_> =
+        history.sources[0].intervals.iter().map(|s| (s.interval.start.unwrap().to_string(), s.status)).collect();
+    let (from, silent) = ("2025-01-01".to_owned(), "2025-01-04".to_owned());
+    assert_eq!(stretches.last(), Some(&(silent, Status::Unknown)), "{stretches:?}");
+    assert!(stretches[0].0 <= from && stretches[0].1 == Status::Held, "{stretches:?}");
+    // A degree of longitude is 74.6 to 76.1 km there: a strip of 20 km is 26.3 to 26.8 % of it.
+    let strip = |share: f64| (0.262..0.269).contains(&share);
+    let rows = areas(&atlas, Some("ua-b"), Some("list"), When::At(moment)).unwrap();
+    let share =
+        |status, holder| rows.iter().filter(|r| (r.status, r.holder) == (status, holder)).map(|r| r.share).sum::<f64>();
+    assert!(strip(share(Status::Unknown, None)) && near(rows.iter().map(|r| r.share).sum(), 1.0), "{rows:?}");
+    assert!(near(share(Status::Held, Some(Party::UA)), 1.0 - share(Status::Unknown, None)));
+    let ledger = &ledger(&atlas, Some(Party::RU), Some("ua-b"), Some("list"), When::At(moment)).unwrap()[0];
+    assert!(strip(ledger.unknown_m2 / ledger.claimed_m2), "{ledger:?}");
+    let shape = Shape::Area(square(37.0, 47.4, 37.1, 47.6));
+    let overlap = overlap(&atlas, &shape, Some("list"), When::At(moment), true).unwrap();
+    assert_eq!(overlap.rows.iter().map(|row| row.status).collect::<Vec<_>>(), [Status::Unknown], "7.5 km wide");
+    // The maps draw all of it as Russian: what the list may not say is no dispute.
+    let disputed = &disputes(&atlas, Some("ua-b"), &[], moment).unwrap();
+    let region = disputed.regions[0];
+    assert!(strip(region.single_source_m2 / degree_m2(47)), "{region:?}");
+    assert!(near(region.single_source_m2 + region.disputed_m2, degree_m2(47)));
+    let pieces: f64 = disputed.disputes.iter().map(|piece| piece.area_m2).sum();
+    assert!(near(pieces, region.disputed_m2));
+    let row = &agreement(&atlas, Some("ua-b"), &[], When::At(moment)).unwrap()[0];
+    assert!(near(row.not_stated_m2, region.single_source_m2) && near(row.differs_m2, region.disputed_m2));
 }

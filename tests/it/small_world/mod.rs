@@ -88,13 +88,20 @@ pub fn source(id: &str, drawing: Drawing) -> Source {
         stale_after_days: 7,
         unknown_after_days: 30,
         line_min_piece_m2: 0.0,
-        line_reach: Reach::default(),
+        line_reach: reach(),
         depends_on: vec![],
         absence: Some((Party::UA, Basis::Inferred)),
+        absence_lag: None,
         layers: vec![],
         note: None,
         in_ukrainian: contactline_core::model::InUkrainian::default(),
     }
+}
+
+/// 3.2 km in 7 days, 5.3 in 30, 12.6 in 90, 21.5 in 180, 30.5 in a year.
+fn reach() -> Reach {
+    let rows = vec![(7, 3_200.0), (30, 5_300.0), (90, 12_600.0), (180, 21_500.0), (365, 30_500.0)];
+    Reach::from_rows(rows).unwrap()
 }
 
 pub fn held(area: Area) -> ControlFeature {

@@ -45,7 +45,7 @@ pub use staged::{ByGround, Staged};
 pub use statement::Statement;
 pub use stretch::Since;
 pub use table::Table;
-pub use timeline::Timeline;
+pub use timeline::{Restated, Timeline};
 pub use wording::Group;
 
 use std::convert::Infallible;

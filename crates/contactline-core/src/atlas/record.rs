@@ -65,6 +65,12 @@ impl Cells {
         EdgeTimeline::build(1, known.map(|(_, area)| (area, &all)))
     }
 
+    /// The cells of some settlements, on land.
+    pub(super) fn ground(&self, is_wanted: impl Fn(&Settlement) -> bool) -> Area {
+        let wanted = self.settlements.iter().zip(self.areas()).filter(|(settlement, _)| is_wanted(settlement));
+        overlay::union(wanted.map(|(_, area)| area))
+    }
+
     /// The settlement whose cell holds a place; on a border the first of those that meet there.
     #[must_use]
     pub fn settlement_at(&self, p: Position) -> Option<usize> {

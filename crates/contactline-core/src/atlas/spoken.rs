@@ -4,9 +4,11 @@
 //! Up to the source's limit of age a version speaks of every place. Past it, only of places farther from its line than the
 //! line may have moved since ([`Reach`](crate::model::Reach)); nearer, the place is unknown, and what the version states is
 //! what was last known. Where it draws no line, nothing tells how far events were: then all is unknown. After the source's
-//! last day it says nothing. Every answer about a place goes through here.
+//! last day it says nothing. A source that runs behind ([`AbsenceLag`](crate::model::AbsenceLag)) has not named yet what
+//! changed hands lately: what it does not name is unknown as near to its line as such ground lay, in those days too for which it
+//! is not old. Every answer about a place goes through here.
 
-use crate::model::sentences::{self, EXPIRED, NO_LINE, OVERTAKEN, TOO_EARLY};
+use crate::model::sentences::{self, EXPIRED, NO_LINE, OVERTAKEN, RUNS_BEHIND, TOO_EARLY};
 use crate::model::{Basis, Date, Drawing, Moment, Party, Said, Status};
 use edge_timeline::{Location, Position};
 
@@ -32,6 +34,10 @@ pub struct LastKnown {
     pub age_days: i64,
     /// Distance to its line in metres; none where it has none.
     pub distance_m: Option<f64>,
+    /// How far its line may have moved in that time, or before it by what it runs behind, in metres.
+    pub reach_m: f64,
+    /// Where the source's silence alone was stated, and it runs behind: for how many days.
+    pub lag_days: Option<u32>,
     /// It is a record by settlement, not a map.
     pub of_record: bool,
 }
@@ -54,11 +60,15 @@ pub struct Spoken<'a> {
 }
 
 impl LastKnown {
-    /// `last known: held by UA on 2025-05-07, 8.2 km from a line that is 569 days old`.
+    /// `last known: held by UA on 2025-05-07, 8.2 km from a line that is 209 days old; in such a time lines moved up to 19 km`.
     #[must_use]
     pub fn told(&self) -> Said {
         let stated = (self.status, self.holder, self.basis);
-        sentences::last_known(stated, self.of_record, self.version.date(), self.age_days, self.distance_m)
+        let (on, line) = (self.version.date(), self.distance_m.map(|distance_m| (distance_m, self.reach_m)));
+        match self.lag_days {
+            Some(days) if self.age_days <= 0 => sentences::not_listed_yet(stated, self.of_record, on, days, line),
+            lag_days => sentences::last_known(stated, self.of_record, (on, self.age_days), lag_days, line),
+        }
     }
 }
 
@@ -100,8 +110,10 @@ impl Timeline {
             spoken.age = Some(self.age_at(0));
             return spoken;
         }
-        if spoken.statement.status != Status::Unknown && age.stale && distance_m.is_none_or(|d| d <= age.reach_m) {
-            let Statement { status, holder, basis, .. } = spoken.statement;
+        let Statement { status, holder, basis, .. } = spoken.statement;
+        let is_unlisted = self.source.is_by_absence(status, holder, basis);
+        let silent_within_m = age.silent_within_m(is_unlisted).filter(|_| status != Status::Unknown);
+        if let Some(reach_m) = silent_within_m.filter(|within_m| distance_m.is_none_or(|d| d <= *within_m)) {
             let version = self.shown_stamp(version);
             spoken.last_known = Some(LastKnown {
                 status,
@@ -110,6 +122,12 @@ impl Timeline {
                 version,
                 age_days: age.days,
                 distance_m,
+                reach_m,
+                lag_days: self
+                    .source
+                    .absence_lag
+                    .filter(|_| is_unlisted && age.unlisted_reach_m > 0.0)
+                    .map(|lag| lag.days),
                 of_record: self.source.drawing == Drawing::Tessellated,
             });
             spoken.statement = Statement {
@@ -119,7 +137,11 @@ impl Timeline {
                 publisher_word: None,
                 location: Location::Interior,
                 other_side: None,
-                reason: Some(if distance_m.is_some() { OVERTAKEN } else { NO_LINE }),
+                reason: Some(match distance_m {
+                    None => NO_LINE,
+                    Some(_) if age.stale => OVERTAKEN,
+                    Some(_) => RUNS_BEHIND,
+                }),
                 caveats: Caveats::NONE,
                 ..spoken.statement
             };
@@ -139,25 +161,32 @@ impl Timeline {
         self.after_days(version, i64::from(self.source.stale_after_days)).date()
     }
 
-    /// The moment from which a version no longer speaks of a place, where that lies before another moment.
+    /// The moment from which a version does not speak of a place that the source names, or does not (`is_unlisted`), where that
+    /// lies before another moment.
     ///
     /// # Cost
-    /// A search of the line where the other moment lies past the source's limit of age.
+    /// A search of the line where the other moment lies past the days for which it speaks of every place.
     #[must_use]
-    pub fn silent_from(&self, version: usize, p: Position, before: Moment) -> Option<Moment> {
+    pub fn silent_from(&self, version: usize, p: Position, is_unlisted: bool, before: Moment) -> Option<Moment> {
         let source = &self.source;
-        if before <= self.limit(version) || self.is_restated(version, p) {
+        let lag_days = source.absence_lag.filter(|_| is_unlisted).map(|lag| -i64::from(lag.days));
+        let limit_days = self.limit_days();
+        // The last day on which it speaks: past it, the reach only grows.
+        let (mut speaks, mut ends) = (lag_days.unwrap_or(limit_days), i64::from(source.unknown_after_days) + 1);
+        if before <= self.after_days(version, speaks) || (!is_unlisted && self.is_restated(version, p)) {
             return None;
         }
-        let limit_days = self.limit_days();
-        // The last day on which it speaks: past the limit, the reach only grows.
-        let (mut speaks, mut ends) = (limit_days, i64::from(source.unknown_after_days) + 1);
         let distance_m = self.line_distance_m(version, p).unwrap_or(0.0);
         while ends - speaks > 1 {
             let days = speaks + (ends - speaks) / 2;
-            if distance_m > source.line_reach.after_m(days) { speaks = days } else { ends = days }
+            let age = self.age_at(days);
+            if age.silent_within_m(is_unlisted).is_some_and(|within_m| distance_m <= within_m) {
+                ends = days
+            } else {
+                speaks = days
+            }
         }
-        Some(self.after_days(version, speaks)).filter(|moment| *moment < before)
+        Some(self.after_days(version, speaks).max(self.stamps[version])).filter(|moment| *moment < before)
     }
 
     /// Whether a record states of a place after a gap in its coverage what it states in a version that lies in the gap.
@@ -170,8 +199,9 @@ impl Timeline {
     }
 
     /// The moment up to which a version speaks of every place.
-    pub(super) fn limit(&self, version: usize) -> Moment {
-        self.after_days(version, self.limit_days())
+    pub(super) fn may_be_silent_from(&self, version: usize) -> Moment {
+        let lag_days = self.source.absence_lag.map(|lag| -i64::from(lag.days));
+        self.after_days(version, lag_days.unwrap_or_else(|| self.limit_days()))
     }
 
     fn limit_days(&self) -> i64 {

@@ -52,7 +52,8 @@ impl Timeline {
         };
         let mut stated = |v: usize| drawn(v).unwrap_or_else(|| silence(v));
         let now = stated(version);
-        let unbroken = |v: usize| self.silent_from(v, p, self.stamps[v + 1]).is_none();
+        let is_unlisted = drawn(version).is_none();
+        let unbroken = |v: usize| self.silent_from(v, p, is_unlisted, self.stamps[v + 1]).is_none();
         (0..version).rev().find(|&v| !unbroken(v) || stated(v) != now).map_or(0, |v| v + 1)
     }
 

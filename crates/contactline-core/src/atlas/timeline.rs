@@ -3,17 +3,17 @@
 use std::sync::OnceLock;
 
 use crate::model::{
-    Basis, CoverageGap, Date, Interval, Moment, Party, Period, SettlementRegister, Source, Status, Version,
+    Basis, CoverageGap, Date, Interval, Moment, Party, Period, Settlement, SettlementRegister, Source, Status, Version,
 };
 use edge_timeline::nearest::Lines;
-use edge_timeline::{Position, VersionSet};
+use edge_timeline::{Area, Position, VersionSet};
 
 use super::age::Age;
 use super::arrangement::Arrangement;
 use super::caveat::{Lacks, lacks};
 use super::control_layer::{ControlLayer, Piece, classes};
 use super::covered::Covered;
-use super::record::Cells;
+use super::record::{Cells, period_on};
 use super::regions::Regions;
 use super::silence::Silence;
 use super::silent::Silent;
@@ -37,12 +37,23 @@ pub struct Timeline {
     pub(super) lacks_any: bool,
     /// What its coverage makes of each region.
     pub(super) covered: Covered,
-    /// Versions that stand longer than a version may without growing stale, in order.
+    /// Versions that stand for longer than they speak of every place, in order.
     pub(super) long_standing: Vec<usize>,
     /// Days without a version of their own, each stretch after the version of its number.
     gaps: Vec<(usize, Interval)>,
     /// Its faces, made when first asked for.
     pub(super) arrangement: OnceLock<Arrangement>,
+}
+
+/// What a record states of the days of a gap in its coverage on a day after the gap too, of all the ground of a class.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Restated {
+    /// None of it.
+    Nothing,
+    /// That of this ground.
+    On(Area),
+    /// That of all.
+    All,
 }
 
 impl Timeline {
@@ -119,7 +130,7 @@ impl Timeline {
     /// The timeline with what the days between its versions mean wherever a place lies.
     fn with_spans(mut self) -> Self {
         let next = |version: usize| self.stamps.get(version + 1).copied();
-        let stands_long = |version: &usize| next(*version).is_none_or(|next| next > self.limit(*version));
+        let stands_long = |version: &usize| next(*version).is_none_or(|next| next > self.may_be_silent_from(*version));
         self.long_standing = (0..self.stamps.len()).filter(stands_long).collect();
         let gap = |version: usize| {
             let (start, end) = (self.stamps[version].date().plus_days(1), next(version)?.date());
@@ -136,7 +147,7 @@ impl Timeline {
         self
     }
 
-    /// The versions from one to another that stand longer than a version may without growing stale.
+    /// The versions from one to another that stand for longer than they speak of every place.
     #[must_use]
     pub fn long_standing(&self, first: usize, last: usize) -> &[usize] {
         let place = |version: usize| self.long_standing.partition_point(|long| *long < version);
@@ -219,6 +230,25 @@ impl Timeline {
         goes_on.then(|| gap.last.plus_days(1))
     }
 
+    /// What a version in a gap of a record's coverage states of a class that the record states again after the gap.
+    #[must_use]
+    pub fn restated(&self, version: usize, stated: (Status, Option<Party>)) -> Restated {
+        let moment = self.stamps[version];
+        let Some(cells) = self.cells.as_ref().filter(|_| self.source.coverage.gap_on(moment.date()).is_some()) else {
+            return Restated::Nothing;
+        };
+        let period = |s: &Settlement| period_on(s, moment).filter(|p| (p.status, p.holder) == stated).cloned();
+        let is_restated = |period: Period| self.restated_on(version, &period).is_some();
+        let periods = || cells.settlements().iter().filter_map(period);
+        if !periods().any(is_restated) {
+            Restated::Nothing
+        } else if periods().all(is_restated) {
+            Restated::All
+        } else {
+            Restated::On(cells.ground(|settlement| period(settlement).is_some_and(is_restated)))
+        }
+    }
+
     /// How long a version is what the source says: until its next one, or until it is too old to say anything.
     #[must_use]
     pub fn validity(&self, version: usize) -> Interval {
@@ -229,24 +259,34 @@ impl Timeline {
     /// Whole days from the version, or the end of a record's coverage, to the moment.
     #[must_use]
     pub fn age_days(&self, version: usize, moment: Moment) -> i64 {
-        let days = i64::from(moment.date().days()) - i64::from(self.shown_stamp(version).date().days());
+        self.clamped(self.days_since(version, moment))
+    }
+
+    /// Days from the version, or the end of a record's coverage, to the moment: negative for what a record knows in hindsight.
+    fn days_since(&self, version: usize, moment: Moment) -> i64 {
+        i64::from(moment.date().days()) - i64::from(self.shown_stamp(version).date().days())
+    }
+
+    fn clamped(&self, days: i64) -> i64 {
         if self.cells.is_some() { days.max(0) } else { days }
     }
 
     /// How old a version is at a moment, and what that makes of it.
     #[must_use]
     pub fn age(&self, version: usize, moment: Moment) -> Age {
-        self.age_at(self.age_days(version, moment))
+        self.age_at(self.days_since(version, moment))
     }
 
     /// What so many days make of a version.
-    pub(super) fn age_at(&self, days: i64) -> Age {
+    pub(super) fn age_at(&self, since: i64) -> Age {
+        let days = self.clamped(since);
         Age {
             days,
             stale: self.source.is_stale(days),
             expired: self.source.has_expired(days),
             reach_m: self.source.line_reach.after_m(days),
             uncertain_within_m: self.source.uncertain_within_m(days),
+            unlisted_reach_m: self.source.unlisted_reach_m(since),
         }
     }
 

@@ -46,7 +46,7 @@ pub use reach::{MAX_UNKNOWN_AFTER_DAYS, Reach};
 pub use regime::{Regime, Stage, Undetermined};
 pub use region::{Region, Role};
 pub use romanised::romanised;
-pub use source::{Coverage, CoverageGap, Drawing, Exception, InUkrainian, Layer, Method, Source};
+pub use source::{AbsenceLag, Coverage, CoverageGap, Drawing, Exception, InUkrainian, Layer, Method, Source};
 pub use text::{TextError, text_in, text_of, without_mark};
 pub use time::{Date, DateError, Interval, Moment};
 pub use written_date::{DateFormat, DateFormatError, WrittenDate, WrittenDateError, read_unambiguous};

@@ -41,7 +41,30 @@ impl Reach {
     /// How far the line may have moved in so many days, in metres.
     #[must_use]
     pub fn after_m(&self, age_days: i64) -> f64 {
-        let age = age_days.max(0) as f64;
+        self.at_m(age_days.max(0) as f64)
+    }
+
+    /// How far a line that had moved so far already may have moved in so many days more, in metres.
+    #[must_use]
+    pub fn after_further_m(&self, moved_m: f64, age_days: i64) -> f64 {
+        if age_days <= 0 { moved_m } else { self.at_m(self.age_at(moved_m) + age_days as f64).max(moved_m) }
+    }
+
+    /// The age in days at which a line may have moved so far.
+    fn age_at(&self, distance_m: f64) -> f64 {
+        let mut before = (0.0, 0.0);
+        for (days, row_m) in &self.rows {
+            let days = f64::from(*days);
+            if distance_m <= *row_m {
+                let part = if *row_m > before.1 { (distance_m - before.1) / (row_m - before.1) } else { 0.0 };
+                return before.0 + part * (days - before.0);
+            }
+            before = (days, *row_m);
+        }
+        if before.1 > 0.0 { before.0 * distance_m / before.1 } else { 0.0 }
+    }
+
+    fn at_m(&self, age: f64) -> f64 {
         let mut before = (0.0, 0.0);
         for (days, distance_m) in &self.rows {
             let days = f64::from(*days);
@@ -55,10 +78,10 @@ impl Reach {
 }
 
 impl Default for Reach {
-    /// What was measured of one mapper's line: within this distance of the old line lay 95 % of the ground that had changed
-    /// hands after so many days (merged daily outlines of 2024-07 to 2025-12, contact zone).
+    /// What `contactline drift --source deepstate` measures on the merged daily outlines of 2024-07-08 to 2025-12-31: within this
+    /// distance of the old line lay 95 % of the ground that had changed hands after so many days.
     fn default() -> Self {
-        Self { rows: vec![(7, 3_200.0), (30, 5_300.0), (90, 12_600.0), (180, 21_500.0), (365, 30_500.0)] }
+        Self { rows: vec![(1, 2_400.0), (7, 2_900.0), (30, 6_200.0), (90, 12_900.0), (180, 20_200.0), (365, 29_200.0)] }
     }
 }
 
@@ -66,15 +89,30 @@ impl Default for Reach {
 mod tests {
     use super::*;
 
+    fn rows() -> Reach {
+        let rows = vec![(7, 3_200.0), (30, 5_300.0), (90, 12_600.0), (180, 21_500.0), (365, 30_500.0)];
+        Reach::from_rows(rows).unwrap()
+    }
+
     #[test]
     fn between_rows_it_grows_evenly_and_beyond_them_in_proportion() {
-        let reach = Reach::default();
+        let reach = rows();
         assert_eq!(reach.after_m(0), 0.0);
         assert_eq!(reach.after_m(-3), 0.0);
         assert_eq!((reach.after_m(7), reach.after_m(30), reach.after_m(365)), (3_200.0, 5_300.0, 30_500.0));
         assert!((reach.after_m(60) - 8_950.0).abs() < 1e-9, "half-way from 30 to 90 days");
         assert!((reach.after_m(730) - 61_000.0).abs() < 1e-9, "twice the last row's age");
         assert!((1..2_000).all(|age| reach.after_m(age) > reach.after_m(age - 1)));
+    }
+
+    #[test]
+    fn a_line_that_had_moved_before_moves_on_from_there() {
+        let reach = rows();
+        assert_eq!(reach.after_further_m(5_300.0, 0), 5_300.0);
+        assert_eq!(reach.after_further_m(5_300.0, -40), 5_300.0);
+        assert!((reach.after_further_m(5_300.0, 60) - 12_600.0).abs() < 1e-9, "30 days before, and 60 more");
+        assert!((reach.after_further_m(61_000.0, 365) - 91_500.0).abs() < 1e-9, "beyond the last row");
+        assert!((0..2_000).all(|age| reach.after_further_m(9_700.0, age) >= reach.after_m(age)));
     }
 
     #[test]

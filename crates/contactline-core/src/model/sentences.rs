@@ -39,6 +39,11 @@ pub const ON_RUSSIAN_TERRITORY: Text = Text::new(
 /// Too near an old line.
 pub const OVERTAKEN: Text =
     Text::new("its line may have moved past this place since", "відтоді його лінія могла пройти через це місце");
+/// Not named, near the line of a source that runs behind.
+pub const RUNS_BEHIND: Text = Text::new(
+    "the source runs behind: what it does not name near its line may have changed hands already",
+    "джерело відстає: те, чого воно не називає біля своєї лінії, могло вже змінити сторону",
+);
 /// Old, and without a line.
 pub const NO_LINE: Text = Text::new(
     "it draws no line by which to tell how far from this place events were",
@@ -165,56 +170,132 @@ pub fn line_moved(source: &str, age_days: i64, reach_m: f64) -> Said {
     )
 }
 
-/// What a source last stated near a line that is old.
+/// What a source last stated near a line that is old, or near one that runs behind (`lag_days`, and no age).
 #[must_use]
 pub fn last_known_near(
     source: &str,
     (status, holder): (Status, Option<Party>),
     on: Date,
     within_m: f64,
-    age_days: i64,
+    (age_days, lag_days): (i64, Option<u32>),
 ) -> Said {
-    let said = |language| stated_on(status, holder, (None, None), false, language);
-    Said::new(
-        format!(
-            "{source}: last known: {} on {on}, within {} of a line that is {} old",
-            said(Language::English),
-            distance_in(within_m, Language::English),
-            days_in(age_days, Language::English)
+    let said = |language| match lag_days {
+        Some(_) => stated_on(status, holder, (Some(Basis::Inferred), None), true, language),
+        None => stated_on(status, holder, (None, None), false, language),
+    };
+    let (en, uk) = (Language::English, Language::Ukrainian);
+    let within = |language| distance_in(within_m, language);
+    match lag_days.filter(|_| age_days <= 0) {
+        Some(days) => Said::new(
+            format!(
+                "{source}: {} as of {on}, within {} of its line, and it runs up to {} behind",
+                said(en),
+                within(en),
+                days_in(days.into(), en)
+            ),
+            format!(
+                "{source}: {} станом на {on}, ближче ніж за {} від його лінії, а джерело відстає (до {})",
+                said(uk),
+                within(uk),
+                days_of_in(days)
+            ),
         ),
-        format!(
-            "{source}: останні відомості: {}, {on}; ближче ніж за {} від лінії, якій {}",
-            said(Language::Ukrainian),
-            distance_in(within_m, Language::Ukrainian),
-            days_in(age_days, Language::Ukrainian)
+        None => Said::new(
+            format!(
+                "{source}: last known: {} on {on}, within {} of a line that is {} old",
+                said(en),
+                within(en),
+                days_in(age_days, en)
+            ),
+            format!(
+                "{source}: останні відомості: {}, {on}; ближче ніж за {} від лінії, якій {}",
+                said(uk),
+                within(uk),
+                days_in(age_days, uk)
+            ),
         ),
-    )
+    }
 }
 
-/// What was last known of a place, and how old that is; the distance is that to the source's line.
+/// What was last known of a place, and how old that is; the distances are that to the source's line, and how far lines moved in
+/// such a time. `lag_days` where it is the silence of a source that runs behind.
 #[must_use]
 pub fn last_known(
     (status, holder, basis): (Status, Option<Party>, Option<Basis>),
     is_record: bool,
-    on: Date,
-    age_days: i64,
-    distance_m: Option<f64>,
+    (on, age_days): (Date, i64),
+    lag_days: Option<u32>,
+    line: Option<(f64, f64)>,
 ) -> Said {
     let basis = basis.filter(|basis| *basis == Basis::Inferred);
     let said = |language| stated_on(status, holder, (basis, None), is_record, language);
     let age = |language| days_in(age_days, language);
-    let far = |language| distance_m.map(|metres| distance_in(metres, language));
+    let far = |language| line.map(|(far_m, moved_m)| (distance_in(far_m, language), distance_in(moved_m, language)));
     let (en, uk) = (Language::English, Language::Ukrainian);
+    let [behind_en, behind_uk] = if lag_days.is_some() {
+        ["; it runs behind, and in", "; джерело відстає, а"]
+    } else {
+        ["; in", ";"]
+    };
     Said::new(
         match far(en) {
-            Some(far) => format!("last known: {} on {on}, {far} from a line that is {} old", said(en), age(en)),
+            Some((far, moved)) => format!(
+                "last known: {} on {on}, {far} from a line that is {} old{behind_en} such a time lines moved up to {moved}",
+                said(en),
+                age(en)
+            ),
             None => format!("last known: {} on {on}, {} before", said(en), age(en)),
         },
         match far(uk) {
-            Some(far) => format!("останні відомості: {}, {on}; {far} від лінії, якій {}", said(uk), age(uk)),
+            Some((far, moved)) => format!(
+                "останні відомості: {}, {on}; {far} від лінії, якій {}{behind_uk} за такий час лінії зсувалися на відстань до {moved}",
+                said(uk),
+                age(uk)
+            ),
             None => format!("останні відомості: {}, {on}, за {} до того", said(uk), age(uk)),
         },
     )
+}
+
+/// What a source that runs behind does not name near its line, though it is not old; the distances are that to its line, and how
+/// far from it such ground lay.
+#[must_use]
+pub fn not_listed_yet(
+    (status, holder, basis): (Status, Option<Party>, Option<Basis>),
+    is_record: bool,
+    on: Date,
+    lag_days: u32,
+    line: Option<(f64, f64)>,
+) -> Said {
+    let said = |language| stated_on(status, holder, (basis, None), is_record, language);
+    let far = |language| line.map(|(far_m, within_m)| (distance_in(far_m, language), distance_in(within_m, language)));
+    let (en, uk) = (Language::English, Language::Ukrainian);
+    Said::new(
+        match far(en) {
+            Some((far, within)) => format!(
+                "{} as of {on}, {far} from its line; it runs up to {} behind, and what it had not named yet lay up to {within} from \
+                 its line",
+                said(en),
+                days_in(lag_days.into(), en)
+            ),
+            None => format!("{} as of {on}; it runs up to {} behind", said(en), days_in(lag_days.into(), en)),
+        },
+        match far(uk) {
+            Some((far, within)) => format!(
+                "{} станом на {on}, {far} від його лінії; джерело відстає (до {}), і ще не назване лежало на відстані до {within} \
+                 від його лінії",
+                said(uk),
+                days_of_in(lag_days)
+            ),
+            None => format!("{} станом на {on}; джерело відстає (до {})", said(uk), days_of_in(lag_days)),
+        },
+    )
+}
+
+/// So many days, after a word that wants the genitive: `303 днів`, `1 дня`.
+fn days_of_in(days: u32) -> String {
+    let is_one = days % 10 == 1 && days % 100 != 11;
+    format!("{days} {}", if is_one { "дня" } else { "днів" })
 }
 
 /// A claim that is no control.

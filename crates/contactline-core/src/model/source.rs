@@ -135,6 +135,15 @@ pub struct InUkrainian {
     pub note: Option<String>,
 }
 
+/// How far a source runs behind with what it names: its silence then means nothing near its line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AbsenceLag {
+    /// For so many days before its version it may not have named yet what had changed hands.
+    pub days: u32,
+    /// So near to its line lay what it had not named yet, in metres.
+    pub within_m: f64,
+}
+
 /// Everything declared about a source.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -182,6 +191,8 @@ pub struct Source {
     pub depends_on: Vec<String>,
     /// What it means to lie inside its coverage and outside all its polygons.
     pub absence: Option<(Party, Basis)>,
+    /// How far it runs behind with what it names; none: its silence is as good as its word.
+    pub absence_lag: Option<AbsenceLag>,
     /// The layers a whole version has; none: a version is one drawing.
     pub layers: Vec<Layer>,
     /// Anything else a reader should know.
@@ -207,6 +218,21 @@ impl Source {
     #[must_use]
     pub fn has_expired(&self, age_days: i64) -> bool {
         age_days > i64::from(self.unknown_after_days)
+    }
+
+    /// How near to the line of a version of that age what the source does not name is unknown, in metres, because it runs behind;
+    /// 0 where its silence is as good as its word. The age is negative for days before the version of which it knows more since.
+    #[must_use]
+    pub fn unlisted_reach_m(&self, age_days: i64) -> f64 {
+        let lag = self.absence_lag.filter(|lag| age_days > -i64::from(lag.days));
+        // Its line is as good as one that was up to date as many days earlier as lines take to move that far.
+        lag.map_or(0.0, |lag| self.line_reach.after_further_m(lag.within_m, age_days))
+    }
+
+    /// Whether that is what its silence means.
+    #[must_use]
+    pub fn is_by_absence(&self, status: Status, holder: Option<Party>, basis: Option<Basis>) -> bool {
+        status == Status::Held && self.absence.is_some_and(|(party, on)| (holder, basis) == (Some(party), Some(on)))
     }
 
     /// How near to the line of a version of that age it is not sure on which side a place lies, in metres: as near as the

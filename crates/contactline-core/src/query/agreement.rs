@@ -6,7 +6,9 @@ use crate::atlas::{Atlas, Timeline};
 use crate::model::Moment;
 use edge_timeline::budget;
 
-use super::disputes::{Compared, MIN_PIECE_M2, Stated, compared_regions, compared_sources, with_arrangement};
+use super::disputes::{
+    Compared, MIN_PIECE_M2, Silent, Stated, compared_regions, compared_sources, spoken_pieces, with_arrangement,
+};
 use super::error::QueryError;
 use super::series::When;
 
@@ -79,7 +81,20 @@ pub fn agreement<'a>(
         for numbers in pairs {
             let pair = numbers.map(|k| timelines[k]);
             let steps: Vec<[Option<usize>; 2]> = moments.iter().map(|m| pair.map(|t| t.current(*m))).collect();
-            let crossed = budget::map(&regions, |region| arrangement.crossed(numbers, &steps, *region));
+            let mut crossed = budget::map(&regions, |region| arrangement.crossed(numbers, &steps, *region));
+            for (k, moment) in moments.iter().enumerate() {
+                let silent = Silent::of(atlas, &pair, *moment);
+                if silent.iter().all(Option::is_none) {
+                    continue;
+                }
+                let versions = [0, 1].map(|of| (numbers[of], steps[k][of]));
+                for (region, crossed) in regions.iter().zip(&mut crossed) {
+                    crossed[k] = BTreeMap::new();
+                    for piece in spoken_pieces(arrangement, *region, &versions, &silent) {
+                        *crossed[k].entry([piece.stated[0], piece.stated[1]]).or_default() += piece.area_m2;
+                    }
+                }
+            }
             for (k, moment) in moments.iter().enumerate() {
                 let by_region = regions.iter().zip(&crossed);
                 rows.extend(by_region.map(|(region, crossed)| row(atlas, pair, *moment, *region, &crossed[k])));

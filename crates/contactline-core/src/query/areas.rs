@@ -2,9 +2,11 @@
 
 use crate::atlas::{Age, AreaMeant, Atlas, Timeline};
 use crate::model::{Moment, Party, Role, Said, Status};
+use edge_timeline::Shape;
 use edge_timeline::budget::check;
 
 use super::error::QueryError;
+use super::scene::RuleEvaluator;
 use super::series::When;
 
 /// One row: this much of this region has this status on this day, says this source.
@@ -62,11 +64,12 @@ pub fn areas(
     let timelines = timelines(atlas, source)?;
     let mut rows = Vec::new();
     for moment in when.moments()? {
-        check();
+        let scenes = scenes(atlas, &timelines, moment);
         for unit in &units {
-            for timeline in &timelines {
+            for (timeline, scene) in timelines.iter().zip(&scenes) {
+                check();
                 let land_m2 = unit.land_m2(atlas);
-                let holding = unit.holding(atlas, timeline, moment);
+                let holding = unit.holding(atlas, timeline, moment, scene);
                 let unknown = holding.parts.iter().filter(|(status, ..)| *status == Status::Unknown);
                 let unknown_share = unknown.map(|(.., m2)| m2).sum::<f64>() / land_m2;
                 rows.extend(holding.parts.into_iter().map(|(status, holder, area_m2)| AreaRow {
@@ -86,6 +89,18 @@ pub fn areas(
         }
     }
     Ok(rows)
+}
+
+/// How much work [`areas`] is, in overlays that take as long: one for each region and moment of which a source does not speak of
+/// all; none of a question it refuses.
+#[must_use]
+pub fn areas_cost(atlas: &Atlas, region: Option<&str>, source: Option<&str>, when: When) -> usize {
+    let regions: usize = units(atlas, region).map_or(0, |units| units.iter().map(|unit| unit.regions.len()).sum());
+    let (Ok(timelines), Ok(moments)) = (timelines(atlas, source), when.moments()) else { return 0 };
+    let is_cut = |timeline: &Timeline, moment: Moment| {
+        timeline.speaking(moment).is_some_and(|version| !timeline.age(version, moment).speaks_of_all())
+    };
+    regions * timelines.iter().map(|t| moments.iter().filter(|moment| is_cut(t, **moment)).count()).sum::<usize>()
 }
 
 /// A region, or a group of them.
@@ -109,10 +124,16 @@ impl Unit<'_> {
         self.regions.iter().map(|k| atlas.places().land_m2(*k)).sum()
     }
 
-    pub(super) fn holding(&self, atlas: &Atlas, timeline: &Timeline, moment: Moment) -> Holding {
+    pub(super) fn holding<'a>(
+        &self,
+        atlas: &'a Atlas,
+        timeline: &'a Timeline,
+        moment: Moment,
+        scene: &RuleEvaluator<'a>,
+    ) -> Holding {
         let mut holding = Holding { version: None, age: None, caveat: None, parts: Vec::new() };
         for region in &self.regions {
-            let of_region = region_holding(atlas, timeline, *region, moment);
+            let of_region = region_holding(atlas, timeline, *region, moment, scene);
             (holding.version, holding.age, holding.caveat) = (of_region.version, of_region.age, of_region.caveat);
             for (status, holder, area_m2) in of_region.parts {
                 add(&mut holding.parts, status, holder, area_m2);
@@ -122,8 +143,19 @@ impl Unit<'_> {
     }
 }
 
-/// How one region's land is parted.
-pub(super) fn region_holding(atlas: &Atlas, timeline: &Timeline, region: usize, moment: Moment) -> Holding {
+/// What each source may say at a moment.
+pub(super) fn scenes<'a>(atlas: &'a Atlas, timelines: &[&'a Timeline], moment: Moment) -> Vec<RuleEvaluator<'a>> {
+    timelines.iter().map(|timeline| RuleEvaluator::new(atlas, Some(timeline), moment)).collect()
+}
+
+/// How one region's land is parted; `scene` is that of the source and moment.
+pub(super) fn region_holding<'a>(
+    atlas: &'a Atlas,
+    timeline: &'a Timeline,
+    region: usize,
+    moment: Moment,
+    scene: &RuleEvaluator<'a>,
+) -> Holding {
     let land_m2 = atlas.places().land_m2(region);
     let version = timeline.as_of(moment);
     let shown = version.map(|v| timeline.shown_stamp(v));
@@ -131,6 +163,13 @@ pub(super) fn region_holding(atlas: &Atlas, timeline: &Timeline, region: usize, 
     let age = version.map(|v| timeline.age(v, moment));
     match version.filter(|_| age.is_some_and(|age| !age.expired)) {
         None => add(&mut parts, Status::Unknown, None, land_m2),
+        Some(_) if age.is_some_and(|age| !age.speaks_of_all()) => {
+            let at = &atlas.regions()[region];
+            for share in scene.shares(timeline, &Shape::Area(at.land.clone()), Some(&at.id)) {
+                add(&mut parts, share.status, share.holder, share.shape.size());
+            }
+            parts.retain(|(status, _, m2)| *status == Status::Held || *m2 > 0.0);
+        }
         Some(v) => {
             let table = timeline.table(region, atlas.places());
             table.classes.iter().for_each(|(status, holder, m2)| add(&mut parts, *status, *holder, m2[v]));

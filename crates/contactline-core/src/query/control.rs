@@ -103,7 +103,10 @@ pub(super) fn control_at<'a>(
 ) -> ControlAt<'a> {
     let Spoken { statement, stamp, age, distance_m, last_known, .. } =
         timeline.spoken(moment, position, place, atlas.places());
-    let uncertain_within_m = age.and_then(|age| age.within_m());
+    let (status, holder, basis) = last_known
+        .map_or((statement.status, statement.holder, statement.basis), |last| (last.status, last.holder, last.basis));
+    let is_unlisted = timeline.source.is_by_absence(status, holder, basis);
+    let uncertain_within_m = age.and_then(|age| age.within_of_m(is_unlisted));
     ControlAt {
         source: &timeline.source,
         status: statement.status,

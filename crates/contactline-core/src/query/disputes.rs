@@ -1,11 +1,14 @@
 //! `disputes`: where sources differ on a day, and which says what.
 
+use std::rc::Rc;
+
 use crate::atlas::{Arrangement, Atlas, Timeline};
-use crate::model::{Moment, Said, Source};
-use edge_timeline::Area;
+use crate::model::{Moment, Said, Source, Status};
+use edge_timeline::{Area, overlay};
 
 use super::areas::{timeline, units};
 use super::error::QueryError;
+use super::scene::RuleEvaluator;
 
 /// Where sources differ.
 #[derive(Clone, Debug)]
@@ -107,9 +110,10 @@ pub fn disputes<'a>(
     let compared = timelines.iter().map(|t| Compared::of(t, moment)).collect();
     let versions: Vec<(usize, Option<usize>)> = timelines.iter().map(|t| t.current(moment)).enumerate().collect();
     let (mut rows, mut disputes) = (Vec::new(), Vec::new());
+    let silent = Silent::of(atlas, &timelines, moment);
     with_arrangement(atlas, &timelines, |arrangement| {
         for region in regions {
-            let (row, mut of_region) = parted(atlas, arrangement, region, &versions);
+            let (row, mut of_region) = parted(atlas, arrangement, region, &versions, &silent);
             rows.push(row);
             of_region.sort_by(|a, b| b.area_m2.total_cmp(&a.area_m2));
             disputes.extend(of_region);
@@ -124,6 +128,7 @@ fn parted<'a>(
     arrangement: &Arrangement,
     region: usize,
     versions: &[(usize, Option<usize>)],
+    silent: &[Option<Silent>],
 ) -> (RegionAgreement<'a>, Vec<Dispute<'a>>) {
     let id = atlas.regions()[region].id.as_str();
     let mut row =
@@ -131,7 +136,7 @@ fn parted<'a>(
     let mut disputes = Vec::new();
     let mut drawn = arrangement.drawn_in(versions);
     drawn.push(Arrangement::drawn_of_land(region));
-    for (stated, (faces, area_m2)) in arrangement.parted(region, versions) {
+    for Piece { stated, ground, area_m2 } in spoken_pieces(arrangement, region, versions, silent) {
         let speaking: Vec<&Stated> = stated.iter().filter(|(status, _)| status.is_of_control()).collect();
         let same = speaking.windows(2).all(|pair| pair[0] == pair[1]);
         match speaking.len() {
@@ -141,13 +146,86 @@ fn parted<'a>(
             _ => {
                 row.disputed_m2 += area_m2;
                 if area_m2 >= MIN_PIECE_M2 {
-                    let area = arrangement.outline(&faces, &drawn);
+                    let area = match ground {
+                        Ground::Faces(faces) => arrangement.outline(&faces, &drawn),
+                        Ground::Cut(area) => area,
+                    };
                     disputes.push(Dispute { region: id, stated, area, area_m2 });
                 }
             }
         }
     }
     (row, disputes)
+}
+
+/// Of a source that runs behind: what its silence means, and where near its line it means nothing.
+pub(super) struct Silent {
+    absent: Stated,
+    zone: Rc<Area>,
+}
+
+impl Silent {
+    /// Of each source, as of a moment; none of one whose silence is as good as its word.
+    pub(super) fn of(atlas: &Atlas, timelines: &[&Timeline], moment: Moment) -> Vec<Option<Self>> {
+        let of = |timeline: &&Timeline| {
+            let number = timeline.current(moment)?;
+            timeline.age(number, moment).runs_behind().then_some(())?;
+            let (party, _) = timeline.source.absence?;
+            let timeline = atlas.timelines().iter().find(|t| t.source.id == timeline.source.id)?;
+            let zone = RuleEvaluator::new(atlas, Some(timeline), moment).unlisted_zone(timeline)?;
+            Some(Self { absent: (Status::Held, Some(party)), zone })
+        };
+        timelines.iter().map(of).collect()
+    }
+}
+
+/// Ground on which every source states one thing.
+pub(super) struct Piece {
+    pub stated: Vec<Stated>,
+    ground: Ground,
+    pub area_m2: f64,
+}
+
+enum Ground {
+    Faces(Vec<usize>),
+    Cut(Area),
+}
+
+/// The land of a region by what versions of the sources state there; `silent` has those that run behind, in their order.
+pub(super) fn spoken_pieces(
+    arrangement: &Arrangement,
+    region: usize,
+    versions: &[(usize, Option<usize>)],
+    silent: &[Option<Silent>],
+) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (stated, (faces, area_m2)) in arrangement.parted(region, versions) {
+        let behind = |(k, of): (usize, &Option<Silent>)| {
+            of.as_ref().filter(|of| stated[k] == of.absent).map(|of| (k, of.zone.clone()))
+        };
+        let behind: Vec<(usize, Rc<Area>)> = silent.iter().enumerate().filter_map(behind).collect();
+        if behind.is_empty() {
+            pieces.push(Piece { stated, ground: Ground::Faces(faces), area_m2 });
+            continue;
+        }
+        let mut parts = vec![(stated, arrangement.noded_outline(&faces))];
+        for (k, zone) in behind {
+            let part = |(stated, area): (Vec<Stated>, Area)| {
+                let mut untold = stated.clone();
+                untold[k] = (Status::Unknown, None);
+                if zone.is_empty() {
+                    return vec![(untold, area)];
+                }
+                vec![(untold, overlay::intersection(&area, &zone)), (stated, overlay::difference(&area, &zone))]
+            };
+            parts = parts.into_iter().flat_map(part).filter(|(_, area)| !area.is_empty()).collect();
+        }
+        pieces.extend(parts.into_iter().map(|(stated, area)| {
+            let area_m2 = area.area_m2();
+            Piece { stated, ground: Ground::Cut(area), area_m2 }
+        }));
+    }
+    pieces
 }
 
 /// What `work` makes of these sources cut with each other: the numbers of sources are their places in the list.

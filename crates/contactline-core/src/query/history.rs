@@ -48,7 +48,8 @@ pub struct Stretch {
     pub basis: Option<Basis>,
     /// Inside, or on a boundary of the held area.
     pub location: Location,
-    /// The version stood, but its age forbade it to speak of the place: what it had stated, and on what that rested.
+    /// The version stood, but its age forbade it to speak of the place, or its source ran behind: what it had stated, and on
+    /// what that rested.
     pub last_known: Option<(Status, Option<Party>, Option<Basis>)>,
     /// Of a record that knows only a range of days in which the holder changed, of those days and of what came after.
     pub begun: Option<Begun>,
@@ -128,13 +129,15 @@ fn source_history<'a>(
         }
         let lacking = timeline.lacking(statement, begin, end - 1);
         history.incomplete.extend(lacking.map(|(version, lacks)| (stamps[version], lacks)));
-        // Only a version that stands long may be forbidden by its age to speak: it is looked at alone.
+        // Only a version that stands long may be forbidden by its age to speak, or one of days in which its source runs
+        // behind: it is looked at alone.
         let mut from = begin;
         for &version in timeline.long_standing(begin, end - 1) {
             history.push(stretch(stamps, statement, from, version), None);
             let before = stamps.get(version + 1).map_or(until.next(), |end| (*end).min(until.next()));
             // What its age will forbid only in days to come still stands.
-            let silent_from = timeline.silent_from(version, position, before);
+            let is_unlisted = timeline.source.is_by_absence(statement.status, statement.holder, statement.basis);
+            let silent_from = timeline.silent_from(version, position, is_unlisted, before);
             history.push(stretch(stamps, statement, version, version + 1), silent_from);
             from = version + 1;
         }

@@ -4,7 +4,7 @@ use crate::atlas::{Age, Atlas, Timeline};
 use crate::model::{Moment, Party, Said, Status};
 use edge_timeline::budget::check;
 
-use super::areas::{Unit, region_holding, timelines, units};
+use super::areas::{Holding, Unit, region_holding, scenes, timelines, units};
 use super::error::QueryError;
 use super::series::When;
 
@@ -79,10 +79,13 @@ pub fn ledger(
     };
     let mut rows = Vec::new();
     for moment in when.moments()? {
-        check();
+        let scenes = scenes(atlas, &timelines, moment);
         for unit in &units {
-            for timeline in &timelines {
-                rows.extend(claimants.iter().map(|party| row(atlas, unit, timeline, *party, moment)));
+            for (timeline, scene) in timelines.iter().zip(&scenes) {
+                check();
+                let holdings: Vec<Holding> =
+                    unit.regions.iter().map(|region| region_holding(atlas, timeline, *region, moment, scene)).collect();
+                rows.extend(claimants.iter().map(|party| row(atlas, unit, timeline, *party, moment, &holdings)));
             }
         }
     }
@@ -97,7 +100,14 @@ fn claimants(atlas: &Atlas) -> Vec<Party> {
     parties
 }
 
-fn row(atlas: &Atlas, unit: &Unit<'_>, timeline: &Timeline, claimant: Party, moment: Moment) -> LedgerRow {
+fn row(
+    atlas: &Atlas,
+    unit: &Unit<'_>,
+    timeline: &Timeline,
+    claimant: Party,
+    moment: Moment,
+    holdings: &[Holding],
+) -> LedgerRow {
     let mut row = LedgerRow {
         moment,
         region: unit.id.to_owned(),
@@ -115,11 +125,10 @@ fn row(atlas: &Atlas, unit: &Unit<'_>, timeline: &Timeline, claimant: Party, mom
         unknown_m2: 0.0,
         caveat: None,
     };
-    for region in &unit.regions {
+    for (region, holding) in unit.regions.iter().zip(holdings) {
         let claimed = claims(atlas, claimant, &atlas.regions()[*region].id, moment);
-        let holding = region_holding(atlas, timeline, *region, moment);
-        (row.version, row.age, row.caveat) = (holding.version, holding.age, holding.caveat);
-        for (status, holder, m2) in holding.parts {
+        (row.version, row.age, row.caveat) = (holding.version, holding.age, holding.caveat.clone());
+        for &(status, holder, m2) in &holding.parts {
             row.region_m2 += m2;
             let mine = status == Status::Held && holder == Some(claimant);
             if mine {

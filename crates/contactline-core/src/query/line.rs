@@ -1,6 +1,6 @@
 //! `line`: the line of contact on a day, says one source, and the point of it nearest to a place.
 
-use crate::atlas::Atlas;
+use crate::atlas::{Age, Atlas};
 use crate::model::{Moment, Source};
 use edge_timeline::{Position, measure};
 
@@ -14,10 +14,8 @@ pub struct Line<'a> {
     pub source: &'a Source,
     /// The version that answers.
     pub version: Moment,
-    /// How old it was at the moment asked about, in days.
-    pub age_days: i64,
-    /// Whether that is beyond what the source calls current.
-    pub stale: bool,
+    /// How old it was at the moment asked about.
+    pub age: Age,
     /// Its paths, each in the direction that has the held area to the left.
     pub paths: Vec<Vec<Position>>,
     /// Length along the paths in metres.
@@ -62,7 +60,7 @@ pub fn line<'a>(
 ) -> Result<Line<'a>, QueryError> {
     let timeline = timeline(atlas, source)?;
     let version = version_of(timeline, moment)?;
-    let age_days = timeline.age_days(version, moment);
+    let age = timeline.age(version, moment);
     let held = timeline.held();
     let paths = held.map_or_else(Vec::new, |class| class.line_paths(version));
     let nearest = near.and_then(|place| {
@@ -72,8 +70,7 @@ pub fn line<'a>(
     Ok(Line {
         source: &timeline.source,
         version: timeline.shown_stamp(version),
-        age_days,
-        stale: timeline.source.is_stale(age_days),
+        age,
         length_m: paths.iter().map(|path| measure::path_length_m(path)).sum(),
         paths,
         nearest,

@@ -24,7 +24,7 @@ mod settlements;
 mod why;
 
 pub use agreement::{AgreementRow, agreement, agreement_cost};
-pub use areas::{AreaRow, areas, regions_asked};
+pub use areas::{AreaRow, areas, areas_cost, regions_asked};
 pub use at::{AnnouncementAt, At, ClaimAt, NearestAt, RegionAt, at};
 pub use changes::{Change, Changes, changes, changes_of};
 pub use classify::{Classified, Screened, classify, screen};

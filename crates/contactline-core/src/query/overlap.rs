@@ -9,6 +9,7 @@ use edge_timeline::{Shape, budget};
 
 use super::areas::{add, timelines};
 use super::error::QueryError;
+use super::scene::RuleEvaluator;
 use super::series::When;
 
 /// The parts of a shape.
@@ -63,8 +64,6 @@ type Parts = Vec<(Status, Option<Party>, f64)>;
 /// What one version makes of a target.
 struct Answer {
     latest: Option<usize>,
-    /// The latest version, unless it is too old to say anything.
-    speaking: Option<usize>,
     parts: Parts,
 }
 
@@ -106,7 +105,8 @@ pub fn overlap(
             let answers = answers(atlas, timeline, target, &moments);
             for (moment, answer) in moments.iter().zip(answers) {
                 for (status, holder, part) in answer.parts {
-                    let piece = pieces.then(|| piece(atlas, timeline, target, answer.speaking, (status, holder)));
+                    let scene = RuleEvaluator::new(atlas, Some(timeline), *moment);
+                    let piece = pieces.then(|| piece(&scene, timeline, target, (status, holder)));
                     rows.push(OverlapRow {
                         moment: *moment,
                         source: timeline.source.id.clone(),
@@ -164,12 +164,28 @@ fn answers(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, moments: &[M
         }
     };
     let unknown = || vec![(Status::Unknown, None, target.shape.size())];
-    let answer = |(latest, speaking): (Option<usize>, Option<usize>)| Answer {
-        latest,
-        speaking,
-        parts: speaking.map_or_else(unknown, &parts),
+    let answer = |(moment, (latest, speaking)): (&Moment, (Option<usize>, Option<usize>))| {
+        let parts = match speaking {
+            None => unknown(),
+            Some(version) if timeline.age(version, *moment).speaks_of_all() => parts(version),
+            Some(_) => spoken_parts(atlas, timeline, target, *moment),
+        };
+        Answer { latest, parts }
     };
-    versions.into_iter().map(answer).collect()
+    moments.iter().zip(versions).map(answer).collect()
+}
+
+/// What a version makes of a target that does not speak of all of it.
+fn spoken_parts(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, moment: Moment) -> Parts {
+    let mut parts = Vec::new();
+    let scene = RuleEvaluator::new(atlas, Some(timeline), moment);
+    for share in scene.shares(timeline, &target.shape, target.within) {
+        let size = share.shape.size();
+        if size > MIN_SIZE {
+            add(&mut parts, share.status, share.holder, size);
+        }
+    }
+    parts
 }
 
 fn table_parts(timeline: &Timeline, table: &Table, version: usize) -> Parts {
@@ -198,15 +214,13 @@ fn path_parts(atlas: &Atlas, timeline: &Timeline, target: &Target<'_>, version: 
 }
 
 /// The piece of a target with one status and holder.
-fn piece(
-    atlas: &Atlas,
-    timeline: &Timeline,
+fn piece<'a>(
+    scene: &RuleEvaluator<'a>,
+    timeline: &'a Timeline,
     target: &Target<'_>,
-    version: Option<usize>,
     stated: (Status, Option<Party>),
 ) -> Shape {
-    let Some(version) = version else { return target.shape.clone() };
-    let mut shares = timeline.sheet(version).shares(&target.shape, target.within, atlas.places()).into_iter();
-    let same = shares.find(|share| (share.status, share.holder) == stated);
-    same.map_or_else(|| target.shape.clone(), |share| share.shape)
+    let shares = scene.shares(timeline, &target.shape, target.within).into_iter();
+    let same = shares.filter(|share| (share.status, share.holder) == stated && share.shape.size() > 0.0);
+    same.map(|share| share.shape).reduce(Shape::joined).unwrap_or_else(|| target.shape.clone())
 }

@@ -2,7 +2,8 @@
 //! day where the rule names no other, and both know what is not known.
 //!
 //! # Age
-//! A scene goes by what each source may still say ([`Timeline::spoken`]): near the line of a stale version the answer is open.
+//! A scene goes by what each source may say ([`Timeline::spoken`]): near the line of a stale version the answer is open, and so is
+//! what a source that runs behind does not name near its line.
 //! One made [as drawn](RuleEvaluator::as_drawn) takes versions as they are, however old; whoever shows it says their age.
 //!
 //! # Laws
@@ -14,18 +15,19 @@ mod ground;
 mod speaker;
 mod truth;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use crate::atlas::{Atlas, PreparedVersion, Share, Timeline, Whereabouts};
+use crate::atlas::{Atlas, PreparedVersion, Restated, Share, Timeline, Whereabouts};
 use crate::model::{Extent, Moment, Party, Said, Setting, Status, Whose};
+use edge_timeline::prepared::PreparedArea;
 use edge_timeline::{Area, Position, Shape, buffer};
 
 use super::heard::Heard;
 
 pub use cell::Cell;
-use cell::{by_area, key, shape_name, zone_name};
+use cell::{by_area, key, restated_name, shape_name, zone_name};
 use ground::{At, On, Untold};
 use speaker::Speaker;
 pub use truth::Truth;
@@ -55,7 +57,12 @@ pub struct RuleEvaluator<'a> {
     shares: Known<(String, usize, usize), Vec<Share>>,
     /// By source, version and the bits of the distance.
     zones: Known<(String, usize, u64), Area>,
+    /// By source and version, and what is stated.
+    restated: Known<Class, Restated>,
 }
+
+/// A source and version of it, and what that states.
+type Class = ((String, usize), (Status, Option<Party>));
 
 /// What was made once.
 type Known<K, V> = RefCell<HashMap<K, Rc<V>>>;
@@ -72,6 +79,7 @@ impl<'a> RuleEvaluator<'a> {
             sheets: RefCell::default(),
             shares: RefCell::default(),
             zones: RefCell::default(),
+            restated: RefCell::default(),
         }
     }
 
@@ -188,14 +196,81 @@ impl<'a> RuleEvaluator<'a> {
     pub fn stated_by(&self, cell: &Cell, timeline: &'a Timeline) -> Option<(Status, Option<Party>)> {
         let speaker = self.speaker(timeline, self.moment).ok()?;
         let stated = cell.stated.get(&key(timeline, speaker.version)).copied()?;
-        Some(if self.is_silent(cell, speaker) { (Status::Unknown, None) } else { stated })
+        Some(if self.is_silent(cell, speaker, stated) { (Status::Unknown, None) } else { stated })
     }
 
-    /// Whether a version's age forbids it to speak of a cell: near its line, and everywhere where it draws none.
-    fn is_silent(&self, cell: &Cell, speaker: Speaker<'a>) -> bool {
-        speaker.silent_within_m.is_some_and(|within_m| {
-            cell.is_within(&zone_name(speaker, within_m)) || self.zone(speaker, within_m).is_empty()
+    /// Whether a version does not speak of a cell of which it draws that: near its line, and everywhere where it draws none.
+    fn is_silent(&self, cell: &Cell, speaker: Speaker<'a>, stated: (Status, Option<Party>)) -> bool {
+        speaker.silent_within_m(stated).is_some_and(|within_m| {
+            let is_restated = match *self.restated(speaker, stated) {
+                Restated::Nothing => false,
+                Restated::All => true,
+                Restated::On(_) => cell.is_within(&restated_name(speaker)),
+            };
+            let is_near = || cell.is_within(&zone_name(speaker, within_m)) || self.zone(speaker, within_m).is_empty();
+            !is_restated && is_near()
         })
+    }
+
+    /// What a source may say of a shape, piece by piece: what its version draws, unknown where it does not speak; more than one
+    /// piece may have the same. `within` is the region that holds the shape, by which coverage is decided; none: outside the
+    /// country.
+    pub(super) fn shares(&self, timeline: &'a Timeline, shape: &Shape, within: Option<&str>) -> Vec<Share> {
+        let unknown = |shape| Share { status: Status::Unknown, holder: None, shape };
+        let Ok(speaker) = self.speaker(timeline, self.moment) else { return vec![unknown(shape.clone())] };
+        let split = |shape: &Shape, area: &Area| {
+            let cutter = OnceCell::new();
+            shape.split(area, || cutter.get_or_init(|| PreparedArea::from_area(area)))
+        };
+        let mut shares = Vec::new();
+        for share in self.sheet_of(timeline, speaker.version).shares(shape, within, self.atlas.places()) {
+            let stated = (share.status, share.holder);
+            let with = |shape| Share { shape, status: stated.0, holder: stated.1 };
+            let Some(within_m) = speaker.silent_within_m(stated) else {
+                shares.push(share);
+                continue;
+            };
+            let aged = match &*self.restated(speaker, stated) {
+                Restated::Nothing => share.shape,
+                Restated::All => {
+                    shares.push(share);
+                    continue;
+                }
+                Restated::On(area) => {
+                    let (restated, aged) = split(&share.shape, area);
+                    shares.push(with(restated));
+                    aged
+                }
+            };
+            let zone = self.zone(speaker, within_m);
+            if zone.is_empty() {
+                shares.push(unknown(aged));
+            } else {
+                let (near, far) = split(&aged, &zone);
+                shares.extend([with(far), unknown(near)]);
+            }
+        }
+        shares
+    }
+
+    /// What of a class a record states of the days of a gap in its coverage after the gap too.
+    fn restated(&self, speaker: Speaker<'a>, stated: (Status, Option<Party>)) -> Rc<Restated> {
+        let key = (key(speaker.timeline, speaker.version), stated);
+        if let Some(known) = self.restated.borrow().get(&key) {
+            return known.clone();
+        }
+        let restated = Rc::new(speaker.timeline.restated(speaker.version, stated));
+        self.restated.borrow_mut().insert(key, restated.clone());
+        restated
+    }
+
+    /// So near to the line of a source that runs behind lies what it does not speak of, of ground that it does not name; none: it
+    /// speaks of all of that. Empty: it draws no line, and speaks of nothing.
+    pub(super) fn unlisted_zone(&self, timeline: &'a Timeline) -> Option<Rc<Area>> {
+        let (party, _) = timeline.source.absence?;
+        let speaker = self.speaker(timeline, self.moment).ok()?;
+        let within_m = speaker.silent_within_m((Status::Held, Some(party)))?;
+        Some(self.zone(speaker, within_m))
     }
 
     /// The cells parted by whether they lie within a distance of a version's line.
@@ -208,10 +283,7 @@ impl<'a> RuleEvaluator<'a> {
     fn by_statement(&self, cells: Vec<Cell>, speaker: Speaker<'a>, region: usize) -> Vec<Cell> {
         let Speaker { timeline, version, .. } = speaker;
         let key = key(timeline, version);
-        let by_age = |cells| match speaker.silent_within_m {
-            Some(within_m) => self.by_zone(cells, speaker, within_m),
-            None => cells,
-        };
+        let by_age = |cells: Vec<Cell>| cells.into_iter().flat_map(|cell| self.by_age(cell, speaker, &key)).collect();
         if cells.iter().all(|cell| cell.stated.contains_key(&key)) {
             return by_age(cells);
         }
@@ -235,6 +307,22 @@ impl<'a> RuleEvaluator<'a> {
             }
         }
         by_age(finer)
+    }
+
+    /// A cell parted by whether a version's age lets it speak there.
+    fn by_age(&self, cell: Cell, speaker: Speaker<'a>, key: &(String, usize)) -> Vec<Cell> {
+        let stated = cell.stated.get(key).copied();
+        let silent = stated.and_then(|stated| Some((stated, speaker.silent_within_m(stated)?)));
+        let Some((stated, within_m)) = silent else { return vec![cell] };
+        let name = restated_name(speaker);
+        let cells = match &*self.restated(speaker, stated) {
+            Restated::Nothing => vec![cell],
+            Restated::All => return vec![cell],
+            Restated::On(area) => by_area(vec![cell], &name, area),
+        };
+        let (mut restated, aged): (Vec<Cell>, Vec<Cell>) = cells.into_iter().partition(|cell| cell.is_within(&name));
+        restated.extend(self.by_zone(aged, speaker, within_m));
+        restated
     }
 
     fn zone(&self, speaker: Speaker<'a>, distance_m: f64) -> Rc<Area> {

@@ -166,8 +166,13 @@ fn row<'a>(
         let control = control_at(atlas, timeline, position, moment, &place);
         let since = timeline.as_of(moment).map(|version| {
             let is_silenced = control.last_known.is_some() || timeline.age(version, moment).expired;
-            match timeline.silent_from(version, position, moment.next()).filter(|_| is_silenced) {
-                Some(moment) => Since { moment, or_earlier: false, after: None },
+            let source = &timeline.source;
+            let last = control.last_known;
+            let is_unlisted = last.is_some_and(|last| source.is_by_absence(last.status, last.holder, last.basis));
+            let silent_from = timeline.silent_from(version, position, is_unlisted, moment.next());
+            match silent_from.filter(|_| is_silenced) {
+                // It may have been silent in the version before, too.
+                Some(moment) => Since { moment, or_earlier: moment == timeline.stamps()[version], after: None },
                 None => timeline.since(version, position, &place, atlas.places()),
             }
         });

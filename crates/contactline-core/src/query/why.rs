@@ -45,6 +45,8 @@ pub enum Why<'a> {
         age_days: i64,
         /// How far the line may have moved since, in metres.
         reach_m: f64,
+        /// Where the source's silence alone is stated, and it runs behind: for how many days.
+        lag_days: Option<u32>,
     },
 }
 
@@ -63,8 +65,8 @@ impl Why<'_> {
             Self::NoVersion(source, day) => sentences::no_version(source, day),
             Self::Expired(source, day) => sentences::expired(source, day),
             Self::LineMoved { source, age_days, reach_m } => sentences::line_moved(source, age_days, reach_m),
-            Self::NearOldLine { source, stated, on, age_days, reach_m } => {
-                sentences::last_known_near(source, stated, on, reach_m, age_days)
+            Self::NearOldLine { source, stated, on, age_days, reach_m, lag_days } => {
+                sentences::last_known_near(source, stated, on, reach_m, (age_days, lag_days))
             }
         }
     }

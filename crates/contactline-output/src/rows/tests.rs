@@ -47,6 +47,7 @@ fn world() -> Arc<Atlas> {
         line_reach: Reach::default(),
         depends_on: vec![],
         absence: Some((Party::UA, Basis::Inferred)),
+        absence_lag: None,
         layers: vec![],
         note: None,
         in_ukrainian: Default::default(),

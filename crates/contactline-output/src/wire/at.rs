@@ -157,6 +157,10 @@ pub struct LastKnown {
     pub version: Stamp,
     /// Its age in days.
     pub age_days: i64,
+    /// How far lines moved in such a time, in metres; of a source that runs behind also before its version.
+    pub reach_m: f64,
+    /// Where the source did not name the place, and runs behind: for how many days.
+    pub lag_days: Option<u32>,
 }
 
 impl From<atlas::LastKnown> for LastKnown {
@@ -167,6 +171,8 @@ impl From<atlas::LastKnown> for LastKnown {
             basis: last.basis.map(|b| b.as_str()),
             version: Stamp(last.version),
             age_days: last.age_days,
+            reach_m: tenth(last.reach_m),
+            lag_days: last.lag_days,
         }
     }
 }

@@ -105,6 +105,11 @@ pub fn stretch(stretch: &Stretch, source: &Source) -> String {
     let (language, is_record) = (spoken(), source.drawing == Drawing::Tessellated);
     let said = stated_on(stretch.status, stretch.holder, (stretch.basis, None), is_record, language);
     let last = stretch.last_known.map(|(status, holder, basis)| {
+        if source.absence_lag.is_some() && source.is_by_absence(status, holder, basis) {
+            let last = stated_on(status, holder, (basis, None), is_record, language);
+            let behind = language.of("near its line, and it runs behind", "біля його лінії, а джерело відстає");
+            return format!(": {last} {behind}");
+        }
         let basis = basis.filter(|basis| *basis == Basis::Inferred);
         let last = stated_on(status, holder, (basis, None), is_record, language);
         format!(": {}: {last}", language.of("out of date; last known", "дані застаріли; останні відомості"))
@@ -186,13 +191,13 @@ pub fn to_line(c: &ControlAt<'_>) -> String {
     format!("{} {}{near}", distance_in(distance_m, language), language.of("from the line", "до лінії"))
 }
 
-/// Of each source whose version is past its limit of age, how old it is and what that makes uncertain, a line each; of several
+/// Of each source whose version is past its limit of age, or that runs behind, what that makes uncertain, a line each; of several
 /// moments the oldest.
 #[must_use]
 pub fn aged<'a>(versions: impl IntoIterator<Item = (&'a str, Option<Moment>, Option<Age>)>) -> String {
     let mut oldest: Vec<(&str, Moment, Age)> = Vec::new();
     for (source, version, age) in versions {
-        let (Some(version), Some(age)) = (version, age.filter(|age| age.stale)) else { continue };
+        let (Some(version), Some(age)) = (version, age.filter(|age| age.stale || age.runs_behind())) else { continue };
         match oldest.iter_mut().find(|(id, stamp, _)| (*id, *stamp) == (source, version)) {
             Some(known) if known.2.days < age.days => known.2 = age,
             Some(_) => {}
@@ -207,6 +212,19 @@ pub fn aged<'a>(versions: impl IntoIterator<Item = (&'a str, Option<Moment>, Opt
 pub fn of_age(version: Moment, age: Age) -> String {
     let language = spoken();
     let (on, days) = (version.date(), days_in(age.days, language));
+    if age.runs_behind() {
+        let within = distance_in(age.unlisted_reach_m, language);
+        return match language {
+            Language::English => {
+                format!("runs behind: as of {on}, what it does not name within {within} of its line is unknown")
+            }
+            Language::Ukrainian => {
+                format!(
+                    "відстає: станом на {on} те, чого воно не називає ближче ніж за {within} до своєї лінії, невідоме"
+                )
+            }
+        };
+    }
     match (age.within_m().map(|within_m| distance_in(within_m, language)), language) {
         (Some(within), Language::English) => {
             format!("{}, {days} before: within {within} of the line this may have changed", as_last_known(on))

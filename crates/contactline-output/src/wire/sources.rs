@@ -166,6 +166,11 @@ pub struct Absence {
     pub holder: Code,
     /// On what that rests.
     pub basis: &'static str,
+    /// For so many days before its version the source may not have named yet what had changed hands; null: its silence is as good
+    /// as its word.
+    pub lag_days: Option<u32>,
+    /// So near to its line lay what it had not named yet, in metres: as near, what it does not name is unknown.
+    pub within_m: Option<f64>,
 }
 
 impl<'a> Sources<'a> {
@@ -216,7 +221,12 @@ impl<'a> SourceRow<'a> {
             unknown_after_days: source.unknown_after_days,
             line_reach: source.line_reach.rows().iter().map(ReachRow::from).collect(),
             depends_on: &source.depends_on,
-            absence: source.absence.map(|(p, basis)| Absence { holder: Code(p), basis: basis.as_str() }),
+            absence: source.absence.map(|(p, basis)| Absence {
+                holder: Code(p),
+                basis: basis.as_str(),
+                lag_days: source.absence_lag.map(|lag| lag.days),
+                within_m: source.absence_lag.map(|lag| lag.within_m),
+            }),
             layers: source.layers.iter().map(Layer::from).collect(),
             note: source.note.as_deref(),
             note_uk: source.in_ukrainian.note.as_deref(),

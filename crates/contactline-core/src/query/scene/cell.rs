@@ -37,6 +37,10 @@ pub(super) fn zone_name(speaker: Speaker<'_>, distance_m: f64) -> String {
     format!("{distance_m} m of {} {}", speaker.timeline.source.id, speaker.version)
 }
 
+pub(super) fn restated_name(speaker: Speaker<'_>) -> String {
+    format!("restated by {} {}", speaker.timeline.source.id, speaker.version)
+}
+
 /// The cells parted by whether they lie in an area.
 pub(super) fn by_area(cells: Vec<Cell>, name: &str, area: &Area) -> Vec<Cell> {
     let part = |cell: Cell| {

@@ -132,7 +132,7 @@ impl<'a> Ground<'a> for At<'_, 'a> {
     }
 
     fn stated(&self, speaker: Speaker<'a>, asked: Asked<'_>) -> Truth<'a> {
-        let (here, beyond) = if speaker.silent_within_m.is_none() && self.heard.is_none() {
+        let (here, beyond) = if speaker.speaks_of_all() && self.heard.is_none() {
             let Speaker { timeline, version, .. } = speaker;
             let statement = timeline.statement(version, self.position, self.place, self.scene.atlas.places());
             let id = &timeline.source.id;
@@ -155,7 +155,7 @@ impl<'a> Ground<'a> for At<'_, 'a> {
         match self.line_distance_m(speaker) {
             Some(distance_m) if distance_m <= least_m => Truth::Yes,
             Some(distance_m) if distance_m > most_m => Truth::No,
-            None if speaker.silent_within_m.is_none() => Truth::No,
+            None if speaker.speaks_of_all() => Truth::No,
             _ => speaker.moved(),
         }
     }
@@ -217,7 +217,7 @@ impl<'a> Ground<'a> for On<'_, 'a> {
         let Some((status, holder)) = stated.filter(|(status, _)| *status != Status::Unknown) else {
             return Truth::Open(Why::Of(id, sentences::OUTSIDE_COVERAGE));
         };
-        if self.scene.is_silent(self.cell, speaker) {
+        if self.scene.is_silent(self.cell, speaker, (status, holder)) {
             return Truth::Open(speaker.overtaken((status, holder)));
         }
         asked(status, holder).map_or(Truth::Open(Why::ClaimedOnly(id)), Truth::from)
@@ -228,7 +228,7 @@ impl<'a> Ground<'a> for On<'_, 'a> {
         let within = |distance_m| self.cell.is_within(&zone_name(speaker, distance_m));
         if within(least_m) {
             Truth::Yes
-        } else if speaker.silent_within_m.is_some() && (within(most_m) || self.scene.zone(speaker, most_m).is_empty()) {
+        } else if !speaker.speaks_of_all() && (within(most_m) || self.scene.zone(speaker, most_m).is_empty()) {
             speaker.moved()
         } else {
             Truth::No

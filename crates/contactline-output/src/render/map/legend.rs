@@ -86,6 +86,17 @@ fn stale(map: &Map<'_>) -> Option<(Moment, Age)> {
 }
 
 fn aged(map: &Map<'_>, language: Language) -> String {
+    if let Some(age) = map.age.filter(Age::runs_behind) {
+        let within_km = (age.unlisted_reach_m / 1e3).ceil();
+        return match language {
+            Language::English => {
+                format!("; the source runs behind: within {within_km} km of its line what has no colour is not known")
+            }
+            Language::Ukrainian => {
+                format!("; джерело відстає: ближче ніж за {within_km} км до лінії те, що без кольору, невідоме")
+            }
+        };
+    }
     let Some((_, age)) = stale(map) else { return String::new() };
     let within_km = (age.uncertain_within_m / 1e3).ceil();
     let old = days_in(age.days, language);
