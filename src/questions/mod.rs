@@ -23,6 +23,7 @@ mod at;
 mod changes;
 mod description;
 mod disputes;
+mod drift;
 mod form;
 mod history;
 mod ledger;
@@ -56,6 +57,7 @@ pub const QUESTIONS: &[Description] = &[
     Description::of::<disputes::Disputes>(),
     Description::of::<agreement::Agreement>(),
     Description::of::<line::Line>(),
+    Description::of::<drift::Drift>(),
     Description::of::<map::Map>(),
     Description::of::<regimes::Regimes>(),
     Description::of::<settlements::Settlements>(),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod areas;
+mod calibration;
 mod disputes;
 mod imports;
 mod lines;

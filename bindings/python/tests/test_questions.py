@@ -34,6 +34,10 @@ ASKED = {
     "ledger": (lambda a: a.ledger(date="2025-01-02"), "ledger --date 2025-01-02"),
     "agreement": (lambda a: a.agreement(date="2025-01-02"), "agreement --date 2025-01-02"),
     "line": (lambda a: a.line(date="2025-01-02", place="Pokrovsk"), "line --date 2025-01-02 --near Pokrovsk"),
+    "drift": (
+        lambda a: a.drift(source="viina", from_="2025-01-01", to="2025-03-01"),
+        "drift --source viina --from 2025-01-01 --to 2025-03-01",
+    ),
     "regimes": (lambda a: a.regimes(*POKROVSK, date="2025-01-02"), "regimes 37.177 48.28 --date 2025-01-02"),
     "settlements": (lambda a: a.settlements(q="Pokrovsk"), "settlements Pokrovsk"),
     "sources": (lambda a: a.sources(), "sources"),

@@ -27,6 +27,7 @@ sessions!(
     changes,
     classify,
     disputes,
+    drift,
     errors,
     history,
     ledger,

@@ -334,6 +334,28 @@ class Questions(Asker[Answer]):
         }
         return self._ask("line", given)
 
+    def drift(
+        self,
+        *,
+        source: str | None = None,
+        from_: Day | None = None,
+        to: Day | None = None,
+    ) -> Answer:
+        """How far a source's line moved in 1 to 720 days: distance to the old line of ground that changed hands.
+
+        source: Source ID (default: the source with outlines that covers most of the land, then the newest).
+        from_: First day of the history compared (default: the source's first version).
+        to: Last day (default: its last version).
+
+        Raises QuestionError where it is refused, with code, parameter and candidates.
+        """
+        given: dict[str, tuple[str, Any]] = {
+            "source": ("text", source),
+            "from": ("date", from_),
+            "to": ("date", to),
+        }
+        return self._ask("drift", given)
+
     def regimes(
         self,
         lon: float | None = None,
