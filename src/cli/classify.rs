@@ -31,6 +31,10 @@ pub struct ClassifyArgs {
     /// Column or member with the latitude (default: by name)
     #[arg(long, value_name = "NAME")]
     lat: Option<String>,
+    /// Column of a table with a postcode, by which rows are located in place of longitude and latitude: at the one settlement
+    /// that has it, never at an address. Adds postcode_precision: located, area_only or unknown
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["lon", "lat"])]
+    postcode_column: Option<String>,
     /// Column or member with the date (default: date, or another that clearly is the row's date, such as event_date). If
     /// none is clear, the run stops
     #[arg(long, value_name = "NAME")]
@@ -125,6 +129,7 @@ impl ClassifyArgs {
         Ok(RowOptions {
             lon: self.lon.clone(),
             lat: self.lat.clone(),
+            postcode_column: self.postcode_column.clone(),
             date_column: self.date_column.clone(),
             date_format: self.date_format.clone(),
             moment: self.date.as_deref().map(when::moment).transpose()?,

@@ -13,8 +13,8 @@ use contactline_core::model::{Moment, Severity};
 /// `import`: files, and what they do not say themselves.
 #[derive(Debug, clap::Args)]
 pub struct ImportArgs {
-    /// File format (default: detected from the content): deepstate-daily, deepstate-raw, isw, nzz, viina or
-    /// official-list
+    /// File format (default: detected from the content): deepstate-daily, deepstate-raw, isw, nzz, viina,
+    /// official-list, or boundaries (of raions and hromadas, any GeoJSON with their KATOTTG codes)
     #[arg(long, value_name = "FORMAT")]
     format: Option<Input>,
     /// Date of the version, if the file does not contain it (one file, or the layers of one map). For a file with several

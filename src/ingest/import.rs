@@ -1,5 +1,6 @@
 //! Foreign files into a data directory, with everything found on the way.
 
+mod boundaries;
 mod days;
 mod files;
 mod list;
@@ -202,6 +203,14 @@ impl<'a> Import<'a> {
         match input {
             Input::Map(format) => self.maps(&Reader::Format(format), files),
             Input::Viina => self.days(&files),
+            Input::Boundaries => match files.as_slice() {
+                [file] => self.boundaries(file),
+                several => {
+                    let message = format!("one of {} files of boundaries; expected one file", several.len());
+                    self.refuse(several, "several_files", &message);
+                    Ok(())
+                }
+            },
             Input::OfficialList => match files.as_slice() {
                 [file] => self.list(file),
                 several => {

@@ -7,7 +7,7 @@ use crate::text::{Table, heads, human, or_empty};
 use crate::wire::language::spoken;
 use crate::wire::time::Asked;
 use crate::wire::{self, sentence, titles};
-use contactline_core::model::{Status, Text};
+use contactline_core::model::{Level, Status, Text};
 use contactline_core::query;
 
 /// The question.
@@ -16,8 +16,10 @@ pub struct Areas;
 request! {
     /// What `areas` can be asked.
     pub struct AreasRequest {
-        /// Region or group (default: the six regions and all of them together)
+        /// Region or group, or a raion or hromada by its KATOTTG code (default: the six regions and all of them together)
         region: Option<RegionId>,
+        /// Part the regions into these: raion or hromada (default: not parted)
+        by: Option<Level>,
         /// Source ID (default: all sources)
         source: Option<SourceId>,
     } with {
@@ -31,6 +33,7 @@ impl Question for Areas {
     const ABOUT: Text = titles::AREAS;
     const EXAMPLES: &'static str = examples! {
         "all regions on a day": "contactline areas --date 2025-05-07",
+        "by hromada of one region": "contactline areas --region ua-14 --by hromada --date 2025-05-07",
         "month by month, as CSV": "contactline areas --from 2022-03-01 --to 2022-12-01 --step month --format csv",
     };
     const EXAMPLE: &'static str = "date=2025-05-07";
@@ -40,16 +43,19 @@ impl Question for Areas {
     type Shape<'s> = wire::Areas<'s>;
 
     fn ask<'a>(context: Context<'a>, request: AreasRequest) -> Result<Vec<query::AreaRow>, Refusal> {
-        Ok(query::areas(context.atlas, request.region.id(), request.source.id(), request.when.0)?)
+        let (region, source) = (request.region.id(), request.source.id());
+        Ok(query::areas_by(context.atlas, region, request.by, source, request.when.0)?)
     }
 
     fn overlays(context: Context<'_>, request: &AreasRequest) -> usize {
-        query::areas_cost(context.atlas, request.region.id(), request.source.id(), request.when.0)
+        query::areas_cost(context.atlas, request.region.id(), request.by, request.source.id(), request.when.0)
     }
 
     fn shape<'s>(context: Context<'s>, rows: &'s Vec<query::AreaRow>) -> wire::Areas<'s> {
         let ids = rows.iter().map(|row| row.source.as_str());
-        wire::Areas::new(rows.iter().map(wire::AreaRow::from).collect(), ids, context.atlas.sources())
+        let named = rows.iter().map(|row| wire::AreaRow::new(row, context.atlas)).collect();
+        let notes = wire::unit::notes(context.atlas, rows.iter().map(|row| row.region.as_str()));
+        wire::Areas::new(named, ids, context.atlas.sources()).with_notes(notes)
     }
 
     fn csv(shape: &wire::Areas<'_>) -> Result<wire::Csv, csv::Error> {
@@ -57,7 +63,7 @@ impl Question for Areas {
     }
 
     fn text(rows: &Vec<query::AreaRow>, shape: &wire::Areas<'_>) -> String {
-        text(rows, &shape.attribution)
+        text(rows, shape)
     }
 }
 
@@ -70,14 +76,14 @@ fn said(row: &query::AreaRow) -> String {
     }
 }
 
-fn text(rows: &[query::AreaRow], attribution: &[&str]) -> String {
+fn text(rows: &[query::AreaRow], shape: &wire::Areas<'_>) -> String {
     let columns =
         [heads::DATE, heads::REGION, heads::SOURCE, heads::VERSION, heads::STATUS, heads::KM2, heads::PERCENT];
     let mut table = Table::new(&columns, 2).once(&[heads::DATE]).sparing(&[heads::VERSION]);
-    for row in rows {
+    for (row, named) in rows.iter().zip(&shape.rows) {
         table.push([
             Asked(row.moment).to_string(),
-            row.region.clone(),
+            named.unit.told(&row.region),
             row.source.clone(),
             or_empty(row.version),
             said(row),
@@ -87,5 +93,10 @@ fn text(rows: &[query::AreaRow], attribution: &[&str]) -> String {
     }
     let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
     let caveats = human::caveats(rows.iter().map(|row| (row.source.as_str(), row.version, row.caveat.as_ref())));
-    table.to_text("") + "\n" + &human::aged(&aged) + &caveats + &human::attribution(attribution)
+    table.to_text("")
+        + "\n"
+        + &human::notes(&shape.notes)
+        + &human::aged(&aged)
+        + &caveats
+        + &human::attribution(&shape.attribution)
 }

@@ -11,7 +11,7 @@ use crate::request::Refusal;
 use crate::text::{Table, human, place, word};
 use crate::wire::language::{spoken, told};
 use crate::wire::{self, sentence, titles};
-use contactline_core::model::{Act, DateKind, ExtentKind, Language, Party, Source, Text, notice};
+use contactline_core::model::{Act, DateKind, ExtentKind, Language, Level, Party, Source, Text, notice};
 use contactline_core::query::{self, AnnouncementAt, ClaimAt, ControlAt};
 
 /// The question.
@@ -46,8 +46,10 @@ impl Question for At {
         Placed::ask(context.atlas, &request.place, |position| Ok(query::at(context.atlas, position, request.date.0)))
     }
 
-    fn shape<'s>(_: Context<'s>, at: &'s Self::Answer<'_>) -> wire::At<'s> {
-        wire::At { place: at.meant(), crs: at.crs.clone(), ..wire::At::from(&at.answer) }
+    fn shape<'s>(context: Context<'s>, at: &'s Self::Answer<'_>) -> wire::At<'s> {
+        let [raion, hromada] =
+            [Level::Raion, Level::Hromada].map(|level| wire::DivisionAt::of(context.atlas, at.answer.position, level));
+        wire::At { place: at.meant(), crs: at.crs.clone(), raion, hromada, ..wire::At::from(&at.answer) }
     }
 
     fn csv(shape: &wire::At<'_>) -> Result<wire::Csv, csv::Error> {
@@ -59,14 +61,15 @@ impl Question for At {
     }
 
     fn text(at: &Self::Answer<'_>, shape: &wire::At<'_>) -> String {
-        at.told() + &text(&at.answer, &shape.attribution)
+        at.told() + &text(&at.answer, shape)
     }
 }
 
-fn text(at: &query::At<'_>, attribution: &[&str]) -> String {
+fn text(at: &query::At<'_>, shape: &wire::At<'_>) -> String {
     let language = spoken();
     let mut text = format!("{}\n", human::place_on(at.position, at.moment));
     text += &place::region(at.region.as_ref());
+    text += &divisions(shape);
     if let Some((n, bearing)) = at.nearest.and_then(|n| Some((n, n.bearing_deg?))) {
         let (distance, [name, other]) = (human::distance(n.distance_m), human::names(n.locality));
         let _ = match language {
@@ -114,7 +117,24 @@ fn text(at: &query::At<'_>, attribution: &[&str]) -> String {
         );
         text += &regimes::in_force(&at.regimes, "  ");
     }
-    text + "\n" + &human::attribution(attribution)
+    text + "\n" + &human::attribution(&shape.attribution)
+}
+
+/// The raion and the hromada, and how far the nearest border of either is: those made of cells are approximate.
+fn divisions(shape: &wire::At<'_>) -> String {
+    let own: Vec<_> = [shape.hromada, shape.raion].into_iter().flatten().collect();
+    let Some(nearest) = own.iter().map(|division| division.border_distance_m).min_by(f64::total_cmp) else {
+        return String::new();
+    };
+    let language = spoken();
+    let names: Vec<&str> = own.iter().map(|division| language.of(division.name, division.name_uk)).collect();
+    let about = if own.iter().any(|division| division.approximate) {
+        language.of(" (approximate, by the nearest settlements)", " (приблизно, за найближчими населеними пунктами)")
+    } else {
+        ""
+    };
+    let border = language.of("to the border", "до межі");
+    format!("{}{about}, {} {border}\n", names.join(", "), human::distance(nearest))
 }
 
 /// Of the sources behind the verdict those that draw on others, a line each: that two agree means less then.

@@ -1,12 +1,12 @@
 //! `changes`: which ground came under a party's control between two days, and which left it.
 
 use super::description::{Context, Question};
-use super::values::{AsOf, IdOrNone, RegionId, SourceId, source_or_meant};
+use super::values::{AsOf, IdOrNone, RegionId, SourceId, region_of, source_or_meant};
 use crate::request::Refusal;
 use crate::text::{Table, heads, human};
 use crate::wire::language::spoken;
 use crate::wire::{self, CrsNote, sentence, titles};
-use contactline_core::model::{Language, Moment, Party, Source, Text};
+use contactline_core::model::{Language, Level, Moment, Party, Source, Text};
 use contactline_core::query::{self, Change};
 use contactline_crs::Crs;
 
@@ -22,8 +22,10 @@ request! {
         to: AsOf,
         /// Source ID (default: the source with outlines that covers most of the land, then the newest)
         source: Option<SourceId>,
-        /// Region (default: every region, and the whole map)
+        /// Region, or a raion or hromada by its KATOTTG code (default: every region, and the whole map)
         region: Option<RegionId>,
+        /// Part the regions into these: raion or hromada (default: not parted)
+        by: Option<Level>,
         /// Party whose area of control is compared (default: RU, with each other that the source tells apart beside it)
         party: Option<Party>,
         /// Reference system of the answer's geometries, such as EPSG:32637
@@ -54,13 +56,15 @@ impl Question for Changes {
 
     fn ask<'a>(context: Context<'a>, request: ChangesRequest) -> Result<ChangesAnswer<'a>, Refusal> {
         let (from, to, region) = (request.from, request.to.0, request.region.id());
-        let source = source_or_meant(context.atlas, request.source.id(), &[from, to], region)?;
-        let (first, others) = query::changes_of(context.atlas, source, request.party, region, from, to)?;
+        let within = region_of(context.atlas, region);
+        let source = source_or_meant(context.atlas, request.source.id(), &[from, to], within)?;
+        let (first, others) =
+            query::changes_of_by(context.atlas, source, request.party, (region, request.by), from, to)?;
         Ok(ChangesAnswer { first, others, crs: request.crs.map(CrsNote::from) })
     }
 
     fn shape<'s>(context: Context<'s>, answer: &'s ChangesAnswer<'_>) -> wire::Changes<'s> {
-        let shape = wire::Changes::new(&answer.first, &answer.others, context.rights);
+        let shape = wire::Changes::new(&answer.first, &answer.others, context.rights, context.atlas);
         wire::Changes { crs: answer.crs.clone(), ..shape }
     }
 
@@ -73,7 +77,7 @@ impl Question for Changes {
     }
 
     fn text(answer: &ChangesAnswer<'_>, shape: &wire::Changes<'_>) -> String {
-        text(&answer.first, &answer.others, &shape.attribution)
+        text(&answer.first, &answer.others, shape)
     }
 }
 
@@ -83,16 +87,22 @@ fn rows<'a>(changes: &'a query::Changes<'_>) -> impl Iterator<Item = (&'a str, C
     regions.chain(changes.total.map(|total| ("total", total)))
 }
 
-fn text(changes: &query::Changes<'_>, others: &[query::Changes<'_>], attribution: &[&str]) -> String {
-    let tables = std::iter::once(changes).chain(others).map(of_party).collect::<Vec<_>>().join("\n");
+fn text(changes: &query::Changes<'_>, others: &[query::Changes<'_>], shape: &wire::Changes<'_>) -> String {
+    let named = std::iter::once(&shape.regions).chain(shape.others.iter().map(|other| &other.regions));
+    let tables = std::iter::once(changes)
+        .chain(others)
+        .zip(named)
+        .map(|(changes, named)| of_party(changes, named))
+        .collect::<Vec<_>>()
+        .join("\n");
     // The versions are the same for every party.
     let versions = [changes.from, changes.to].into_iter().zip(changes.caveats);
     let caveats = human::caveats(versions.map(|(version, caveat)| (changes.source.id.as_str(), Some(version), caveat)));
-    tables + "\n" + &caveats + &human::attribution(attribution)
+    tables + "\n" + &human::notes(&shape.notes) + &caveats + &human::attribution(&shape.attribution)
 }
 
 /// One party's table, under what it is of.
-fn of_party(changes: &query::Changes<'_>) -> String {
+fn of_party(changes: &query::Changes<'_>, named: &[wire::RegionChange<'_>]) -> String {
     let query::Changes { source, party, from, to, ages_days: [from_days, to_days], .. } = changes;
     let language = spoken();
     let age = |days: &i64| match language {
@@ -112,9 +122,13 @@ fn of_party(changes: &query::Changes<'_>) -> String {
     };
     let mut table = Table::new(&[heads::REGION, heads::CAME_UNDER, heads::LEFT, heads::NET], 3);
     for (region, change) in rows(changes) {
-        let region = if region == "total" { language.of("total", "разом") } else { region };
+        let named = named.iter().find(|named| named.region == region);
+        let region = match named {
+            Some(named) => named.unit.told(region),
+            None => language.of("total", "разом").to_owned(),
+        };
         table.push([
-            region.to_owned(),
+            region,
             human::square_km(change.gained_m2),
             human::square_km(change.lost_m2),
             human::square_km(change.gained_m2 - change.lost_m2),

@@ -9,7 +9,7 @@ use crate::text::{self, Table, heads, human, or_empty};
 use crate::wire::language::spoken;
 use crate::wire::time::Asked;
 use crate::wire::{self, sentence, titles};
-use contactline_core::model::{Party, Text};
+use contactline_core::model::{Level, Party, Text};
 use contactline_core::query;
 
 /// The question.
@@ -20,8 +20,10 @@ request! {
     pub struct LedgerRequest {
         /// Claimant: RU or UA (default: all)
         claimant: Option<Party>,
-        /// Region or group (default: the six regions and all of them together)
+        /// Region or group, or a raion or hromada by its KATOTTG code (default: the six regions and all of them together)
         region: Option<RegionId>,
+        /// Part the regions into these: raion or hromada (default: not parted)
+        by: Option<Level>,
         /// Source ID (default: all sources)
         source: Option<SourceId>,
     } with {
@@ -46,16 +48,18 @@ impl Question for Ledger {
 
     fn ask<'a>(context: Context<'a>, request: LedgerRequest) -> Result<Vec<query::LedgerRow>, Refusal> {
         let (region, source) = (request.region.id(), request.source.id());
-        Ok(query::ledger(context.atlas, request.claimant, region, source, request.when.0)?)
+        Ok(query::ledger_by(context.atlas, request.claimant, region, request.by, source, request.when.0)?)
     }
 
     fn overlays(context: Context<'_>, request: &LedgerRequest) -> usize {
-        query::areas_cost(context.atlas, request.region.id(), request.source.id(), request.when.0)
+        query::areas_cost(context.atlas, request.region.id(), request.by, request.source.id(), request.when.0)
     }
 
     fn shape<'s>(context: Context<'s>, rows: &'s Vec<query::LedgerRow>) -> wire::Ledger<'s> {
         let ids = rows.iter().map(|row| row.source.as_str());
-        wire::Ledger::new(rows.iter().map(wire::LedgerRow::from).collect(), ids, context.atlas.sources())
+        let named = rows.iter().map(|row| wire::LedgerRow::new(row, context.atlas)).collect();
+        let notes = wire::unit::notes(context.atlas, rows.iter().map(|row| row.region.as_str()));
+        wire::Ledger::new(named, ids, context.atlas.sources()).with_notes(notes)
     }
 
     fn csv(shape: &wire::Ledger<'_>) -> Result<wire::Csv, csv::Error> {
@@ -67,7 +71,7 @@ impl Question for Ledger {
     }
 
     fn text(rows: &Vec<query::LedgerRow>, shape: &wire::Ledger<'_>) -> String {
-        text(rows, &shape.attribution)
+        text(rows, shape)
     }
 
     fn chart(rows: &Vec<query::LedgerRow>, shape: &wire::Ledger<'_>) -> String {
@@ -76,7 +80,7 @@ impl Question for Ledger {
     }
 }
 
-fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
+fn text(rows: &[query::LedgerRow], shape: &wire::Ledger<'_>) -> String {
     let columns = [
         heads::DATE,
         heads::REGION,
@@ -98,10 +102,10 @@ fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
         heads::CONTESTED,
         heads::CLAIMED_NOT_HELD,
     ]);
-    for row in rows {
+    for (row, named) in rows.iter().zip(&shape.rows) {
         table.push([
             Asked(row.moment).to_string(),
-            row.region.clone(),
+            named.unit.told(&row.region),
             row.source.clone(),
             or_empty(row.version),
             row.claimant.to_string(),
@@ -116,7 +120,13 @@ fn text(rows: &[query::LedgerRow], attribution: &[&str]) -> String {
     }
     let aged = sentence::aged(rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
     let caveats = human::caveats(rows.iter().map(|row| (row.source.as_str(), row.version, row.caveat.as_ref())));
-    table.to_text("") + "\n" + &whose(rows) + &human::aged(&aged) + &caveats + &human::attribution(attribution)
+    table.to_text("")
+        + "\n"
+        + &whose(rows)
+        + &human::notes(&shape.notes)
+        + &human::aged(&aged)
+        + &caveats
+        + &human::attribution(&shape.attribution)
 }
 
 /// On what each party's figures rest: recognised borders and a claim are not the same.

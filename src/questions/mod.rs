@@ -18,6 +18,7 @@ pub(crate) use examples;
 #[macro_use]
 mod parameter;
 mod agreement;
+mod announcements;
 mod areas;
 mod at;
 mod changes;
@@ -56,6 +57,7 @@ pub const QUESTIONS: &[Description] = &[
     Description::of::<ledger::Ledger>(),
     Description::of::<disputes::Disputes>(),
     Description::of::<agreement::Agreement>(),
+    Description::of::<announcements::Announcements>(),
     Description::of::<line::Line>(),
     Description::of::<drift::Drift>(),
     Description::of::<map::Map>(),

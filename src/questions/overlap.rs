@@ -9,7 +9,7 @@ use crate::text::{Table, heads, human, or_empty};
 use crate::wire::language::spoken;
 use crate::wire::time::Asked;
 use crate::wire::{self, CrsNote, sentence, titles};
-use contactline_core::model::{Language, Source, Text};
+use contactline_core::model::{Language, Level, Source, Text};
 use contactline_core::query::{self, Shape};
 use contactline_crs::Crs;
 use contactline_store::geojson::{ReadShape, read_geometry};
@@ -25,6 +25,8 @@ request! {
     pub struct OverlapRequest {
         /// Source ID (default: all sources)
         source: Option<SourceId>,
+        /// Part the shape further into these: raion or hromada (default: by region)
+        by: Option<Level>,
         /// Give the parts themselves, in JSON
         pieces: bool,
         /// Reference system of the shape's coordinates, such as EPSG:32637; easting or longitude first (default: the shape's own crs member)
@@ -76,14 +78,14 @@ impl Question for Overlap {
             ReadShape::Paths(paths) => Shape::Paths(paths),
         };
         let source = request.source.id();
-        let overlap = query::overlap(atlas, &shape, source, request.when.0, request.pieces)?;
+        let overlap = query::overlap_by(atlas, &shape, request.by, source, request.when.0, request.pieces)?;
         ask::question_shape(atlas, &shape, &overlap)?;
         let is_asked = |s: &&Source| request.pieces && source.is_none_or(|id| id == s.id);
         Ok(OverlapAnswer { shape, overlap, crs, cut_by: atlas.sources().filter(is_asked).collect() })
     }
 
     fn shape<'s>(context: Context<'s>, answer: &'s OverlapAnswer<'_>) -> wire::Overlap<'s> {
-        let shape = wire::Overlap::new(&answer.shape, &answer.overlap, context.atlas.sources(), context.rights);
+        let shape = wire::Overlap::new(&answer.shape, &answer.overlap, context.atlas, context.rights);
         wire::Overlap { crs: answer.crs.map(CrsNote::from), ..shape }
     }
 
@@ -100,11 +102,11 @@ impl Question for Overlap {
     }
 
     fn text(answer: &OverlapAnswer<'_>, shape: &wire::Overlap<'_>) -> String {
-        text(&answer.shape, &answer.overlap, &shape.attribution)
+        text(&answer.shape, &answer.overlap, shape)
     }
 }
 
-fn text(shape: &Shape, overlap: &query::Overlap, attribution: &[&str]) -> String {
+fn text(shape: &Shape, overlap: &query::Overlap, told: &wire::Overlap<'_>) -> String {
     let (unit, size): (_, fn(f64) -> String) = match shape {
         Shape::Area(_) => (heads::KM2, human::square_km),
         Shape::Paths(_) => (heads::KM, human::km),
@@ -112,12 +114,15 @@ fn text(shape: &Shape, overlap: &query::Overlap, attribution: &[&str]) -> String
     let columns = [heads::DATE, heads::SOURCE, heads::VERSION, heads::REGION, heads::STATUS, unit, heads::PERCENT];
     let mut table = Table::new(&columns, 2).once(&[heads::DATE]).sparing(&[heads::VERSION]);
     let language = spoken();
-    for row in &overlap.rows {
+    for (row, named) in overlap.rows.iter().zip(&told.rows) {
         table.push([
             Asked(row.moment).to_string(),
             row.source.clone(),
             or_empty(row.version),
-            row.region.clone().unwrap_or_else(|| language.of("none", "немає").into()),
+            match &row.region {
+                Some(region) => named.unit.told(region),
+                None => language.of("none", "немає").into(),
+            },
             human::stated(row.status, row.holder),
             size(row.size),
             human::percent(row.share),
@@ -130,5 +135,10 @@ fn text(shape: &Shape, overlap: &query::Overlap, attribution: &[&str]) -> String
     let aged = sentence::aged(overlap.rows.iter().map(|row| (row.source.as_str(), row.version, row.age)));
     let rows = overlap.rows.iter();
     let caveats = human::caveats(rows.map(|row| (row.source.as_str(), row.version, row.caveat.as_ref())));
-    head + &table.to_text("") + "\n" + &human::aged(&aged) + &caveats + &human::attribution(attribution)
+    head + &table.to_text("")
+        + "\n"
+        + &human::notes(&told.notes)
+        + &human::aged(&aged)
+        + &caveats
+        + &human::attribution(&told.attribution)
 }

@@ -15,7 +15,7 @@ use crate::wire::language::{spoken, told};
 use crate::wire::time::Asked;
 use crate::wire::{self, sentence, titles};
 use contactline_core::atlas::Since;
-use contactline_core::model::{Language, Party, Status, Text};
+use contactline_core::model::{Language, Moment, Party, Status, Text};
 use contactline_core::query::{self, ControlAt, SettlementRow, Wanted};
 
 /// The question.
@@ -28,7 +28,7 @@ request! {
         q: Option<Name>,
         /// Day (2025-12-02), second (2025-12-02T10:00:00Z) or latest (default: latest)
         date: AsOf,
-        /// Region or group (default: all)
+        /// Region or group, or a raion or hromada by its KATOTTG code (default: all)
         region: Option<RegionId>,
         /// Source ID (default: all sources)
         source: Option<SourceId>,
@@ -36,6 +36,8 @@ request! {
         status: Option<Status>,
         /// Only settlements with this holder in some source
         holder: Option<Party>,
+        /// Only settlements of which some source states another status or holder since this day; the answer lists the changes
+        since: Option<Moment>,
         /// Maximum number of results (default: all)
         limit: Option<usize>,
     } with {
@@ -49,6 +51,7 @@ impl Question for Settlements {
     const ABOUT: Text = titles::SETTLEMENTS;
     const EXAMPLES: &'static str = examples! {
         "by a part of their name": "contactline settlements pokrovsk --date 2025-05-07",
+        "which changed holder since a day, when, by which source": "contactline settlements --since 2025-05-01 --region ua-14",
         "the nearest to a place, as points": "contactline settlements --near 37.177,48.280 --limit 5 --format geojson",
     };
     const EXAMPLE: &'static str = "q=pokrovsk&date=2025-05-07";
@@ -67,6 +70,7 @@ impl Question for Settlements {
             near: place.as_ref().map(|place| place.position),
             status: request.status,
             holder: request.holder,
+            since: request.since.map(Moment::date),
             limit: request.limit,
         };
         let found = query::settlements(context.atlas, request.date.0, wanted)?;
@@ -75,6 +79,7 @@ impl Question for Settlements {
 
     fn shape<'s>(context: Context<'s>, found: &'s Self::Answer<'_>) -> wire::Settlements<'s> {
         let shape = wire::Settlements::new(&found.answer, context.atlas.sources());
+        let shape = if found.answer.since.is_some() { shape.with_changes(&found.answer, context.atlas) } else { shape };
         wire::Settlements { place: found.meant(), crs: found.crs.clone(), ..shape }
     }
 
@@ -95,7 +100,55 @@ impl Question for Settlements {
     }
 }
 
+/// The changes since a day, one a line, in time order.
+fn timeline(changes: &[(&wire::SettlementChange, &wire::SettlementRow<'_>)]) -> String {
+    let columns = [
+        heads::CHANGED,
+        heads::SETTLEMENT,
+        heads::NO_HEAD,
+        heads::FORMER,
+        heads::ID,
+        heads::REGION,
+        heads::SOURCE,
+        heads::BEFORE,
+        heads::AFTER,
+    ];
+    let mut table = Table::new(&columns, 0).once(&[heads::REGION, heads::SOURCE]).sparing(&[heads::ID, heads::FORMER]);
+    for (change, row) in changes {
+        let settlement = row.settlement;
+        let language = spoken();
+        let stated = |status: &str, holder: Option<wire::Code>| {
+            status.parse().map_or_else(|_| status.to_owned(), |status| human::stated(status, holder.map(|code| code.0)))
+        };
+        table.push([
+            match change.changed_after {
+                Some(after) => sentence::between(after.0, change.changed_by.0),
+                None => change.changed_by.to_string(),
+            },
+            language.of(settlement.name, settlement.name_uk).to_owned(),
+            language.of(settlement.name_uk, settlement.name).to_owned(),
+            row.former_names.iter().flatten().cloned().collect::<Vec<_>>().join(", "),
+            settlement.id.to_owned(),
+            settlement.region.to_owned(),
+            change.source.clone(),
+            stated(change.from_status, change.from_holder),
+            stated(change.to_status, change.to_holder),
+        ]);
+    }
+    table.to_text("")
+}
+
 fn text(found: &query::Settlements<'_>, shape: &wire::Settlements<'_>) -> String {
+    if let Some(changes) = shape.changes() {
+        let (since, on) = (found.since.map(|day| day.to_string()).unwrap_or_default(), Asked(found.moment));
+        let (changes, count, matched) = (timeline(&changes), changes.len(), found.matched);
+        let head = match spoken() {
+            Language::English => format!("{count} changes of {matched} settlements since {since}, up to {on}\n"),
+            Language::Ukrainian => format!("зміни: {count}, населені пункти: {matched}; від {since} до {on}\n"),
+        };
+        let notes: String = shape.notes.iter().map(|note| format!("{note}\n")).collect();
+        return format!("{head}{notes}\n{changes}\n{}", human::attribution(&shape.attribution));
+    }
     let language = spoken();
     let columns = [
         heads::SETTLEMENT,

@@ -1,7 +1,7 @@
 //! The values that parameters have: how each is read, and what every door says of it.
 
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Bindings, Date, Moment, Party, Status};
+use contactline_core::model::{Bindings, Date, Level, Moment, Party, Status};
 use contactline_core::query::When;
 use contactline_crs::Crs;
 use edge_timeline::BBox;
@@ -53,6 +53,13 @@ pub(super) fn source_or_meant<'a>(
 ) -> Result<&'a str, Refusal> {
     let meant = || ask::default_source(atlas, moments, region).map_err(|e| Refusal::from(e).of("source"));
     named.map_or_else(|| Ok(meant()?.id.as_str()), Ok)
+}
+
+/// The region that a region, a group, or a raion or hromada by its code lies in.
+pub(super) fn region_of<'a>(atlas: &'a Atlas, asked: Option<&'a str>) -> Option<&'a str> {
+    let divisions = atlas.divisions();
+    let division = asked.and_then(|asked| divisions.find(asked)).map(|number| &divisions.list()[number]);
+    division.map(|division| division.region.as_str()).or(asked)
 }
 
 /// Ids as the queries take them.
@@ -139,6 +146,14 @@ impl Value for Bindings {
             }
         }
         Ok(bindings)
+    }
+}
+
+impl Value for Option<Level> {
+    const KIND: Kind = Kind::Word(&["raion", "hromada"]);
+
+    fn read(words: &Words, name: &str) -> Result<Self, Refusal> {
+        words.parsed(name)
     }
 }
 

@@ -36,11 +36,13 @@ pub enum Input {
     Viina,
     /// Ukraine's official list of occupied territories.
     OfficialList,
+    /// Boundaries of raions and hromadas.
+    Boundaries,
 }
 
 impl Input {
     /// Every word.
-    pub const WORDS: &str = "deepstate-daily deepstate-raw isw nzz viina official-list";
+    pub const WORDS: &str = "deepstate-daily deepstate-raw isw nzz viina official-list boundaries";
 
     /// Its word.
     #[must_use]
@@ -49,6 +51,7 @@ impl Input {
             Self::Map(format) => format.as_str(),
             Self::Viina => "viina",
             Self::OfficialList => "official-list",
+            Self::Boundaries => "boundaries",
         }
     }
 }
@@ -60,6 +63,7 @@ impl std::str::FromStr for Input {
         match text {
             "viina" => Ok(Self::Viina),
             "official-list" => Ok(Self::OfficialList),
+            "boundaries" => Ok(Self::Boundaries),
             _ => text.parse().map(Self::Map).map_err(|e: UnknownWord| UnknownWord { allowed: Self::WORDS, ..e }),
         }
     }

@@ -260,7 +260,7 @@ impl std::error::Error for Refusal {}
 impl From<QueryError> for Refusal {
     fn from(error: QueryError) -> Self {
         let code = match &error {
-            QueryError::UnknownRegion { .. } => Code::UnknownRegion,
+            QueryError::UnknownRegion { .. } | QueryError::NoGround { .. } => Code::UnknownRegion,
             QueryError::UnknownSource { .. } => Code::UnknownSource,
             QueryError::BadSeries { .. } | QueryError::Reversed { .. } | QueryError::PiecesOfSeries { .. } => {
                 Code::BadValue
@@ -273,7 +273,7 @@ impl From<QueryError> for Refusal {
         };
         let refusal = Self::new(code, error.to_string());
         match &error {
-            QueryError::UnknownRegion { .. } => refusal.of("region"),
+            QueryError::UnknownRegion { .. } | QueryError::NoGround { .. } => refusal.of("region"),
             QueryError::UnknownSource { .. } => refusal.of("source"),
             QueryError::UnknownHolder { .. } => refusal.of("party"),
             QueryError::UnknownClaimant { .. } => refusal.of("claimant"),
@@ -288,7 +288,7 @@ impl From<QueryError> for Refusal {
 impl From<PlaceError> for Refusal {
     fn from(error: PlaceError) -> Self {
         let code = match &error {
-            PlaceError::Unknown { .. } | PlaceError::Area { .. } => Code::UnknownPlace,
+            PlaceError::Unknown { .. } | PlaceError::Area { .. } | PlaceError::Postcode { .. } => Code::UnknownPlace,
             PlaceError::Ambiguous { .. } | PlaceError::NotListed { .. } | PlaceError::OtherState { .. } => {
                 Code::AmbiguousPlace
             }

@@ -89,6 +89,11 @@ pub fn aged(lines: &str) -> String {
     if lines.is_empty() { String::new() } else { format!("{lines}\n") }
 }
 
+/// What must be known of an answer, as a paragraph; nothing where there is nothing.
+pub fn notes(notes: &[String]) -> String {
+    if notes.is_empty() { String::new() } else { notes.join("\n") + "\n\n" }
+}
+
 /// What weakens the versions of an answer, each told once: `caveat: isw, version 2023-11-23: ...`, and a blank line.
 pub fn caveats<'a>(versions: impl IntoIterator<Item = (&'a str, Option<Moment>, Option<&'a Said>)>) -> String {
     let mut lines: Vec<String> = Vec::new();

@@ -49,6 +49,7 @@ fn reading(reading: Reading) -> &'static str {
         Reading::Geo => ("a geo: address", "адресу geo:"),
         Reading::Mgrs => ("a grid reference", "координати сітки MGRS"),
         Reading::Wkt => ("well-known text: longitude, latitude", "WKT: довгота, широта"),
+        Reading::Postcode => ("a postcode", "поштовий індекс"),
         Reading::PlusCode => ("a Plus Code", "Plus Code"),
         Reading::Link(_) => ("a link to a map", "посилання на карту"),
     };

@@ -15,16 +15,16 @@
 //! | `others` | from 1 January 2025 on Russia holds all of `east` |
 //!
 //! Both leave the rest to Ukraine, are out of date after 7 days and say nothing after 30. Ukraine claims both regions, Russia
-//! `east` from 1 June 2024 on. The regime `rule` applies in `east` where Ukraine does not hold it; the proposal `back` gives
-//! `east` to Ukraine. None of it is real.
+//! `east` from 1 June 2024 on; on 1 January 2025 Russia announced that it took a village at 38.25, 48.5. The regime `rule`
+//! applies in `east` where Ukraine does not hold it; the proposal `back` gives `east` to Ukraine. None of it is real.
 
 use edge_timeline::{Area, BBox, Position};
 
 use crate::atlas::Atlas;
 use crate::model::{
-    After, Basis, Certainty, Claim, ControlFeature, Coverage, Dataset, Date, Drawing, Extent, ExtentKind, InUkrainian,
-    Locality, Method, Particulars, Party, Proposal, Reach, Regime, Region, Role, Source, Stage, Status, Term, Version,
-    Whose,
+    After, Announced, Announcement, Basis, Certainty, Claim, ControlFeature, Coverage, Dataset, Date, DateKind,
+    Drawing, Extent, ExtentKind, InUkrainian, Locality, Method, Particulars, Party, Proposal, Reach, Regime, Region,
+    Role, Scope, Source, Stage, Status, Term, Version, Whose,
 };
 
 /// 1 June 2024.
@@ -58,6 +58,7 @@ pub fn dataset() -> Dataset {
             claim(Party::UA, &["west", "east"], FIRST.plus_months(-400)),
             claim(Party::RU, &["east"], CLAIMED),
         ],
+        announcements: village().into_iter().collect(),
         regimes: vec![rule()],
         proposals: vec![back()],
         ..Dataset::default()
@@ -78,6 +79,28 @@ fn town() -> Option<Locality> {
     let (id, name) = ("town".to_owned(), "Town".to_owned());
     let (also, region) = (Vec::new(), "east".to_owned());
     Some(Locality { id, name_uk: name.clone(), name, also, position, population: 1_000, region, part_of: None })
+}
+
+fn village() -> Option<Announcement> {
+    Some(Announcement {
+        id: "village".into(),
+        party: Party::RU,
+        says: Announced::Taken,
+        date: FIRST,
+        date_kind: DateKind::Day,
+        place: "Village".into(),
+        place_uk: "Село".into(),
+        position: Some(Position::from_lon_lat(38.25, 48.5).ok()?),
+        region: "east".into(),
+        scope: Scope::Settlement,
+        announced_by: "A ministry".into(),
+        announced_by_uk: None,
+        disputed_by: None,
+        certainty: Certainty::High,
+        source: None,
+        note: None,
+        note_uk: None,
+    })
 }
 
 fn source(id: &str) -> Source {

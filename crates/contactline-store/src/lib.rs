@@ -1,6 +1,7 @@
 //! Our own files: the one GeoJSON codec, the manifest, what ships inside the program and what is kept in a data directory.
 //! Knows geometry and model, not foreign formats, indexes or questions.
 
+mod divisions;
 mod embedded;
 mod files;
 mod folder;
@@ -13,6 +14,7 @@ mod names;
 mod not_recorded;
 mod piece;
 mod places;
+mod postcodes;
 mod record;
 mod references;
 mod register;
@@ -23,6 +25,7 @@ mod sealed;
 mod source;
 mod verify;
 
+pub use divisions::{divisions_text, read_divisions};
 pub use folder::{Folder, sha256_hex};
 pub use load::{
     LoadError, Loaded, Opened, draw, embedded_settings, embedded_source, load, load_folders, open, shipped,

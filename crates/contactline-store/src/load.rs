@@ -260,7 +260,7 @@ pub fn embedded_settings() -> Result<String, Vec<Finding>> {
 }
 
 fn unchecked(folder: &Folder, entry: &Entry) -> Option<Finding> {
-    let has_rings = matches!(entry.kind, Kind::Region | Kind::Zone | Kind::Control);
+    let has_rings = matches!(entry.kind, Kind::Region | Kind::Zone | Kind::Divisions | Kind::Control);
     (has_rings && entry.checking() == super::geojson::Checking::Full).then(|| Finding {
         severity: Severity::Note,
         ..finding(
@@ -300,6 +300,8 @@ fn assemble(pieces: Vec<Piece>, drawn: &[DrawnSource]) -> Result<Dataset, Vec<Fi
                 dataset.names.unlisted.extend(unlisted);
                 dataset.names.namesakes.extend(namesakes);
             }
+            Piece::Postcodes(places) => dataset.postcodes.extend(places),
+            Piece::Divisions(divisions) => dataset.divisions.extend(divisions),
             Piece::Settlements(source, settlements) => {
                 dataset.records.push(SettlementRegister { source, settlements, divides: Vec::new() });
             }

@@ -79,6 +79,10 @@ pub enum Kind {
     Gazetteer,
     /// Other names of settlements and regions.
     Names,
+    /// Postcodes by place.
+    Postcodes,
+    /// Raions and hromadas.
+    Divisions,
     /// A record's settlements.
     Settlements,
     /// A line that cells must not cross.

@@ -3,9 +3,10 @@
 use super::folder::{Folder, into_text};
 use super::geojson::{Checking, read_control};
 use super::manifest::{Entry, Kind, finding};
-use super::{gazetteer, names, places, record, register, source};
+use super::{divisions, gazetteer, names, places, postcodes, record, register, source};
 use contactline_core::model::{
-    Act, Announcement, Claim, Divide, Finding, Locality, Names, Region, Settlement, Source, Version,
+    Act, Announcement, Claim, Divide, Division, Finding, Locality, Names, PostcodePlace, Region, Settlement, Source,
+    Version,
 };
 use edge_timeline::Area;
 
@@ -22,6 +23,8 @@ pub(super) enum Piece {
     Zone(Area),
     Gazetteer(Vec<Locality>),
     Names(Names),
+    Divisions(Vec<Division>),
+    Postcodes(Vec<PostcodePlace>),
     Settlements(String, Vec<Settlement>),
     Divide(String, Divide),
     Announcements(Vec<Announcement>),
@@ -45,6 +48,8 @@ pub(super) fn read(folder: &Folder, entry: &Entry, checking: Checking) -> Result
         Kind::Zone => Piece::Zone(places::zone(&text, &file, checking)?),
         Kind::Gazetteer => Piece::Gazetteer(gazetteer::localities(&text, &file)?),
         Kind::Names => Piece::Names(names::names(&text, &file)?),
+        Kind::Postcodes => Piece::Postcodes(postcodes::postcodes(&text, &file)?),
+        Kind::Divisions => Piece::Divisions(divisions::divisions(&text, &file, checking)?),
         Kind::Settlements => Piece::Settlements(source()?, record::read_settlements(&text, &file)?),
         Kind::Divide => Piece::Divide(source()?, record::read_divide(&text, &file)?),
         Kind::Announcements => Piece::Announcements(places::announcements(&text, &file)?),

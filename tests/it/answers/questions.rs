@@ -119,6 +119,8 @@ fn areas() {
         get("areas", &format!("{path}&{DAY}")),
         get("areas_csv", &format!("{path}&{DAY}&source=maps&f=csv")),
         get("areas_uk", &format!("{path}&{DAY}&source=maps&lang=uk")),
+        get("areas_by_hromada", "/v1/areas?region=UA1416&by=hromada&source=viina&date=2025-12-02"),
+        get("areas_by_raion_csv", "/v1/areas?region=ua-65&by=raion&source=ua-official-list&date=2025-05-07&f=csv"),
         get("areas_series", &format!("{path}&source=maps&from=2025-01-01&to=2025-01-08&step=week&f=csv")),
     ]);
 }
@@ -130,7 +132,18 @@ fn ledger() {
         get("ledger", &format!("{path}&{DAY}")),
         get("ledger_csv", &format!("{path}&{DAY}&f=csv")),
         get("ledger_svg", &format!("{path}&{DAY}&f=svg")),
+        get("ledger_by_raion", "/v1/ledger?claimant=RU&region=ua-23&by=raion&source=viina&date=2025-12-02&f=csv"),
         get("ledger_series", &format!("{path}&from=2025-01-01&to=2025-01-08&step=week&f=csv")),
+    ]);
+}
+
+#[test]
+fn announcements() {
+    let path = "/v1/announcements?from=2025-10-01&to=2025-11-30&region=ua-23&date=2026-01-31";
+    check([
+        get("announcements", path),
+        get("announcements_csv", &format!("{path}&f=csv")),
+        get("announcements_uk", &format!("{path}&source=viina&lang=uk")),
     ]);
 }
 
@@ -176,6 +189,11 @@ fn settlements() {
         get("settlements_geojson", &format!("{path}&f=geojson")),
         get("settlements_uk", &format!("{path}&lang=uk")),
         get("settlements_near", &format!("/v1/settlements?near=Donetsk&{DAY}&limit=2&source=maps")),
+        get(
+            "settlements_since",
+            "/v1/settlements?since=2026-01-01&date=2026-09-01&region=ua-09&source=ua-official-list&limit=3",
+        ),
+        get("settlements_since_csv", "/v1/settlements?since=2026-01-01&date=2026-09-01&region=ua-09&f=csv"),
         get("settlements_held", &format!("/v1/settlements?region=ua-14&holder=RU&{DAY}&limit=2&source=maps&f=csv")),
     ]);
 }

@@ -21,6 +21,7 @@ macro_rules! sessions {
 
 sessions!(
     agreement,
+    announcements,
     areas,
     at,
     at_uk,

@@ -1,10 +1,12 @@
 //! Every question on a world whose answers are worked out by head.
 
 mod aged;
+mod announcements;
 mod areas;
 mod at;
 mod compared;
 mod default_source;
+mod divisions;
 mod gaps;
 mod history;
 mod line;

@@ -13,7 +13,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use contactline::http::{Service, Settings, router};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Dataset, Language, Locality, Moment, NameKind, Party, Status, romanised};
+use contactline_core::model::{Dataset, Date, Language, Locality, Moment, NameKind, Party, Status, romanised};
 use contactline_core::query::*;
 use edge_timeline::measure::geodesic;
 use serde_json::{Value, json};

@@ -108,3 +108,48 @@ fn the_nearest_settlement_is_the_nearest() {
     assert!(at(&atlas, place(39.5, 47.5), day("2025-01-04")).nearest.is_none(), "no settlement listed there");
     assert_eq!(at(&atlas, place(36.5, 47.5), day("2025-01-04")).nearest.unwrap().bearing_deg, None);
 }
+
+/// Changes since a day are what differs from one day to the next among the days on which a source speaks.
+#[test]
+fn changes_since_a_day_are_those_between_the_days_on_which_a_source_speaks() {
+    let mut dataset = dataset();
+    let mut version = dataset.versions[2].clone();
+    version.stamp = "2025-03-20".parse().unwrap();
+    version.features[0].area = crate::small_world::square(36.0, 47.0, 37.0, 48.0);
+    dataset.versions.push(version);
+    let atlas = Atlas::build(dataset);
+    let last = day("2025-03-25").date();
+    for since in ["2024-12-01", "2025-01-02", "2025-01-03", "2025-01-10", "2025-02-15", "2025-03-25"] {
+        let since: Date = since.parse().unwrap();
+        let wanted = Wanted { since: Some(since), ..Wanted::default() };
+        let found = settlements(&atlas, last.end(), wanted).unwrap();
+        let mut told = Vec::new();
+        for row in &found.rows {
+            told.extend(row.changes.iter().map(|c| (row.locality.id.clone(), c.source.id.clone(), c.on, c.from, c.to)));
+            assert!(!row.changes.is_empty());
+            assert!(row.changes.iter().all(|c| c.after.is_none_or(|after| after < c.on.plus_days(-1))));
+        }
+        let mut expected = Vec::new();
+        for locality in atlas.gazetteer().list() {
+            for source in ["list", "maps"] {
+                let mut before = None;
+                for offset in -40..=(last.days() - day("2025-01-01").date().days()) {
+                    let on = day("2025-01-01").date().plus_days(offset);
+                    let answer = at(&atlas, locality.position, on.end());
+                    let control = answer.control.iter().find(|c| c.source.id == source).unwrap();
+                    let stated = (control.status, control.holder);
+                    if control.status == Status::Unknown {
+                        continue;
+                    }
+                    if let Some(from) = before.filter(|from| *from != stated && on >= since) {
+                        expected.push((locality.id.clone(), source.to_owned(), on, from, stated));
+                    }
+                    before = Some(stated);
+                }
+            }
+        }
+        told.sort();
+        expected.sort();
+        assert_eq!(told, expected, "since {since}");
+    }
+}

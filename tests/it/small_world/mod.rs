@@ -266,6 +266,8 @@ pub fn dataset() -> Dataset {
         // Everything but a strip along the country's border.
         contact_zone: Some(square(36.01, 47.01, 39.99, 48.99)),
         localities: vec![],
+        divisions: vec![],
+        postcodes: vec![],
         names: contactline_core::model::Names::default(),
         sources: vec![maps, list],
         versions,

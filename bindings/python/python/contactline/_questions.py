@@ -105,6 +105,7 @@ class Questions(Asker[Answer]):
         self,
         *,
         region: str | None = None,
+        by: Literal["raion", "hromada"] | None = None,
         source: str | None = None,
         date: Day | None = None,
         from_: Day | None = None,
@@ -113,7 +114,9 @@ class Questions(Asker[Answer]):
     ) -> Answer:
         """Area of each region by status, by source.
 
-        region: Region or group (default: the six regions and all of them together).
+        region: Region or group, or a raion or hromada by its KATOTTG code (default: the six regions and all of them
+            together).
+        by: Part the regions into these: raion or hromada (default: not parted).
         source: Source ID (default: all sources).
         date: Day (2025-12-02), second (2025-12-02T10:00:00Z) or latest (default: latest).
         from_: First day of a series; requires to.
@@ -124,6 +127,7 @@ class Questions(Asker[Answer]):
         """
         given: dict[str, tuple[str, Any]] = {
             "region": ("text", region),
+            "by": ("word", by),
             "source": ("text", source),
             "date": ("date", date),
             "from": ("date", from_),
@@ -137,6 +141,7 @@ class Questions(Asker[Answer]):
         sent: Shape,
         *,
         source: str | None = None,
+        by: Literal["raion", "hromada"] | None = None,
         pieces: bool = False,
         crs: str | None = None,
         date: Day | None = None,
@@ -148,6 +153,7 @@ class Questions(Asker[Answer]):
 
         sent: GeoJSON with areas or lines.
         source: Source ID (default: all sources).
+        by: Part the shape further into these: raion or hromada (default: by region).
         pieces: Give the parts themselves, in JSON.
         crs: Reference system of the shape's coordinates, such as EPSG:32637; easting or longitude first (default: the
             shape's own crs member).
@@ -160,6 +166,7 @@ class Questions(Asker[Answer]):
         """
         given: dict[str, tuple[str, Any]] = {
             "source": ("text", source),
+            "by": ("word", by),
             "pieces": ("flag", pieces),
             "crs": ("text", crs),
             "date": ("date", date),
@@ -176,6 +183,7 @@ class Questions(Asker[Answer]):
         to: Day | None = None,
         source: str | None = None,
         region: str | None = None,
+        by: Literal["raion", "hromada"] | None = None,
         party: str | None = None,
         crs: str | None = None,
         winding: str | None = None,
@@ -185,7 +193,8 @@ class Questions(Asker[Answer]):
         from_: First day.
         to: Second day (default: latest).
         source: Source ID (default: the source with outlines that covers most of the land, then the newest).
-        region: Region (default: every region, and the whole map).
+        region: Region, or a raion or hromada by its KATOTTG code (default: every region, and the whole map).
+        by: Part the regions into these: raion or hromada (default: not parted).
         party: Party whose area of control is compared (default: RU, with each other that the source tells apart beside
             it).
         crs: Reference system of the answer's geometries, such as EPSG:32637.
@@ -198,6 +207,7 @@ class Questions(Asker[Answer]):
             "to": ("date", to),
             "source": ("text", source),
             "region": ("text", region),
+            "by": ("word", by),
             "party": ("text", party),
             "crs": ("text", crs),
             "winding": ("text", winding),
@@ -209,6 +219,7 @@ class Questions(Asker[Answer]):
         *,
         claimant: str | None = None,
         region: str | None = None,
+        by: Literal["raion", "hromada"] | None = None,
         source: str | None = None,
         date: Day | None = None,
         from_: Day | None = None,
@@ -218,7 +229,9 @@ class Questions(Asker[Answer]):
         """Claimed area that a party controls, and area it controls without a claim.
 
         claimant: Claimant: RU or UA (default: all).
-        region: Region or group (default: the six regions and all of them together).
+        region: Region or group, or a raion or hromada by its KATOTTG code (default: the six regions and all of them
+            together).
+        by: Part the regions into these: raion or hromada (default: not parted).
         source: Source ID (default: all sources).
         date: Day (2025-12-02), second (2025-12-02T10:00:00Z) or latest (default: latest).
         from_: First day of a series; requires to.
@@ -230,6 +243,7 @@ class Questions(Asker[Answer]):
         given: dict[str, tuple[str, Any]] = {
             "claimant": ("text", claimant),
             "region": ("text", region),
+            "by": ("word", by),
             "source": ("text", source),
             "date": ("date", date),
             "from": ("date", from_),
@@ -293,6 +307,37 @@ class Questions(Asker[Answer]):
             "step": ("word", step),
         }
         return self._ask("agreement", given)
+
+    def announcements(
+        self,
+        *,
+        from_: Day | None = None,
+        to: Day | None = None,
+        date: Day | None = None,
+        region: str | None = None,
+        party: str | None = None,
+        source: str | None = None,
+    ) -> Answer:
+        """What parties announced to have taken or left, and which sources came to state it, after how many days.
+
+        from_: First day of the announcements (default: the first recorded).
+        to: Last day of the announcements (default: the last recorded).
+        date: Day up to which sources are asked, and announcements listed (default: latest).
+        region: Region or group, or a raion or hromada by its KATOTTG code (default: all).
+        party: Who announced: RU or UA (default: all).
+        source: Source ID (default: all sources).
+
+        Raises QuestionError where it is refused, with code, parameter and candidates.
+        """
+        given: dict[str, tuple[str, Any]] = {
+            "from": ("date", from_),
+            "to": ("date", to),
+            "date": ("date", date),
+            "region": ("text", region),
+            "party": ("text", party),
+            "source": ("text", source),
+        }
+        return self._ask("announcements", given)
 
     def line(
         self,
@@ -409,6 +454,7 @@ class Questions(Asker[Answer]):
         source: str | None = None,
         status: Literal["held", "contested", "claimed", "unknown"] | None = None,
         holder: str | None = None,
+        since: Day | None = None,
         limit: int | None = None,
         near: str | None = None,
         x: float | None = None,
@@ -422,10 +468,12 @@ class Questions(Asker[Answer]):
         lat: Latitude in degrees on WGS 84.
         q: A name, alone or with its region, or a part of one; in English, Ukrainian or Russian, old names too.
         date: Day (2025-12-02), second (2025-12-02T10:00:00Z) or latest (default: latest).
-        region: Region or group (default: all).
+        region: Region or group, or a raion or hromada by its KATOTTG code (default: all).
         source: Source ID (default: all sources).
         status: Only settlements with this status in some source.
         holder: Only settlements with this holder in some source.
+        since: Only settlements of which some source states another status or holder since this day; the answer lists
+            the changes.
         limit: Maximum number of results (default: all).
         near: A place as two numbers, a name or an id; the nearest to it is sought.
         x: Easting in the system of crs, in place of lon.
@@ -442,6 +490,7 @@ class Questions(Asker[Answer]):
             "source": ("text", source),
             "status": ("word", status),
             "holder": ("text", holder),
+            "since": ("date", since),
             "limit": ("whole", limit),
             "near": ("text", near),
             "lon": ("number", lon),
@@ -468,15 +517,21 @@ class Questions(Asker[Answer]):
     def regions(
         self,
         *,
+        by: Literal["raion", "hromada"] | None = None,
+        region: str | None = None,
         winding: str | None = None,
     ) -> Answer:
         """Regions and groups of regions.
 
+        by: List the raions or hromadas of the regions in place of them: raion or hromada.
+        region: With by: a region or group, or a raion by its KATOTTG code (default: the six regions).
         winding: Direction of rings: rfc7946 (default), or d3, the other way, as d3-geo reads them.
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
         """
         given: dict[str, tuple[str, Any]] = {
+            "by": ("word", by),
+            "region": ("text", region),
             "winding": ("text", winding),
         }
         return self._ask("regions", given)

@@ -173,6 +173,18 @@ impl Gazetteer {
         Some((&self.list[k], measure::geodesic_between(p, self.list[k].position)))
     }
 
+    /// The former names of a locality.
+    #[must_use]
+    pub fn former_names<'a>(&'a self, locality: &'a Locality) -> Vec<&'a str> {
+        let listed = locality.also.iter().filter(|(kind, _)| *kind == NameKind::Former).map(|(_, name)| name.as_str());
+        let known = self.known.settlements.iter();
+        let known = known.filter(|name| name.settlement == locality.id && name.kind == NameKind::Former);
+        let mut names: Vec<&str> = known.map(|name| name.name.as_str()).chain(listed).collect();
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(*name));
+        names
+    }
+
     /// A large place of that name that is not listed.
     #[must_use]
     pub fn unlisted(&self, text: &str) -> Option<&UnlistedPlace> {

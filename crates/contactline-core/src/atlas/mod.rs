@@ -8,11 +8,13 @@ mod beside;
 mod caveat;
 mod control_layer;
 mod covered;
+mod divisions;
 mod drawn;
 mod gazetteer;
 mod grounds;
 mod meant;
 mod name;
+mod postcodes;
 mod prepared_version;
 mod record;
 mod regions;
@@ -33,10 +35,12 @@ pub use arrangement::{Arrangement, Drawn, Lasting, Shift, Stated};
 pub use beside::Beside;
 pub use caveat::Caveats;
 pub use control_layer::ControlLayer;
+pub use divisions::{DivisionGround, Divisions, DrawnDivisions};
 pub use drawn::{DrawnCells, DrawnClass, DrawnSource, DrawnWording};
 pub use gazetteer::{GEONAMES, Gazetteer, Match, Named};
 pub use grounds::Grounds;
 pub use name::NameKey;
+pub use postcodes::Postcodes;
 pub use prepared_version::{PreparedVersion, Share};
 pub use record::{Cells, cells, period_on};
 pub use regions::{Regions, Whereabouts};
@@ -55,8 +59,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::model::{
-    Act, Announcement, Claim, Dataset, Date, Moment, Proposal, Regime, Region, Role, SettlementRegister, Source, Stage,
-    Version, Vocabulary,
+    Act, Announcement, Claim, Dataset, Date, Level, Moment, Proposal, Regime, Region, Role, SettlementRegister, Source,
+    Stage, Version, Vocabulary,
 };
 use arranged::Arrangements;
 use edge_timeline::{ColumnsError, budget};
@@ -92,6 +96,8 @@ pub struct Atlas {
     staged: OnceLock<Vec<Vec<Staged>>>,
     proposals: Vec<Proposal>,
     arrangements: Arrangements,
+    divisions: Divisions,
+    postcodes: Postcodes,
 }
 
 impl Atlas {
@@ -145,7 +151,8 @@ impl Atlas {
         timelines.sort_by(|a, b| a.source.id.cmp(&b.source.id));
         let mut announcements = dataset.announcements;
         announcements.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
-        let Dataset { acts, claims, regimes, proposals, .. } = dataset;
+        let Dataset { acts, claims, regimes, proposals, divisions, postcodes, .. } = dataset;
+        let divisions = Divisions::build(divisions, regions.list().len());
         let grounds = grounds::grounds(&claims, &acts, regions.list());
         let arrangements = Arrangements::default();
         Ok(Self {
@@ -161,6 +168,8 @@ impl Atlas {
             staged: OnceLock::new(),
             proposals,
             arrangements,
+            divisions,
+            postcodes: Postcodes::new(postcodes),
         })
     }
 
@@ -279,6 +288,27 @@ impl Atlas {
     #[must_use]
     pub fn regimes(&self) -> &[Regime] {
         &self.regimes
+    }
+
+    /// The postcodes.
+    #[must_use]
+    pub const fn postcodes(&self) -> &Postcodes {
+        &self.postcodes
+    }
+
+    /// The raions and hromadas.
+    #[must_use]
+    pub const fn divisions(&self) -> &Divisions {
+        &self.divisions
+    }
+
+    /// The divisions of a level of a region, with their ground.
+    ///
+    /// # Cost
+    /// When first asked for: one look at every cell of the region.
+    #[must_use]
+    pub fn drawn_divisions(&self, region: usize, level: Level) -> &DrawnDivisions {
+        self.divisions.drawn(region, level, &self.regions, &self.timelines)
     }
 
     /// The regimes, each with its stage in force on a day; none: not in force.

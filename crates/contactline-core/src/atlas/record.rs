@@ -48,7 +48,7 @@ impl Cells {
         [&self.index, &self.with_sea]
     }
 
-    fn areas(&self) -> &[Area] {
+    pub(super) fn areas(&self) -> &[Area] {
         self.areas.get_or_init(|| self.index.outlines())
     }
 

@@ -4,8 +4,10 @@ use edge_timeline::Area;
 
 use super::act::{Act, Announcement, Claim};
 use super::control::{SettlementRegister, Version};
+use super::division::Division;
 use super::locality::Locality;
 use super::names::Names;
+use super::postcode::PostcodePlace;
 use super::proposal::Proposal;
 use super::regime::Regime;
 use super::region::Region;
@@ -23,6 +25,10 @@ pub struct Dataset {
     pub localities: Vec<Locality>,
     /// Other names of settlements and regions.
     pub names: Names,
+    /// Postcodes by place.
+    pub postcodes: Vec<PostcodePlace>,
+    /// Raions and hromadas.
+    pub divisions: Vec<Division>,
     /// What is declared about each source.
     pub sources: Vec<Source>,
     /// Versions of drawn sources, any order.

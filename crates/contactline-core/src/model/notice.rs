@@ -31,6 +31,16 @@ pub const NO_ENDORSEMENT: Text = Text::new(
      ймовірна; визнання — слово самого документа.",
 );
 
+/// What must be known of announcements set against sources.
+pub const ANNOUNCEMENTS: Text = Text::new(
+    "The list of announcements is not complete. An announcement is never evidence of control, and a source that states the \
+     same later may lag by days to years: its own word, not the announcement, tells what it knows. A source that is silent \
+     of a place has neither confirmed nor failed to confirm.",
+    "Перелік заяв неповний. Заява ніколи не є доказом контролю, а джерело, яке згодом подає те саме, може відставати на дні \
+     чи роки: що йому відомо, каже його власне слово, а не заява. Джерело, у якого про місце даних немає, нічого не \
+     підтвердило і не спростувало.",
+);
+
 /// What must be known of the populations.
 pub const POPULATION: Text = Text::new(
     "Populations are from GeoNames (places of 500 people and more), of mixed dates, most of them before 2022; they do not \

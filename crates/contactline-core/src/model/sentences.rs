@@ -61,6 +61,11 @@ pub const UNKNOWN_WORD: Text = Text::new(
     "the source marks it with a word that is not known",
     "джерело позначає це словом, значення якого невідоме",
 );
+/// A record without the settlement that is asked about.
+pub const NOT_LISTED_THERE: Text = Text::new(
+    "the source does not list this settlement, only others near it",
+    "у джерелі немає цього населеного пункту, лише інші поблизу",
+);
 /// Outside the cells of a record.
 pub const NO_CELL: Text = Text::new("in no settlement's cell", "у жодній клітині населених пунктів");
 /// A settlement without a period on that day.

@@ -1,20 +1,21 @@
 //! `areas`: how much of each region has which status, says each source.
 
-use crate::atlas::{Age, AreaMeant, Atlas, Timeline};
-use crate::model::{Moment, Party, Role, Said, Status};
-use edge_timeline::Shape;
-use edge_timeline::budget::check;
+use crate::atlas::{Age, AreaMeant, Atlas, DivisionGround, Table, Timeline};
+use crate::model::{Level, Moment, Party, Role, Said, Status};
+use edge_timeline::budget::{self, check};
+use edge_timeline::{Area, Shape};
 
 use super::error::QueryError;
 use super::scene::RuleEvaluator;
 use super::series::When;
+use super::units::{units_by, units_count};
 
 /// One row: this much of this region has this status on this day, says this source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AreaRow {
     /// The moment asked about.
     pub moment: Moment,
-    /// Region or group id.
+    /// Region or group id; of a raion or hromada its code.
     pub region: String,
     /// Source id.
     pub source: String,
@@ -60,16 +61,35 @@ pub fn areas(
     source: Option<&str>,
     when: When,
 ) -> Result<Vec<AreaRow>, QueryError> {
-    let units = units(atlas, region)?;
+    areas_by(atlas, region, None, source, when)
+}
+
+/// As [`areas`], parted into the raions or hromadas of the regions, where `by` names a level; `region` may be the code of one.
+///
+/// # Errors
+/// As [`areas`].
+///
+/// # Cost
+/// A cut of each source's outlines for each division.
+pub fn areas_by(
+    atlas: &Atlas,
+    region: Option<&str>,
+    by: Option<Level>,
+    source: Option<&str>,
+    when: When,
+) -> Result<Vec<AreaRow>, QueryError> {
+    let units = units_by(atlas, region, by)?;
     let timelines = timelines(atlas, source)?;
+    let moments = when.moments()?;
+    let tables = Tables::of(atlas, &units, &timelines, &moments);
     let mut rows = Vec::new();
-    for moment in when.moments()? {
+    for moment in moments {
         let scenes = scenes(atlas, &timelines, moment);
-        for unit in &units {
-            for (timeline, scene) in timelines.iter().zip(&scenes) {
+        for (u, unit) in units.iter().enumerate() {
+            for (t, (timeline, scene)) in timelines.iter().zip(&scenes).enumerate() {
                 check();
                 let land_m2 = unit.land_m2(atlas);
-                let holding = unit.holding(atlas, timeline, moment, scene);
+                let holding = unit.holding(atlas, timeline, tables.get(u, t), moment, scene);
                 let unknown = holding.parts.iter().filter(|(status, ..)| *status == Status::Unknown);
                 let unknown_share = unknown.map(|(.., m2)| m2).sum::<f64>() / land_m2;
                 rows.extend(holding.parts.into_iter().map(|(status, holder, area_m2)| AreaRow {
@@ -91,22 +111,55 @@ pub fn areas(
     Ok(rows)
 }
 
-/// How much work [`areas`] is, in overlays that take as long: one for each region and moment of which a source does not speak of
-/// all; none of a question it refuses.
+/// How much work [`areas_by`] is, in overlays that take as long at most: one for each region or division and moment of which a
+/// source does not speak of all; none of a question it refuses.
 #[must_use]
-pub fn areas_cost(atlas: &Atlas, region: Option<&str>, source: Option<&str>, when: When) -> usize {
-    let regions: usize = units(atlas, region).map_or(0, |units| units.iter().map(|unit| unit.regions.len()).sum());
+pub fn areas_cost(
+    atlas: &Atlas,
+    region: Option<&str>,
+    by: Option<Level>,
+    source: Option<&str>,
+    when: When,
+) -> usize {
     let (Ok(timelines), Ok(moments)) = (timelines(atlas, source), when.moments()) else { return 0 };
     let is_cut = |timeline: &Timeline, moment: Moment| {
         timeline.speaking(moment).is_some_and(|version| !timeline.age(version, moment).speaks_of_all())
     };
-    regions * timelines.iter().map(|t| moments.iter().filter(|moment| is_cut(t, **moment)).count()).sum::<usize>()
+    let cut: usize = timelines.iter().map(|t| moments.iter().filter(|moment| is_cut(t, **moment)).count()).sum();
+    units_count(atlas, region, by) * cut
 }
 
 /// A region, or a group of them.
 pub(super) struct Unit<'a> {
     pub id: &'a str,
     pub regions: Vec<usize>,
+    /// Of one region this part alone.
+    pub ground: Option<&'a DivisionGround>,
+}
+
+/// What sources state of the parts of regions: by unit and source, where the unit is a part.
+pub(super) struct Tables {
+    of: Vec<Option<Table>>,
+    timelines: usize,
+}
+
+impl Tables {
+    /// What these sources state of these units as of these moments.
+    pub(super) fn of(atlas: &Atlas, units: &[Unit<'_>], timelines: &[&Timeline], moments: &[Moment]) -> Self {
+        let asked = |timeline: &Timeline| moments.iter().filter_map(|moment| timeline.as_of(*moment)).collect();
+        let pairs: Vec<(&Unit<'_>, &Timeline)> =
+            units.iter().flat_map(|unit| timelines.iter().map(move |timeline| (unit, *timeline))).collect();
+        let table = |(unit, timeline): &(&Unit<'_>, &Timeline)| {
+            let (ground, region) = (unit.ground?, &atlas.regions()[*unit.regions.first()?].id);
+            let covered = timeline.covers(region, atlas.places());
+            Some(timeline.table_of(&ground.area, ground.cutter(), covered, &asked(timeline)))
+        };
+        Self { of: budget::map(&pairs, table), timelines: timelines.len() }
+    }
+
+    pub(super) fn get(&self, unit: usize, timeline: usize) -> Option<&Table> {
+        self.of.get(unit * self.timelines + timeline)?.as_ref()
+    }
 }
 
 /// How a unit's land is parted on a day, says one source.
@@ -121,6 +174,9 @@ pub(super) struct Holding {
 
 impl Unit<'_> {
     pub(super) fn land_m2(&self, atlas: &Atlas) -> f64 {
+        if let Some(ground) = self.ground {
+            return ground.area_m2();
+        }
         self.regions.iter().map(|k| atlas.places().land_m2(*k)).sum()
     }
 
@@ -128,9 +184,14 @@ impl Unit<'_> {
         &self,
         atlas: &'a Atlas,
         timeline: &'a Timeline,
+        table: Option<&Table>,
         moment: Moment,
         scene: &RuleEvaluator<'a>,
     ) -> Holding {
+        if let (Some(table), Some(ground), [region]) = (table, self.ground, self.regions.as_slice()) {
+            let part = Part { land_m2: ground.area_m2(), land: &ground.area, region: &atlas.regions()[*region].id };
+            return holding_of(timeline, &part, || table, moment, scene);
+        }
         let mut holding = Holding { version: None, age: None, caveat: None, parts: Vec::new() };
         for region in &self.regions {
             let of_region = region_holding(atlas, timeline, *region, moment, scene);
@@ -156,22 +217,41 @@ pub(super) fn region_holding<'a>(
     moment: Moment,
     scene: &RuleEvaluator<'a>,
 ) -> Holding {
-    let land_m2 = atlas.places().land_m2(region);
+    let table = || timeline.table(region, atlas.places());
+    let at = &atlas.regions()[region];
+    let whole = Part { land_m2: atlas.places().land_m2(region), land: &at.land, region: &at.id };
+    holding_of(timeline, &whole, table, moment, scene)
+}
+
+/// Land of a region: all of it or a part.
+struct Part<'p> {
+    land_m2: f64,
+    land: &'p Area,
+    region: &'p str,
+}
+
+/// How land is parted; `table` is what a source states of it, and `scene` what it may say of it.
+fn holding_of<'a, 't>(
+    timeline: &'a Timeline,
+    part: &Part<'_>,
+    table: impl FnOnce() -> &'t Table,
+    moment: Moment,
+    scene: &RuleEvaluator<'a>,
+) -> Holding {
     let version = timeline.as_of(moment);
     let shown = version.map(|v| timeline.shown_stamp(v));
     let mut parts = Vec::new();
     let age = version.map(|v| timeline.age(v, moment));
     match version.filter(|_| age.is_some_and(|age| !age.expired)) {
-        None => add(&mut parts, Status::Unknown, None, land_m2),
+        None => add(&mut parts, Status::Unknown, None, part.land_m2),
         Some(_) if age.is_some_and(|age| !age.speaks_of_all()) => {
-            let at = &atlas.regions()[region];
-            for share in scene.shares(timeline, &Shape::Area(at.land.clone()), Some(&at.id)) {
+            for share in scene.shares(timeline, &Shape::Area(part.land.clone()), Some(part.region)) {
                 add(&mut parts, share.status, share.holder, share.shape.size());
             }
             parts.retain(|(status, _, m2)| *status == Status::Held || *m2 > 0.0);
         }
         Some(v) => {
-            let table = timeline.table(region, atlas.places());
+            let table = table();
             table.classes.iter().for_each(|(status, holder, m2)| add(&mut parts, *status, *holder, m2[v]));
             if let Some((party, _)) = timeline.source.absence {
                 add(&mut parts, Status::Held, Some(party), table.absent_m2[v]);
@@ -196,19 +276,20 @@ pub(super) fn add(parts: &mut Vec<(Status, Option<Party>, f64)>, status: Status,
 /// The regions a question is about: one, a group's, or the six and `all`; by id, or by a name in any of three languages.
 pub(super) fn units<'a>(atlas: &'a Atlas, region: Option<&str>) -> Result<Vec<Unit<'a>>, QueryError> {
     let places = atlas.places();
-    let single = |k: usize| Unit { id: &atlas.regions()[k].id, regions: vec![k] };
+    let single = |k: usize| Unit { id: &atlas.regions()[k].id, regions: vec![k], ground: None };
     let groups = || {
-        atlas
-            .groups()
-            .into_iter()
-            .map(|(id, members)| Unit { id, regions: members.into_iter().filter_map(|m| places.position(m)).collect() })
+        atlas.groups().into_iter().map(|(id, members)| Unit {
+            id,
+            regions: members.into_iter().filter_map(|m| places.position(m)).collect(),
+            ground: None,
+        })
     };
     let Some(asked) = region else {
         return Ok(atlas.own_regions().map(single).chain(groups().filter(|g| g.id == "all")).collect());
     };
     let named = || match atlas.area_names().find(asked)? {
         AreaMeant::Regions { id, members } => {
-            Some(Unit { id, regions: members.iter().filter_map(|m| places.position(m)).collect() })
+            Some(Unit { id, regions: members.iter().filter_map(|m| places.position(m)).collect(), ground: None })
         }
         AreaMeant::Country => atlas.regions().iter().position(|r| r.role == Role::Country).map(single),
         AreaMeant::OtherState => None,

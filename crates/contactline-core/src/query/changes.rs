@@ -1,12 +1,13 @@
 //! `changes`: what a party gained and lost between two days, says one source.
 
 use crate::atlas::{Arrangement, Atlas, Drawn, Shift, Timeline};
-use crate::model::{Moment, Party, Role, Said, Source, Status};
-use edge_timeline::Area;
+use crate::model::{Level, Moment, Party, Role, Said, Source, Status};
+use edge_timeline::{Area, budget, overlay};
 
-use super::areas::{timeline, units, version_of};
+use super::areas::{Unit, timeline, version_of};
 use super::error::QueryError;
 use super::series::in_order;
+use super::units::units_by;
 
 /// What changed between two versions of a source.
 #[derive(Clone, Debug)]
@@ -111,6 +112,44 @@ pub(super) fn shifted<'a>(
     Ok(Shifted { arrangement, shift })
 }
 
+/// What a party gained and lost on parts of regions: exact cuts of the areas that changed; the areas are those of the parts
+/// together where not all were asked for.
+fn parted<'a>(
+    timeline: &'a Timeline,
+    (party, shifted): (Party, &Shifted<'_>),
+    asked: [Moment; 2],
+    units: &[Unit<'a>],
+    all: bool,
+) -> Changes<'a> {
+    let versions = asked.map(|moment| timeline.as_of(moment).unwrap_or_default());
+    let mut regions: Vec<usize> = units.iter().flat_map(|unit| unit.regions.iter().copied()).collect();
+    regions.dedup();
+    // By region first: the parts of one lie in it.
+    let of_region = |k: &usize| (*k, shifted.gained(Some(&[*k])), shifted.lost(Some(&[*k])));
+    let of_regions: Vec<(usize, Area, Area)> = regions.iter().map(of_region).collect();
+    let cut = |unit: &Unit<'a>| {
+        let own = of_regions.iter().find(|(k, ..)| unit.regions.contains(k));
+        let on = |area: &Area| unit.ground.map_or_else(|| area.clone(), |g| overlay::intersection(area, &g.area));
+        own.map_or_else(|| (Area::empty(), Area::empty()), |(_, gained, lost)| (on(gained), on(lost)))
+    };
+    let cuts = budget::map(units, cut);
+    let change = |(gained, lost): &(Area, Area)| Change { gained_m2: gained.area_m2(), lost_m2: lost.area_m2() };
+    let together = |of: fn(&(Area, Area)) -> &Area| overlay::union(cuts.iter().map(of));
+    Changes {
+        source: &timeline.source,
+        party,
+        asked,
+        from: timeline.data_stamp(versions[0]),
+        to: timeline.data_stamp(versions[1]),
+        ages_days: [0, 1].map(|k| timeline.age_days(versions[k], asked[k])),
+        caveats: versions.map(|version| timeline.lacks(version)),
+        total: all.then(|| shifted.change(None)),
+        regions: units.iter().map(|unit| unit.id).zip(cuts.iter().map(change)).collect(),
+        gained: if all { shifted.gained(None) } else { together(|cut| &cut.0) },
+        lost: if all { shifted.lost(None) } else { together(|cut| &cut.1) },
+    }
+}
+
 /// As [`changes`], of the party named alone; where none is named of the Russian one, and after it of each other party whose
 /// ground the source tells apart.
 ///
@@ -137,7 +176,22 @@ pub fn changes_of<'a>(
     from: Moment,
     to: Moment,
 ) -> Result<(Changes<'a>, Vec<Changes<'a>>), QueryError> {
-    let of = |party| changes(atlas, source, party, region, from, to);
+    changes_of_by(atlas, source, party, (region, None), from, to)
+}
+
+/// As [`changes_of`], parted as [`changes_by`].
+///
+/// # Errors
+/// As [`changes`].
+pub fn changes_of_by<'a>(
+    atlas: &'a Atlas,
+    source: &str,
+    party: Option<Party>,
+    region: (Option<&str>, Option<Level>),
+    from: Moment,
+    to: Moment,
+) -> Result<(Changes<'a>, Vec<Changes<'a>>), QueryError> {
+    let of = |party| changes_by(atlas, source, party, region, from, to);
     let first = of(party.unwrap_or(Party::RU))?;
     let others = match party {
         Some(_) => Vec::new(),
@@ -169,19 +223,41 @@ pub fn changes<'a>(
     from: Moment,
     to: Moment,
 ) -> Result<Changes<'a>, QueryError> {
+    changes_by(atlas, source, party, (region, None), from, to)
+}
+
+/// As [`changes`], parted into the raions or hromadas of the regions, where a level is named; the region may be the code of one.
+///
+/// # Errors
+/// As [`changes`].
+pub fn changes_by<'a>(
+    atlas: &'a Atlas,
+    source: &str,
+    party: Party,
+    (region, by): (Option<&str>, Option<Level>),
+    from: Moment,
+    to: Moment,
+) -> Result<Changes<'a>, QueryError> {
     let timeline = timeline(atlas, source)?;
     in_order(from, to)?;
     let (first, second) = (version_of(timeline, from)?, version_of(timeline, to)?);
     let shifted = shifted(atlas, timeline, party, [first, second])?;
-    let asked = match region {
-        Some(_) => Some(units(atlas, region)?.into_iter().flat_map(|unit| unit.regions).collect::<Vec<_>>()),
-        None => None,
-    };
+    let units = units_by(atlas, region, by)?;
+    let is_parted = units.iter().any(|unit| unit.ground.is_some());
+    let asked = region.map(|_| {
+        let mut regions: Vec<usize> = units.iter().flat_map(|unit| unit.regions.iter().copied()).collect();
+        regions.dedup();
+        regions
+    });
+    if is_parted {
+        return Ok(parted(timeline, (party, &shifted), [from, to], &units, region.is_none()));
+    }
     let by_region = |k: &usize| match &asked {
         Some(asked) => asked.contains(k),
         None => atlas.regions()[*k].role != Role::Country,
     };
     let regions = (0..atlas.regions().len()).filter(by_region);
+    let regions = regions.map(|k| (atlas.regions()[k].id.as_str(), shifted.change(Some(k)))).collect();
     Ok(Changes {
         source: &timeline.source,
         party,
@@ -191,7 +267,7 @@ pub fn changes<'a>(
         from: timeline.data_stamp(first),
         to: timeline.data_stamp(second),
         total: asked.is_none().then(|| shifted.change(None)),
-        regions: regions.map(|k| (atlas.regions()[k].id.as_str(), shifted.change(Some(k)))).collect(),
+        regions,
         gained: shifted.gained(asked.as_deref()),
         lost: shifted.lost(asked.as_deref()),
     })

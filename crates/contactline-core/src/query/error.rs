@@ -13,6 +13,14 @@ pub enum QueryError {
         /// Those loaded.
         known: String,
     },
+    /// A division of which no ground is known.
+    #[error("{name} ({value}): its ground is not known, because none of its settlements is listed")]
+    NoGround {
+        /// Its code.
+        value: String,
+        /// Its name.
+        name: String,
+    },
     /// No such source.
     #[error("Source '{value}' not found. Available: {known}")]
     UnknownSource {

@@ -105,6 +105,19 @@ pub fn history(
     Ok(History { position, region: region_at(atlas, &place), sources: sources.collect() })
 }
 
+/// What one source states of a place up to a moment.
+pub(super) fn history_of_source<'a>(
+    atlas: &'a Atlas,
+    timeline: &'a Timeline,
+    position: Position,
+    place: &Whereabouts,
+    until: Moment,
+) -> SourceHistory<'a> {
+    let mut history = source_history(atlas, timeline, position, None, until, place);
+    history.clip(None, Some(until));
+    history
+}
+
 fn source_history<'a>(
     atlas: &'a Atlas,
     timeline: &'a Timeline,
@@ -197,6 +210,21 @@ impl SourceHistory<'_> {
         };
         self.intervals.retain_mut(|s| clip(&mut s.interval));
         self.gaps.retain_mut(clip);
+    }
+}
+
+impl SourceHistory<'_> {
+    /// The last day on which the source stated otherwise than it does from a stretch on; none where it had been silent, or that
+    /// stretch is its first. The change took place after that day, on the first day of the stretch at the latest.
+    pub(super) fn last_day_before(&self, stretch: usize) -> Option<Date> {
+        let last_day = |end: Moment| Moment::from_seconds(end.seconds() - 1).date();
+        let came = &self.intervals[stretch];
+        let before = self.intervals[..stretch].iter().rfind(|before| before.status != Status::Unknown)?;
+        // Days without a version between the two: the last one before them.
+        let starts = came.interval.start.map(|start| start.date().start());
+        let gap = self.gaps.iter().find(|gap| gap.end.is_some() && gap.end == starts).and_then(|gap| gap.start);
+        let begun = came.begun.filter(|begun| begun.holder == came.holder).map(|begun| begun.after);
+        begun.or(gap.map(last_day)).or(before.interval.end.map(last_day))
     }
 }
 

@@ -1,12 +1,13 @@
 //! `ledger`: how much of what a party claims it holds, and what it holds without claiming.
 
 use crate::atlas::{Age, Atlas, Timeline};
-use crate::model::{Moment, Party, Said, Status};
+use crate::model::{Level, Moment, Party, Said, Status};
 use edge_timeline::budget::check;
 
-use super::areas::{Holding, Unit, region_holding, scenes, timelines, units};
+use super::areas::{Holding, Tables, Unit, region_holding, scenes, timelines};
 use super::error::QueryError;
 use super::series::When;
+use super::units::units_by;
 
 /// One line of the ledger; areas are land in square metres.
 ///
@@ -67,7 +68,22 @@ pub fn ledger(
     source: Option<&str>,
     when: When,
 ) -> Result<Vec<LedgerRow>, QueryError> {
-    let units = units(atlas, region)?;
+    ledger_by(atlas, claimant, region, None, source, when)
+}
+
+/// As [`ledger`], parted into the raions or hromadas of the regions, where `by` names a level; `region` may be the code of one.
+///
+/// # Errors
+/// As [`ledger`].
+pub fn ledger_by(
+    atlas: &Atlas,
+    claimant: Option<Party>,
+    region: Option<&str>,
+    by: Option<Level>,
+    source: Option<&str>,
+    when: When,
+) -> Result<Vec<LedgerRow>, QueryError> {
+    let units = units_by(atlas, region, by)?;
     let timelines = timelines(atlas, source)?;
     let claimants = match (claimant, claimants(atlas)) {
         (None, all) => all,
@@ -78,13 +94,20 @@ pub fn ledger(
         }
     };
     let mut rows = Vec::new();
-    for moment in when.moments()? {
+    let moments = when.moments()?;
+    let tables = Tables::of(atlas, &units, &timelines, &moments);
+    for moment in moments {
         let scenes = scenes(atlas, &timelines, moment);
-        for unit in &units {
-            for (timeline, scene) in timelines.iter().zip(&scenes) {
+        for (u, unit) in units.iter().enumerate() {
+            for (t, (timeline, scene)) in timelines.iter().zip(&scenes).enumerate() {
                 check();
-                let holdings: Vec<Holding> =
-                    unit.regions.iter().map(|region| region_holding(atlas, timeline, *region, moment, scene)).collect();
+                let holdings: Vec<Holding> = match tables.get(u, t) {
+                    Some(table) => vec![unit.holding(atlas, timeline, Some(table), moment, scene)],
+                    None => {
+                        let regions = unit.regions.iter();
+                        regions.map(|region| region_holding(atlas, timeline, *region, moment, scene)).collect()
+                    }
+                };
                 rows.extend(claimants.iter().map(|party| row(atlas, unit, timeline, *party, moment, &holdings)));
             }
         }

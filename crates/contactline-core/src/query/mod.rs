@@ -1,6 +1,7 @@
 //! One question, one file, one pure function of `&Atlas`. Knows no files, formats, HTTP or clocks.
 
 mod agreement;
+mod announcements;
 mod areas;
 mod at;
 mod changes;
@@ -22,12 +23,16 @@ mod regimes;
 mod scene;
 mod series;
 mod settlements;
+mod units;
 mod why;
 
 pub use agreement::{AgreementRow, agreement, agreement_cost};
-pub use areas::{AreaRow, areas, areas_cost, regions_asked};
+pub use announcements::{
+    AnnouncementRow, Announcements, AnnouncementsWanted, Checked, Confirmation, Tally, WITHIN_DAYS, announcements,
+};
+pub use areas::{AreaRow, areas, areas_by, areas_cost, regions_asked};
 pub use at::{AnnouncementAt, At, ClaimAt, NearestAt, RegionAt, at};
-pub use changes::{Change, Changes, changes, changes_of};
+pub use changes::{Change, Changes, changes, changes_by, changes_of, changes_of_by};
 pub use classify::{Classified, Screened, classify, screen};
 pub use control::{ControlAt, Verdict, VerdictKind};
 pub use disputes::{Compared, Dispute, Disputes, MAX_SOURCES, RegionAgreement, Stated, disputes, disputes_cost};
@@ -35,10 +40,10 @@ pub use drift::{DRIFT_DAYS, DriftRow, drift};
 pub use edge_timeline::Shape;
 pub use error::QueryError;
 pub use history::{Begun, History, SourceHistory, Stretch, history};
-pub use ledger::{LedgerRow, ledger};
+pub use ledger::{LedgerRow, ledger, ledger_by};
 pub use line::{Line, NearestOnLine, line};
 pub use map::{Map, map};
-pub use overlap::{Overlap, OverlapRow, overlap};
+pub use overlap::{Overlap, OverlapRow, overlap, overlap_by};
 pub use place::{Meant, PlaceError, Reading, place};
 pub use proposal::{
     Evaluation, MAX_TEXTS, Moved, Outcome, PartyAccount, Piece, RegionAccount, Transfer, proposal, proposal_by_id,
@@ -47,5 +52,6 @@ pub use proposal::{
 pub use regimes::{Applies, RegimeAt, RegimeBy, Regimes, regimes};
 pub use scene::{Cell, Cut, RuleEvaluator, Truth};
 pub use series::{MAX_DAYS, Step, When};
-pub use settlements::{FoundBy, SettlementRow, Settlements, Wanted, settlements};
+pub use settlements::{FoundBy, HolderChange, SettlementRow, Settlements, Wanted, settlements};
+pub use units::{DivisionError, ListedDivision, division_at, division_error, divisions, stated_area_m2};
 pub use why::Why;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::atlas::{Age, Atlas, Table, Timeline};
-use crate::model::{Moment, Party, Role, Said, Status};
+use crate::model::{Level, Moment, Party, Role, Said, Status};
 use edge_timeline::prepared::PreparedArea;
 use edge_timeline::{Shape, budget};
 
@@ -92,13 +92,29 @@ pub fn overlap(
     when: When,
     pieces: bool,
 ) -> Result<Overlap, QueryError> {
+    overlap_by(atlas, shape, None, source, when, pieces)
+}
+
+/// As [`overlap`], parted further into the raions or hromadas of the regions, where `by` names a level: `region` of a row is then
+/// the code of one, or the region of ground that belongs to none.
+///
+/// # Errors
+/// As [`overlap`].
+pub fn overlap_by(
+    atlas: &Atlas,
+    shape: &Shape,
+    by: Option<Level>,
+    source: Option<&str>,
+    when: When,
+    pieces: bool,
+) -> Result<Overlap, QueryError> {
     let moments = when.moments()?;
     if pieces && moments.len() > 1 {
         return Err(QueryError::PiecesOfSeries { days: moments.len() });
     }
     let timelines = timelines(atlas, source)?;
     let size = shape.size_to_cut();
-    let targets = targets(atlas, shape);
+    let targets = targets(atlas, shape, by);
     let mut rows = Vec::new();
     for timeline in timelines {
         for target in &targets {
@@ -129,15 +145,28 @@ pub fn overlap(
 }
 
 /// The shape cut by the regions' land; then what lies elsewhere in the country, and outside it.
-fn targets<'a>(atlas: &'a Atlas, shape: &Shape) -> Vec<Target<'a>> {
+fn targets<'a>(atlas: &'a Atlas, shape: &Shape, by: Option<Level>) -> Vec<Target<'a>> {
     let mut targets = Vec::new();
     let mut rest = shape.clone();
     for (k, region) in atlas.regions().iter().enumerate() {
         let id = Some(region.id.as_str());
         let (inside, outside) = rest.split(&region.land, || atlas.places().land_cutter(k));
         let named = if region.role == Role::Country { None } else { id };
-        targets.push(Target { region: named, within: id, shape: inside });
         rest = outside;
+        let mut inside = inside;
+        for ground in by
+            .filter(|_| inside.size() > MIN_SIZE && named.is_some())
+            .map(|level| atlas.drawn_divisions(k, level))
+            .map_or(&[][..], |drawn| &drawn.parts)
+        {
+            let Some(division) = ground.division.map(|number| atlas.divisions().list()[number].code.as_str()) else {
+                continue;
+            };
+            let (part, others) = inside.split(&ground.area, || ground.cutter());
+            targets.push(Target { region: Some(division), within: id, shape: part });
+            inside = others;
+        }
+        targets.push(Target { region: named, within: id, shape: inside });
     }
     targets.push(Target { region: None, within: None, shape: rest });
     targets.retain(|t| t.shape.size() > MIN_SIZE);

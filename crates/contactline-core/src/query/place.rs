@@ -2,7 +2,7 @@
 
 use crate::atlas::Atlas;
 use crate::model::coordinate_text::{self, LinkPoint, Site, Written, WrittenError};
-use crate::model::{Locality, Said};
+use crate::model::{Locality, PostcodePlace, PostcodePrecision, Said};
 use edge_timeline::{Position, PositionError};
 
 use super::error::QueryError;
@@ -53,6 +53,8 @@ pub enum Reading {
     Wkt,
     /// As a Plus Code.
     PlusCode,
+    /// As a postcode, which one settlement has.
+    Postcode,
     /// As a link to a map.
     Link(Site),
 }
@@ -71,6 +73,7 @@ impl Reading {
             Self::Mgrs => "mgrs",
             Self::Wkt => "wkt",
             Self::PlusCode => "plus_code",
+            Self::Postcode => "postcode",
             Self::Link(_) => "link",
         }
     }
@@ -101,6 +104,14 @@ pub enum PlaceError {
         value: String,
         /// Where it would be.
         region: String,
+    },
+    /// A postcode that tells no place.
+    #[error("postcode {value} tells no place: {reason}")]
+    Postcode {
+        /// As asked.
+        value: String,
+        /// Why, with the places that have it.
+        reason: String,
     },
     /// No settlement of that name.
     #[error("no settlement '{value}' found{}", like(.near))]
@@ -204,9 +215,49 @@ pub fn place<'a>(atlas: &'a Atlas, text: &str, region: Option<&str>) -> Result<M
     if let Some(locality) = atlas.gazetteer().by_id(text.trim()) {
         return Ok(meant(locality, Reading::Id, Vec::new()));
     }
+    if let Some(meant) = at_postcode(atlas, text.trim())? {
+        return Ok(meant);
+    }
     match coordinate_text::read(text)? {
         Some(written) => at_coordinates(atlas, text, written, region),
         None => named::named(atlas, text, region),
+    }
+}
+
+/// The settlement of a postcode, where the text is one that is listed: five digits.
+fn at_postcode<'a>(atlas: &'a Atlas, text: &str) -> Result<Option<Meant<'a>>, PlaceError> {
+    if text.len() != 5 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let (precision, places) = atlas.postcodes().find(text);
+    let names = |places: &[&PostcodePlace]| -> String {
+        let names: Vec<String> =
+            places.iter().take(MAX_NAMED).map(|p| format!("{} ({})", p.name_uk, p.region)).collect();
+        names.join(", ")
+    };
+    match (precision, places.as_slice()) {
+        (PostcodePrecision::Located, [PostcodePlace { position: Some(position), name_uk, region, .. }]) => {
+            let note = Said::new(
+                format!("postcode {text} is that of {name_uk} ({region}): the settlement's point, not the address"),
+                format!("індекс {text} має {name_uk} ({region}): точка населеного пункту, а не адреса"),
+            );
+            let (reading, locality, others) = (Reading::Postcode, None, Vec::new());
+            Ok(Some(Meant { position: *position, reading, square_m: None, locality, others, notes: vec![note] }))
+        }
+        (PostcodePrecision::Unknown, _) => {
+            Err(PlaceError::Postcode { value: text.to_owned(), reason: "it is not listed".into() })
+        }
+        (_, [place]) => Err(PlaceError::Postcode {
+            value: text.to_owned(),
+            reason: format!(
+                "it is that of {}, whose position is not known well enough; use its name or coordinates",
+                names(&[place])
+            ),
+        }),
+        (_, places) => Err(PlaceError::Postcode {
+            value: text.to_owned(),
+            reason: format!("{} places have it: {}; use a name or coordinates", places.len(), names(places)),
+        }),
     }
 }
 

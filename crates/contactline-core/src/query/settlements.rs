@@ -1,13 +1,19 @@
 //! `settlements`: the status of each settlement on a day, says each source, and since when.
 
-use crate::atlas::{Atlas, Match, Named, Since, Timeline};
-use crate::model::{Locality, Moment, OtherName, Party, Role, Said, Status};
+use crate::atlas::{Atlas, Match, Named, Since, Timeline, Whereabouts};
+use crate::model::{Date, Locality, Moment, OtherName, Party, Role, Said, Source, Status};
 use edge_timeline::{Position, budget, measure};
 
 use super::areas::{timelines, units};
 use super::control::{ControlAt, Verdict, control_at, verdict};
 use super::error::QueryError;
+use super::history::history_of_source;
 use super::place::{listed, namesakes};
+use super::units::{is_in, units_by};
+
+/// How far from a settlement the one that a record lists may lie and be the same, in metres: their positions come from two
+/// gazetteers.
+pub(super) const SAME_PLACE_M: f64 = 1_000.0;
 
 /// Which settlements a question is about; of those left, all that fit everything given.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,6 +30,8 @@ pub struct Wanted<'q> {
     pub status: Option<Status>,
     /// Of which some source states this holder (with a status: that source both).
     pub holder: Option<Party>,
+    /// Of which some source came to state another status or holder on this day or later, up to the day asked.
+    pub since: Option<Date>,
     /// At most so many.
     pub limit: Option<usize>,
 }
@@ -33,6 +41,8 @@ pub struct Wanted<'q> {
 pub struct Settlements<'a> {
     /// The moment asked about.
     pub moment: Moment,
+    /// The day since which changes were asked for.
+    pub since: Option<Date>,
     /// How many fit, with those beyond the limit.
     pub matched: usize,
     /// Whether any has the name asked for, those first; else their names begin with it or hold it. None: no name was asked for.
@@ -56,6 +66,23 @@ pub struct SettlementRow<'a> {
     pub control: Vec<(ControlAt<'a>, Option<Since>)>,
     /// What the answers come to.
     pub verdict: Verdict<'a>,
+    /// Where changes since a day were asked for: those, in time order.
+    pub changes: Vec<HolderChange<'a>>,
+}
+
+/// A change of what a source states of a settlement.
+#[derive(Clone, Copy, Debug)]
+pub struct HolderChange<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// The day by which it had happened: the first on which the source states what came.
+    pub on: Date,
+    /// The last day on which it stated what was before, where that is not the day before: the change was between the two.
+    pub after: Option<Date>,
+    /// What was before.
+    pub from: (Status, Option<Party>),
+    /// What came.
+    pub to: (Status, Option<Party>),
 }
 
 /// How a settlement was found by a name.
@@ -87,14 +114,15 @@ pub fn settlements<'a>(atlas: &'a Atlas, moment: Moment, wanted: Wanted<'_>) -> 
     let namesakes = other_namesakes(atlas, wanted, &found)?;
     let stated = |(locality, found_by, from_near)| {
         budget::check();
-        let row = row(atlas, &timelines, moment, (locality, found_by, from_near));
+        let row = row(atlas, &timelines, moment, wanted.since, (locality, found_by, from_near));
         fits(&row, wanted).then_some(row)
     };
     let limit = wanted.limit.unwrap_or(usize::MAX);
-    if wanted.status.is_none() && wanted.holder.is_none() {
+    if wanted.status.is_none() && wanted.holder.is_none() && wanted.since.is_none() {
         let matched = found.len();
         return Ok(Settlements {
             moment,
+            since: None,
             matched,
             has_name,
             namesakes,
@@ -104,7 +132,7 @@ pub fn settlements<'a>(atlas: &'a Atlas, moment: Moment, wanted: Wanted<'_>) -> 
     let mut rows: Vec<SettlementRow<'a>> = found.into_iter().filter_map(stated).collect();
     let matched = rows.len();
     rows.truncate(limit);
-    Ok(Settlements { moment, matched, has_name, namesakes, rows })
+    Ok(Settlements { moment, since: wanted.since, matched, has_name, namesakes, rows })
 }
 
 /// A settlement, by which name it was found, and where it is from the place asked about.
@@ -124,7 +152,7 @@ fn other_namesakes(atlas: &Atlas, wanted: Wanted<'_>, found: &Found<'_>) -> Resu
 
 /// The regions asked for; none: all.
 fn regions<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<Option<Vec<&'a str>>, QueryError> {
-    let Some(region) = wanted.region else { return Ok(None) };
+    let Some(region) = wanted.region.filter(|region| atlas.divisions().find(region).is_none()) else { return Ok(None) };
     let list = atlas.regions();
     let asked: Vec<usize> = units(atlas, Some(region))?.into_iter().flat_map(|unit| unit.regions).collect();
     let is_country = asked.iter().any(|k| list[*k].role == Role::Country);
@@ -133,7 +161,9 @@ fn regions<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<Option<Vec<&'a st
 
 /// Those of the region and name asked for, in order, and whether the name is theirs.
 fn found<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<(Found<'a>, Option<bool>), QueryError> {
-    let regions = regions(atlas, wanted)?;
+    let parts = wanted.region.filter(|region| atlas.divisions().find(region).is_some());
+    let parts = parts.map(|region| units_by(atlas, Some(region), None)).transpose()?;
+    let regions = if parts.is_some() { None } else { regions(atlas, wanted)? };
     let gazetteer = atlas.gazetteer();
     let named = wanted.name.map(|name| listed(atlas, name));
     let has_name = named.as_ref().map(|named| named.first().is_some_and(|first| first.how.is_whole()));
@@ -141,8 +171,10 @@ fn found<'a>(atlas: &'a Atlas, wanted: Wanted<'_>) -> Result<(Found<'a>, Option<
         None => gazetteer.list().iter().map(|locality| (locality, None)).collect(),
         Some(named) => named.into_iter().map(|n| (n.locality, Some(FoundBy { how: n.how, name: n.by }))).collect(),
     };
-    let inside =
-        |(l, _): &(&Locality, Option<FoundBy<'_>>)| regions.as_ref().is_none_or(|ids| ids.contains(&l.region.as_str()));
+    let inside = |(l, _): &(&Locality, Option<FoundBy<'_>>)| {
+        regions.as_ref().is_none_or(|ids| ids.contains(&l.region.as_str()))
+            && parts.as_ref().is_none_or(|parts| is_in(atlas, parts, l.position))
+    };
     let from = |(l, by): (&'a Locality, Option<FoundBy<'a>>)| {
         (l, by, wanted.near.map(|near| measure::geodesic(near, l.position)))
     };
@@ -158,6 +190,7 @@ fn row<'a>(
     atlas: &'a Atlas,
     timelines: &[&'a Timeline],
     moment: Moment,
+    since: Option<Date>,
     (locality, found_by, from_near): One<'a>,
 ) -> SettlementRow<'a> {
     let position = locality.position;
@@ -178,14 +211,49 @@ fn row<'a>(
         });
         (control, since)
     };
+    let of_source = |timeline: &&'a Timeline| changes(atlas, timeline, position, &place, since?, moment);
+    let mut changes: Vec<HolderChange<'a>> = timelines.iter().filter_map(of_source).flatten().collect();
+    changes.sort_by_key(|change| change.on);
     let (control, since): (Vec<ControlAt<'a>>, Vec<_>) = timelines.iter().map(answer).unzip();
     let verdict = verdict(&control);
-    SettlementRow { locality, found_by, from_near, verdict, control: control.into_iter().zip(since).collect() }
+    SettlementRow { locality, found_by, from_near, verdict, control: control.into_iter().zip(since).collect(), changes }
+}
+
+/// What a source came to state of a settlement on a day or later, where it stated otherwise before; what it was silent of in
+/// between it may have missed. A record that does not list the settlement says nothing of it by the cell of another.
+fn changes<'a>(
+    atlas: &'a Atlas,
+    timeline: &'a Timeline,
+    position: Position,
+    place: &Whereabouts,
+    since: Date,
+    moment: Moment,
+) -> Option<Vec<HolderChange<'a>>> {
+    if let Some(cells) = timeline.cells() {
+        let listed = &cells.settlements()[cells.settlement_at(position)?];
+        if measure::distance_m(listed.position, position) > SAME_PLACE_M {
+            return None;
+        }
+    }
+    let history = history_of_source(atlas, timeline, position, place, moment);
+    let mut before: Option<(Status, Option<Party>)> = None;
+    let mut changes = Vec::new();
+    for (k, stretch) in history.intervals.iter().enumerate().filter(|(_, stretch)| stretch.status != Status::Unknown) {
+        let stated = (stretch.status, stretch.holder);
+        let on = stretch.interval.start.map(Moment::date).filter(|on| *on >= since);
+        if let (Some(from), Some(on)) = (before.filter(|from| *from != stated), on) {
+            let after = history.last_day_before(k).filter(|after| after.plus_days(1) < on);
+            changes.push(HolderChange { source: &timeline.source, on, after, from, to: stated });
+        }
+        before = Some(stated);
+    }
+    Some(changes)
 }
 
 fn fits(row: &SettlementRow<'_>, wanted: Wanted<'_>) -> bool {
     let says = |c: &ControlAt<'_>| {
         wanted.status.is_none_or(|status| c.status == status) && wanted.holder.is_none_or(|h| c.holder == Some(h))
     };
-    (wanted.status.is_none() && wanted.holder.is_none()) || row.control.iter().any(|(c, _)| says(c))
+    let is_stated = wanted.status.is_none() && wanted.holder.is_none();
+    (is_stated || row.control.iter().any(|(c, _)| says(c))) && (wanted.since.is_none() || !row.changes.is_empty())
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Date, DateFormat, Language, Moment};
+use contactline_core::model::{Date, DateFormat, Language, Moment, PostcodePlace, PostcodePrecision};
 use contactline_core::query::{self, Classified, ControlAt};
 use edge_timeline::Position;
 
@@ -89,6 +89,8 @@ impl Answers {
             Some(words) => known.chosen(words, options.regimes)?,
             None => known.usual(options.regimes),
         };
+        let of_postcode = options.postcode_column.iter().map(|_| Column::PostcodePrecision);
+        let columns: Vec<Column> = of_postcode.chain(columns).collect();
         let has_regimes = columns.iter().any(|column| matches!(column, Column::Regime(_) | Column::RegimeOnStale(_)));
         Ok(Self {
             undated: options.moment,
@@ -136,6 +138,23 @@ impl Answers {
             Some(text) => self.moment_of(text, worker)?,
         };
         Ok(self.answer_at(position, moment))
+    }
+
+    /// The position of a postcode; else how well it tells where it is, and why that is not enough.
+    pub(super) fn at_postcode(&self, code: &[u8]) -> Result<Position, (PostcodePrecision, String)> {
+        let code = String::from_utf8_lossy(code.trim_ascii());
+        let (precision, places) = self.atlas.postcodes().find(&code);
+        match (precision, places.as_slice()) {
+            (PostcodePrecision::Located, [PostcodePlace { position: Some(position), .. }]) => Ok(*position),
+            (PostcodePrecision::Unknown, _) if code.is_empty() => Err((precision, "no postcode".into())),
+            (PostcodePrecision::Unknown, _) => Err((precision, format!("postcode {code} is not listed"))),
+            (_, places) => {
+                let mut regions: Vec<&str> = places.iter().map(|place| place.region.as_str()).collect();
+                regions.dedup();
+                let regions = regions.join(", ");
+                Err((precision, format!("postcode {code} locates no settlement: an area in {regions}")))
+            }
+        }
     }
 
     /// The answer at `position` as of `moment`.
@@ -206,6 +225,7 @@ impl Answers {
     pub(super) fn say(&self, answer: &Answer<'_>, column: Column, cell: &mut impl Cell) {
         let (source, fact) = match column {
             Column::Region => return word(answer.region(), cell),
+            Column::PostcodePrecision => return word(Some(PostcodePrecision::Located.as_str()), cell),
             Column::AsOf => return cell.moment(answer.moment, &moment_text(answer.moment)),
             Column::Verdict => return word(Some(answer.classified.verdict.kind.as_str()), cell),
             Column::RestsOnStale => return cell.flag(answer.classified.verdict.rests_on_stale),

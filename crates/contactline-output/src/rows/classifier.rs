@@ -164,7 +164,9 @@ impl Classifier {
         match column {
             Column::AsOf => CellKind::Asked,
             Column::RestsOnStale | Column::RegimeOnStale(_) => CellKind::Flag,
-            Column::Region | Column::Verdict | Column::Regime(_) | Column::Error => CellKind::Text,
+            Column::Region | Column::PostcodePrecision | Column::Verdict | Column::Regime(_) | Column::Error => {
+                CellKind::Text
+            }
             Column::Source(source, fact) => match fact {
                 Fact::Version if self.answers.has_days_alone(source) => CellKind::Day,
                 Fact::Version => CellKind::Moment,

@@ -7,6 +7,8 @@ use super::RowError;
 pub(super) enum Column {
     /// Id of the region.
     Region,
+    /// How well the row's postcode tells where it is.
+    PostcodePrecision,
     /// The moment that was asked about.
     AsOf,
     /// What the sources come to.
@@ -78,6 +80,7 @@ impl Known<'_> {
     pub(super) fn name(&self, column: Column) -> String {
         match column {
             Column::Region => "region".into(),
+            Column::PostcodePrecision => "postcode_precision".into(),
             Column::AsOf => "as_of".into(),
             Column::Verdict => "verdict".into(),
             Column::RestsOnStale => "verdict.rests_on_stale".into(),

@@ -1,5 +1,6 @@
 //! Rows of a table: fields are passed on byte for byte, the answer follows in columns of its own.
 
+use contactline_core::model::PostcodePrecision;
 use memchr::{memchr, memchr_iter};
 
 use super::answer::{self, Answer, Answers, Worker};
@@ -18,6 +19,8 @@ pub(super) struct Header {
     line_end: &'static [u8],
     lon: usize,
     lat: usize,
+    /// By which the row is located in place of them.
+    postcode: Option<usize>,
     date: Option<usize>,
     columns: usize,
 }
@@ -56,7 +59,11 @@ impl<'a> Names<'a> {
 
     /// Whether there are columns for longitude and latitude.
     pub(super) fn name_a_place(&self, options: &RowOptions) -> bool {
-        names::place(&Survey::of_header(&self.names).columns, options).is_ok()
+        let seen = Survey::of_header(&self.names).columns;
+        match &options.postcode_column {
+            Some(_) => names::postcode(&seen, options).is_ok(),
+            None => names::place(&seen, options).is_ok(),
+        }
     }
 
     /// The header they make, above the first of its rows.
@@ -79,10 +86,14 @@ impl<'a> Names<'a> {
                 survey.add(column, &String::from_utf8_lossy(&unquoted(&row[from..to])));
             }
         }
-        let (lon, lat, of_place) = names::place(&survey.columns, options)?;
+        let postcode = names::postcode(&survey.columns, options)?;
+        let (lon, lat, of_place) = match postcode {
+            Some(column) => (column, column, None),
+            None => names::place(&survey.columns, options)?,
+        };
         let (day, of_day) = names::day(&survey.columns, options)?;
         let commas = |column: usize| survey.columns[column].values.first().is_some_and(|value| value.contains(','));
-        let of_commas = (delimiter == b',' && commas(lon) && commas(lat))
+        let of_commas = (delimiter == b',' && postcode.is_none() && commas(lon) && commas(lat))
             .then(|| "a comma in a coordinate is read as its decimal point".into());
         let line_end: &[u8] = match end {
             b"\r\n" => b"\r\n",
@@ -100,7 +111,7 @@ impl<'a> Names<'a> {
         }
         line.extend_from_slice(line_end);
         let date = if let DaySource::Column(column) = day { Some(column) } else { None };
-        let header = Header { delimiter, line, line_end, lon, lat, date, columns: names.len() };
+        let header = Header { delimiter, line, line_end, lon, lat, postcode, date, columns: names.len() };
         Ok(HeaderRead { header, day, notes: [of_place, of_day, of_commas].into_iter().flatten().collect() })
     }
 }
@@ -117,18 +128,28 @@ impl Header {
         }
         let mut fields = std::mem::take(&mut worker.fields);
         let closed = split(body, self.delimiter, &mut fields);
+        let mut precision = None;
         let answer = self.echo(body, &fields, closed, out).and_then(|()| {
             let field = |k: usize| unquoted(&body[fields[k].0..fields[k].1]);
-            let lon = answer::number(Some(&field(self.lon)), "lon");
-            let lat = answer::number(Some(&field(self.lat)), "lat");
+            let position = match self.postcode {
+                Some(column) => answers.at_postcode(&field(column)).map_err(|(of_code, why)| {
+                    precision = Some(of_code);
+                    why
+                })?,
+                None => {
+                    let lon = answer::number(Some(&field(self.lon)), "lon");
+                    let lat = answer::number(Some(&field(self.lat)), "lat");
+                    answer::position(lon, lat)?
+                }
+            };
             let date = self.date.map(field);
-            answers.answer(answer::position(lon, lat)?, date.as_deref(), worker)
+            answers.answer(position, date.as_deref(), worker)
         });
         worker.fields = fields;
         let kept = Kept::of(&answer);
         match answer {
             Ok(answer) => self.write(answers, &answer, out),
-            Err(error) => self.write_error(answers, &error, out),
+            Err(error) => self.write_error(answers, &error, precision, out),
         }
         out.extend_from_slice(end);
         kept
@@ -141,7 +162,7 @@ impl Header {
         let closed = split(text.as_bytes(), self.delimiter, &mut fields);
         // That it is not UTF-8 is what to tell of it.
         drop(self.echo(text.as_bytes(), &fields, closed, out));
-        self.write_error(answers, &answers.not_utf8(), out);
+        self.write_error(answers, &answers.not_utf8(), None, out);
     }
 
     /// Appends the row's own fields, as many as the header has.
@@ -185,9 +206,12 @@ impl Header {
         }
     }
 
-    fn write_error(&self, answers: &Answers, error: &str, out: &mut Vec<u8>) {
+    fn write_error(&self, answers: &Answers, error: &str, precision: Option<PostcodePrecision>, out: &mut Vec<u8>) {
         for column in answers.columns() {
             out.push(self.delimiter);
+            if let (Column::PostcodePrecision, Some(precision)) = (column, precision) {
+                out.extend_from_slice(precision.as_str().as_bytes());
+            }
             if *column == Column::Error {
                 write_field(error.as_bytes(), self.delimiter, out);
             }

@@ -46,6 +46,9 @@ pub enum RowError {
     /// Not in the encoding that was named.
     #[error("the input has bytes that are nothing in {0}; name the encoding it is in")]
     NotEncoded(&'static str),
+    /// Rows that are no table, to be located by postcodes.
+    #[error("rows are located by postcodes in tables alone (CSV, TSV)")]
+    PostcodesOfTables,
     /// A column is missing from the header.
     #[error(
         "there is no column '{wanted}' for the {what}; there are: {columns}; name the right one with {option}, or pass \

@@ -134,6 +134,23 @@ fn best(seen: &[Seen], given: Option<&str>, usual: &[&str]) -> Option<usize> {
         .map(|(_, p)| p)
 }
 
+/// The column of the postcode, where one was named.
+///
+/// # Errors
+/// It is missing.
+pub(super) fn postcode(seen: &[Seen], options: &RowOptions) -> Result<Option<usize>, RowError> {
+    let Some(given) = &options.postcode_column else { return Ok(None) };
+    let column = best(seen, Some(given), &[]).ok_or_else(|| RowError::MissingColumn {
+        what: "postcode",
+        wanted: given.clone(),
+        columns: listed(seen),
+        option: "postcode-column",
+        skip_lines: options.words.skip_lines,
+    })?;
+    alone(seen, column, "postcode-column")?;
+    Ok(Some(column))
+}
+
 /// Columns of longitude and latitude, and a note where their names say little.
 ///
 /// # Errors

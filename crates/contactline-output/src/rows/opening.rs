@@ -175,6 +175,9 @@ fn json(
     answers: &mut Answers,
     notes: &mut Vec<String>,
 ) -> Result<Begun, RowError> {
+    if options.postcode_column.is_some() {
+        return Err(RowError::PostcodesOfTables);
+    }
     let (is_crs_known, crs) = match format {
         RowFormat::FeatureCollection | RowFormat::JsonValues => {
             refuse_cut(head.text)?;

@@ -11,6 +11,8 @@ pub struct RowOptions {
     pub lon: Option<String>,
     /// Name of the latitude; none: told by its usual names.
     pub lat: Option<String>,
+    /// Name of the column with a postcode, by which the rows of a table are located in place of longitude and latitude.
+    pub postcode_column: Option<String>,
     /// Name of the date; none: `date`, or the one column whose name and values say that it is the day of the row.
     pub date_column: Option<String>,
     /// How dates are written.
@@ -63,6 +65,7 @@ impl RowOptions {
         Self {
             lon: None,
             lat: None,
+            postcode_column: None,
             date_column: None,
             date_format: DateFormat::Unambiguous,
             moment: None,

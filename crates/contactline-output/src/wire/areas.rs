@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use contactline_core::query;
 
-use super::Rows;
 use super::language::told;
 use super::time::{Asked, Stamp};
 use super::words::{Code, tenth};
+use super::{Rows, UnitName};
+use contactline_core::atlas::Atlas;
 
 /// Area of each region by status, by source.
 pub type Areas<'a> = Rows<'a, AreaRow<'a>>;
@@ -18,8 +19,11 @@ pub type Areas<'a> = Rows<'a, AreaRow<'a>>;
 pub struct AreaRow<'a> {
     /// The day or second asked about.
     pub date: Asked,
-    /// Region or group id.
+    /// Region or group id; of a raion or hromada its code.
     pub region: &'a str,
+    /// What it is called.
+    #[serde(flatten)]
+    pub unit: UnitName<'a>,
     /// Source id.
     pub source: &'a str,
     /// Stamp of the version that answers.
@@ -45,11 +49,14 @@ pub struct AreaRow<'a> {
     pub caveat: Option<&'a str>,
 }
 
-impl<'a> From<&'a query::AreaRow> for AreaRow<'a> {
-    fn from(row: &'a query::AreaRow) -> Self {
+impl<'a> AreaRow<'a> {
+    /// The row, with the names of its ground.
+    #[must_use]
+    pub fn new(row: &'a query::AreaRow, atlas: &'a Atlas) -> Self {
         Self {
             date: Asked(row.moment),
             region: &row.region,
+            unit: UnitName::of(atlas, &row.region),
             source: &row.source,
             version: row.version.map(Stamp),
             age_days: row.age.map(|age| age.days),

@@ -3,9 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::atlas;
-use contactline_core::model::{Party, Status, notice};
+use contactline_core::atlas::{self, Atlas};
+use contactline_core::model::{Level, Party, Status, notice};
 use contactline_core::query;
+
+use edge_timeline::Position;
 
 use super::crs::CrsNote;
 use super::kept::Object;
@@ -35,6 +37,10 @@ pub struct At<'a> {
     pub region: Option<Region<'a>>,
     /// The settlement nearest to it; null where none of its region is listed.
     pub nearest: Option<NearestSettlement<'a>>,
+    /// The raion it lies in, on land.
+    pub raion: Option<DivisionAt<'a>>,
+    /// The hromada it lies in, on land.
+    pub hromada: Option<DivisionAt<'a>>,
     /// One answer per source.
     pub control: Vec<Control<'a>>,
     /// What they come to, in a word.
@@ -71,6 +77,31 @@ pub struct Region<'a> {
     pub role: &'static str,
     /// `land` or `sea`.
     pub place: &'static str,
+}
+
+/// The raion or hromada of a place.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct DivisionAt<'a> {
+    /// Its code in the codifier KATOTTG.
+    pub code: &'a str,
+    /// English name.
+    pub name: &'a str,
+    /// Ukrainian name.
+    pub name_uk: &'a str,
+    /// It is made of the cells around its settlements: near its border the place may belong to another.
+    pub approximate: bool,
+    /// Metres from the place to the border of its ground here, to a decimetre.
+    pub border_distance_m: f64,
+}
+
+impl<'a> DivisionAt<'a> {
+    /// That of a level.
+    #[must_use]
+    pub fn of(atlas: &'a Atlas, position: Position, level: Level) -> Option<Self> {
+        let (division, distance_m, approximate) = query::division_at(atlas, position, level)?;
+        let (code, name, name_uk) = (&division.code, &division.name, &division.name_uk);
+        Some(Self { code, name, name_uk, approximate, border_distance_m: tenth(distance_m) })
+    }
 }
 
 /// A status and its holder.
@@ -216,6 +247,8 @@ impl<'a> From<&'a query::At<'a>> for At<'a> {
             place: None,
             region: at.region.map(Region::from),
             nearest: at.nearest.map(NearestSettlement::from),
+            raion: None,
+            hromada: None,
             control: at.control.iter().map(Control::from).collect(),
             verdict: at.verdict.kind.as_str(),
             verdict_detail: VerdictDetail::from(at),
@@ -238,7 +271,8 @@ impl At<'_> {
     /// # Errors
     /// None that an answer can cause.
     pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
-        let Self { lon, lat, date, place, region, nearest, control, verdict, verdict_detail, .. } = self;
+        let Self { lon, lat, date, place, region, nearest, raion, hromada, control, verdict, verdict_detail, .. } =
+            self;
         let Self { claims, announcements, regimes, notice, warning, attribution, crs, .. } = self;
         let mut json = Vec::with_capacity(USUAL_BYTES);
         let mut object = Object::begin(&mut json);
@@ -248,6 +282,8 @@ impl At<'_> {
         object.member("place", place)?;
         object.member("region", region)?;
         object.member("nearest", nearest)?;
+        object.member("raion", raion)?;
+        object.member("hromada", hromada)?;
         object.member("control", control)?;
         object.member("verdict", verdict)?;
         object.member("verdict_detail", verdict_detail)?;

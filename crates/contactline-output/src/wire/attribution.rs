@@ -5,6 +5,10 @@ use contactline_core::model::Source;
 /// What must be shown with every answer that rests on the outlines of the regions.
 pub const REGIONS_ATTRIBUTION: &str = "Outlines of the regions © OpenStreetMap contributors, ODbL 1.0";
 
+/// What must be shown with names, areas and populations of raions and hromadas.
+pub const DIVISIONS_ATTRIBUTION: &str = "Raions and hromadas: codifier KATOTTG (official act); areas and populations of 2022-01-01: \
+                                         KSE-Loc-Data-Hub, MIT, State Statistics Service of Ukraine";
+
 /// The lines of these sources and of the regions' outlines, each once, in order.
 pub(crate) fn lines<'a>(sources: impl IntoIterator<Item = &'a Source>) -> Vec<&'a str> {
     let mut lines: Vec<&str> = Vec::new();

@@ -11,8 +11,10 @@ use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
 use super::language::{spoken, told};
 use super::time::{Asked, Stamp};
+use super::unit::{UnitName, notes};
 use super::words::Code;
-use super::{Rights, attribution, table};
+use super::{Rights, attribution, table, unit};
+use contactline_core::atlas::Atlas;
 use contactline_store::geojson::geometry_of_area;
 
 /// Area that came under and left a party's control between two versions of a source.
@@ -48,6 +50,8 @@ pub struct Changes<'a> {
     /// The same of every other party whose ground the source tells apart, where no party was named: what leaves
     /// one party's control need not come under another's, and each is told in the same words.
     pub others: Vec<PartyChanges<'a>>,
+    /// What must be known of them: how approximate the ground of raions and hromadas is.
+    pub notes: Vec<String>,
     /// Why there are no features though there are changes.
     pub withheld: Option<String>,
     /// Whose position the answer is not, and for what it must not be used.
@@ -73,8 +77,11 @@ pub struct Change {
 /// The change in one region.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct RegionChange<'a> {
-    /// Region id.
+    /// Region id; of a raion or hromada its code.
     pub region: &'a str,
+    /// What it is called.
+    #[serde(flatten)]
+    pub unit: UnitName<'a>,
     /// How much.
     #[serde(flatten)]
     pub change: Change,
@@ -114,10 +121,14 @@ impl From<query::Change> for Change {
 impl<'a> Changes<'a> {
     /// The changes of a party, and those of others beside it, with the areas where `rights` let them pass.
     #[must_use]
-    pub fn new(changes: &query::Changes<'a>, others: &[query::Changes<'a>], rights: &Rights) -> Self {
+    pub fn new(changes: &query::Changes<'a>, others: &[query::Changes<'a>], rights: &Rights, atlas: &'a Atlas) -> Self {
         let withheld = rights.withheld(changes.source);
         let of_party = |changes: &query::Changes<'a>| {
-            let region = |&(region, change): &(&'a str, query::Change)| RegionChange { region, change: change.into() };
+            let region = |&(region, change): &(&'a str, query::Change)| RegionChange {
+                region,
+                unit: UnitName::of(atlas, region),
+                change: change.into(),
+            };
             let mut features = Vec::new();
             if rights.permit(changes.source) {
                 features.extend(parts("gained", changes.party, &changes.gained));
@@ -131,6 +142,8 @@ impl<'a> Changes<'a> {
             }
         };
         let PartyChanges { party, total, regions, features } = of_party(changes);
+        let notes = notes(atlas, changes.regions.iter().map(|(region, _)| *region));
+        let attribution = attribution::lines([changes.source]).into_iter().chain(unit::attribution(&notes)).collect();
         Self {
             kind: FeatureType::FeatureCollection,
             source: &changes.source.id,
@@ -148,9 +161,10 @@ impl<'a> Changes<'a> {
             regions,
             features,
             others: others.iter().map(of_party).collect(),
+            notes,
             withheld,
             notice: notice::STATUS.within(spoken()),
-            attribution: attribution::lines([changes.source]),
+            attribution,
             crs: None,
         }
     }
@@ -174,15 +188,18 @@ impl Changes<'_> {
             to_age_days: i64,
             region: &'a str,
             #[serde(flatten)]
+            unit: UnitName<'a>,
+            #[serde(flatten)]
             change: Change,
         }
         let own = (self.party, &self.regions, self.total);
         let others = self.others.iter().map(|other| (other.party, &other.regions, other.total));
         let rows = std::iter::once(own).chain(others).flat_map(|(party, regions, total)| {
-            let regions = regions.iter().map(|row| (row.region, row.change));
-            regions.chain(total.map(|total| ("total", total))).map(move |(region, change)| (party, region, change))
+            let regions = regions.iter().map(|row| (row.region, row.unit, row.change));
+            let total = total.map(|total| ("total", UnitName::default(), total));
+            regions.chain(total).map(move |(region, unit, change)| (party, region, unit, change))
         });
-        table::csv(rows.map(|(party, region, change)| Row {
+        table::csv(rows.map(|(party, region, unit, change)| Row {
             source: self.source,
             party,
             from_date: self.from_date,
@@ -192,6 +209,7 @@ impl Changes<'_> {
             from_age_days: self.from_age_days,
             to_age_days: self.to_age_days,
             region,
+            unit,
             change,
         }))
     }

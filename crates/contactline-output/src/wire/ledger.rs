@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use contactline_core::query;
 
-use super::Rows;
 use super::language::told;
 use super::time::{Asked, Stamp};
 use super::words::{Code, share, tenth};
+use super::{Rows, UnitName};
+use contactline_core::atlas::Atlas;
 
 /// Claimed area that a party controls, and area that it controls without a claim.
 pub type Ledger<'a> = Rows<'a, LedgerRow<'a>>;
@@ -18,8 +19,11 @@ pub type Ledger<'a> = Rows<'a, LedgerRow<'a>>;
 pub struct LedgerRow<'a> {
     /// The day or second asked about.
     pub date: Asked,
-    /// Region or group id.
+    /// Region or group id; of a raion or hromada its code.
     pub region: &'a str,
+    /// What it is called.
+    #[serde(flatten)]
+    pub unit: UnitName<'a>,
     /// Source id.
     pub source: &'a str,
     /// Stamp of the version that answers.
@@ -61,12 +65,15 @@ pub struct LedgerRow<'a> {
     pub caveat: Option<&'a str>,
 }
 
-impl<'a> From<&'a query::LedgerRow> for LedgerRow<'a> {
-    fn from(row: &'a query::LedgerRow) -> Self {
+impl<'a> LedgerRow<'a> {
+    /// The row, with the names of its ground.
+    #[must_use]
+    pub fn new(row: &'a query::LedgerRow, atlas: &'a Atlas) -> Self {
         let of_claimed = |part| share(part, row.claimed_m2);
         Self {
             date: Asked(row.moment),
             region: &row.region,
+            unit: UnitName::of(atlas, &row.region),
             source: &row.source,
             version: row.version.map(Stamp),
             age_days: row.age.map(|age| age.days),

@@ -4,6 +4,7 @@
 //! from the question's answer (`From`, or `new` where it needs the sources to name their attribution and licence).
 
 mod agreement;
+mod announcements;
 mod areas;
 mod at;
 pub mod attribution;
@@ -27,17 +28,20 @@ mod rights;
 mod rows;
 mod said;
 pub mod sentence;
+mod settlement_changes;
 mod settlements;
 mod sources;
 pub mod table;
 pub mod time;
 pub mod titles;
+pub mod unit;
 mod winding;
 pub(crate) mod words;
 
 pub use agreement::{Agreement, AgreementRow, Apart};
+pub use announcements::{Announced, Announcements, Said, Tally};
 pub use areas::{AreaRow, Areas};
-pub use at::{At, Control, Dependence, LastKnown, Region, Stated, VerdictDetail};
+pub use at::{At, Control, Dependence, DivisionAt, LastKnown, Region, Stated, VerdictDetail};
 pub use attribution::REGIONS_ATTRIBUTION;
 pub use changes::{Change, ChangeProperties, Changes, RegionChange};
 pub use crs::{CrsNote, each_position};
@@ -58,12 +62,14 @@ pub use regimes::{
     Regime, RegimeBySource, RegimeName, RegimeReasons, RegimeRegister, RegimeStage, RegimeText, Regimes,
     RegisteredRegime, StageText,
 };
-pub use regions::{Group, RegionRow, Regions, RegionsGeo};
+pub use regions::{DivisionRow, DivisionsGeo, Group, RegionRow, Regions, RegionsGeo};
 pub use rights::Rights;
 pub use rows::Rows;
 pub use said::{ActOfClaim, Announcement, Claim, ClaimText, Recognition};
+pub use settlement_changes::SettlementChange;
 pub use settlements::{PLACES_ATTRIBUTION, Settlement, SettlementControl, SettlementRow, Settlements, SettlementsGeo};
 pub use sources::{Absence, CoverageRow, Exception, Layer, ReachRow, SourceRow, Sources};
 pub use table::{BYTE_ORDER_MARK, Csv};
+pub use unit::UnitName;
 pub use winding::Winding;
 pub use words::Code;

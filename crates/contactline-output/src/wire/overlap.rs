@@ -4,15 +4,17 @@ use geojson::Geometry;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
-use contactline_core::model::{Source, notice};
+use contactline_core::atlas::Atlas;
+use contactline_core::model::notice;
 use contactline_core::query::{self, Shape};
 
 use super::crs::CrsNote;
 use super::feature::geometry_schema;
 use super::language::{spoken, told};
 use super::time::{Asked, Stamp};
+use super::unit::{UnitName, notes};
 use super::words::{Code, tenth};
-use super::{Rights, attribution, table};
+use super::{Rights, attribution, table, unit};
 use contactline_store::geojson::{geometry_of_area, geometry_of_paths};
 
 /// Area of a shape by region and status, by source.
@@ -25,6 +27,8 @@ pub struct Overlap<'a> {
     pub size: Measure,
     /// Its parts: for each source and day they sum to the whole.
     pub rows: Vec<OverlapRow<'a>>,
+    /// What must be known of them: how approximate the ground of raions and hromadas is.
+    pub notes: Vec<String>,
     /// Why pieces that were requested are null.
     pub withheld: Option<String>,
     /// Whose position the answer is not, and for what it must not be used.
@@ -56,8 +60,11 @@ pub struct OverlapRow<'a> {
     pub source: &'a str,
     /// Stamp of the version that answers.
     pub version: Option<Stamp>,
-    /// Region id; null: in no region's land.
+    /// Region id; null: in no region's land. Where raions or hromadas were asked for, the code of one.
     pub region: Option<&'a str>,
+    /// What it is called.
+    #[serde(flatten)]
+    pub unit: UnitName<'a>,
     /// Status.
     pub status: &'static str,
     /// Holder.
@@ -109,29 +116,24 @@ impl Measure {
 impl<'a> Overlap<'a> {
     /// The parts of `shape`, with the pieces that `rights` let pass and the attribution of those of `sources` they name.
     #[must_use]
-    pub fn new(
-        shape: &Shape,
-        overlap: &'a query::Overlap,
-        sources: impl IntoIterator<Item = &'a Source> + Clone,
-        rights: &Rights,
-    ) -> Self {
-        let measure = Measure::of(shape);
+    pub fn new(shape: &Shape, overlap: &'a query::Overlap, atlas: &'a Atlas, rights: &Rights) -> Self {
+        let (measure, sources) = (Measure::of(shape), atlas.sources());
         let size = measure(overlap.size);
         let cut = |id: &str| overlap.rows.iter().any(|r| r.source == id && r.piece.is_some());
         let withheld: Vec<&str> =
-            sources.clone().into_iter().filter(|s| cut(&s.id) && !rights.permit(s)).map(|s| s.id.as_str()).collect();
-        let reasons = sources
-            .clone()
-            .into_iter()
-            .filter(|s| withheld.contains(&s.id.as_str()))
-            .filter_map(|s| rights.withheld(s));
+            sources.clone().filter(|s| cut(&s.id) && !rights.permit(s)).map(|s| s.id.as_str()).collect();
+        let reasons = sources.clone().filter(|s| withheld.contains(&s.id.as_str())).filter_map(|s| rights.withheld(s));
+        let notes = notes(atlas, overlap.rows.iter().filter_map(|row| row.region.as_deref()));
+        let own = attribution::lines_of_ids(overlap.rows.iter().map(|r| r.source.as_str()), sources);
+        let attribution = own.into_iter().chain(unit::attribution(&notes)).collect();
         Self {
             measure: size.name(),
             size,
-            rows: overlap.rows.iter().map(|row| OverlapRow::new(row, measure, &withheld)).collect(),
+            rows: overlap.rows.iter().map(|row| OverlapRow::new(row, measure, &withheld, atlas)).collect(),
+            notes,
             withheld: (!withheld.is_empty()).then(|| reasons.collect::<Vec<_>>().join("; ")),
             notice: notice::STATUS.within(spoken()),
-            attribution: attribution::lines_of_ids(overlap.rows.iter().map(|r| r.source.as_str()), sources),
+            attribution,
             crs: None,
         }
     }
@@ -167,6 +169,8 @@ struct TableRow<'a, S> {
     source: &'a str,
     version: Option<Stamp>,
     region: Option<&'a str>,
+    #[serde(flatten)]
+    unit: UnitName<'a>,
     status: &'static str,
     holder: Option<Code>,
     #[serde(flatten)]
@@ -185,6 +189,7 @@ impl<'a> OverlapRow<'a> {
             source: self.source,
             version: self.version,
             region: self.region,
+            unit: self.unit,
             status: self.status,
             holder: self.holder,
             size: size(measured),
@@ -195,7 +200,7 @@ impl<'a> OverlapRow<'a> {
         }
     }
 
-    fn new(row: &'a query::OverlapRow, measure: fn(f64) -> Measure, withheld: &[&str]) -> Self {
+    fn new(row: &'a query::OverlapRow, measure: fn(f64) -> Measure, withheld: &[&str], atlas: &'a Atlas) -> Self {
         let geometry = |piece: &Shape| match piece {
             Shape::Area(area) => geometry_of_area(area),
             Shape::Paths(paths) => geometry_of_paths(paths),
@@ -209,6 +214,7 @@ impl<'a> OverlapRow<'a> {
             stale: row.age.is_some_and(|age| age.stale),
             uncertain_within_m: row.age.and_then(|age| age.within_m()).map(tenth),
             region: row.region.as_deref(),
+            unit: row.region.as_deref().map_or_else(UnitName::default, |region| UnitName::of(atlas, region)),
             status: row.status.as_str(),
             holder: row.holder.map(Code),
             size: measure(row.size),

@@ -3,13 +3,16 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::atlas::Atlas;
+use contactline_core::atlas::{Atlas, DivisionGround};
 use contactline_core::model::Region;
+use contactline_core::query::ListedDivision;
 
-use super::attribution::REGIONS_ATTRIBUTION;
+use super::attribution::{DIVISIONS_ATTRIBUTION, REGIONS_ATTRIBUTION};
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
 use super::table;
+use super::time::Day;
+use super::unit::notes;
 use contactline_store::geojson::geometry_of_area;
 
 /// The regions and groups of them.
@@ -19,8 +22,72 @@ pub struct Regions<'a> {
     pub regions: Vec<RegionRow<'a>>,
     /// Groups of them.
     pub groups: Vec<Group<'a>>,
+    /// The raions or hromadas asked for; null where none were.
+    pub divisions: Option<Vec<DivisionRow<'a>>>,
+    /// What must be known of them: how approximate their ground is.
+    pub notes: Vec<String>,
     /// Lines to be shown with the answer.
-    pub attribution: [&'a str; 1],
+    pub attribution: Vec<&'a str>,
+}
+
+/// A raion or hromada.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct DivisionRow<'a> {
+    /// Its code in the codifier KATOTTG.
+    pub code: &'a str,
+    /// `raion` or `hromada`.
+    pub level: &'static str,
+    /// English name.
+    pub name: &'a str,
+    /// Ukrainian name.
+    pub name_uk: &'a str,
+    /// Region id.
+    pub region: &'a str,
+    /// Of a hromada the code of its raion.
+    pub within: Option<&'a str>,
+    /// How many settlements it has; null: not recorded.
+    pub settlements: Option<u32>,
+    /// Land in square metres as it is measured here; null: no settlement of it is listed.
+    pub land_area_m2: Option<f64>,
+    /// It is made of the cells around its settlements.
+    pub approximate: bool,
+    /// Its area as others state it, in square metres; null: not known.
+    pub stated_area_m2: Option<f64>,
+    /// Its population; null: not known. Of a raion the sum of its hromadas, where all have one.
+    pub population: Option<u32>,
+    /// The day of that population.
+    pub population_on: Option<Day>,
+}
+
+/// The divisions as GeoJSON.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DivisionsGeo<'a> {
+    /// `FeatureCollection`.
+    #[serde(rename = "type")]
+    pub kind: FeatureType,
+    /// One feature per division: its ground on land.
+    pub features: Vec<Feature<DivisionRow<'a>>>,
+    /// What must be known of them: how approximate their ground is.
+    pub notes: Vec<String>,
+    /// Lines to be shown with the answer.
+    pub attribution: Vec<&'a str>,
+}
+
+impl<'a> DivisionsGeo<'a> {
+    /// The ground of the divisions.
+    #[must_use]
+    pub fn new(shape: &Regions<'a>, divisions: &[ListedDivision<'a>]) -> Self {
+        let rows = shape.divisions.iter().flatten().zip(divisions);
+        let feature = |(row, listed): (&DivisionRow<'a>, &ListedDivision<'a>)| {
+            Some(Feature::new(row.code, *row, geometry_of_area(&listed.ground?.area)))
+        };
+        Self {
+            kind: FeatureType::FeatureCollection,
+            features: rows.filter_map(feature).collect(),
+            notes: shape.notes.clone(),
+            attribution: shape.attribution.clone(),
+        }
+    }
 }
 
 /// One region.
@@ -92,18 +159,49 @@ impl<'a> Regions<'a> {
         Self {
             regions: RegionRow::all(atlas).collect(),
             groups: atlas.groups().into_iter().map(|(id, regions)| Group { id, regions }).collect(),
-            attribution: [REGIONS_ATTRIBUTION],
+            divisions: None,
+            notes: Vec::new(),
+            attribution: vec![REGIONS_ATTRIBUTION],
         }
+    }
+
+    /// The regions with divisions of them.
+    #[must_use]
+    pub fn with_divisions(mut self, atlas: &'a Atlas, divisions: &[ListedDivision<'a>]) -> Self {
+        let row = |listed: &ListedDivision<'a>| {
+            let division = listed.division;
+            DivisionRow {
+                code: &division.code,
+                level: division.level.as_str(),
+                name: &division.name,
+                name_uk: &division.name_uk,
+                region: &division.region,
+                within: division.within.as_deref(),
+                settlements: listed.settlements,
+                land_area_m2: listed.ground.map(DivisionGround::area_m2),
+                approximate: listed.approximate,
+                stated_area_m2: listed.stated_area_m2,
+                population: listed.population.map(|(people, _)| people),
+                population_on: listed.population.and_then(|(_, day)| day).map(Day),
+            }
+        };
+        self.divisions = Some(divisions.iter().map(row).collect());
+        self.notes = notes(atlas, divisions.iter().map(|listed| listed.division.code.as_str()));
+        self.attribution.push(DIVISIONS_ATTRIBUTION);
+        self
     }
 }
 
 impl Regions<'_> {
-    /// The regions as CSV.
+    /// The regions, or the divisions asked for, as CSV.
     ///
     /// # Errors
     /// None that a row can cause.
     pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
-        table::csv(&self.regions)
+        match &self.divisions {
+            Some(divisions) => table::csv(divisions),
+            None => table::csv(&self.regions),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use contactline_core::model::{Source, notice};
 
 use super::language::spoken;
-use super::{attribution, table};
+use super::{attribution, table, unit};
 
 /// Rows, with the notes that go with them.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -14,6 +14,8 @@ use super::{attribution, table};
 pub struct Rows<'a, R> {
     /// The rows.
     pub rows: Vec<R>,
+    /// What must be known of them: how approximate their ground is, where it is.
+    pub notes: Vec<String>,
     /// Whose position the answer is not, and for what it must not be used.
     pub notice: &'static str,
     /// Lines to be shown with them.
@@ -30,7 +32,14 @@ impl<'a, R: JsonSchema + Serialize> Rows<'a, R> {
     ) -> Self {
         let ids: Vec<&str> = ids.into_iter().collect();
         let attribution = attribution::lines_of_ids(ids.iter().copied(), sources);
-        Self { rows, notice: notice::STATUS.within(spoken()), attribution }
+        Self { rows, notes: Vec::new(), notice: notice::STATUS.within(spoken()), attribution }
+    }
+
+    /// The rows with what must be known of them.
+    #[must_use]
+    pub fn with_notes(mut self, notes: Vec<String>) -> Self {
+        self.attribution.extend(unit::attribution(&notes));
+        Self { notes, ..self }
     }
 
     /// The rows as CSV, columns named as in JSON.

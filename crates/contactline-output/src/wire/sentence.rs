@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::language::{spoken, told};
 use contactline_core::atlas::Age;
-use contactline_core::model::told::{days_in, distance_in, stated_in, stated_on};
+use contactline_core::model::told::{days_in, distance_in, number_in, stated_in, stated_on};
 use contactline_core::model::{Basis, Date, Drawing, Hostilities, Language, Moment, Party, Period, Source, Status};
 use contactline_core::query::{Begun, ControlAt, Stretch, Verdict, VerdictKind};
 
@@ -79,6 +79,26 @@ pub fn between(after: Date, by: Date) -> String {
         Language::English => format!("between {after} and {by}"),
         Language::Ukrainian => format!("між {after} і {by}"),
     }
+}
+
+/// `6 days later`, `at most 6 days later`, `the same day`.
+#[must_use]
+pub fn days_later(number: i64, is_limit: bool) -> String {
+    let days = days_in(number, spoken());
+    match (spoken(), number, is_limit) {
+        (Language::English, 0, _) => "the same day".into(),
+        (Language::Ukrainian, 0, _) => "того самого дня".into(),
+        (Language::English, _, false) => format!("{days} later"),
+        (Language::English, _, true) => format!("at most {days} later"),
+        (Language::Ukrainian, _, false) => format!("через {days}"),
+        (Language::Ukrainian, _, true) => format!("щонайбільше через {days}"),
+    }
+}
+
+/// A part of a whole in per cent, to one decimal: `11.2`, `11,2`.
+#[must_use]
+pub fn per_cent(share: f64) -> String {
+    number_in(format!("{:.1}", share * 100.0), spoken())
 }
 
 /// Fighting that the official list names at a place: the list's term, quoted as the list's.

@@ -14,6 +14,7 @@ use super::at::LastKnown;
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
 use super::language::{spoken, told};
+use super::settlement_changes::{SettlementChange, changes_csv};
 use super::time::{Asked, Day, Stamp};
 use super::words::{Code, tenth};
 use super::{Meant, attribution, table};
@@ -50,6 +51,9 @@ pub struct Settlements<'a> {
     /// The reference system of the question's place, if one was named.
     #[serde(flatten)]
     pub crs: Option<CrsNote>,
+    /// Whether changes since a day are listed.
+    #[serde(skip)]
+    pub lists_changes: bool,
 }
 
 /// The same as points.
@@ -156,6 +160,10 @@ pub struct SettlementRow<'a> {
     pub verdict: &'static str,
     /// One answer per source.
     pub control: Vec<SettlementControl<'a>>,
+    /// Changes of status or holder since the day asked for, in time order; null where none was.
+    pub changes: Option<Vec<SettlementChange>>,
+    /// Former names, where changes since a day were asked for.
+    pub former_names: Option<Vec<String>>,
     #[serde(skip)]
     position: Position,
 }
@@ -241,6 +249,8 @@ impl<'a> From<&query::SettlementRow<'a>> for SettlementRow<'a> {
             bearing_deg: row.from_near.map(|to| tenth(to.bearing_deg) % 360.0),
             verdict: row.verdict.kind.as_str(),
             control: row.control.iter().map(|(control, since)| control_of(control, *since)).collect(),
+            changes: None,
+            former_names: None,
             position: row.locality.position,
         }
     }
@@ -290,6 +300,7 @@ impl<'a> Settlements<'a> {
             notice: notice::STATUS.within(spoken()),
             attribution: [PLACES_ATTRIBUTION].into_iter().chain(attribution).collect(),
             crs: None,
+            lists_changes: false,
         }
     }
 
@@ -317,11 +328,14 @@ impl<'a> Settlements<'a> {
         }
     }
 
-    /// One row per settlement and source.
+    /// One row per settlement and source; where changes since a day were asked for, one per change.
     ///
     /// # Errors
     /// None that a row can cause.
     pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
+        if let Some(changes) = self.changes() {
+            return changes_csv(changes);
+        }
         let rows = self.settlements.iter().flat_map(|row| {
             row.control.iter().map(|control| TableRow {
                 date: self.date,

@@ -48,6 +48,11 @@ pub const AGREEMENT: Text = Text::new(
     "Agreement between each pair of sources, by region and date",
     "Збіг даних кожної пари джерел, за регіонами і датами",
 );
+/// `announcements`.
+pub const ANNOUNCEMENTS: Text = Text::new(
+    "What parties announced to have taken or left, and which sources came to state it, after how many days",
+    "Що сторони заявили як узяте чи залишене, які джерела згодом подали те саме і через скільки днів",
+);
 /// `line`.
 pub const LINE: Text = Text::new(
     "Line of contact on a date, according to one source, and its point nearest to a place",
