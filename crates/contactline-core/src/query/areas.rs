@@ -114,13 +114,7 @@ pub fn areas_by(
 /// How much work [`areas_by`] is, in overlays that take as long at most: one for each region or division and moment of which a
 /// source does not speak of all; none of a question it refuses.
 #[must_use]
-pub fn areas_cost(
-    atlas: &Atlas,
-    region: Option<&str>,
-    by: Option<Level>,
-    source: Option<&str>,
-    when: When,
-) -> usize {
+pub fn areas_cost(atlas: &Atlas, region: Option<&str>, by: Option<Level>, source: Option<&str>, when: When) -> usize {
     let (Ok(timelines), Ok(moments)) = (timelines(atlas, source), when.moments()) else { return 0 };
     let is_cut = |timeline: &Timeline, moment: Moment| {
         timeline.speaking(moment).is_some_and(|version| !timeline.age(version, moment).speaks_of_all())
