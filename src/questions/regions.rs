@@ -6,7 +6,7 @@ use schemars::generate::SchemaGenerator;
 use super::description::{Context, Question};
 use super::form::{Form, JsonStyle};
 use super::values::{IdOrNone, RegionId};
-use crate::request::{Code, Refusal};
+use crate::request::Refusal;
 use crate::text::{Table, heads, human, or_empty, word};
 use crate::wire::language::spoken;
 use crate::wire::{self, titles};
@@ -22,7 +22,7 @@ request! {
     pub struct RegionsRequest {
         /// List the raions or hromadas of the regions in place of them: raion or hromada
         by: Option<Level>,
-        /// With by: a region or group, or a raion by its KATOTTG code (default: the six regions)
+        /// A region or group; with by also a raion by its KATOTTG code (default: all, with by the six regions)
         region: Option<RegionId>,
     }
 }
@@ -30,6 +30,8 @@ request! {
 /// The regions, and the divisions asked for.
 pub struct RegionsAnswer<'a> {
     atlas: &'a Atlas,
+    /// Numbers of the regions.
+    regions: Vec<usize>,
     divisions: Option<Vec<query::ListedDivision<'a>>>,
 }
 
@@ -50,14 +52,15 @@ impl Question for Regions {
     fn ask<'a>(context: Context<'a>, request: RegionsRequest) -> Result<RegionsAnswer<'a>, Refusal> {
         let atlas = context.atlas;
         let list = |level| query::divisions(atlas, request.region.id(), level);
-        if request.by.is_none() && request.region.is_some() {
-            return Err(Refusal::new(Code::BadValue, "region goes with by=raion or by=hromada").of("region"));
-        }
-        Ok(RegionsAnswer { atlas, divisions: request.by.map(list).transpose()? })
+        let regions = match request.region.id().filter(|_| request.by.is_none()) {
+            Some(region) => query::regions_of(atlas, region)?,
+            None => (0..atlas.regions().len()).collect(),
+        };
+        Ok(RegionsAnswer { atlas, regions, divisions: request.by.map(list).transpose()? })
     }
 
     fn shape<'s>(_: Context<'s>, answer: &'s RegionsAnswer<'_>) -> wire::Regions<'s> {
-        let shape = wire::Regions::new(answer.atlas);
+        let shape = wire::Regions::new(answer.atlas, &answer.regions);
         match &answer.divisions {
             Some(divisions) => shape.with_divisions(answer.atlas, divisions),
             None => shape,
@@ -71,7 +74,7 @@ impl Question for Regions {
     fn geojson(answer: &RegionsAnswer<'_>, shape: &wire::Regions<'_>, style: JsonStyle) -> Result<Vec<u8>, Refusal> {
         match &answer.divisions {
             Some(divisions) => style.write(&wire::DivisionsGeo::new(shape, divisions)),
-            None => style.write(&wire::RegionsGeo::new(answer.atlas)),
+            None => style.write(&wire::RegionsGeo::new(answer.atlas, &answer.regions)),
         }
     }
 
@@ -82,7 +85,7 @@ impl Question for Regions {
     fn text(answer: &RegionsAnswer<'_>, shape: &wire::Regions<'_>) -> String {
         match &shape.divisions {
             Some(divisions) => divided(divisions, shape),
-            None => text(answer.atlas),
+            None => text(answer),
         }
     }
 }
@@ -116,11 +119,13 @@ fn divided(divisions: &[wire::DivisionRow<'_>], shape: &wire::Regions<'_>) -> St
     format!("{}\n{}{}", table.to_text(""), human::notes(&shape.notes), human::attribution(&shape.attribution))
 }
 
-fn text(atlas: &Atlas) -> String {
+fn text(answer: &RegionsAnswer<'_>) -> String {
+    let atlas = answer.atlas;
     let columns = [heads::ID, heads::NAME, heads::NO_HEAD, heads::ROLE, heads::GROUPS, heads::LAND];
     let mut table = Table::new(&columns, 1).sparing(&[heads::GROUPS, heads::ROLE]);
-    for (k, r) in atlas.regions().iter().enumerate() {
-        let land = human::square_km(atlas.places().land_m2(k));
+    for k in &answer.regions {
+        let r = &atlas.regions()[*k];
+        let land = human::square_km(atlas.places().land_m2(*k));
         let role = word(r.role.as_str()).into_owned();
         table.push([r.id.clone(), r.name.clone(), r.name_uk.clone(), role, r.groups.join(", "), land]);
     }

@@ -12,7 +12,8 @@ fn tables_come_as_json_and_as_csv() {
     assert_eq!(
         csv.text().lines().next(),
         Some(
-            "date,region,source,version,status,holder,area_m2,share,age_days,stale,uncertain_within_m,unknown_share,caveat"
+            "date,region,name,name_uk,approximate,source,version,status,holder,area_m2,share,age_days,stale,\
+             uncertain_within_m,unknown_share,caveat"
         )
     );
     assert_eq!(with(path, Method::GET, &[("accept", "text/csv")], Body::empty()).text(), csv.text());
@@ -35,7 +36,7 @@ fn every_question_that_is_a_table_comes_as_csv() {
         (
             "changes",
             "/v1/changes?from=2025-01-01&to=2025-01-04&source=maps".into(),
-            "source,party,from_date,to_date,from,to,from_age_days,to_age_days,region,gained_m2,",
+            "source,party,from_date,to_date,from,to,from_age_days,to_age_days,region,name,name_uk,approximate,gained_m2,",
         ),
         ("line", format!("/v1/line?{place}&date=2025-01-04&source=maps"), line_head),
         (
@@ -72,9 +73,11 @@ fn every_question_that_is_a_table_comes_as_csv() {
     let text = overlap.text();
     assert_eq!(
         text.lines().next(),
-        Some("date,source,version,region,status,holder,area_m2,share,age_days,stale,uncertain_within_m")
+        Some(
+            "date,source,version,region,name,name_uk,approximate,status,holder,area_m2,share,age_days,stale,uncertain_within_m"
+        )
     );
     assert!(text.lines().nth(1).unwrap().contains(",1,"), "{text}");
-    let m2 = text.lines().nth(1).unwrap().split(',').nth(6).unwrap();
+    let m2 = text.lines().nth(1).unwrap().split(',').nth(9).unwrap();
     assert!(m2.parse::<u64>().is_ok(), "whole square metres: {m2}");
 }

@@ -95,8 +95,8 @@ fn an_assistant_is_told_how_to_quote_and_what_it_can_ask() {
     let tools = assistant.tools();
     let names: Vec<&str> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
     // A picture is none of them.
-    let wanted = "at history areas overlap changes ledger disputes agreement line regimes settlements sources regions proposals \
-                  proposal evaluate";
+    let wanted = "at history areas overlap changes ledger disputes agreement announcements line drift regimes settlements \
+                  sources regions proposals proposal evaluate";
     assert_eq!(names, wanted.split_whitespace().collect::<Vec<_>>());
     for tool in &tools {
         let schema = &tool["inputSchema"];

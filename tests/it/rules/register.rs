@@ -56,10 +56,13 @@ fn a_record_says_from_when_a_fact_holds_and_since_when_it_is_known() {
     assert_eq!(known(&niu_york).as_deref(), Some("2025-07-04"));
     let says = contactline::wire::sentence::statement(&niu_york);
     assert!(says.contains("from 2025-04-23, as known since 2025-07-04"), "{says}");
-    assert_eq!(of_list(37.84114, 48.33027, "2025-04-22").holder, Some(Party::UA));
+    // So near to its line the list runs behind: what it did not name then may have changed hands before.
+    let before = of_list(37.84114, 48.33027, "2025-04-22");
+    assert_eq!((before.status, before.holder), (Status::Unknown, None));
+    assert_eq!(of_list(37.84114, 48.33027, "2024-07-01").holder, Some(Party::UA));
     // Of Kalynove only a range of days is known: within it nobody is said to hold the place.
     let kalynove = |date| of_list(37.65106, 48.29737, date);
-    assert_eq!(kalynove("2025-03-24").holder, Some(Party::UA));
+    assert_eq!(kalynove("2024-07-01").holder, Some(Party::UA));
     let within = kalynove("2025-04-15");
     assert_eq!((within.status, within.holder, known(&within).as_deref()), (Status::Unknown, None, Some("2025-07-04")));
     assert_eq!(kalynove("2025-05-07").holder, Some(Party::RU));
@@ -68,7 +71,7 @@ fn a_record_says_from_when_a_fact_holds_and_since_when_it_is_known() {
             query::areas(shipped(), Some("ua-14"), Some("ua-official-list"), query::When::At(day(date))).unwrap();
         areas.iter().filter(|row| row.status == Status::Unknown).map(|row| row.area_m2).sum::<f64>()
     };
-    assert!(unknown("2025-04-15") > unknown("2025-03-24") + 1e6);
+    assert!(unknown("2025-04-15") > unknown("2024-07-01") + 1e6);
 }
 
 #[test]
@@ -84,12 +87,13 @@ fn the_register_names_what_is_in_force_on_a_day() {
     assert!(register.regimes.iter().all(|r| r.title_uk.is_some() && r.stages.iter().all(|s| s.checked.is_some())));
 }
 
+/// On a day of which every source speaks of all: proposals take versions as they were drawn.
 #[test]
 fn every_text_that_ships_is_computed_and_its_books_balance() {
-    let atlas = shipped();
+    let (atlas, date) = (shipped(), "2024-06-01");
     assert!(atlas.proposals().len() >= 7);
     for text in atlas.proposals() {
-        for e in query::proposal(atlas, text, None, None, day("2025-05-07"), &Bindings::new()).unwrap() {
+        for e in query::proposal(atlas, text, None, None, day(date), &Bindings::new()).unwrap() {
             let regions: f64 = atlas.parts_of_country().map(|k| atlas.places().land_m2(k)).sum();
             let pieces: f64 = e.pieces.iter().map(|p| p.area_m2).sum();
             assert!((pieces - regions).abs() <= 1e-9 * regions, "{}: {pieces} of {regions}", text.id);
@@ -112,9 +116,8 @@ fn every_text_that_ships_is_computed_and_its_books_balance() {
     }
     // Moscow's position asks for what Ukraine holds of the two oblasts: as `areas` has it.
     let moscow = query::proposal_by_id(atlas, "moscow-2025-12-02").unwrap();
-    let e =
-        query::proposal(atlas, moscow, Some("donbas"), None, day("2025-05-07"), &Bindings::new()).unwrap().remove(0);
-    let held = query::areas(atlas, Some("donbas"), None, query::When::At(day("2025-05-07"))).unwrap();
+    let e = query::proposal(atlas, moscow, Some("donbas"), None, day(date), &Bindings::new()).unwrap().remove(0);
+    let held = query::areas(atlas, Some("donbas"), None, query::When::At(day(date))).unwrap();
     let ukrainian = held.iter().find(|r| r.holder == Some(Party::UA)).unwrap().area_m2;
     let asked = e.accounts.last().unwrap().parties.iter().find(|p| p.party == Party::RU).unwrap().granted_not_held_m2;
     assert!((asked - ukrainian).abs() <= 1e-6 * ukrainian, "{asked} {ukrainian}");

@@ -296,6 +296,14 @@ pub(super) fn units<'a>(atlas: &'a Atlas, region: Option<&str>) -> Result<Vec<Un
     })
 }
 
+/// The regions that a region or group is made of: numbers into [`Atlas::regions`].
+///
+/// # Errors
+/// No such region or group.
+pub fn regions_of(atlas: &Atlas, region: &str) -> Result<Vec<usize>, QueryError> {
+    units(atlas, Some(region)).map(|units| units.into_iter().flat_map(|unit| unit.regions).collect())
+}
+
 /// The regions that a region or group is made of; none where nothing is named, or nothing known.
 #[must_use]
 pub fn regions_asked(atlas: &Atlas, region: Option<&str>) -> Vec<usize> {

@@ -52,7 +52,7 @@ pub struct DriftRow {
 /// ```
 /// use contactline_core::{example, query};
 ///
-/// let rows = query::drift(example::atlas(), "maps", None, None)?;
+/// let rows = query::drift(&example::atlas(), "maps", None, None)?;
 /// assert_eq!(rows.iter().map(|row| row.days).collect::<Vec<_>>(), query::DRIFT_DAYS);
 /// // Two days after the first version the line is half a degree of longitude farther on: 37 km.
 /// let day = &rows[0];

@@ -30,7 +30,7 @@ pub use agreement::{AgreementRow, agreement, agreement_cost};
 pub use announcements::{
     AnnouncementRow, Announcements, AnnouncementsWanted, Checked, Confirmation, Tally, WITHIN_DAYS, announcements,
 };
-pub use areas::{AreaRow, areas, areas_by, areas_cost, regions_asked};
+pub use areas::{AreaRow, areas, areas_by, areas_cost, regions_asked, regions_of};
 pub use at::{AnnouncementAt, At, ClaimAt, NearestAt, RegionAt, at};
 pub use changes::{Change, Changes, changes, changes_by, changes_of, changes_of_by};
 pub use classify::{Classified, Screened, classify, screen};

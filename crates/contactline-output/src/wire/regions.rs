@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use contactline_core::atlas::{Atlas, DivisionGround};
-use contactline_core::model::Region;
 use contactline_core::query::ListedDivision;
 
 use super::attribution::{DIVISIONS_ATTRIBUTION, REGIONS_ATTRIBUTION};
@@ -134,10 +133,6 @@ pub struct RegionsGeo<'a> {
 }
 
 impl<'a> RegionRow<'a> {
-    fn all(atlas: &'a Atlas) -> impl Iterator<Item = Self> {
-        (0..atlas.regions().len()).map(|k| Self::new(atlas, k))
-    }
-
     fn new(atlas: &'a Atlas, k: usize) -> Self {
         let (region, b) = (&atlas.regions()[k], atlas.places().bbox(k));
         Self {
@@ -153,11 +148,11 @@ impl<'a> RegionRow<'a> {
 }
 
 impl<'a> Regions<'a> {
-    /// The regions and their groups.
+    /// Regions by their numbers, and the groups of all.
     #[must_use]
-    pub fn new(atlas: &'a Atlas) -> Self {
+    pub fn new(atlas: &'a Atlas, regions: &[usize]) -> Self {
         Self {
-            regions: RegionRow::all(atlas).collect(),
+            regions: regions.iter().map(|k| RegionRow::new(atlas, *k)).collect(),
             groups: atlas.groups().into_iter().map(|(id, regions)| Group { id, regions }).collect(),
             divisions: None,
             notes: Vec::new(),
@@ -206,14 +201,16 @@ impl Regions<'_> {
 }
 
 impl<'a> RegionsGeo<'a> {
-    /// The land of the regions.
+    /// The land of regions by their numbers.
     #[must_use]
-    pub fn new(atlas: &'a Atlas) -> Self {
-        let feature =
-            |(row, region): (RegionRow<'a>, &Region)| Feature::new(row.id, row, geometry_of_area(&region.land));
+    pub fn new(atlas: &'a Atlas, regions: &[usize]) -> Self {
+        let feature = |k: &usize| {
+            let region = &atlas.regions()[*k];
+            Feature::new(&region.id, RegionRow::new(atlas, *k), geometry_of_area(&region.land))
+        };
         Self {
             kind: FeatureType::FeatureCollection,
-            features: RegionRow::all(atlas).zip(atlas.regions()).map(feature).collect(),
+            features: regions.iter().map(feature).collect(),
             attribution: [REGIONS_ATTRIBUTION],
             crs: None,
         }
