@@ -204,8 +204,7 @@ fn row<'a>(
             let is_unlisted = last.is_some_and(|last| source.is_by_absence(last.status, last.holder, last.basis));
             let silent_from = timeline.silent_from(version, position, is_unlisted, moment.next());
             match silent_from.filter(|_| is_silenced) {
-                // It may have been silent in the version before, too.
-                Some(moment) => Since { moment, or_earlier: moment == timeline.stamps()[version], after: None },
+                Some(moment) => silent_since(atlas, timeline, position, &place, (version, moment)),
                 None => timeline.since(version, position, &place, atlas.places()),
             }
         });
@@ -217,6 +216,30 @@ fn row<'a>(
     let (control, since): (Vec<ControlAt<'a>>, Vec<_>) = timelines.iter().map(answer).unzip();
     let verdict = verdict(&control);
     SettlementRow { locality, found_by, from_near, verdict, control: control.into_iter().zip(since).collect(), changes }
+}
+
+/// Since when a source has been silent of a place that it is silent of from a moment in a version on: it may have been in the
+/// versions before, too.
+fn silent_since(
+    atlas: &Atlas,
+    timeline: &Timeline,
+    position: Position,
+    place: &Whereabouts,
+    (mut version, mut moment): (usize, Moment),
+) -> Since {
+    let source = &timeline.source;
+    while moment == timeline.stamps()[version] {
+        let eve = moment.date().plus_days(-1).end();
+        let Some(earlier) = timeline.as_of(eve) else { return Since { moment, or_earlier: true, after: None } };
+        let before = control_at(atlas, timeline, position, eve, place);
+        let is_unlisted = before.last_known.map(|last| source.is_by_absence(last.status, last.holder, last.basis));
+        let silent_from = is_unlisted.and_then(|is| timeline.silent_from(earlier, position, is, moment));
+        let Some(silent_from) = silent_from else {
+            return Since { moment, or_earlier: before.status == Status::Unknown, after: None };
+        };
+        (version, moment) = (earlier, silent_from);
+    }
+    Since { moment, or_earlier: false, after: None }
 }
 
 /// What a source came to state of a settlement on a day or later, where it stated otherwise before; what it was silent of in
