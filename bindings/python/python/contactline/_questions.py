@@ -524,7 +524,7 @@ class Questions(Asker[Answer]):
         """Regions and groups of regions.
 
         by: List the raions or hromadas of the regions in place of them: raion or hromada.
-        region: With by: a region or group, or a raion by its KATOTTG code (default: the six regions).
+        region: A region or group; with by also a raion by its KATOTTG code (default: all, with by the six regions).
         winding: Direction of rings: rfc7946 (default), or d3, the other way, as d3-geo reads them.
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
