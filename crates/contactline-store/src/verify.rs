@@ -13,7 +13,7 @@ use super::load::load_folders;
 use super::manifest::{Entry, Kind, MANIFEST, finding};
 use super::piece::{self, Piece};
 use super::save::{LOCK, SETTINGS, STATE};
-use super::sealed::KEPT;
+use super::sealed::{KEPT, SHIPPED};
 use contactline_core::model::{Dataset, Date, Finding, Locality, Severity, Version, romanised};
 use edge_timeline::overlay;
 
@@ -133,7 +133,7 @@ fn unlisted(directory: &Path, below: &str, folder: &Folder, listed: &BTreeSet<&s
             findings.push(warning("not_a_file", &folder.name_of(&relative), message.into()));
         } else if kind.is_ok_and(|kind| kind.is_dir()) {
             unlisted(directory, &relative, folder, listed, findings);
-        } else if !listed.contains(relative.as_str()) && ![MANIFEST, LOCK, KEPT].contains(&relative.as_str()) {
+        } else if !listed.contains(relative.as_str()) && ![MANIFEST, LOCK, KEPT, SHIPPED].contains(&relative.as_str()) {
             let data = path.extension().is_some_and(|e| e == "geojson" || e == "toml");
             let unfinished = path.extension().is_some_and(|e| e == UNFINISHED);
             let severity = if data && !relative.starts_with("control/") { Severity::Warning } else { Severity::Note };

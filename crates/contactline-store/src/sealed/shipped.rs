@@ -13,7 +13,7 @@ use contactline_core::model::Finding;
 use rayon::prelude::*;
 
 /// The file in the folder of what ships.
-const SHIPPED: &str = "drawn.sealed";
+pub(crate) const SHIPPED: &str = "drawn.sealed";
 
 /// What ships drawn of the sources of these files, where it was drawn of these very files by a program that draws like this one.
 pub(crate) fn shipped_drawn<'a>(entries: impl Iterator<Item = &'a Entry> + Clone + Sync) -> Vec<DrawnSource> {
