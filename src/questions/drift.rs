@@ -52,7 +52,7 @@ impl TableQuestion for Drift {
         "Як далеко зсувалася лінія джерела за 1–720 днів: відстань до старої лінії від місць, де змінився контроль",
     );
     const EXAMPLES: &'static str = examples! {
-        "of every source's history": "contactline drift --source viina",
+        "of a source's whole history": "contactline drift --source viina",
         "of the days after one": "contactline drift --source viina --from 2023-01-01",
     };
     const EXAMPLE: &'static str = "source=viina&from=2025-01-01&to=2025-06-30";
@@ -60,11 +60,20 @@ impl TableQuestion for Drift {
     type Row = DriftRow;
 
     fn rows(context: Context<'_>, request: DriftRequest) -> Result<Rows<'_, DriftRow>, Refusal> {
-        let moments: Vec<Moment> = request.from.into_iter().chain(request.to).collect();
-        let source = source_or_meant(context.atlas, request.source.id(), &moments, None)?;
+        let source = source(context, &request)?;
         let found = query::drift(context.atlas, source, request.from, request.to)?;
         Ok(Rows::new(found.iter().map(row).collect(), [source], context.atlas.sources()))
     }
+
+    fn overlays(context: Context<'_>, request: &DriftRequest) -> usize {
+        let pairs = |source| query::drift_pairs(context.atlas, source, request.from, request.to);
+        source(context, request).map_or(0, pairs)
+    }
+}
+
+fn source<'a>(context: Context<'a>, request: &'a DriftRequest) -> Result<&'a str, Refusal> {
+    let moments: Vec<Moment> = request.from.into_iter().chain(request.to).collect();
+    source_or_meant(context.atlas, request.source.id(), &moments, None)
 }
 
 fn tenth(value: f64) -> f64 {

@@ -32,6 +32,11 @@ pub trait TableQuestion {
     /// # Errors
     /// What was asked for is not there, or makes no sense together.
     fn rows(context: Context<'_>, request: Self::Request) -> Result<Rows<'_, Self::Row>, Refusal>;
+
+    /// As [`Question::overlays`].
+    fn overlays(_context: Context<'_>, _request: &Self::Request) -> usize {
+        0
+    }
 }
 
 impl<T: TableQuestion> Question for T {
@@ -46,6 +51,10 @@ impl<T: TableQuestion> Question for T {
 
     fn ask<'a>(context: Context<'a>, request: T::Request) -> Result<Rows<'a, T::Row>, Refusal> {
         T::rows(context, request)
+    }
+
+    fn overlays(context: Context<'_>, request: &T::Request) -> usize {
+        T::overlays(context, request)
     }
 
     fn shape<'s>(_: Context<'s>, answer: &'s Rows<'_, T::Row>) -> &'s Rows<'s, T::Row> {

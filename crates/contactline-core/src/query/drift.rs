@@ -87,6 +87,13 @@ pub fn drift(
     DRIFT_DAYS.into_iter().map(row).collect()
 }
 
+/// How many pairs of days [`drift`] compares, each as much work as an overlay; none of a question it refuses.
+#[must_use]
+pub fn drift_pairs(atlas: &Atlas, source: &str, from: Option<Moment>, to: Option<Moment>) -> usize {
+    let of = |timeline: &Timeline| DRIFT_DAYS.into_iter().map(|days| pairs(timeline, days, from, to).len()).sum();
+    timeline(atlas, source).map_or(0, of)
+}
+
 /// The versions of pairs of days so far apart, on each of which the source is current.
 fn pairs(timeline: &Timeline, days: u32, from: Option<Moment>, to: Option<Moment>) -> Vec<[usize; 2]> {
     let (Some(first), Some(last)) = (timeline.stamps().first(), timeline.stamps().last()) else { return Vec::new() };

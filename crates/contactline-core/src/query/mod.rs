@@ -36,7 +36,7 @@ pub use changes::{Change, Changes, changes, changes_by, changes_of, changes_of_b
 pub use classify::{Classified, Screened, classify, screen};
 pub use control::{ControlAt, Verdict, VerdictKind};
 pub use disputes::{Compared, Dispute, Disputes, MAX_SOURCES, RegionAgreement, Stated, disputes, disputes_cost};
-pub use drift::{DRIFT_DAYS, DriftRow, drift};
+pub use drift::{DRIFT_DAYS, DriftRow, drift, drift_pairs};
 pub use edge_timeline::Shape;
 pub use error::QueryError;
 pub use history::{Begun, History, SourceHistory, Stretch, history};
