@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::findings::{Outcome, print};
 use super::when::today;
 use contactline_core::model::Severity;
-use contactline_store::{MANIFEST, Verified, seal, verify};
+use contactline_store::{MANIFEST, Verified, fingerprint_of, seal, verify};
 
 /// `check`: a data directory.
 #[derive(Debug, clap::Args)]
@@ -56,6 +56,10 @@ pub fn run(args: &CheckArgs, data: Option<&Path>, out: &mut dyn io::Write) -> Re
         let [files, problems, notes] =
             [(files, "file"), (problems, "problem"), (notes, "note")].map(|(number, what)| several(number, what));
         writeln!(out, "{files} checked, {problems}, {notes} in {}", directory.display()).map_err(|e| e.to_string())?;
+        // What the manifest lists, sound or not: data that cannot be loaded have answered nothing.
+        if let Ok(fingerprint) = fingerprint_of(Some(directory)) {
+            writeln!(out, "fingerprint with what comes with the program: {fingerprint}").map_err(|e| e.to_string())?;
+        }
     }
     Ok(Outcome { findings: problems })
 }

@@ -11,7 +11,8 @@ use super::{DataArgs, within};
 use crate::questions::{Context, Description, Form, Kind, MadeLayers, Parameter, QUESTIONS, Reply, asked_by};
 use crate::read::input;
 use crate::request::{Sent, Words};
-use crate::wire::{BYTE_ORDER_MARK, Rights, Winding};
+use crate::wire::{BYTE_ORDER_MARK, PROVENANCE, Rights, Winding};
+use contactline_store::Opened;
 use edge_timeline::budget::Budget;
 
 /// The file that is sent with a question.
@@ -105,6 +106,8 @@ fn forms(question: &Description) -> Vec<Arg> {
     if question.forms.contains(&Form::Csv) {
         let about = "Begin CSV with a byte order mark, by which Excel knows UTF-8";
         flags.push(Arg::new("bom").long("bom").action(ArgAction::SetTrue).help(about));
+        let about = "State in two more columns of CSV by which program and of which data it was made";
+        flags.push(Arg::new(PROVENANCE).long(PROVENANCE).action(ArgAction::SetTrue).help(about));
     }
     if question.has_geojson() {
         let about = "Direction of the rings in GeoJSON: as RFC 7946 says, or the other way, as d3-geo reads them";
@@ -130,8 +133,9 @@ pub(super) fn run(question: &Description, matches: &ArgMatches, data: &DataArgs)
         }
         words = words.with(Sent { name: Some(file.display().to_string()), text });
     }
-    let atlas = data.load()?;
-    let context = Context { atlas: &atlas, rights: &Rights::All, layers: &MadeLayers, is_indented: true };
+    let Opened { atlas, fingerprint, .. } = data.open()?;
+    let (atlas, rights, layers) = (&atlas, &Rights::All, &MadeLayers);
+    let context = Context { atlas, fingerprint: &fingerprint, rights, layers, is_indented: true };
     let answered = Budget::new(None).run(|| question.ask(context, &words, form)).map_err(Failure::new)?;
     let answered = answered.map_err(|refusal| Failure::new(refusal.told(words.sent())))?;
     answered.terms.iter().for_each(|terms| tell(terms));
@@ -194,6 +198,9 @@ fn pairs(question: &Description, matches: &ArgMatches) -> Vec<(String, String)> 
             }
             _ => one().into_iter().for_each(|value| push(name, value)),
         }
+    }
+    if question.forms.contains(&Form::Csv) && matches.get_flag(PROVENANCE) {
+        pairs.push((PROVENANCE.to_owned(), "true".to_owned()));
     }
     if question.has_geojson() {
         pairs.extend(matches.get_one::<String>("winding").map(|winding| ("winding".to_owned(), winding.clone())));

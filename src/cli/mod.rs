@@ -29,11 +29,12 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::questions::{QUESTIONS, asked_by};
+use crate::questions::{QUESTIONS, asked_by, expect};
 use crate::text;
 use crate::wire::{language, titles};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Language, Text, notice};
+use contactline_store::Opened;
 
 pub use failure::{Done, Failure};
 
@@ -61,6 +62,9 @@ pub struct DataArgs {
     /// Directory created by `import`, its data is used in addition to the built-in data; or a file created by `seal`, used alone
     #[arg(long, global = true, env = "CONTACTLINE_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// Fingerprint of the data that are meant, or 8 digits of it and more: of other data nothing is answered
+    #[arg(long, global = true, value_name = "FINGERPRINT")]
+    pub expect: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -153,12 +157,31 @@ fn other(cli: &Cli) -> Result<Done, Failure> {
 }
 
 impl DataArgs {
+    /// What the data directory holds.
+    ///
+    /// # Errors
+    /// A directory that cannot be read, a file in it that had to be refused, or other data than were expected.
+    pub fn open(&self) -> Result<Opened, Failure> {
+        let opened = contactline_store::open(self.data.as_deref()).map_err(Failure::new)?;
+        self.admit(&opened.fingerprint)?;
+        Ok(opened)
+    }
+
+    /// Refuses data of another fingerprint than was expected.
+    ///
+    /// # Errors
+    /// They are others.
+    pub fn admit(&self, fingerprint: &str) -> Result<(), Failure> {
+        let expected = self.expect.as_deref().map_or(Ok(()), |expected| expect(expected, fingerprint));
+        expected.map_err(|refusal| Failure::new(format!("--expect: {refusal}")))
+    }
+
     /// The atlas of the data directory.
     ///
     /// # Errors
-    /// A directory that cannot be read, or a file in it that had to be refused.
+    /// As [`open`](Self::open).
     pub fn load(&self) -> Result<Atlas, Failure> {
-        contactline_store::open(self.data.as_deref()).map(|opened| opened.atlas).map_err(Failure::new)
+        self.open().map(|opened| opened.atlas)
     }
 }
 

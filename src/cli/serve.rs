@@ -111,6 +111,7 @@ impl ServeArgs {
     fn service(&self, data: &DataArgs) -> Result<(Service, Follower), Failure> {
         let mut follower = Follower::new(data.data.clone());
         let loaded = follower.load().map_err(Failure::new)?;
+        data.admit(&loaded.fingerprint)?;
         if let Some(directory) = data.data.as_deref().filter(|_| !loaded.is_store) {
             tell(&format!("note: {} holds no data yet: serving what comes with the program", directory.display()));
         }

@@ -1,7 +1,7 @@
 //! Answers as bytes, and questions that take their time away from the threads that serve.
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -10,12 +10,17 @@ use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::Service;
-use crate::wire::BYTE_ORDER_MARK;
+use crate::wire::{BYTE_ORDER_MARK, Provenance};
 
 /// Answers about days gone by, and what is declared: files may be added, so not for ever.
 pub(super) const CACHE_1_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 /// Answers about today, and those that say nothing else.
 pub(super) const CACHE_1_MIN: HeaderValue = HeaderValue::from_static("public, max-age=60");
+
+/// The header that states the fingerprint of the data that an answer was made of.
+pub(super) const FINGERPRINT: HeaderName = HeaderName::from_static("contactline-fingerprint");
+/// The header that states the program that made it, and its version.
+pub(super) const PROGRAM: HeaderName = HeaderName::from_static("contactline-program");
 
 /// The shape as JSON.
 pub(super) fn json<T: Serialize>(shape: &T, params: &Params) -> Result<Response, Problem> {
@@ -47,6 +52,15 @@ pub(super) fn csv(text: Result<String, csv::Error>, name: &str, params: &Params)
 /// A picture as SVG.
 pub(super) fn svg(text: String, params: &Params) -> Result<Response, Problem> {
     written(Ok(text.into_bytes()), "image/svg+xml", params)
+}
+
+/// The answer, with a header that states the data that it was made of.
+pub(super) fn stating(fingerprint: &str, mut response: Response) -> Response {
+    if let Ok(value) = HeaderValue::from_str(fingerprint) {
+        response.headers_mut().insert(FINGERPRINT, value);
+        response.headers_mut().insert(PROGRAM, HeaderValue::from_static(Provenance::of("").program));
+    }
+    response
 }
 
 /// The form wanted, of those there are: by `f`, else by the Accept header, else the first.

@@ -14,6 +14,7 @@ use crate::wire::BYTE_ORDER_MARK;
 use crate::wire::language::spoken;
 use contactline_core::model::notice;
 
+use super::body::stating;
 use super::body_reader::BodyReader;
 use super::lanes::{self, Work};
 use super::params::Params;
@@ -95,7 +96,8 @@ pub(super) async fn at(
         prefix: name("prefix").unwrap_or_default(),
         ..RowOptions::new(params.today(), WORDS)
     };
-    let rows = RowStream::new(service.served().atlas.clone(), expected, options)?;
+    let served = service.served();
+    let rows = RowStream::new(served.atlas.clone(), expected, options)?;
     let with_mark = params.flag("bom")?;
     let mut room = Room::for_body();
     service.room().more(&mut room, TAKEN)?;
@@ -109,7 +111,7 @@ pub(super) async fn at(
     let mark = if with_mark && form == Some(RowFormat::Csv) { BYTE_ORDER_MARK } else { "" };
     let begin = [Bytes::from_static(mark.as_bytes()), first.bytes].map(Ok);
     let all = futures_util::stream::iter(begin).chain(rest);
-    let mut response = Body::from_stream(all).into_response();
+    let mut response = stating(&served.fingerprint, Body::from_stream(all).into_response());
     let of_answer = response.headers_mut();
     of_answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(answered_kind(kind, form)));
     of_answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

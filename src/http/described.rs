@@ -9,17 +9,17 @@ use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::body::{csv, svg, wanted_form, written};
+use super::body::{csv, stating, svg, wanted_form, written};
 use super::body_reader::BodyReader;
 use super::lanes::{self, Work};
 use super::params::Params;
 use super::problem::{Code, Problem};
 use super::service::{Service, Snapshot};
 use super::tiles::layers::{TileLayers, layer};
-use crate::questions::{Answered, Context, Description, Form, Layers, Pace, QUESTIONS, Reply, SentKind};
+use crate::questions::{Answered, Context, Description, EXPECT, Form, Layers, Pace, QUESTIONS, Reply, SentKind};
 use crate::render::TileLayer;
 use crate::request::Sent;
-use crate::wire::Rights;
+use crate::wire::{PROVENANCE, Rights};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Interval, foreign, text_of};
 use contactline_core::query::items::Collection;
@@ -79,9 +79,9 @@ fn parameters(question: &Description) -> Arc<[&'static str]> {
 
 /// The parameters that choose the form of the answer.
 pub(super) fn form_parameters(question: &Description) -> impl Iterator<Item = &'static str> {
-    let bom = question.forms.contains(&Form::Csv).then_some("bom");
+    let of_tables = question.forms.contains(&Form::Csv).then_some(["bom", PROVENANCE]);
     let winding = question.has_geojson().then_some("winding");
-    std::iter::once("f").chain(bom).chain(winding)
+    ["f", EXPECT].into_iter().chain(of_tables.into_iter().flatten()).chain(winding)
 }
 
 /// The layers that the service keeps.
@@ -173,7 +173,13 @@ fn form(route: &Route, params: &Params, headers: &HeaderMap) -> Result<Form, Pro
 }
 
 fn context<'a>(served: &'a Snapshot, service: &'a Service, layers: &'a Kept<'_>) -> Context<'a> {
-    Context { atlas: &served.atlas, rights: service.rights(), layers, is_indented: false }
+    Context {
+        atlas: &served.atlas,
+        fingerprint: &served.fingerprint,
+        rights: service.rights(),
+        layers,
+        is_indented: false,
+    }
 }
 
 /// The answer in a form, of the atlas being served.
@@ -189,9 +195,11 @@ pub(super) fn answered(
 }
 
 fn answer(question: &Description, form: Form, service: &Service, params: &Params) -> Result<Response, Problem> {
-    match answered(question, form, service, params)?.reply {
+    let Answered { reply, fingerprint, .. } = answered(question, form, service, params)?;
+    let response = match reply {
         Reply::Json(bytes) => written(Ok(bytes), question.media_type(form), params),
         Reply::Csv(table) => csv(Ok(table.text), question.command, params),
         Reply::Svg(text) | Reply::Text(text) => svg(text, params),
-    }
+    };
+    Ok(stating(&fingerprint, response?))
 }

@@ -70,7 +70,7 @@ pub use workers::{lower_priority, run_with_low_priority};
 
 /// What a script on another host's page may read of an answer: what readers of file ranges need, and what the answers say
 /// of themselves.
-const EXPOSED: [HeaderName; 11] = [
+const EXPOSED: [HeaderName; 13] = [
     ACCEPT_RANGES,
     CONTENT_DISPOSITION,
     CONTENT_ENCODING,
@@ -80,6 +80,8 @@ const EXPOSED: [HeaderName; 11] = [
     LINK,
     RETRY_AFTER,
     HeaderName::from_static("content-crs"),
+    body::FINGERPRINT,
+    body::PROGRAM,
     bulk::NOTES,
     bulk::WARNING,
 ];

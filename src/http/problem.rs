@@ -32,6 +32,7 @@ const fn stated(code: Code) -> (StatusCode, &'static str) {
         Code::BadGeometry => (StatusCode::UNPROCESSABLE_ENTITY, "geometry not valid"),
         Code::NotFound => (StatusCode::NOT_FOUND, "not found"),
         Code::Withheld => (StatusCode::FORBIDDEN, "geometry withheld"),
+        Code::OtherData => (StatusCode::PRECONDITION_FAILED, "other data"),
         Code::BadRange => (StatusCode::RANGE_NOT_SATISFIABLE, "range not satisfiable"),
         Code::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method not allowed"),
         Code::SlowBody => (StatusCode::REQUEST_TIMEOUT, "request timed out"),

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
-use schemars::{JsonSchema, Schema};
+use schemars::{JsonSchema, Schema, json_schema};
 use serde::Serialize;
 
 use super::form::{Form, JsonStyle};
 use super::parameter::{Parameter, Request};
 use crate::render::TileLayer;
-use crate::request::{Refusal, Words};
+use crate::request::{Code, Refusal, Words};
 use crate::wire::table::{Column, feature_columns};
-use crate::wire::{Csv, Rights};
+use crate::wire::{Csv, PROVENANCE, Provenance, Rights};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Interval, Source, Text};
 use contactline_core::query::items::{Collection, items};
@@ -37,6 +37,8 @@ impl Layers for MadeLayers {
 pub struct Context<'a> {
     /// Everything indexed.
     pub atlas: &'a Atlas,
+    /// The fingerprint of what it was loaded from.
+    pub fingerprint: &'a str,
     /// Whose geometry may leave.
     pub rights: &'a Rights,
     /// Where the layers of pictures come from.
@@ -190,6 +192,8 @@ pub struct Answered {
     pub reply: Reply,
     /// Why there is nothing in it, where that is worth telling.
     pub nothing: Option<String>,
+    /// The fingerprint of the data that it rests on.
+    pub fingerprint: String,
     /// On which terms the outlines in it are looked at, where a licence does not let them be passed on.
     pub terms: Vec<String>,
 }
@@ -262,7 +266,10 @@ impl Description {
 
     /// The schema of its JSON, or of its GeoJSON.
     pub fn schema(&self, generator: &mut SchemaGenerator, form: Form) -> Schema {
-        (self.schema)(generator, form)
+        let (shape, provenance) = ((self.schema)(generator, form), generator.subschema_for::<Provenance<'static>>());
+        json_schema!({
+            "allOf": [shape, { "type": "object", "required": [PROVENANCE], "properties": { PROVENANCE: provenance } }]
+        })
     }
 
     /// What the features of its GeoJSON say of themselves, as columns.
@@ -270,7 +277,7 @@ impl Description {
     pub fn feature_columns(&self) -> Vec<Column> {
         let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
         let mut generator = settings.for_serialize().into_generator();
-        feature_columns(self.schema(&mut generator, Form::Geojson).as_value())
+        feature_columns((self.schema)(&mut generator, Form::Geojson).as_value())
     }
 
     /// The media type of a form.
@@ -314,21 +321,58 @@ fn parameters<Q: Question>() -> Vec<Parameter> {
 }
 
 fn ask<Q: Question>(context: Context<'_>, words: &Words, form: Form) -> Result<Answered, Refusal> {
+    expected(words, context.fingerprint)?;
+    let provenance = Provenance::of(context.fingerprint);
     let answer = Q::ask(context, Q::Request::read(words)?)?;
     let shape = Q::shape(context, &answer);
     let style =
         if Q::IS_GEOJSON || form == Form::Geojson { JsonStyle::of(words, context)? } else { JsonStyle::plain(context) };
     let reply = match form {
-        Form::Json => Reply::Json(Q::json(&answer, &shape, style)?),
-        Form::Geojson => Reply::Json(Q::geojson(&answer, &shape, style)?),
-        Form::Csv => Reply::Csv(Q::csv(&shape).map_err(Refusal::unwritten)?),
+        Form::Json => Reply::Json(provenance.added(Q::json(&answer, &shape, style)?)),
+        Form::Geojson => Reply::Json(provenance.added(Q::geojson(&answer, &shape, style)?)),
+        Form::Csv => {
+            let csv = Q::csv(&shape).map_err(Refusal::unwritten)?;
+            let is_stated = words.flag(PROVENANCE)?;
+            Reply::Csv(if is_stated { provenance.beside(csv).map_err(Refusal::unwritten)? } else { csv })
+        }
         Form::Svg => Reply::Svg(Q::svg(&answer, &shape)),
         Form::Text => Reply::Text(Q::text(&answer, &shape)),
         Form::Chart => Reply::Text(Q::chart(&answer, &shape)),
     };
     let is_drawn = form.shows_outlines() && !(form == Form::Json && Q::FORMS.contains(&Form::Geojson));
     let drawn = if is_drawn { Q::drawn(&answer) } else { Vec::new() };
-    Ok(Answered { reply, nothing: Q::nothing(context, &answer), terms: terms(drawn) })
+    let fingerprint = context.fingerprint.to_owned();
+    Ok(Answered { reply, nothing: Q::nothing(context, &answer), fingerprint, terms: terms(drawn) })
+}
+
+/// The parameter by which an answer of other data than those meant is refused.
+pub const EXPECT: &str = "expect";
+
+/// Refuses other data than those that the words expect.
+fn expected(words: &Words, fingerprint: &str) -> Result<(), Refusal> {
+    match words.text(EXPECT) {
+        Some(expected) => expect(expected, fingerprint).map_err(|refusal| refusal.of(EXPECT)),
+        None => Ok(()),
+    }
+}
+
+/// Refuses data of another fingerprint than was expected, of which the beginning is enough.
+///
+/// # Errors
+/// They are others; or it is no fingerprint.
+pub fn expect(expected: &str, fingerprint: &str) -> Result<(), Refusal> {
+    const MIN_DIGITS: usize = 8;
+    if expected.len() < MIN_DIGITS || !expected.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        let allowed =
+            format!("allowed: {MIN_DIGITS} to 64 hexadecimal digits, as answers state them in '{PROVENANCE}'");
+        return Err(Refusal::new(Code::BadValue, format!("'{expected}' is no fingerprint of data; {allowed}")));
+    }
+    if fingerprint.starts_with(&expected.to_ascii_lowercase()) {
+        return Ok(());
+    }
+    let detail =
+        format!("the data have the fingerprint {fingerprint}, not {expected}: they are others than those expected");
+    Err(Refusal::new(Code::OtherData, detail))
 }
 
 /// On which terms outlines of these sources are looked at, where a licence does not let them be passed on: each once.

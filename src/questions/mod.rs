@@ -40,7 +40,9 @@ mod sources;
 mod table;
 mod values;
 
-pub use description::{Answered, Context, Description, Layers, MadeLayers, Pace, Question, Reply, SentKind};
+pub use description::{
+    Answered, Context, Description, EXPECT, Layers, MadeLayers, Pace, Question, Reply, SentKind, expect,
+};
 pub use form::{Form, JsonStyle};
 pub use parameter::{Kind, Parameter, Request, Value};
 pub use place::{Near, NearPlace, NearSelection, PlaceIfAny, PlaceSelection, Placed};

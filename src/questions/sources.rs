@@ -4,7 +4,7 @@ use super::description::{Context, Pace, Question};
 use crate::request::Refusal;
 use crate::text::{human, word};
 use crate::wire::language::spoken;
-use crate::wire::{self, titles};
+use crate::wire::{self, Provenance, titles};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Drawing, Language, Source, Text};
 
@@ -22,23 +22,28 @@ impl Question for Sources {
     const PACE: Pace = Pace::Instant;
 
     type Request = ();
-    type Answer<'a> = &'a Atlas;
+    type Answer<'a> = Context<'a>;
     type Shape<'s> = wire::Sources<'s>;
 
-    fn ask<'a>(context: Context<'a>, (): ()) -> Result<&'a Atlas, Refusal> {
-        Ok(context.atlas)
+    fn ask<'a>(context: Context<'a>, (): ()) -> Result<Context<'a>, Refusal> {
+        Ok(context)
     }
 
-    fn shape<'s>(context: Context<'s>, atlas: &'s &Atlas) -> wire::Sources<'s> {
-        wire::Sources::new(atlas.sources().map(|source| (source, atlas.versions(&source.id))), context.rights)
+    fn shape<'s>(Context { atlas, rights, .. }: Context<'s>, _: &'s Context<'_>) -> wire::Sources<'s> {
+        wire::Sources::new(atlas.sources().map(|source| (source, atlas.versions(&source.id))), rights)
     }
 
     fn csv(shape: &wire::Sources<'_>) -> Result<wire::Csv, csv::Error> {
         shape.to_csv()
     }
 
-    fn text(atlas: &&Atlas, _: &wire::Sources<'_>) -> String {
-        atlas.sources().map(|source| text(atlas, source)).collect::<Vec<_>>().join("\n")
+    fn text(&Context { atlas, fingerprint, .. }: &Context<'_>, _: &wire::Sources<'_>) -> String {
+        let sources = atlas.sources().map(|source| text(atlas, source) + "\n").collect::<String>();
+        let Provenance { program, fingerprint } = Provenance::of(fingerprint);
+        match spoken() {
+            Language::English => format!("{sources}fingerprint of the data {fingerprint}; {program}\n"),
+            Language::Ukrainian => format!("{sources}відбиток даних {fingerprint}; {program}\n"),
+        }
     }
 }
 

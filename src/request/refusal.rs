@@ -54,6 +54,8 @@ pub enum Code {
     NotFound,
     /// Geometry whose licence does not let it be passed on.
     Withheld,
+    /// The data are others than those expected.
+    OtherData,
     /// A range of bytes beyond the end.
     BadRange,
     /// The address does not answer that method.
@@ -94,6 +96,7 @@ impl Code {
             Self::BadGeometry => "bad-geometry",
             Self::NotFound => "not-found",
             Self::Withheld => "withheld",
+            Self::OtherData => "other-data",
             Self::BadRange => "bad-range",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::SlowBody => "slow-body",

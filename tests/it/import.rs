@@ -184,7 +184,10 @@ fn a_check_tells_what_it_looked_at() {
     assert!(import(data.path(), &paths[0]).status.success());
     let (code, found) = check(data.path());
     assert_eq!(code, Some(0));
-    assert_eq!(found, format!("1 file checked, 0 problems, 0 notes in {}\n", words(data.path())));
+    let (summary, fingerprint) = found.split_once('\n').unwrap();
+    assert_eq!(summary, format!("1 file checked, 0 problems, 0 notes in {}", words(data.path())));
+    let known = contactline_store::open(Some(data.path())).unwrap().fingerprint;
+    assert_eq!(fingerprint, format!("fingerprint with what comes with the program: {known}\n"));
     std::fs::write(data.path().join("stray.toml"), "").unwrap();
     let (code, found) = check(data.path());
     assert!(code == Some(1) && found.contains("1 file checked, 1 problem, 0 notes in"), "{found}");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, Schema, SchemaRef};
-use contactline::questions::Reply;
+use contactline::questions::{EXPECT, Reply, expect};
 use contactline::request::{Code, Refusal};
 use contactline::rows::{Classifier, RowOptions};
 use contactline::wire::language;
@@ -36,13 +36,14 @@ const SAMPLE: usize = 100;
 #[pyclass(frozen, module = "contactline._native")]
 pub struct Atlas {
     atlas: Arc<atlas::Atlas>,
+    fingerprint: String,
     spoken: Language,
 }
 
 #[pymethods]
 impl Atlas {
     #[new]
-    fn new(py: Python<'_>, path: Option<PathBuf>, spoken: &str) -> PyResult<Self> {
+    fn new(py: Python<'_>, path: Option<PathBuf>, spoken: &str, expected: Option<String>) -> PyResult<Self> {
         let spoken = spoken.parse().map_err(|e| error::refused(py, &Refusal::from(e).of("language")))?;
         if let Some(path) = path.as_ref().filter(|path| !path.exists()) {
             let detail = format!("{}: there is no such directory or sealed file", path.display());
@@ -50,13 +51,22 @@ impl Atlas {
         }
         let opened = pool::stoppable(py, || contactline_store::open(path.as_deref()))?;
         let opened = opened.map_err(|e| error::load(py, &e))?;
-        Ok(Self { atlas: Arc::new(opened.atlas), spoken })
+        if let Some(expected) = expected {
+            expect(&expected, &opened.fingerprint).map_err(|refusal| error::refused(py, &refusal.of(EXPECT)))?;
+        }
+        Ok(Self { atlas: Arc::new(opened.atlas), fingerprint: opened.fingerprint, spoken })
     }
 
     /// The ids of the sources, in order.
     #[getter]
     fn sources(&self) -> Vec<String> {
         self.atlas.sources().map(|source| source.id.clone()).collect()
+    }
+
+    /// The fingerprint of what it was loaded from.
+    #[getter]
+    fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// The answer to a question: bytes of JSON, or a text; as columns, a table.
@@ -79,7 +89,7 @@ impl Atlas {
             return Err(error::refused(py, &Refusal::new(Code::BadValue, detail)));
         };
         let asked = sent.into_iter().fold(asked, |asked, (name, text)| asked.with(name, text));
-        let answer = || asked.answer(&self.atlas, self.spoken);
+        let answer = || asked.answer(&self.atlas, &self.fingerprint, self.spoken);
         let answered = if asked.is_instant() { py.detach(|| pool::run(answer))? } else { pool::stoppable(py, answer)? };
         match answered.map_err(|refusal| error::refused(py, &refusal))? {
             Reply::Json(bytes) if is_features => {

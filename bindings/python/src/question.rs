@@ -44,8 +44,8 @@ impl Asked {
     ///
     /// # Errors
     /// Why it is refused.
-    pub fn answer(&self, atlas: &Atlas, spoken: Language) -> Result<Reply, Refusal> {
-        let context = Context { atlas, rights: &Rights::All, layers: &MadeLayers, is_indented: false };
+    pub fn answer(&self, atlas: &Atlas, fingerprint: &str, spoken: Language) -> Result<Reply, Refusal> {
+        let context = Context { atlas, fingerprint, rights: &Rights::All, layers: &MadeLayers, is_indented: false };
         language::within(spoken, || self.question.ask(context, &self.words, self.form)).map(|answered| answered.reply)
     }
 }

@@ -28,7 +28,8 @@ mod verify;
 pub use divisions::{divisions_text, read_divisions};
 pub use folder::{Folder, sha256_hex};
 pub use load::{
-    LoadError, Loaded, Opened, draw, embedded_settings, embedded_source, load, load_folders, open, shipped,
+    LoadError, Loaded, Opened, draw, embedded_settings, embedded_source, fingerprint_of, load, load_folders, open,
+    shipped,
 };
 pub use manifest::{Entry, Kind, MANIFEST, Manifest};
 pub use record::{read_divide, read_settlements, settlements_text};

@@ -142,6 +142,16 @@ pub fn load_folders(folders: &[Folder]) -> Result<Loaded, LoadError> {
     load_manifests(&manifests(folders)?, &[])
 }
 
+/// The fingerprint of what [`load`] would read, from the manifests alone.
+///
+/// # Errors
+/// A store whose manifest is gone, or one that cannot be read.
+pub fn fingerprint_of(directory: Option<&Path>) -> Result<String, LoadError> {
+    let directory = directory.map(|path| Folder::Directory(path.to_path_buf()));
+    let folders: Vec<Folder> = std::iter::once(Folder::Embedded).chain(directory).collect();
+    Ok(fingerprint(&manifests(&folders)?))
+}
+
 fn manifests(folders: &[Folder]) -> Result<Vec<(&Folder, Manifest)>, LoadError> {
     let manifest = |folder| match Folder::lost(folder) {
         Some(finding) => Err(vec![finding]),

@@ -79,6 +79,7 @@ fn operation(question: &Description, parameters: &[String], schemas: &mut Schema
         })
         .collect();
     let mut operation = of_get(question.name, "questions", english(question.about), parameters, &content);
+    operation["responses"]["412"] = json!({ "$ref": "#/components/responses/Problem" });
     if let Some(kind) = question.sent {
         add_body(&mut operation, kind.media_types.iter().copied());
     }

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::http::ogc::Form;
-use crate::wire::Winding;
+use crate::questions::EXPECT;
+use crate::wire::{PROVENANCE, Winding};
 use contactline_crs::Crs;
 use edge_timeline::tile::MAX_ZOOM;
 
@@ -138,6 +139,10 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     let none = Value::Null;
     let mark = "Whether CSV begins with a byte order mark, by which Excel knows UTF-8";
     add("bom", "bom", mark, flag(), none.clone());
+    let stated = "Whether CSV states in two more columns by which program and of which data it was made";
+    add(PROVENANCE, PROVENANCE, stated, flag(), none.clone());
+    let expected = "The fingerprint of the data that are meant, or 8 digits of it and more: of other data nothing is answered (412)";
+    add(EXPECT, EXPECT, expected, json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{8,64}$" }), none.clone());
     let turned =
         "In which direction the rings of GeoJSON polygons run: as RFC 7946 wants, or clockwise outside as d3-geo does";
     add("winding", "winding", turned, form(&Winding::WORDS), none.clone());

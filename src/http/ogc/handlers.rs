@@ -9,7 +9,7 @@ use serde_json::json;
 use super::answer::{bytes_of, document, failed, in_crs, json as json_of, kind_of, linked, named, tagged};
 use super::form::Form;
 use super::{Address, CONFORMANCE, words};
-use crate::http::body::{CACHE_1_DAY, run_blocking};
+use crate::http::body::{CACHE_1_DAY, run_blocking, stating};
 use crate::http::finish::{HeadAlone, matches, tag, unmade};
 use crate::http::kept::SaysMoment;
 use crate::http::params::Params;
@@ -166,6 +166,7 @@ fn answer_items(
     if params.text("datetime").is_some() && selection.when.end.is_some_and(|end| end <= service.today().start()) {
         response.headers_mut().insert(CACHE_CONTROL, CACHE_1_DAY);
     }
+    let response = stating(&served.fingerprint, response);
     Ok(if is_page { tagged(response, &version) } else { response })
 }
 
@@ -197,7 +198,7 @@ pub(super) async fn item(
             address.to(&format!("/collections/{id}")),
         );
         feature.links.push(of);
-        Ok(in_crs(document(&feature, form, &item)?, shaping.crs))
+        Ok(stating(&served.fingerprint, in_crs(document(&feature, form, &item)?, shaping.crs)))
     })
     .await
 }

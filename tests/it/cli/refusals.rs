@@ -39,6 +39,33 @@ fn a_date_that_cannot_be_meant_is_told() {
 }
 
 #[test]
+fn other_data_than_those_expected_are_refused() {
+    let data = data();
+    let known = contactline_store::open(Some(data.path())).unwrap().fingerprint;
+    let areas = |expected: &str| {
+        let words = ["--expect", expected, "areas", "--date", "2025-01-04", "--json"];
+        command(data.path(), &[]).args(words).output().unwrap()
+    };
+    let answered = areas(&known[..12].to_uppercase());
+    let answer: serde_json::Value = serde_json::from_slice(&answered.stdout).unwrap();
+    assert_eq!(answer["provenance"]["fingerprint"], known);
+    let other = areas("0badcafe");
+    let told = String::from_utf8(other.stderr).unwrap();
+    assert_eq!((other.status.code(), other.stdout.len()), (Some(2), 0));
+    assert!(told.contains(&format!("the data have the fingerprint {known}, not 0badcafe")), "{told}");
+    // Whatever answers from the data.
+    for words in
+        [&["classify", "-"][..], &["export", "ua-official-list", "-o", "x.csv"], &["serve", "--listen", "127.0.0.1:0"]]
+    {
+        let refused = command(data.path(), &[]).args(["--expect", "0badcafe"]).args(words).output().unwrap();
+        assert!(
+            !refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("--expect"),
+            "{words:?}"
+        );
+    }
+}
+
+#[test]
 fn what_is_set_twice_or_cannot_be_loaded_is_told() {
     let data = data();
     let twice = ["proposal", "european-counter-text", "--set", "a=1", "--set", "a=2"];

@@ -23,6 +23,39 @@ fn the_same_answer_is_not_sent_twice() {
     assert_eq!(get("/v1/areas").header("cache-control"), "public, max-age=60");
 }
 
+/// An answer can be made again: by which program and of which data it was made stands in it, and other data are refused.
+#[test]
+fn every_answer_says_of_which_data_it_was_made() {
+    let program = format!("contactline {}", env!("CARGO_PKG_VERSION"));
+    for path in
+        ["/v1/at?lon=37.5&lat=47.5", "/v1/line?date=2025-01-04&source=maps", "/v1/regions?f=geojson", "/v1/sources"]
+    {
+        let answer = get(path);
+        assert_eq!(answer.json()["provenance"], json!({ "program": program, "fingerprint": "f00d" }), "{path}");
+        assert_eq!(
+            [answer.header("contactline-fingerprint"), answer.header("contactline-program")],
+            ["f00d", &program]
+        );
+    }
+    for path in ["/collections/regions/items", "/collections/regions/items.csv", "/v1/areas?date=2025-01-04&f=csv"] {
+        assert_eq!(get(path).header("contactline-fingerprint"), "f00d", "{path}");
+    }
+    let (plain, stated) =
+        (get("/v1/areas?date=2025-01-04&f=csv").text(), get("/v1/areas?date=2025-01-04&f=csv&provenance=true").text());
+    for (line, (plain, stated)) in plain.lines().zip(stated.lines()).enumerate() {
+        let added = if line == 0 { "program,fingerprint".into() } else { format!("{program},f00d") };
+        assert_eq!(stated, format!("{plain},{added}"));
+    }
+    let wanted = get("/v1/areas?date=2025-01-04&expect=0badcafe");
+    assert_eq!((wanted.status.as_u16(), wanted.json()["code"].as_str()), (412, Some("other-data")));
+    let none = get("/v1/areas?date=2025-01-04&expect=f00d");
+    assert_eq!(
+        (none.status.as_u16(), none.json()["parameter"].as_str()),
+        (400, Some("expect")),
+        "four digits name nothing"
+    );
+}
+
 /// What a browser may do with an answer is said on each: pages and pictures carry out nothing.
 #[test]
 fn every_answer_says_what_a_browser_may_do_with_it() {

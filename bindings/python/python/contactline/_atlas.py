@@ -48,27 +48,28 @@ class Atlas(Questions[dict[str, Any]], Drawings):
     Raises DataError where data cannot be read.
     """
 
-    def __init__(self, *, language: str = "en") -> None:
-        self._begin(None, language)
+    def __init__(self, *, language: str = "en", expect: str | None = None) -> None:
+        self._begin(None, language, expect)
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, language: str = "en") -> Atlas:
+    def open(cls, path: str | os.PathLike[str], *, language: str = "en", expect: str | None = None) -> Atlas:
         """The atlas of a data directory, with what comes with the package; or of a file made by ``contactline seal``, alone.
 
-        Raises DataError with its findings where it cannot be read, QuestionError where there is nothing at that path.
+        Raises DataError with its findings where it cannot be read, QuestionError where there is nothing at that path, or other data
+        than those of the fingerprint `expect` (8 digits of it are enough).
         """
         atlas = cls.__new__(cls)
-        atlas._begin(os.fspath(path), language)
+        atlas._begin(os.fspath(path), language, expect)
         return atlas
 
     @classmethod
-    def built_in(cls, *, language: str = "en") -> Atlas:
+    def built_in(cls, *, language: str = "en", expect: str | None = None) -> Atlas:
         """The atlas of what comes with the package."""
-        return cls(language=language)
+        return cls(language=language, expect=expect)
 
-    def _begin(self, path: str | None, language: str) -> None:
+    def _begin(self, path: str | None, language: str, expect: str | None = None) -> None:
         self._path, self._language = path, language
-        self._native = _native.Atlas(path, language)
+        self._native = _native.Atlas(path, language, expect)
 
     def __reduce__(self) -> Any:
         return _reopened, (self._path, self._language)
@@ -81,6 +82,11 @@ class Atlas(Questions[dict[str, Any]], Drawings):
     def source_ids(self) -> list[str]:
         """The ids of the sources, in order."""
         return self._native.sources
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 over all that it was loaded from, in hexadecimal digits: it changes with any file. Answers state it in `provenance`."""
+        return self._native.fingerprint
 
     @property
     def tables(self) -> Questions[_native.Table]:

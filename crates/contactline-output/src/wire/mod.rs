@@ -22,6 +22,7 @@ mod not_recorded;
 mod overlap;
 mod place;
 mod proposal;
+mod provenance;
 mod regimes;
 mod regions;
 mod rights;
@@ -58,6 +59,7 @@ pub use proposal::{
     Account, Evaluated, Evaluation, Given, MapProperties, Moved, MovingSettlement, Parameter, PartyAccount, Piece,
     Proposal, ProposalMap, ProposalText, Proposals, Term, ZoneArea,
 };
+pub use provenance::{PROVENANCE, Provenance};
 pub use regimes::{
     Regime, RegimeBySource, RegimeName, RegimeReasons, RegimeRegister, RegimeStage, RegimeText, Regimes,
     RegisteredRegime, StageText,
