@@ -141,8 +141,8 @@ pub trait Question {
         generator.subschema_for::<Self::Shape<'static>>()
     }
 
-    /// The sources whose outlines its GeoJSON or its picture shows, and its JSON where it has no GeoJSON apart.
-    fn drawn<'s>(_answer: &'s Self::Answer<'_>) -> Vec<&'s Source> {
+    /// The sources whose outlines an answer of that form shows: its GeoJSON or its picture, and its JSON where it has no GeoJSON apart.
+    fn drawn<'s>(_answer: &'s Self::Answer<'_>, _form: Form) -> Vec<&'s Source> {
         Vec::new()
     }
 
@@ -340,7 +340,7 @@ fn ask<Q: Question>(context: Context<'_>, words: &Words, form: Form) -> Result<A
         Form::Chart => Reply::Text(Q::chart(&answer, &shape)),
     };
     let is_drawn = form.shows_outlines() && !(form == Form::Json && Q::FORMS.contains(&Form::Geojson));
-    let drawn = if is_drawn { Q::drawn(&answer) } else { Vec::new() };
+    let drawn = if is_drawn { Q::drawn(&answer, form) } else { Vec::new() };
     let fingerprint = context.fingerprint.to_owned();
     Ok(Answered { reply, nothing: Q::nothing(context, &answer), fingerprint, terms: terms(drawn) })
 }

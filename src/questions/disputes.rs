@@ -1,6 +1,7 @@
 //! `disputes`: where sources differ on a day.
 
 use super::description::{Context, Question};
+use super::form::Form;
 use super::values::{AsOf, IdOrNone, RegionId, SourceId, ids};
 use crate::request::Refusal;
 use crate::text::{Table, heads, human, or_empty};
@@ -55,7 +56,7 @@ impl Question for Disputes {
         shape.to_csv()
     }
 
-    fn drawn<'s>(disputes: &'s query::Disputes<'_>) -> Vec<&'s Source> {
+    fn drawn<'s>(disputes: &'s query::Disputes<'_>, _: Form) -> Vec<&'s Source> {
         disputes.sources.iter().map(|compared| compared.source).collect()
     }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::description::{Context, Question};
+use super::form::Form;
 use super::place::{NearPlace, Placed};
 use super::values::{AsOf, IdOrNone, SourceId, source_or_meant};
 use crate::request::Refusal;
@@ -58,7 +59,7 @@ impl Question for Line {
         shape.to_csv()
     }
 
-    fn drawn<'s>(line: &'s Self::Answer<'_>) -> Vec<&'s Source> {
+    fn drawn<'s>(line: &'s Self::Answer<'_>, _: Form) -> Vec<&'s Source> {
         vec![line.answer.0.source]
     }
 

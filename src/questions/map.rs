@@ -89,7 +89,7 @@ impl Question for Map {
 
     fn shape<'s>(_: Context<'s>, _: &'s MapAnswer<'_>) {}
 
-    fn drawn<'s>(answer: &'s MapAnswer<'_>) -> Vec<&'s Source> {
+    fn drawn<'s>(answer: &'s MapAnswer<'_>, _: Form) -> Vec<&'s Source> {
         vec![answer.map.source]
     }
 

@@ -1,6 +1,7 @@
 //! `overlap`: how much of a shape of one's own lies under whose control, says each source.
 
 use super::description::{Context, Question, SentKind};
+use super::form::Form;
 use super::form::JsonStyle;
 use super::values::{IdOrNone, SourceId, TimeSelection};
 use crate::ask;
@@ -97,7 +98,7 @@ impl Question for Overlap {
         shape.to_csv()
     }
 
-    fn drawn<'s>(answer: &'s OverlapAnswer<'_>) -> Vec<&'s Source> {
+    fn drawn<'s>(answer: &'s OverlapAnswer<'_>, _: Form) -> Vec<&'s Source> {
         answer.cut_by.clone()
     }
 

@@ -202,7 +202,7 @@ impl Question for Proposals {
         generator.subschema_for::<wire::ProposalMap<'static>>()
     }
 
-    fn drawn<'s>(answer: &'s ProposalsAnswer<'_>) -> Vec<&'s Source> {
+    fn drawn<'s>(answer: &'s ProposalsAnswer<'_>, _: Form) -> Vec<&'s Source> {
         match answer {
             ProposalsAnswer::List(_) => Vec::new(),
             ProposalsAnswer::Compared(texts) => texts.sources(),

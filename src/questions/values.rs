@@ -2,7 +2,7 @@
 
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Bindings, Date, Level, Moment, Party, Status};
-use contactline_core::query::When;
+use contactline_core::query::{Step, When};
 use contactline_crs::Crs;
 use edge_timeline::BBox;
 
@@ -157,6 +157,14 @@ impl Value for Option<Level> {
     }
 }
 
+impl Value for Option<Step> {
+    const KIND: Kind = Kind::Word(&["day", "week", "month", "year"]);
+
+    fn read(words: &Words, name: &str) -> Result<Self, Refusal> {
+        words.parsed(name)
+    }
+}
+
 impl Value for Option<Party> {
     const KIND: Kind = Kind::Party;
 
@@ -305,7 +313,7 @@ pub struct TimeSelection(pub When);
 impl Request for TimeSelection {
     fn describe(all: &mut Vec<Parameter>) {
         let parameter = |name, about, kind| Parameter { name, about, kind, is_required: false };
-        let steps = Kind::Word(&["day", "week", "month", "year"]);
+        let steps = <Option<Step> as Value>::KIND;
         all.extend([
             parameter("date", DATE, Kind::Date),
             parameter("from", "First day of a series; requires to", Kind::Date),

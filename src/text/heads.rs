@@ -37,6 +37,7 @@ heads! {
     DISTANCE = "distance", "відстань";
     FINDING = "what it states", "що подає";
     FORMER = "former names", "колишні назви";
+    FROM = "from", "від";
     GROUPS = "groups", "групи";
     HELD_NOT_CLAIMED = "held, not claimed", "контроль без претензії";
     ID = "id", "id";
@@ -72,6 +73,7 @@ heads! {
     STATUS = "status", "статус";
     TERM = "term", "умова";
     TEXT = "text", "документ";
+    TO = "to", "до";
     UNKNOWN = "unknown", "невідомо";
     UNKNOWN_KM2 = "unknown km²", "невідомо, км²";
     VERSION = "version", "версія";

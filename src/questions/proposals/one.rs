@@ -147,7 +147,7 @@ impl<R: NamesText> Question for OneText<R> {
         generator.subschema_for::<wire::ProposalMap<'static>>()
     }
 
-    fn drawn<'s>(texts: &'s Texts<'_>) -> Vec<&'s Source> {
+    fn drawn<'s>(texts: &'s Texts<'_>, _: Form) -> Vec<&'s Source> {
         texts.sources()
     }
 

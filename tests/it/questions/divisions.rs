@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 use contactline_core::model::Level;
 use edge_timeline::{Area, BBox};
 
-static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas::build(contactline_store::load(None).unwrap().dataset));
+/// What comes with the program.
+pub(super) static ATLAS: LazyLock<Atlas> =
+    LazyLock::new(|| Atlas::build(contactline_store::load(None).unwrap().dataset));
 
 /// Square metres by source, status and holder.
 type Sums = BTreeMap<(String, Status, Option<Party>), f64>;

@@ -4,6 +4,7 @@ mod aged;
 mod announcements;
 mod areas;
 mod at;
+mod change_steps;
 mod compared;
 mod default_source;
 mod divisions;

@@ -5,6 +5,7 @@ use crate::model::{Level, Moment, Party, Role, Said, Source, Status};
 use edge_timeline::{Area, budget, overlay};
 
 use super::areas::{Unit, timeline, version_of};
+use super::change_steps::ChangeStep;
 use super::error::QueryError;
 use super::series::in_order;
 use super::units::units_by;
@@ -191,13 +192,17 @@ pub fn changes_of_by<'a>(
     from: Moment,
     to: Moment,
 ) -> Result<(Changes<'a>, Vec<Changes<'a>>), QueryError> {
-    let of = |party| changes_by(atlas, source, party, region, from, to);
-    let first = of(party.unwrap_or(Party::RU))?;
-    let others = match party {
-        Some(_) => Vec::new(),
-        None => parties(timeline(atlas, source)?).into_iter().filter(|other| *other != first.party).collect(),
-    };
-    Ok((first, others.into_iter().map(of).collect::<Result<_, _>>()?))
+    let mut parties = parties_told(timeline(atlas, source)?, party).into_iter();
+    let mut next = || parties.next().map(|party| changes_by(atlas, source, party, region, from, to));
+    let first = next().unwrap_or_else(|| changes_by(atlas, source, Party::RU, region, from, to))?;
+    Ok((first, std::iter::from_fn(next).collect::<Result<_, _>>()?))
+}
+
+/// The parties of which is told: the one named alone; else the Russian one, and after it each other that the source tells apart.
+pub(super) fn parties_told(timeline: &Timeline, named: Option<Party>) -> Vec<Party> {
+    let first = named.unwrap_or(Party::RU);
+    let others = if named.is_some() { Vec::new() } else { parties(timeline) };
+    std::iter::once(first).chain(others.into_iter().filter(|other| *other != first)).collect()
 }
 
 /// What `party` gained and lost between `from` and `to`, says `source`; in `region` alone when one is named.
@@ -238,37 +243,92 @@ pub fn changes_by<'a>(
     from: Moment,
     to: Moment,
 ) -> Result<Changes<'a>, QueryError> {
-    let timeline = timeline(atlas, source)?;
-    in_order(from, to)?;
-    let (first, second) = (version_of(timeline, from)?, version_of(timeline, to)?);
-    let shifted = shifted(atlas, timeline, party, [first, second])?;
-    let units = units_by(atlas, region, by)?;
-    let is_parted = units.iter().any(|unit| unit.ground.is_some());
-    let asked = region.map(|_| {
-        let mut regions: Vec<usize> = units.iter().flat_map(|unit| unit.regions.iter().copied()).collect();
-        regions.dedup();
-        regions
-    });
-    if is_parted {
-        return Ok(parted(timeline, (party, &shifted), [from, to], &units, region.is_none()));
+    let compared = Compared::new(atlas, source, party, (region, by), [from, to])?;
+    let Compared { timeline, shifted, units, regions, .. } = &compared;
+    if compared.is_parted() {
+        return Ok(parted(timeline, (party, shifted), [from, to], units, regions.is_none()));
     }
-    let by_region = |k: &usize| match &asked {
-        Some(asked) => asked.contains(k),
-        None => atlas.regions()[*k].role != Role::Country,
-    };
-    let regions = (0..atlas.regions().len()).filter(by_region);
-    let regions = regions.map(|k| (atlas.regions()[k].id.as_str(), shifted.change(Some(k)))).collect();
+    let (regions, ChangeStep { asked, versions, ages_days, caveats, total, regions: by_region, .. }) =
+        (regions.as_deref(), compared.figures(atlas));
     Ok(Changes {
         source: &timeline.source,
         party,
-        asked: [from, to],
-        ages_days: [timeline.age_days(first, from), timeline.age_days(second, to)],
-        caveats: [timeline.lacks(first), timeline.lacks(second)],
-        from: timeline.data_stamp(first),
-        to: timeline.data_stamp(second),
-        total: asked.is_none().then(|| shifted.change(None)),
-        regions,
-        gained: shifted.gained(asked.as_deref()),
-        lost: shifted.lost(asked.as_deref()),
+        asked,
+        from: versions[0],
+        to: versions[1],
+        ages_days,
+        caveats,
+        total,
+        regions: by_region,
+        gained: shifted.gained(regions),
+        lost: shifted.lost(regions),
     })
+}
+
+/// The figures alone; none where parts of regions are asked for, which are cut out of outlines.
+pub(super) fn figures<'a>(
+    atlas: &'a Atlas,
+    source: &str,
+    party: Party,
+    within: (Option<&str>, Option<Level>),
+    asked: [Moment; 2],
+) -> Result<Option<ChangeStep<'a>>, QueryError> {
+    let compared = Compared::new(atlas, source, party, within, asked)?;
+    Ok((!compared.is_parted()).then(|| compared.figures(atlas)))
+}
+
+/// Two versions of a source, compared.
+struct Compared<'a> {
+    timeline: &'a Timeline,
+    party: Party,
+    asked: [Moment; 2],
+    versions: [usize; 2],
+    shifted: Shifted<'a>,
+    units: Vec<Unit<'a>>,
+    /// The regions asked for; none: all.
+    regions: Option<Vec<usize>>,
+}
+
+impl<'a> Compared<'a> {
+    fn new(
+        atlas: &'a Atlas,
+        source: &str,
+        party: Party,
+        (region, by): (Option<&str>, Option<Level>),
+        asked: [Moment; 2],
+    ) -> Result<Self, QueryError> {
+        let timeline = timeline(atlas, source)?;
+        in_order(asked[0], asked[1])?;
+        let versions = [version_of(timeline, asked[0])?, version_of(timeline, asked[1])?];
+        let shifted = shifted(atlas, timeline, party, versions)?;
+        let units = units_by(atlas, region, by)?;
+        let regions = region.map(|_| {
+            let mut regions: Vec<usize> = units.iter().flat_map(|unit| unit.regions.iter().copied()).collect();
+            regions.dedup();
+            regions
+        });
+        Ok(Self { timeline, party, asked, versions, shifted, units, regions })
+    }
+
+    fn is_parted(&self) -> bool {
+        self.units.iter().any(|unit| unit.ground.is_some())
+    }
+
+    fn figures(&self, atlas: &'a Atlas) -> ChangeStep<'a> {
+        let Self { timeline, party, asked, versions, shifted, .. } = self;
+        let is_asked = |k: &usize| match &self.regions {
+            Some(regions) => regions.contains(k),
+            None => atlas.regions()[*k].role != Role::Country,
+        };
+        let regions = (0..atlas.regions().len()).filter(is_asked);
+        ChangeStep {
+            party: *party,
+            asked: *asked,
+            versions: versions.map(|version| timeline.data_stamp(version)),
+            ages_days: [0, 1].map(|k| timeline.age_days(versions[k], asked[k])),
+            caveats: versions.map(|version| timeline.lacks(version)),
+            total: self.regions.is_none().then(|| shifted.change(None)),
+            regions: regions.map(|k| (atlas.regions()[k].id.as_str(), shifted.change(Some(k)))).collect(),
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod agreement;
 mod announcements;
 mod areas;
 mod at;
+mod change_steps;
 mod changes;
 mod classify;
 mod control;
@@ -32,6 +33,7 @@ pub use announcements::{
 };
 pub use areas::{AreaRow, areas, areas_by, areas_cost, regions_asked, regions_of};
 pub use at::{AnnouncementAt, At, ClaimAt, NearestAt, RegionAt, at};
+pub use change_steps::{ChangeStep, change_steps};
 pub use changes::{Change, Changes, changes, changes_by, changes_of, changes_of_by};
 pub use classify::{Classified, Screened, classify, screen};
 pub use control::{ControlAt, Verdict, VerdictKind};

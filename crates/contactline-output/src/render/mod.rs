@@ -1,6 +1,8 @@
 //! What is drawn: vector tiles and their style, the picture of a map, the picture of a chart. Knows no HTTP and no terminal.
 
 mod archive;
+mod axis;
+pub mod change_bars;
 pub mod chart;
 pub mod map;
 mod palette;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use contactline_core::model::{Party, notice};
-use contactline_core::query;
+use contactline_core::query::{self, ChangeStep};
 use edge_timeline::Area;
 
 use super::crs::CrsNote;
@@ -50,6 +50,9 @@ pub struct Changes<'a> {
     /// The same of every other party whose ground the source tells apart, where no party was named: what leaves
     /// one party's control need not come under another's, and each is told in the same words.
     pub others: Vec<PartyChanges<'a>>,
+    /// From each day of the series to the next, where a step was named: a row for each party and region, and one for the whole as
+    /// region `total`; null where none was.
+    pub steps: Option<Vec<ChangeRow<'a>>>,
     /// What must be known of them: how approximate the ground of raions and hromadas is.
     pub notes: Vec<String>,
     /// Why there are no features though there are changes.
@@ -161,6 +164,7 @@ impl<'a> Changes<'a> {
             regions,
             features,
             others: others.iter().map(of_party).collect(),
+            steps: None,
             notes,
             withheld,
             notice: notice::STATUS.within(spoken()),
@@ -170,27 +174,85 @@ impl<'a> Changes<'a> {
     }
 }
 
-impl Changes<'_> {
-    /// The figures as CSV: one row for each party and region, and one for the whole as region `total`.
+/// What came under and left a party's control in a region, between two days.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ChangeRow<'a> {
+    /// The party whose held area is compared.
+    pub party: Code,
+    /// The first day or second asked about.
+    pub from_date: Asked,
+    /// The second.
+    pub to_date: Asked,
+    /// Stamp of the version as of the first.
+    pub from: Stamp,
+    /// Stamp of the version as of the second; where it is that of the first and older than the day, nothing new was stated, and the
+    /// figures tell nothing of the ground.
+    pub to: Stamp,
+    /// Days from that version to the first day asked about.
+    pub from_age_days: i64,
+    /// Days from that version to the second day asked about.
+    pub to_age_days: i64,
+    /// Region id; of a raion or hromada its code; `total` over everything the source draws.
+    pub region: &'a str,
+    /// What it is called.
+    #[serde(flatten)]
+    pub unit: UnitName<'a>,
+    /// How much.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+impl<'a> ChangeRow<'a> {
+    /// Whether the source stated something new by the second day; see [`ChangeStep::has_news`].
+    #[must_use]
+    pub fn has_news(&self) -> bool {
+        self.from.0 != self.to.0 || self.to_age_days == 0
+    }
+
+    /// The rows of a step: its regions, and the whole last.
+    fn of(step: &ChangeStep<'a>, atlas: &'a Atlas) -> impl Iterator<Item = Self> {
+        let row = |(region, change): (&'a str, query::Change)| Self {
+            party: Code(step.party),
+            from_date: Asked(step.asked[0]),
+            to_date: Asked(step.asked[1]),
+            from: Stamp(step.versions[0]),
+            to: Stamp(step.versions[1]),
+            from_age_days: step.ages_days[0],
+            to_age_days: step.ages_days[1],
+            region,
+            unit: UnitName::of(atlas, region),
+            change: change.into(),
+        };
+        step.regions.iter().copied().chain(step.total.map(|total| ("total", total))).map(row)
+    }
+}
+
+impl<'a> Changes<'a> {
+    /// The same with its steps.
+    #[must_use]
+    pub fn in_steps(mut self, steps: &[ChangeStep<'a>], atlas: &'a Atlas) -> Self {
+        for (caveat, version) in steps.iter().flat_map(|step| step.caveats.iter().zip(step.versions)) {
+            let told = caveat.map(|caveat| format!("{version}: {}", told(caveat)));
+            self.caveats.extend(told.filter(|told| !self.caveats.contains(told)));
+        }
+        self.steps = Some(steps.iter().flat_map(|step| ChangeRow::of(step, atlas)).collect());
+        self
+    }
+
+    /// The figures as CSV: one row for each party and region, and one for the whole as region `total`; of each step where there are any.
     ///
     /// # Errors
     /// None that a row can cause.
     pub fn to_csv(&self) -> Result<table::Csv, csv::Error> {
         #[derive(JsonSchema, Serialize)]
-        struct Row<'a> {
-            source: &'a str,
-            party: Code,
-            from_date: Asked,
-            to_date: Asked,
-            from: Stamp,
-            to: Stamp,
-            from_age_days: i64,
-            to_age_days: i64,
-            region: &'a str,
+        struct Row<'r> {
+            source: &'r str,
             #[serde(flatten)]
-            unit: UnitName<'a>,
-            #[serde(flatten)]
-            change: Change,
+            row: ChangeRow<'r>,
+        }
+        let row = |row| Row { source: self.source, row };
+        if let Some(steps) = &self.steps {
+            return table::csv(steps.iter().cloned().map(row));
         }
         let own = (self.party, &self.regions, self.total);
         let others = self.others.iter().map(|other| (other.party, &other.regions, other.total));
@@ -199,8 +261,7 @@ impl Changes<'_> {
             let total = total.map(|total| ("total", UnitName::default(), total));
             regions.chain(total).map(move |(region, unit, change)| (party, region, unit, change))
         });
-        table::csv(rows.map(|(party, region, unit, change)| Row {
-            source: self.source,
+        let whole = |(party, region, unit, change)| ChangeRow {
             party,
             from_date: self.from_date,
             to_date: self.to_date,
@@ -211,7 +272,8 @@ impl Changes<'_> {
             region,
             unit,
             change,
-        }))
+        };
+        table::csv(rows.map(whole).map(row))
     }
 }
 

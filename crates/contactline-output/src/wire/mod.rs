@@ -44,7 +44,7 @@ pub use announcements::{Announced, Announcements, Said, Tally};
 pub use areas::{AreaRow, Areas};
 pub use at::{At, Control, Dependence, DivisionAt, LastKnown, Region, Stated, VerdictDetail};
 pub use attribution::REGIONS_ATTRIBUTION;
-pub use changes::{Change, ChangeProperties, Changes, RegionChange};
+pub use changes::{Change, ChangeProperties, ChangeRow, Changes, RegionChange};
 pub use crs::{CrsNote, each_position};
 pub use disputes::{Compared, DisputeProperties, Disputes, RegionAgreement, StatedBy};
 pub use feature::{Feature, FeatureType};
