@@ -24,7 +24,7 @@
 //! the program, and `bindings/python` makes a package of it. Each room may name only those to its left; `tests/it/layering.rs` reads the `use` lines and holds it to that.
 //!
 //! ```text
-//! edge_timeline <- model <- { read, fetch, atlas } <- store <- { query, ingest } <- wire <- { ask, ogc, render } <- { rows, text } <- request <- questions <- http <- cli
+//! edge_timeline <- model <- { read, fetch, atlas } <- store <- { query, ingest } <- wire <- { ask, ogc, render } <- { rows, text } <- request <- questions <- { http, evidence } <- cli
 //! ```
 //!
 //! | room | knows | does not know |
@@ -46,6 +46,7 @@
 //! | [`text`] | answers for people: numbers, sentences, tables and charts of characters | terminals, files |
 //! | [`request`] | the words of a question, read once for both doors, and why it is refused | flags, status codes |
 //! | [`questions`] | each question described once: what it can be asked, what it answers, in which forms | how it is asked |
+//! | [`evidence`] | answers written down: a page that prints, a document that is signed and asked again | flags, files, clocks |
 //! | [`http`] | routes, parameters, status codes; the tools of assistants (`http::mcp`), over HTTP and over standard streams | flags, environment |
 //! | [`cli`] | words typed by a person | - |
 //! | `bindings/python` | the third door: dicts from JSON, columns in Arrow, functions for DuckDB and Spark; the only one that knows Arrow | how it is answered |
@@ -89,6 +90,7 @@
 //! [`tile`]: edge_timeline::tile
 
 pub mod cli;
+pub mod evidence;
 pub mod fetch;
 pub mod http;
 pub mod ingest;

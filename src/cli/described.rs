@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::failure::{Done, Failure, tell};
 use super::form::{print, print_text};
 use super::when::today;
-use super::{DataArgs, within};
+use super::{DataArgs, report, within};
 use crate::questions::{Context, Description, Form, Kind, MadeLayers, Parameter, QUESTIONS, Reply, asked_by};
 use crate::read::input;
 use crate::request::{Sent, Words};
@@ -35,6 +35,7 @@ pub(super) fn commands() -> impl Iterator<Item = Command> {
             .args(file)
             .args(question.parameters().iter().filter_map(arg))
             .args(forms(question))
+            .args(report::args(question))
             .display_order(order)
     })
 }
@@ -138,6 +139,9 @@ pub(super) fn run(question: &Description, matches: &ArgMatches, data: &DataArgs)
     let context = Context { atlas, fingerprint: &fingerprint, rights, layers, is_indented: true };
     let answered = Budget::new(None).run(|| question.ask(context, &words, form)).map_err(Failure::new)?;
     let answered = answered.map_err(|refusal| Failure::new(refusal.told(words.sent())))?;
+    if let Some(path) = report::wanted(question, matches) {
+        report::write(&path, context, &words, matches, data)?;
+    }
     answered.terms.iter().for_each(|terms| tell(terms));
     let done = match answered.reply {
         Reply::Json(bytes) => print(&(String::from_utf8_lossy(&bytes).into_owned() + "\n"))?,

@@ -37,6 +37,10 @@ pub const MCP: &str = examples! {
     "what an assistant is told to start": "contactline mcp",
     "with imported data": "contactline --data store mcp",
 };
+pub const VERIFY: &str = examples! {
+    "evidence of a place, written and asked again": "contactline at Pokrovsk --region ua-14 --report pokrovsk.html",
+    "whether the same is answered now": "contactline verify pokrovsk.html",
+};
 pub const HEALTH: &str = examples! {
     "a server on another port": "contactline health --url http://127.0.0.1:9090/health",
 };

@@ -16,6 +16,7 @@ mod health;
 mod import;
 mod mcp;
 mod progress;
+mod report;
 mod rows_file;
 mod seal;
 mod serve;
@@ -95,6 +96,9 @@ enum Command {
     /// Answer an assistant over standard input and output (Model Context Protocol); `serve` does the same at /mcp
     #[command(after_help = examples::MCP)]
     Mcp,
+    /// Ask the question of a document of evidence again, and say what is answered otherwise and why
+    #[command(after_help = examples::VERIFY)]
+    Verify(report::VerifyArgs),
     /// Check that a running server is healthy
     #[command(after_help = examples::HEALTH)]
     Health(health::HealthArgs),
@@ -152,6 +156,7 @@ fn other(cli: &Cli) -> Result<Done, Failure> {
         Command::Seal(args) => args.run(data.data.as_deref()),
         Command::Export(args) => args.run(data),
         Command::Mcp => mcp::run(data),
+        Command::Verify(args) => args.run(data),
         Command::Health(args) => args.run(),
     }
 }

@@ -5,7 +5,7 @@ use contactline_core::model::Moment;
 
 use super::failure::Failure;
 
-pub use crate::http::today;
+pub use crate::http::{now, today};
 
 /// The moment a text asks about.
 pub fn moment(text: &str) -> Result<Moment, Failure> {

@@ -39,7 +39,7 @@ mod unpacking;
 mod workers;
 
 use std::panic::AssertUnwindSafe;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
@@ -65,7 +65,7 @@ pub use mcp::over_standard_streams;
 pub use ogc::{PublicUrl, Reached};
 pub use page::player;
 pub use problem::{Code, Problem};
-pub use service::{Failed, Service, Settings, Snapshot, today};
+pub use service::{Failed, Service, Settings, Snapshot, now, today};
 pub use workers::{lower_priority, run_with_low_priority};
 
 /// What a script on another host's page may read of an answer: what readers of file ranges need, and what the answers say
@@ -86,6 +86,9 @@ const EXPOSED: [HeaderName; 13] = [
     bulk::WARNING,
 ];
 
+/// How long a browser need not ask again whether a script of another host may ask: most keep that no longer than two hours.
+const PREFLIGHT: Duration = Duration::from_secs(7_200);
+
 /// Every route over one service.
 pub fn router(service: Service) -> Router {
     Router::new().fallback_service(kept(service))
@@ -102,7 +105,8 @@ fn routes(service: Service) -> Router {
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers(sent.chain(mcp::HEADERS).collect::<Vec<_>>())
-        .expose_headers(EXPOSED);
+        .expose_headers(EXPOSED)
+        .max_age(PREFLIGHT);
     // Rows go on as they come, and are packed as they go.
     let packed = CompressionLayer::new().gzip(true).br(true).zstd(true).quality(CompressionLevel::Fastest);
     Router::new()

@@ -250,7 +250,8 @@ pub(super) fn second_text(moment: Moment) -> String {
     if text.len() == 10 { format!("{text}T00:00:00Z") } else { text }
 }
 
-pub(super) fn now() -> Moment {
+/// This second, by the machine's clock.
+pub fn now() -> Moment {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
     Moment::from_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
 }

@@ -55,7 +55,7 @@ impl Question for Changes {
     const EXAMPLES: &'static str = examples! {
         "what came under and left the control of each party in two months": "contactline changes --from 2022-10-01 --to 2022-12-01",
         "the same month by month": "contactline changes --from 2022-04-01 --to 2022-12-01 --step month",
-        "a chart of it": "contactline changes --from 2022-04-01 --to 2022-12-01 --step month --svg > changes.svg",
+        "a chart of it": "contactline changes --from 2022-04-01 --to 2022-12-01 --step month --svg",
     };
     const EXAMPLE: &'static str = "from=2022-10-01&to=2022-12-01";
     const FORMS: &'static [Form] = &[Form::Json, Form::Csv, Form::Svg, Form::Text];

@@ -1,7 +1,7 @@
 //! Who may know whom: reads every source file and holds the table of rooms.
 //!
 //! ```text
-//! edge-timeline <- model <- { read, fetch, atlas } <- store <- { query, ingest } <- wire <- { ask, ogc, render } <- { rows, text } <- request <- questions <- http <- cli
+//! edge-timeline <- model <- { read, fetch, atlas } <- store <- { query, ingest } <- wire <- { ask, ogc, render } <- { rows, text } <- request <- questions <- { http, evidence } <- cli
 //! ```
 
 use std::path::Path;
@@ -56,6 +56,7 @@ const ROOMS: &[Room] = &[
         may: &["request", "render", "text", "ask", "wire", "query", "atlas", "model"],
         must_not: &["std::fs"],
     },
+    Room { name: "evidence", may: &["questions", "request", "text", "wire", "model"], must_not: &["std::fs", "clap"] },
     Room {
         name: "http",
         may: &["questions", "request", "rows", "ogc", "render", "ask", "wire", "query", "atlas", "model"],
@@ -65,6 +66,7 @@ const ROOMS: &[Room] = &[
     Room {
         name: "cli",
         may: &[
+            "evidence",
             "http",
             "ingest",
             "questions",

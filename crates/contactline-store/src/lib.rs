@@ -8,6 +8,7 @@ mod folder;
 mod gazetteer;
 pub mod geojson;
 mod lacks;
+mod listed;
 mod load;
 mod manifest;
 mod names;
@@ -27,9 +28,9 @@ mod verify;
 
 pub use divisions::{divisions_text, read_divisions};
 pub use folder::{Folder, sha256_hex};
+pub use listed::{fingerprint_of, listed};
 pub use load::{
-    LoadError, Loaded, Opened, draw, embedded_settings, embedded_source, fingerprint_of, load, load_folders, open,
-    shipped,
+    LoadError, Loaded, Opened, draw, embedded_settings, embedded_source, load, load_folders, open, shipped,
 };
 pub use manifest::{Entry, Kind, MANIFEST, Manifest};
 pub use record::{read_divide, read_settlements, settlements_text};

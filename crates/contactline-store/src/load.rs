@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::folder::{Folder, into_text};
+use super::listed::folders;
 use super::manifest::{Entry, Kind, Manifest, finding};
 use super::piece::{self, Piece, Rules};
 use super::references::references;
@@ -81,8 +82,7 @@ impl std::fmt::Display for LoadError {
 /// Reads and hashes every file listed, in parallel; rings are checked only where the manifest does not say that this
 /// [checker](edge_timeline::validity::CHECKER) found these very bytes valid. Files that are not listed are not looked at.
 pub fn load(directory: Option<&Path>) -> Result<Loaded, LoadError> {
-    let directory = directory.map(|path| Folder::Directory(path.to_path_buf()));
-    load_folders(&std::iter::once(Folder::Embedded).chain(directory).collect::<Vec<_>>())
+    load_folders(&folders(directory))
 }
 
 /// The atlas of what the program ships with and the data directory adds, or of a sealed file in its place. What was drawn of the
@@ -94,8 +94,7 @@ pub fn open(directory: Option<&Path>) -> Result<Opened, LoadError> {
     if let Some(file) = directory.filter(|path| path.is_file()) {
         return open_sealed(file);
     }
-    let folder = directory.map(|path| Folder::Directory(path.to_path_buf()));
-    let folders: Vec<Folder> = std::iter::once(Folder::Embedded).chain(folder).collect();
+    let folders = folders(directory);
     let manifests = manifests(&folders)?;
     let key = directory.zip(manifests.get(1)).filter(|(_, (_, manifest))| is_worth_keeping(&manifest.files));
     let key = key.map(|(path, (_, manifest))| (path, SealKey::of(path, &manifest.files, &fingerprint(&manifests))));
@@ -142,17 +141,7 @@ pub fn load_folders(folders: &[Folder]) -> Result<Loaded, LoadError> {
     load_manifests(&manifests(folders)?, &[])
 }
 
-/// The fingerprint of what [`load`] would read, from the manifests alone.
-///
-/// # Errors
-/// A store whose manifest is gone, or one that cannot be read.
-pub fn fingerprint_of(directory: Option<&Path>) -> Result<String, LoadError> {
-    let directory = directory.map(|path| Folder::Directory(path.to_path_buf()));
-    let folders: Vec<Folder> = std::iter::once(Folder::Embedded).chain(directory).collect();
-    Ok(fingerprint(&manifests(&folders)?))
-}
-
-fn manifests(folders: &[Folder]) -> Result<Vec<(&Folder, Manifest)>, LoadError> {
+pub(super) fn manifests(folders: &[Folder]) -> Result<Vec<(&Folder, Manifest)>, LoadError> {
     let manifest = |folder| match Folder::lost(folder) {
         Some(finding) => Err(vec![finding]),
         None => folder.manifest().map(|manifest| (folder, manifest)),
@@ -193,7 +182,7 @@ fn load_manifests(manifests: &[(&Folder, Manifest)], drawn: &[DrawnSource]) -> R
 
 /// The files of these manifests. A file of a later folder stands for that of the same path in an earlier one: a newer list,
 /// another declaration.
-fn latest<'a>(manifests: &'a [(&'a Folder, Manifest)]) -> Vec<(&'a Folder, &'a Entry)> {
+pub(super) fn latest<'a>(manifests: &'a [(&'a Folder, Manifest)]) -> Vec<(&'a Folder, &'a Entry)> {
     let mut entries: Vec<(&Folder, &Entry)> = manifests
         .iter()
         .flat_map(|(folder, manifest)| manifest.files.iter().map(move |entry| (*folder, entry)))
@@ -281,7 +270,7 @@ fn unchecked(folder: &Folder, entry: &Entry) -> Option<Finding> {
     })
 }
 
-fn fingerprint(manifests: &[(&Folder, Manifest)]) -> String {
+pub(super) fn fingerprint(manifests: &[(&Folder, Manifest)]) -> String {
     let mut hash = Sha256::new();
     for (_, manifest) in manifests {
         for entry in &manifest.files {

@@ -67,4 +67,5 @@ pub(super) fn routes() -> Router<Service> {
 
 pub(super) use address::Address;
 pub(super) use form::Form;
+pub(super) use reached::forwarded_value;
 pub use reached::{PublicUrl, Reached};

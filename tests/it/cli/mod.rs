@@ -4,6 +4,7 @@
 
 mod aged;
 mod cases;
+mod evidence;
 mod forms;
 mod help;
 mod proposals;

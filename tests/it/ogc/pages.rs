@@ -49,8 +49,19 @@ fn links_begin_where_the_client_came_from() {
     assert_eq!(next, format!("https://maps.example/who/{rest}"));
     assert_eq!(
         vary,
-        "accept, accept-encoding, host, x-forwarded-host, x-forwarded-proto, x-forwarded-prefix, accept-language"
+        "accept, accept-encoding, host, forwarded, x-forwarded-host, x-forwarded-proto, x-forwarded-prefix, accept-language"
     );
+    // RFC 7239; what a proxy says in its own headers goes before.
+    let standard = [
+        ("host", "inside"),
+        ("forwarded", "for=192.0.2.43;Proto=https;host=\"maps.example:8443\", for=\"[2001:db8::1]\""),
+    ];
+    assert_eq!(of(&standard), format!("http://inside/{rest}"));
+    assert_eq!(reached(Reached::ThroughProxy, &standard).0, format!("https://maps.example:8443/{rest}"));
+    let both = [standard[0], standard[1], ("x-forwarded-host", "own.example")];
+    assert_eq!(reached(Reached::ThroughProxy, &both).0, format!("https://own.example/{rest}"));
+    let wrong = [("host", "inside"), ("forwarded", "host=\"a b\";proto=gopher")];
+    assert_eq!(reached(Reached::ThroughProxy, &wrong).0, format!("http://inside/{rest}"));
     // Two slashes would begin another host.
     let prefixed = [("x-forwarded-prefix", "//evil.example")];
     assert_eq!(reached(Reached::ThroughProxy, &prefixed).0, format!("/{rest}"));

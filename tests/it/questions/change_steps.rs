@@ -50,7 +50,9 @@ fn a_step_without_a_newer_version_says_so() {
     // Its last version is of 2026-04-24.
     assert_eq!(news, [true, false, false]);
     // Within its days a record that has no change says just that.
-    let of_list = change_steps(&ATLAS, "ua-official-list", None, (None, None), days("2023-05-01", "2024-05-01", Step::Month)).unwrap();
+    let of_list =
+        change_steps(&ATLAS, "ua-official-list", None, (None, None), days("2023-05-01", "2024-05-01", Step::Month))
+            .unwrap();
     let is_unchanged = |step: &ChangeStep<'_>| step.versions[0] == step.versions[1];
     assert!(of_list.iter().any(is_unchanged) && of_list.iter().all(ChangeStep::has_news));
     let reversed = change_steps(&ATLAS, "viina", None, (None, None), days("2025-05-10", "2025-05-01", Step::Day));

@@ -74,4 +74,4 @@ pub use sources::{Absence, CoverageRow, Exception, Layer, ReachRow, SourceRow, S
 pub use table::{BYTE_ORDER_MARK, Csv};
 pub use unit::UnitName;
 pub use winding::Winding;
-pub use words::Code;
+pub use words::{Code, escaped};

@@ -28,7 +28,8 @@ impl JsonSchema for Code {
 }
 
 /// The text as it stands in HTML and SVG, also within quotes.
-pub(crate) fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -1,0 +1,154 @@
+//! `--report` of `at` and `regimes`, and `verify`: evidence written to a file, and asked again.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches, value_parser};
+
+use super::failure::{Done, Failure};
+use super::when::{now, today};
+use super::{DataArgs, form};
+use crate::evidence::{self, Difference, FileUsed, SignatureState, Verified};
+use crate::questions::{Context, Description, MadeLayers};
+use crate::read::input;
+use crate::request::Words;
+use crate::wire::{Rights, language};
+use contactline_core::model::Language;
+use contactline_store::{Opened, listed};
+
+/// The flag that names the file.
+pub(super) const REPORT: &str = "report";
+const SIGN: &str = "sign";
+/// Differences that are told; of more their number.
+const SHOWN: usize = 40;
+
+/// The flags of a question that has evidence.
+pub(super) fn args(question: &Description) -> Vec<Arg> {
+    if !evidence::ASKED.contains(&question.name) {
+        return Vec::new();
+    }
+    let path = |name: &'static str| Arg::new(name).long(name).value_parser(value_parser!(PathBuf));
+    vec![
+        path(REPORT).value_name("FILE").help(
+            "Also write what was answered as evidence: one page to print (.html) or the document alone (.json). `verify` asks it again",
+        ),
+        path(SIGN).value_name("KEY").requires(REPORT).help("Sign the evidence with this Ed25519 private key (PEM, PKCS #8)"),
+    ]
+}
+
+/// The file that a report is to be written to.
+pub(super) fn wanted(question: &Description, matches: &ArgMatches) -> Option<PathBuf> {
+    evidence::ASKED.contains(&question.name).then(|| matches.get_one(REPORT).cloned()).flatten()
+}
+
+/// Writes the evidence.
+pub(super) fn write(
+    path: &Path,
+    context: Context<'_>,
+    words: &Words,
+    matches: &ArgMatches,
+    data: &DataArgs,
+) -> Result<(), Failure> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    if !matches!(ending.as_str(), "html" | "json") {
+        return Err(Failure::new(format!("--report {}: by its ending it is neither .html nor .json", path.display())));
+    }
+    if words.text("list").is_some() || ["lon", "x", "place"].iter().all(|name| words.text(name).is_none()) {
+        return Err(Failure::new("--report: evidence is of a place; name one"));
+    }
+    let files = files(data)?;
+    let words = words.only(&["lon", "lat", "x", "y", "crs", "place", "region", "date"]);
+    let document = evidence::document(context, &words, now(), &files);
+    let mut document = document.map_err(|refusal| Failure::new(refusal.told(None)))?;
+    if let Some(key) = matches.get_one::<PathBuf>(SIGN) {
+        let pem = input::text(key).map_err(Failure::Told)?;
+        evidence::sign(&mut document, &pem).map_err(|e| Failure::new(format!("{}: {e}", key.display())))?;
+    }
+    let text = if ending == "html" {
+        evidence::page(&document)
+    } else {
+        let bytes = evidence::canonical(&document).map_err(Failure::new)?;
+        String::from_utf8_lossy(&bytes).into_owned() + "\n"
+    };
+    std::fs::write(path, text).map_err(|e| Failure::of_io(path.display(), &e))
+}
+
+fn files(data: &DataArgs) -> Result<Vec<FileUsed>, Failure> {
+    let listed = listed(data.data.as_deref()).map_err(Failure::new)?;
+    let used = |entry: contactline_store::Entry| FileUsed {
+        path: entry.path,
+        sha256: entry.sha256,
+        source: entry.source,
+        version: entry.version,
+        licence: entry.licence,
+        attribution: entry.attribution,
+    };
+    Ok(listed.into_iter().map(used).collect())
+}
+
+/// Words after `contactline verify`.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// A document of evidence: a page or JSON made by `--report`
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+impl VerifyArgs {
+    /// Asks again, and says what differs and why that may be. Findings where anything does.
+    pub fn run(&self, data: &DataArgs) -> Result<Done, Failure> {
+        let told = |refusal: crate::request::Refusal| Failure::new(format!("{}: {refusal}", self.file.display()));
+        let text = std::fs::read_to_string(&self.file).map_err(|e| Failure::of_io(self.file.display(), &e))?;
+        let document = evidence::embedded(&text).map_err(told)?;
+        let Opened { atlas, fingerprint, .. } = data.open()?;
+        let context = Context {
+            atlas: &atlas,
+            fingerprint: &fingerprint,
+            rights: &Rights::All,
+            layers: &MadeLayers,
+            is_indented: false,
+        };
+        let files = files(data)?;
+        let spoken: Language = evidence::stated_language(&document).parse().unwrap_or_default();
+        let verified = language::within(spoken, || evidence::verify(context, (&text, &document), &files, today()));
+        let verified = verified.map_err(told)?;
+        form::print(&said(&verified))?;
+        Ok(if verified.is_same() { Done::Clean } else { Done::Findings })
+    }
+}
+
+/// What became of the document, for people.
+fn said(verified: &Verified) -> String {
+    let mut lines = vec![match &verified.signature {
+        SignatureState::None => "signature: none".to_owned(),
+        SignatureState::Valid(key) => format!("signature: valid, by Ed25519 key {key}"),
+        SignatureState::NotValid => "signature: NOT VALID: the document was changed after it was signed".to_owned(),
+    }];
+    let is_of_other = verified.programs.is_some();
+    lines.extend(verified.page.map(|is_shown| match is_shown {
+        true => "page: it shows what its document states".to_owned(),
+        false if is_of_other => {
+            "page: made by another version of the program: go by its document alone (.json)".to_owned()
+        }
+        false => "page: NOT that of its document: what it shows was changed".to_owned(),
+    }));
+    match verified.differences.len() {
+        0 => lines.push("the same is answered now".to_owned()),
+        1 => lines.push("1 difference".to_owned()),
+        number => lines.push(format!("{number} differences")),
+    }
+    for Difference { path, stated, now } in verified.differences.iter().take(SHOWN) {
+        lines.push(format!("  {path}: stated {stated}, now {now}"));
+    }
+    if let Some(left) = verified.differences.len().checked_sub(SHOWN + 1) {
+        lines.push(format!("  and {} more", left + 1));
+    }
+    if let Some([then, now]) = &verified.programs {
+        lines.push(format!("program: {then} then, {now} now"));
+    }
+    match &verified.fingerprints {
+        None => lines.push("data: the same".to_owned()),
+        Some([then, now]) => lines.push(format!("data: fingerprint {then} then, {now} now")),
+    }
+    lines.extend(verified.files.iter().map(|path| format!("  other or missing: {path}")));
+    lines.join("\n") + "\n"
+}
