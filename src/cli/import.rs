@@ -40,6 +40,13 @@ pub struct ImportArgs {
     /// For viina: the column of the table to read [default: status]
     #[arg(long, value_name = "NAME")]
     column: Option<String>,
+    /// For boundaries: whose they are and under which licence, shown with every answer made by them [default: the file's name]
+    #[arg(long, value_name = "TEXT")]
+    attribution: Option<String>,
+    /// For official-list: the amendments that the wording includes, shown with the source [default: what a line
+    /// '# amendments: ...' at the file's beginning says]
+    #[arg(long, value_name = "TEXT")]
+    amendments: Option<String>,
     /// For official-list: a GeoJSON of settlements with positions and codes [default: those that come with the program]
     #[arg(long, value_name = "FILE")]
     settlements: Option<PathBuf>,
@@ -103,6 +110,8 @@ impl ImportArgs {
             tessellation: self.tessellation.clone(),
             column: self.column.clone(),
             settlements: self.settlements.clone(),
+            amendments: self.amendments.clone(),
+            attribution: self.attribution.clone(),
         }
     }
 }

@@ -13,8 +13,13 @@ use contactline_core::model::Date;
 /// `sync`: a source, and where to ask for it.
 #[derive(Debug, clap::Args)]
 pub struct SyncArgs {
-    /// Source ID to update: deepstate-raw, isw, or another defined in sync.toml
+    /// Source ID to update: deepstate-raw, isw, viina, or another for which sync.toml has an address (ua-official-list,
+    /// deepstate, nzz)
     source: String,
+    /// Form in which to ask, if sync.toml has several for the source (default: the first). For deepstate-raw: history, or last
+    /// (the present version alone)
+    #[arg(long, value_name = "FORM")]
+    form: Option<String>,
     /// Settings file (default: sync.toml in the data directory, if it exists)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -37,8 +42,13 @@ impl SyncArgs {
     pub fn run(&self, data: &DataArgs) -> Result<Done, Failure> {
         let needed = || Failure::new("sync requires a data directory: use --data DIR");
         let directory = data.data.as_deref().ok_or_else(needed)?;
-        let request =
-            SyncRequest { source: self.source.clone(), settings: self.config.clone(), from: self.from, to: self.to };
+        let request = SyncRequest {
+            source: self.source.clone(),
+            form: self.form.clone(),
+            settings: self.config.clone(),
+            from: self.from,
+            to: self.to,
+        };
         if self.dry_run {
             return tell_missing(&missing(&request, directory, today(), &Bar::watching()).map_err(Failure::new)?);
         }
@@ -81,7 +91,7 @@ fn tell(report: &SyncReport, json: bool) -> Result<Done, Failure> {
 /// Prints what would be fetched.
 fn tell_missing(missing: &Missing) -> Result<Done, Failure> {
     match missing {
-        Missing::Layers(urls) => form::print(&urls.iter().map(|url| url.clone() + "\n").collect::<String>()),
+        Missing::Addresses(urls) => form::print(&urls.iter().map(|url| url.clone() + "\n").collect::<String>()),
         Missing::Versions(versions) => {
             let again = |again: bool| if again { "  again, if it changed" } else { "" };
             let lines = versions.iter().map(|(stamp, url, was)| format!("{stamp}  {url}{}\n", again(*was)));

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use contactline_core::model::Date;
 
-const PLACES: [(&str, usize); 3] = [("{YYYY}", 4), ("{MM}", 2), ("{DD}", 2)];
+/// What stands for the year.
+pub(super) const YEAR: &str = "{YYYY}";
+
+const PLACES: [(&str, usize); 3] = [(YEAR, 4), ("{MM}", 2), ("{DD}", 2)];
 
 /// The address of a day's file.
 #[must_use]
@@ -12,6 +15,12 @@ pub fn url(template: &str, day: Date) -> String {
     let text = day.to_string();
     let parts = text.split('-');
     PLACES.iter().zip(parts).fold(template.to_owned(), |url, ((place, _), part)| url.replace(place, part))
+}
+
+/// The address of a year's file.
+#[must_use]
+pub fn url_of_year(template: &str, year: i16) -> String {
+    template.replace(YEAR, &format!("{year:04}"))
 }
 
 /// The days whose files a listing names, in whatever form it comes: the last part of the template is looked for.

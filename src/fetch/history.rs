@@ -26,6 +26,14 @@ pub fn url(template: &str, id: i64) -> String {
     template.replace("{id}", &id.to_string())
 }
 
+/// What is wrong with an answer that is to be a version with its `id`, seconds since 1970, where it is an object without one.
+#[must_use]
+pub fn lacks_id(bytes: &[u8]) -> Option<String> {
+    let answer: Value = serde_json::from_slice(bytes).ok()?;
+    let lacks = answer.is_object() && answer.get("id").and_then(Value::as_i64).is_none();
+    lacks.then(|| format!("the answer has no whole number 'id', which is its moment: it is {}", kind(&answer)))
+}
+
 /// What a value is, with the names of its members.
 fn kind(value: &Value) -> String {
     const SHOWN: usize = 8;

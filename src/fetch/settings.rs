@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::days;
@@ -16,7 +18,7 @@ pub struct Settings {
     pub manners: FetchPolicy,
     /// Where, by source id.
     #[serde(default, rename = "source")]
-    pub sources: BTreeMap<String, Plan>,
+    pub sources: BTreeMap<String, Plans>,
 }
 
 /// How to ask.
@@ -41,6 +43,11 @@ pub struct FetchPolicy {
     /// Who runs this: added to the user agent, so that a publisher can write. May be empty.
     pub contact: String,
 }
+
+/// The ways in which a publisher offers versions: a table of one, or a list of several, the first of which is taken where none is
+/// named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plans(Vec<Plan>);
 
 /// How a publisher offers versions.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -80,7 +87,71 @@ pub enum Plan {
         /// Features asked for at a time.
         page: usize,
     },
+    /// One address of the present version, which says its moment itself.
+    Last {
+        /// The address.
+        address: String,
+    },
+    /// One address of an official list as it stands.
+    List {
+        /// The address.
+        address: String,
+    },
+    /// A table for each year, and the cells of the places it speaks of.
+    Years {
+        /// A year's table; `{YYYY}` stands for it.
+        year: String,
+        /// The cells.
+        cells: String,
+        /// The first year.
+        first: i16,
+        /// The column of the table that is read.
+        #[serde(default)]
+        column: Option<String>,
+    },
 }
+
+impl<'de> Deserialize<'de> for Plans {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMore;
+        impl<'de> Visitor<'de> for OneOrMore {
+            type Value = Plans;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a form, or a list of forms")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Plans, A::Error> {
+                Plan::deserialize(MapAccessDeserializer::new(map)).map(|plan| Plans(vec![plan]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Plans, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(list)).map(Plans)
+            }
+        }
+        deserializer.deserialize_any(OneOrMore)
+    }
+}
+
+impl Plans {
+    /// The plan of a form, or the first; and the words of the others.
+    ///
+    /// # Errors
+    /// The words there are, where none is this one.
+    pub fn take(mut self, form: Option<&str>) -> Result<(Plan, Vec<&'static str>), String> {
+        let words: Vec<&'static str> = self.0.iter().map(Plan::form).collect();
+        let index = match form {
+            Some(form) => words.iter().position(|word| *word == form),
+            None => (!words.is_empty()).then_some(0),
+        };
+        let index = index.ok_or_else(|| words.join(", "))?;
+        let others = words.iter().copied().filter(|word| *word != words[index]).collect();
+        Ok((self.0.swap_remove(index), others))
+    }
+}
+
+/// What can be the first year of a table.
+const FIRST_YEARS: std::ops::RangeInclusive<i16> = 2014..=2100;
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     String::deserialize(deserializer)?.parse().map(Some).map_err(serde::de::Error::custom)
@@ -117,8 +188,16 @@ impl Settings {
         if self.manners.attempts == 0 {
             return Err("attempts is 0; wanted at least 1".into());
         }
-        for (source, plan) in &self.sources {
-            plan.check().map_err(|reason| format!("source {source}: {reason}"))?;
+        for (source, Plans(plans)) in &self.sources {
+            if plans.is_empty() {
+                return Err(format!("source {source}: there are no forms"));
+            }
+            for (index, plan) in plans.iter().enumerate() {
+                if plans[..index].iter().any(|other| other.form() == plan.form()) {
+                    return Err(format!("source {source}: form {} stands twice", plan.form()));
+                }
+                plan.check().map_err(|reason| format!("source {source}: {reason}"))?;
+            }
         }
         Ok(())
     }
@@ -131,15 +210,30 @@ struct Own {
     #[serde(rename = "manners")]
     _manners: Option<toml::Table>,
     #[serde(default, rename = "source")]
-    _sources: BTreeMap<String, Plan>,
+    _sources: BTreeMap<String, Plans>,
 }
 
 impl Plan {
+    /// Its word in the settings.
+    #[must_use]
+    pub const fn form(&self) -> &'static str {
+        match self {
+            Self::History { .. } => "history",
+            Self::Days { .. } => "days",
+            Self::Layers { .. } => "layers",
+            Self::Last { .. } => "last",
+            Self::List { .. } => "list",
+            Self::Years { .. } => "years",
+        }
+    }
+
     fn check(&self) -> Result<(), String> {
         let urls: Vec<&String> = match self {
             Self::History { list, version, .. } => vec![list, version],
             Self::Days { day, listing, .. } => std::iter::once(day).chain(listing).collect(),
             Self::Layers { base, .. } => vec![base],
+            Self::Last { address } | Self::List { address } => vec![address],
+            Self::Years { year, cells, .. } => vec![year, cells],
         };
         if let Some(url) = urls.iter().find(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
             return Err(format!("'{url}' is no address; wanted one that begins with https:// or http://"));
@@ -158,7 +252,14 @@ impl Plan {
                     None => Ok(()),
                 }
             }
-            Self::History { .. } => Ok(()),
+            Self::Years { year, .. } if !year.contains(days::YEAR) => {
+                Err(format!("year '{year}' does not name {}", days::YEAR))
+            }
+            Self::Years { first, .. } if !FIRST_YEARS.contains(first) => {
+                let (least, most) = (FIRST_YEARS.start(), FIRST_YEARS.end());
+                Err(format!("first {first} is no year of this war; wanted one of {least} to {most}"))
+            }
+            Self::History { .. } | Self::Last { .. } | Self::List { .. } | Self::Years { .. } => Ok(()),
         }
     }
 }

@@ -45,9 +45,12 @@ pub struct State {
     /// Bodies that had to be refused, by their addresses: told once, and fetched again only where they changed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub refused: BTreeMap<String, Refused>,
-    /// The stamp of the state that the tags of layers belong to.
+    /// The stamp of the state that the tags of a present state belong to.
     #[serde(default)]
     pub stamp: Option<String>,
+    /// The SHA-256 of the cells that the tags of years belong to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cells: Option<String>,
 }
 
 impl State {

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use contactline_core::model::{Date, Moment};
 use jiff::fmt::rfc2822;
 
 /// No wait of our own choosing is longer.
@@ -22,6 +23,12 @@ pub(super) fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     let until = rfc2822::parse(value).ok()?.timestamp().as_second();
     let now = i64::try_from(now.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()?;
     Some(Duration::from_secs(u64::try_from(until - now).unwrap_or(0)))
+}
+
+/// The day of an HTTP date, such as that of `Last-Modified`.
+#[must_use]
+pub fn day(value: &str) -> Option<Date> {
+    Some(Moment::from_seconds(rfc2822::parse(value.trim()).ok()?.timestamp().as_second()).date())
 }
 
 #[cfg(test)]

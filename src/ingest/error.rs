@@ -26,6 +26,14 @@ pub enum IngestError {
     /// The publisher's server could not be asked.
     #[error(transparent)]
     Fetch(#[from] FetchError),
+    /// What is asked for in one form cannot be had, and there are others.
+    #[error("{error}; it may be had in another form: --form {others}")]
+    Otherwise {
+        /// Why not.
+        error: Box<IngestError>,
+        /// The words of the others.
+        others: String,
+    },
     /// The publisher's server answered something else, with the address.
     #[error("{0}")]
     Answer(String),

@@ -40,6 +40,10 @@ pub struct ImportRequest {
     pub tessellation: Option<PathBuf>,
     /// For VIINA: the column of the table (none: `status`).
     pub column: Option<String>,
+    /// For boundaries: whose they are, shown with every answer made by them (none: the file's name).
+    pub attribution: Option<String>,
+    /// For the official list: the amendments that are in it, shown with the source (none: what the file says).
+    pub amendments: Option<String>,
     /// For the official list: a GeoJSON of settlements with positions and codes (none: those that come with the program).
     pub settlements: Option<PathBuf>,
 }

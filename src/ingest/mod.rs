@@ -15,9 +15,11 @@
 
 mod error;
 mod import;
+mod list;
 mod progress;
 mod session;
 mod sync;
+mod table;
 
 pub use error::{IngestError, Interrupted};
 pub use import::{ImportReport, ImportRequest, ReadAs, import};

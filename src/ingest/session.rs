@@ -210,6 +210,11 @@ fn by_code(findings: &[Finding]) -> String {
     counts.iter().map(|(code, count)| format!("{code} {count}")).collect::<Vec<_>>().join(", ")
 }
 
+/// A finding about a file as a whole.
+pub(super) fn finding(severity: Severity, code: &'static str, file: &str, message: String) -> Finding {
+    Finding { severity, code, place: Place { file: Some(file.into()), ..Place::default() }, message }
+}
+
 impl Tally {
     pub(super) fn add(&mut self, puts: &[Put]) {
         for put in puts {

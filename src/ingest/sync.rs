@@ -4,19 +4,27 @@
 //! next run asks for it only in case it changed.
 
 mod addressed;
+mod last;
 mod layers;
+mod list;
+mod years;
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::{IngestError, Interrupted, ended};
 use super::progress::Progress;
-use super::session::{IngestSession, SourceIngest, Tally, summary};
-use crate::fetch::{Client, FetchError, FetchPolicy, Plan, Settings, State};
-use crate::read::{Format, input};
-use contactline_core::model::{Date, Finding, Moment, Place, Reading, Severity, Source};
-use contactline_store::{Folder, Kind, SETTINGS, embedded_settings, state_path};
+use super::session::{IngestSession, SourceIngest, Tally, finding, summary};
+use crate::fetch::{Answer, Client, FetchError, FetchPolicy, Plan, Refused, Settings, State, Tag, days};
+use crate::read::{Format, Input, input};
+use contactline_core::model::{Date, Finding, Moment, Reading, Severity, Source};
+use contactline_store::{Folder, Kind, SETTINGS, embedded_settings, sha256_hex, state_path};
+use years::Years;
+
+/// This program's: what it refused another may read.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Versions in a row that could not be had, after which the server is left in peace.
 const PATIENCE: usize = 2;
@@ -26,6 +34,8 @@ const PATIENCE: usize = 2;
 pub struct SyncRequest {
     /// The source's id, or its format's name.
     pub source: String,
+    /// The form in which it is asked for, of several in the settings (none: the first).
+    pub form: Option<String>,
     /// The settings file (none: `sync.toml` in the data directory, where it is there).
     pub settings: Option<PathBuf>,
     /// The first day wanted.
@@ -60,8 +70,8 @@ impl SyncReport {
 /// What would be fetched.
 #[derive(Debug)]
 pub enum Missing {
-    /// The first page of each layer of a source that shows its present state alone.
-    Layers(Vec<String>),
+    /// Addresses of a source that shows its present state alone, or whole years.
+    Addresses(Vec<String>),
     /// Versions with addresses of their own: from when each stands, where it is, and whether it was had or refused before.
     Versions(Vec<(Moment, String, bool)>),
 }
@@ -71,7 +81,7 @@ struct Sync {
     client: Client,
     session: IngestSession,
     ingest: SourceIngest,
-    format: Format,
+    input: Input,
     state: State,
     days: Days,
     /// Days that have no version.
@@ -80,6 +90,25 @@ struct Sync {
     refused_before: usize,
     /// Versions that could not be had, one after the other.
     failures: usize,
+}
+
+/// A body that is neither what is kept nor what was refused before.
+struct Fetched {
+    bytes: Vec<u8>,
+    tag: Tag,
+    sha256: String,
+}
+
+/// What came of asking for what is at an address.
+enum Asked {
+    /// It is this.
+    New(Fetched),
+    /// It is what is kept.
+    Same,
+    /// It is what an earlier run refused.
+    RefusedBefore,
+    /// There is nothing.
+    Absent,
 }
 
 /// The days wanted.
@@ -92,8 +121,12 @@ struct Days {
 
 /// Where a source is to be had, and how to ask for it.
 struct Publisher {
-    format: Format,
+    input: Input,
+    /// Its source.
+    source: &'static str,
     plan: Plan,
+    /// Words of the other forms in which it is to be had.
+    others: Vec<&'static str>,
     policy: FetchPolicy,
     days: Days,
 }
@@ -111,25 +144,28 @@ pub fn sync(
 ) -> Result<SyncReport, Box<Interrupted<Option<SyncReport>>>> {
     let begun = Publisher::of(request, directory, today).and_then(|publisher| {
         let session = IngestSession::open(directory, today, Arc::clone(&progress))?;
-        let ingest = session.of_source(publisher.format.source(), publisher.format.comes_in_parts())?;
+        let in_parts = matches!(publisher.input, Input::Map(format) if format.comes_in_parts());
+        let ingest = session.of_source(publisher.source, in_parts)?;
         Ok((publisher, session, ingest))
     });
-    let (Publisher { format, plan, policy, days }, session, ingest) = match begun {
+    let (Publisher { input, source, plan, others, policy, days }, session, ingest) = match begun {
         Ok(begun) => begun,
         Err(error) => return Err(Box::new(Interrupted { report: None, error })),
     };
-    let (state, found) = state(directory, format.source());
+    let (state, found) = state(directory, source);
     let client = client(policy, &progress);
-    let mut sync = Sync { client, session, ingest, format, state, days, absent: 0, refused_before: 0, failures: 0 };
+    let mut sync = Sync { client, session, ingest, input, state, days, absent: 0, refused_before: 0, failures: 0 };
     sync.session.findings.extend(found);
-    let done = match &plan {
-        Plan::Layers { base, layers, edited, page } => sync.layers(base, layers, edited, *page),
-        Plan::History { .. } | Plan::Days { .. } => sync.addressed(&plan),
-    };
+    let done = sync.run(&plan).map_err(|error| match others.as_slice() {
+        [] => error,
+        others => IngestError::Otherwise { error: Box::new(error), others: others.join(", ") },
+    });
     progress.end();
     let Sync { session, ingest, absent, refused_before, .. } = sync;
+    // A list that was taken in changes what is declared of it.
+    let source = session.store.source(source).unwrap_or(ingest.source);
     let (tally, findings) = session.close();
-    let report = SyncReport { source: ingest.source, tally, findings, absent, refused_before };
+    let report = SyncReport { source, tally, findings, absent, refused_before };
     ended(report, done).map_err(|interrupted| {
         let Interrupted { report, error } = *interrupted;
         Box::new(Interrupted { report: Some(report), error })
@@ -146,18 +182,26 @@ pub fn missing(
     today: Date,
     progress: &Arc<dyn Progress>,
 ) -> Result<Missing, IngestError> {
-    let Publisher { format, plan, policy, days } = Publisher::of(request, directory, today)?;
-    if let Plan::Layers { base, layers, page, .. } = &plan {
-        let url = |layer: &String| crate::fetch::layers::url(base, layer, 0, *page);
-        return Ok(Missing::Layers(layers.iter().map(url).collect()));
+    let Publisher { source, plan, policy, days: wanted, .. } = Publisher::of(request, directory, today)?;
+    match &plan {
+        Plan::Layers { base, layers, page, .. } => {
+            let url = |layer: &String| crate::fetch::layers::url(base, layer, 0, *page);
+            return Ok(Missing::Addresses(layers.iter().map(url).collect()));
+        }
+        Plan::Last { address } | Plan::List { address } => return Ok(Missing::Addresses(vec![address.clone()])),
+        Plan::Years { year, cells, first, .. } => {
+            let years = wanted.years(*first).map(|one| days::url_of_year(year, one));
+            return Ok(Missing::Addresses(std::iter::once(cells.clone()).chain(years).collect()));
+        }
+        Plan::History { .. } | Plan::Days { .. } => {}
     }
     let folder = Some(Folder::Directory(directory.into())).filter(|_| directory.is_dir());
     let manifest = folder.map(|folder| folder.manifest()).transpose()?;
     let entries = manifest.map(|m| m.files).unwrap_or_default();
-    let of_source = entries.iter().filter(|e| e.kind == Kind::Control && e.source.as_deref() == Some(format.source()));
+    let of_source = entries.iter().filter(|e| e.kind == Kind::Control && e.source.as_deref() == Some(source));
     let kept: BTreeSet<Moment> = of_source.filter_map(|e| e.version.as_deref()?.parse().ok()).collect();
-    let (mut state, _) = state(directory, format.source());
-    let wanted = addressed::wanted(&mut client(policy, progress), &plan, &mut state, &kept, days)?;
+    let (mut state, _) = state(directory, source);
+    let wanted = addressed::wanted(&mut client(policy, progress), &plan, &mut state, &kept, wanted)?;
     let again = |w: &addressed::Wanted| kept.contains(&w.stamp) || state.refused.contains_key(&w.url);
     Ok(Missing::Versions(wanted.iter().map(|w| (w.stamp, w.url.clone(), again(w))).collect()))
 }
@@ -182,35 +226,107 @@ impl Publisher {
         let own = own.map_err(IngestError::Named)?;
         let own = own.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
         let mut settings = Settings::from_toml(&shipped, own).map_err(IngestError::Named)?;
-        let format = Format::ALL.into_iter().find(|f| [f.source(), f.as_str()].contains(&request.source.as_str()));
-        let known = || Format::ALL.map(Format::source).join(", ");
-        let format = format.ok_or_else(|| {
-            IngestError::Named(format!("source '{}' not found. Available: {}", request.source, known()))
+        let all = || Format::ALL.map(Input::Map).into_iter().chain([Input::Viina, Input::OfficialList]);
+        let sources = || all().filter_map(|input| input.source().map(|source| (input, source)));
+        let found = sources().find(|(input, source)| [*source, input.as_str()].contains(&request.source.as_str()));
+        let (input, source) = found.ok_or_else(|| {
+            let known = sources().map(|(_, source)| source).collect::<Vec<_>>().join(", ");
+            IngestError::Named(format!("source '{}' not found. Available: {known}", request.source))
         })?;
-        let plan = settings.sources.remove(format.source()).ok_or_else(|| {
+        let plans = settings.sources.remove(source).ok_or_else(|| {
             let file = directory.join(SETTINGS);
-            let (source, file) = (format.source(), file.display());
+            let file = file.display();
             IngestError::Named(format!(
                 "no address is known for {source}: set it as [source.{source}] in {file} or --config"
             ))
         })?;
+        let (plan, others) = plans.take(request.form.as_deref()).map_err(|words| {
+            let form = request.form.as_deref().unwrap_or_default();
+            IngestError::Named(format!("the settings have no form '{form}' of {source}. Available: {words}"))
+        })?;
+        let wanted = wanted_forms(input);
+        if !wanted.contains(&plan.form()) {
+            let (form, wanted) = (plan.form(), wanted.join(" or "));
+            return Err(IngestError::Named(format!(
+                "source {source}: form {form} in sync.toml is not one of its own; wanted {wanted}"
+            )));
+        }
         let days = Days { from: request.from, to: request.to, today };
-        Ok(Self { format, plan, policy: settings.manners, days })
+        Ok(Self { input, source, plan, others, policy: settings.manners, days })
+    }
+}
+
+/// The forms in which files of a kind can be had.
+const fn wanted_forms(input: Input) -> &'static [&'static str] {
+    match input {
+        Input::Map(Format::DeepstateRaw) => &["history", "last", "days", "layers"],
+        Input::Map(_) => &["history", "days", "layers"],
+        Input::Viina => &["years"],
+        Input::OfficialList => &["list"],
+        Input::Boundaries => &[],
     }
 }
 
 impl Sync {
+    /// Fetches and keeps what the publisher has that is not there.
+    fn run(&mut self, plan: &Plan) -> Result<(), IngestError> {
+        match plan {
+            Plan::Layers { base, layers, edited, page } => self.layers(base, layers, edited, *page),
+            Plan::History { .. } | Plan::Days { .. } => self.addressed(plan),
+            Plan::Last { address } => self.last(address),
+            Plan::List { address } => self.list(address),
+            Plan::Years { year, cells, first, column } => {
+                self.years(&Years { year, cells, first: *first, column: column.as_deref() })
+            }
+        }
+    }
+
+    /// The id of the source.
+    fn source(&self) -> &'static str {
+        self.input.source().unwrap_or_default()
+    }
+
+    /// What is at an address, unless it is what its tag tells of or what was refused; `key` is what it is remembered by.
+    ///
+    /// # Errors
+    /// The server says no, or was asked as often as allowed.
+    fn ask(&mut self, url: &str, key: &str, known: Tag) -> Result<Asked, FetchError> {
+        let refused = self.state.refused.get(key).filter(|refused| refused.by == VERSION).cloned();
+        let known = refused.as_ref().map_or(known, |refused| refused.tag.clone());
+        let answer = self.client.get(url, &known)?;
+        self.failures = 0;
+        Ok(match answer {
+            Answer::Same if refused.is_some() => Asked::RefusedBefore,
+            Answer::Same => Asked::Same,
+            Answer::Absent => Asked::Absent,
+            Answer::Body { bytes, tag } => {
+                let sha256 = sha256_hex(&bytes);
+                match refused {
+                    Some(refused) if refused.sha256 == sha256 => Asked::RefusedBefore,
+                    _ => Asked::New(Fetched { bytes, tag, sha256 }),
+                }
+            }
+        })
+    }
+
+    /// Takes down that a body had to be refused, so that it is told once.
+    fn remember_refused(&mut self, key: &str, fetched: Fetched) {
+        let Fetched { tag, sha256, .. } = fetched;
+        self.state.refused.insert(key.into(), Refused { tag, sha256, by: VERSION.into() });
+    }
+
     /// Keeps a version that came from an address.
-    fn keep(&mut self, bytes: &[u8], url: &str, stamp: Moment) -> Result<bool, IngestError> {
+    fn keep(&mut self, bytes: &[u8], url: &str, stamp: Option<Moment>) -> Result<bool, IngestError> {
+        let Input::Map(format) = self.input else { return Ok(false) };
         let refused = self.session.tally.refused;
-        let reading = self.format.read(bytes, url, Some(stamp), self.session.today);
+        let reading = format.read(bytes, url, stamp, self.session.today);
         self.session.keep(&mut self.ingest, vec![vec![(url.to_owned(), reading)]])?;
         Ok(self.session.tally.refused == refused)
     }
 
     /// Takes down that there is no version from an address.
     fn refuse(&mut self, url: &str, code: &'static str, message: String) -> Result<(), IngestError> {
-        let reading = Reading { value: None, findings: vec![finding(Severity::Error, url, code, message)] };
+        let reading = Reading { value: None, findings: vec![finding(Severity::Error, code, url, message)] };
         self.session.keep(&mut self.ingest, vec![vec![(url.to_owned(), reading)]])
     }
 
@@ -231,13 +347,20 @@ impl Sync {
     /// Writes down what the next run need not ask for.
     fn remember(&self) -> Result<(), IngestError> {
         let text = self.state.to_json().map_err(|e| IngestError::Named(e.to_string()))?;
-        Ok(self.session.store.put_state(self.format.source(), &text)?)
+        Ok(self.session.store.put_state(self.source(), &text)?)
     }
 }
 
 impl Days {
     fn hold(self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// The years that hold any of them, from a first one to this one.
+    fn years(self, first: i16) -> RangeInclusive<i16> {
+        let year = |date: Date| i16::try_from(date.parts()[0]).unwrap_or(i16::MAX);
+        let last = self.to.map_or(self.today, |to| to.min(self.today));
+        self.from.map_or(first, |from| first.max(year(from)))..=year(last)
     }
 }
 
@@ -249,12 +372,7 @@ fn state(directory: &Path, source: &str) -> (State, Option<Finding>) {
         Ok(state) => (state, None),
         Err(error) => {
             let message = format!("{error}: begun anew");
-            (State::default(), Some(finding(Severity::Warning, &path.to_string_lossy(), "bad_state", message)))
+            (State::default(), Some(finding(Severity::Warning, "bad_state", &path.to_string_lossy(), message)))
         }
     }
-}
-
-fn finding(severity: Severity, file: &str, code: &'static str, message: String) -> Finding {
-    let place = Place { file: Some(file.into()), ..Place::default() };
-    Finding { severity, code, place, message }
 }

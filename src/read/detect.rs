@@ -50,7 +50,8 @@ pub fn detect(bytes: &[u8], file: &str) -> Result<Detected, Box<Finding>> {
     let text = plain_text(bytes, file)?;
     let text = text.trim();
     if !text.starts_with(['{', '[', SEPARATOR]) {
-        let header = text.lines().next().unwrap_or_default().to_lowercase();
+        // What a list says of itself stands before its header.
+        let header = text.lines().find(|line| !line.starts_with('#')).unwrap_or_default().to_lowercase();
         let columns: Vec<&str> = header.split([',', ';', '\t']).map(|c| c.trim().trim_matches('"')).collect();
         let has = |name: &str| columns.contains(&name);
         return if (has("geonameid") || has("kod")) && has("date") && columns.iter().any(|c| c.starts_with("status")) {

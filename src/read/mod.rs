@@ -54,6 +54,17 @@ impl Input {
             Self::Boundaries => "boundaries",
         }
     }
+
+    /// The id of the source whose files these are; boundaries are no source's.
+    #[must_use]
+    pub const fn source(self) -> Option<&'static str> {
+        match self {
+            Self::Map(format) => Some(format.source()),
+            Self::Viina => Some(viina::SOURCE),
+            Self::OfficialList => Some(official_list::SOURCE),
+            Self::Boundaries => None,
+        }
+    }
 }
 
 impl std::str::FromStr for Input {

@@ -6,6 +6,7 @@
 //! row, is not listed; a row for a part of a town never speaks for the town. Both days of a period are within it.
 
 mod code;
+mod heading;
 mod places;
 mod rows;
 mod state;
@@ -19,6 +20,7 @@ use contactline_core::model::{
 };
 use rows::{Row, Section};
 
+pub use heading::Heading;
 pub use places::{Located, places};
 pub use state::{State, changes};
 

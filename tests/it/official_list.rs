@@ -170,6 +170,46 @@ fn the_program_imports_it_and_the_answer_is_the_newer_lists() {
     assert_eq!(check.status.code(), Some(0), "{}", String::from_utf8_lossy(&check.stdout));
 }
 
+/// Importing what is there already changes nothing and is no fault, whichever the day is told by.
+#[test]
+fn codes_of_a_state_that_is_known_are_there_already() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (codes, data) = (path("codes_20261001.txt"), path("data"));
+    let import = |words: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_contactline"))
+            .args(["import", "official-list"])
+            .args(words)
+            .args(["--data", &data])
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    // A state by codes alone that takes nearly all off is told as doubtful, and taken in all the same.
+    std::fs::write(&codes, "UA14160210010099403\n").unwrap();
+    let (code, out) = import(&[&codes, "--amendments", "Order 1500\n(2026-09-01)"]);
+    assert!(code == Some(1) && out.contains("warning many_taken_off: of "), "{out}");
+    assert!(
+        out.contains("note amendments: state of 2026-10-01; amendments included: Order 1500 (2026-09-01)"),
+        "{out}"
+    );
+    let whole = std::fs::read(path("data/manifest.toml")).unwrap();
+    let (code, out) = import(&[&codes]);
+    assert_eq!((code, out.as_str()), (Some(0), "0 imported, 0 replaced, 1 already there, 0 refused; findings: none\n"));
+    // Of an earlier day that the list speaks of it is compared too; of a day in a gap nothing is known.
+    let (code, out) = import(&[&codes, "--date", "2026-08-21"]);
+    assert!(code == Some(1) && out.contains("go on with what is known up to 2026-10-01: 2026-08-21 is not"), "{out}");
+    let (code, out) = import(&[&codes, "--date", "2026-09-01"]);
+    assert!(code == Some(1) && out.contains("1 refused"), "{out}");
+    assert_eq!(std::fs::read(path("data/manifest.toml")).unwrap(), whole, "nothing was written");
+    // The day may stand in the file, which then may be called anything.
+    let (named, text) = (path("codes.txt"), "# date: 2026-10-01\n# amendments: Order 1500\nUA14160210010099403\n");
+    std::fs::write(&named, text).unwrap();
+    let (code, out) = import(&[&named]);
+    assert!(code == Some(0) && out.contains("1 already there"), "{out}");
+}
+
 /// What is declared of the list's last day and the list itself are kept together or not at all.
 #[test]
 fn a_list_that_cannot_be_kept_leaves_no_declaration() {

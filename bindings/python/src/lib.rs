@@ -73,7 +73,7 @@ fn gathered(py: Python<'_>, batches: &bulk::Batches) -> PyResult<table::Table> {
 
 /// Imports files into a data directory; what was done and found, as JSON.
 #[pyfunction]
-#[pyo3(signature = (files, directory, *, format, date, crs, layer, source, mapping, tessellation, column, settlements))]
+#[pyo3(signature = (files, directory, *, format, date, crs, layer, source, mapping, tessellation, column, settlements, amendments, attribution))]
 #[expect(clippy::too_many_arguments, reason = "each is a flag of the command line")]
 fn import_files(
     py: Python<'_>,
@@ -88,6 +88,8 @@ fn import_files(
     tessellation: Option<PathBuf>,
     column: Option<String>,
     settlements: Option<PathBuf>,
+    amendments: Option<String>,
+    attribution: Option<String>,
 ) -> PyResult<String> {
     let bad = |name: &str, error: &dyn std::fmt::Display| error::value(py, name, &error.to_string());
     let request = ImportRequest {
@@ -101,6 +103,8 @@ fn import_files(
         tessellation,
         column,
         settlements,
+        amendments,
+        attribution,
     };
     let done =
         py.detach(|| pool::run(|| import(&request, &directory, contactline::http::today(), Silent::watching())))?;

@@ -1,16 +1,11 @@
-//! A table of places and days: a version for each day on which anything changed.
-
-use rayon::prelude::*;
+//! A table of places and days in a file.
 
 use super::Import;
 use super::files::{Document, single};
 use crate::ingest::IngestError;
 use crate::read::viina::{self, Cells, Table};
-use contactline_core::model::{Date, Finding, Severity, Version};
+use contactline_core::model::{Date, Finding, Severity};
 use contactline_store::Provenance;
-
-/// Days made, and kept, at a time: each is some megabytes.
-const BATCH: usize = 8;
 
 impl Import<'_> {
     /// Reads the tables and keeps the versions of their days.
@@ -38,26 +33,13 @@ impl Import<'_> {
             let count = findings.len();
             self.session.findings.extend(findings);
             match table {
-                Some(table) => self.keep(&id, &table, &cells, &Provenance { findings: count, ..provenance.clone() })?,
+                Some(table) => {
+                    let provenance = Provenance { findings: count, ..provenance.clone() };
+                    self.session.table(&id, &table, &cells, &provenance, &document.name())?;
+                }
                 None => self.session.tally.refused += 1,
             }
         }
-        Ok(())
-    }
-
-    fn keep(&mut self, id: &str, table: &Table, cells: &Cells, provenance: &Provenance) -> Result<(), IngestError> {
-        let days = table.changes();
-        self.session.progress.begin(days.len(), "days");
-        for batch in days.chunks(BATCH) {
-            let versions: Vec<(Version, Provenance)> = batch
-                .par_iter()
-                .filter_map(|day| viina::version(table, cells, *day))
-                .map(|version| (Version { source: id.into(), ..version }, provenance.clone()))
-                .collect();
-            self.session.tally.add(&self.session.store.put(&versions)?);
-            self.session.progress.advance(batch.len());
-        }
-        self.session.progress.end();
         Ok(())
     }
 }

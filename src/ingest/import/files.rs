@@ -13,9 +13,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::ingest::IngestError;
+pub(super) use crate::ingest::session::finding;
 use crate::read::archive::{Archive, ZIP_START, nothing_readable};
 use crate::read::{Input, Mapping, detect, input};
-use contactline_core::model::{Finding, Place, Severity};
+use contactline_core::model::{Finding, Severity};
 
 /// Endings of the files meant where a folder or an archive is named.
 const ENDINGS: [&str; 10] =
@@ -306,8 +307,4 @@ pub(super) fn mapping(path: &Path) -> Result<(Mapping, Option<Named>), IngestErr
 
 pub(super) fn unreadable(file: &str, error: &std::io::Error) -> Finding {
     finding(Severity::Error, "unreadable", file, error.to_string())
-}
-
-pub(super) fn finding(severity: Severity, code: &'static str, file: &str, message: String) -> Finding {
-    Finding { severity, code, place: Place { file: Some(file.into()), ..Place::default() }, message }
 }

@@ -2,17 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Days, Sync};
-use crate::fetch::{Answer, Client, Plan, Refused, State, Tag, days, history};
+use super::{Asked, Days, Fetched, Sync};
+use crate::fetch::{Answer, Client, Plan, State, Tag, days, history};
 use crate::ingest::IngestError;
 use contactline_core::model::{Date, Moment};
-use contactline_store::sha256_hex;
 
 /// Days after which a day without a version will have none.
 const SETTLED_DAYS: i32 = 14;
-
-/// This program's: what it refused another may read.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// A version to ask for.
 pub(super) struct Wanted {
@@ -60,7 +56,7 @@ pub(super) fn wanted(
             };
             (dates.into_iter().map(one).collect(), *recheck)
         }
-        Plan::Layers { .. } => (Vec::new(), 0),
+        Plan::Layers { .. } | Plan::Last { .. } | Plan::List { .. } | Plan::Years { .. } => (Vec::new(), 0),
     };
     all.retain(|one| wanted.hold(one.stamp.date()));
     all.iter_mut().rev().take(recheck).for_each(|one| one.is_newest = true);
@@ -122,7 +118,7 @@ impl Sync {
     /// # Errors
     /// Why the run had to end; what was kept before stays.
     pub(super) fn addressed(&mut self, plan: &Plan) -> Result<(), IngestError> {
-        let kept: BTreeSet<Moment> = self.session.store.stamps(self.format.source()).into_iter().collect();
+        let kept: BTreeSet<Moment> = self.session.store.stamps(self.source()).into_iter().collect();
         let wanted = wanted(&mut self.client, plan, &mut self.state, &kept, self.days)?;
         let list = if let Plan::History { list, .. } = plan { Some(list) } else { None };
         let again = |url: &String| list == Some(url) || wanted.iter().any(|one| one.is_newest && one.url == *url);
@@ -137,24 +133,18 @@ impl Sync {
     }
 
     fn one(&mut self, one: &Wanted, is_kept: bool) -> Result<(), IngestError> {
-        let refused = self.state.refused.get(&one.url).filter(|refused| refused.by == VERSION).cloned();
-        let known = match &refused {
-            Some(refused) => refused.tag.clone(),
-            None if is_kept => self.state.tag(&one.url),
-            None => Tag::default(),
-        };
-        let answer = match self.client.get(&one.url, &known) {
-            Ok(answer) => answer,
+        let known = if is_kept { self.state.tag(&one.url) } else { Tag::default() };
+        let asked = match self.ask(&one.url, &one.url, known) {
+            Ok(asked) => asked,
             Err(error) => return self.failed(&one.url, error),
         };
-        self.failures = 0;
-        match answer {
-            Answer::Same if refused.is_some() => self.refused_before += 1,
-            Answer::Same => self.session.tally.unchanged += 1,
-            Answer::Absent if one.is_listed => {
+        match asked {
+            Asked::RefusedBefore => self.refused_before += 1,
+            Asked::Same => self.session.tally.unchanged += 1,
+            Asked::Absent if one.is_listed => {
                 self.refuse(&one.url, "absent", "listed, but there is nothing at this address".into())?;
             }
-            Answer::Absent => {
+            Asked::Absent => {
                 self.absent += 1;
                 let day = one.stamp.date();
                 if !is_kept && day.plus_days(SETTLED_DAYS) < self.session.today {
@@ -162,26 +152,20 @@ impl Sync {
                     self.remember()?;
                 }
             }
-            Answer::Body { bytes, tag } => self.body(one, &bytes, tag, refused.as_ref())?,
+            Asked::New(fetched) => self.body(one, fetched)?,
         }
         Ok(())
     }
 
     /// Keeps a body, or remembers that it had to be refused.
-    fn body(&mut self, one: &Wanted, bytes: &[u8], tag: Tag, refused: Option<&Refused>) -> Result<(), IngestError> {
-        let sha256 = sha256_hex(bytes);
-        if refused.is_some_and(|refused| refused.sha256 == sha256) {
-            self.refused_before += 1;
-            return Ok(());
-        }
-        if !self.keep(bytes, &one.url, one.stamp)? {
-            let refused = Refused { tag, sha256, by: VERSION.into() };
-            self.state.refused.insert(one.url.clone(), refused);
+    fn body(&mut self, one: &Wanted, fetched: Fetched) -> Result<(), IngestError> {
+        if !self.keep(&fetched.bytes, &one.url, Some(one.stamp))? {
+            self.remember_refused(&one.url, fetched);
             return self.remember();
         }
         let was_refused = self.state.refused.remove(&one.url).is_some();
         if one.is_newest {
-            self.state.tags.insert(one.url.clone(), tag);
+            self.state.tags.insert(one.url.clone(), fetched.tag);
         }
         if was_refused || one.is_newest { self.remember() } else { Ok(()) }
     }

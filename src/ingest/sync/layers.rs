@@ -35,7 +35,7 @@ impl Sync {
     ) -> Result<(), IngestError> {
         // The layers together are the whole of a version, never parts to be joined with an earlier one of that day.
         self.ingest.in_parts = false;
-        let kept = self.session.store.stamps(self.format.source());
+        let kept = self.session.store.stamps(self.source());
         let stamp: Option<Moment> = self.state.stamp.as_ref().and_then(|stamp| stamp.parse().ok());
         let is_kept = stamp.is_some_and(|stamp| kept.contains(&stamp));
         self.session.progress.begin(names.len(), "layers");
@@ -94,7 +94,7 @@ impl Sync {
             return Ok(());
         }
         let bytes = layers::collection(now).map_err(|e| IngestError::Answer(e.to_string()))?;
-        if self.keep(&bytes, base, stamp)? {
+        if self.keep(&bytes, base, Some(stamp))? {
             self.state.tags = tags;
             self.state.stamp = Some(stamp.to_string());
             self.remember()?;
@@ -111,7 +111,7 @@ impl Sync {
             let known = if conditional { self.state.tag(&url) } else { Tag::default() };
             let next = match self.client.get(&url, &known)? {
                 Answer::Absent => {
-                    let source = self.format.source();
+                    let source = self.source();
                     return Err(IngestError::Named(format!(
                         "{url}: there is no such layer; [source.{source}] names it"
                     )));

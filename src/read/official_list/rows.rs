@@ -2,6 +2,7 @@
 
 use super::at_row;
 use super::code::Code;
+use super::heading::{COMMENT, Heading};
 use super::places::Located;
 use crate::read::collection::plain_text;
 use crate::read::parts::{at, plausible, whole};
@@ -60,7 +61,7 @@ pub(super) fn rows(bytes: &[u8], file: &str, places: &[Located], day: Date, find
         }
     };
     let mut refuse = |code, message: String| findings.push(at(Severity::Error, code, whole(file), message));
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).comment(Some(COMMENT)).from_reader(text.as_bytes());
     let header: Vec<String> = match reader.byte_headers() {
         Ok(header) => {
             header.iter().map(|h| String::from_utf8_lossy(h).trim_matches(['\u{feff}', ' ']).into()).collect()
@@ -82,7 +83,7 @@ pub(super) fn rows(bytes: &[u8], file: &str, places: &[Located], day: Date, find
     }
     let mut rows = Vec::new();
     for (index, record) in reader.byte_records().enumerate() {
-        let number = index + 2;
+        let number = index + 2 + Heading::len(&text);
         let record = match record {
             Ok(record) => record,
             Err(e) => {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::code::Code;
+use super::heading::{COMMENT, Heading};
 use super::{at_row, row_place};
 use crate::read::collection::plain_text;
 use crate::read::parts::{at, whole};
@@ -15,6 +16,9 @@ pub struct State {
     codes: BTreeSet<Code>,
 }
 
+/// The oblasts that the list has as a whole: Crimea and Sevastopol.
+const WHOLE: [&str; 2] = ["01", "85"];
+
 /// The column of the codes.
 const COLUMN: &str = "katottg";
 
@@ -24,22 +28,25 @@ impl State {
     #[must_use]
     pub fn read(bytes: &[u8], file: &str) -> Option<Reading<Self>> {
         let text = plain_text(bytes, file).ok()?;
-        let first = text.lines().next()?;
+        let is_row = |line: &&str| !line.trim().is_empty() && !line.as_bytes().starts_with(&[COMMENT]);
+        let text = text.trim_start_matches('\u{feff}');
+        let first = text.lines().find(is_row)?;
         let mut findings = Vec::new();
         let mut codes = BTreeSet::new();
         let mut written: Vec<(usize, String)> = Vec::new();
         if Code::from_text(first).is_ok() {
-            let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+            let lines = (1..).zip(text.lines()).filter(|(_, line)| is_row(line));
             written.extend(lines.map(|(number, line)| (number, line.trim().to_owned())));
         } else {
-            let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+            let mut reader =
+                csv::ReaderBuilder::new().flexible(true).comment(Some(COMMENT)).from_reader(text.as_bytes());
             let header: Vec<String> =
                 reader.headers().ok()?.iter().map(|h| h.trim_matches(['\u{feff}', ' ']).to_owned()).collect();
             let column = header.iter().position(|name| name == COLUMN)?;
             if header.iter().any(|name| name == "section") {
                 return None;
             }
-            for (number, record) in (2..).zip(reader.records()) {
+            for (number, record) in (2 + Heading::len(text)..).zip(reader.records()) {
                 match record {
                     Ok(record) => written.push((number, record.get(column).unwrap_or_default().trim().to_owned())),
                     Err(e) => findings.push(at_row(Severity::Error, "unreadable", file, number, &e.to_string())),
@@ -62,6 +69,44 @@ impl State {
         Some(Reading { value: is_whole.then_some(Self { codes }), findings })
     }
 
+    /// Names of the settlements of which a record says otherwise of a day than these codes, or says nothing; of oblasts of which
+    /// they name none nothing is compared.
+    #[must_use]
+    pub fn otherwise<'a>(&self, settlements: &'a [Settlement], day: Date) -> Vec<&'a str> {
+        let others = settlements.iter().filter(|settlement| {
+            let Some(code) = code_of(settlement).filter(|code| self.speaks_of(code)) else { return false };
+            let reaches = |p: &&Period| p.end.is_none_or(|end| day <= end);
+            let period = settlement.periods.iter().find(reaches).filter(|p| p.start.is_none_or(|start| start <= day));
+            let is_held = period.map(|p| p.holder == Some(Party::RU));
+            is_held != Some(self.listed(&code).is_some())
+        });
+        others.map(|settlement| settlement.name.as_str()).collect()
+    }
+
+    /// What makes it doubtful that this is the whole of a state: of what was listed by codes before it takes off more than a tenth.
+    #[must_use]
+    pub fn doubt(&self, before: &[Settlement]) -> Option<String> {
+        const TENTHS: usize = 10;
+        let was = |s: &&Settlement| s.periods.last().is_some_and(|p| p.end.is_none() && p.holder == Some(Party::RU));
+        // Crimea and Sevastopol are listed as a whole, by no code of a settlement.
+        let listed = before.iter().filter(was).filter_map(code_of).filter(|code| !WHOLE.contains(&code.oblast()));
+        let listed: Vec<Code> = listed.collect();
+        let off = listed.iter().filter(|code| self.listed(code).is_none()).count();
+        (off * TENTHS > listed.len())
+            .then(|| format!("of {} settlements listed before, these codes do not have {off}", listed.len()))
+    }
+
+    /// Whether it names a code of the oblast.
+    fn speaks_of(&self, code: &Code) -> bool {
+        self.codes.iter().any(|listed| listed.oblast() == code.oblast())
+    }
+
+    /// The code by which a settlement is listed: its own, or that of a unit it lies in.
+    fn listed(&self, code: &Code) -> Option<&Code> {
+        let mut units = std::iter::once(code.clone()).chain(code.units_above());
+        units.find_map(|unit| self.codes.range(&unit..).next().filter(|listed| listed.is_unit(&unit)))
+    }
+
     /// The settlements of the state of `before` with what this one, of `day`, says beyond it. Where the state names no code of an
     /// oblast it does not speak of it, and what was stated there goes on.
     #[must_use]
@@ -74,17 +119,12 @@ impl State {
         let mut findings = Vec::new();
         let (mut known, mut silent) = (BTreeSet::new(), BTreeSet::new());
         for settlement in &mut settlements {
-            let Some(code) = settlement.katottg.as_deref().and_then(|code| Code::from_text(code).ok()) else {
-                continue;
-            };
-            let oblast = code.oblast().to_owned();
-            if !self.codes.iter().any(|listed| listed.oblast() == oblast) {
-                silent.insert(oblast);
+            let Some(code) = code_of(settlement) else { continue };
+            if !self.speaks_of(&code) {
+                silent.insert(code.oblast().to_owned());
                 continue;
             }
-            let is_listed = std::iter::once(code.clone())
-                .chain(code.units_above())
-                .find_map(|unit| self.codes.iter().find(|listed| listed.is_unit(&unit)));
+            let is_listed = self.listed(&code);
             known.extend(is_listed.cloned());
             restate(settlement, is_listed, [before, day]);
         }
@@ -100,6 +140,10 @@ impl State {
         }
         Reading { value: Some(settlements), findings }
     }
+}
+
+fn code_of(settlement: &Settlement) -> Option<Code> {
+    settlement.katottg.as_deref().and_then(|code| Code::from_text(code).ok())
 }
 
 /// Ends the period that went on at the state of `before` where the one of `day` says otherwise.

@@ -179,6 +179,12 @@ impl Table {
         (before != Said::Nothing && before != said).then(|| before.stated().map_or("blank", |(word, ..)| word))
     }
 
+    /// Whether it has a row of the day.
+    #[must_use]
+    pub fn has(&self, day: Date) -> bool {
+        self.days.contains_key(&day)
+    }
+
     pub(super) fn day(&self, day: Date) -> Option<&[Said]> {
         self.days.get(&day).map(Vec::as_slice)
     }

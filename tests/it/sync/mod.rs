@@ -2,9 +2,12 @@
 //! reaches the store.
 
 mod history;
+mod last;
 mod layers;
+mod list;
 mod mirror;
 mod trouble;
+mod years;
 
 use std::io::Write;
 use std::path::Path;

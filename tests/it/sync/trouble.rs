@@ -142,6 +142,19 @@ fn settings_that_cannot_be_meant_are_told() {
         ),
         ("[source.deepstate]\nform = \"days\"\nday = \"https://x/{YYYY}.json\"\n", "does not name {MM}"),
         ("[sources]\n", "unknown field `sources`"),
+        ("[[source.isw]]\nform = \"tiles\"\n", "unknown variant `tiles`, expected one of"),
+        (
+            "[[source.isw]]\nform = \"last\"\naddress = \"https://x/\"\n[[source.isw]]\nform = \"last\"\naddress = \"https://y/\"\n",
+            "source isw: form last stands twice",
+        ),
+        (
+            "[source.isw]\nform = \"last\"\naddress = \"https://x/\"\n",
+            "source isw: form last in sync.toml is not one of its own; wanted history",
+        ),
+        (
+            "[source.viina]\nform = \"years\"\nyear = \"https://x/2022\"\ncells = \"https://x/\"\nfirst = 2022\n",
+            "does not name {YYYY}",
+        ),
     ] {
         let data = TempDir::new().unwrap();
         std::fs::write(data.path().join("sync.toml"), text).unwrap();

@@ -36,18 +36,21 @@ def import_files(
     tessellation: str | _os.PathLike[str] | None = None,
     column: str | None = None,
     settlements: str | _os.PathLike[str] | None = None,
+    amendments: str | None = None,
+    attribution: str | None = None,
 ) -> dict[str, _Any]:
     """Imports files of a publisher's map into a data directory, which is made where it is not there.
 
     files: files, or directories of files.
     directory: what `Atlas.open` opens afterwards.
-    format: deepstate-daily, deepstate-raw, isw, nzz, viina or official-list (default: detected from the content).
+    format: deepstate-daily, deepstate-raw, isw, nzz, viina, official-list or boundaries (default: detected from the content).
     date: of the version, where the file does not contain it.
     crs: reference system of the coordinates, such as EPSG:4284, where the file's own member is missing or wrong.
     layer: of a map published in layers, where neither name nor property gives it.
     source: the source's id (default: the format's own).
     mapping: a TOML file that describes the properties of the files, in place of a format.
-    tessellation, column: for viina; settlements: for official-list; as the flags of ``contactline import``.
+    tessellation, column: for viina; settlements, amendments: for official-list; attribution: for boundaries; as the flags of
+    ``contactline import``.
 
     Answers a dict: imported, replaced and refused (numbers of versions and files), summary, and findings, each with
     severity, code, message and place, equal to what ``contactline import --json`` prints.
@@ -58,6 +61,7 @@ def import_files(
     many = [files] if isinstance(files, str | _os.PathLike) else list(files)
     told: dict[str, _Any] = _json.loads(_native.import_files(
         many, directory, format=format, date=None if date is None else _day(date), crs=crs, layer=layer, source=source,
-        mapping=mapping, tessellation=tessellation, column=column, settlements=settlements,
+        mapping=mapping, tessellation=tessellation, column=column, settlements=settlements, amendments=amendments,
+        attribution=attribution,
     ))  # fmt: skip
     return told

@@ -77,4 +77,6 @@ def import_files(
     tessellation: str | PathLike[str] | None,
     column: str | None,
     settlements: str | PathLike[str] | None,
+    amendments: str | None,
+    attribution: str | None,
 ) -> str: ...

@@ -48,7 +48,11 @@ pub fn foreign(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start));
     let text = text.trim_start();
     if text.starts_with("version https://git-lfs") || text.starts_with("version https://hawser") {
-        return told("a pointer of Git LFS, not the file itself", "'git lfs pull' in its repository fetches the file");
+        return told(
+            "a pointer of Git LFS, not the file itself",
+            "'git lfs pull' in its repository fetches the file; on GitHub its address begins with \
+             https://media.githubusercontent.com/media/",
+        );
     }
     if text.contains("/annex/objects/") && text.lines().count() <= 2 {
         return told(
