@@ -54,8 +54,8 @@ impl Question for Areas {
     fn shape<'s>(context: Context<'s>, rows: &'s Vec<query::AreaRow>) -> wire::Areas<'s> {
         let ids = rows.iter().map(|row| row.source.as_str());
         let named = rows.iter().map(|row| wire::AreaRow::new(row, context.atlas)).collect();
-        let notes = wire::unit::notes(context.atlas, rows.iter().map(|row| row.region.as_str()));
-        wire::Areas::new(named, ids, context.atlas.sources()).with_notes(notes)
+        let regions = rows.iter().map(|row| row.region.as_str());
+        wire::Areas::new(named, ids, context.atlas.sources()).with_units(context.atlas, regions)
     }
 
     fn csv(shape: &wire::Areas<'_>) -> Result<wire::Csv, csv::Error> {

@@ -11,7 +11,7 @@ use crate::request::Refusal;
 use crate::text::{Table, human, place, word};
 use crate::wire::language::{spoken, told};
 use crate::wire::{self, sentence, titles};
-use contactline_core::model::{Act, DateKind, ExtentKind, Language, Level, Party, Source, Text, notice};
+use contactline_core::model::{Act, DateKind, ExtentKind, Language, Party, Source, Text, notice};
 use contactline_core::query::{self, AnnouncementAt, ClaimAt, ControlAt};
 
 /// The question.
@@ -47,9 +47,8 @@ impl Question for At {
     }
 
     fn shape<'s>(context: Context<'s>, at: &'s Self::Answer<'_>) -> wire::At<'s> {
-        let [raion, hromada] =
-            [Level::Raion, Level::Hromada].map(|level| wire::DivisionAt::of(context.atlas, at.answer.position, level));
-        wire::At { place: at.meant(), crs: at.crs.clone(), raion, hromada, ..wire::At::from(&at.answer) }
+        let shape = wire::At::from(&at.answer).with_divisions(context.atlas, at.answer.position);
+        wire::At { place: at.meant(), crs: at.crs.clone(), ..shape }
     }
 
     fn csv(shape: &wire::At<'_>) -> Result<wire::Csv, csv::Error> {

@@ -58,8 +58,8 @@ impl Question for Ledger {
     fn shape<'s>(context: Context<'s>, rows: &'s Vec<query::LedgerRow>) -> wire::Ledger<'s> {
         let ids = rows.iter().map(|row| row.source.as_str());
         let named = rows.iter().map(|row| wire::LedgerRow::new(row, context.atlas)).collect();
-        let notes = wire::unit::notes(context.atlas, rows.iter().map(|row| row.region.as_str()));
-        wire::Ledger::new(named, ids, context.atlas.sources()).with_notes(notes)
+        let regions = rows.iter().map(|row| row.region.as_str());
+        wire::Ledger::new(named, ids, context.atlas.sources()).with_units(context.atlas, regions)
     }
 
     fn csv(shape: &wire::Ledger<'_>) -> Result<wire::Csv, csv::Error> {

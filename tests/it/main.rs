@@ -9,6 +9,7 @@ mod web;
 mod with_maps;
 
 mod answers;
+mod boundaries;
 mod cli;
 mod codec;
 mod copied_json;

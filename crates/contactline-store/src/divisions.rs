@@ -27,6 +27,7 @@ fn division(feature: super::geojson::Feature, file: &str, checking: Checking) ->
         population: whole("population"),
         population_on: members.optional_word("population_on")?,
         area: None,
+        attribution: members.optional_text("attribution").map(Into::into),
     };
     let area = feature.shape.is_some().then(|| feature.into_area(Some(file), checking)).transpose()?;
     Ok(Division { area, ..division })
@@ -60,6 +61,9 @@ pub fn divisions_text(divisions: &[Division]) -> String {
         }
         if let Some(day) = d.population_on {
             properties["population_on"] = day.to_string().into();
+        }
+        if let Some(line) = d.attribution.as_deref().filter(|_| d.area.is_some()) {
+            properties["attribution"] = line.into();
         }
         let geometry = d.area.as_ref().map(exact_geometry_of_area);
         json!({"type": "Feature", "id": d.code, "geometry": geometry, "properties": properties}).to_string()

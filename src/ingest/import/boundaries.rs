@@ -80,13 +80,18 @@ impl Import<'_> {
         }
         let named =
             std::path::Path::new(&file).file_name().map_or_else(|| file.clone(), |n| n.to_string_lossy().into_owned());
+        let by = self.request.attribution.clone().unwrap_or_else(|| format!("{named}, imported by the operator"));
+        let attribution = format!("Boundaries of {count} raions and hromadas: {by}");
+        for division in divisions.iter_mut().filter(|division| division.area.is_some()) {
+            division.attribution = Some(attribution.clone());
+        }
         let entry = Entry {
             path: DIVISIONS.into(),
             kind: Kind::Divisions,
             source: Some("boundaries".into()),
             version: None,
             licence: "as its publisher states".into(),
-            attribution: format!("Boundaries of {count} raions and hromadas: {named}, imported by the operator"),
+            attribution,
             date: None,
             sha256: String::new(),
             checker: Some(CHECKER),

@@ -40,6 +40,8 @@ pub struct Division {
     pub population_on: Option<Date>,
     /// Its ground as drawn by an operator's own boundaries; none: it is made of the cells of its settlements.
     pub area: Option<Area>,
+    /// The line to be shown with that ground; none where nobody said, or it is made of cells.
+    pub attribution: Option<String>,
 }
 
 impl Level {

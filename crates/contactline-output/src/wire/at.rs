@@ -3,13 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::atlas::{self, Atlas};
-use contactline_core::model::{Level, Party, Status, notice};
+use contactline_core::atlas;
+use contactline_core::model::{Party, Status, notice};
 use contactline_core::query;
 
-use edge_timeline::Position;
-
 use super::crs::CrsNote;
+use super::division::DivisionAt;
 use super::kept::Object;
 use super::language::{spoken, told};
 use super::regimes::Written;
@@ -77,31 +76,6 @@ pub struct Region<'a> {
     pub role: &'static str,
     /// `land` or `sea`.
     pub place: &'static str,
-}
-
-/// The raion or hromada of a place.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
-pub struct DivisionAt<'a> {
-    /// Its code in the codifier KATOTTG.
-    pub code: &'a str,
-    /// English name.
-    pub name: &'a str,
-    /// Ukrainian name.
-    pub name_uk: &'a str,
-    /// It is made of the cells around its settlements: near its border the place may belong to another.
-    pub approximate: bool,
-    /// Metres from the place to the border of its ground here, to a decimetre.
-    pub border_distance_m: f64,
-}
-
-impl<'a> DivisionAt<'a> {
-    /// That of a level.
-    #[must_use]
-    pub fn of(atlas: &'a Atlas, position: Position, level: Level) -> Option<Self> {
-        let (division, distance_m, approximate) = query::division_at(atlas, position, level)?;
-        let (code, name, name_uk) = (&division.code, &division.name, &division.name_uk);
-        Some(Self { code, name, name_uk, approximate, border_distance_m: tenth(distance_m) })
-    }
 }
 
 /// A status and its holder.

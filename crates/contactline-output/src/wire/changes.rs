@@ -145,8 +145,10 @@ impl<'a> Changes<'a> {
             }
         };
         let PartyChanges { party, total, regions, features } = of_party(changes);
-        let notes = notes(atlas, changes.regions.iter().map(|(region, _)| *region));
-        let attribution = attribution::lines([changes.source]).into_iter().chain(unit::attribution(&notes)).collect();
+        let ids = changes.regions.iter().map(|(region, _)| *region);
+        let notes = notes(atlas, ids.clone());
+        let of_units = unit::attribution(atlas, ids);
+        let attribution = attribution::lines([changes.source]).into_iter().chain(of_units).collect();
         Self {
             kind: FeatureType::FeatureCollection,
             source: &changes.source.id,

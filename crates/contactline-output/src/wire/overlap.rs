@@ -123,9 +123,10 @@ impl<'a> Overlap<'a> {
         let withheld: Vec<&str> =
             sources.clone().filter(|s| cut(&s.id) && !rights.permit(s)).map(|s| s.id.as_str()).collect();
         let reasons = sources.clone().filter(|s| withheld.contains(&s.id.as_str())).filter_map(|s| rights.withheld(s));
-        let notes = notes(atlas, overlap.rows.iter().filter_map(|row| row.region.as_deref()));
+        let regions = overlap.rows.iter().filter_map(|row| row.region.as_deref());
+        let notes = notes(atlas, regions.clone());
         let own = attribution::lines_of_ids(overlap.rows.iter().map(|r| r.source.as_str()), sources);
-        let attribution = own.into_iter().chain(unit::attribution(&notes)).collect();
+        let attribution = own.into_iter().chain(unit::attribution(atlas, regions)).collect();
         Self {
             measure: size.name(),
             size,

@@ -6,12 +6,12 @@ use serde::Serialize;
 use contactline_core::atlas::{Atlas, DivisionGround};
 use contactline_core::query::ListedDivision;
 
-use super::attribution::{DIVISIONS_ATTRIBUTION, REGIONS_ATTRIBUTION};
+use super::attribution::REGIONS_ATTRIBUTION;
 use super::crs::CrsNote;
 use super::feature::{Feature, FeatureType};
 use super::table;
 use super::time::Day;
-use super::unit::notes;
+use super::unit::{attribution, notes};
 use contactline_store::geojson::geometry_of_area;
 
 /// The regions and groups of them.
@@ -181,8 +181,9 @@ impl<'a> Regions<'a> {
             }
         };
         self.divisions = Some(divisions.iter().map(row).collect());
-        self.notes = notes(atlas, divisions.iter().map(|listed| listed.division.code.as_str()));
-        self.attribution.push(DIVISIONS_ATTRIBUTION);
+        let codes = divisions.iter().map(|listed| listed.division.code.as_str());
+        self.notes = notes(atlas, codes.clone());
+        self.attribution.extend(attribution(atlas, codes));
         self
     }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use contactline_core::atlas::Atlas;
 use contactline_core::model::{Source, notice};
 
 use super::language::spoken;
@@ -35,11 +36,11 @@ impl<'a, R: JsonSchema + Serialize> Rows<'a, R> {
         Self { rows, notes: Vec::new(), notice: notice::STATUS.within(spoken()), attribution }
     }
 
-    /// The rows with what must be known of them.
+    /// The rows with what must be known, and shown, of the raions and hromadas among the ids of their ground.
     #[must_use]
-    pub fn with_notes(mut self, notes: Vec<String>) -> Self {
-        self.attribution.extend(unit::attribution(&notes));
-        Self { notes, ..self }
+    pub fn with_units<'i>(mut self, atlas: &'a Atlas, ids: impl IntoIterator<Item = &'i str> + Clone) -> Self {
+        self.attribution.extend(unit::attribution(atlas, ids.clone()));
+        Self { notes: unit::notes(atlas, ids), ..self }
     }
 
     /// The rows as CSV, columns named as in JSON.

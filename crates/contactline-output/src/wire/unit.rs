@@ -5,8 +5,11 @@ use serde::Serialize;
 
 use super::language::spoken;
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Language, Level};
+use contactline_core::model::{Division, Language, Level};
 use contactline_core::query::division_error;
+
+/// The line of boundaries of which nobody said whose they are.
+const BOUNDARIES: &str = "Boundaries of raions and hromadas: imported by the operator";
 
 /// The names of a region or division.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
@@ -66,9 +69,38 @@ pub fn notes<'i>(atlas: &Atlas, ids: impl IntoIterator<Item = &'i str>) -> Vec<S
     Level::ALL.iter().filter_map(note).collect()
 }
 
-/// What must be shown with divisions, where these notes speak of any.
-pub(super) fn attribution(notes: &[String]) -> Option<&'static str> {
-    (!notes.is_empty()).then_some(super::attribution::DIVISIONS_ATTRIBUTION)
+/// Lines to be shown with the divisions among these ids: whose their names are, and whose their boundaries, where some were
+/// imported.
+pub(super) fn attribution<'a, 'i>(atlas: &'a Atlas, ids: impl IntoIterator<Item = &'i str>) -> Vec<&'a str> {
+    let divisions = atlas.divisions();
+    let mut numbers: Vec<usize> = ids.into_iter().filter_map(|id| divisions.find(id)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let of_names = (!numbers.is_empty()).then_some(super::attribution::DIVISIONS_ATTRIBUTION);
+    let drawn = numbers.into_iter().map(|number| &divisions.list()[number]);
+    of_names
+        .into_iter()
+        .chain(boundaries(atlas, drawn.filter(|division| !divisions.is_made_of_cells(division))))
+        .collect()
+}
+
+/// Lines to be shown with divisions whose ground was drawn by imported boundaries: those of every boundary of their regions, as
+/// the boundaries of hromadas make the ground of raions, and what none holds.
+pub(super) fn boundaries<'a>(atlas: &'a Atlas, drawn: impl IntoIterator<Item = &'a Division>) -> Vec<&'a str> {
+    let mut regions: Vec<&str> = drawn.into_iter().map(|division| division.region.as_str()).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    let mut lines: Vec<&str> = Vec::new();
+    if regions.is_empty() {
+        return lines;
+    }
+    for division in atlas.divisions().list().iter().filter(|division| division.area.is_some()) {
+        let line = division.attribution.as_deref().unwrap_or(BOUNDARIES);
+        if regions.contains(&division.region.as_str()) && !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 fn note(atlas: &Atlas, level: Level, regions: &[usize]) -> String {
