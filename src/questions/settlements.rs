@@ -78,7 +78,7 @@ impl Question for Settlements {
     }
 
     fn shape<'s>(context: Context<'s>, found: &'s Self::Answer<'_>) -> wire::Settlements<'s> {
-        let shape = wire::Settlements::new(&found.answer, context.atlas.sources());
+        let shape = wire::Settlements::new(&found.answer, context.atlas);
         let shape = if found.answer.since.is_some() { shape.with_changes(&found.answer, context.atlas) } else { shape };
         wire::Settlements { place: found.meant(), crs: found.crs.clone(), ..shape }
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use contactline_core::atlas::Atlas;
 use contactline_core::query;
 
+use super::division::DivisionColumns;
 use super::settlements::{Settlement, SettlementRow, Settlements};
 use super::table;
 use super::time::Day;
@@ -37,6 +38,8 @@ struct ChangeRow<'a> {
     change: &'a SettlementChange,
     #[serde(flatten)]
     settlement: Settlement<'a>,
+    #[serde(flatten)]
+    divisions: DivisionColumns<'a>,
     former_names: &'a [String],
 }
 
@@ -85,6 +88,7 @@ pub(super) fn changes_csv(changes: Vec<(&SettlementChange, &SettlementRow<'_>)>)
     table::csv(changes.into_iter().map(|(change, row)| ChangeRow {
         change,
         settlement: row.settlement,
+        divisions: row.divisions(),
         former_names: row.former_names.as_deref().unwrap_or_default(),
     }))
 }

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::atlas::{Match, Since};
-use contactline_core::model::{Locality, Source, notice};
+use contactline_core::atlas::{Atlas, Match, Since};
+use contactline_core::model::{Level, Locality, notice};
 use contactline_core::query;
 use contactline_store::geojson::geometry_of_position;
 use edge_timeline::Position;
@@ -12,6 +12,7 @@ use edge_timeline::measure::GeodesicTo;
 
 use super::at::LastKnown;
 use super::crs::CrsNote;
+use super::division::{DivisionAt, DivisionColumns};
 use super::feature::{Feature, FeatureType};
 use super::language::{spoken, told};
 use super::settlement_changes::{SettlementChange, changes_csv};
@@ -150,6 +151,10 @@ pub struct SettlementRow<'a> {
     /// Which.
     #[serde(flatten)]
     pub settlement: Settlement<'a>,
+    /// The raion it lies in.
+    pub raion: Option<DivisionAt<'a>>,
+    /// The hromada it lies in.
+    pub hromada: Option<DivisionAt<'a>>,
     /// By which of its names it was found; null where no name was given.
     pub found_by: Option<FoundBy<'a>>,
     /// Metres from the place asked about, to a decimetre; null where none was.
@@ -218,6 +223,8 @@ struct TableRow<'a> {
     date: Asked,
     #[serde(flatten)]
     settlement: Settlement<'a>,
+    #[serde(flatten)]
+    divisions: DivisionColumns<'a>,
     distance_m: Option<f64>,
     bearing_deg: Option<f64>,
     verdict: &'static str,
@@ -240,10 +247,13 @@ impl<'a> From<&'a Locality> for Settlement<'a> {
     }
 }
 
-impl<'a> From<&query::SettlementRow<'a>> for SettlementRow<'a> {
-    fn from(row: &query::SettlementRow<'a>) -> Self {
+impl<'a> SettlementRow<'a> {
+    fn new(row: &query::SettlementRow<'a>, atlas: &'a Atlas) -> Self {
+        let division = |level| DivisionAt::of(atlas, row.locality.position, level);
         Self {
             settlement: row.locality.into(),
+            raion: division(Level::Raion),
+            hromada: division(Level::Hromada),
             found_by: row.found_by.map(FoundBy::from),
             distance_m: row.from_near.map(|to: GeodesicTo| tenth(to.distance_m)),
             bearing_deg: row.from_near.map(|to| tenth(to.bearing_deg) % 360.0),
@@ -253,6 +263,11 @@ impl<'a> From<&query::SettlementRow<'a>> for SettlementRow<'a> {
             former_names: None,
             position: row.locality.position,
         }
+    }
+
+    /// The raion and the hromada as columns.
+    pub(super) fn divisions(&self) -> DivisionColumns<'a> {
+        DivisionColumns::new(self.raion, self.hromada)
     }
 }
 
@@ -281,12 +296,14 @@ fn control_of<'a>(control: &query::ControlAt<'a>, since: Option<Since>) -> Settl
 }
 
 impl<'a> Settlements<'a> {
-    /// The settlements, with the attribution of those of `sources` that answer.
+    /// The settlements, with the attribution of the sources that answer.
     #[must_use]
-    pub fn new(found: &query::Settlements<'a>, sources: impl IntoIterator<Item = &'a Source> + Clone) -> Self {
-        let settlements: Vec<SettlementRow<'a>> = found.rows.iter().map(SettlementRow::from).collect();
+    pub fn new(found: &query::Settlements<'a>, atlas: &'a Atlas) -> Self {
+        let settlements: Vec<SettlementRow<'a>> = found.rows.iter().map(|row| SettlementRow::new(row, atlas)).collect();
         let ids = settlements.first().into_iter().flat_map(|row| &row.control).map(|c| c.source);
-        let attribution = attribution::lines_of_ids(ids.collect::<Vec<_>>().into_iter(), sources);
+        let attribution = attribution::lines_of_ids(ids.collect::<Vec<_>>().into_iter(), atlas.sources());
+        let divisions = settlements.iter().flat_map(|row| [row.raion, row.hromada]).flatten();
+        let of_boundaries = DivisionAt::attribution(atlas, divisions);
         Self {
             date: Asked(found.moment),
             place: None,
@@ -298,7 +315,7 @@ impl<'a> Settlements<'a> {
             population_caveat: notice::POPULATION.within(spoken()),
             warning: notice::NO_MOVEMENT.within(spoken()),
             notice: notice::STATUS.within(spoken()),
-            attribution: [PLACES_ATTRIBUTION].into_iter().chain(attribution).collect(),
+            attribution: [PLACES_ATTRIBUTION].into_iter().chain(attribution).chain(of_boundaries).collect(),
             crs: None,
             lists_changes: false,
         }
@@ -340,6 +357,7 @@ impl<'a> Settlements<'a> {
             row.control.iter().map(|control| TableRow {
                 date: self.date,
                 settlement: row.settlement,
+                divisions: row.divisions(),
                 distance_m: row.distance_m,
                 bearing_deg: row.bearing_deg,
                 verdict: row.verdict,
