@@ -1,16 +1,16 @@
 //! What is written for others to host: a source's history in pieces that add up to what it draws on each day, and an archive of
 //! tiles read by another reader.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use contactline_core::atlas::{Atlas, Timeline};
 use contactline_core::model::{Date, Interval};
-use contactline_core::query::items::{Geometry, Item, Value, history, items};
+use contactline_core::query::items::{Geometry, Item, Value, collection, history, items};
 use edge_timeline::{Area, overlay};
-use geo::{Contains, Point};
+use geo::{Contains, Coord, Point};
 use mvt_reader::Reader;
 use mvt_reader::feature::Value as Tag;
 use pmtiles::{AsyncPmTilesReader, MmapBackend, TileCoord};
@@ -84,6 +84,26 @@ fn a_piece_lasts_as_long_as_it_is_drawn() {
     assert_eq!(pieces.len(), 2, "{by_first:?}");
     assert!(pieces.iter().all(|piece| piece.value("last_version") == Value::Stamp("2025-01-03".parse().unwrap())));
     assert!((area(&pieces[0]).bbox().west - 37.6).abs() < 1e-9 && (area(&pieces[1]).bbox().west - 38.0).abs() < 1e-9);
+}
+
+/// Polygons of one item that share an edge are no valid geometry to others: ground of several regions, pieces cut cell by cell.
+#[test]
+fn no_edge_is_drawn_twice_in_one_item() {
+    let atlas = shipped();
+    let day = Interval::of_moment("2025-05-07".parse::<Date>().unwrap().end());
+    for (id, wanted) in [("control-ua-official-list", 2), ("control-viina", 3), ("proposals", 100), ("regimes", 10)] {
+        let all = items(atlas, &collection(atlas, id).unwrap(), day);
+        let mut checked = 0;
+        for (item, geometry) in all.iter().filter_map(|item| Some((item, item.geometry()?))) {
+            let Geometry::Area(area) = geometry else { continue };
+            let bits = |(a, b): (Coord, Coord)| [a.x, a.y, b.x, b.y].map(f64::to_bits);
+            let edges: BTreeSet<[u64; 4]> = area.edges().map(bits).collect();
+            let twice = area.edges().find(|(a, b)| edges.contains(&bits((*b, *a))));
+            assert_eq!(twice, None, "{id} {}", item.id);
+            checked += 1;
+        }
+        assert!(checked >= wanted, "{id}: {checked}");
+    }
 }
 
 fn export(data: &Path, words: &[&str]) -> Output {

@@ -75,8 +75,8 @@ def test_a_day_has_the_area_that_areas_says(folder, held, geopandas, program, en
     assert frame.crs.equals("EPSG:4326", ignore_axis_order=True) or frame.crs.equals("OGC:CRS84", ignore_axis_order=True)
     assert set(frame["status"]) == {"held", "not_covered"}
     # GeoParquet and GDAL have two names for the same system.
+    assert frame.geometry.is_valid.all()
     drawn = frame[frame["status"] == "held"].set_crs(4326, allow_override=True)
-    assert drawn.geometry.is_valid.all()
     assert float(drawn["area_m2"].sum()) == pytest.approx(held["all"], abs=1)
     assert area_m2(drawn.geometry.iloc[0]) == pytest.approx(held["all"], rel=CLOSE)
     regions = geopandas.GeoDataFrame.from_features(json.loads(program("regions", "--geojson")), crs=4326)
@@ -90,6 +90,7 @@ def test_a_day_has_the_area_that_areas_says(folder, held, geopandas, program, en
 def test_a_history_holds_the_day(folder, held, geopandas, ending):
     frame = read(geopandas, folder / f"history.{ending}")
     assert len(frame) == len(read(geopandas, folder / "history.fgb")) > 500
+    assert frame.geometry.is_valid.all()
     there = standing(frame)
     there = there[(there["status"] == "held") & (there["holder"] == "RU")]
     assert 1 < len(there) < len(frame)

@@ -3,7 +3,7 @@
 use geo::{Coord, Intersects, LineString, MultiPolygon, Polygon};
 
 use super::validity::{self, Defect, Repair, Rings};
-use super::{BBox, Position, measure};
+use super::{BBox, Position, measure, outline};
 
 /// A valid multipolygon: closed rings without crossings, exteriors counter-clockwise, interiors clockwise
 /// ([RFC 7946], section 3.1.6), polygons whose insides do not meet.
@@ -65,10 +65,11 @@ impl Area {
         Self::from_valid(MultiPolygon(vec![Polygon::new(LineString::from(ring.to_vec()), vec![])]))
     }
 
-    /// Areas whose insides do not meet, as one. Where they touch, their common edges stay.
+    /// Areas whose insides do not meet, as one. Edges that two of them have in common, vertex for vertex, are in no outline of it:
+    /// polygons that share an edge make no valid multipolygon (OGC 06-103r4, 6.1.14). Where they touch otherwise, they stay apart.
     #[must_use]
     pub fn side_by_side(areas: impl IntoIterator<Item = Self>) -> Self {
-        Self { polygons: areas.into_iter().flat_map(|area| area.polygons.0).collect() }
+        outline::without_common_edges(Self { polygons: areas.into_iter().flat_map(|area| area.polygons.0).collect() })
     }
 
     /// The polygons, wound by the right-hand rule.

@@ -5,7 +5,7 @@
 //! ground on its left. Where it comes back to a vertex it passed, the loop between is a ring of its own. Rings wound
 //! counter-clockwise are exteriors, the others lie in the least exterior around them.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::area::signed_double_area;
@@ -78,6 +78,23 @@ impl EdgeTimeline {
         let differs = |id: &usize| holds(self.versions(*id), from) != holds(self.versions(*id), to);
         (0..self.edge_count()).filter(differs).map(|id| self.edges()[id].bbox()).reduce(BBox::joined)
     }
+}
+
+/// The area without the edges that two of its polygons have in common; as it is where there are none.
+pub(super) fn without_common_edges(area: Area) -> Area {
+    if area.as_multi_polygon().0.len() < 2 {
+        return area;
+    }
+    let mut edges: Vec<Edge> = area.edges().map(|(a, b)| Edge { a, b }).collect();
+    let count = edges.len();
+    let directed = |edge: &Edge| {
+        let ([a, b], [c, d]) = (key(edge.a), key(edge.b));
+        [a, b, c, d]
+    };
+    let there: HashSet<[u64; 4]> = edges.iter().map(directed).collect();
+    // Of an edge that is there both ways neither stays.
+    edges.retain(|edge| !there.contains(&directed(&edge.reversed())));
+    if edges.len() == count { area } else { trace(&edges) }
 }
 
 /// A closed ring with twice its area in square degrees, positive counter-clockwise.
@@ -256,6 +273,30 @@ mod tests {
                 rings.map(|p| std::iter::once(p.exterior()).chain(p.interiors()).map(|r| r.0.clone()).collect());
             assert!(Area::from_rings(rings.collect()).is_ok());
         }
+    }
+
+    #[test]
+    fn areas_side_by_side_have_no_edge_in_common() {
+        let rings = |area: &Area| area.as_multi_polygon().iter().map(|p| 1 + p.interiors().len()).collect::<Vec<_>>();
+        // Two squares, and four around an empty one.
+        let beside = Area::side_by_side([square(36.0, 48.0, 1.0), square(37.0, 48.0, 1.0)]);
+        assert_eq!((rings(&beside), beside.area_m2()), (vec![1], square(36.0, 48.0, 1.0).area_m2() * 2.0));
+        let around = [(0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (0.0, 1.0), (2.0, 1.0), (0.0, 2.0), (1.0, 2.0), (2.0, 2.0)];
+        let around = Area::side_by_side(around.map(|(x, y)| square(36.0 + x, 46.0 + y, 1.0)));
+        assert_eq!(rings(&around), [2]);
+        let whole = overlay::difference(&square(36.0, 46.0, 3.0), &square(37.0, 47.0, 1.0));
+        assert!((around.area_m2() - whole.area_m2()).abs() < 1.0);
+        // What touches in a corner alone, or not at all, stays as it was drawn.
+        for apart in
+            [[square(36.0, 48.0, 1.0), square(37.0, 49.0, 1.0)], [square(36.0, 48.0, 1.0), square(39.0, 49.0, 1.0)]]
+        {
+            let drawn: Vec<_> = apart.iter().flat_map(|area| area.as_multi_polygon().0.clone()).collect();
+            assert_eq!(Area::side_by_side(apart).as_multi_polygon().0, drawn);
+        }
+        // A hole that another fills is none.
+        let filled = Area::side_by_side([whole, square(37.0, 47.0, 1.0)]);
+        assert_eq!(rings(&filled), [1]);
+        assert!((filled.area_m2() - square(36.0, 46.0, 3.0).area_m2()).abs() < 1.0);
     }
 
     #[test]
