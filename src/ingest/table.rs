@@ -15,7 +15,8 @@ use contactline_store::Provenance;
 const BATCH: usize = 8;
 
 impl IngestSession {
-    /// Keeps the versions of a table's days. A day that an earlier table changed on and this one does not is kept too, as this one
+    /// Keeps the versions of the days on which a table changes, and of some between, so that no version is out of date while the
+    /// table says the same of days on end. A day that an earlier table changed on and this one does not is kept too, as this one
     /// has it: publishers write whole years anew.
     ///
     /// # Errors
@@ -41,6 +42,14 @@ impl IngestSession {
             self.findings.push(finding(Severity::Warning, "day_without_row", file, message));
         }
         days.extend(again);
+        let limit_days = i32::try_from(self.store.source(id)?.stale_after_days).unwrap_or(i32::MAX).max(1);
+        let mut before: Option<Date> = None;
+        for day in table.days() {
+            if days.contains(&day) || before.is_some_and(|before| day.days() - before.days() >= limit_days) {
+                days.insert(day);
+                before = Some(day);
+            }
+        }
         let days: Vec<Date> = days.into_iter().collect();
         self.progress.begin(days.len(), "days");
         for batch in days.chunks(BATCH) {

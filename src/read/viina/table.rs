@@ -179,6 +179,11 @@ impl Table {
         (before != Said::Nothing && before != said).then(|| before.stated().map_or("blank", |(word, ..)| word))
     }
 
+    /// The days of which it has a row, in order.
+    pub fn days(&self) -> impl Iterator<Item = Date> + '_ {
+        self.days.keys().copied()
+    }
+
     /// Whether it has a row of the day.
     #[must_use]
     pub fn has(&self, day: Date) -> bool {

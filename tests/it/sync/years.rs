@@ -178,6 +178,29 @@ fn what_is_no_table_is_refused_and_the_other_years_are_kept() {
     assert_eq!(absent as i32, this_year - 2024, "{said}");
 }
 
+/// A table that says the same for weeks speaks of each of their days: what it says is not out of date.
+#[test]
+fn a_table_that_says_the_same_for_weeks_is_not_out_of_date() {
+    let (web, data) = years();
+    let days: Vec<String> = (1..=28).map(|day| format!("202302{day:02}")).collect();
+    let same: Vec<(&str, [&str; 3])> = days.iter().map(|day| (day.as_str(), ["RU", "UA", "UA"])).collect();
+    web.at(&year_path(2023), [year(&table(&same), "\"same\"")]);
+    sync(&data, &["viina", "--from", "2023-01-01", "--to", "2023-12-31"]).ended(0);
+    assert_eq!(stamps(&data, "viina"), ["2023-02-01", "2023-02-08", "2023-02-15", "2023-02-22", "2023-02-28"]);
+    let output = Command::new(env!("CARGO_BIN_EXE_contactline"))
+        .args(["at", "36.5", "47.5", "--date", "2023-02-21", "--json", "--data"])
+        .arg(data.path())
+        .output()
+        .unwrap();
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let said = answer["control"].as_array().unwrap().iter().find(|said| said["source"] == "viina").unwrap();
+    assert_eq!(
+        (&said["holder"], &said["stale"], &said["age_days"]),
+        (&json!("RU"), &json!(false), &json!(6)),
+        "{said}"
+    );
+}
+
 /// What is imported from a publisher's files stands for what comes with the program, up to its own last day.
 #[test]
 fn what_was_fetched_is_answered() {
