@@ -174,3 +174,21 @@ def test_the_package_is_the_program_too(program):
     assert (own.returncode, own.stdout) == (0, program("at", "37.177", "48.28", "--date", "2025-05-07"))
     wrong = subprocess.run([sys.executable, "-m", "contactline", "at"], capture_output=True, text=True)
     assert wrong.returncode == 2 and "contactline" in wrong.stderr
+
+
+def test_an_answer_says_of_which_data_it_was_made_and_others_are_refused(atlas):
+    provenance = atlas.at(37.80, 48.00, date="2025-05-07")["provenance"]
+    assert provenance == {"program": f"contactline {contactline.__version__}", "fingerprint": atlas.fingerprint}
+    assert contactline.Atlas(expect=atlas.fingerprint[:8]).fingerprint == atlas.fingerprint
+    for expected, code in [("0badcafe", "other-data"), ("0bad", "bad-value")]:
+        with pytest.raises(contactline.QuestionError) as refused:
+            contactline.Atlas(expect=expected)
+        assert (refused.value.code, refused.value.parameter) == (code, "expect")
+
+
+def test_changes_are_told_in_steps(atlas):
+    asked = {"from_": "2022-04-01", "to": "2022-07-01", "source": "viina", "party": "RU"}
+    steps = atlas.changes(**asked, step="month")["steps"]
+    assert [step["to_date"] for step in steps if step["region"] == "total"] == ["2022-05-01", "2022-06-01", "2022-07-01"]
+    assert atlas.tables.changes(**asked, step="month").num_rows == len(steps)
+    assert atlas.changes(**asked)["steps"] is None
