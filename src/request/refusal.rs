@@ -291,10 +291,14 @@ impl From<QueryError> for Refusal {
 impl From<PlaceError> for Refusal {
     fn from(error: PlaceError) -> Self {
         let code = match &error {
-            PlaceError::Unknown { .. } | PlaceError::Area { .. } | PlaceError::Postcode { .. } => Code::UnknownPlace,
-            PlaceError::Ambiguous { .. } | PlaceError::NotListed { .. } | PlaceError::OtherState { .. } => {
-                Code::AmbiguousPlace
-            }
+            PlaceError::Unknown { .. }
+            | PlaceError::Area { .. }
+            | PlaceError::Elsewhere { .. }
+            | PlaceError::Postcode { .. } => Code::UnknownPlace,
+            PlaceError::Ambiguous { .. }
+            | PlaceError::NotListed { .. }
+            | PlaceError::OtherState { .. }
+            | PlaceError::Contradiction { .. } => Code::AmbiguousPlace,
             PlaceError::Swapped { .. } => Code::SwappedAxes,
             PlaceError::Region(_) => Code::UnknownRegion,
             PlaceError::Written(_) | PlaceError::Position(_) | PlaceError::Order { .. } => Code::BadValue,

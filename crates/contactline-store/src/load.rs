@@ -291,13 +291,15 @@ fn assemble(pieces: Vec<Piece>, drawn: &[DrawnSource]) -> Result<Dataset, Vec<Fi
             Piece::Region(region) => dataset.regions.push(region),
             Piece::Zone(area) => dataset.contact_zone = Some(area),
             Piece::Gazetteer(localities) => dataset.localities.extend(localities),
-            Piece::Names(Names { settlements, areas, states, unlisted, exceptions, namesakes }) => {
+            Piece::Names(Names { settlements, areas, states, unlisted, exceptions, namesakes, oblasts, cities }) => {
                 dataset.names.settlements.extend(settlements);
                 dataset.names.areas.extend(areas);
                 dataset.names.states.extend(states);
                 dataset.names.exceptions.extend(exceptions);
                 dataset.names.unlisted.extend(unlisted);
                 dataset.names.namesakes.extend(namesakes);
+                dataset.names.oblasts.extend(oblasts);
+                dataset.names.cities.extend(cities);
             }
             Piece::Postcodes(places) => dataset.postcodes.extend(places),
             Piece::Divisions(divisions) => dataset.divisions.extend(divisions),

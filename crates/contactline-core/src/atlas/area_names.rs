@@ -3,19 +3,25 @@
 use std::collections::BTreeMap;
 
 use super::name::NameKey;
-use crate::model::{Dataset, Region, Role};
+use crate::model::{Dataset, OtherOblast, Region, Role};
 
 /// The names of regions and states, indexed.
 #[derive(Debug)]
 pub struct AreaNames {
     by_key: BTreeMap<String, Entry>,
+    oblasts: Vec<OtherOblast>,
 }
 
 #[derive(Debug)]
 enum Entry {
-    Regions { id: String, members: Vec<String> },
+    Regions {
+        id: String,
+        members: Vec<String>,
+    },
     Country,
     OtherState,
+    /// An oblast that is none of the regions: its number in the list.
+    Elsewhere(usize),
 }
 
 /// What the name of an area means.
@@ -32,6 +38,8 @@ pub enum AreaMeant<'a> {
     Country,
     /// Another state.
     OtherState,
+    /// An oblast of the country that is none of the regions.
+    Elsewhere(&'a OtherOblast),
 }
 
 /// Words that say of what kind an area is, as loose keys: `oblast` and `область` are one.
@@ -40,7 +48,7 @@ const KINDS: [&str; 8] = ["oblast", "obl", "oblasti", "oblasty", "rehion", "rehi
 impl AreaNames {
     /// The names of the regions and groups of a dataset, and what else its table of names calls them.
     pub(super) fn build(dataset: &Dataset) -> Self {
-        let mut names = Self { by_key: BTreeMap::new() };
+        let mut names = Self { by_key: BTreeMap::new(), oblasts: dataset.names.oblasts.clone() };
         let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for region in &dataset.regions {
             let entry = || match region.role {
@@ -65,6 +73,10 @@ impl AreaNames {
             names.insert(&name.name, entry);
         }
         dataset.names.states.iter().for_each(|name| names.insert(name, Entry::OtherState));
+        for (number, oblast) in dataset.names.oblasts.iter().enumerate() {
+            let all = [&oblast.id, &oblast.name, &oblast.name_uk].into_iter().chain(&oblast.names);
+            all.for_each(|name| names.insert(name, Entry::Elsewhere(number)));
+        }
         names
     }
 
@@ -81,6 +93,7 @@ impl AreaNames {
             Entry::Regions { id, members } => AreaMeant::Regions { id, members },
             Entry::Country => AreaMeant::Country,
             Entry::OtherState => AreaMeant::OtherState,
+            Entry::Elsewhere(number) => AreaMeant::Elsewhere(self.oblasts.get(*number)?),
         })
     }
 

@@ -1,5 +1,6 @@
 //! The localities, indexed by place, id and name.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -7,7 +8,7 @@ use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
 
 use super::name::NameKey;
-use crate::model::{Certainty, Dataset, Locality, NameKind, Names, Namesakes, OtherName, UnlistedPlace};
+use crate::model::{Certainty, Dataset, Locality, NameKind, Names, Namesakes, OtherCity, OtherName, UnlistedPlace};
 use edge_timeline::{BBox, Position, measure};
 
 /// A point on the unit sphere with the number of its locality.
@@ -15,6 +16,9 @@ type Site = GeomWithData<[f64; 3], usize>;
 
 /// The source of names that GeoNames' contributors gave.
 pub const GEONAMES: &str = "GeoNames";
+
+/// The source of former names of cities that lie in none of the regions.
+const ENCYCLOPAEDIC: &str = "encyclopaedic";
 
 /// The source of former names that the gazetteer lists, and what is known of their end.
 const CODIFIER: &str = "the codifier KATOTTG, its name in the edition of 2024-01-19 and another in that of 2026-07-07: the \
@@ -36,6 +40,10 @@ pub struct Gazetteer {
     by_id: BTreeMap<String, usize>,
     sites: RTree<Site>,
     regions: BTreeSet<String>,
+    /// Codes in the codifier KATOTTG by id, as the records have them.
+    codes: BTreeMap<String, String>,
+    /// Cities of the country that lie in none of the regions: found by name, and in no list.
+    elsewhere: Vec<OtherCity>,
     /// What is known of their names.
     known: Names,
     /// Made when the first name is asked for.
@@ -47,6 +55,8 @@ pub struct Gazetteer {
 struct NameIndex {
     /// Of each locality of the list.
     of: Vec<LocalityNames>,
+    /// Of each city elsewhere.
+    elsewhere: Vec<LocalityNames>,
     /// Places that are not listed, by the keys of their names.
     unlisted: BTreeMap<String, UnlistedPlace>,
     /// How many settlements are not listed, by the keys of their names and by region.
@@ -118,8 +128,11 @@ impl Gazetteer {
         let sites = RTree::bulk_load(list[..settlements].iter().enumerate().map(site).collect());
         let bbox = BBox::of_positions(list[..settlements].iter().map(|l| l.position));
         let regions = list[..settlements].iter().map(|l| l.region.clone()).collect();
-        let known = std::mem::take(&mut dataset.names);
-        Self { list, settlements, bbox, by_id, sites, regions, known, names: OnceLock::new() }
+        let coded = dataset.records.iter().flat_map(|record| &record.settlements);
+        let codes = coded.filter_map(|settlement| Some((settlement.id.clone(), settlement.katottg.clone()?))).collect();
+        let mut known = std::mem::take(&mut dataset.names);
+        let elsewhere = std::mem::take(&mut known.cities);
+        Self { list, settlements, bbox, by_id, sites, regions, codes, elsewhere, known, names: OnceLock::new() }
     }
 
     /// Makes what the first name asked for would wait for.
@@ -128,7 +141,7 @@ impl Gazetteer {
     }
 
     fn names(&self) -> &NameIndex {
-        self.names.get_or_init(|| NameIndex::build(&self.list, &self.known, self.settlements))
+        self.names.get_or_init(|| NameIndex::build(&self.list, &self.elsewhere, &self.known, self.settlements))
     }
 
     /// The settlements, the most populous first; districts of cities are none.
@@ -153,6 +166,24 @@ impl Gazetteer {
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<&Locality> {
         self.by_id.get(id).map(|k| &self.list[*k])
+    }
+
+    /// The code in the codifier KATOTTG of a locality, where a record has it.
+    #[must_use]
+    pub fn code(&self, locality: &Locality) -> Option<&str> {
+        self.codes.get(&locality.id).map(String::as_str)
+    }
+
+    /// The city of an id that lies in none of the regions.
+    #[must_use]
+    pub fn elsewhere(&self, id: &str) -> Option<&OtherCity> {
+        self.elsewhere.iter().find(|city| city.locality.id == id)
+    }
+
+    /// The largest city of an oblast that is none of the regions.
+    #[must_use]
+    pub fn largest_of(&self, oblast: &str) -> Option<&OtherCity> {
+        self.elsewhere.iter().filter(|city| city.oblast == oblast).max_by_key(|city| city.locality.population)
     }
 
     /// Whether it lists places of that region.
@@ -217,25 +248,35 @@ impl Gazetteer {
         found
     }
 
-    /// Every locality of that very name, the most populous first.
+    /// Every locality of that very name, the most populous first; cities that lie in none of the regions too.
     #[must_use]
     pub fn named(&self, text: &str) -> Vec<Named<'_>> {
         let mut found = self.find(text);
         found.retain(|named| named.how.is_whole());
+        let (key, listed) = (NameKey::of(text), found.len());
+        for (names, city) in self.names().elsewhere.iter().zip(&self.elsewhere) {
+            if let Some((how, by)) = names.find(&key).filter(|(how, _)| how.is_whole()) {
+                found.push(Named { how, locality: &city.locality, by });
+            }
+        }
+        if found.len() > listed {
+            found.sort_by_key(|named| (named.locality.part_of.is_some(), Reverse(named.locality.population)));
+        }
         found
     }
 }
 
 impl NameIndex {
-    fn build(list: &[Locality], known: &Names, settlements: usize) -> Self {
+    fn build(list: &[Locality], elsewhere: &[OtherCity], known: &Names, settlements: usize) -> Self {
         let mut others: BTreeMap<&str, Vec<&OtherName>> = BTreeMap::new();
         known.settlements.iter().for_each(|name| others.entry(&name.settlement).or_default().push(name));
-        let of = |l: &Locality| LocalityNames::of(l, others.get(l.id.as_str()).map_or(&[], Vec::as_slice));
+        let of = |l: &Locality| LocalityNames::of(l, others.get(l.id.as_str()).map_or(&[], Vec::as_slice), CODIFIER);
         let unlisted = known.unlisted.iter();
         let unlisted =
             unlisted.flat_map(|place| place.names.iter().map(move |name| (NameKey::of(name).whole, place.clone())));
         Self {
             of: list.iter().map(of).collect(),
+            elsewhere: elsewhere.iter().map(|city| LocalityNames::of(&city.locality, &[], ENCYCLOPAEDIC)).collect(),
             unlisted: unlisted.collect(),
             namesakes: namesakes(&known.namesakes, &list[..settlements]),
         }
@@ -265,7 +306,7 @@ fn namesakes(known: &[Namesakes], list: &[Locality]) -> BTreeMap<String, BTreeMa
 }
 
 impl LocalityNames {
-    fn of(locality: &Locality, known: &[&OtherName]) -> Self {
+    fn of(locality: &Locality, known: &[&OtherName], of_former: &str) -> Self {
         let of_source = known.iter().map(|name| (*name).clone());
         let of_gazetteer = |is_former: bool| {
             let names = locality.also.iter().filter(move |(kind, _)| (*kind == NameKind::Former) == is_former);
@@ -274,7 +315,7 @@ impl LocalityNames {
                 name: name.clone(),
                 kind: *kind,
                 until: None,
-                source: if is_former { CODIFIER } else { GEONAMES }.into(),
+                source: if is_former { of_former } else { GEONAMES }.into(),
                 certainty: if is_former { Certainty::High } else { Certainty::Low },
             })
         };

@@ -41,7 +41,9 @@ pub use finding::{Finding, Place, Reading, Severity};
 pub use foreign::{CONVERT, foreign};
 pub use language::{Language, Said, Text, ukrainian_form};
 pub use locality::Locality;
-pub use names::{AreaName, NameException, NameKind, Names, Namesakes, OtherName, UnlistedPlace};
+pub use names::{
+    AreaName, NameException, NameKind, Names, Namesakes, OtherCity, OtherName, OtherOblast, UnlistedPlace,
+};
 pub use particulars::{NotRecorded, Particulars};
 pub(crate) use party::words;
 pub use party::{Basis, Party, Status, UnknownWord};

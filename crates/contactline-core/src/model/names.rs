@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::act::Certainty;
 use super::language::Said;
+use super::locality::Locality;
 use super::party::words;
 
 words! {
@@ -35,6 +36,32 @@ pub struct Names {
     pub unlisted: Vec<UnlistedPlace>,
     /// How many settlements bear a name that several bear.
     pub namesakes: Vec<Namesakes>,
+    /// Oblasts of the country that are none of the regions.
+    pub oblasts: Vec<OtherOblast>,
+    /// Their cities.
+    pub cities: Vec<OtherCity>,
+}
+
+/// An oblast of the country that is none of the regions: what lies in it lies outside of all that is told here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherOblast {
+    /// The first letters of its code in the codifier KATOTTG, in lower case: `ua51`.
+    pub id: String,
+    /// English name.
+    pub name: String,
+    /// Ukrainian name.
+    pub name_uk: String,
+    /// What else it is called.
+    pub names: Vec<String>,
+}
+
+/// A city of such an oblast.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherCity {
+    /// The city; its region is the country.
+    pub locality: Locality,
+    /// Id of its oblast.
+    pub oblast: String,
 }
 
 /// A name of a settlement.

@@ -286,7 +286,7 @@ pub(super) fn units<'a>(atlas: &'a Atlas, region: Option<&str>) -> Result<Vec<Un
             Some(Unit { id, regions: members.iter().filter_map(|m| places.position(m)).collect(), ground: None })
         }
         AreaMeant::Country => atlas.regions().iter().position(|r| r.role == Role::Country).map(single),
-        AreaMeant::OtherState => None,
+        AreaMeant::OtherState | AreaMeant::Elsewhere(_) => None,
     };
     let unit = places.position(asked).map(single).or_else(|| groups().find(|g| g.id == asked)).or_else(named);
     unit.map(|unit| vec![unit]).ok_or_else(|| {

@@ -46,7 +46,7 @@ pub use ledger::{LedgerRow, ledger, ledger_by};
 pub use line::{Line, NearestOnLine, line};
 pub use map::{Map, map};
 pub use overlap::{Overlap, OverlapRow, overlap, overlap_by};
-pub use place::{Meant, PlaceError, Reading, place};
+pub use place::{KnownArea, Meant, PlaceError, Reading, address, place};
 pub use proposal::{
     Evaluation, MAX_TEXTS, Moved, Outcome, PartyAccount, Piece, RegionAccount, Transfer, proposal, proposal_by_id,
     proposals, proposals_cost,

@@ -1,15 +1,17 @@
 //! `place`: which place a text means, by its name, its id or its coordinates. Never guesses silently.
 
 use crate::atlas::Atlas;
-use crate::model::coordinate_text::{self, LinkPoint, Site, Written, WrittenError};
+use crate::model::coordinate_text::{self, LinkPoint, Site, Written};
 use crate::model::{Locality, PostcodePlace, PostcodePrecision, Said};
-use edge_timeline::{Position, PositionError};
+use edge_timeline::Position;
 
-use super::error::QueryError;
-
+mod alike;
+mod error;
 mod named;
+mod narrowed;
 mod words;
 
+pub use error::{KnownArea, PlaceError};
 pub(crate) use named::{listed, namesakes};
 
 /// How many settlements a message names; an answer has them all.
@@ -79,118 +81,6 @@ impl Reading {
     }
 }
 
-/// Why a text means no place.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum PlaceError {
-    /// Coordinates that cannot be read.
-    #[error(transparent)]
-    Written(#[from] WrittenError),
-    /// Coordinates out of range.
-    #[error(transparent)]
-    Position(#[from] PositionError),
-    /// Two numbers that may be meant either way.
-    #[error(
-        "'{value}' can be read as longitude and latitude or the other way round. Use lon and lat, or \
-             48.28N 37.18E"
-    )]
-    Order {
-        /// As asked.
-        value: String,
-    },
-    /// Coordinates with their order told, which lie nowhere near; exchanged they do.
-    #[error("'{value}' is in no region, but with the two numbers swapped it is in {region}: did you swap lon and lat?")]
-    Swapped {
-        /// As asked.
-        value: String,
-        /// Where it would be.
-        region: String,
-    },
-    /// A postcode that tells no place.
-    #[error("postcode {value} tells no place: {reason}")]
-    Postcode {
-        /// As asked.
-        value: String,
-        /// Why, with the places that have it.
-        reason: String,
-    },
-    /// No settlement of that name.
-    #[error("no settlement '{value}' found{}", like(.near))]
-    Unknown {
-        /// As asked.
-        value: String,
-        /// Settlements of a like name.
-        near: Vec<Locality>,
-    },
-    /// Several settlements of that name.
-    #[error("{} settlements are called '{value}'. Use an ID or add the region, as in '{2}, {3}': {1}",
-            .candidates.len(), several(.candidates), .candidates[0].name, .candidates[0].region)]
-    Ambiguous {
-        /// As asked.
-        value: String,
-        /// The settlements, the most populous first.
-        candidates: Vec<Locality>,
-    },
-    /// A far larger place of that name is not listed.
-    #[error("'{value}' may mean {unlisted}, which is not listed; listed are: {}; use an id, or add the region: '{}, {}'",
-            several(.candidates), .candidates[0].name, .candidates[0].region)]
-    NotListed {
-        /// As asked.
-        value: String,
-        /// The larger place, in words.
-        unlisted: String,
-        /// The settlements of that name that are listed, the most populous first.
-        candidates: Vec<Locality>,
-    },
-    /// The name of another state stands beside that of a settlement.
-    #[error("places are listed by the regions of ISO 3166-2:UA, and '{state}' is none of them; if one of these is meant, \
-             use its id or its region: {}", several(.candidates))]
-    OtherState {
-        /// As asked.
-        value: String,
-        /// The state, as asked.
-        state: String,
-        /// The settlements of that name that are listed, the most populous first.
-        candidates: Vec<Locality>,
-    },
-    /// An area, which is no point.
-    #[error("'{value}' is {area}, not a point; use a settlement or coordinates")]
-    Area {
-        /// As asked.
-        value: String,
-        /// What it is.
-        area: String,
-    },
-    /// No such region.
-    #[error(transparent)]
-    Region(#[from] QueryError),
-}
-
-impl PlaceError {
-    /// The settlements that may have been meant.
-    #[must_use]
-    pub fn candidates(&self) -> &[Locality] {
-        match self {
-            Self::Unknown { near, .. } => near,
-            Self::Ambiguous { candidates, .. }
-            | Self::NotListed { candidates, .. }
-            | Self::OtherState { candidates, .. } => candidates,
-            _ => &[],
-        }
-    }
-}
-
-fn several(candidates: &[Locality]) -> String {
-    let one =
-        |l: &Locality| format!("{} {} in {} ({}, {})", l.id, l.name, l.region, l.position.lon(), l.position.lat());
-    let more = candidates.len().saturating_sub(MAX_NAMED);
-    let more = (more > 0).then(|| format!("and {more} more"));
-    candidates.iter().take(MAX_NAMED).map(one).chain(more).collect::<Vec<_>>().join("; ")
-}
-
-fn like(near: &[Locality]) -> String {
-    if near.is_empty() { String::new() } else { format!("; similar: {}", several(near)) }
-}
-
 /// The place that `text` means: coordinates as people write them, a link to a map, a settlement's id, or one of its names,
 /// alone or with its region, a former name or the kind of settlement. `region` narrows a name.
 ///
@@ -212,7 +102,9 @@ fn like(near: &[Locality]) -> String {
 /// ```
 pub fn place<'a>(atlas: &'a Atlas, text: &str, region: Option<&str>) -> Result<Meant<'a>, PlaceError> {
     let text: &str = &coordinate_text::unescaped(text);
-    if let Some(locality) = atlas.gazetteer().by_id(text.trim()) {
+    let gazetteer = atlas.gazetteer();
+    let elsewhere = || gazetteer.elsewhere(text.trim()).map(|city| &city.locality);
+    if let Some(locality) = gazetteer.by_id(text.trim()).or_else(elsewhere) {
         return Ok(meant(locality, Reading::Id, Vec::new()));
     }
     if let Some(meant) = at_postcode(atlas, text.trim())? {
@@ -220,7 +112,50 @@ pub fn place<'a>(atlas: &'a Atlas, text: &str, region: Option<&str>) -> Result<M
     }
     match coordinate_text::read(text)? {
         Some(written) => at_coordinates(atlas, text, written, region),
-        None => named::named(atlas, text, region),
+        None => named::named(atlas, text, region, None),
+    }
+}
+
+/// The place that an address means: the settlement, never the house. `text` is as for [`place`], `region` narrows it, and so
+/// does `postcode`, which stands for it where the text says nothing or nothing that is known.
+///
+/// # Errors
+/// As [`place`]; and where name and postcode are of different regions.
+///
+/// # Example
+/// ```
+/// use contactline_core::{example, query};
+///
+/// let atlas = example::atlas();
+/// let meant = query::address(&atlas, "town, 5 Peace Street", None, None)?;
+/// assert_eq!((meant.position.lon(), meant.position.lat()), (38.5, 48.5));
+/// assert!(query::address(&atlas, "5 Peace Street", None, None).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn address<'a>(
+    atlas: &'a Atlas,
+    text: &str,
+    region: Option<&str>,
+    postcode: Option<&str>,
+) -> Result<Meant<'a>, PlaceError> {
+    let postcode = postcode.map(str::trim).filter(|postcode| !postcode.is_empty());
+    let by_postcode = || -> Result<Option<Meant<'a>>, PlaceError> {
+        postcode.map_or(Ok(None), |postcode| at_postcode(atlas, postcode))
+    };
+    if text.trim().is_empty() {
+        let nothing = || PlaceError::Unknown { value: String::new(), near: Vec::new() };
+        return by_postcode()?.ok_or_else(nothing);
+    }
+    let text: &str = &coordinate_text::unescaped(text);
+    let is_name = |text: &str| matches!(coordinate_text::read(text), Ok(None));
+    if !is_name(text) || text.trim().len() == 5 || atlas.gazetteer().by_id(text.trim()).is_some() {
+        return place(atlas, text, region);
+    }
+    let found = named::named(atlas, text, region, postcode);
+    match &found {
+        // The text has no name that is known, and none like it that may be meant.
+        Err(PlaceError::Unknown { near, .. }) if near.is_empty() => by_postcode().ok().flatten().map_or(found, Ok),
+        _ => found,
     }
 }
 
@@ -283,7 +218,7 @@ fn at_coordinates<'a>(
         Written::Mgrs(position, side_m) => meant(position, Reading::Mgrs, Some(side_m), vec![]),
         Written::PlusCode(position, side_m) => meant(position, Reading::PlusCode, Some(side_m), vec![]),
         Written::ShortPlusCode(code, near) => {
-            let reference = named::named(atlas, &near, region)?;
+            let reference = named::named(atlas, &near, region, None)?;
             let (position, side_m) = code.near(reference.position)?;
             let (of, of_uk) = reference.locality.map_or_else(
                 || (near.clone(), near.clone()),

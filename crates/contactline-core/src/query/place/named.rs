@@ -1,8 +1,10 @@
 //! Which settlement a name means, alone or with its region, its state or the kind of settlement beside it.
 
-use super::words::{Kind, Qualifier, halves, qualifier, segments, without_kind};
-use super::{Meant, PlaceError, Reading, meant};
-use crate::atlas::{AreaMeant, Atlas, GEONAMES, Match, NameKey, Named};
+use super::alike::{suggested, unknown};
+use super::narrowed::is_within;
+use super::words::{Address, Kind, Qualifier, halves, qualifier, without_kind};
+use super::{KnownArea, Meant, PlaceError, Reading, meant};
+use crate::atlas::{AreaMeant, Atlas, GEONAMES, Match, Named};
 use crate::model::{Language, Locality, Said};
 use crate::query::areas::units;
 
@@ -18,35 +20,36 @@ const MAX_VILLAGE: u32 = 20_000;
 /// The most parts of a text: kind, name, another name, raion, region, country, and some to spare.
 const MAX_PARTS: usize = 8;
 
-/// The most bytes of a text for which names like it are looked for: the longest name listed has about 50.
-const MAX_LIKENED_BYTES: usize = 200;
-
-/// How many names are shown where none fits.
-const SUGGESTED: usize = 5;
-
-/// How like two names must be (Jaro and Winkler's measure, 0 to 1) for one to be shown for the other: `Kramatorks` is
-/// 0.98 like `Kramatorsk`, names of two other places seldom 0.9.
-const LIKE: f64 = 0.9;
-
 /// One way to read a text: a name, and what the rest says of it.
 #[derive(Debug)]
-struct Wanted<'a, 't> {
+pub(super) struct Wanted<'a, 't> {
     name: &'t str,
     /// Other names of the same place.
     aliases: Vec<&'t str>,
-    areas: Vec<(&'t str, AreaMeant<'a>)>,
-    raions: Vec<&'t str>,
+    pub(super) areas: Vec<(&'t str, AreaMeant<'a>)>,
+    pub(super) raions: Vec<&'t str>,
     kind: Option<Kind>,
+    pub(super) postcode: Option<&'t str>,
+    /// What says where in the settlement: it is passed over, and said.
+    streets: Vec<&'t str>,
 }
 
-/// The settlement that `text` means; `region` narrows it as a region in the text would.
-pub(super) fn named<'a>(atlas: &'a Atlas, text: &str, region: Option<&str>) -> Result<Meant<'a>, PlaceError> {
+/// The settlement that `text` means; `region` and `postcode` narrow it as those in the text would.
+pub(super) fn named<'a>(
+    atlas: &'a Atlas,
+    text: &str,
+    region: Option<&str>,
+    postcode: Option<&str>,
+) -> Result<Meant<'a>, PlaceError> {
     let asked = region.map(|region| area_of(atlas, region).map(|area| (region, area))).transpose()?;
     let mut first_error = None;
-    let readings = readings(atlas, text);
+    let address = Address::of(text);
+    let readings = readings(atlas, text, &address.places);
     for reading in readings {
         let result = reading.and_then(|mut wanted| {
             wanted.areas.extend(asked);
+            wanted.postcode = address.postcode.or(postcode);
+            wanted.streets.clone_from(&address.streets);
             wanted.settlement(atlas, text)
         });
         match result {
@@ -71,23 +74,27 @@ pub(crate) fn listed<'a>(atlas: &'a Atlas, text: &str) -> Vec<Named<'a>> {
     if found.iter().any(|named| named.how.is_whole()) {
         return found;
     }
-    let matches = |wanted: Wanted<'a, '_>| Some(wanted.matches(atlas).0).filter(|found| !found.is_empty());
-    readings(atlas, text).into_iter().filter_map(Result::ok).find_map(matches).unwrap_or(found)
+    let matches = |wanted: Wanted<'a, '_>| {
+        let mut found = wanted.matches(atlas).0;
+        found.retain(|named| atlas.gazetteer().elsewhere(&named.locality.id).is_none());
+        Some(found).filter(|found| !found.is_empty())
+    };
+    let address = Address::of(text);
+    readings(atlas, text, &address.places).into_iter().filter_map(Result::ok).find_map(matches).unwrap_or(found)
 }
 
 /// The area of a text, or why it is none.
 fn area_of<'a>(atlas: &'a Atlas, text: &str) -> Result<AreaMeant<'a>, PlaceError> {
-    let area = atlas.area_names().find(text);
+    let area = atlas.area_names().find(text).or_else(|| atlas.area_names().find(without_kind(text).0));
     area.ok_or_else(|| units(atlas, Some(text)).err().map_or_else(|| unknown(atlas, text), PlaceError::Region))
 }
 
-/// The ways to read a text, the likeliest first.
-fn readings<'a, 't>(atlas: &'a Atlas, text: &'t str) -> Vec<Result<Wanted<'a, 't>, PlaceError>> {
-    let parts = segments(text);
+/// The ways to read a text by its parts, the likeliest first.
+fn readings<'a, 't>(atlas: &'a Atlas, text: &str, parts: &[&'t str]) -> Vec<Result<Wanted<'a, 't>, PlaceError>> {
     if parts.len() > MAX_PARTS {
         return vec![Err(unknown(atlas, text))];
     }
-    if let [part] = parts.as_slice() {
+    if let [part] = parts {
         let alone = Wanted::of(atlas, part, &[]);
         let is_name = alone.as_ref().is_ok_and(|wanted| !wanted.matches(atlas).0.is_empty());
         let areas = halves(part).into_iter().filter(|[_, area]| atlas.area_names().find(area).is_some());
@@ -110,8 +117,14 @@ fn readings<'a, 't>(atlas: &'a Atlas, text: &'t str) -> Vec<Result<Wanted<'a, 't
 }
 
 impl<'a, 't> Wanted<'a, 't> {
+    /// A name and nothing else.
+    fn alone(name: &'t str) -> Self {
+        let (aliases, areas, raions, streets) = (vec![], vec![], vec![], vec![]);
+        Self { name, aliases, areas, raions, kind: None, postcode: None, streets }
+    }
+
     fn of(atlas: &'a Atlas, name: &'t str, others: &[&'t str]) -> Result<Self, PlaceError> {
-        let mut wanted = Self { name, aliases: vec![], areas: vec![], raions: vec![], kind: None };
+        let mut wanted = Self::alone(name);
         for part in others {
             match qualifier(atlas, part) {
                 Some(Qualifier::Area(area)) => wanted.areas.push((part, area)),
@@ -144,9 +157,20 @@ impl<'a, 't> Wanted<'a, 't> {
             found.retain(has);
         }
         for (_, area) in &self.areas {
-            if let AreaMeant::Regions { members, .. } = area {
-                found.retain(|named| members.contains(&named.locality.region));
+            match area {
+                AreaMeant::Regions { members, .. } => {
+                    found.retain(|named| members.contains(&named.locality.region));
+                }
+                AreaMeant::Elsewhere(oblast) => {
+                    let oblast_of = |locality: &Locality| gazetteer.elsewhere(&locality.id).map(|city| &city.oblast);
+                    found.retain(|named| oblast_of(named.locality) == Some(&oblast.id));
+                }
+                AreaMeant::Country | AreaMeant::OtherState => {}
             }
+        }
+        // Of other oblasts the cities alone are listed.
+        if matches!(kind, Some(Kind::Village | Kind::Settlement)) {
+            found.retain(|named| gazetteer.elsewhere(&named.locality.id).is_none());
         }
         (found, kind)
     }
@@ -155,15 +179,18 @@ impl<'a, 't> Wanted<'a, 't> {
     fn settlement(&self, atlas: &'a Atlas, text: &str) -> Result<Meant<'a>, PlaceError> {
         let value = text.trim().to_owned();
         let (found, kind) = self.matches(atlas);
-        let candidates = || found.iter().map(|named| named.locality.clone()).collect::<Vec<Locality>>();
         let other_state = self.areas.iter().find(|(_, area)| *area == AreaMeant::OtherState);
         if self.areas.is_empty()
             && (found.is_empty() || atlas.area_names().is_explicit(self.name))
             && let Some(area) = atlas.area_names().find(self.name)
         {
-            return Err(PlaceError::Area { value, area: in_words(area) });
+            return Err(PlaceError::Area { value, area: in_words(area), known: known(area) });
         }
+        let found = self.by_raion(atlas, found);
+        let found = self.by_postcode(atlas, found);
         let Some(leader) = leader(&found) else { return Err(self.not_found(atlas, value)) };
+        self.refuse_contradiction(atlas, &value, leader.locality)?;
+        let candidates = || found.iter().map(|named| named.locality.clone()).collect::<Vec<Locality>>();
         if let Some((state, _)) = other_state {
             return Err(PlaceError::OtherState { value, state: (*state).to_owned(), candidates: candidates() });
         }
@@ -196,7 +223,18 @@ impl<'a, 't> Wanted<'a, 't> {
     }
 
     fn not_found(&self, atlas: &Atlas, value: String) -> PlaceError {
-        let anywhere = Wanted { name: self.name, aliases: vec![], areas: vec![], raions: vec![], kind: None };
+        let oblast = self
+            .areas
+            .iter()
+            .find_map(|(_, area)| if let AreaMeant::Elsewhere(oblast) = area { Some(*oblast) } else { None });
+        if let Some(oblast) = oblast {
+            return PlaceError::Elsewhere { value, oblast: oblast.clone() };
+        }
+        if let Some(raion) = self.raion(atlas, self.name) {
+            let area = format!("{} in {}", raion.name, raion.region);
+            return PlaceError::Area { value, area, known: KnownArea::Unit(raion.code.clone()) };
+        }
+        let anywhere = Wanted::alone(self.name);
         let near = match anywhere.matches(atlas).0 {
             elsewhere if elsewhere.is_empty() => suggested(atlas, without_kind(self.name).0),
             elsewhere => elsewhere.into_iter().map(|named| named.locality.clone()).collect(),
@@ -246,13 +284,50 @@ impl<'a, 't> Wanted<'a, 't> {
                 ));
             }
         }
-        notes.extend(self.raions.iter().map(|raion| {
+        let is_of = |raion: &str| self.raion(atlas, raion).is_some_and(|raion| is_within(atlas, locality, raion));
+        notes.extend(self.raions.iter().filter(|raion| !is_of(raion)).map(|raion| {
             Said::new(
                 format!("'{raion}' was not checked: places are listed by region only"),
                 format!("«{raion}» не перевірено: місця внесено лише за регіонами"),
             )
         }));
-        notes
+        if let Some(city) = atlas.gazetteer().elsewhere(&locality.id) {
+            let oblast = atlas.area_names().find(&city.oblast);
+            let (name, name_uk) = match oblast {
+                Some(AreaMeant::Elsewhere(oblast)) => (oblast.name.as_str(), oblast.name_uk.as_str()),
+                _ => (city.oblast.as_str(), city.oblast.as_str()),
+            };
+            let within = |oblast: &str, own: &str| if oblast == own { String::new() } else { format!(" ({oblast})") };
+            let (within, within_uk) = (within(name, own), within(name_uk, own_uk));
+            notes.push(Said::new(
+                format!("{own} lies in none of the regions here{within}"),
+                format!("{own_uk} не належить до жодного з наявних тут регіонів{within_uk}"),
+            ));
+        }
+        if !self.streets.is_empty() {
+            let streets = self.streets.join(", ");
+            notes.push(Said::new(
+                format!("'{streets}' was not looked up: the point is that of the settlement"),
+                format!("«{streets}» не шукали: це точка населеного пункту"),
+            ));
+        }
+        // A region may be named in the text and beside it.
+        let mut once = Vec::with_capacity(notes.len());
+        notes.into_iter().for_each(|note| {
+            if !once.contains(&note) {
+                once.push(note)
+            }
+        });
+        once
+    }
+}
+
+/// Which area that is.
+fn known(area: AreaMeant<'_>) -> KnownArea {
+    match area {
+        AreaMeant::Regions { id, .. } => KnownArea::Unit(id.to_owned()),
+        AreaMeant::Elsewhere(oblast) => KnownArea::Elsewhere(oblast.clone()),
+        AreaMeant::Country | AreaMeant::OtherState => KnownArea::State,
     }
 }
 
@@ -312,34 +387,6 @@ fn in_words(area: AreaMeant<'_>) -> String {
         AreaMeant::Regions { id, members } if members.len() > 1 => format!("the group of regions {id}"),
         AreaMeant::Regions { id, .. } => format!("region {id}"),
         AreaMeant::Country | AreaMeant::OtherState => "a state".into(),
+        AreaMeant::Elsewhere(oblast) => format!("{}, none of the regions here", oblast.name),
     }
-}
-
-/// That no settlement has a name, with those of a like name.
-fn unknown(atlas: &Atlas, name: &str) -> PlaceError {
-    PlaceError::Unknown { value: name.trim().to_owned(), near: suggested(atlas, name) }
-}
-
-/// Settlements whose names begin with a text or are spelled almost like it: to be shown, never to be answered for.
-fn suggested(atlas: &Atlas, name: &str) -> Vec<Locality> {
-    if name.len() > MAX_LIKENED_BYTES {
-        return Vec::new();
-    }
-    // A name that merely holds the letters is no suggestion.
-    let begins = atlas.gazetteer().find(name).into_iter().take_while(|named| named.how <= Match::Word);
-    let near: Vec<Locality> = begins.map(|named| named.locality.clone()).take(SUGGESTED).collect();
-    if near.is_empty() { alike(atlas, name) } else { near }
-}
-
-/// Settlements whose names are spelled almost like it.
-fn alike(atlas: &Atlas, text: &str) -> Vec<Locality> {
-    let asked = NameKey::of(text).loose;
-    let likeness = |l: &Locality| {
-        let of = |name: &str| strsim::jaro_winkler(&NameKey::of(name).loose, &asked);
-        of(&l.name).max(of(&l.name_uk))
-    };
-    let mut found: Vec<(f64, &Locality)> = atlas.gazetteer().list().iter().map(|l| (likeness(l), l)).collect();
-    found.retain(|(likeness, _)| *likeness >= LIKE);
-    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    found.into_iter().take(SUGGESTED).map(|(_, locality)| locality.clone()).collect()
 }

@@ -40,6 +40,98 @@ const VILLAGES: [&str; 12] =
 /// Words that go on with `селище` and `посёлок`.
 const OF_TOWN_KIND: [&str; 6] = ["міського", "типу", "городского", "типа", "urban", "type"];
 
+/// Words for streets and what is called like one, in English, Ukrainian and Russian, with their abbreviations.
+const STREETS: [&str; 58] = [
+    "вул",
+    "вулиця",
+    "вулиці",
+    "ул",
+    "улица",
+    "улице",
+    "просп",
+    "проспект",
+    "проспекті",
+    "пр-т",
+    "пр-кт",
+    "пр",
+    "пров",
+    "провулок",
+    "провулку",
+    "пер",
+    "переулок",
+    "бул",
+    "бульв",
+    "бульвар",
+    "б-р",
+    "пл",
+    "площа",
+    "площадь",
+    "наб",
+    "набережна",
+    "набережная",
+    "шосе",
+    "шоссе",
+    "тупик",
+    "туп",
+    "проїзд",
+    "проезд",
+    "узвіз",
+    "мкр",
+    "мкрн",
+    "мікрорайон",
+    "микрорайон",
+    "м-н",
+    "квартал",
+    "кв-л",
+    "жк",
+    "street",
+    "str",
+    "st",
+    "avenue",
+    "ave",
+    "road",
+    "rd",
+    "lane",
+    "boulevard",
+    "blvd",
+    "square",
+    "prospekt",
+    "prosp",
+    "vul",
+    "vulytsia",
+    "ulitsa",
+];
+
+/// Words that stand before the number of a house, or of what is in it.
+const HOUSES: [&str; 26] = [
+    "буд",
+    "будинок",
+    "б",
+    "д",
+    "дом",
+    "кв",
+    "квартира",
+    "оф",
+    "офіс",
+    "офис",
+    "корп",
+    "корпус",
+    "к",
+    "кімн",
+    "під'їзд",
+    "поверх",
+    "этаж",
+    "секція",
+    "house",
+    "apt",
+    "apartment",
+    "flat",
+    "office",
+    "building",
+    "room",
+    "no",
+];
+
 /// Words for raions and hromadas.
 const RAIONS: [&str; 12] =
     ["raion", "rayon", "district", "hromada", "район", "району", "районі", "района", "районе", "громада", "р-н", "отг"];
@@ -47,6 +139,88 @@ const RAIONS: [&str; 12] =
 /// The parts of a text: at commas, semicolons and brackets.
 pub(super) fn segments(text: &str) -> Vec<&str> {
     text.split([',', ';', '(', ')', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// The parts of an address: those that say which settlement, a postcode, and those that say where in the settlement.
+#[derive(Debug, Default)]
+pub(super) struct Address<'t> {
+    pub(super) places: Vec<&'t str>,
+    pub(super) postcode: Option<&'t str>,
+    pub(super) streets: Vec<&'t str>,
+}
+
+impl<'t> Address<'t> {
+    /// Parts a text.
+    pub(super) fn of(text: &'t str) -> Self {
+        let mut address = Self::default();
+        for part in segments(text) {
+            for part in at_streets(part) {
+                if part.len() == 5 && part.bytes().all(|byte| byte.is_ascii_digit()) {
+                    address.postcode = Some(part);
+                } else if is_of_street(part) {
+                    address.streets.push(part);
+                } else {
+                    address.places.push(part);
+                }
+            }
+        }
+        address
+    }
+}
+
+/// The words of a part with where each begins, as `м.Токмак вул.Центральна 5` has five.
+fn words_of(part: &str) -> Vec<(usize, &str)> {
+    let is_gap = |c: char| c.is_whitespace() || c == '.';
+    let mut words = Vec::new();
+    let mut from = 0;
+    for (at, gap) in part.match_indices(is_gap).chain([(part.len(), "")]) {
+        if at > from {
+            words.push((from, &part[from..at]));
+        }
+        from = at + gap.len();
+    }
+    words
+}
+
+/// A part cut where a street begins behind a settlement, and a settlement behind a street.
+fn at_streets(part: &str) -> Vec<&str> {
+    let words = words_of(part);
+    let street = |word: &str| is_among(word, &STREETS);
+    let begins_with_street = words.first().is_some_and(|(_, word)| street(word));
+    let cut = words.iter().enumerate().skip(1).find(|(k, (at, word))| {
+        let goes_on = words.get(k + 1).is_some_and(|(_, next)| !next.starts_with(|c: char| c.is_ascii_digit()));
+        let is_kind = part[at + word.len()..].starts_with('.') && kind_of(word).is_some();
+        goes_on && if begins_with_street { is_kind && !is_among(word, &HOUSES) } else { street(word) }
+    });
+    match cut {
+        Some((_, (at, _))) => vec![part[..*at].trim(), part[*at..].trim()],
+        None => vec![part],
+    }
+}
+
+/// Whether a part says where in a settlement something is: a street, a house, or a number.
+fn is_of_street(part: &str) -> bool {
+    let is_number = |word: &str| word.trim_start_matches('№').starts_with(|c: char| c.is_ascii_digit());
+    let words = words_of(part);
+    let Some((_, first)) = words.first() else { return false };
+    let named: Vec<&str> = words.iter().map(|(_, word)| *word).filter(|word| !is_number(word)).collect();
+    is_number(first)
+        || is_among(first, &STREETS)
+        || named.last().is_some_and(|last| named.len() > 1 && is_among(last, &STREETS))
+        || (is_among(first, &HOUSES) && words.get(1).is_some_and(|(_, word)| is_number(word)))
+}
+
+/// Whether a word is one of these, letter for letter.
+fn is_among(word: &str, words: &[&str]) -> bool {
+    let word = word.to_lowercase();
+    words.contains(&word.as_str())
+}
+
+/// The name of a raion or hromada without the word that says so; none where no word does.
+pub(super) fn raion_of(part: &str) -> Option<String> {
+    let words: Vec<&str> = part.split_whitespace().filter(|word| !is_one_of(word, &RAIONS)).collect();
+    let is_raion = !words.is_empty() && words.len() < part.split_whitespace().count();
+    is_raion.then(|| words.join(" "))
 }
 
 /// What a part of a text says of the name in another part.
@@ -133,4 +307,29 @@ pub(super) fn halves(text: &str) -> Vec<[&str; 2]> {
     let forwards = gaps.iter().rev().map(parted);
     let backwards = gaps.iter().map(parted).map(|[area, name]| [name, area]);
     forwards.chain(backwards).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_says_where_in_a_settlement_is_told_from_its_name() {
+        for (text, places, postcode, streets) in [
+            ("м. Маріуполь, вул. Артема, 5", vec!["м. Маріуполь"], None, vec!["вул. Артема", "5"]),
+            ("м.Токмак вул.Центральна 5", vec!["м.Токмак"], None, vec!["вул.Центральна 5"]),
+            ("ул. Мира 5 г. Донецк", vec!["г. Донецк"], None, vec!["ул. Мира 5"]),
+            ("84300, м. Краматорськ, буд. 5, кв. 3", vec!["м. Краматорськ"], Some("84300"), vec!["буд. 5", "кв. 3"]),
+            ("Berdiansk, 10 Peace Ave", vec!["Berdiansk"], None, vec!["10 Peace Ave"]),
+            ("Berdiansk, Peace Avenue 10", vec!["Berdiansk"], None, vec!["Peace Avenue 10"]),
+            ("д. Ивановка, д. 5", vec!["д. Ивановка"], None, vec!["д. 5"]),
+            ("смт Чаплинка", vec!["смт Чаплинка"], None, vec![]),
+            ("Набережне", vec!["Набережне"], None, vec![]),
+        ] {
+            let address = Address::of(text);
+            assert_eq!((address.places, address.postcode, address.streets), (places, postcode, streets), "{text}");
+        }
+        assert_eq!(raion_of("Бахмутський р-н").as_deref(), Some("Бахмутський"));
+        assert_eq!((raion_of("Бахмут"), raion_of("район")), (None, None));
+    }
 }
