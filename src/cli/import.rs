@@ -50,6 +50,9 @@ pub struct ImportArgs {
     /// For official-list: a GeoJSON of settlements with positions and codes [default: those that come with the program]
     #[arg(long, value_name = "FILE")]
     settlements: Option<PathBuf>,
+    /// Import the files of subdirectories too
+    #[arg(short, long)]
+    recursive: bool,
     /// Print the findings as a JSON array
     #[arg(long)]
     json: bool,
@@ -101,6 +104,7 @@ impl ImportArgs {
         };
         ImportRequest {
             files: files.to_vec(),
+            recursive: self.recursive,
             format,
             date: self.date,
             crs: self.crs.clone(),

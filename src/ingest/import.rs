@@ -23,6 +23,8 @@ use maps::Reader;
 pub struct ImportRequest {
     /// Files, or directories of files.
     pub files: Vec<PathBuf>,
+    /// Whether the directories in a directory are looked through too.
+    pub recursive: bool,
     /// The files' format (none: detected from the content).
     pub format: Option<Input>,
     /// The date of the version, where the file does not contain it; of a file with several, the one to import; of the official
@@ -156,7 +158,7 @@ impl<'a> Import<'a> {
     /// Every file, by the mapping or by what it is.
     fn all(&mut self) -> Result<(), IngestError> {
         let request = self.request;
-        let (files, found) = files::expanded(&request.files)?;
+        let (files, found) = files::expanded(&request.files, request.recursive)?;
         let mapping = request.mapping.as_deref().map(files::mapping).transpose()?;
         let (groups, unknown) = match request.format {
             _ if mapping.is_some() => (Vec::new(), Vec::new()),
@@ -174,10 +176,15 @@ impl<'a> Import<'a> {
         if let Some((mapping, declaration)) = mapping {
             return self.mapped(mapping, declaration, files);
         }
+        let are_several = groups.len() > 1;
         for group in groups {
             let input = group.input;
             self.read_as.extend(group.signs.into_iter().map(|sign| ReadAs { input, sign }));
-            self.group(input, group.files)?;
+            match self.group(input, group.files.clone()) {
+                // What files of one format lack is theirs to be told: the others are imported.
+                Err(IngestError::Named(message)) if are_several => self.refuse(&group.files, "not_told", &message),
+                done => done?,
+            }
         }
         Ok(())
     }

@@ -94,6 +94,7 @@ fn import_files(
     let bad = |name: &str, error: &dyn std::fmt::Display| error::value(py, name, &error.to_string());
     let request = ImportRequest {
         files,
+        recursive: false,
         format: format.map(|word| word.parse()).transpose().map_err(|e| bad("format", &e))?,
         date: date.map(|text| text.parse()).transpose().map_err(|e| bad("date", &e))?,
         crs,

@@ -28,6 +28,9 @@ const UNREAD_ENDINGS: [&str; 18] = [
     "xls", "xlsx", "tsv",
 ];
 
+/// How deep directories in directories are looked through.
+const MAX_DEPTH: usize = 32;
+
 /// How many names a finding tells.
 pub(super) const MAX_NAMED: usize = 10;
 
@@ -124,7 +127,7 @@ impl Sign {
 ///
 /// # Errors
 /// A folder cannot be read, or nothing named has a file.
-pub(super) fn expanded(paths: &[PathBuf]) -> Result<(Vec<Document>, Vec<Finding>), IngestError> {
+pub(super) fn expanded(paths: &[PathBuf], recursive: bool) -> Result<(Vec<Document>, Vec<Finding>), IngestError> {
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     let mut empty = Vec::new();
     for path in paths {
@@ -133,12 +136,16 @@ pub(super) fn expanded(paths: &[PathBuf]) -> Result<(Vec<Document>, Vec<Finding>
             continue;
         }
         let before = (documents.len(), findings.len());
-        add_folder(path, &mut documents, &mut findings)?;
+        add_folder(path, if recursive { MAX_DEPTH } else { 0 }, &mut documents, &mut findings)?;
         let refused = findings[before.1..].iter().any(|f| f.severity == Severity::Error);
         if documents.len() == before.0 && !refused {
             let name = path.display().to_string();
             let subfolders = findings[before.1..].iter().any(|f| f.code == "subfolder");
-            let hint = if subfolders { "; it has subfolders, which are imported by naming them" } else { "" };
+            let hint = if subfolders {
+                "; it has subfolders, which are imported by naming them, or with --recursive"
+            } else {
+                ""
+            };
             let message = format!("no {} in this directory{hint}", endings());
             empty.push(format!("{name}: {message}"));
             findings.push(finding(Severity::Warning, "left_out", &name, message));
@@ -164,22 +171,29 @@ fn endings() -> String {
     all.join(", ").replace(", *.zip", " or *.zip")
 }
 
-/// The files of a folder.
-fn add_folder(folder: &Path, documents: &mut Vec<Document>, findings: &mut Vec<Finding>) -> Result<(), IngestError> {
-    let told = |e: std::io::Error| IngestError::Named(format!("{}: {e}", folder.display()));
+/// The files of a folder, and of those in it down to a depth.
+fn add_folder(
+    folder: &Path,
+    depth: usize,
+    documents: &mut Vec<Document>,
+    findings: &mut Vec<Finding>,
+) -> Result<(), IngestError> {
+    let unread_folder = |e: std::io::Error| IngestError::Named(format!("{}: {e}", folder.display()));
     let mut entries = Vec::new();
-    for entry in fs::read_dir(folder).map_err(told)? {
-        let entry = entry.map_err(told)?;
-        entries.push((entry.path(), entry.file_type().map_err(told)?));
+    for entry in fs::read_dir(folder).map_err(unread_folder)? {
+        let entry = entry.map_err(unread_folder)?;
+        entries.push((entry.path(), entry.file_type().map_err(unread_folder)?));
     }
     entries.sort_by(|a, b| a.0.cmp(&b.0));
-    let (mut links, mut subfolders, mut unread) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut links, mut subfolders, mut unread, mut others) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (path, kind) in entries {
         let ending = ending(&path.to_string_lossy());
         let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
         let known = ENDINGS.contains(&ending.as_str());
         if kind.is_dir() && UNREAD_ENDINGS.contains(&ending.as_str()) {
             unread.push(path);
+        } else if kind.is_dir() && !hidden && depth > 0 {
+            add_folder(&path, depth - 1, documents, findings)?;
         } else if kind.is_dir() && !hidden {
             subfolders.push(path);
         } else if kind.is_symlink() && (known || path.is_dir()) {
@@ -191,25 +205,35 @@ fn add_folder(folder: &Path, documents: &mut Vec<Document>, findings: &mut Vec<F
         } else if known {
             let message = "a pipe, socket or device; wanted a plain file".into();
             findings.push(finding(Severity::Error, "unreadable", &path.display().to_string(), message));
+        } else if kind.is_file() && !hidden {
+            others.push(path);
         }
     }
     let name = folder.display().to_string();
-    let warn = |code, what: &str, paths: &[PathBuf], hint: &str| {
+    let told = |severity, code, what: &str, paths: &[PathBuf], hint: &str| {
         (!paths.is_empty()).then(|| {
             let names = paths.iter().take(MAX_NAMED).filter_map(|p| p.file_name()).map(|n| n.to_string_lossy());
             let names = names.collect::<Vec<_>>().join(", ");
             let more =
                 if paths.len() > MAX_NAMED { format!(" and {} more", paths.len() - MAX_NAMED) } else { String::new() };
-            finding(Severity::Warning, code, &name, format!("{what} not read: {names}{more}; {hint}"))
+            finding(severity, code, &name, format!("{what} not read: {names}{more}; {hint}"))
         })
     };
-    findings.extend(warn("subfolder", "subfolders", &subfolders, "name a subfolder to import its files"));
+    let warn = |code, what: &str, paths: &[PathBuf], hint: &str| told(Severity::Warning, code, what, paths, hint);
+    findings.extend(warn("subfolder", "subfolders", &subfolders, "name a subfolder, or add --recursive"));
     findings.extend(warn("link", "links", &links, "name what a link points to, to import it"));
     findings.extend(warn(
         "left_out",
         "files of forms that are",
         &unread,
         "convert or unpack them, or name one to hear more",
+    ));
+    findings.extend(told(
+        Severity::Note,
+        "left_out",
+        "other files",
+        &others,
+        "their names do not end as those of maps",
     ));
     Ok(())
 }
