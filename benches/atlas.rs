@@ -104,6 +104,9 @@ fn answered(atlas: &std::sync::Arc<Atlas>, rows: &[u8]) -> usize {
     const WORDS: OptionWords = OptionWords {
         lon: "lon",
         lat: "lat",
+        place_column: "",
+        region_column: "",
+        postcode_column: "",
         date_column: "date_column",
         date_format: "date_format",
         date: "date",

@@ -21,6 +21,7 @@ mod rows_file;
 mod seal;
 mod serve;
 mod sync;
+mod table_file;
 mod terminal;
 mod when;
 

@@ -23,7 +23,7 @@ pub struct Input {
 
 /// Where rows go.
 pub struct Output {
-    to: Box<dyn Write>,
+    to: Box<dyn Write + Send>,
     name: String,
     /// The file being written and the place it moves to when complete.
     part: Option<(PathBuf, PathBuf)>,
@@ -83,7 +83,7 @@ impl Output {
     pub fn create(path: &Path) -> Result<Self, Failure> {
         let name = path.display().to_string();
         if name == "-" {
-            return Ok(Self { to: Box::new(io::stdout().lock()), name: "standard output".into(), part: None });
+            return Ok(Self { to: Box::new(io::stdout()), name: "standard output".into(), part: None });
         }
         let failed = |e: &io::Error| Failure::of_io(&name, e);
         // A link keeps pointing where it points; a pipe or device is written, not replaced.
@@ -99,8 +99,8 @@ impl Output {
         Ok(Self { to: Box::new(file), name, part: Some((part, place)) })
     }
 
-    /// Writes.
-    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+    /// Writes all of it.
+    pub fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.to.write_all(bytes).map_err(|e| Failure::of_io(&self.name, &e))
     }
 
@@ -112,6 +112,17 @@ impl Output {
             self.part = None;
         }
         Ok(())
+    }
+}
+
+/// For what writes on its own; its errors have the name of the file.
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.to.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }
 

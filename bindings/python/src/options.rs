@@ -11,6 +11,9 @@ use crate::error;
 const WORDS: OptionWords = OptionWords {
     lon: "lon=",
     lat: "lat=",
+    place_column: "",
+    region_column: "",
+    postcode_column: "",
     date_column: "date=",
     date_format: "date_format=",
     date: "day=",

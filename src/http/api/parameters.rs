@@ -183,18 +183,31 @@ fn rows(add: &mut impl FnMut(&str, &str, &str, Value, Value)) {
     let place = "default: by name (lon, longitude, lng, x with y, Довгота and others)";
     add("lon_column", "lon_column", &format!("Column or member with the longitude; {place}"), text(), Value::Null);
     add("lat_column", "lat_column", &format!("Column or member with the latitude; {place}"), text(), Value::Null);
+    let about = "Column of a table with an address or the name of a place, by which rows are located in place of longitude and \
+                 latitude: at the settlement, never at the house. Adds place.name, place.id, place.resolved_by, \
+                 place.precision, place.range, place.candidates and place.note";
+    add("place_column", "place_column", about, text(), Value::Null);
+    let about = "Column with the oblast or region of the place in place_column";
+    add("region_column", "region_column", about, text(), Value::Null);
+    let about = "Column of a table with a postcode, by which rows are located in place of longitude and latitude; with \
+                 place_column it tells places of one name apart";
+    add("postcode_column", "postcode_column", about, text(), Value::Null);
     let date = "Column or member with the date of the row; default: date, or another that clearly is the date of the row, such as \
                 event_date is, which contactline-notes then names. Where none is plain, the rows are refused";
     add("date_column", "date_column", date, text(), Value::Null);
     let format = "How dates are written: MM/DD/YYYY, DD/MM/YYYY or another order, epoch-ms, epoch-s; default: every form \
-                  that can mean one day only";
+                  that can mean one day only; of 03/05/2022 the order that other dates of the column show";
     add("date_format", "date_format", format, text(), json!("DD/MM/YYYY"));
     let day = json!({ "type": "string", "pattern": format!("^(latest|{MOMENT})$") });
-    let about = "Date of rows that have none; default: such a row gets an error, and where no row has a date it \
-                 is today, which contactline-notes then says";
+    let about = "Date of every row, whatever date it has; with date_column, of rows that have none. Default: a row without its \
+                 date gets an error, and where no row has a date it is today, which contactline-notes then says";
     add("rows_date", "date", about, day, json!("latest"));
-    let encoding = "Encoding of the rows, such as windows-1251; default: the charset of the content type, otherwise UTF-8 or \
-                    UTF-16 as the bytes show. The answer is UTF-8";
+    let days = json!({ "type": "integer", "minimum": 0 });
+    let about = "No answer is given where the newest version that says who holds the place was more days old than this on the \
+                 date asked; such a row gets an error";
+    add("max_age", "max_age", about, days, json!(365));
+    let encoding = "Encoding of the rows, such as windows-1251; default: the charset of the content type, otherwise as the \
+                    bytes show. The answer is UTF-8";
     add("encoding", "encoding", encoding, text(), json!("utf-8"));
     let lines = json!({ "type": "integer", "minimum": 1 });
     add(

@@ -7,7 +7,7 @@ fn rows_of_a_file_are_classified_whole_or_not_at_all() {
     let path = |name: &str| data.path().join(name).to_str().unwrap().to_owned();
     let (rows, out) = (path("rows.csv"), path("out.csv"));
     std::fs::write(&rows, "id;Longitude;Latitude;date\n1;37,8;48,0;2025-01-04\n2;38.1;48.0;2025-01-01\n").unwrap();
-    assert_eq!(printed(data.path(), &["classify", &rows, "-o", &out, "--source", "maps"]), "");
+    assert_eq!(printed(data.path(), &["classify", "-q", &rows, "-o", &out, "--source", "maps"]), "");
     let text = std::fs::read_to_string(&out).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
@@ -22,7 +22,7 @@ fn rows_of_a_file_are_classified_whole_or_not_at_all() {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packer.write_all(&std::fs::read(&rows).unwrap()).unwrap();
     std::fs::write(path("rows.csv.gz"), packer.finish().unwrap()).unwrap();
-    let of_packed = printed(data.path(), &["classify", &path("rows.csv.gz"), "--source", "maps"]);
+    let of_packed = printed(data.path(), &["classify", "-q", &path("rows.csv.gz"), "--source", "maps"]);
     assert_eq!(of_packed, text, "rows packed with gzip are the rows");
 
     std::fs::write(&rows, "p,q\n1,2\n").unwrap();
@@ -55,8 +55,121 @@ fn bad_rows_are_findings() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(
         told,
-        "contactline: 1 of 3 rows have no answer, 1 more seem to have lon and lat exchanged: see 'error' in each\n"
+        "contactline: standard input: longitude is read from 'lon', latitude from 'lat'\n\
+         contactline: standard input: 2 of 3 rows are answered, as of 2025-01-04\n\
+         contactline: standard input: the newest versions by 2025-01-04: maps 2025-01-03 (1 days old), ua-official-list \
+         2025-05-07 (0 days old), viina 2026-01-26 (0 days old)\n\
+         contactline: 1 of 3 rows have no answer, 1 more seem to have lon and lat exchanged: see 'error' in each\n"
     );
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.lines().nth(1).unwrap().ends_with("\"error\":\"there is no lat\"}"), "{text}");
+}
+
+/// A zip of this one file.
+fn zipped(path: &Path, files: &[(&str, &[u8])]) {
+    let mut archive = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, bytes) in files {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap();
+}
+
+/// Workbooks that are small as they come and would fill the memory or the disk.
+#[test]
+fn workbooks_that_unpack_to_more_than_is_read_are_refused() {
+    let data = data();
+    let path = data.path().join("table.xlsx");
+    let file = path.to_str().unwrap();
+    let large = vec![b' '; 129 << 20];
+    zipped(&path, &[("[Content_Types].xml", b"<x/>"), ("xl/sharedStrings.xml", &large)]);
+    assert_eq!(
+        refused(data.path(), &["classify", file]),
+        format!(
+            "{file}: the workbook is too large: its texts and styles have more than 128 MB once unpacked, the most that is \
+             read; save the sheet as CSV in UTF-8"
+        )
+    );
+    let row = "<table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell office:value-type=\"float\" \
+               office:value=\"1\" table:number-columns-repeated=\"100\"/></table:table-row>";
+    let head = "<table:table-row>".to_owned()
+        + &["lon", "lat"]
+            .map(|name| {
+                format!("<table:table-cell office:value-type=\"string\"><text:p>{name}</text:p></table:table-cell>")
+            })
+            .concat()
+        + "</table:table-row>";
+    let document = format!(
+        "<office:document-content><table:table table:name=\"S\">{head}{row}</table:table></office:document-content>"
+    );
+    zipped(&path, &[("content.xml", document.as_bytes())]);
+    let told = refused(data.path(), &["classify", "-q", file, "-o", &format!("{file}.csv")]);
+    assert_eq!(
+        told,
+        format!("{file}: the sheet has more than 50 million cells, the most that are read; save it as CSV")
+    );
+    zipped(&path, &[("a.txt", b"x")]);
+    let told = refused(data.path(), &["classify", file]);
+    assert_eq!(told, format!("{file}: the input is a zip archive without a workbook; unpack it first"));
+    for (words, wanted) in [
+        (
+            ["classify", "places.csv", "-o", "x.xlsx"],
+            "x.xlsx: workbooks are read, not written; name a file .csv or .parquet",
+        ),
+        (
+            ["classify", "places.csv", "--sheet", "S"],
+            "places.csv: --sheet NAME is for workbooks (xlsx, ods), and this is none",
+        ),
+    ] {
+        std::fs::write(data.path().join("places.csv"), "lon,lat\n37,48\n").unwrap();
+        let output = command(data.path(), &words).current_dir(data.path()).output().unwrap();
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("contactline: {wanted}\n"));
+    }
+}
+
+/// A table in every form has the same answers, and Parquet keeps the kinds of its columns.
+#[test]
+fn a_table_is_answered_alike_in_every_form() {
+    let data = data();
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/cli/cases");
+    let of = |name: &str| cases.join(name).to_str().unwrap().to_owned();
+    let added = "maps.status,maps.holder,maps.version,maps.age_days,maps.stale,maps.distance_m,maps.near_line,error";
+    let options = ["--source", "maps", "--columns", "status,holder,version,age_days,stale,distance_m,near_line"];
+    let answers = |input: &str| {
+        let text = printed(data.path(), &[&["classify", "-q", input], &options[..]].concat());
+        let from = text.find("name").unwrap();
+        let rows: Vec<Vec<String>> =
+            text[from..].lines().map(|row| row.split(',').map(str::to_owned).collect()).collect();
+        assert!(text.lines().any(|line| line.ends_with(added)), "{input}: {text}");
+        rows
+    };
+    let plain = answers(&of("places.csv"));
+    for name in ["places.xlsx", "places.ods", "places.parquet"] {
+        assert_eq!(answers(&of(name)), plain, "{name}");
+    }
+    let out = data.path().join("out.parquet");
+    let input = of("places.parquet");
+    let words = [&["classify", "-q", &input, "-o", out.to_str().unwrap()], &options[..]].concat();
+    assert_eq!(printed(data.path(), &words), "");
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let written = SerializedFileReader::new(std::fs::File::open(&out).unwrap()).unwrap();
+    let kinds = written.metadata().file_metadata().schema().get_fields().iter();
+    let kinds: Vec<String> = kinds.map(|f| format!("{} {:?}", f.name(), f.get_physical_type())).collect();
+    let wanted = "name BYTE_ARRAY, lon DOUBLE, lat DOUBLE, date INT32, maps.status BYTE_ARRAY, maps.holder BYTE_ARRAY, \
+                  maps.version INT32, maps.age_days INT64, maps.stale BOOLEAN, maps.distance_m DOUBLE, maps.near_line BOOLEAN, \
+                  error BYTE_ARRAY";
+    assert_eq!(kinds.join(", "), wanted);
+    let rows: Vec<_> = written.get_row_iter(None).unwrap().map(|row| row.unwrap().into_columns()).collect();
+    assert_eq!(rows.len() + 1, plain.len());
+    for (row, of_text) in rows.iter().zip(&plain[1..]) {
+        let text = |field: &parquet::record::Field| match field {
+            parquet::record::Field::Null => String::new(),
+            parquet::record::Field::Str(text) => text.clone(),
+            parquet::record::Field::Double(number) => number.to_string(),
+            other => other.to_string(),
+        };
+        let cells: Vec<String> = row.iter().map(|(_, field)| text(field)).collect();
+        let of_text: Vec<String> = of_text.iter().map(|cell| cell.trim_end_matches(".0").to_owned()).collect();
+        assert_eq!(cells, of_text);
+    }
 }

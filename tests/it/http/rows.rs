@@ -34,7 +34,10 @@ fn rows_come_back_as_they_came() {
 fn what_was_decided_about_rows_is_said() {
     let path = "/v1/at?columns=maps.version";
     let answer = post(path, "text/csv", "lon,lat,event_date\n37.5,47.5,2025-01-04\n");
-    assert_eq!(answer.header("contactline-notes"), "the day of each row is read from 'event_date'");
+    assert_eq!(
+        answer.header("contactline-notes"),
+        "longitude is read from 'lon', latitude from 'lat', the day of each row from 'event_date'"
+    );
     assert_eq!(answer.header("contactline-warning"), "Do not use for evacuation or movement decisions.");
     assert!(answer.text().contains("2025-01-04,2025-01-0"), "{}", answer.text());
     let unclear = post(path, "text/csv", "lon,lat,date_start,date_end\n37.5,47.5,2025-01-02,2025-01-04\n");
@@ -46,11 +49,19 @@ fn what_was_decided_about_rows_is_said() {
         post("/v1/at?date_format=MM/DD/YYYY&columns=as_of", "text/csv", "lon,lat,date\n37.5,47.5,01/04/2025\n");
     assert!(slashes.text().contains("01/04/2025,2025-01-04,"), "{}", slashes.text());
     let cp1251 = b"\xC4\xE0\xF2\xE0,lon,lat\n04.01.2025,37.5,47.5\n".to_vec();
-    assert_eq!(problem(&post(path, "text/csv", cp1251.clone())).1, "bad-body");
+    let guessed = post(path, "text/csv", cp1251.clone());
+    assert!(guessed.text().starts_with("Дата,lon,lat,maps.version"), "{}", guessed.text());
+    assert!(
+        guessed
+            .header("contactline-notes")
+            .starts_with("the input is no UTF-8 and is read as windows-1251, by its letters")
+    );
+    let old = post("/v1/at?max_age=0&columns=maps.version", "text/csv", "lon,lat,date\n37.5,47.5,2025-02-04\n");
+    assert!(old.text().contains("at most 0 are allowed"), "{}", old.text());
     let read = post(path, "text/csv; charset=windows-1251", cp1251);
     assert_eq!(read.header("content-type"), "text/csv; charset=utf-8");
     assert!(read.text().starts_with("Дата,lon,lat,maps.version"), "{}", read.text());
-    assert!(read.header("contactline-notes").ends_with("is read from '%D0%94%D0%B0%D1%82%D0%B0'"));
+    assert!(read.header("contactline-notes").ends_with("the day of each row from '%D0%94%D0%B0%D1%82%D0%B0'"));
 }
 
 #[test]

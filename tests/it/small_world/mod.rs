@@ -34,6 +34,9 @@ pub fn row_options() -> RowOptions {
     let words = OptionWords {
         lon: "lon",
         lat: "lat",
+        place_column: "",
+        region_column: "",
+        postcode_column: "",
         date_column: "date_column",
         date_format: "date_format=",
         date: "date",

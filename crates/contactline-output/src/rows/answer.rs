@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Date, DateFormat, Language, Moment, PostcodePlace, PostcodePrecision};
+use contactline_core::model::{Date, DateFormat, Language, Moment, PostcodePrecision, Status};
 use contactline_core::query::{self, Classified, ControlAt};
 use edge_timeline::Position;
 
+use super::cells::{Written, decimetres};
 use super::classifier::Cell;
 use super::columns::{Column, Fact, Known};
+use super::places::{Located, PLACE_FACTS};
 use super::{OptionWords, RowError, RowOptions};
 use crate::ask;
 use crate::wire::language::spoken;
@@ -22,10 +24,13 @@ const MAX_DATE_BYTES: usize = 64;
 /// Answers rows; shared by threads.
 #[derive(Debug)]
 pub(super) struct Answers {
-    atlas: Arc<Atlas>,
-    date_format: DateFormat,
+    pub(super) atlas: Arc<Atlas>,
+    pub(super) date_format: DateFormat,
     /// The moment of rows without a date; none: such a row has no answer.
     pub(super) undated: Option<Moment>,
+    /// One moment was given for all rows, whatever date they have.
+    is_one_moment: bool,
+    pub(super) max_age_days: Option<u32>,
     today: Date,
     words: OptionWords,
     /// The columns given, in their order.
@@ -33,14 +38,14 @@ pub(super) struct Answers {
     /// The sources given, by their number in the atlas.
     sources: Vec<usize>,
     /// Their ids.
-    source_ids: Vec<String>,
+    pub(super) source_ids: Vec<String>,
     /// For each of them its versions with their texts, in time order.
     versions: Vec<Vec<(Moment, String)>>,
     regime_ids: Vec<String>,
     /// Whether some regime is given.
     has_regimes: bool,
     /// The language of reasons and caveats.
-    language: Language,
+    pub(super) language: Language,
 }
 
 /// What one thread keeps between rows.
@@ -50,6 +55,18 @@ pub(super) struct Worker {
     dates: HashMap<Vec<u8>, Result<Moment, String>>,
     /// The fields of the row at hand.
     pub(super) fields: Vec<(usize, usize)>,
+    /// The first and the last moment that an answered row was asked about.
+    pub(super) asked: Option<[Moment; 2]>,
+    /// What places were found to be: addresses repeat.
+    pub(super) places: HashMap<[String; 3], Arc<Located>>,
+    /// What of areas is held, by id and moment.
+    pub(super) ranges: HashMap<(String, Moment), Result<Arc<str>, String>>,
+}
+
+impl Worker {
+    pub(super) fn note(&mut self, moment: Moment) {
+        self.asked = Some(self.asked.map_or([moment; 2], |[first, last]| [first.min(moment), last.max(moment)]));
+    }
 }
 
 /// The answer to one row.
@@ -61,6 +78,8 @@ pub(super) struct Answer<'a> {
     moment: Moment,
     /// What is odd about the question.
     pub(super) hint: Option<String>,
+    /// How the place was found, where it was by its name.
+    pub(super) located: Option<Arc<Located>>,
 }
 
 impl Answer<'_> {
@@ -89,11 +108,17 @@ impl Answers {
             Some(words) => known.chosen(words, options.regimes)?,
             None => known.usual(options.regimes),
         };
-        let of_postcode = options.postcode_column.iter().map(|_| Column::PostcodePrecision);
-        let columns: Vec<Column> = of_postcode.chain(columns).collect();
+        let of_place: Vec<Column> = match (&options.place_column, &options.postcode_column) {
+            (Some(_), _) => PLACE_FACTS.iter().map(|(fact, _)| Column::Place(*fact)).collect(),
+            (None, Some(_)) => vec![Column::PostcodePrecision],
+            (None, None) => vec![],
+        };
+        let columns: Vec<Column> = of_place.into_iter().chain(columns).collect();
         let has_regimes = columns.iter().any(|column| matches!(column, Column::Regime(_) | Column::RegimeOnStale(_)));
         Ok(Self {
             undated: options.moment,
+            is_one_moment: options.moment.is_some() && options.date_column.is_none(),
+            max_age_days: options.max_age_days,
             date_format: options.date_format.clone(),
             today: options.today,
             words: options.words,
@@ -133,36 +158,32 @@ impl Answers {
         date: Option<&[u8]>,
         worker: &mut Worker,
     ) -> Result<Answer<'_>, String> {
-        let moment = match date.map(<[u8]>::trim_ascii) {
-            None | Some(b"") => self.moment_undated()?,
-            Some(text) => self.moment_of(text, worker)?,
-        };
-        Ok(self.answer_at(position, moment))
+        let moment = self.moment(date, worker)?;
+        let answer = self.answer_at(position, moment)?;
+        worker.note(moment);
+        Ok(answer)
     }
 
-    /// The position of a postcode; else how well it tells where it is, and why that is not enough.
-    pub(super) fn at_postcode(&self, code: &[u8]) -> Result<Position, (PostcodePrecision, String)> {
-        let code = String::from_utf8_lossy(code.trim_ascii());
-        let (precision, places) = self.atlas.postcodes().find(&code);
-        match (precision, places.as_slice()) {
-            (PostcodePrecision::Located, [PostcodePlace { position: Some(position), .. }]) => Ok(*position),
-            (PostcodePrecision::Unknown, _) if code.is_empty() => Err((precision, "no postcode".into())),
-            (PostcodePrecision::Unknown, _) => Err((precision, format!("postcode {code} is not listed"))),
-            (_, places) => {
-                let mut regions: Vec<&str> = places.iter().map(|place| place.region.as_str()).collect();
-                regions.dedup();
-                let regions = regions.join(", ");
-                Err((precision, format!("postcode {code} locates no settlement: an area in {regions}")))
-            }
+    /// The moment that the date of a row tells.
+    pub(super) fn moment(&self, date: Option<&[u8]>, worker: &mut Worker) -> Result<Moment, String> {
+        match date.map(<[u8]>::trim_ascii) {
+            Some(text) if !text.is_empty() && !self.is_one_moment => self.moment_of(text, worker),
+            _ => self.moment_undated(),
         }
     }
 
     /// The answer at `position` as of `moment`.
-    pub(super) fn answer_at(&self, position: Position, moment: Moment) -> Answer<'_> {
+    ///
+    /// # Errors
+    /// It rests on versions that are older than is allowed.
+    pub(super) fn answer_at(&self, position: Position, moment: Moment) -> Result<Answer<'_>, String> {
         let ask = if self.has_regimes { query::screen } else { query::classify };
         let classified = ask(&self.atlas, position, moment);
+        if let Some(max_age_days) = self.max_age_days {
+            refuse_old(&classified.control, max_age_days)?;
+        }
         let hint = if classified.region.is_none() { self.hint(position) } else { None };
-        Answer { classified, moment, hint }
+        Ok(Answer { classified, moment, hint, located: None })
     }
 
     /// The moment of a row without a date.
@@ -226,6 +247,12 @@ impl Answers {
         let (source, fact) = match column {
             Column::Region => return word(answer.region(), cell),
             Column::PostcodePrecision => return word(Some(PostcodePrecision::Located.as_str()), cell),
+            Column::Place(fact) => {
+                if let Some(located) = &answer.located {
+                    located.say(fact, cell);
+                }
+                return;
+            }
             Column::AsOf => return cell.moment(answer.moment, &moment_text(answer.moment)),
             Column::Verdict => return word(Some(answer.classified.verdict.kind.as_str()), cell),
             Column::RestsOnStale => return cell.flag(answer.classified.verdict.rests_on_stale),
@@ -268,15 +295,16 @@ impl Answers {
         }
     }
 
-    /// Appends what a column says, with what must stand around a text; what says nothing appends nothing.
+    /// Appends what a column says, with what must stand around a text and before tenths; what says nothing appends nothing.
     pub(super) fn write(
         &self,
         answer: &Answer<'_>,
         column: Column,
+        decimal: u8,
         text: &impl Fn(&str, &mut Vec<u8>),
         out: &mut Vec<u8>,
     ) {
-        self.say(answer, column, &mut Written { text, out });
+        self.say(answer, column, &mut Written::new(text, decimal, out));
     }
 
     /// Says a version of the `number`th source given.
@@ -300,95 +328,26 @@ fn word(word: Option<&str>, cell: &mut impl Cell) {
     }
 }
 
-/// A cell written as bytes, with what must stand around a text.
-struct Written<'o, T> {
-    text: &'o T,
-    out: &'o mut Vec<u8>,
-}
-
-impl<T: Fn(&str, &mut Vec<u8>)> Cell for Written<'_, T> {
-    fn text(&mut self, text: &str) {
-        (self.text)(text, self.out);
+/// Refuses an answer of which no source that says something has a version so young.
+fn refuse_old(control: &[ControlAt<'_>], max_age_days: u32) -> Result<(), String> {
+    let speaking = control.iter().filter(|stated| stated.status != Status::Unknown);
+    let Some((days, youngest)) =
+        speaking.filter_map(|stated| Some((stated.age_days?, stated))).min_by_key(|(days, _)| *days)
+    else {
+        return Ok(());
+    };
+    if days <= i64::from(max_age_days) {
+        return Ok(());
     }
-
-    fn flag(&mut self, flag: bool) {
-        self.out.extend_from_slice(if flag { b"true" } else { b"false" });
-    }
-
-    fn whole(&mut self, number: u64) {
-        write_whole(number, self.out);
-    }
-
-    fn decimetres(&mut self, tenths: u64) {
-        write_tenths(tenths, self.out);
-    }
-
-    fn moment(&mut self, _: Moment, text: &str) {
-        (self.text)(text, self.out);
-    }
+    let version = youngest.version.map(|version| version.to_string()).unwrap_or_default();
+    Err(format!(
+        "the newest version that says who holds this place was {days} days old by then ({}, {version}); at most \
+         {max_age_days} are allowed",
+        youngest.source.id
+    ))
 }
 
 /// A moment as it was asked about: the day whose end it is, else the second.
-fn moment_text(moment: Moment) -> String {
+pub(super) fn moment_text(moment: Moment) -> String {
     if moment == moment.date().end() { moment.date().to_string() } else { moment.to_string() }
-}
-
-/// The position two texts tell.
-///
-/// # Errors
-/// What is wrong with them.
-pub(super) fn position(lon: Result<f64, String>, lat: Result<f64, String>) -> Result<Position, String> {
-    Position::from_lon_lat(lon?, lat?).map_err(|e| e.to_string())
-}
-
-/// What is wrong with a row that lacks a number.
-pub(super) fn missing(what: &str) -> String {
-    format!("there is no {what}")
-}
-
-/// The number a text tells, with a decimal point or a decimal comma; `what` it is to be.
-///
-/// # Errors
-/// When it tells none.
-pub(super) fn number(text: Option<&[u8]>, what: &str) -> Result<f64, String> {
-    let text = text.map(<[u8]>::trim_ascii).unwrap_or_default();
-    if text.is_empty() {
-        return Err(missing(what));
-    }
-    let read = |text: &str| text.parse::<f64>().ok();
-    // Web pages and spreadsheets put blanks around a number that are none of ASCII, and a sign for degrees behind it.
-    let bare = |text: &'_ str| text.trim().trim_end_matches('°').trim_end().replacen(',', ".", 1);
-    let number = std::str::from_utf8(text).ok().and_then(|text| read(text).or_else(|| read(&bare(text))));
-    number.ok_or_else(|| format!("{what} '{}' is not a number", String::from_utf8_lossy(text).escape_debug()))
-}
-
-/// Metres as whole tenths.
-pub(super) fn decimetres(metres: f64) -> u64 {
-    // Distances on the Earth are below 2e7 m: tenths fit exactly.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, never negative, below 2^53")]
-    let tenths = (metres * 10.0).round() as u64;
-    tenths
-}
-
-/// Appends metres given in tenths.
-pub(super) fn write_tenths(tenths: u64, out: &mut Vec<u8>) {
-    write_whole(tenths / 10, out);
-    out.push(b'.');
-    out.push(b'0' + (tenths % 10) as u8);
-}
-
-/// Appends a whole number.
-fn write_whole(number: u64, out: &mut Vec<u8>) {
-    let mut digits = [0_u8; 20];
-    let mut place = digits.len();
-    let mut rest = number;
-    loop {
-        place -= 1;
-        digits[place] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&digits[place..]);
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use contactline_core::atlas::Atlas;
 use contactline_core::model::Moment;
 
-use super::answer::{self, Answer, Answers, Worker};
+use super::answer::{Answer, Answers, Worker};
+use super::cells;
 use super::columns::{Column, Fact};
 use super::names::{self, DaySource};
 use super::opening::settle_day;
@@ -104,7 +105,7 @@ impl Classifier {
     pub fn new(atlas: Arc<Atlas>, options: &RowOptions, is_dated: bool) -> Result<Self, RowError> {
         let mut answers = Answers::new(atlas, options)?;
         let day = if is_dated { DaySource::Column(0) } else { DaySource::Nowhere };
-        settle_day(&day, options, &mut answers, &mut Vec::new());
+        settle_day(&day, &[], options, &mut answers, &mut Vec::new());
         Ok(Self { answers, prefix: options.prefix.clone() })
     }
 
@@ -124,11 +125,14 @@ impl Classifier {
         for (column, values) in samples.iter().enumerate() {
             values.iter().take(survey::MAX_ROWS).for_each(|value| survey.add(column, value));
         }
-        let (lon, lat, of_place) = names::place(&survey.columns, options)?;
-        let (day, of_day) = names::day(&survey.columns, options)?;
-        let mut notes: Vec<String> = [of_place, of_day].into_iter().flatten().collect();
-        settle_day(&day, options, &mut answers, &mut notes);
+        let seen = &survey.columns;
+        let (lon, lat) = names::place(seen, options)?;
+        let day = names::day(seen, options)?;
         let date = if let DaySource::Column(column) = day { Some(column) } else { None };
+        let read = [("longitude", lon), ("latitude", lat)].into_iter();
+        let read = names::read_from(seen, read.chain(date.map(|date| (names::DAY_READ, date))));
+        let mut notes: Vec<String> = read.into_iter().collect();
+        settle_day(&day, seen, options, &mut answers, &mut notes);
         let classifier = Self { answers, prefix: options.prefix.clone() };
         classifier.refuse_taken(options, names)?;
         Ok((classifier, TableColumns { lon, lat, date, notes }))
@@ -148,35 +152,7 @@ impl Classifier {
     /// The columns given, in order.
     #[must_use]
     pub fn columns(&self) -> Vec<AnswerColumn> {
-        let known = self.answers.known();
-        let described = |&column: &Column| {
-            let name = known.name(column);
-            let (source, fact) = match column {
-                Column::Source(source, fact) => (Some(known.sources[source].clone()), fact.name().to_owned()),
-                _ => (None, name.clone()),
-            };
-            AnswerColumn { name: format!("{}{name}", self.prefix), source, fact, kind: self.kind(column) }
-        };
-        self.answers.columns().iter().map(described).collect()
-    }
-
-    fn kind(&self, column: Column) -> CellKind {
-        match column {
-            Column::AsOf => CellKind::Asked,
-            Column::RestsOnStale | Column::RegimeOnStale(_) => CellKind::Flag,
-            Column::Region | Column::PostcodePrecision | Column::Verdict | Column::Regime(_) | Column::Error => {
-                CellKind::Text
-            }
-            Column::Source(source, fact) => match fact {
-                Fact::Version if self.answers.has_days_alone(source) => CellKind::Day,
-                Fact::Version => CellKind::Moment,
-                Fact::AgeDays => CellKind::Whole,
-                Fact::Stale | Fact::NearLine => CellKind::Flag,
-                Fact::DistanceM | Fact::UncertainWithinM => CellKind::Metres,
-                Fact::Status | Fact::Holder | Fact::LastKnownStatus | Fact::LastKnownHolder => CellKind::Text,
-                Fact::Basis | Fact::Reason | Fact::Caveat => CellKind::Text,
-            },
-        }
+        described(&self.answers, &self.prefix)
     }
 
     /// Tells the cells, one for each of [`columns`](Self::columns), what is known of a row; of one that has no answer what is
@@ -204,8 +180,8 @@ impl Classifier {
     }
 
     fn answer(&self, [lon, lat]: [Option<f64>; 2], day: RowDay<'_>, memory: &mut Memory) -> Result<Answer<'_>, String> {
-        let number = |number: Option<f64>, what: &str| number.ok_or_else(|| answer::missing(what));
-        let position = answer::position(number(lon, "lon"), number(lat, "lat"))?;
+        let number = |number: Option<f64>, what: &str| number.ok_or_else(|| cells::missing(what));
+        let position = cells::position(number(lon, "lon"), number(lat, "lat"))?;
         let moment = match day {
             RowDay::None => self.answers.moment_undated()?,
             RowDay::At(moment) => self.answers.askable(moment)?,
@@ -213,7 +189,44 @@ impl Classifier {
             RowDay::Written(text) => self.answers.moment_of(text.trim_ascii(), &mut memory.0)?,
             RowDay::Wrong(why) => return Err(why.to_owned()),
         };
-        Ok(self.answers.answer_at(position, moment))
+        self.answers.answer_at(position, moment)
+    }
+}
+
+/// The columns that answers give, in order, named with a prefix.
+pub(super) fn described(answers: &Answers, prefix: &str) -> Vec<AnswerColumn> {
+    let known = answers.known();
+    let described = |&column: &Column| {
+        let name = known.name(column);
+        let (source, fact) = match column {
+            Column::Source(source, fact) => (Some(known.sources[source].clone()), fact.name().to_owned()),
+            _ => (None, name.clone()),
+        };
+        AnswerColumn { name: format!("{prefix}{name}"), source, fact, kind: kind(answers, column) }
+    };
+    answers.columns().iter().map(described).collect()
+}
+
+/// What a column's cells are told.
+fn kind(answers: &Answers, column: Column) -> CellKind {
+    match column {
+        Column::AsOf => CellKind::Asked,
+        Column::RestsOnStale | Column::RegimeOnStale(_) => CellKind::Flag,
+        Column::Region
+        | Column::Place(_)
+        | Column::PostcodePrecision
+        | Column::Verdict
+        | Column::Regime(_)
+        | Column::Error => CellKind::Text,
+        Column::Source(source, fact) => match fact {
+            Fact::Version if answers.has_days_alone(source) => CellKind::Day,
+            Fact::Version => CellKind::Moment,
+            Fact::AgeDays => CellKind::Whole,
+            Fact::Stale | Fact::NearLine => CellKind::Flag,
+            Fact::DistanceM | Fact::UncertainWithinM => CellKind::Metres,
+            Fact::Status | Fact::Holder | Fact::LastKnownStatus | Fact::LastKnownHolder => CellKind::Text,
+            Fact::Basis | Fact::Reason | Fact::Caveat => CellKind::Text,
+        },
     }
 }
 
@@ -293,6 +306,9 @@ mod tests {
     const WORDS: OptionWords = OptionWords {
         lon: "",
         lat: "",
+        place_column: "",
+        region_column: "",
+        postcode_column: "",
         date_column: "",
         date_format: "",
         date: "DATE",

@@ -1,6 +1,7 @@
 //! The columns (or members) that are added to a row: which there are, and which were chosen.
 
 use super::RowError;
+use super::places::{PLACE_FACTS, PlaceFact};
 
 /// A column that is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub(super) enum Column {
     Region,
     /// How well the row's postcode tells where it is.
     PostcodePrecision,
+    /// How the row's place was found.
+    Place(PlaceFact),
     /// The moment that was asked about.
     AsOf,
     /// What the sources come to.
@@ -81,6 +84,7 @@ impl Known<'_> {
         match column {
             Column::Region => "region".into(),
             Column::PostcodePrecision => "postcode_precision".into(),
+            Column::Place(fact) => PLACE_FACTS.iter().find(|(own, _)| *own == fact).map_or("", |(_, name)| name).into(),
             Column::AsOf => "as_of".into(),
             Column::Verdict => "verdict".into(),
             Column::RestsOnStale => "verdict.rests_on_stale".into(),

@@ -1,11 +1,16 @@
 //! Rows of a table: fields are passed on byte for byte, the answer follows in columns of its own.
 
+use std::sync::Arc;
+
 use contactline_core::model::PostcodePrecision;
 use memchr::{memchr, memchr_iter};
 
-use super::answer::{self, Answer, Answers, Worker};
+use super::answer::{Answer, Answers, Worker, moment_text};
+use super::cells;
 use super::columns::Column;
-use super::names::{self, DaySource};
+use super::names::{self, DaySource, PlaceColumns, Seen};
+use super::placed::{OfArea, Placed};
+use super::places::Located;
 use super::survey::{self, Survey};
 use super::{Kept, RowError, RowOptions};
 
@@ -20,9 +25,11 @@ pub(super) struct Header {
     lon: usize,
     lat: usize,
     /// By which the row is located in place of them.
-    postcode: Option<usize>,
+    place: Option<PlaceColumns>,
     date: Option<usize>,
     columns: usize,
+    /// Between the whole and the tenths of a number that is added: as the table writes its own.
+    decimal: u8,
 }
 
 /// A header, where a day comes from, and what is to be said of them.
@@ -30,6 +37,7 @@ pub(super) struct Header {
 pub(super) struct HeaderRead {
     pub(super) header: Header,
     pub(super) day: DaySource,
+    pub(super) seen: Vec<Seen>,
     pub(super) notes: Vec<String>,
 }
 
@@ -60,9 +68,9 @@ impl<'a> Names<'a> {
     /// Whether there are columns for longitude and latitude.
     pub(super) fn name_a_place(&self, options: &RowOptions) -> bool {
         let seen = Survey::of_header(&self.names).columns;
-        match &options.postcode_column {
-            Some(_) => names::postcode(&seen, options).is_ok(),
-            None => names::place(&seen, options).is_ok(),
+        match PlaceColumns::of(&seen, options) {
+            Ok(None) => names::place(&seen, options).is_ok(),
+            columns => columns.is_ok(),
         }
     }
 
@@ -86,14 +94,23 @@ impl<'a> Names<'a> {
                 survey.add(column, &String::from_utf8_lossy(&unquoted(&row[from..to])));
             }
         }
-        let postcode = names::postcode(&survey.columns, options)?;
-        let (lon, lat, of_place) = match postcode {
-            Some(column) => (column, column, None),
-            None => names::place(&survey.columns, options)?,
+        let seen = survey.columns;
+        let place = PlaceColumns::of(&seen, options)?;
+        let (lon, lat) = match place {
+            Some(_) => (0, 0),
+            None => names::place(&seen, options)?,
         };
-        let (day, of_day) = names::day(&survey.columns, options)?;
-        let commas = |column: usize| survey.columns[column].values.first().is_some_and(|value| value.contains(','));
-        let of_commas = (delimiter == b',' && postcode.is_none() && commas(lon) && commas(lat))
+        let day = names::day(&seen, options)?;
+        let date = if let DaySource::Column(column) = day { Some(column) } else { None };
+        let read: Vec<_> = match &place {
+            Some(columns) => columns.read().collect(),
+            None => vec![("longitude", lon), ("latitude", lat)],
+        };
+        let of_columns = names::read_from(&seen, read.into_iter().chain(date.map(|date| (names::DAY_READ, date))));
+        let commas = |column: usize| seen[column].values.first().is_some_and(|value| value.contains(','));
+        let has_commas = if place.is_none() { commas(lon) && commas(lat) } else { writes_commas(&seen) };
+        let decimal = if has_commas { b',' } else { b'.' };
+        let of_commas = (delimiter == b',' && place.is_none() && has_commas)
             .then(|| "a comma in a coordinate is read as its decimal point".into());
         let line_end: &[u8] = match end {
             b"\r\n" => b"\r\n",
@@ -110,9 +127,8 @@ impl<'a> Names<'a> {
             write_field(name.as_bytes(), delimiter, &mut line);
         }
         line.extend_from_slice(line_end);
-        let date = if let DaySource::Column(column) = day { Some(column) } else { None };
-        let header = Header { delimiter, line, line_end, lon, lat, postcode, date, columns: names.len() };
-        Ok(HeaderRead { header, day, notes: [of_place, of_day, of_commas].into_iter().flatten().collect() })
+        let header = Header { delimiter, line, line_end, lon, lat, place, date, columns: names.len(), decimal };
+        Ok(HeaderRead { header, day, seen, notes: [of_columns, of_commas].into_iter().flatten().collect() })
     }
 }
 
@@ -128,29 +144,47 @@ impl Header {
         }
         let mut fields = std::mem::take(&mut worker.fields);
         let closed = split(body, self.delimiter, &mut fields);
-        let mut precision = None;
+        let mut found = Found::default();
         let answer = self.echo(body, &fields, closed, out).and_then(|()| {
             let field = |k: usize| unquoted(&body[fields[k].0..fields[k].1]);
-            let position = match self.postcode {
-                Some(column) => answers.at_postcode(&field(column)).map_err(|(of_code, why)| {
-                    precision = Some(of_code);
-                    why
-                })?,
+            let date = self.date.map(field);
+            let position = match &self.place {
+                Some(PlaceColumns { place: Some(place), region, postcode }) => {
+                    let text = |column: Option<usize>| {
+                        column.map_or_else(String::new, |column| String::from_utf8_lossy(&field(column)).into_owned())
+                    };
+                    let located = answers.located([text(Some(*place)), text(*region), text(*postcode)], worker);
+                    return answers.placed(found.located.insert(located), date.as_deref(), worker);
+                }
+                Some(PlaceColumns { postcode, .. }) => {
+                    answers.at_postcode(&field(postcode.unwrap_or(0))).map_err(|(of_code, why)| {
+                        found.precision = Some(of_code);
+                        why
+                    })?
+                }
                 None => {
-                    let lon = answer::number(Some(&field(self.lon)), "lon");
-                    let lat = answer::number(Some(&field(self.lat)), "lat");
-                    answer::position(lon, lat)?
+                    let lon = cells::number(Some(&field(self.lon)), "lon");
+                    let lat = cells::number(Some(&field(self.lat)), "lat");
+                    cells::position(lon, lat)?
                 }
             };
-            let date = self.date.map(field);
-            answers.answer(position, date.as_deref(), worker)
+            answers.answer(position, date.as_deref(), worker).map(Placed::At)
         });
         worker.fields = fields;
-        let kept = Kept::of(&answer);
-        match answer {
-            Ok(answer) => self.write(answers, &answer, out),
-            Err(error) => self.write_error(answers, &error, precision, out),
-        }
+        let kept = match answer {
+            Ok(Placed::At(answer)) => {
+                self.write(answers, &answer, out);
+                if answer.hint.is_some() { Kept::Hinted } else { Kept::Answered }
+            }
+            Ok(Placed::Area(area)) => {
+                self.write_found(answers, &found, Some(&area), "", out);
+                Kept::OfArea
+            }
+            Err(error) => {
+                self.write_found(answers, &found, None, &error, out);
+                Kept::Refused
+            }
+        };
         out.extend_from_slice(end);
         kept
     }
@@ -162,7 +196,7 @@ impl Header {
         let closed = split(text.as_bytes(), self.delimiter, &mut fields);
         // That it is not UTF-8 is what to tell of it.
         drop(self.echo(text.as_bytes(), &fields, closed, out));
-        self.write_error(answers, &answers.not_utf8(), None, out);
+        self.write_found(answers, &Found::default(), None, &answers.not_utf8(), out);
     }
 
     /// Appends the row's own fields, as many as the header has.
@@ -202,21 +236,50 @@ impl Header {
         let text = |text: &str, out: &mut Vec<u8>| write_field(text.as_bytes(), self.delimiter, out);
         for &column in answers.columns() {
             out.push(self.delimiter);
-            answers.write(answer, column, &text, out);
+            answers.write(answer, column, self.decimal, &text, out);
         }
     }
 
-    fn write_error(&self, answers: &Answers, error: &str, precision: Option<PostcodePrecision>, out: &mut Vec<u8>) {
-        for column in answers.columns() {
+    /// Writes what was found of a row without an answer at a place: of one that means an area, and of one that has none at all.
+    fn write_found(&self, answers: &Answers, found: &Found, area: Option<&OfArea>, error: &str, out: &mut Vec<u8>) {
+        let region = area.and(found.located.as_deref()).and_then(|located| answers.region_of(located));
+        for &column in answers.columns() {
             out.push(self.delimiter);
-            if let (Column::PostcodePrecision, Some(precision)) = (column, precision) {
-                out.extend_from_slice(precision.as_str().as_bytes());
-            }
-            if *column == Column::Error {
-                write_field(error.as_bytes(), self.delimiter, out);
-            }
+            let moment;
+            let text = match column {
+                Column::PostcodePrecision => found.precision.map_or("", PostcodePrecision::as_str),
+                Column::Place(fact) => {
+                    let range = area.map_or("", |area| &*area.range);
+                    found.located.as_deref().map_or("", |located| located.fact(fact, range))
+                }
+                Column::Region => region.as_deref().unwrap_or(""),
+                Column::AsOf => {
+                    moment = area.map_or_else(String::new, |area| moment_text(area.moment));
+                    &moment
+                }
+                Column::Error => error,
+                _ => "",
+            };
+            write_field(text.as_bytes(), self.delimiter, out);
         }
     }
+}
+
+/// What was found of where a row is.
+#[derive(Default)]
+struct Found {
+    located: Option<Arc<Located>>,
+    precision: Option<PostcodePrecision>,
+}
+
+/// Whether the first numbers of a table that are no whole ones have a decimal comma, all of them.
+fn writes_commas(seen: &[Seen]) -> bool {
+    let has = |value: &str, sign: char| {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        value.trim_start_matches('-').split_once(sign).is_some_and(|(whole, part)| digits(whole) && digits(part))
+    };
+    let values = || seen.iter().flat_map(|column| &column.values);
+    values().any(|value| has(value, ',')) && !values().any(|value| has(value, '.'))
 }
 
 /// The line and its end.
@@ -302,7 +365,7 @@ fn unquoted(field: &[u8]) -> std::borrow::Cow<'_, [u8]> {
 }
 
 /// Appends a field, quoted where it must be ([RFC 4180](https://www.rfc-editor.org/rfc/rfc4180)).
-fn write_field(text: &[u8], delimiter: u8, out: &mut Vec<u8>) {
+pub(super) fn write_field(text: &[u8], delimiter: u8, out: &mut Vec<u8>) {
     if !text.iter().any(|b| *b == delimiter || matches!(b, b'"' | b'\n' | b'\r')) {
         out.extend_from_slice(text);
         return;

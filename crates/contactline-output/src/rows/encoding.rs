@@ -1,6 +1,10 @@
 //! Bytes of any encoding, given on as UTF-8.
 
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{
+    CoderResult, Decoder, Encoding, IBM866, ISO_8859_5, KOI8_R, KOI8_U, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250,
+    WINDOWS_1251, WINDOWS_1252, X_MAC_CYRILLIC,
+};
 
 use super::RowError;
 
@@ -15,21 +19,75 @@ pub(super) struct Told {
     pub(super) encoding: Option<&'static Encoding>,
     /// How many bytes its byte order mark has.
     pub(super) mark: usize,
+    /// Nobody named it: its letters look like it.
+    pub(super) is_guessed: bool,
 }
 
-/// Tells the encoding: by its byte order mark, else by the label given, else by the zeros that UTF-16 has.
+/// Encodings that bytes may be taken for, with the letters that a text in them is written in. What is taken for another of
+/// them has other letters, never other numbers: all of them have ASCII's.
+const GUESSED: [(&Encoding, Letters); 8] = [
+    (WINDOWS_1251, Letters::Cyrillic),
+    (KOI8_U, Letters::Cyrillic),
+    (KOI8_R, Letters::Cyrillic),
+    (IBM866, Letters::Cyrillic),
+    (ISO_8859_5, Letters::Cyrillic),
+    (X_MAC_CYRILLIC, Letters::Cyrillic),
+    (WINDOWS_1250, Letters::Latin),
+    (WINDOWS_1252, Letters::Latin),
+];
+
+/// Letters that are no ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Letters {
+    Cyrillic,
+    Latin,
+}
+
+impl Letters {
+    fn has(self, sign: char) -> bool {
+        match self {
+            Self::Cyrillic => matches!(sign, 'Ѐ'..='ӿ'),
+            Self::Latin => matches!(sign, 'À'..='ɏ') && !matches!(sign, '×' | '÷'),
+        }
+    }
+}
+
+/// Tells the encoding: by its byte order mark, else by the label given, else by the zeros that UTF-16 has, else by the letters
+/// of bytes that are no UTF-8. `whole` says whether the first bytes are all there are.
 ///
 /// # Errors
 /// A label that is none.
-pub(super) fn told(head: &[u8], label: Option<&str>) -> Result<Told, RowError> {
+pub(super) fn told(head: &[u8], whole: bool, label: Option<&str>) -> Result<Told, RowError> {
     let known = |label: &str| Encoding::for_label(label.as_bytes()).or_else(|| other_name(label));
     let labelled = label.map(|label| known(label).ok_or_else(|| RowError::UnknownEncoding(label.to_owned())));
     let labelled = labelled.transpose()?;
-    let (encoding, mark) = match Encoding::for_bom(head) {
-        Some(found) => found,
-        None => (labelled.or_else(|| by_zeros(head)).unwrap_or(UTF_8), 0),
-    };
-    Ok(Told { encoding: (encoding != UTF_8).then_some(encoding), mark })
+    if let Some((encoding, mark)) = Encoding::for_bom(head) {
+        return Ok(Told { encoding: (encoding != UTF_8).then_some(encoding), mark, is_guessed: false });
+    }
+    let named = labelled.or_else(|| by_zeros(head));
+    let guessed = if named.is_none() { by_letters(head, whole) } else { None };
+    let encoding = named.or(guessed).filter(|encoding| *encoding != UTF_8);
+    Ok(Told { encoding, mark: 0, is_guessed: guessed.is_some() })
+}
+
+/// The encoding of bytes that are no UTF-8, where nine of ten signs that are no ASCII are letters in it.
+fn by_letters(head: &[u8], whole: bool) -> Option<&'static Encoding> {
+    let is_cut = |error: &std::str::Utf8Error| !whole && error.error_len().is_none();
+    if std::str::from_utf8(head).err().is_none_or(|error| is_cut(&error)) || memchr::memchr(0, head).is_some() {
+        return None;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(head, whole);
+    // Where letters alone do not decide, the country's do.
+    let guessed = detector.guess(Some(b"ua"), Utf8Detection::Deny);
+    let (encoding, letters) = GUESSED.iter().find(|(encoding, _)| *encoding == guessed)?;
+    let (text, had_errors) = encoding.decode_without_bom_handling(head);
+    let (mut all, mut fitting) = (0_usize, 0_usize);
+    for sign in text.chars().filter(|sign| !sign.is_ascii()) {
+        all += usize::from(sign.is_alphabetic() || sign.is_control());
+        fitting += usize::from(letters.has(sign));
+    }
+    (!had_errors && fitting > 0 && 10 * fitting >= 9 * all).then_some(*encoding)
 }
 
 /// Names that programs give and the standard does not know.

@@ -46,13 +46,18 @@ pub enum RowError {
     /// Not in the encoding that was named.
     #[error("the input has bytes that are nothing in {0}; name the encoding it is in")]
     NotEncoded(&'static str),
-    /// Rows that are no table, to be located by postcodes.
-    #[error("rows are located by postcodes in tables alone (CSV, TSV)")]
-    PostcodesOfTables,
+    /// A workbook or a file of columns that is not read, and why.
+    #[error("{0}")]
+    Workbook(String),
+    /// Rows that are no table, to be located by places or postcodes.
+    #[error(
+        "rows are located by places and postcodes in tables alone (CSV, TSV; a workbook or Parquet where files are read)"
+    )]
+    PlacesOfTables,
     /// A column is missing from the header.
     #[error(
-        "there is no column '{wanted}' for the {what}; there are: {columns}; name the right one with {option}, or pass \
-         over lines before the header with {skip_lines}"
+        "there is no column '{wanted}' for the {what}; there are: {columns}; name the right one with {option}{or_place}, or \
+         pass over lines before the header with {skip_lines}"
     )]
     MissingColumn {
         /// Longitude, latitude or date.
@@ -63,6 +68,8 @@ pub enum RowError {
         columns: String,
         /// The option that names it.
         option: &'static str,
+        /// What locates rows without it, where something does.
+        or_place: String,
         /// The option that passes over lines.
         skip_lines: &'static str,
     },

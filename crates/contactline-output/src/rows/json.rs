@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 
 use edge_timeline::Position;
 
-use super::answer::{self, Answer, Answers, Worker};
+use super::answer::{Answer, Answers, Worker};
+use super::cells;
 use super::json_point::{crs_of, of_geometry};
 use super::json_shape::{Part, Shape};
 use super::lines::trimmed;
@@ -135,9 +136,9 @@ fn of_object<'a>(text: &'a str, members: &Members<'a>, shape: &Shape) -> Result<
     members.refuse_taken(shape)?;
     let (before, after) = text.split_at(text.len() - 1);
     let number = |member: Option<(usize, &'a RawValue)>, what| {
-        answer::number(member.map(|(_, raw)| scalar(raw)).as_deref(), what)
+        cells::number(member.map(|(_, raw)| scalar(raw)).as_deref(), what)
     };
-    let position = answer::position(number(members.lon, "lon"), number(members.lat, "lat"));
+    let position = cells::position(number(members.lon, "lon"), number(members.lat, "lat"));
     let date = members.date.map(|(_, raw)| scalar(raw));
     Ok(Question { before: before.into(), after: after.into(), empty: members.empty, position, date })
 }
@@ -152,8 +153,8 @@ fn of_array(text: &str) -> Result<Question<'_>, String> {
         before.push_str(",\"date\":");
         before.push_str(date.get());
     }
-    let number = |raw, what| answer::number(Some(&scalar(raw)), what);
-    let position = answer::position(number(lon, "lon"), number(lat, "lat"));
+    let number = |raw, what| cells::number(Some(&scalar(raw)), what);
+    let position = cells::position(number(lon, "lon"), number(lat, "lat"));
     let date = items.get(2).map(|raw| scalar(raw));
     Ok(Question { before: before.into(), after: "}".into(), empty: false, position, date })
 }
@@ -202,7 +203,7 @@ fn scalar(raw: &RawValue) -> Cow<'_, [u8]> {
 fn write_members(answers: &Answers, shape: &Shape, answer: &Answer<'_>, out: &mut Vec<u8>) {
     let value = |column, out: &mut Vec<u8>| {
         let before = out.len();
-        answers.write(answer, column, &write_string, out);
+        answers.write(answer, column, b'.', &write_string, out);
         if out.len() == before {
             out.extend_from_slice(b"null");
         }

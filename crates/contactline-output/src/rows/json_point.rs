@@ -9,7 +9,7 @@ use contactline_crs::Crs;
 use contactline_store::geojson::crs_of_member;
 use edge_timeline::Position;
 
-use super::answer;
+use super::cells;
 
 /// The position of a geometry that is a point; `crs` is the system of its collection, if it names one.
 ///
@@ -35,13 +35,13 @@ pub(super) fn of_geometry(geometry: &RawValue, crs: Option<Crs>) -> Result<Posit
     let coordinates = read.coordinates.map_or("[]", RawValue::get);
     let numbers: Vec<&RawValue> = serde_json::from_str(coordinates).map_err(|e| format!("coordinates: {e}"))?;
     let [x, y, ..] = numbers.as_slice() else { return Err("the point has no coordinates".into()) };
-    let number = |raw: &RawValue, what| answer::number(Some(raw.get().as_bytes()), what);
+    let number = |raw: &RawValue, what| cells::number(Some(raw.get().as_bytes()), what);
     let crs = match read.crs {
         Some(member) => crs_of(member.get().as_bytes())?,
         None => crs,
     };
     match crs {
-        None => answer::position(number(x, "lon"), number(y, "lat")),
+        None => cells::position(number(x, "lon"), number(y, "lat")),
         Some(crs) => crs.to_lon_lat(number(x, "x")?, number(y, "y")?).map_err(|e| e.to_string()),
     }
 }

@@ -4,8 +4,8 @@ use contactline_crs::Crs;
 
 use super::columns::{Column, Known};
 use super::json::write_string;
-use super::names::{self, Seen};
-use super::{OptionWords, RowOptions};
+use super::names::Seen;
+use super::{OptionWords, RowOptions, names, usual_names};
 
 /// What is looked for in rows, and what is added to them.
 #[derive(Debug)]
@@ -76,8 +76,8 @@ impl Names {
     pub(super) fn of(seen: &[Seen], place: Option<(usize, usize)>, date: Option<usize>, options: &RowOptions) -> Self {
         let name = |column: usize| seen[column].name.as_str();
         Self {
-            lon: Spellings::of(options.lon.as_ref(), place.map(|(lon, _)| name(lon)), &names::LON[..4]),
-            lat: Spellings::of(options.lat.as_ref(), place.map(|(_, lat)| name(lat)), &names::LAT[..2]),
+            lon: Spellings::of(options.lon.as_ref(), place.map(|(lon, _)| name(lon)), &usual_names::LON[..4]),
+            lat: Spellings::of(options.lat.as_ref(), place.map(|(_, lat)| name(lat)), &usual_names::LAT[..2]),
             date: match date {
                 Some(date) => Spellings(vec![name(date).to_owned()]),
                 None => Spellings::of(options.date_column.as_ref(), None, &["date"]),

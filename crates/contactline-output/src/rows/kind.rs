@@ -6,14 +6,20 @@ use super::members::{self, Object};
 use super::{Expected, RowError, RowFormat};
 
 const AS_TABLE: &str = "save it as CSV in UTF-8, with a header that names longitude and latitude";
+const AS_WORKBOOK: &str = "save it as xlsx, ods or CSV in UTF-8, without a password, with a header";
+const AS_FILE: &str = "give the file itself to contactline classify, or save it as CSV in UTF-8, with a header";
 const UNPACK: &str = "unpack it first";
 const AS_ROWS: &str = "wanted rows: CSV with a header, lines or an array of JSON, or GeoJSON points";
 const AS_GEOJSON: &str = "ask the server for GeoJSON (f=geojson)";
 
 /// Beginnings of files that are no text.
 const BINARY: &[(&[u8], &str, &str)] = &[
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Excel workbook of the old kind (xls)", AS_TABLE),
-    (b"PAR1", "a Parquet file", AS_TABLE),
+    (
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        "an Excel workbook of the old kind (xls), or one with a password",
+        AS_WORKBOOK,
+    ),
+    (b"PAR1", "a Parquet file", AS_FILE),
     (b"\x1F\x8B", "compressed with gzip", UNPACK),
     (b"\x28\xB5\x2F\xFD", "compressed with Zstandard", UNPACK),
     (b"BZh", "compressed with bzip2", UNPACK),
@@ -46,8 +52,8 @@ pub(super) fn refuse_binary(head: &[u8]) -> Result<(), RowError> {
     if head.starts_with(b"PK\x03\x04") {
         let has = |name: &str| memmem::find(head, name.as_bytes()).is_some();
         return match () {
-            () if has("xl/") || has("[Content_Types].xml") => not_rows("an Excel workbook (xlsx)", AS_TABLE),
-            () if has("opendocument.spreadsheet") => not_rows("a spreadsheet (ods)", AS_TABLE),
+            () if has("xl/") || has("[Content_Types].xml") => not_rows("an Excel workbook (xlsx)", AS_FILE),
+            () if has("opendocument.spreadsheet") => not_rows("a spreadsheet (ods)", AS_FILE),
             () => not_rows("a zip archive", UNPACK),
         };
     }

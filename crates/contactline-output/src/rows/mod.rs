@@ -5,7 +5,9 @@
 //! that is not complete yet, never more than [`MAX_ROW_BYTES`] bytes. What is written is UTF-8.
 
 mod answer;
+mod cells;
 mod classifier;
+mod columnar;
 mod columns;
 mod csv;
 mod elements;
@@ -20,15 +22,20 @@ mod members;
 mod names;
 mod opening;
 mod options;
+mod placed;
+mod places;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod usual_names;
+mod workbook;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use contactline_core::atlas::Atlas;
+use contactline_core::model::Moment;
 
 use answer::{Answer, Answers, Worker};
 use csv::Header;
@@ -38,8 +45,10 @@ use json_shape::Shape;
 use lines::Lines;
 
 pub use classifier::{AnswerColumn, Cell, CellKind, Classifier, Memory, RowDay, TableColumns};
+pub use columnar::{ColumnarRows, ColumnarWriter, OwnColumns};
 pub use error::RowError;
 pub use options::{OptionWords, RowOptions};
+pub use workbook::Workbook;
 
 /// Longest row in bytes. A row of points is some hundred bytes: more is a quote or a bracket that was never closed.
 pub const MAX_ROW_BYTES: usize = 1 << 20;
@@ -100,6 +109,8 @@ pub struct Summary {
     pub errors: u64,
     /// Rows answered whose error says that their two numbers seem exchanged.
     pub hints: u64,
+    /// Rows answered of which an area is known alone.
+    pub areas: u64,
 }
 
 /// How a row was kept.
@@ -109,6 +120,8 @@ enum Kept {
     Answered,
     /// With its answer, and a hint that its numbers seem exchanged.
     Hinted,
+    /// With what is known of an area.
+    OfArea,
     /// With its error.
     Refused,
 }
@@ -224,6 +237,27 @@ impl RowStream {
         Ok(self.answering().map(|answering| answering.summary).unwrap_or_default())
     }
 
+    /// The first and the last moment that an answered row was asked about so far.
+    #[must_use]
+    pub fn asked(&self) -> Option<[Moment; 2]> {
+        let workers = self.answering()?.workers.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = workers.iter().filter_map(|worker| worker.asked);
+        asked.reduce(|[first, last], [from, to]| [first.min(from), last.max(to)])
+    }
+
+    /// The columns that are added, once the first bytes were read.
+    #[must_use]
+    pub fn columns(&self) -> Option<Vec<AnswerColumn>> {
+        let answers = &self.answering()?.renderer.answers;
+        Some(classifier::described(answers, &self.options.prefix))
+    }
+
+    /// What is between the fields of a table, once the first bytes were read.
+    #[must_use]
+    pub fn delimiter(&self) -> Option<u8> {
+        if let Rows::Table(header) = &self.answering()?.renderer.rows { Some(header.delimiter) } else { None }
+    }
+
     /// What the first bytes told, once there were enough of them.
     #[must_use]
     pub fn opened(&self) -> Option<&Opened> {
@@ -328,6 +362,7 @@ impl Renderer {
             summary.rows += 1;
             summary.errors += u64::from(kept == Kept::Refused);
             summary.hints += u64::from(kept == Kept::Hinted);
+            summary.areas += u64::from(kept == Kept::OfArea);
         }
         summary
     }
@@ -338,5 +373,6 @@ impl std::ops::AddAssign for Summary {
         self.rows += other.rows;
         self.errors += other.errors;
         self.hints += other.hints;
+        self.areas += other.areas;
     }
 }

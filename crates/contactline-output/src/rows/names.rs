@@ -1,8 +1,9 @@
 //! Which column is the longitude, the latitude, the day: by the names and first values that a table has.
 
-use contactline_core::model::WrittenDateError;
+use contactline_core::model::{DateFormat, WrittenDateError};
 
-use super::answer;
+use super::cells;
+use super::usual_names::{ANY_DAY, DAY_OF_EVENT, FIRST_DAY, LAST_DAY, LAT, LIKE_A_DATE, LON, PAIRS, PLACES};
 use super::{RowError, RowOptions};
 
 /// A column (or member) as the first rows show it.
@@ -12,100 +13,6 @@ pub(super) struct Seen {
     /// What its first rows say; empty ones left out.
     pub(super) values: Vec<String>,
 }
-
-/// The usual names, without case, spaces and signs; the best first.
-pub(super) const LON: &[&str] = &[
-    "lon",
-    "longitude",
-    "lng",
-    "long",
-    "decimallongitude",
-    "gpslongitude",
-    "geolongitude",
-    "geolon",
-    "довгота",
-    "долгота",
-];
-/// See [`LON`].
-pub(super) const LAT: &[&str] =
-    &["lat", "latitude", "decimallatitude", "gpslatitude", "geolatitude", "geolat", "широта"];
-/// Names that plane coordinates have as often.
-const PAIRS: &[(&str, &str)] = &[("x", "y"), ("pointx", "pointy"), ("xcoord", "ycoord"), ("coordx", "coordy")];
-
-/// Names of the day on which what a row is about happened.
-const DAY_OF_EVENT: &[&str] = &[
-    "eventdate",
-    "dateevent",
-    "dateofevent",
-    "eventday",
-    "eventdatetime",
-    "eventtime",
-    "eventtimestamp",
-    "acqdate",
-    "acquisitiondate",
-    "dateacquired",
-    "observedat",
-    "observedon",
-    "observationdate",
-    "observeddate",
-    "dateobserved",
-    "obsdate",
-    "occurredat",
-    "occurredon",
-    "dateoccurred",
-    "occurrencedate",
-    "happenedat",
-    "happenedon",
-    "incidentdate",
-    "dateofincident",
-    "incidentdatetime",
-    "transactiondate",
-    "sqldate",
-    "датаподії",
-    "датасобытия",
-];
-/// Names of the first day, and of the last, of something that lasts.
-const FIRST_DAY: &[&str] = &["datestart", "startdate", "datefrom", "begindate", "datebegin"];
-const LAST_DAY: &[&str] = &["dateend", "enddate", "dateto", "datetill", "dateuntil"];
-/// Names that say no more than that it is a time.
-const ANY_DAY: &[&str] = &[
-    "timestamp",
-    "datetime",
-    "datetimeutc",
-    "dateutc",
-    "utcdate",
-    "day",
-    "dt",
-    "дата",
-    "датачас",
-    "датавремя",
-    "день",
-];
-/// What the name of a time has in it.
-const LIKE_A_DATE: &[&str] = &[
-    "date",
-    "time",
-    "timestamp",
-    "day",
-    "when",
-    "observed",
-    "occurred",
-    "happened",
-    "created",
-    "updated",
-    "birth",
-    "dob",
-    "дата",
-    "дату",
-    "день",
-    "час",
-    "время",
-    "коли",
-    "когда",
-    "období",
-    "datum",
-    "fecha",
-];
 
 /// A name without case, signs, spaces and what stands in brackets.
 pub(super) fn squeezed(name: &str) -> String {
@@ -134,28 +41,63 @@ fn best(seen: &[Seen], given: Option<&str>, usual: &[&str]) -> Option<usize> {
         .map(|(_, p)| p)
 }
 
-/// The column of the postcode, where one was named.
+/// The column of what a name was given for; none where none was.
 ///
 /// # Errors
-/// It is missing.
-pub(super) fn postcode(seen: &[Seen], options: &RowOptions) -> Result<Option<usize>, RowError> {
-    let Some(given) = &options.postcode_column else { return Ok(None) };
+/// It is missing, or several have that name.
+pub(super) fn given(
+    seen: &[Seen],
+    given: Option<&String>,
+    what: &'static str,
+    option: &'static str,
+    options: &RowOptions,
+) -> Result<Option<usize>, RowError> {
+    let Some(given) = given else { return Ok(None) };
     let column = best(seen, Some(given), &[]).ok_or_else(|| RowError::MissingColumn {
-        what: "postcode",
+        what,
         wanted: given.clone(),
         columns: listed(seen),
-        option: "postcode-column",
+        option,
+        or_place: String::new(),
         skip_lines: options.words.skip_lines,
     })?;
-    alone(seen, column, "postcode-column")?;
+    alone(seen, column, option)?;
     Ok(Some(column))
 }
 
-/// Columns of longitude and latitude, and a note where their names say little.
+/// The columns of places, their regions and postcodes, where rows are located by them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PlaceColumns {
+    pub(super) place: Option<usize>,
+    pub(super) region: Option<usize>,
+    pub(super) postcode: Option<usize>,
+}
+
+impl PlaceColumns {
+    /// Those that were named; none where no place and no postcode was.
+    ///
+    /// # Errors
+    /// One is missing.
+    pub(super) fn of(seen: &[Seen], options: &RowOptions) -> Result<Option<Self>, RowError> {
+        let words = &options.words;
+        let place = given(seen, options.place_column.as_ref(), "place", words.place_column, options)?;
+        let region = given(seen, options.region_column.as_ref(), "region", words.region_column, options)?;
+        let postcode = given(seen, options.postcode_column.as_ref(), "postcode", words.postcode_column, options)?;
+        Ok((place.is_some() || postcode.is_some()).then_some(Self { place, region, postcode }))
+    }
+
+    /// Each with what it is.
+    pub(super) fn read(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        let named = [("the place", self.place), ("its region", self.region), ("the postcode", self.postcode)];
+        named.into_iter().filter_map(|(what, column)| Some((what, column?)))
+    }
+}
+
+/// Columns of longitude and latitude.
 ///
 /// # Errors
 /// Columns that are missing, or hold no degrees.
-pub(super) fn place(seen: &[Seen], options: &RowOptions) -> Result<(usize, usize, Option<String>), RowError> {
+pub(super) fn place(seen: &[Seen], options: &RowOptions) -> Result<(usize, usize), RowError> {
     let lon = best(seen, options.lon.as_deref(), LON);
     let lat = best(seen, options.lat.as_deref(), LAT);
     if let (None, None, None, None) = (&options.lon, &options.lat, lon, lat)
@@ -167,21 +109,68 @@ pub(super) fn place(seen: &[Seen], options: &RowOptions) -> Result<(usize, usize
             let (x, y) = (of_x.name.clone(), of_y.name.clone());
             return Err(RowError::NotDegrees { x, y, value, lon: options.words.lon, lat: options.words.lat });
         }
-        let note = format!("longitude is read from '{}', latitude from '{}'", of_x.name, of_y.name);
-        return Ok((x, y, Some(note)));
+        return Ok((x, y));
     }
     let missing = |what, given: &Option<String>, usual: &str, option| RowError::MissingColumn {
         what,
         wanted: given.clone().unwrap_or_else(|| usual.to_owned()),
         columns: listed(seen),
         option,
+        or_place: or_place(seen, options),
         skip_lines: options.words.skip_lines,
     };
     let lon = lon.ok_or_else(|| missing("longitude", &options.lon, LON[0], options.words.lon))?;
     let lat = lat.ok_or_else(|| missing("latitude", &options.lat, LAT[0], options.words.lat))?;
     alone(seen, lon, options.words.lon)?;
     alone(seen, lat, options.words.lat)?;
-    Ok((lon, lat, None))
+    Ok((lon, lat))
+}
+
+/// How rows without longitude and latitude are located, where a column looks like their places.
+fn or_place(seen: &[Seen], options: &RowOptions) -> String {
+    let looks_like = |column: &&Seen| PLACES.iter().any(|name| squeezed(&column.name).contains(name));
+    let column = seen.iter().find(looks_like).filter(|_| !options.words.place_column.is_empty());
+    column.map_or_else(String::new, |column| {
+        format!(", locate rows by the names in '{}' with {}", shown(&column.name), options.words.place_column)
+    })
+}
+
+/// What the day of a row is called where it is said which columns are read.
+pub(super) const DAY_READ: &str = "the day of each row";
+
+/// Says which columns are read, each with what it is; nothing where none is.
+pub(super) fn read_from(seen: &[Seen], read: impl Iterator<Item = (&'static str, usize)>) -> Option<String> {
+    let mut said = String::new();
+    for (k, (what, column)) in read.enumerate() {
+        let joined = if k == 0 { [what, " is read from '"] } else { [what, " from '"] };
+        said.push_str(if k == 0 { "" } else { ", " });
+        said.push_str(&joined.concat());
+        said.push_str(&shown(&seen[column].name));
+        said.push('\'');
+    }
+    (!said.is_empty()).then_some(said)
+}
+
+/// The order of day and month in a column of dates such as `03/05/2022`, where its first values can be read in one order alone
+/// and one of them shows it, with what is to be said of it.
+pub(super) fn order_of(column: &Seen, options: &RowOptions) -> Option<(DateFormat, String)> {
+    const ORDERS: [[&str; 2]; 2] = [["DD/MM/YYYY", "MM/DD/YYYY"], ["DD-MM-YYYY", "MM-DD-YYYY"]];
+    let is_unclear = |value: &String| matches!(options.date_format.read(value), Err(WrittenDateError::Order { .. }));
+    if options.date_format != DateFormat::Unambiguous || !column.values.iter().any(is_unclear) {
+        return None;
+    }
+    ORDERS.iter().find_map(|[one, other]| {
+        let [one, other]: [DateFormat; 2] = [one.parse().ok()?, other.parse().ok()?];
+        let unread = |format: &DateFormat| column.values.iter().find(|value| format.read(value).is_err());
+        let (format, shows) = match (unread(&one), unread(&other)) {
+            (None, Some(shows)) => (one, shows),
+            (Some(shows), None) => (other, shows),
+            _ => return None,
+        };
+        let (name, option) = (shown(&column.name), options.words.date_format);
+        let note = format!("dates in '{name}' are read as {format}, as '{}' shows (else {option}...)", shown(shows));
+        Some((format, note))
+    })
 }
 
 /// Refuses a column whose very name another one has: which of them is meant nobody can tell.
@@ -200,7 +189,7 @@ fn pair(seen: &[Seen]) -> Option<(usize, usize)> {
 }
 
 fn is_degrees(value: &str, most: f64) -> bool {
-    answer::number(Some(value.as_bytes()), "").is_ok_and(|number| number.abs() <= most)
+    cells::number(Some(value.as_bytes()), "").is_ok_and(|number| number.abs() <= most)
 }
 
 /// The columns' names for a message: a few of them, none too long.
@@ -231,39 +220,44 @@ pub(super) enum DaySource {
     Nowhere,
     /// Some look like one, and one day was given for all rows.
     Given,
+    /// A column is one, and one day was given for all rows.
+    Replaced(usize),
 }
 
-/// The column of the day, and a note where nobody named it.
+/// The column of the day.
 ///
 /// # Errors
 /// A named column that is missing; or columns that look like a day, none of which is plainly the one, and no day given.
-pub(super) fn day(seen: &[Seen], options: &RowOptions) -> Result<(DaySource, Option<String>), RowError> {
+pub(super) fn day(seen: &[Seen], options: &RowOptions) -> Result<DaySource, RowError> {
     if let Some(given) = &options.date_column {
         let column = best(seen, Some(given), &[]).ok_or_else(|| RowError::MissingColumn {
             what: "date",
             wanted: given.clone(),
             columns: listed(seen),
             option: options.words.date_column,
+            or_place: String::new(),
             skip_lines: options.words.skip_lines,
         })?;
         alone(seen, column, options.words.date_column)?;
-        return Ok((DaySource::Column(column), None));
+        return Ok(DaySource::Column(column));
     }
-    let others: Vec<usize> = (0..seen.len()).filter(|&place| may_be_date(&seen[place], options)).collect();
-    let note = |column: usize| Some(format!("the day of each row is read from '{}'", shown(&seen[column].name)));
+    // One day that is given for all rows is meant for those with a date as well, unless their column was named.
+    let found = |column| if options.moment.is_some() { DaySource::Replaced(column) } else { DaySource::Column(column) };
     if let Some(column) = best(seen, None, &["date"]) {
-        alone(seen, column, options.words.date_column)?;
-        let note = if others.iter().any(|&other| other != column) { note(column) } else { None };
-        return Ok((DaySource::Column(column), note));
+        if options.moment.is_none() {
+            alone(seen, column, options.words.date_column)?;
+        }
+        return Ok(found(column));
     }
     if let Some(column) = plain_day(seen, options) {
-        return Ok((DaySource::Column(column), note(column)));
+        return Ok(found(column));
     }
+    let others: Vec<usize> = (0..seen.len()).filter(|&place| may_be_date(&seen[place], options)).collect();
     if others.is_empty() {
-        return Ok((DaySource::Nowhere, None));
+        return Ok(DaySource::Nowhere);
     }
     if options.moment.is_some() {
-        return Ok((DaySource::Given, None));
+        return Ok(DaySource::Given);
     }
     let columns: Vec<String> = others.iter().map(|&place| format!("'{}'", shown(&seen[place].name))).collect();
     Err(RowError::UnclearDate {

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use contactline_core::model::{Completeness, EXCEEDED, Moment};
 use contactline_crs::Crs;
 
-use super::answer::Answers;
+use super::answer::{Answers, moment_text};
 use super::csv::{HeaderRead, Names};
 use super::elements::Elements;
 use super::encoding::{self, MARK, Recoder};
@@ -52,13 +52,19 @@ pub(super) fn open(
     kind::refuse_binary(gathered)?;
     let head_end = gathered.len().min(HEAD);
     let whole = last && head_end == gathered.len();
-    let told = encoding::told(gathered, options.encoding.as_deref())?;
+    let told = encoding::told(&gathered[..head_end], whole, options.encoding.as_deref())?;
     let bytes = &gathered[told.mark.min(gathered.len())..];
     let head_end = head_end - told.mark.min(head_end);
     let mut notes = Vec::new();
     let (mut pending, mut recoder) = (Vec::new(), None);
     let head_end = if let Some(encoding) = told.encoding {
-        notes.push(format!("the input is read as {}; what is written is UTF-8", encoding.name()));
+        notes.push(match (encoding.name(), options.words.encoding) {
+            (name, option) if told.is_guessed => format!(
+                "the input is no UTF-8 and is read as {name}, by its letters; if it is another, name it with {option}; \
+                 what is written is UTF-8"
+            ),
+            (name, _) => format!("the input is read as {name}; what is written is UTF-8"),
+        });
         let recoder = recoder.insert(Recoder::new(encoding));
         recoder.decode(&bytes[..head_end], false, &mut pending)?;
         let end = pending.len();
@@ -71,7 +77,7 @@ pub(super) fn open(
     };
     let head = Head { text: &pending[..head_end], whole };
     let format = kind::form(head.text, whole, expected)?;
-    if format == RowFormat::Csv && told.mark > 0 {
+    if format == RowFormat::Csv && told.mark > 0 && !options.is_table_alone {
         out.extend_from_slice(MARK);
     }
     let begun = match format {
@@ -143,10 +149,12 @@ fn table(
     let after = &head.text[end..];
     let sample = pieces(splitter(), after, head.whole);
     let mut sample = sample.iter().filter(|p| p.row.is_some()).map(|piece| &after[piece.start..piece.end]);
-    let HeaderRead { header, day, notes: of_header } = names.header(&mut sample, options, answers)?;
+    let HeaderRead { header, day, seen, notes: of_header } = names.header(&mut sample, options, answers)?;
     notes.extend(of_header);
-    settle_day(&day, options, answers, notes);
-    out.extend_from_slice(&head.text[..begin]);
+    settle_day(&day, &seen, options, answers, notes);
+    if !options.is_table_alone {
+        out.extend_from_slice(&head.text[..begin]);
+    }
     out.extend_from_slice(&header.line);
     Ok(Begun { splitter: splitter(), rows: Rows::Table(header), used: end })
 }
@@ -175,8 +183,8 @@ fn json(
     answers: &mut Answers,
     notes: &mut Vec<String>,
 ) -> Result<Begun, RowError> {
-    if options.postcode_column.is_some() {
-        return Err(RowError::PostcodesOfTables);
+    if options.place_column.is_some() || options.postcode_column.is_some() {
+        return Err(RowError::PlacesOfTables);
     }
     let (is_crs_known, crs) = match format {
         RowFormat::FeatureCollection | RowFormat::JsonValues => {
@@ -203,28 +211,26 @@ fn json(
     let seen: &[Seen] = &survey.columns;
     let place = match names::place(seen, options) {
         _ if survey.has_features => None,
-        Ok((lon, lat, note)) => {
-            notes.extend(note);
-            Some((lon, lat))
-        }
+        Ok(place) => Some(place),
         Err(error @ RowError::NotDegrees { .. }) => return Err(error),
         // Each row is told what it lacks.
         Err(_) => None,
     };
-    let (day, note) = match &options.date_column {
+    let day = match &options.date_column {
         // Rows of JSON need not have the same members: one that lacks it is told.
-        Some(_) => (DaySource::Column(usize::MAX), None),
+        Some(_) => DaySource::Column(usize::MAX),
         None => names::day(seen, options)?,
     };
-    notes.extend(note);
     let date = if let DaySource::Column(column) = day { Some(column).filter(|c| *c < seen.len()) } else { None };
+    let read = place.into_iter().flat_map(|(lon, lat)| [("longitude", lon), ("latitude", lat)]);
+    notes.extend(names::read_from(seen, read.chain(date.map(|date| (names::DAY_READ, date)))));
     let mut names = json_shape::Names::of(seen, place, date, options);
     let day = if survey.has_dated_array && day == DaySource::Nowhere { DaySource::Column(usize::MAX) } else { day };
     if day == DaySource::Nowhere && options.moment.is_none() {
         names.watch(seen);
     }
     if !sample.is_empty() {
-        settle_day(&day, options, answers, notes);
+        settle_day(&day, seen, options, answers, notes);
     }
     let shape = Shape::new(answers.columns(), &answers.known(), names, crs, options);
     Ok(Begun { splitter: splitter(), rows: Rows::Json(shape), used: 0 })
@@ -252,12 +258,29 @@ fn refuse_cut(head: &[u8]) -> Result<(), RowError> {
 }
 
 /// Settles which day rows without one are asked about, and says it where nobody did.
-pub(super) fn settle_day(day: &DaySource, options: &RowOptions, answers: &mut Answers, notes: &mut Vec<String>) {
+pub(super) fn settle_day(
+    day: &DaySource,
+    seen: &[Seen],
+    options: &RowOptions,
+    answers: &mut Answers,
+    notes: &mut Vec<String>,
+) {
     let today: Moment = options.today.end();
+    if let DaySource::Column(column) = day
+        && let Some((format, note)) = seen.get(*column).and_then(|column| names::order_of(column, options))
+    {
+        answers.date_format = format;
+        notes.push(note);
+    }
+    if let (DaySource::Replaced(column), Some(moment)) = (day, options.moment) {
+        let (name, option) = (names::shown(&seen[*column].name), options.words.date);
+        let moment = moment_text(moment);
+        notes.push(format!("every row is asked about as of {moment} ({option}): what '{name}' says is not used"));
+    }
     answers.undated = match (options.moment, day) {
         (Some(moment), _) => Some(moment),
         (None, DaySource::Column(_)) => None,
-        (None, DaySource::Nowhere | DaySource::Given) => {
+        (None, DaySource::Nowhere | DaySource::Given | DaySource::Replaced(_)) => {
             notes.push(format!(
                 "no column is a date: every row is asked about as of today, {}; name a column with {}, or another day with {}",
                 options.today, options.words.date_column, options.words.date

@@ -6,8 +6,8 @@ use super::names::Seen;
 
 /// Rows looked at.
 pub(super) const MAX_ROWS: usize = 100;
-/// Values kept of a column.
-const MAX_VALUES: usize = 20;
+/// Values kept of a column: of every row looked at, as one of them may show the order of day and month in the others.
+const MAX_VALUES: usize = MAX_ROWS;
 /// Columns kept: rows whose names are all different must not take for ever.
 const MAX_COLUMNS: usize = 1_000;
 

@@ -78,6 +78,9 @@ fn world() -> Arc<Atlas> {
 const WORDS: OptionWords = OptionWords {
     lon: "lon_column=NAME",
     lat: "lat_column=NAME",
+    place_column: "place_column=NAME",
+    region_column: "region_column=NAME",
+    postcode_column: "postcode_column=NAME",
     date_column: "date_column=NAME",
     date_format: "date_format=",
     date: "date=DATE",
@@ -133,7 +136,9 @@ fn run_expected(
 }
 
 fn run(format: RowFormat, input: &str) -> (String, Summary) {
-    let (out, summary) = run_cut(format, options(), input.as_bytes(), &[]);
+    // The day of the options is that of rows without one.
+    let date_column = (input.contains("date") || format == RowFormat::JsonArray).then(|| "date".into());
+    let (out, summary) = run_cut(format, RowOptions { date_column, ..options() }, input.as_bytes(), &[]);
     (String::from_utf8(out).unwrap(), summary.unwrap())
 }
 
@@ -196,14 +201,14 @@ const ALL: [(RowFormat, &str); 4] = [
 #[test]
 fn a_table_keeps_its_rows_and_gains_columns() {
     let (out, summary) = run(RowFormat::Csv, CSV);
-    assert_eq!(summary, Summary { rows: 9, errors: 5, hints: 1 });
+    assert_eq!(summary, Summary { rows: 9, errors: 5, hints: 1, areas: 0 });
     insta::assert_snapshot!(out.replace('\r', "␍"));
 }
 
 #[test]
 fn lines_of_json_gain_members() {
     let (out, summary) = run(RowFormat::NdJson, NDJSON);
-    assert_eq!(summary, Summary { rows: 9, errors: 4, hints: 0 });
+    assert_eq!(summary, Summary { rows: 9, errors: 4, hints: 0, areas: 0 });
     assert!(out.lines().filter(|l| !l.is_empty()).all(|l| serde_json::from_str::<serde_json::Value>(l).is_ok()));
     insta::assert_snapshot!(out.replace('\r', "␍"));
 }
@@ -211,7 +216,7 @@ fn lines_of_json_gain_members() {
 #[test]
 fn an_array_keeps_its_order() {
     let (out, summary) = run(RowFormat::JsonArray, ARRAY);
-    assert_eq!(summary, Summary { rows: 5, errors: 3, hints: 0 });
+    assert_eq!(summary, Summary { rows: 5, errors: 3, hints: 0, areas: 0 });
     serde_json::from_str::<Vec<serde_json::Value>>(&out).unwrap();
     insta::assert_snapshot!(out);
 }
@@ -219,7 +224,7 @@ fn an_array_keeps_its_order() {
 #[test]
 fn a_feature_collection_gains_properties() {
     let (out, summary) = run(RowFormat::FeatureCollection, COLLECTION);
-    assert_eq!(summary, Summary { rows: 6, errors: 3, hints: 0 });
+    assert_eq!(summary, Summary { rows: 6, errors: 3, hints: 0, areas: 0 });
     serde_json::from_str::<serde_json::Value>(&out).unwrap();
     insta::assert_snapshot!(out);
 }
@@ -248,7 +253,7 @@ fn any_place_may_be_cut() {
 #[test]
 fn the_delimiter_is_seen_and_decimal_commas_read() {
     let (out, summary) = run(RowFormat::Csv, "lng;lat;note\n33,0;46,5;a,b\n");
-    assert_eq!(summary, Summary { rows: 1, errors: 0, hints: 0 });
+    assert_eq!(summary, Summary { rows: 1, errors: 0, hints: 0, areas: 0 });
     assert!(out.starts_with("lng;lat;note;region;verdict;verdict.rests_on_stale;one.status;"), "{out}");
     assert!(out.contains("\n33,0;46,5;a,b;ua-2;agreed;false;held;RU;2024-01-01;"), "{out}");
     let (out, _) = run(RowFormat::Csv, "LON\tLAT\n33\t46.5\n");
@@ -314,7 +319,7 @@ fn an_open_quote_costs_one_row() {
     let cuts: Vec<usize> = (0..input.len()).step_by(100_003).collect();
     for cuts in [&[][..], &cuts] {
         let (out, summary) = run_cut(RowFormat::Csv, options(), input.as_bytes(), cuts);
-        assert_eq!(summary, Ok(Summary { rows: rows as u64 + 1, errors: 1, hints: 0 }));
+        assert_eq!(summary, Ok(Summary { rows: rows as u64 + 1, errors: 1, hints: 0, areas: 0 }));
         let out = String::from_utf8(out).unwrap();
         let row = out.lines().nth(1).unwrap();
         assert_eq!(row, format!("\"33,46.5,\"\"open\",,{}a quote is not closed", ",".repeat(18)));
@@ -344,7 +349,7 @@ fn a_form_is_told_by_its_first_bytes() {
 fn metres_have_one_decimal() {
     let text = |metres| {
         let mut out = Vec::new();
-        answer::write_tenths(answer::decimetres(metres), &mut out);
+        cells::write_tenths(cells::decimetres(metres), &mut out);
         String::from_utf8(out).unwrap()
     };
     assert_eq!(text(0.0), "0.0");

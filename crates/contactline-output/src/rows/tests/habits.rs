@@ -20,13 +20,17 @@ fn the_day_is_read_from_the_column_that_is_plainly_it() {
         ("lon,lat,day", "31.5,46.5,2024-07-01", "day"),
     ] {
         let (out, summary, opened) = read(bare(), format!("{header}\n{row_of}\n").as_bytes());
-        assert_eq!(summary, Summary { rows: 1, errors: 0, hints: 0 }, "{out}");
+        assert_eq!(summary, Summary { rows: 1, errors: 0, hints: 0, areas: 0 }, "{out}");
         assert!(row(&out, 1).contains("2024-06-01"), "as of 2024-07-01: {out}");
-        let note = format!("the day of each row is read from '{name}'");
-        assert!(opened.notes.contains(&note), "{:?}", opened.notes);
+        let note = format!("the day of each row from '{name}'");
+        assert!(opened.notes[0].ends_with(&note), "{:?}", opened.notes);
     }
     let (_, _, opened) = read(bare(), b"lon,lat,date\n31.5,46.5,2024-07-01\n");
-    assert_eq!(opened.notes, [] as [&str; 0], "the name that is documented needs no word");
+    assert_eq!(
+        opened.notes,
+        ["longitude is read from 'lon', latitude from 'lat', the day of each row from 'date'"],
+        "which columns are read is always said"
+    );
     for json in [
         "{\"lon\":31.5,\"lat\":46.5,\"event_date\":\"2024-07-01\"}\n{\"lon\":31.5,\"lat\":46.5,\"event_date\":null}\n",
         "[{\"lon\":31.5,\"lat\":46.5,\"event_date\":\"2024-07-01\"},{\"lon\":31.5,\"lat\":46.5}]",
@@ -35,7 +39,7 @@ fn the_day_is_read_from_the_column_that_is_plainly_it() {
          \"geometry\":{\"type\":\"Point\",\"coordinates\":[31.5,46.5]}}]}",
     ] {
         let (out, summary, _) = read(bare(), json.as_bytes());
-        assert_eq!(summary, Summary { rows: 2, errors: 1, hints: 0 }, "{out}");
+        assert_eq!(summary, Summary { rows: 2, errors: 1, hints: 0, areas: 0 }, "{out}");
         assert!(out.contains("\"version\":\"2024-06-01\"") && out.contains("there is no date"), "{out}");
     }
 }
@@ -76,10 +80,12 @@ fn a_row_without_its_date_is_an_error() {
     let (out, summary, _) = read(bare(), table);
     assert_eq!(summary.errors, 1);
     assert!(row(&out, 2).ends_with("there is no date; give the day of rows without one with date=DATE"), "{out}");
-    let (out, summary, _) = read(options(), table);
+    let named = RowOptions { date_column: Some("date".into()), ..options() };
+    let (out, summary, _) = read(named, table);
     assert_eq!(summary.errors, 0, "{out}");
+    assert!(row(&out, 1).contains(",2024-06-01,") && row(&out, 2).contains(",2024-01-01,"), "{out}");
     let (_, summary, _) = read(bare(), b"[31.5,46.5,\"2024-07-01\"]\n[31.5,46.5]\n[31.5,46.5,null]\n");
-    assert_eq!(summary, Summary { rows: 3, errors: 2, hints: 0 });
+    assert_eq!(summary, Summary { rows: 3, errors: 2, hints: 0, areas: 0 });
 }
 
 #[test]
@@ -87,13 +93,59 @@ fn a_table_without_dates_says_which_day_it_is_asked_about() {
     let note = "no column is a date: every row is asked about as of today, 2024-12-31; name a column with \
                 date_column=NAME, or another day with date=DATE";
     let (out, _, opened) = read(bare(), b"lon,lat,year\n31.5,46.5,2020\n");
-    assert_eq!(opened.notes, [note]);
+    assert_eq!(opened.notes, ["longitude is read from 'lon', latitude from 'lat'", note]);
     assert!(row(&out, 1).contains("2024-06-01"), "{out}");
     let mut lines = "{\"lon\":31.5,\"lat\":46.5}\n".repeat(HEAD / 20);
     lines.push_str("{\"lon\":31.5,\"lat\":46.5,\"observed_at\":\"2024-03-01\"}\n{\"lon\":31.5,\"lat\":46.5,\"date\":\"2024-03-01\"}\n");
     let (out, summary, opened) = read(bare(), lines.as_bytes());
-    assert_eq!((opened.notes.len(), summary.errors), (1, 1));
+    assert_eq!((opened.notes.len(), summary.errors), (2, 1));
     assert!(out.contains("'observed_at' may be the date of the row, and the first rows have none"), "never today");
+}
+
+/// A day given for all rows was that of rows without a date alone, and nothing said so.
+#[test]
+fn a_day_given_for_all_rows_is_that_of_rows_with_a_date_too() {
+    let note = "every row is asked about as of 2024-01-02 (date=DATE): what 'Дата' says is not used";
+    let (out, summary, opened) = read(options(), "lon,lat,Дата\n31.5,46.5,2024-07-01\n31.5,46.5,nonsense\n".as_bytes());
+    assert_eq!((summary.errors, opened.notes.last().unwrap().as_str()), (0, note), "{out}");
+    assert!((1..=2).all(|k| row(&out, k).contains(",2024-01-01,")), "{out}");
+    let lines = b"{\"lon\":31.5,\"lat\":46.5,\"date\":\"2024-07-01\"}\n[31.5,46.5,\"2024-07-01\"]\n";
+    let (out, _, opened) = read(options(), lines);
+    assert!(opened.notes.last().unwrap().ends_with("what 'date' says is not used"), "{:?}", opened.notes);
+    assert_eq!(out.matches("\"version\":\"2024-01-01\"").count(), 4, "two rows, two sources: {out}");
+}
+
+/// One date of a column shows the order of day and month in the others; where none does, none is read.
+#[test]
+fn the_order_of_day_and_month_is_that_which_a_column_shows() {
+    let table =
+        |dates: [&str; 3]| format!("lon,lat,date\n{}", dates.map(|date| format!("31.5,46.5,{date}\n")).concat());
+    for (dates, order, shows) in [
+        (["05/06/2024", "25/06/2024", "01/02/2024"], "DD/MM/YYYY", "25/06/2024"),
+        (["05-06-2024", "06-25-2024", "01-02-2024"], "MM-DD-YYYY", "06-25-2024"),
+    ] {
+        let (out, summary, opened) = read(bare(), table(dates).as_bytes());
+        assert_eq!(summary.errors, 0, "{out}");
+        let note = format!("dates in 'date' are read as {order}, as '{shows}' shows (else date_format=...)");
+        assert!(opened.notes.contains(&note), "{:?}", opened.notes);
+        let is_june = order.starts_with('D');
+        assert_eq!(row(&out, 1).contains(",2024-06-01,"), is_june, "5 June or 6 May: {out}");
+    }
+    let (out, summary, _) = read(bare(), table(["05/06/2024", "25/06/2024", "06/25/2024"]).as_bytes());
+    assert_eq!(summary.errors, 1, "two orders in one column tell nothing of the third: {out}");
+    let (_, summary, _) = read(bare(), table(["05/06/2024", "01/02/2024", "2024-06-25"]).as_bytes());
+    assert_eq!(summary.errors, 2);
+}
+
+#[test]
+fn versions_too_old_answer_nothing_where_an_age_is_allowed() {
+    let aged = |days| RowOptions { max_age_days: Some(days), ..bare() };
+    let table = b"lon,lat,date\n33.0,46.5,2024-01-05\n5,5,2024-01-05\n";
+    let (out, summary, _) = read(aged(3), table);
+    assert_eq!(summary.errors, 1, "{out}");
+    assert!(row(&out, 1).contains("at most 3 are allowed"), "{out}");
+    assert!(!row(&out, 2).contains("allowed"), "where nobody says anything nothing is too old: {out}");
+    assert_eq!(read(aged(4), table).1.errors, 0, "four days old");
 }
 
 /// Of two columns named `date` the first was taken without a word.
@@ -128,7 +180,7 @@ fn dates_are_read_in_the_forms_people_write() {
                  3,31.5,46.5,20240701\n4,31.5,46.5,01.07.2024\n5,31.5,46.5,1 July 2024\n6,31.5,46.5,01-Jul-2024\n\
                  7,31.5,46.5,1719792000000\n8,31.5,46.5,07/01/2024\n";
     let (out, summary, _) = read(bare(), table.as_bytes());
-    assert_eq!(summary, Summary { rows: 8, errors: 2, hints: 0 }, "{out}");
+    assert_eq!(summary, Summary { rows: 8, errors: 2, hints: 0, areas: 0 }, "{out}");
     assert!((1..=6).all(|k| row(&out, k).contains(",2024-06-01,")), "{out}");
     assert!(row(&out, 7).contains("must be told; name the form, such as date_format=epoch-ms"), "{out}");
     assert!(row(&out, 8).contains("must be told; name the form, such as date_format=MM/DD/YYYY"), "{out}");
@@ -142,7 +194,7 @@ fn dates_are_read_in_the_forms_people_write() {
 #[test]
 fn carriage_returns_end_lines_too() {
     let (out, summary, _) = read(bare(), b"client,lon,lat,date\rA,33,46.5,2024-01-02\r\"B\rb\",31.5,46.5,2024-07-01\r");
-    assert_eq!(summary, Summary { rows: 2, errors: 0, hints: 0 }, "{out}");
+    assert_eq!(summary, Summary { rows: 2, errors: 0, hints: 0, areas: 0 }, "{out}");
     assert!(out.contains("error\rA,33,46.5,2024-01-02,ua-2") && out.contains("\r\"B\rb\",31.5") && out.ends_with('\r'));
     let (out, summary, _) = read(options(), b"{\"lon\":33,\"lat\":46.5}\r{\"lon\":33,\"lat\":46.5}\r");
     assert_eq!((summary.rows, out.matches('\r').count()), (2, 2), "{out}");
@@ -153,13 +205,23 @@ fn what_spreadsheets_write_is_read_and_said() {
     let read = |input: &[u8]| read(options(), input);
     let (out, _, opened) = read(b"sep=;\r\nclient;lon;lat\r\nA,a;33,4;46,7\r\n");
     assert!(out.starts_with("sep=;\r\nclient;lon;lat;region") && out.contains("\r\nA,a;33,4;46,7;ua-2;"), "{out}");
-    assert_eq!(opened.notes, ["the line 'sep=;' tells the delimiter and is passed on"]);
+    let read_from = "longitude is read from 'lon', latitude from 'lat'";
+    assert_eq!(opened.notes, ["the line 'sep=;' tells the delimiter and is passed on", read_from]);
     let (out, _, opened) = read(b"Sites of our client\n\nclient,lon,lat\nA,33.4,46.7\n");
     assert!(out.starts_with("Sites of our client\n\nclient,lon,lat,region"), "{out}");
-    assert_eq!(opened.notes, ["the header is read from line 3; what stands before it is passed on"]);
+    assert_eq!(opened.notes, ["the header is read from line 3; what stands before it is passed on", read_from]);
     let (out, _, opened) = read(b"client,lon,lat\nA,\"33,4\",\"46,7\"\n");
-    assert_eq!(opened.notes, ["a comma in a coordinate is read as its decimal point"]);
+    assert_eq!(opened.notes, [read_from, "a comma in a coordinate is read as its decimal point"]);
     assert!(out.contains("\nA,\"33,4\",\"46,7\",ua-2,"), "{out}");
+    let distance = RowOptions { columns: Some(vec!["one.distance_m".into()]), ..options() };
+    let added = |table: &str| {
+        let (out, ..) = super::read(distance.clone(), table.as_bytes());
+        row(&out, 1).to_owned()
+    };
+    let plain = added("lon;lat\n33.4;46.7\n").split(';').nth(2).unwrap().to_owned();
+    let comma = plain.replace('.', ",");
+    assert_eq!(added("lon;lat\n33,4;46,7\n"), format!("33,4;46,7;{comma};"), "decimal commas in and out");
+    assert_eq!(added("lon,lat\n\"33,4\",\"46,7\"\n"), format!("\"33,4\",\"46,7\",\"{comma}\","));
     let skipping = RowOptions { skip_lines: Some(2), ..options() };
     let (out, _, _) = super::read(skipping, b"lon,lat\n5,5\nlon,lat\n33.4,46.7\n");
     assert!(out.starts_with("lon,lat\n5,5\nlon,lat,region"), "{out}");
@@ -182,15 +244,36 @@ fn plane_coordinates_are_told_from_degrees() {
 #[test]
 fn what_is_written_is_utf_8_whatever_was_read() {
     let cp1251 = b"\xCA\xEB\xB3\xBA\xED\xF2,lon,lat\n\xB2\xE2,33.4,46.7\n";
+    let by_letters = "the input is no UTF-8 and is read as windows-1251, by its letters; if it is another, name it with \
+                      encoding=NAME; what is written is UTF-8";
+    let (out, _, opened) = read(options(), cp1251);
+    assert_eq!((out.starts_with("Клієнт,lon,lat,region"), opened.notes[0].as_str()), (true, by_letters), "{out}");
+    for (encoding, text) in [
+        (encoding_rs::KOI8_U, "Місто,Вулиця,lon,lat\nКраматорськ,вулиця Європейська,33.4,46.7\n"),
+        (encoding_rs::IBM866, "Город,Улица,lon,lat\nМариуполь,улица Артёма у моста,33.4,46.7\n"),
+        (encoding_rs::WINDOWS_1252, "Stadt,Straße,lon,lat\nKöln,Große Straße für Fußgänger,33.4,46.7\n"),
+    ] {
+        let (bytes, _, is_lossy) = encoding.encode(text);
+        let (out, _, opened) = read(options(), &bytes);
+        let header = text.lines().next().unwrap();
+        assert!(
+            !is_lossy && out.starts_with(&format!("{header},region")),
+            "{}: {out} {:?}",
+            encoding.name(),
+            opened.notes
+        );
+    }
+    let japanese = "note,lon,lat\n日本語の住所を含む表です。東京都千代田区霞が関,33.4,46.7\n";
     assert_eq!(
-        told(options(), cp1251),
-        "line 1 is not UTF-8 text; name its encoding with encoding=NAME, such as windows-1251 (Cyrillic) or windows-1252 \
-         (Western European), or save the file as UTF-8"
+        told(options(), &encoding_rs::SHIFT_JIS.encode(japanese).0),
+        "line 2 is not UTF-8 text; name its encoding with encoding=NAME, such as windows-1251 (Cyrillic) or windows-1252 \
+         (Western European), or save the file as UTF-8",
+        "an encoding of no table expected here is named, not guessed"
     );
     for label in ["windows-1251", "cp1251", "CP-1251", "win1251"] {
         let (out, _, opened) = read(RowOptions { encoding: Some(label.into()), ..options() }, cp1251);
         assert!(out.starts_with("Клієнт,lon,lat,region") && out.contains("\nІв,33.4,46.7,ua-2,"), "{out}");
-        assert_eq!(opened.notes, ["the input is read as windows-1251; what is written is UTF-8"]);
+        assert_eq!(opened.notes[0], "the input is read as windows-1251; what is written is UTF-8");
     }
     assert!(told(RowOptions { encoding: Some("klingon".into()), ..options() }, cp1251).contains("no encoding known"));
     let table = "місто,lon,lat\nХ,33.4,46.7\n";
@@ -242,7 +325,10 @@ fn numbers_may_have_blanks_and_a_sign_for_degrees() {
 #[test]
 fn what_is_no_rows_is_named_for_what_it_is() {
     for (input, found) in [
-        (b"PK\x03\x04....[Content_Types].xml".as_slice(), "an Excel workbook (xlsx); save it as CSV in UTF-8"),
+        (
+            b"PK\x03\x04....[Content_Types].xml".as_slice(),
+            "an Excel workbook (xlsx); give the file itself to contactline classify, or save it as CSV",
+        ),
         (b"PK\x03\x04....points.shp", "a zip archive; unpack it first"),
         (b"\x1F\x8B\x08", "compressed with gzip; unpack it first"),
         (b"PAR1\x15\x04", "a Parquet file"),
