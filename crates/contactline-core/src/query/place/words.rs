@@ -204,7 +204,10 @@ fn is_of_street(part: &str) -> bool {
     let words = words_of(part);
     let Some((_, first)) = words.first() else { return false };
     let named: Vec<&str> = words.iter().map(|(_, word)| *word).filter(|word| !is_number(word)).collect();
+    // `Хрещатик 22`: what ends with a number is a street with a house.
+    let has_house = words.len() > 1 && words.last().is_some_and(|(_, last)| is_number(last));
     is_number(first)
+        || has_house
         || is_among(first, &STREETS)
         || named.last().is_some_and(|last| named.len() > 1 && is_among(last, &STREETS))
         || (is_among(first, &HOUSES) && words.get(1).is_some_and(|(_, word)| is_number(word)))
@@ -322,6 +325,7 @@ mod tests {
             ("84300, м. Краматорськ, буд. 5, кв. 3", vec!["м. Краматорськ"], Some("84300"), vec!["буд. 5", "кв. 3"]),
             ("Berdiansk, 10 Peace Ave", vec!["Berdiansk"], None, vec!["10 Peace Ave"]),
             ("Berdiansk, Peace Avenue 10", vec!["Berdiansk"], None, vec!["Peace Avenue 10"]),
+            ("Київ, Хрещатик 22-А", vec!["Київ"], None, vec!["Хрещатик 22-А"]),
             ("д. Ивановка, д. 5", vec!["д. Ивановка"], None, vec!["д. 5"]),
             ("смт Чаплинка", vec!["смт Чаплинка"], None, vec![]),
             ("Набережне", vec!["Набережне"], None, vec![]),
