@@ -202,7 +202,7 @@ fn rows(add: &mut impl FnMut(&str, &str, &str, Value, Value)) {
     let about = "Date of every row, whatever date it has; with date_column, of rows that have none. Default: a row without its \
                  date gets an error, and where no row has a date it is today, which contactline-notes then says";
     add("rows_date", "date", about, day, json!("latest"));
-    let days = json!({ "type": "integer", "minimum": 0 });
+    let days = json!({ "type": "integer", "minimum": 1 });
     let about = "No answer is given where the newest version that says who holds the place was more days old than this on the \
                  date asked; such a row gets an error";
     add("max_age", "max_age", about, days, json!(365));

@@ -173,7 +173,7 @@ class Atlas(Questions[dict[str, Any]], Drawings):
         lon, lat, date: the names of the columns (default: told by their names and first values, as ``contactline classify``
             does; a warning says which, where that is not plain).
         geometry: the name of a column of GeoArrow points, in place of lon and lat.
-        day: of rows without one.
+        day: of every row, whatever date it has; with date named, of rows without one.
         date_format: how texts that are dates are written, as ``--date-format``.
         The others as for `classify`.
 

@@ -53,7 +53,7 @@ impl<'a> Names<'a> {
     /// Reads a line; `delimiter` is the one told, if any.
     pub(super) fn read(line: &'a [u8], told: Option<u8>) -> Self {
         let (body, end) = without_end(line);
-        let delimiter = told.unwrap_or_else(|| delimiter(body));
+        let delimiter = told.unwrap_or_else(|| delimiter_of(body));
         let mut fields = Vec::new();
         split(body, delimiter, &mut fields);
         let text = |&(from, to): &(usize, usize)| String::from_utf8_lossy(&unquoted(&body[from..to])).trim().to_owned();
@@ -299,8 +299,9 @@ fn has_bare_return(row: &[u8]) -> bool {
         })
 }
 
-/// The delimiter that stands most often outside quotes.
-fn delimiter(header: &[u8]) -> u8 {
+/// The delimiter of a table by its header: comma, semicolon, tab or bar, whichever stands most often outside quotes.
+#[must_use]
+pub fn delimiter_of(header: &[u8]) -> u8 {
     let mut quoted = false;
     let mut counts = [(0_usize, b','), (0, b';'), (0, b'\t'), (0, b'|')];
     for &byte in header {

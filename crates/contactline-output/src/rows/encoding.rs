@@ -80,14 +80,27 @@ fn by_letters(head: &[u8], whole: bool) -> Option<&'static Encoding> {
     detector.feed(head, whole);
     // Where letters alone do not decide, the country's do.
     let guessed = detector.guess(Some(b"ua"), Utf8Detection::Deny);
-    let (encoding, letters) = GUESSED.iter().find(|(encoding, _)| *encoding == guessed)?;
-    let (text, had_errors) = encoding.decode_without_bom_handling(head);
-    let (mut all, mut fitting) = (0_usize, 0_usize);
-    for sign in text.chars().filter(|sign| !sign.is_ascii()) {
-        all += usize::from(sign.is_alphabetic() || sign.is_control());
-        fitting += usize::from(letters.has(sign));
+    let (encoding, letters) = *GUESSED.iter().find(|(encoding, _)| *encoding == guessed)?;
+    let is_fit = |encoding: &'static Encoding, letters: Letters| {
+        let (text, had_errors) = encoding.decode_without_bom_handling(head);
+        let (mut all, mut fitting) = (0_usize, 0_usize);
+        for sign in text.chars().filter(|sign| !sign.is_ascii()) {
+            all += usize::from(sign.is_alphabetic() || sign.is_control());
+            fitting += usize::from(letters.has(sign));
+        }
+        !had_errors && fitting > 0 && 10 * fitting >= 9 * all
+    };
+    // Of a few words a detector sees little: no Latin language has three letters with accents in a row, and `Äàòà` is `Дата`.
+    let is_latin = letters == Letters::Latin;
+    if is_latin && has_three_in_a_row(head) && is_fit(WINDOWS_1251, Letters::Cyrillic) {
+        return Some(WINDOWS_1251);
     }
-    (!had_errors && fitting > 0 && 10 * fitting >= 9 * all).then_some(*encoding)
+    is_fit(encoding, letters).then_some(encoding)
+}
+
+/// Whether three bytes follow each other that are letters in pages of Latin and of Cyrillic letters alike.
+fn has_three_in_a_row(head: &[u8]) -> bool {
+    head.windows(3).any(|three| three.iter().all(|byte| *byte >= 0xC0))
 }
 
 /// Names that programs give and the standard does not know.

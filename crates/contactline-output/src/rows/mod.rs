@@ -46,6 +46,7 @@ use lines::Lines;
 
 pub use classifier::{AnswerColumn, Cell, CellKind, Classifier, Memory, RowDay, TableColumns};
 pub use columnar::{ColumnarRows, ColumnarWriter, OwnColumns};
+pub use csv::delimiter_of;
 pub use error::RowError;
 pub use options::{OptionWords, RowOptions};
 pub use workbook::Workbook;

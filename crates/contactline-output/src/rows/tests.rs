@@ -1,5 +1,6 @@
 //! Rows, cut anywhere, on a world of two regions.
 
+mod encodings;
 mod habits;
 
 use proptest::prelude::*;
@@ -136,7 +137,6 @@ fn run_expected(
 }
 
 fn run(format: RowFormat, input: &str) -> (String, Summary) {
-    // The day of the options is that of rows without one.
     let date_column = (input.contains("date") || format == RowFormat::JsonArray).then(|| "date".into());
     let (out, summary) = run_cut(format, RowOptions { date_column, ..options() }, input.as_bytes(), &[]);
     (String::from_utf8(out).unwrap(), summary.unwrap())
