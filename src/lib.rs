@@ -42,7 +42,7 @@
 //! | [`ask`] | what the words of a question can mean: days, boxes, places out of every region | formats, parameters |
 //! | [`ogc`] | collections and items in the words of OGC API, their filters, files and pages | HTTP, flags |
 //! | [`render`] | vector tiles and their style, pictures of maps and charts | HTTP, flags |
-//! | [`rows`] | bulk `at`: rows in any form in, the same rows out with their answers | files, HTTP |
+//! | [`rows`] | bulk `at`: rows in any form in, the same rows out with their answers; workbooks and Parquet as tables | files, HTTP |
 //! | [`text`] | answers for people: numbers, sentences, tables and charts of characters | terminals, files |
 //! | [`request`] | the words of a question, read once for both doors, and why it is refused | flags, status codes |
 //! | [`questions`] | each question described once: what it can be asked, what it answers, in which forms | how it is asked |

@@ -4,7 +4,12 @@ use crate::questions::examples;
 
 pub const CLASSIFY: &str = examples! {
     "rows of a spreadsheet, answered beside their own columns": "contactline classify places.csv --output answers.csv",
+    "addresses in place of coordinates, and the regimes that cover them":
+        "contactline classify addresses.csv --place address --regimes -o out.csv",
     "rows from a pipe, each a JSON object": "contactline classify - --date 2025-05-07 < places.ndjson",
+};
+pub const COMPARE: &str = examples! {
+    "this week's screening and last week's": "contactline compare old.csv new.csv --key client",
 };
 pub const SERVE: &str = examples! {
     "on this machine alone": "contactline serve --port 8080",

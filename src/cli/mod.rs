@@ -6,6 +6,7 @@
 
 mod check;
 mod classify;
+mod compare;
 mod described;
 mod examples;
 mod export;
@@ -76,6 +77,9 @@ enum Command {
     /// Do not use the distances for evacuation or movement decisions.
     #[command(after_help = examples::CLASSIFY)]
     Classify(classify::ClassifyArgs),
+    /// Compare two outputs of classify: the rows whose answers changed, each with the reason
+    #[command(after_help = examples::COMPARE)]
+    Compare(compare::CompareArgs),
     /// Start the HTTP service and the map page
     #[command(after_help = examples::SERVE)]
     Serve(serve::ServeArgs),
@@ -146,6 +150,7 @@ fn other(cli: &Cli) -> Result<Done, Failure> {
     let data = &cli.data;
     match &cli.command {
         Command::Classify(args) => args.run(data),
+        Command::Compare(args) => args.run(),
         Command::Serve(args) => args.run(data),
         Command::Import(args) => {
             let needed = || Failure::new("import requires a data directory: use --data DIR");

@@ -139,7 +139,9 @@ fn no_row_is_about_today_without_a_word() {
     let data = data();
     let table = b"lon,lat,event_date\n37.8,48.0,2025-01-02\n37.8,48.0,2025-01-04\n";
     let (out, told) = classified(data.path(), &["--columns", "maps.version"], table);
-    assert_eq!(told, "contactline: standard input: the day of each row is read from 'event_date'\n");
+    let read = "contactline: standard input: longitude is read from 'lon', latitude from 'lat', the day of each row from 'event_date'";
+    assert_eq!(told.lines().next(), Some(read), "{told}");
+    assert!(told.contains("standard input: 2 of 2 rows are answered, as of 2025-01-02 to 2025-01-04\n"), "{told}");
     let rows: Vec<&str> = out.lines().map(|line| line.rsplit_once(',').unwrap().0).collect();
     assert_eq!(rows[0], "lon,lat,event_date,maps.version");
     assert_eq!(rows[1..], ["37.8,48.0,2025-01-02,2025-01-01", "37.8,48.0,2025-01-04,2025-01-03"]);
@@ -152,7 +154,7 @@ fn no_row_is_about_today_without_a_word() {
     let (_, told) = classified(data.path(), &[], b"PK\x03\x04\x1B[2Jxl/workbook.xml");
     assert_eq!(
         told,
-        "contactline: standard input: the input is an Excel workbook (xlsx); save it as CSV in UTF-8, with a header that \
-         names longitude and latitude\n"
+        "contactline: standard input: the input is an Excel workbook (xlsx); give the file itself to contactline classify, or \
+         save it as CSV in UTF-8, with a header\n"
     );
 }

@@ -38,6 +38,9 @@ all = { status = "held", holder = "RU" }
         ("a.geojson", square),
         ("map.toml", mapping),
         ("places.csv", "name,lon,lat,date\nPokrovsk,37.177,48.280,2025-05-07\n"),
+        ("addresses.csv", "client,address,date\nA,\"Mariupol, 5 Peace Street\",2025-05-07\n"),
+        ("old.csv", "client,verdict\nA,agreed\n"),
+        ("new.csv", "client,verdict\nA,agreed\n"),
         ("places.ndjson", "{\"lon\":37.177,\"lat\":48.280}\n"),
     ] {
         std::fs::write(here.path().join(name), text).unwrap();
@@ -58,7 +61,10 @@ all = { status = "held", holder = "RU" }
             shell.args(["-c", example]).env("PATH", &path).env_remove("CONTACTLINE_DATA").current_dir(here.path());
             let output = shell.output().unwrap();
             let told = String::from_utf8_lossy(&output.stderr);
-            assert_eq!((output.status.code(), told.as_ref()), (Some(0), ""), "{example}");
+            // What these say of what they did stands on standard error.
+            let says = [" classify ", " compare "].iter().any(|word| example.contains(word));
+            let told = if says { "" } else { told.as_ref() };
+            assert_eq!((output.status.code(), told), (Some(0), ""), "{example}");
             tried += 1;
         }
     }

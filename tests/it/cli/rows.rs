@@ -173,3 +173,70 @@ fn a_table_is_answered_alike_in_every_form() {
         assert_eq!(cells, of_text);
     }
 }
+
+/// Of two screenings the rows whose answers changed are told, each with the reason.
+#[test]
+fn two_screenings_are_compared() {
+    let data = data();
+    let path = |name: &str| data.path().join(name).to_str().unwrap().to_owned();
+    let header = "client;place.id;region;verdict;maps.status;maps.holder;maps.version;maps.age_days;regime.x;error";
+    let table = |rows: &[&str]| format!("{header}\n{}\n", rows.join("\n"));
+    let old = [
+        "same;gn-1;ua-14;single_source;held;UA;2025-01-01;1;no;",
+        "older;gn-1;ua-14;single_source;held;UA;2025-01-01;1;no;",
+        "line;gn-1;ua-14;single_source;held;UA;2025-01-01;1;no;",
+        "silent;gn-1;ua-14;single_source;held;RU;2025-01-01;1;yes;",
+        "speaks;gn-1;ua-14;unknown;unknown;;2025-01-01;99;not_determined;",
+        "law;gn-1;ua-14;single_source;held;RU;2025-01-01;1;no;",
+        "place;gn-1;ua-14;single_source;held;RU;2025-01-01;1;yes;",
+        "lost;;;;;;;;;no settlement 'x' found",
+        "gone;gn-1;ua-14;single_source;held;RU;2025-01-01;1;yes;",
+    ];
+    let new = [
+        "same;gn-1;ua-14;single_source;held;UA;2025-01-01;1;no;",
+        "older;gn-1;ua-14;single_source;held;UA;2025-01-03;3;no;",
+        "line;gn-1;ua-14;single_source;held;RU;2025-01-03;1;yes;",
+        "silent;gn-1;ua-14;unknown;unknown;;2025-01-01;99;not_determined;",
+        "speaks;gn-1;ua-14;single_source;held;UA;2025-01-03;1;no;",
+        "law;gn-1;ua-14;single_source;held;RU;2025-01-01;1;yes;",
+        "place;gn-2;ua-65;single_source;held;UA;2025-01-01;1;no;",
+        "lost;gn-1;ua-14;single_source;held;RU;2025-01-01;1;yes;",
+        "come;gn-1;ua-14;single_source;held;RU;2025-01-01;1;yes;",
+    ];
+    std::fs::write(path("old.csv"), table(&old)).unwrap();
+    std::fs::write(path("new.csv"), table(&new)).unwrap();
+    let output = run(data.path(), &["compare", &path("old.csv"), &path("new.csv"), "--key", "client"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        (output.status.code(), told.as_str()),
+        (Some(1), "contactline: 6 of 9 rows changed; 1 added, 1 removed\n")
+    );
+    let text = String::from_utf8(output.stdout).unwrap();
+    let line =
+        |key: &str| text.lines().find(|line| line.starts_with(&format!("{key},"))).unwrap_or_default().to_owned();
+    assert_eq!(
+        (line("same"), line("older")),
+        (String::new(), String::new()),
+        "a newer version that says the same is no change"
+    );
+    for (key, reason) in [
+        ("line", "the line of maps moved (versions 2025-01-01 and 2025-01-03)"),
+        ("silent", "maps fell silent (version 2025-01-01, 99 days old)"),
+        ("speaks", "maps has a newer version (versions 2025-01-01 and 2025-01-03)"),
+        ("law", "\"the register of law changed, or the day that was asked about\""),
+        ("place", "the address is resolved otherwise"),
+        ("gone", "the row is in the earlier table alone"),
+        ("come", "the row is in the later table alone"),
+    ] {
+        let line = line(key);
+        assert!(line.replace('"', "").ends_with(&reason.replace('"', "")), "{key}: {line}");
+    }
+    assert!(line("line").contains("maps.holder: UA -> RU; regime.x: no -> yes"), "{text}");
+    assert!(line("lost").contains("answered now; before: no settlement 'x' found"), "{text}");
+    let same = run(data.path(), &["compare", &path("old.csv"), &path("old.csv"), "--key", "client"]);
+    assert_eq!((same.status.code(), same.stdout.as_slice()), (Some(0), &b"client,change,reason\n"[..]));
+    let told = refused(data.path(), &["compare", &path("old.csv"), &path("new.csv"), "--key", "id"]);
+    assert!(told.contains("there is no column 'id' (--key NAME); there are: "), "{told}");
+    let told = refused(data.path(), &["compare", &path("old.csv"), &path("new.csv"), "--key", "region"]);
+    assert!(told.ends_with("'ua-14' names two rows by 'region'; name a column whose values differ"), "{told}");
+}
