@@ -192,3 +192,26 @@ fn a_check_tells_what_it_looked_at() {
     let (code, found) = check(data.path());
     assert!(code == Some(1) && found.contains("1 file checked, 1 problem, 0 notes in"), "{found}");
 }
+
+/// What a folder holds beside its maps is told, and its subfolders are read where that is asked for.
+#[test]
+fn a_folder_tells_what_was_not_read_of_it() {
+    let (files, made) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let paths = days(made.path());
+    let name = |path: &Path| path.file_name().unwrap().to_owned();
+    std::fs::create_dir_all(files.path().join("2024/july")).unwrap();
+    std::fs::copy(&paths[0], files.path().join(name(&paths[0]))).unwrap();
+    std::fs::copy(&paths[1], files.path().join("2024/july").join(name(&paths[1]))).unwrap();
+    std::fs::write(files.path().join("notes.txt"), "what I did").unwrap();
+    let import = |more: &[&str]| {
+        let data = tempfile::tempdir().unwrap();
+        let own = ["import", "deepstate-daily", "--data", words(data.path()), words(files.path())];
+        let output = program(&[&own, more].concat());
+        (String::from_utf8([output.stdout, output.stderr].concat()).unwrap(), output.status.code())
+    };
+    let (told, code) = import(&[]);
+    assert!(code == Some(1) && told.contains("1 imported") && told.contains("subfolders not read: 2024"), "{told}");
+    assert!(told.contains("other files not read: notes.txt"), "{told}");
+    let (told, code) = import(&["--recursive"]);
+    assert!(code == Some(0) && told.contains("2 imported") && !told.contains("subfolders not read"), "{told}");
+}

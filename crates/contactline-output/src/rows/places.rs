@@ -232,8 +232,8 @@ fn of_source(source: &str, rows: &[&AreaRow]) -> Option<String> {
     };
     let told = match parts.as_slice() {
         [one] if one.status == Status::Unknown => "not known".to_owned(),
-        [one] if one.status == Status::Held => format!("all held, {}", part(&one)),
-        parts => format!("part held, {}", parts.iter().map(|row| part(&row)).collect::<Vec<_>>().join(", ")),
+        [one] if one.status == Status::Held => format!("all held, {}", part(one)),
+        parts => format!("part held, {}", parts.iter().map(part).collect::<Vec<_>>().join(", ")),
     };
     Some(format!("{told} ({source} {version}, {} days old)", age.days.max(0)))
 }

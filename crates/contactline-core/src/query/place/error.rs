@@ -95,7 +95,7 @@ pub enum PlaceError {
         /// As asked.
         value: String,
         /// The oblast.
-        oblast: OtherOblast,
+        oblast: Box<OtherOblast>,
     },
     /// The postcode beside a name is that of another region.
     #[error("'{value}' is in {region}, and postcode {postcode} is of {regions}: which of them is meant cannot be told")]
@@ -120,7 +120,7 @@ pub enum KnownArea {
     /// A region, a group of regions, or the code of a raion.
     Unit(String),
     /// An oblast of the country that is none of the regions.
-    Elsewhere(OtherOblast),
+    Elsewhere(Box<OtherOblast>),
     /// A state.
     State,
 }

@@ -228,7 +228,7 @@ impl<'a, 't> Wanted<'a, 't> {
             .iter()
             .find_map(|(_, area)| if let AreaMeant::Elsewhere(oblast) = area { Some(*oblast) } else { None });
         if let Some(oblast) = oblast {
-            return PlaceError::Elsewhere { value, oblast: oblast.clone() };
+            return PlaceError::Elsewhere { value, oblast: Box::new(oblast.clone()) };
         }
         if let Some(raion) = self.raion(atlas, self.name) {
             let area = format!("{} in {}", raion.name, raion.region);
@@ -326,7 +326,7 @@ impl<'a, 't> Wanted<'a, 't> {
 fn known(area: AreaMeant<'_>) -> KnownArea {
     match area {
         AreaMeant::Regions { id, .. } => KnownArea::Unit(id.to_owned()),
-        AreaMeant::Elsewhere(oblast) => KnownArea::Elsewhere(oblast.clone()),
+        AreaMeant::Elsewhere(oblast) => KnownArea::Elsewhere(Box::new((*oblast).clone())),
         AreaMeant::Country | AreaMeant::OtherState => KnownArea::State,
     }
 }

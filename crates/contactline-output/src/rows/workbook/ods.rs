@@ -48,12 +48,11 @@ struct Table {
     is_note: bool,
 }
 
+/// Takes a row, and how many times it stands there.
+type Each<'e, E> = dyn FnMut(&[String], usize) -> Result<(), E> + 'e;
+
 /// Gives on the rows of the table of that name, each with how many times it stands there.
-pub(super) fn rows<E: From<RowError>>(
-    document: impl BufRead,
-    sheet: &str,
-    each: &mut dyn FnMut(&[String], usize) -> Result<(), E>,
-) -> Result<(), E> {
+pub(super) fn rows<E: From<RowError>>(document: impl BufRead, sheet: &str, each: &mut Each<'_, E>) -> Result<(), E> {
     let (mut reader, mut buffer) = (Reader::from_reader(document), Vec::new());
     let mut table: Option<Table> = None;
     loop {
@@ -123,11 +122,7 @@ impl Table {
         }
     }
 
-    fn end<E: From<RowError>>(
-        &mut self,
-        element: &str,
-        each: &mut dyn FnMut(&[String], usize) -> Result<(), E>,
-    ) -> Result<(), E> {
+    fn end<E: From<RowError>>(&mut self, element: &str, each: &mut Each<'_, E>) -> Result<(), E> {
         match element {
             "table:table-cell" | "table:covered-table-cell" => {
                 let Some(cell) = self.cell.take() else { return Ok(()) };
