@@ -1,7 +1,7 @@
 //! Evidence: what was answered about a place on a day, written down so that it can be shown, signed, and asked again.
 //!
-//! The document is one JSON object. It is shown as a page ([`page`]) that carries it, and compared with what is answered now
-//! ([`compare`]). What it states is what the questions `at` and `regimes` answered: nothing is decided here.
+//! The document is one JSON object. It is shown as a page ([`page()`]) that carries it, and compared with what is answered now
+//! ([`verify`]). What it states is what the questions `at` and `regimes` answered: nothing is decided here.
 
 mod compare;
 mod page;
