@@ -43,7 +43,7 @@ pub(super) fn named<'a>(
 ) -> Result<Meant<'a>, PlaceError> {
     let asked = region.map(|region| area_of(atlas, region).map(|area| (region, area))).transpose()?;
     let mut first_error = None;
-    let address = Address::of(text);
+    let address = address(atlas, text);
     let readings = readings(atlas, text, &address.places);
     for reading in readings {
         let result = reading.and_then(|mut wanted| {
@@ -79,8 +79,13 @@ pub(crate) fn listed<'a>(atlas: &'a Atlas, text: &str) -> Vec<Named<'a>> {
         found.retain(|named| atlas.gazetteer().elsewhere(&named.locality.id).is_none());
         Some(found).filter(|found| !found.is_empty())
     };
-    let address = Address::of(text);
+    let address = address(atlas, text);
     readings(atlas, text, &address.places).into_iter().filter_map(Result::ok).find_map(matches).unwrap_or(found)
+}
+
+/// The parts of a text, of which those that are the name of a settlement are no street.
+fn address<'t>(atlas: &Atlas, text: &'t str) -> Address<'t> {
+    Address::of(text, |part| [part, without_kind(part).0].iter().any(|name| !atlas.gazetteer().named(name).is_empty()))
 }
 
 /// The area of a text, or why it is none.

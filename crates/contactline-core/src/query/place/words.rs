@@ -150,14 +150,14 @@ pub(super) struct Address<'t> {
 }
 
 impl<'t> Address<'t> {
-    /// Parts a text.
-    pub(super) fn of(text: &'t str) -> Self {
+    /// Parts a text. What `is_name` says to be a settlement's name is none of a street, whatever stands in it.
+    pub(super) fn of(text: &'t str, is_name: impl Fn(&str) -> bool) -> Self {
         let mut address = Self::default();
         for part in segments(text) {
             for part in at_streets(part) {
                 if part.len() == 5 && part.bytes().all(|byte| byte.is_ascii_digit()) {
                     address.postcode = Some(part);
-                } else if is_of_street(part) {
+                } else if is_of_street(part) && !is_name(part) {
                     address.streets.push(part);
                 } else {
                     address.places.push(part);
@@ -330,9 +330,11 @@ mod tests {
             ("смт Чаплинка", vec!["смт Чаплинка"], None, vec![]),
             ("Набережне", vec!["Набережне"], None, vec![]),
         ] {
-            let address = Address::of(text);
+            let address = Address::of(text, |_| false);
             assert_eq!((address.places, address.postcode, address.streets), (places, postcode, streets), "{text}");
         }
+        let named = Address::of("Шахта 5, вул. Миру 1", |part| part == "Шахта 5");
+        assert_eq!((named.places, named.streets), (vec!["Шахта 5"], vec!["вул. Миру 1"]));
         assert_eq!(raion_of("Бахмутський р-н").as_deref(), Some("Бахмутський"));
         assert_eq!((raion_of("Бахмут"), raion_of("район")), (None, None));
     }
