@@ -184,6 +184,7 @@ class Questions(Asker[Answer]):
         source: str | None = None,
         region: str | None = None,
         by: Literal["raion", "hromada"] | None = None,
+        step: Literal["day", "week", "month", "year"] | None = None,
         party: str | None = None,
         crs: str | None = None,
         winding: str | None = None,
@@ -195,6 +196,8 @@ class Questions(Asker[Answer]):
         source: Source ID (default: the source with outlines that covers most of the land, then the newest).
         region: Region, or a raion or hromada by its KATOTTG code (default: every region, and the whole map).
         by: Part the regions into these: raion or hromada (default: not parted).
+        step: Also in steps, from each day to the next: figures by region (default: the first day against the second
+            alone).
         party: Party whose area of control is compared (default: RU, with each other that the source tells apart beside
             it).
         crs: Reference system of the answer's geometries, such as EPSG:32637.
@@ -208,6 +211,7 @@ class Questions(Asker[Answer]):
             "source": ("text", source),
             "region": ("text", region),
             "by": ("word", by),
+            "step": ("word", step),
             "party": ("text", party),
             "crs": ("text", crs),
             "winding": ("text", winding),
