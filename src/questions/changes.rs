@@ -81,10 +81,11 @@ impl Question for Changes {
 
     fn overlays(_: Context<'_>, request: &ChangesRequest) -> usize {
         let when = |step| When::Series { from: request.from.date(), to: request.to.0.date(), step };
-        // What is parted is cut; of whole regions sums are made.
         let is_parted = request.by.is_some() || request.region.id().is_some_and(|id| id.starts_with("UA"));
-        let steps = request.step.filter(|_| is_parted).and_then(|step| when(step).moments().ok());
-        steps.map_or(0, |moments| moments.len())
+        // What is parted is cut; of whole regions sums are made, of many days as much work all the same.
+        const SUMS_OF_AN_OVERLAY: usize = 16;
+        let steps = request.step.and_then(|step| when(step).moments().ok()).map_or(0, |moments| moments.len());
+        if is_parted { steps } else { steps / SUMS_OF_AN_OVERLAY }
     }
 
     fn shape<'s>(context: Context<'s>, answer: &'s ChangesAnswer<'_>) -> wire::Changes<'s> {
