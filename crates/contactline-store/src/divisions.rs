@@ -1,36 +1,50 @@
 //! Raions and hromadas: one feature each, with its outline where an operator has one.
 
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::json;
 
-use super::geojson::{Checking, exact_geometry_of_area};
-use super::places::{Members, features};
-use contactline_core::model::{Division, Finding};
+use super::geojson::{Checking, Own, exact_geometry_of_area, optional_word, own_features, word};
+use contactline_core::model::{Date, Division, Finding, Level};
+
+#[derive(Deserialize)]
+struct Properties {
+    #[serde(deserialize_with = "word")]
+    level: Level,
+    name: String,
+    name_uk: String,
+    region: String,
+    within: Option<String>,
+    settlements: Option<u32>,
+    stated_area_km2: Option<f64>,
+    population: Option<u32>,
+    #[serde(default, deserialize_with = "optional_word")]
+    population_on: Option<Date>,
+    attribution: Option<String>,
+}
 
 /// The divisions in a text, one a feature; `file` is its name for findings. A null geometry is an outline that is not known.
 pub(super) fn divisions(text: &str, file: &str, checking: Checking) -> Result<Vec<Division>, Vec<Finding>> {
-    features(text, file)?.into_iter().map(|feature| division(feature, file, checking)).collect()
+    own_features(text, file)?.into_iter().map(|feature| division(feature, file, checking)).collect()
 }
 
-fn division(feature: super::geojson::Feature, file: &str, checking: Checking) -> Result<Division, Vec<Finding>> {
-    let members = Members::of(&feature, file);
-    let whole = |name: &str| members.map.get(name).and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
-    let missing = || members.wrong("missing_member", "a division without a code as its id".into());
-    let division = Division {
-        code: feature.id.clone().ok_or_else(missing)?,
-        level: members.word("level")?,
-        name: members.text("name")?.into(),
-        name_uk: members.text("name_uk")?.into(),
-        region: members.text("region")?.into(),
-        within: members.optional_text("within").map(Into::into),
-        settlements: whole("settlements"),
-        stated_area_m2: members.map.get("stated_area_km2").and_then(Value::as_f64).map(|km2| km2 * 1e6),
-        population: whole("population"),
-        population_on: members.optional_word("population_on")?,
-        area: None,
-        attribution: members.optional_text("attribution").map(Into::into),
-    };
-    let area = feature.shape.is_some().then(|| feature.into_area(Some(file), checking)).transpose()?;
-    Ok(Division { area, ..division })
+fn division(mut feature: Own<Properties>, file: &str, checking: Checking) -> Result<Division, Vec<Finding>> {
+    let code = feature.take_id(file)?;
+    let Own { feature, properties } = feature;
+    let has_outline = feature.shape.is_some();
+    Ok(Division {
+        code,
+        level: properties.level,
+        name: properties.name,
+        name_uk: properties.name_uk,
+        region: properties.region,
+        within: properties.within,
+        settlements: properties.settlements,
+        stated_area_m2: properties.stated_area_km2.map(|km2| km2 * 1e6),
+        population: properties.population,
+        population_on: properties.population_on,
+        area: has_outline.then(|| feature.into_area(Some(file), checking)).transpose()?,
+        attribution: properties.attribution,
+    })
 }
 
 /// The raions and hromadas in a text, one a feature, with the outlines of those that have one; `file` is its name for findings.

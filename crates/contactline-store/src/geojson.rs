@@ -5,6 +5,7 @@
 
 mod control;
 mod coordinates;
+mod own;
 mod question;
 mod read;
 mod write;
@@ -16,6 +17,7 @@ use edge_timeline::validity::{Defect, DefectCode, Rings};
 use edge_timeline::{Area, Position};
 
 pub use control::{control_text, read_control};
+pub(crate) use own::{Own, optional_word, own_features, word};
 pub use question::{ReadShape, crs_of_member, read_geometry, remove_crs, stated_crs};
 pub use read::read;
 pub use write::{exact_geometry_of_area, geometry_of_area, geometry_of_paths, geometry_of_position, in_parts};

@@ -1,54 +1,58 @@
 //! The record of a tessellated source: its settlements, and the lines their cells must not cross.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::geojson::{Own, optional_word, own_features, word};
 use super::manifest::finding;
-use super::places::{Members, features};
-use contactline_core::model::{Divide, Finding, Period, Settlement, Status};
+use contactline_core::model::{Basis, Date, Divide, Finding, Hostilities, Party, Period, Settlement, Status};
+
+#[derive(Deserialize)]
+struct Properties {
+    name: String,
+    name_uk: String,
+    katottg: Option<String>,
+    /// Null where nobody lists one; GeoNames says 0.
+    population: Option<u32>,
+    region: String,
+    #[serde(default, deserialize_with = "optional_word")]
+    hostilities: Option<Hostilities>,
+    periods: Vec<WrittenPeriod>,
+}
+
+#[derive(Deserialize)]
+struct WrittenPeriod {
+    #[serde(default, deserialize_with = "optional_word")]
+    status: Option<Status>,
+    #[serde(default, deserialize_with = "optional_word")]
+    holder: Option<Party>,
+    #[serde(deserialize_with = "word")]
+    basis: Basis,
+    #[serde(default, deserialize_with = "optional_word")]
+    start: Option<Date>,
+    #[serde(default, deserialize_with = "optional_word")]
+    start_earliest: Option<Date>,
+    #[serde(default, deserialize_with = "optional_word")]
+    end: Option<Date>,
+    #[serde(default, deserialize_with = "optional_word")]
+    known_from: Option<Date>,
+    publisher_word: String,
+}
 
 /// The settlements of a record, one a feature; `file` is its name for findings.
 ///
 /// # Errors
 /// Everything that is wrong with the first feature that is: a missing property, an unknown word, periods with gaps.
 pub fn read_settlements(text: &str, file: &str) -> Result<Vec<Settlement>, Vec<Finding>> {
-    features(text, file)?.into_iter().map(|feature| settlement(&feature, file)).collect()
+    own_features(text, file)?.into_iter().map(|feature| settlement(feature, file)).collect()
 }
 
-fn settlement(feature: &super::geojson::Feature, file: &str) -> Result<Settlement, Vec<Finding>> {
-    let members = Members::of(feature, file);
-    let missing = |what: &str| members.wrong("missing_property", format!("no {what}"));
-    let id = feature.id.clone().ok_or_else(|| missing("id"))?;
-    // Null where nobody lists one; GeoNames says 0.
-    let population = match members.map.get("population") {
-        Some(Value::Null) => Some(0),
-        population => population.and_then(Value::as_u64).and_then(|p| u32::try_from(p).ok()),
-    };
-    let periods = members.map.get("periods").and_then(Value::as_array).ok_or_else(|| missing("list 'periods'"))?;
-    let period = |period: &Value| {
-        let map =
-            period.as_object().ok_or_else(|| members.wrong("bad_property", "a period that is no object".into()))?;
-        let members = Members { map, place: members.place.clone() };
-        let status = members.optional_word("status")?.unwrap_or(Status::Held);
-        let holder = match status {
-            Status::Held => Some(members.word("holder")?),
-            Status::Contested => None,
-            other => {
-                let message = format!("a period of status '{other}'; wanted held or contested");
-                return Err(members.wrong("bad_property", message));
-            }
-        };
-        Ok::<_, Vec<Finding>>(Period {
-            status,
-            holder,
-            basis: members.word("basis")?,
-            start: members.optional_word("start")?,
-            start_earliest: members.optional_word("start_earliest")?,
-            end: members.optional_word("end")?,
-            known_from: members.optional_word("known_from")?,
-            publisher_word: members.text("publisher_word")?.into(),
-        })
-    };
-    let periods = periods.iter().map(period).collect::<Result<Vec<_>, _>>()?;
+fn settlement(mut feature: Own<Properties>, file: &str) -> Result<Settlement, Vec<Finding>> {
+    let id = feature.take_id(file)?;
+    let position = feature.feature.to_position(Some(file))?;
+    let written = std::mem::take(&mut feature.properties.periods);
+    let periods = written.into_iter().map(period).collect::<Result<Vec<_>, _>>();
+    let periods = periods.map_err(|message| feature.wrong(file, "bad_property", message))?;
     let touching = |pair: &[Period]| {
         let begins = pair[1].start_earliest.or(pair[1].start);
         pair[0].end.map(|end| end.plus_days(1)) == begins && pair[1].start.is_some()
@@ -56,22 +60,25 @@ fn settlement(feature: &super::geojson::Feature, file: &str) -> Result<Settlemen
     let ranged = |p: &Period| p.start_earliest.is_none_or(|earliest| p.start.is_some_and(|start| earliest < start));
     if !periods.iter().all(ranged) {
         let message = format!("a period of {id} has a start_earliest that is not before its start");
-        return Err(members.wrong("bad_periods", message));
+        return Err(feature.wrong(file, "bad_periods", message));
     }
     if !periods.windows(2).all(touching) {
-        return Err(members.wrong("bad_periods", format!("the periods of {id} leave gaps, or overlap")));
+        return Err(feature.wrong(file, "bad_periods", format!("the periods of {id} leave gaps, or overlap")));
     }
-    Ok(Settlement {
-        name: members.text("name")?.into(),
-        name_uk: members.text("name_uk")?.into(),
-        katottg: members.map.get("katottg").and_then(Value::as_str).map(str::to_owned),
-        position: feature.to_position(Some(file))?,
-        population: population.ok_or_else(|| missing("number 'population'"))?,
-        region: members.text("region")?.into(),
-        hostilities: members.optional_word("hostilities")?,
-        periods,
-        id,
-    })
+    let Properties { name, name_uk, katottg, population, region, hostilities, .. } = feature.properties;
+    let population = population.unwrap_or_default();
+    Ok(Settlement { id, name, name_uk, katottg, position, population, region, hostilities, periods })
+}
+
+fn period(written: WrittenPeriod) -> Result<Period, String> {
+    let WrittenPeriod { holder, basis, start, start_earliest, end, known_from, publisher_word, .. } = written;
+    let status = written.status.unwrap_or(Status::Held);
+    let holder = match status {
+        Status::Held => Some(holder.ok_or("a period that is held without a holder")?),
+        Status::Contested => None,
+        other => return Err(format!("a period of status '{other}'; wanted held or contested")),
+    };
+    Ok(Period { status, holder, basis, start, start_earliest, end, known_from, publisher_word })
 }
 
 /// The settlements as GeoJSON text, as [`read_settlements`] reads it.
@@ -117,17 +124,17 @@ pub fn settlements_text(settlements: &[Settlement]) -> String {
 /// # Errors
 /// Another number of features or lines, no list of regions, or positions out of range.
 pub fn read_divide(text: &str, file: &str) -> Result<Divide, Vec<Finding>> {
-    let found = features(text, file)?;
-    let [feature] = found.as_slice() else {
-        return Err(vec![finding("missing_feature", file, format!("{} features; wanted one", found.len()))]);
+    #[derive(Deserialize)]
+    struct Parted {
+        regions: Vec<String>,
+    }
+    let mut found: Vec<Own<Parted>> = own_features(text, file)?;
+    let (Some(Own { feature, properties }), true) = (found.pop(), found.is_empty()) else {
+        return Err(vec![finding("missing_feature", file, "wanted one feature".into())]);
     };
-    let members = Members::of(feature, file);
-    let wrong = || members.wrong("missing_property", "no list 'regions' of region ids".into());
-    let regions = members.map.get("regions").and_then(Value::as_array).ok_or_else(wrong)?;
-    let regions = regions.iter().map(|id| id.as_str().map(str::to_owned)).collect::<Option<_>>().ok_or_else(wrong)?;
-    let mut paths = feature.clone().to_paths(Some(file))?;
+    let mut paths = feature.to_paths(Some(file))?;
     match paths.len() {
-        1 => Ok(Divide { regions, line: paths.remove(0) }),
+        1 => Ok(Divide { regions: properties.regions, line: paths.remove(0) }),
         n => Err(vec![finding("missing_feature", file, format!("{n} lines; wanted one"))]),
     }
 }
