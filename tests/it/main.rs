@@ -39,6 +39,7 @@ mod official_list;
 mod ogc;
 mod ogc_files;
 mod openapi;
+mod outlines;
 mod page;
 mod questions;
 mod rules;
