@@ -99,6 +99,10 @@ impl Folder {
     pub(super) fn verified(&self, entry: &Entry) -> Result<Cow<'static, [u8]>, Vec<Finding>> {
         let is_it = |bytes: &Cow<'static, [u8]>| sha256_hex(bytes) == entry.sha256;
         let bytes = self.bytes(&entry.path);
+        // Whoever sealed it compared this digest; that what was sealed is as it was then was seen when the file was opened.
+        if matches!(self, Self::Sealed(_)) {
+            return bytes;
+        }
         if bytes.as_ref().is_ok_and(is_it) {
             return bytes;
         }

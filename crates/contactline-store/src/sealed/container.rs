@@ -20,6 +20,9 @@ const MAX_NAME_BYTES: usize = 1_024;
 /// The longest section, before it was compressed.
 const MAX_SECTION_BYTES: u64 = 1 << 32;
 
+/// The most room that is made before a section is read.
+const MAX_RESERVED_BYTES: u64 = 1 << 26;
+
 type Sha = [u8; 32];
 
 /// Why bytes are no sealed file: what is wrong, and where.
@@ -192,7 +195,8 @@ impl Container {
         if section.length > MAX_SECTION_BYTES {
             return Err(wrong(0, format!("{} bytes; at most {MAX_SECTION_BYTES} are allowed", section.length)));
         }
-        let mut bytes = Vec::new();
+        // A length that is not true shall not ask for room that nothing fills.
+        let mut bytes = Vec::with_capacity(section.length.min(MAX_RESERVED_BYTES) as usize);
         zstd::Decoder::with_buffer(&self.bytes[section.at.clone()])
             .and_then(|decoder| decoder.take(section.length + 1).read_to_end(&mut bytes))
             .map_err(|error| wrong(bytes.len(), error.to_string()))?;
