@@ -17,8 +17,13 @@ function browserPath() {
   return process.exit(2);
 }
 
-/** The real program with the data it ships with, and more words for `serve`; resolves with its address. */
+/**
+ * The real program with the data it ships with, and more words for `serve`; resolves with its address. One that is served
+ * already may be named in ADDRESS.
+ */
 export function serve(words = []) {
+  const { ADDRESS: served } = process.env;
+  if (served) return { stop: () => undefined, address: Promise.resolve(served) };
   const binary = process.env.CONTACTLINE ?? here("../../target/debug/contactline");
   if (!existsSync(binary)) {
     console.error(`test-page: ${binary} is missing; build it with: cargo build`);
@@ -30,7 +35,11 @@ export function serve(words = []) {
     child.stdout.on("data", (bytes) => resolve(/http:\/\/\S+/.exec(String(bytes))?.[0]));
     child.on("exit", (code) => reject(new Error(`the program ended with ${code}`)));
   });
-  return { child, address };
+  const stop = () => {
+    child.removeAllListeners("exit");
+    child.kill("SIGTERM");
+  };
+  return { stop, address };
 }
 
 /** A browser that draws by software: the same everywhere. */

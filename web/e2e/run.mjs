@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { browse, serve } from "./browser.mjs";
 import { checks } from "./checks.mjs";
 
-const { child, address } = serve();
+const { stop, address } = serve();
 const browser = await browse();
 const pictures = process.argv[2];
 if (pictures) await mkdir(pictures, { recursive: true });
@@ -70,8 +70,7 @@ try {
   }
 } finally {
   await browser.close();
-  child.removeAllListeners("exit");
-  child.kill("SIGTERM");
+  stop();
 }
 console.log(failed === 0 ? `${chosen.length} checks passed` : `${failed} of ${chosen.length} checks failed`);
 process.exitCode = failed === 0 ? 0 : 1;

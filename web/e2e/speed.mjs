@@ -5,7 +5,7 @@ import { browse, serve } from "./browser.mjs";
 /** As long without a long task the page counts as ready (as Lighthouse counts). */
 const QUIET_MS = 5000;
 
-const { child, address } = serve(process.argv.slice(2));
+const { stop, address } = serve(process.argv.slice(2));
 const browser = await browse();
 try {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 850 } })).newPage();
@@ -37,6 +37,5 @@ try {
   console.log(`at a quarter of the speed: first paint after ${(first / 1000).toFixed(1)} s, ready after ${(ready / 1000).toFixed(1)} s`);
 } finally {
   await browser.close();
-  child.removeAllListeners("exit");
-  child.kill("SIGTERM");
+  stop();
 }

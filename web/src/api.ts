@@ -1,5 +1,5 @@
 // Asks the service. The page is a client like any other: what it shows is what the API answers.
-import type { FeatureCollection } from "geojson";
+import type { FeatureCollection, MultiPolygon, Polygon } from "geojson";
 import type {
   AreaRow, At, Changes, Config, Disputes, Evaluated, History, LedgerRow, Line, Overlap, ProposalText, Regions, Source, Table,
 } from "./types.ts";
@@ -62,7 +62,20 @@ export const api = {
     ask<Table<AreaRow>>("v1/areas", { source, region, from, to, step }, signal),
   changes: (source: string, from: string, to: string, signal?: AbortSignal) =>
     ask<Changes>("v1/changes", { source, from, to }, signal),
+  /** Gains and losses of the six regions month by month, as CSV: the same without outlines. */
+  async monthly(source: string, from: string, to: string, signal?: AbortSignal): Promise<string> {
+    const url = address("v1/changes", { source, from, to, step: "month", region: "all", f: "csv" });
+    if (kept.has(url)) return kept.get(url) as string;
+    const response = await fetch(url, { headers: { accept: "text/csv" }, ...(signal && { signal }) });
+    return keep(url, response.ok ? await response.text() : await read<string>(response));
+  },
   line: (source: string, date: string, signal?: AbortSignal) => ask<Line>("v1/line", { source, date }, signal),
+  /** Which statuses a source draws on a day, `held/RU` or `not_covered`: the features of its collection without their outlines. */
+  async classes(source: string, date: string, signal?: AbortSignal): Promise<Set<string>> {
+    const path = `collections/${encodeURIComponent(`control-${source}`)}/items`;
+    const { features } = await ask<FeatureCollection>(path, { datetime: date, skipGeometry: "true", limit: 1000, f: "json" }, signal);
+    return new Set(features.map(({ properties }) => [properties?.["status"], properties?.["holder"]].filter(Boolean).join("/")));
+  },
   /** Settlements of that name, or all, the best named or the most populous first. */
   settlements: (q: string, source: string, date: string, limit: number, signal?: AbortSignal) =>
     ask<FeatureCollection>("v1/settlements", { q, source, date, limit, f: "geojson" }, signal),
@@ -75,16 +88,16 @@ export const api = {
     ask<Evaluated>("v1/proposals", { compare: ids, source, date, set }, signal),
   disputes: (date: string, signal?: AbortSignal) => ask<Disputes>("v1/disputes", { date }, signal),
 
-  /** How much of a polygon lies where; `pieces` asks for their geometry too. */
-  async overlap(ring: [number, number][], source: string | null, date: string, pieces: boolean, signal?: AbortSignal): Promise<Overlap> {
+  /** How much of a shape lies where; `pieces` asks for their geometry too. A ring is a polygon's only one, open. */
+  async overlap(shape: [number, number][] | Polygon | MultiPolygon, source: string | null, date: string, pieces: boolean, signal?: AbortSignal): Promise<Overlap> {
     const url = address("v1/overlap", { source, date, pieces: pieces ? "true" : undefined });
-    const key = `${url} ${JSON.stringify(ring)}`;
+    const key = `${url} ${JSON.stringify(shape)}`;
     if (kept.has(key)) return kept.get(key) as Overlap;
-    return keep(key, await read<Overlap>(await fetch(url, polygon(ring, "application/json", signal))));
+    return keep(key, await read<Overlap>(await fetch(url, sent(shape, "application/json", signal))));
   },
   /** The same as a table, CSV. */
-  async overlapTable(ring: [number, number][], source: string | null, date: string): Promise<string> {
-    const response = await fetch(address("v1/overlap", { source, date, f: "csv" }), polygon(ring, "text/csv"));
+  async overlapTable(shape: [number, number][] | Polygon | MultiPolygon, source: string | null, date: string): Promise<string> {
+    const response = await fetch(address("v1/overlap", { source, date, f: "csv" }), sent(shape, "text/csv"));
     return response.ok ? response.text() : read<string>(response);
   },
 
@@ -95,9 +108,9 @@ export const api = {
   },
 };
 
-/** A polygon as what is sent. */
-function polygon(ring: [number, number][], accept: string, signal?: AbortSignal): RequestInit {
-  const body = JSON.stringify({ type: "Polygon", coordinates: [[...ring, ring[0]]] });
+/** A shape as what is sent. */
+function sent(shape: [number, number][] | Polygon | MultiPolygon, accept: string, signal?: AbortSignal): RequestInit {
+  const body = JSON.stringify("type" in shape ? shape : { type: "Polygon", coordinates: [[...shape, shape[0]]] });
   return { method: "POST", headers: { "content-type": "application/geo+json", accept }, body, ...(signal && { signal }) };
 }
 

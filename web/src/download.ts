@@ -4,7 +4,9 @@ import { address, api } from "./api.ts";
 import { h } from "./dom.ts";
 import { shortTitle, sourceOf, type Context } from "./context.ts";
 import { day, t } from "./i18n.ts";
+import { keysOf, type OfMap } from "./legend.ts";
 import type { MapView } from "./map/view.ts";
+import { oldWords } from "./panel/age.ts";
 import { given } from "./panel/parameters.ts";
 
 /** What the page has drawn beside control, by what it is. */
@@ -52,7 +54,7 @@ async function tableAddress(context: Context): Promise<string> {
 }
 
 /** The map as a picture, with its day, its source and whom to name. */
-export function savePng(context: Context, views: { view: MapView; from: number }[], attribution: string[]): void {
+export function savePng(context: Context, views: { view: MapView; from: number }[], known: OfMap, attribution: string[]): void {
   const first = views[0]?.view.map.getCanvas();
   if (!first) return;
   const canvas = document.createElement("canvas");
@@ -62,7 +64,7 @@ export function savePng(context: Context, views: { view: MapView; from: number }
   if (!pen) return;
   const small = `${10.5 * scale}px system-ui, sans-serif`;
   pen.font = small;
-  const lines = [...keys(context), t("notice"), ...attribution].flatMap((line) => wrapped(pen, line, first.width - 24 * scale));
+  const lines = [keys(context, known), ageOf(known), t("notice"), ...attribution].filter(Boolean).flatMap((line) => wrapped(pen, line, first.width - 24 * scale));
   canvas.height = first.height + Math.round((34 + 15 * lines.length) * scale);
   const { palette } = views[0]!.view;
   pen.fillStyle = palette.halo;
@@ -106,12 +108,13 @@ export function savePng(context: Context, views: { view: MapView; from: number }
   });
 }
 
-/** What the colours and lines of the picture mean. */
-function keys(context: Context): string[] {
-  const { layers } = context.store.state;
-  const control = layers.includes("control") ? [`${t("keyOrange")}: ${t("legendHeldRu")}`, `${t("keyBlue")}: ${t("legendUaDrawn")}`, `${t("keyHatched")}: ${t("contested")}`, t("legendUncoloured")] : [];
-  const borders = [`${t("keySolid")}: ${t("legendBorder")}`, ...(layers.includes("claims") ? [`${t("keyDashed")}: ${t("legendClaimed")}`] : [])];
-  return [[...control, ...borders].join("; ")];
+/** What the colours and lines of the picture mean: of what is on it, as its legend has it. */
+function keys(context: Context, known: OfMap): string {
+  return keysOf(context, known).map(({ looks, words }) => `${t(looks)}: ${h("span", {}, words).textContent ?? ""}`).join("; ");
+}
+
+function ageOf({ version, old, moved }: OfMap): string {
+  return version === null || old === null ? "" : oldWords(version, old, moved);
 }
 
 /** A text in lines that fit a width. */

@@ -118,8 +118,9 @@ export function distance(m: number): string {
 }
 
 /** A day or a stamp as a day in words. */
-export function day(stamp: string, style: "long" | "short" = "long"): string {
+export function day(stamp: string, style: "long" | "short" | "month" = "long"): string {
   const date = new Date(`${stampDay(stamp)}T00:00:00Z`);
+  if (style === "month") return date.toLocaleDateString(locale(), { month: "short", year: "2-digit", timeZone: "UTC" }).replace(/\s?р\.$/, "");
   const month = style === "long" ? "long" : "short";
   const text = date.toLocaleDateString(locale(), { day: "numeric", month, year: "numeric", timeZone: "UTC" });
   return text.replace(/\s?р\.$/, style === "long" ? "\u00a0року" : "");

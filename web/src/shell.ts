@@ -1,13 +1,15 @@
 // The frame of the page: the panel with its tabs, the map with its tools, the day below.
 import type { FeatureCollection } from "geojson";
-import { address, api } from "./api.ts";
+import { address, api, isGivenUp, Turn } from "./api.ts";
 import { sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
 import { h, put } from "./dom.ts";
 import { copy, saveGeoJson, savePng, saveTable } from "./download.ts";
-import { speak, spoken, t, type Word } from "./i18n.ts";
-import { fillLegend, type OfMap } from "./legend.ts";
+import { distance, speak, spoken, t, type Word } from "./i18n.ts";
+import { claimedOf, ofChanges, ofLine, ofPieces } from "./facts.ts";
+import { fillLegend, NOTHING_KNOWN, type OfMap } from "./legend.ts";
 import type { Drawing } from "./map/draw.ts";
+import { beat } from "./map/frame.ts";
 import { Picture } from "./map/picture.ts";
 import { placePanel } from "./panel/place.ts";
 import { proposalsPanel } from "./panel/proposals.ts";
@@ -16,9 +18,10 @@ import { shapePanel } from "./panel/shape.ts";
 import { sourcesPanel } from "./panel/sources.ts";
 import { searchBox } from "./search.ts";
 import { changed, TABS, type State, type Tab, type Theme } from "./state.ts";
-import { TimeBar } from "./timebar.ts";
+import { TimeBar } from "./time/bar.ts";
 import type { Stage, Told } from "./stage.ts";
-import type { Changes, Config } from "./types.ts";
+import { daysOld, movedToday } from "./panel/age.ts";
+import type { Config } from "./types.ts";
 
 const TAB_WORDS: Record<Tab, Word> = { place: "tabPlace", regions: "tabRegions", proposals: "tabProposals", shape: "tabShape", sources: "tabSources" };
 const DARK = matchMedia("(prefers-color-scheme: dark)");
@@ -41,7 +44,9 @@ export class Shell {
   #frame: HTMLElement;
   #time: TimeBar;
   #lines = new Map<string, string[]>();
-  #told: OfMap = { version: null, old: null, disputes: null };
+  #told: OfMap = NOTHING_KNOWN;
+  #age = h("p", { class: "age card" });
+  #asking = new Turn();
   #pieces: FeatureCollection | null = null;
 
   constructor(context: Context, page: HTMLElement, config: Config) {
@@ -54,13 +59,14 @@ export class Shell {
     };
     context.look = (bbox) => void this.#withStage((stage) => stage.look(bbox));
     context.say = (text) => { this.#said.textContent = text; };
-    this.#time = new TimeBar(context, () => this.#stage?.onScreen ?? Promise.resolve());
+    this.#time = new TimeBar(context, () => this.#stage?.onScreen ?? Promise.resolve(), () => beat(this.#maps, context.store.state.other !== null));
     this.#dress();
     this.#build();
     context.store.listen((state, before) => this.#follow(state, before));
     DARK.addEventListener("change", () => this.#dress());
     this.#picture = new Picture(context, this.#maps, (lon, lat) => context.store.set({ place: { lon, lat }, name: null, tab: "place" }));
     this.#draw();
+    this.#classify();
     void this.#panel().then(() => this.#fetchAhead());
     this.#bringWhenWanted();
     // A link may name a text while another tab is open.
@@ -116,27 +122,42 @@ export class Shell {
     const { source, date } = this.#context.store.state;
     const shown = sourceOf(this.#context, source);
     this.#context.attribute("map", [shown?.attribution ?? ""]);
-    if (!shown || plusDays(date, -1) < spanOf(shown, this.#context.today)[0]) return;
+    if (!shown || date < spanOf(shown, this.#context.today)[0]) return this.#tell({ ...ofLine(this.#context, null), ...ofChanges(null) });
     const isStill = () => !this.#stage && this.#context.store.state.source === source && this.#context.store.state.date === date;
-    const told = (changes: Changes) => isStill() && this.#tell({ changes, version: changes.to, old: this.#oldOf(changes) });
-    void api.changes(source, plusDays(date, -1), date).then(told, () => undefined);
+    const told = <T>(asked: Promise<T>, tell: (answer: T) => Told) => void asked.then((answer) => isStill() && this.#tell(tell(answer)), () => undefined);
+    told(api.line(source, date), (line) => ofLine(this.#context, line));
+    told(api.ledger("RU", source, date), (ledger) => ({ isClaimed: claimedOf(ledger).length > 0 }));
+    if (plusDays(date, -1) >= spanOf(shown, this.#context.today)[0]) told(api.changes(source, plusDays(date, -1), date), (changes) => ({ changes, ...ofChanges(changes) }));
   }
 
-  /** The age in days of what is drawn, where it is past its source's limit. */
-  #oldOf(changes: Changes): number | null {
-    const limit = sourceOf(this.#context, changes.source)?.stale_after_days ?? Infinity;
-    return changes.to_age_days > limit ? changes.to_age_days : null;
+  /** Asks which classes the source draws on that day: the legend shows no other. */
+  #classify(): void {
+    const { source, date } = this.#context.store.state;
+    const shown = sourceOf(this.#context, source);
+    if (!shown || shown.geometry_withheld || !this.#context.has.tiles) return this.#tell({ classes: null });
+    void api.classes(source, date, this.#asking.next()).then((classes) => this.#tell({ classes }), (error) => { if (!isGivenUp(error)) this.#tell({ classes: null }); });
   }
 
-  #tell({ version, old, changes, disputes }: Partial<Told>): void {
+  #tell({ changes, ...known }: Told): void {
     if (changes !== undefined) this.#time.tell(changes);
-    if (disputes !== undefined) this.#context.attribute("disputes", disputes?.attribution ?? []);
-    if (version === undefined && disputes === undefined) return;
-    if (version !== undefined) this.#told.version = version;
-    if (old !== undefined) this.#told.old = old;
-    if (disputes !== undefined) this.#told.disputes = disputes;
+    if (known.disputes !== undefined) this.#context.attribute("disputes", known.disputes?.attribution ?? []);
+    if (Object.keys(known).length === 0) return;
+    this.#told = { ...this.#told, ...known };
     fillLegend(this.#context, this.#legend, this.#told);
+    if (known.old !== undefined || known.moved !== undefined) this.#corner();
     this.#stage?.relabel();
+  }
+
+  /** How old what is on the map is, and how far its line may have moved, in the map's corner. */
+  #corner(): void {
+    const { source, date } = this.#context.store.state;
+    const count = this.#told.old ?? daysOld(this.#context, source, date);
+    const moved = this.#told.old === null ? (count === null ? Promise.resolve(null) : movedToday(this.#context, source).catch(() => null)) : Promise.resolve(this.#told.moved);
+    if (count === null) return put(this.#age);
+    void moved.then((m) => {
+      const { source: now, date: then } = this.#context.store.state;
+      if (now === source && then === date) put(this.#age, t("daysOldCorner", { count }), m !== null && `; ${t("mayHaveMoved", { distance: distance(m) })}`);
+    });
   }
 
   #build(): void {
@@ -150,7 +171,9 @@ export class Shell {
       searchBox(this.#context, (lon, lat) => void this.#withStage((stage) => stage.fly(lon, lat))),
       this.#tabs(), this.#content, this.#attribution,
       h("footer", { class: "settings" }, languages, theme, h("a", { href: address("v1/sources") }, "API")));
-    const stage = h("section", { class: "stage", "aria-label": t("map") }, this.#maps, this.#tools(), this.#legend, this.#time.element);
+    const stage = h("section", { class: "stage", "aria-label": t("map") }, this.#maps, this.#tools(), this.#age, this.#legend, this.#time.element);
+    // What stands on the map leaves room for the time below it.
+    new ResizeObserver(() => stage.style.setProperty("--time", `${this.#time.element.offsetHeight}px`)).observe(this.#time.element);
     put(this.#frame, h("a", { class: "skip", href: "#content", onclick: (event: Event) => { event.preventDefault(); this.#content.focus(); } }, t("skip")), h("main", {}, panel, stage), this.#said);
     fillLegend(this.#context, this.#legend, this.#told);
     this.#attribute();
@@ -204,7 +227,7 @@ export class Shell {
     const lines = this.#allLines();
     if (form === "csv") return void (await saveTable(this.#context).catch((error: Error) => this.#context.say(error.message)));
     const stage = await this.#bring();
-    if (stage && form === "png") savePng(this.#context, stage.views, lines);
+    if (stage && form === "png") savePng(this.#context, stage.views, this.#told, lines);
     else if (stage?.views[0] && form === "geo") await saveGeoJson(this.#context, stage.views[0].view, stage.drawn, lines).catch((error: Error) => this.#context.say(error.message));
   }
 
@@ -215,6 +238,8 @@ export class Shell {
     }
     if (changed(state, before, "theme")) this.#dress();
     if (changed(state, before, "source", "date", "layers", "lang")) this.#draw();
+    if (changed(state, before, "source", "date")) this.#classify();
+    if (changed(state, before, "source", "date", "lang")) this.#corner();
     if (changed(state, before, "tab")) {
       const had = document.activeElement?.getAttribute("role") === "tab";
       this.#frame.querySelector(".tabs")?.replaceWith(this.#tabs());
@@ -255,6 +280,7 @@ export class Shell {
   #propose(pieces: FeatureCollection | null): void {
     this.#pieces = pieces;
     this.#stage?.proposal(pieces);
+    this.#tell(ofPieces(pieces));
   }
 
   #allLines(): string[] {

@@ -5,15 +5,17 @@ import { shortTitle, sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
 import { h, put } from "./dom.ts";
 import { day, t } from "./i18n.ts";
-import { sourceSelect } from "./legend.ts";
+import { claimedOf, ofChanges, ofLine } from "./facts.ts";
+import { sourceSelect, type OfMap } from "./legend.ts";
 import { controlOf, tiles } from "./map/control.ts";
 import { Drawing, shapeOf } from "./map/draw.ts";
 import type { Ground } from "./map/style.ts";
 import { divider, together } from "./map/swipe.ts";
+import { around, silentWithin, unknownPieces } from "./map/near.ts";
 import { WHOLE, room, rounded } from "./map/frame.ts";
 import { MapView, useWorker } from "./map/view.ts";
 import { changed, type Layer, type State } from "./state.ts";
-import type { Changes, Config, Disputes, Line } from "./types.ts";
+import type { Changes, Config, Disputes, Line, Source } from "./types.ts";
 import type { OnMap } from "./download.ts";
 
 declare const WORKER_NAME: string;
@@ -22,14 +24,11 @@ declare const LAND_NAME: string;
 /** More than there are. */
 const MOST_SETTLEMENTS = 5000;
 
+/** How long a day is shown before more is asked about it than while days go by. */
+const REST_MS = 400;
+
 /** What a map was told: the rest of the page says it too. */
-export interface Told {
-  version: string | null;
-  /** Of a version past its source's limit of age: its age in days. */
-  old: number | null;
-  changes: Changes | null;
-  disputes: Disputes | null;
-}
+export type Told = Partial<OfMap> & { changes?: Changes | null };
 
 export class Stage {
   readonly drawn: OnMap = new Map();
@@ -44,10 +43,10 @@ export class Stage {
   #mainTurn = new Turn();
   #otherTurn = new Turn();
   #onScreen: Promise<void> = Promise.resolve();
-  #tell: (told: Partial<Told>) => void;
+  #tell: (told: Told) => void;
   #bar = h("div", { class: "compare-bar", hidden: true });
 
-  constructor(context: Context, element: HTMLElement, config: Config, dark: boolean, tell: (told: Partial<Told>) => void) {
+  constructor(context: Context, element: HTMLElement, config: Config, dark: boolean, tell: (told: Told) => void) {
     const here = (name: string) => new URL(`assets/${name}`, new URL(".", location.href)).href;
     useWorker(here(WORKER_NAME));
     this.#context = context;
@@ -190,11 +189,15 @@ export class Stage {
     // Before a source's first version there is nothing to ask for.
     const [first] = spanOf(source, this.#context.today);
     const line = part<Line>(date < first ? null : api.line(id, date, signal), (answer) => {
-      if (isMain) this.#told(answer && { version: answer.version, old: answer.stale ? answer.age_days : null }, "line", seen("line") ? answer : null);
+      if (isMain) this.#told(ofLine(this.#context, answer), "line", seen("line") ? answer : null);
+      if (source) void part(seen("control") && answer ? this.#silence(source, answer, date, signal) : null, (pieces) => {
+        if (isMain) this.#tell({ isUnknown: (pieces?.features.length ?? 0) > 0 });
+        return view.draw("unknown", pieces);
+      });
       return view.draw("line", answer);
     });
     void part<Changes>(plusDays(date, -1) < first ? null : api.changes(id, plusDays(date, -1), date, signal), (answer) => {
-      if (isMain) this.#told({ changes: answer }, "changes", seen("changes") ? answer : null);
+      if (isMain) this.#told({ changes: answer, ...ofChanges(answer) }, "changes", seen("changes") ? answer : null);
       // What another party gained is drawn beside what the first lost: it need not be the same ground.
       const gained = (answer?.others ?? []).flatMap((other) => other.features.filter((feature) => feature.properties?.kind === "gained"));
       return view.draw("changes", answer && { ...answer, features: [...answer.features, ...gained] });
@@ -206,14 +209,29 @@ export class Stage {
       }
       return view.draw("disputes", answer);
     });
-    void part(seen("claims") ? api.ledger("RU", id, date, signal) : null, (ledger) =>
-      view.claims((ledger?.rows ?? []).filter((row) => row.claimed_m2 > 0).map((row) => row.region)));
+    void part(seen("claims") ? api.ledger("RU", id, date, signal) : null, (ledger) => {
+      const claimed = claimedOf(ledger);
+      if (isMain) this.#tell({ isClaimed: claimed.length > 0 });
+      return view.claims(claimed);
+    });
+    // A source that does not speak of all of Ukraine leaves the rest of it open.
+    void view.beyond(source !== undefined && seen("control") && !source.geometry_withheld && !source.coverage.regions.includes("ua"));
     await Promise.all([control, line, view.visible(layers)]);
   }
 
-  #told(told: Partial<Told> | null, name: string, collection: FeatureCollection | null): void {
+  /** The ground near a source's line of which it does not speak; asked when the map stands still, for it is no small question. */
+  async #silence(source: Source, line: Line, date: string, signal: AbortSignal): Promise<FeatureCollection | null> {
+    const within = source.geometry_withheld ? 0 : silentWithin(source, line);
+    const shape = within > 0 ? around(line, within) : null;
+    if (!shape) return null;
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    signal.throwIfAborted();
+    return unknownPieces((await api.overlap(shape, source.id, date, true, signal)).rows, source);
+  }
+
+  #told(told: Told, name: string, collection: FeatureCollection | null): void {
     this.#keep(name, collection);
-    this.#tell(told ?? { version: null, old: null });
+    this.#tell(told);
   }
 
   #keep(name: string, collection: FeatureCollection | null): void {

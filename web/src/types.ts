@@ -26,13 +26,15 @@ export interface Source {
   licence_terms: string | null;
   attribution: string;
   geometry_withheld: boolean;
-  coverage: { start: string | null; end: string | null };
+  coverage: { regions: string[]; start: string | null; end: string | null };
   lag_days: number | null;
   lag_note: string | null;
   precision_m: number;
   precision_95_m: number | null;
   precision_note: string | null;
   stale_after_days: number;
+  /** What its silence means, and how near to its line that is no word, because it runs behind. */
+  absence: { lag_days: number | null; within_m: number | null } | null;
   depends_on: string[];
   note: string | null;
   first_version: string | null;
@@ -180,17 +182,18 @@ export interface History {
   attribution: string[];
 }
 
-/** Of what a version states: how old it is. */
+/** Of what a version states: how old it is, and how near to its line it cannot tell the side. */
 export interface Aged {
+  source: string;
   version: string | null;
   stale: boolean;
+  age_days?: number | null;
+  uncertain_within_m?: number | null;
 }
 
 export interface LedgerRow extends Aged {
   date: string;
   region: string;
-  source: string;
-  version: string | null;
   claimant: string;
   region_m2: number;
   claimed_m2: number;
@@ -208,8 +211,6 @@ export interface LedgerRow extends Aged {
 export interface AreaRow extends Stated, Aged {
   date: string;
   region: string;
-  source: string;
-  version: string | null;
   area_m2: number;
   share: number;
   unknown_share: number;
@@ -245,6 +246,7 @@ export interface Line extends FeatureCollection {
   version: string;
   age_days: number;
   stale: boolean;
+  uncertain_within_m: number | null;
   length_m: number;
   withheld: string | null;
   attribution: string[];
@@ -259,8 +261,6 @@ export interface Disputes extends FeatureCollection {
 
 export interface OverlapRow extends Stated, Aged {
   date: string;
-  source: string;
-  version: string | null;
   region: string | null;
   area_m2: number;
   share: number;

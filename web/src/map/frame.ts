@@ -14,7 +14,7 @@ const WORLD = 512;
 
 /** How much of a map is covered by what stands on it. */
 export function room(container: HTMLElement): { top: number; right: number; bottom: number; left: number } {
-  return container.clientWidth > 700 ? { top: 70, right: 24, bottom: 125, left: 285 } : { top: 60, right: 8, bottom: 110, left: 8 };
+  return container.clientWidth > 700 ? { top: 70, right: 24, bottom: 205, left: 285 } : { top: 60, right: 8, bottom: 110, left: 8 };
 }
 
 const across = (lon: number) => lon / 360 + 0.5;
@@ -36,6 +36,18 @@ export function shown(container: HTMLElement, view: View | null): Box {
     y = (down(north) + down(south)) / 2 + (bottom - top) / 2 / world;
   }
   return [lonOf(x - width / 2 / world), latOf(y + height / 2 / world), lonOf(x + width / 2 / world), latOf(y - height / 2 / world)];
+}
+
+/** Tiles that may be asked for in a second while days follow each other. */
+const TILES_PER_SECOND = 55;
+/** Pixels across a tile. */
+const TILE = 512;
+
+/** How long a day must stay, in milliseconds, so that no more tiles are asked for than may be: of one map, or of two. */
+export function beat({ clientWidth, clientHeight }: HTMLElement, two: boolean): number {
+  // Between two zooms a tile is drawn as small as TILE pixels, and the edges cut one more in each direction.
+  const tiles = (Math.ceil(clientWidth / TILE) + 1) * (Math.ceil(clientHeight / TILE) + 1) * (two ? 2 : 1);
+  return (tiles / TILES_PER_SECOND) * 1000;
 }
 
 /** A place to about a metre: nobody points finer. */

@@ -13,6 +13,7 @@ export interface Palette {
   heldOpacity: number;
   ukraine: string;
   unknown: string;
+  hatch: string;
   line: string;
   casing: string;
   gained: string;
@@ -37,11 +38,12 @@ export const LIGHT: Palette = {
   heldOpacity: 0.4,
   ukraine: "#0072b2",
   unknown: "#8a8f96",
+  hatch: "#c0c4c8",
   line: "#1d2126",
   casing: "#ffffff",
   gained: "#a03c00",
   lost: "#005a8f",
-  recognised: "#4b525b",
+  recognised: "#7a7f87",
   claim: "#8a3f0a",
   dispute: "#6a3d9a",
   shape: "#1d2126",
@@ -61,11 +63,12 @@ export const DARK: Palette = {
   heldOpacity: 0.42,
   ukraine: "#56b4e9",
   unknown: "#7d858e",
+  hatch: "#565e66",
   line: "#f3f1ec",
   casing: "#12171c",
   gained: "#ffb27d",
   lost: "#9ad6f7",
-  recognised: "#b9c1c9",
+  recognised: "#868f98",
   claim: "#f0a46b",
   dispute: "#c9a6ee",
   shape: "#f3f1ec",

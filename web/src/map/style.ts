@@ -7,7 +7,7 @@ import type { Palette } from "./palette.ts";
 export const NOTHING = { type: "FeatureCollection" as const, features: [] };
 
 /** Sources whose data is GeoJSON that the page sets. */
-export const DRAWN_BY_PAGE = ["line", "changes", "disputes", "proposal", "settlements", "labels", "shape", "place"] as const;
+export const DRAWN_BY_PAGE = ["unknown", "line", "changes", "disputes", "proposal", "settlements", "labels", "shape", "place"] as const;
 export type Drawn = (typeof DRAWN_BY_PAGE)[number];
 
 /** Control is drawn below this layer. */
@@ -46,10 +46,13 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
     : [
         { id: "land", type: "fill", source: "land", paint: { "fill-color": p.elsewhere } },
         { id: "edge", type: "line", source: "edge", paint: { "line-color": p.sea, "line-width": FADE, "line-blur": FADE } },
+        { id: "country", type: "fill", ...regions, filter: ["==", ["get", "role"], "country"], paint: { "fill-color": p.country } },
+        { id: "beyond", type: "fill", ...regions, filter: ["==", ["get", "role"], "country"], layout: { visibility: "none" }, paint: { "fill-pattern": "unknown" } },
         {
           id: "regions-fill",
           type: "fill",
           ...regions,
+          filter: ["!=", ["get", "role"], "country"],
           paint: { "fill-color": ["match", ["get", "role"], "region", p.region, p.country] },
         },
       ];
@@ -67,13 +70,14 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
         "line-width": ["interpolate", ["linear"], ["zoom"], 5, 0.6, 10, 1.6],
       },
     },
+    { id: "unknown-near", type: "fill", source: "unknown", paint: { "fill-pattern": "unknown" } },
     {
       id: "border",
       type: "line",
       ...regions,
       filter: ["==", ["get", "role"], "country"],
       layout: { "line-join": "round" },
-      paint: { "line-color": p.recognised, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1.4, 10, 2.6] },
+      paint: { "line-color": p.recognised, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1.1, 10, 2] },
     },
     {
       id: "claims",
@@ -104,8 +108,8 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
       source: "changes",
       paint: { "line-color": changed, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 2.5, 9, 1] },
     },
-    { id: "line-casing", type: "line", source: "line", layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": p.casing, "line-width": 4, "line-opacity": 0.7 } },
-    { id: "line", type: "line", source: "line", layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": p.line, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1.3, 10, 2.2] } },
+    { id: "line-casing", type: "line", source: "line", layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": p.casing, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 4.6, 10, 6], "line-opacity": 0.8 } },
+    { id: "line", type: "line", source: "line", layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": p.line, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 2.2, 10, 3.2] } },
     { id: "shape-fill", type: "fill", source: "shape", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": p.shape, "fill-opacity": 0.08 } },
     { id: "shape-line", type: "line", source: "shape", paint: { "line-color": p.shape, "line-width": 2, "line-dasharray": [1.5, 1.5] } },
     { id: "shape-corners", type: "circle", source: "shape", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 4, "circle-color": p.halo, "circle-stroke-color": p.shape, "circle-stroke-width": 2 } },
@@ -173,6 +177,7 @@ export function controlLayers(slot: string, layer: string | null, p: Palette): L
       },
     },
     { id: `${slot}-unknown`, type: "fill", ...source, filter: ["in", ["get", "status"], ["literal", ["unknown", "not_covered"]]], paint: { "fill-pattern": "unknown" } },
+    { id: `${slot}-claimed`, type: "fill", ...source, filter: is("claimed"), paint: { "fill-pattern": ["match", ["get", "holder"], "UA", "claimed-ua", "claimed-ru"] } },
     { id: `${slot}-contested`, type: "fill", ...source, filter: is("contested"), paint: { "fill-pattern": "contested" } },
     { id: `${slot}-contested-edge`, type: "line", ...source, filter: is("contested"), paint: { "line-color": p.unknown, "line-width": 0.7 } },
   ];
@@ -181,6 +186,7 @@ export function controlLayers(slot: string, layer: string | null, p: Palette): L
 
 /** The layers that a reader may turn off, by what they are called. */
 export const LAYERS_OF: Record<string, string[]> = {
+  control: ["unknown-near"],
   line: ["line-casing", "line"],
   changes: ["changes-fill", "changes-line"],
   claims: ["claims"],

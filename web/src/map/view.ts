@@ -107,6 +107,12 @@ export class MapView {
     this.map.setFilter("claims", ["in", ["get", "id"], ["literal", regions]]);
   }
 
+  /** Whether the country beyond the regions is hatched: ground of which a source does not speak. */
+  async beyond(isUnknown: boolean): Promise<void> {
+    await this.#ready;
+    if (this.map.getLayer("beyond")) this.map.setLayoutProperty("beyond", "visibility", isUnknown ? "visible" : "none");
+  }
+
   /** Which layers are seen. */
   async visible(shown: Layer[]): Promise<void> {
     await this.#ready;

@@ -1,18 +1,16 @@
 // A place over time: a strip for each source, drawn to one scale.
 import { dayNumber, dayOf, stampDay } from "../days.ts";
-import { h, s } from "../dom.ts";
+import { h } from "../dom.ts";
 import { day, stated, t } from "../i18n.ts";
 import { shortTitle, type Context } from "../context.ts";
 import type { History, Stretch } from "../types.ts";
-
-const WIDTH = 1000;
-const HEIGHT = 14;
+import { kindOf, strip } from "./strip.ts";
 
 export function historyStrips(context: Context, history: History): HTMLElement {
   const spoken = history.sources.filter((source) => source.first_version && source.last_version);
   const first = Math.min(...spoken.map((s) => dayNumber(stampDay(s.first_version ?? ""))));
   const last = Math.max(...spoken.map((s) => dayNumber(stampDay(s.last_version ?? ""))), first + 1);
-  const x = (at: number) => ((Math.min(last, Math.max(first, at)) - first) / (last - first)) * WIDTH;
+  const x = (at: number) => (Math.min(last, Math.max(first, at)) - first) / (last - first);
   const now = x(dayNumber(context.store.state.date));
   const strips = spoken.map((source) => {
     const end = dayNumber(stampDay(source.last_version ?? "")) + 1;
@@ -21,17 +19,12 @@ export function historyStrips(context: Context, history: History): HTMLElement {
     const known = source.intervals.filter((stretch) => !stretch.start || dayNumber(stampDay(stretch.start)) < end);
     const bars = known.map((stretch) => {
       const from = stretch.start ? dayNumber(stampDay(stretch.start)) : first;
-      const width = Math.max(2, x(until(stretch)) - x(from));
-      const kind = stretch.status === "held" ? `held-${stretch.holder === "UA" ? "ua" : "ru"}` : stretch.status;
-      return s("rect", { x: x(from), y: 0, width, height: HEIGHT, class: `bar ${kind}` }, s("title", {}, spell(stretch)));
+      return { kind: kindOf(stretch), from: x(from), to: x(until(stretch)), title: spell(stretch) };
     });
     const gaps = source.gaps.map((gap) => {
-      const from = gap.start ? x(dayNumber(gap.start)) : 0;
-      const to = gap.end ? x(dayNumber(gap.end) + 1) : WIDTH;
-      return s("rect", { x: from, y: HEIGHT - 3, width: Math.max(1, to - from), height: 3, class: "gap" }, s("title", {}, t("noData")));
+      return { kind: "gap", from: gap.start ? x(dayNumber(gap.start)) : 0, to: gap.end ? x(dayNumber(gap.end) + 1) : 1, title: t("noData") };
     });
-    const picture = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", class: "strip", role: "img", "aria-label": `${shortTitle(context, source.source)}: ${known.map(spell).join("; ")}` },
-      ...bars, ...gaps, s("line", { x1: now, x2: now, y1: 0, y2: HEIGHT, class: "now" }));
+    const picture = strip([...bars, ...gaps], `${shortTitle(context, source.source)}: ${known.map(spell).join("; ")}`, now);
     const turn = known.at(-1);
     const since = known.length > 1 && turn?.start ? turn.start : null;
     return h("li", {},

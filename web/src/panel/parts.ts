@@ -1,15 +1,13 @@
 // Small parts that panels share.
 import { isGivenUp } from "../api.ts";
-import { sourceOf, spanOf, type Context } from "../context.ts";
-import { daysBetween } from "../days.ts";
 import { h, put, type Child } from "../dom.ts";
-import { day, party, stated, t, textOf, type Word } from "../i18n.ts";
-import type { Aged, Stated } from "../types.ts";
+import { party, stated, t, textOf, type Word } from "../i18n.ts";
+import type { Stated } from "../types.ts";
+import { kindOf } from "./strip.ts";
 
 /** The sign of a status: its colour on the map, and a pattern where colour alone would not tell. */
 export function swatch(status: Stated): HTMLElement {
-  const kind = status.status === "held" ? `held-${status.holder === "UA" ? "ua" : "ru"}` : status.status;
-  return h("span", { class: `swatch ${kind}`, "aria-hidden": "true" });
+  return h("span", { class: `swatch ${kindOf(status)}`, "aria-hidden": "true" });
 }
 
 export function statusLine(status: Stated): Child {
@@ -40,21 +38,6 @@ export function around(word: Word, name: string, child: Child): Child[] {
 
 export function note(...children: Child[]): HTMLElement {
   return h("p", { class: "note" }, ...children);
-}
-
-/** Of answers that rest on a version past its source's limit of age: of which day they are. */
-export function oldNote(answers: Aged[]): Child {
-  const old = [...new Set(answers.flatMap((answer) => (answer.stale && answer.version ? [day(answer.version)] : [])))];
-  return old.length > 0 && h("p", { class: "careful" }, `${t("asLastKnown", { date: old.join(", ") })}: ${t("nearMayChange")}`);
-}
-
-/** Of the newest day that a source speaks of: how long ago that was, where it is longer than the source itself calls new. */
-export function newestNote(context: Context, id: string, date: string): Child {
-  const source = sourceOf(context, id);
-  const [, last] = spanOf(source, context.today);
-  const count = daysBetween(last, context.today);
-  if (!source || date !== last || count <= source.stale_after_days) return null;
-  return h("p", { class: "careful newest" }, t("newestData", { count, date: day(last) }));
 }
 
 /** Fills a panel with what a question answers: says that it waits, or why there is no answer and how to ask again. */

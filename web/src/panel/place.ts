@@ -6,7 +6,8 @@ import { h, type Child } from "../dom.ts";
 import { area, day, distance, nameOf, notCovered, party, percent, publisherWord, quoted, stated, t, type Word } from "../i18n.ts";
 import type { Announcement, At, Claim, Control, History, LastKnown } from "../types.ts";
 import { historyStrips } from "./history.ts";
-import { answerInto, newestNote, note, oldNote, section, statusLine, swatch, told } from "./parts.ts";
+import { answerInto, note, section, statusLine, swatch, told } from "./parts.ts";
+import { builtInNote, newestNote, oldNote } from "./age.ts";
 import { regimesPart } from "./regimes.ts";
 
 const turn = new Turn();
@@ -169,9 +170,9 @@ async function overview(context: Context, signal: AbortSignal): Promise<Child[]>
     h("header", { class: "answer" },
       h("p", { class: "where" }, h("span", {}, day(date))),
       says
-        ? [h("h2", {}, h("span", {}, t("overviewHeld", { share: percent(held / whole) }), notCovered(unknown / whole))), h("p", { class: "rests" }, t("overviewHeldShort", { held: area(held), whole: area(whole), source: shortTitle(context, source) })), newestNote(context, source, date), table.rows[0]?.caveat && note(table.rows[0].caveat)]
+        ? [h("h2", {}, h("span", {}, t("overviewHeld", { share: percent(held / whole) }), notCovered(unknown / whole))), h("p", { class: "rests" }, t("overviewHeldShort", { held: area(held), whole: area(whole), source: shortTitle(context, source) })), newestNote(context, source, date), oldNote(context, table.rows), table.rows[0]?.caveat && note(table.rows[0].caveat)]
         : h("h2", {}, h("span", {}, t("noVersion", { source: shortTitle(context, source) })))),
-    oldNote(table.rows),
+    builtInNote(context),
     section(t("pickHead"), h("p", {}, t("pick")), h("p", { class: "chips", role: "group", "aria-label": t("tryThese") }, ...examples)),
   ];
 }

@@ -7,7 +7,8 @@ import { area, areaFigure, day, distance, nameOf, number, party, squareKm, state
 import type { Account, Evaluated, ProposalText, Stated } from "../types.ts";
 import { besidePart } from "./beside.ts";
 import { given, parametersPart, words } from "./parameters.ts";
-import { answerInto, note, oldNote, partySwatch, section, swatch, told } from "./parts.ts";
+import { answerInto, note, partySwatch, section, swatch, told } from "./parts.ts";
+import { oldNote } from "./age.ts";
 
 const turn = new Turn();
 
@@ -69,7 +70,7 @@ function evaluated(context: Context, answer: Evaluated, text: ProposalText): Chi
   const moves = total.moved.filter(isMove).sort((a, b) => b.area_m2 - a.area_m2);
   return [
     h("header", { class: "answer" }, h("h2", {}, told(text.title, text.title_uk)), note(told(text.origin, text.origin_uk), text.origin && text.date && " · ", text.date && day(text.date))),
-    oldNote([evaluation]),
+    oldNote(context, [evaluation]),
     parametersPart(context, text, evaluation.parameters),
     section(t("moves"), moves.length === 0 ? h("p", {}, t("movesNone")) : h("ul", { class: "moves" }, ...moves.map((m) => h("li", {},
       h("strong", {}, area(m.area_m2)),

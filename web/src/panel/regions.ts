@@ -1,10 +1,12 @@
 // Claimed against held, by region: a chart and a table of the same figures.
 import { address, api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
-import { h, s, type Child } from "../dom.ts";
+import { h, type Child } from "../dom.ts";
 import { area, areaFigure, day, nameOf, notCovered, party, percent, squareKm, t } from "../i18n.ts";
 import type { LedgerRow } from "../types.ts";
-import { answerInto, note, oldNote, section, swatch } from "./parts.ts";
+import { answerInto, note, section, swatch } from "./parts.ts";
+import { oldNote } from "./age.ts";
+import { inRow, strip } from "./strip.ts";
 
 const turn = new Turn();
 
@@ -20,7 +22,7 @@ export async function regionsPanel(context: Context, panel: HTMLElement): Promis
     const csv = address("v1/ledger", { claimant, source, date, f: "csv" });
     return [
       header(context, claimed, rows),
-      oldNote(claimed),
+      oldNote(context, claimed),
       claimed.length > 0 && [
         section(t("chart"), chart(context, claimed), legend(claimant, sum(claimed, "unknown_m2") > 0)),
         table(context, claimed),
@@ -64,20 +66,14 @@ function partsOf(row: LedgerRow): { kind: string; m2: number }[] {
   ].filter((part) => part.m2 > 0);
 }
 
+/** A bar for each region, of its whole claimed land: shares of 100 %, with the area beside. */
 function chart(context: Context, rows: LedgerRow[]): HTMLElement {
-  const most = Math.max(...rows.map((row) => row.claimed_m2));
   const bars = rows.map((row) => {
-    let x = 0;
-    const parts = partsOf(row).map(({ kind, m2 }) => {
-      const width = (m2 / most) * 1000;
-      const bar = s("rect", { x, y: 0, width: Math.max(width, 1.5), height: 16, class: `bar ${kind}` });
-      x += width;
-      return bar;
-    });
-    const said = `${name(context, row.region)}: ${percent(row.claimed_held_share ?? 0)}${notCovered(row.unknown_share ?? 0)}`;
+    const parts = inRow(partsOf(row).map(({ kind, m2 }) => ({ kind, size: m2, title: area(m2) })), row.claimed_m2);
+    const [share, km2] = [`${percent(row.claimed_held_share ?? 0)}${notCovered(row.unknown_share ?? 0)}`, t("of", { part: area(row.claimed_held_m2), whole: area(row.claimed_m2) })];
     return h("li", {},
-      h("span", { class: "bar-name" }, h("button", { class: "link", onclick: () => look(context, row.region) }, name(context, row.region)), h("b", {}, percent(row.claimed_held_share ?? 0), notCovered(row.unknown_share ?? 0))),
-      s("svg", { viewBox: "0 0 1000 16", preserveAspectRatio: "none", class: "strip", role: "img", "aria-label": said }, ...parts));
+      h("span", { class: "bar-name" }, h("button", { class: "link", onclick: () => look(context, row.region) }, name(context, row.region)), h("b", {}, share)),
+      strip(parts, `${name(context, row.region)}: ${share}; ${km2}`), h("span", { class: "bar-area" }, km2));
   });
   return h("ul", { class: "strips" }, ...bars);
 }

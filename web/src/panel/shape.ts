@@ -1,11 +1,13 @@
 // How much of a drawn area lies where, and who holds it.
 import { api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
-import { h, put, s } from "../dom.ts";
+import { h, put } from "../dom.ts";
 import { area, areaFigure, day, nameOf, percent, squareKm, t } from "../i18n.ts";
 import type { Drawing } from "../map/draw.ts";
 import type { OverlapRow } from "../types.ts";
-import { answerInto, oldNote, statusLine } from "./parts.ts";
+import { answerInto, statusLine } from "./parts.ts";
+import { oldNote } from "./age.ts";
+import { inRow, kindOf, strip } from "./strip.ts";
 
 const turn = new Turn();
 
@@ -22,20 +24,13 @@ export async function shapePanel(context: Context, panel: HTMLElement, begin: Be
     const remove = h("button", { class: "quiet", onclick: () => context.store.set({ shape: null }) }, t("shapeRemove"));
     const statuses = merged(overlap.rows);
     const largest = statuses[0];
-    let x = 0;
-    const bars = statuses.map((row) => {
-      const kind = row.status === "held" ? `held-${row.holder === "UA" ? "ua" : "ru"}` : row.status;
-      const bar = s("rect", { x, y: 0, width: Math.max(1.5, row.share * 1000), height: 16, class: `bar ${kind}` });
-      x += row.share * 1000;
-      return bar;
-    });
     return [
       h("header", { class: "answer" },
         h("p", { class: "where" }, h("span", {}, day(date)), remove),
         h("h2", {}, largest && statusLine(largest)),
         h("p", { class: "rests" }, largest && `${t("of", { part: percent(largest.share), whole: area(overlap.area_m2) })}, ${t("says", { source: shortTitle(context, source) })}`)),
-      oldNote(overlap.rows),
-      h("ul", { class: "strips" }, h("li", {}, s("svg", { viewBox: "0 0 1000 16", preserveAspectRatio: "none", class: "strip", "aria-hidden": "true" }, ...bars))),
+      oldNote(context, overlap.rows),
+      h("ul", { class: "strips" }, h("li", {}, strip(inRow(statuses.map((row) => ({ kind: kindOf(row), size: row.share })), 1), null))),
       h("ul", { class: "says" }, ...statuses.map((row) => h("li", {}, h("div", { class: "status" }, ...[statusLine(row)]), h("div", { class: "by" }, h("p", {}, h("strong", {}, percent(row.share)), ` · ${area(row.area_m2)}`))))),
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("tabShape") }, h("table", {},
         h("thead", {}, h("tr", {}, ...[t("region"), t("status"), `${t("area")}, ${squareKm()}`, t("share")].map((head) => h("th", { scope: "col" }, head)))),
