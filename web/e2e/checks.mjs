@@ -1,5 +1,6 @@
 // What a person does with the page, on the data the program ships with; by subject.
 import { axe } from "./checks/axe.mjs";
+import { compare } from "./checks/compare.mjs";
 import { figures } from "./checks/figures.mjs";
 import { known } from "./checks/known.mjs";
 import { links } from "./checks/links.mjs";
@@ -7,4 +8,4 @@ import { place } from "./checks/place.mjs";
 import { screen } from "./checks/screen.mjs";
 import { time } from "./checks/time.mjs";
 
-export const checks = [...screen, ...known, ...place, ...time, ...figures, ...links, ...axe];
+export const checks = [...screen, ...known, ...place, ...time, ...figures, ...compare, ...links, ...axe];

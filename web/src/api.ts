@@ -86,6 +86,10 @@ export const api = {
     ask<FeatureCollection>(`v1/proposals/${encodeURIComponent(id)}`, { source, date, set, f: "geojson" }, signal),
   compared: (ids: string, source: string, date: string, set: string, signal?: AbortSignal) =>
     ask<Evaluated>("v1/proposals", { compare: ids, source, date, set }, signal),
+  /** Where these sources differ, and what each states there. */
+  disputesOf: (sources: string[], date: string, signal?: AbortSignal) => ask<Disputes>("v1/disputes", { sources: sources.join(","), date }, signal),
+  /** Every region's area by status, on a day. */
+  areasOn: (source: string, date: string, signal?: AbortSignal) => ask<Table<AreaRow>>("v1/areas", { source, date }, signal),
   disputes: (date: string, signal?: AbortSignal) => ask<Disputes>("v1/disputes", { date }, signal),
 
   /** How much of a shape lies where; `pieces` asks for their geometry too. A ring is a polygon's only one, open. */

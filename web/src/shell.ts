@@ -11,6 +11,7 @@ import { fillLegend, NOTHING_KNOWN, type OfMap } from "./legend.ts";
 import type { Drawing } from "./map/draw.ts";
 import { beat } from "./map/frame.ts";
 import { Picture } from "./map/picture.ts";
+import { comparePart } from "./panel/compare.ts";
 import { placePanel } from "./panel/place.ts";
 import { proposalsPanel } from "./panel/proposals.ts";
 import { regionsPanel } from "./panel/regions.ts";
@@ -39,6 +40,7 @@ export class Shell {
   #content = h("div", { class: "content", id: "content", role: "tabpanel", tabindex: -1 });
   #attribution = h("footer", { class: "attribution" });
   #said = h("p", { class: "unseen", role: "status", "aria-live": "polite" });
+  #comparison = h("section", { class: "comparison", hidden: true });
   #legend = h("div", { class: "legend card" });
   #maps = h("div", { class: "maps" });
   #frame: HTMLElement;
@@ -67,6 +69,7 @@ export class Shell {
     this.#picture = new Picture(context, this.#maps, (lon, lat) => context.store.set({ place: { lon, lat }, name: null, tab: "place" }));
     this.#draw();
     this.#classify();
+    void comparePart(this.#context, this.#comparison);
     void this.#panel().then(() => this.#fetchAhead());
     this.#bringWhenWanted();
     // A link may name a text while another tab is open.
@@ -169,7 +172,7 @@ export class Shell {
     const panel = h("section", { class: "panel", "aria-label": t("panel") },
       h("header", { class: "top" }, h("h1", {}, "contactline"), h("p", { class: "tagline" }, t("tagline"))),
       searchBox(this.#context, (lon, lat) => void this.#withStage((stage) => stage.fly(lon, lat))),
-      this.#tabs(), this.#content, this.#attribution,
+      this.#tabs(), this.#comparison, this.#content, this.#attribution,
       h("footer", { class: "settings" }, languages, theme, h("a", { href: address("v1/sources") }, "API")));
     const stage = h("section", { class: "stage", "aria-label": t("map") }, this.#maps, this.#tools(), this.#age, this.#legend, this.#time.element);
     // What stands on the map leaves room for the time below it.
@@ -240,13 +243,14 @@ export class Shell {
     if (changed(state, before, "source", "date", "layers", "lang")) this.#draw();
     if (changed(state, before, "source", "date")) this.#classify();
     if (changed(state, before, "source", "date", "lang")) this.#corner();
+    if (changed(state, before, "other", "lang") || (state.other && changed(state, before, "source", "date"))) void comparePart(this.#context, this.#comparison);
     if (changed(state, before, "tab")) {
       const had = document.activeElement?.getAttribute("role") === "tab";
       this.#frame.querySelector(".tabs")?.replaceWith(this.#tabs());
       if (had) document.getElementById(`tab-${state.tab}`)?.focus();
       this.#content.scrollTop = 0;
       put(this.#content);
-      this.#lines = new Map([...this.#lines].filter(([part]) => part === "map" || part === "basemap" || part === "disputes"));
+      this.#lines = new Map([...this.#lines].filter(([part]) => part === "map" || part === "basemap" || part === "disputes" || part === "compare"));
     }
     if (changed(state, before, "source", "date", "layers", "lang", "proposal")) fillLegend(this.#context, this.#legend, this.#told);
     const asks: Record<Tab, (keyof State)[]> = { place: ["place", "name", "date", "source"], regions: ["claimant", "source", "date"], proposals: ["proposal", "beside", "set", "source", "date"], shape: ["shape", "source", "date"], sources: ["source"] };

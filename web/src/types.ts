@@ -236,7 +236,7 @@ export interface Changes extends FeatureCollection {
   to_age_days: number;
   total: Change | null;
   regions: ({ region: string } & Change)[];
-  others: { party: string; total: Change | null; features: FeatureCollection["features"] }[];
+  others: { party: string; total: Change | null; regions: ({ region: string } & Change)[]; features: FeatureCollection["features"] }[];
   withheld: string | null;
   attribution: string[];
 }

@@ -76,7 +76,7 @@ function evaluated(context: Context, answer: Evaluated, text: ProposalText): Chi
       h("strong", {}, area(m.area_m2)),
       h("span", { class: "from-to" }, swatch(m.from), spell(m.from), " → ", swatch(m.to), spell(m.to)),
       note(t("movesSettlements", { count: m.settlements })))))),
-    section(t("account"), balance(context, total),
+    section(t("account"), balance(context, total), note(totalWords(context, evaluation.accounts, total)), perRegion(context, evaluation.accounts, total),
       h("p", { class: "note" }, t("lineLengths", { before: distance(evaluation.line_before_m), after: distance(evaluation.line_after_m) }))),
     byRegion(context, evaluation.accounts),
     h("p", {}, h("a", { href: address(`v1/proposals/${text.id}`, { source, date, set: given([text], set), f: "csv" }), download: `${text.id}-${date}.csv` }, t("downloadCsv"))),
@@ -126,6 +126,35 @@ function isMove(moved: Account["moved"][number]): boolean {
 
 function spell(state: Stated): string {
   return state.status === "open" ? t("open") : state.status === "held" ? party(state.holder) : stated(state);
+}
+
+/** Which regions the total is the sum of, and how it divides: the six that are claimed, as elsewhere on the page, and the others. */
+function totalWords(context: Context, accounts: Account[], total: Account): string {
+  const isClaimed = (account: Account) => context.regions.some((region) => region.id === account.region && region.role === "region");
+  const regions = accounts.filter((account) => account.region !== "total");
+  const [six, rest] = [regions.filter(isClaimed), regions.filter((account) => !isClaimed(account))];
+  const counts = [six.length > 0 && t("regionsClaimed", { count: six.length }), rest.length > 0 && t("regionsOther", { count: rest.length })].filter(Boolean).join(" + ");
+  const before = (of: Account[]) => area(of.reduce((sum, account) => sum + (account.parties.find((one) => one.party === "RU")?.before_m2 ?? 0), 0));
+  return t("totalIncludes", { regions: counts, land: area(total.land_m2), six: before(six), rest: before(rest) });
+}
+
+/** Every region before and after, and their total, with which it agrees. */
+function perRegion(context: Context, accounts: Account[], total: Account): HTMLElement {
+  const figures = (account: Account) => ["RU", "UA"].flatMap((code) => {
+    const one = account.parties.find((p) => p.party === code);
+    return [areaFigure(one?.before_m2 ?? 0), areaFigure(one?.after_m2 ?? 0)];
+  });
+  const line = (name: string, account: Account, kind: string | null = null) =>
+    h("tr", { class: kind }, h("th", { scope: "row" }, name), ...[...figures(account), account.open_m2 < 5000 ? "–" : areaFigure(account.open_m2)].map((figure) => h("td", {}, figure)));
+  const heads = ["RU", "UA"].flatMap((code) => [`${party(code)}: ${t("before")}`, t("after")]);
+  return h("details", {}, h("summary", {}, t("perRegion")), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("perRegion") }, h("table", {},
+    h("caption", {}, note(squareKm())),
+    h("thead", {}, h("tr", {}, ...[t("region"), ...heads, t("open")].map((head) => h("th", { scope: "col" }, head)))),
+    h("tbody", {}, ...accounts.filter((account) => account.region !== "total").map((account) => {
+      const region = context.regions.find((one) => one.id === account.region);
+      return line(region ? nameOf(region) : account.region, account);
+    })),
+    h("tfoot", {}, line(t("total"), total, "sum")))));
 }
 
 /** Before and after, by party. */

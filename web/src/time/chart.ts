@@ -37,7 +37,8 @@ export class Chart {
     this.element.addEventListener("pointermove", (event) => this.#hover(this.#dayAt(event)));
     this.element.addEventListener("pointerleave", () => this.#hover(null));
     this.element.addEventListener("click", (event) => {
-      const at = this.#dayAt(event);
+      // The day that was read: a click is told in whole pixels, a movement more finely.
+      const at = this.#hovered ?? this.#dayAt(event);
       if (at !== null) this.#picked(dayOf(at));
     });
   }
