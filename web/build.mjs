@@ -20,7 +20,8 @@ async function page() {
   await mkdir("dist/assets", { recursive: true });
   // MapLibre's worker is a whole of its own: copied under its own hash, its name told to the page.
   const worker = await keep("worker.js", await minified("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"));
-  const land = await keep("land.json", Buffer.from(JSON.stringify(JSON.parse(await readFile("land.geojson", "utf8")))));
+  const ground = {};
+  for (const name of ["land", "water", "places", "names"]) ground[name] = await keep(`${name}.json`, Buffer.from(JSON.stringify(JSON.parse(await readFile(`${name}.geojson`, "utf8")))));
   const icon = await keep("icon.svg", await readFile("icon.svg"));
   const built = await esbuild.build({
     entryPoints: ["src/main.ts"],
@@ -35,7 +36,7 @@ async function page() {
     metafile: true,
     legalComments: "none",
     logLevel: "warning",
-    define: { WORKER_NAME: JSON.stringify(worker), LAND_NAME: JSON.stringify(land) },
+    define: { WORKER_NAME: JSON.stringify(worker), GROUND_NAMES: JSON.stringify(ground) },
   });
   const script = Object.entries(built.metafile.outputs).find(([, output]) => output.entryPoint === "src/main.ts");
   if (!script?.[1].cssBundle) throw new Error("the page was built without its script or its styles");

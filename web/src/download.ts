@@ -3,8 +3,9 @@ import type { Feature, FeatureCollection } from "geojson";
 import { address, api } from "./api.ts";
 import { h } from "./dom.ts";
 import { shortTitle, sourceOf, type Context } from "./context.ts";
-import { day, t } from "./i18n.ts";
+import { day, distance, t } from "./i18n.ts";
 import { keysOf, type OfMap } from "./legend.ts";
+import { scaleOf } from "./map/scale.ts";
 import type { MapView } from "./map/view.ts";
 import { oldWords } from "./panel/age.ts";
 import { given } from "./panel/parameters.ts";
@@ -102,10 +103,49 @@ export function savePng(context: Context, views: { view: MapView; from: number }
   pen.fillText([side(source, date), other && side(other.source, other.date)].filter(Boolean).join("  |  "), 12 * scale, first.height + 22 * scale);
   pen.font = small;
   lines.forEach((line, index) => pen.fillText(line, 12 * scale, first.height + (38 + 15 * index) * scale));
+  compass(pen, views[0]!.view, first.width, first.height, scale);
   canvas.toBlob((blob) => {
     if (blob) save(blob, `contactline-${source}-${date}.png`);
     context.say(t("download"));
   });
+}
+
+/** Which way is north, and how long so many kilometres are, in the picture's lower right. */
+function compass(pen: CanvasRenderingContext2D, view: MapView, width: number, height: number, scale: number): void {
+  const { lat, zoom } = view.view;
+  const { metres, pixels } = scaleOf(lat, zoom, 120);
+  const { palette } = view;
+  const [right, bottom, long] = [width - 16 * scale, height - 16 * scale, pixels * scale];
+  const left = right - long;
+  for (const [colour, wide] of [[palette.halo, 5], [palette.text, 1.6]] as const) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = wide * scale;
+    pen.beginPath();
+    pen.moveTo(left, bottom - 6 * scale);
+    pen.lineTo(left, bottom);
+    pen.lineTo(right, bottom);
+    pen.lineTo(right, bottom - 6 * scale);
+    // The arrow stands at the bar's left end.
+    const [x, y] = [left - 16 * scale, bottom];
+    pen.moveTo(x, y);
+    pen.lineTo(x, y - 26 * scale);
+    pen.moveTo(x - 5 * scale, y - 18 * scale);
+    pen.lineTo(x, y - 26 * scale);
+    pen.lineTo(x + 5 * scale, y - 18 * scale);
+    pen.stroke();
+    pen.font = `600 ${11 * scale}px system-ui, sans-serif`;
+    pen.textAlign = "center";
+    for (const [text, at, up] of [[distance(metres), (left + right) / 2, 9], [t("north"), x, 31]] as const) {
+      if (colour === palette.halo) {
+        pen.lineWidth = 3 * scale;
+        pen.strokeText(text, at, bottom - up * scale);
+      } else {
+        pen.fillStyle = colour;
+        pen.fillText(text, at, bottom - up * scale);
+      }
+    }
+    pen.textAlign = "start";
+  }
 }
 
 /** What the colours and lines of the picture mean: of what is on it, as its legend has it. */

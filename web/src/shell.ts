@@ -1,7 +1,7 @@
 // The frame of the page: the panel with its tabs, the map with its tools, the day below.
 import type { FeatureCollection } from "geojson";
 import { address, api, isGivenUp, Turn } from "./api.ts";
-import { sourceOf, spanOf, type Context } from "./context.ts";
+import { shortTitle, sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
 import { h, put } from "./dom.ts";
 import { copy, saveGeoJson, savePng, saveTable } from "./download.ts";
@@ -47,6 +47,7 @@ export class Shell {
   #time: TimeBar;
   #lines = new Map<string, string[]>();
   #told: OfMap = NOTHING_KNOWN;
+  #credit = h("p", { class: "credit" });
   #age = h("p", { class: "age card" });
   #asking = new Turn();
   #pieces: FeatureCollection | null = null;
@@ -174,7 +175,7 @@ export class Shell {
       searchBox(this.#context, (lon, lat) => void this.#withStage((stage) => stage.fly(lon, lat))),
       this.#tabs(), this.#comparison, this.#content, this.#attribution,
       h("footer", { class: "settings" }, languages, theme, h("a", { href: address("v1/sources") }, "API")));
-    const stage = h("section", { class: "stage", "aria-label": t("map") }, this.#maps, this.#tools(), this.#age, this.#legend, this.#time.element);
+    const stage = h("section", { class: "stage", "aria-label": t("map") }, this.#maps, this.#tools(), this.#age, this.#credit, this.#legend, this.#time.element);
     // What stands on the map leaves room for the time below it.
     new ResizeObserver(() => stage.style.setProperty("--time", `${this.#time.element.offsetHeight}px`)).observe(this.#time.element);
     put(this.#frame, h("a", { class: "skip", href: "#content", onclick: (event: Event) => { event.preventDefault(); this.#content.focus(); } }, t("skip")), h("main", {}, panel, stage), this.#said);
@@ -243,6 +244,7 @@ export class Shell {
     if (changed(state, before, "source", "date", "layers", "lang")) this.#draw();
     if (changed(state, before, "source", "date")) this.#classify();
     if (changed(state, before, "source", "date", "lang")) this.#corner();
+    if (changed(state, before, "source", "other")) this.#attribute();
     if (changed(state, before, "other", "lang") || (state.other && changed(state, before, "source", "date"))) void comparePart(this.#context, this.#comparison);
     if (changed(state, before, "tab")) {
       const had = document.activeElement?.getAttribute("role") === "tab";
@@ -288,10 +290,13 @@ export class Shell {
   }
 
   #allLines(): string[] {
-    return [...new Set([...this.#lines.values()].flat())].filter(Boolean);
+    return [...new Set([...this.#lines.values(), [t("groundCredit")]].flat())].filter(Boolean);
   }
 
   #attribute(): void {
+    const { source, other } = this.#context.store.state;
+    const shown = [...new Set([source, other?.source ?? source])].map((id) => shortTitle(this.#context, id)).join(", ");
+    put(this.#credit, t("controlCredit", { source: shown }), h("br"), t("groundCredit"));
     put(this.#attribution,
       h("h2", {}, t("noticeHead")), h("p", { class: "notice" }, t("notice")),
       h("h2", {}, t("attribution")), ...this.#allLines().map((line) => h("p", { lang: spoken() === "en" ? null : "en" }, line)));

@@ -1,6 +1,6 @@
 // The maps and what they show: the one side, and with a comparison the other.
 import type { FeatureCollection } from "geojson";
-import { address, api, isGivenUp, Turn } from "./api.ts";
+import { api, isGivenUp, Turn } from "./api.ts";
 import { shortTitle, sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
 import { h, put } from "./dom.ts";
@@ -8,6 +8,7 @@ import { day, t } from "./i18n.ts";
 import { claimedOf, ofChanges, ofLine } from "./facts.ts";
 import { sourceSelect, type OfMap } from "./legend.ts";
 import { controlOf, tiles } from "./map/control.ts";
+import { dotsOf } from "./map/dots.ts";
 import { Drawing, shapeOf } from "./map/draw.ts";
 import type { Ground } from "./map/style.ts";
 import { divider, together } from "./map/swipe.ts";
@@ -19,11 +20,10 @@ import type { Changes, Config, Disputes, Line, Source } from "./types.ts";
 import type { OnMap } from "./download.ts";
 
 declare const WORKER_NAME: string;
-declare const LAND_NAME: string;
+declare const GROUND_NAMES: Record<"land" | "water" | "places" | "names", string>;
 
-/** More than there are. */
-const MOST_SETTLEMENTS = 5000;
-
+/** A city and a region. */
+const SEVASTOPOL = "ua-40";
 /** How long a day is shown before more is asked about it than while days go by. */
 const REST_MS = 400;
 
@@ -59,7 +59,11 @@ export class Stage {
         ? { type: "vector", tiles: [tiles("regions")], maxzoom: 14 }
         : { type: "geojson", data: new URL("v1/regions?f=geojson", new URL(".", location.href)).href, tolerance: 0.2 },
       regionsLayer: byTiles ? "regions" : null,
-      land: here(LAND_NAME),
+      land: here(GROUND_NAMES.land),
+      water: here(GROUND_NAMES.water),
+      places: here(GROUND_NAMES.places),
+      names: here(GROUND_NAMES.names),
+      settlements: byTiles && context.has.settlements ? { type: "vector", tiles: [tiles("settlements")], minzoom: 9, maxzoom: 14 } : null,
       basemap: config.basemap,
     };
     const container = h("div", { class: "map" });
@@ -150,16 +154,13 @@ export class Stage {
   #base(view: MapView): void {
     void view.draw("labels", {
       type: "FeatureCollection",
-      features: this.#context.regions.filter((region) => region.role !== "country").map(({ name, name_uk, role, bbox }) => ({
+      // A region that is a city has the city's name.
+      features: this.#context.regions.filter((region) => region.role !== "country" && region.id !== SEVASTOPOL).map(({ name, name_uk, role, bbox }) => ({
         type: "Feature",
         properties: { name, name_uk, role },
         geometry: { type: "Point", coordinates: [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2] },
       })),
     });
-    if (!this.#context.has.settlements) return;
-    const { source, date } = this.#context.store.state;
-    const all = address("v1/settlements", { source, date, limit: MOST_SETTLEMENTS, f: "geojson" });
-    void view.still.then(() => view.draw("settlements", all));
   }
 
   #show(): void {
@@ -185,6 +186,7 @@ export class Stage {
       const answer = await (asked ?? Promise.resolve(null)).catch((error) => (isGivenUp(error) ? undefined : null));
       if (answer !== undefined && !signal.aborted) await draw(answer);
     };
+    void view.onDay(date);
     const control = part(seen("control") ? controlOf(source, date, this.#context.has.tiles, signal) : null, (data) => view.control(data));
     // Before a source's first version there is nothing to ask for.
     const [first] = spanOf(source, this.#context.today);
@@ -200,7 +202,9 @@ export class Stage {
       if (isMain) this.#told({ changes: answer, ...ofChanges(answer) }, "changes", seen("changes") ? answer : null);
       // What another party gained is drawn beside what the first lost: it need not be the same ground.
       const gained = (answer?.others ?? []).flatMap((other) => other.features.filter((feature) => feature.properties?.kind === "gained"));
-      return view.draw("changes", answer && { ...answer, features: [...answer.features, ...gained] });
+      const all = answer && { ...answer, features: [...answer.features, ...gained] };
+      void view.draw("dots", all && dotsOf(all));
+      return view.draw("changes", all);
     });
     void part<Disputes>(seen("disputes") && this.#context.has.disputes ? api.disputes(date, signal) : null, (answer) => {
       if (isMain) {

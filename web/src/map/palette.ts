@@ -3,6 +3,8 @@
 
 export interface Palette {
   sea: string;
+  water: string;
+  waterText: string;
   elsewhere: string;
   country: string;
   region: string;
@@ -29,6 +31,8 @@ export interface Palette {
 
 export const LIGHT: Palette = {
   sea: "#e3eaee",
+  water: "#c3d9e6",
+  waterText: "#3f6a84",
   elsewhere: "#eeeeea",
   country: "#f7f6f2",
   region: "#fdfcfa",
@@ -54,6 +58,8 @@ export const LIGHT: Palette = {
 
 export const DARK: Palette = {
   sea: "#12171c",
+  water: "#1b3242",
+  waterText: "#84a9c0",
   elsewhere: "#1a1f24",
   country: "#20262c",
   region: "#262d34",

@@ -7,14 +7,14 @@ import type { Palette } from "./palette.ts";
 export const NOTHING = { type: "FeatureCollection" as const, features: [] };
 
 /** Sources whose data is GeoJSON that the page sets. */
-export const DRAWN_BY_PAGE = ["unknown", "line", "changes", "disputes", "proposal", "settlements", "labels", "shape", "place"] as const;
+export const DRAWN_BY_PAGE = ["unknown", "line", "changes", "dots", "disputes", "proposal", "labels", "points", "shape", "place"] as const;
 export type Drawn = (typeof DRAWN_BY_PAGE)[number];
 
 /** Control is drawn below this layer. */
 export const ABOVE_CONTROL = "regions-line";
 
-/** Width of the soft edge of the land around, in pixels at the first zoom. */
-const FADE = ["interpolate", ["exponential", 2], ["zoom"], 4, 24, 8, 384, 12, 6000];
+/** What a reservoir is told by. */
+export const RESERVOIR = ["==", ["get", "kind"], "reservoir"];
 
 export interface Ground {
   /** Where the regions come from: tiles where the service has them. */
@@ -22,14 +22,20 @@ export interface Ground {
   /** Name of the layer inside the tiles. */
   regionsLayer: string | null;
   land: string;
+  /** Rivers, the reservoir, and borders of other countries; settlements with many people; seas and countries by name. */
+  water: string;
+  places: string;
+  names: string;
+  /** Settlements with fewer people. */
+  settlements: SourceSpecification | null;
   basemap: Config["basemap"];
 }
 
 export function style(ground: Ground, palette: Palette, lang: Lang): StyleSpecification {
   const sources: Record<string, SourceSpecification> = { regions: ground.regions };
   for (const name of DRAWN_BY_PAGE) sources[name] = { type: "geojson", data: NOTHING };
-  sources["land"] = { type: "geojson", data: ground.land };
-  sources["edge"] = { type: "geojson", data: EDGE };
+  for (const name of ["land", "water", "places", "names"] as const) sources[name] = { type: "geojson", data: ground[name] };
+  if (ground.settlements) sources["settlements"] = ground.settlements;
   if (ground.basemap) {
     sources["basemap"] = { type: "raster", tiles: [ground.basemap.url], tileSize: 256, attribution: ground.basemap.attribution ?? "" };
   }
@@ -45,7 +51,6 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
     ? [{ id: "basemap", type: "raster", source: "basemap", paint: { "raster-saturation": -0.7, "raster-opacity": 0.8 } }]
     : [
         { id: "land", type: "fill", source: "land", paint: { "fill-color": p.elsewhere } },
-        { id: "edge", type: "line", source: "edge", paint: { "line-color": p.sea, "line-width": FADE, "line-blur": FADE } },
         { id: "country", type: "fill", ...regions, filter: ["==", ["get", "role"], "country"], paint: { "fill-color": p.country } },
         { id: "beyond", type: "fill", ...regions, filter: ["==", ["get", "role"], "country"], layout: { visibility: "none" }, paint: { "fill-pattern": "unknown" } },
         {
@@ -70,6 +75,11 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
         "line-width": ["interpolate", ["linear"], ["zoom"], 5, 0.6, 10, 1.6],
       },
     },
+    { id: "river", type: "fill", source: "water", filter: ["==", ["get", "kind"], "river"], paint: { "fill-color": p.water } },
+    { id: "reservoir", type: "fill", source: "water", filter: RESERVOIR, paint: { "fill-color": p.water } },
+    { id: "reservoir-former", type: "line", source: "water", filter: ["boolean", false], paint: { "line-color": p.waterText, "line-width": 0.8, "line-dasharray": [2, 2] } },
+    { id: "stream", type: "line", source: "water", filter: ["==", ["get", "kind"], "stream"], layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": p.water, "line-width": ["interpolate", ["linear"], ["zoom"], 4, 1, 7, 2, 10, 3] } },
+    { id: "borders", type: "line", source: "water", filter: ["==", ["get", "kind"], "border"], paint: { "line-color": p.border, "line-width": 1 } },
     { id: "unknown-near", type: "fill", source: "unknown", paint: { "fill-pattern": "unknown" } },
     {
       id: "border",
@@ -108,34 +118,58 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
       source: "changes",
       paint: { "line-color": changed, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 2.5, 9, 1] },
     },
+    // At the scale of a country a ring around each piece, the larger the more ground.
+    {
+      id: "changes-dots",
+      type: "circle",
+      source: "dots",
+      maxzoom: 8.5,
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["get", "area_m2"], 0, 4, 5e6, 6, 5e7, 11, 5e8, 20],
+        "circle-color": changed,
+        "circle-opacity": ["interpolate", ["linear"], ["zoom"], 6, 0.28, 8.5, 0],
+        "circle-stroke-color": changed,
+        "circle-stroke-width": 1.8,
+        "circle-stroke-opacity": ["interpolate", ["linear"], ["zoom"], 7, 1, 8.5, 0],
+      },
+    },
     { id: "line-casing", type: "line", source: "line", layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": p.casing, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 4.6, 10, 6], "line-opacity": 0.8 } },
     { id: "line", type: "line", source: "line", layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": p.line, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 2.2, 10, 3.2] } },
     { id: "shape-fill", type: "fill", source: "shape", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": p.shape, "fill-opacity": 0.08 } },
     { id: "shape-line", type: "line", source: "shape", paint: { "line-color": p.shape, "line-width": 2, "line-dasharray": [1.5, 1.5] } },
     { id: "shape-corners", type: "circle", source: "shape", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 4, "circle-color": p.halo, "circle-stroke-color": p.shape, "circle-stroke-width": 2 } },
     {
-      id: "settlements",
-      type: "circle",
-      source: "settlements",
-      // The more people, the sooner.
-      filter: [">=", ["get", "population"], ["step", ["zoom"], 200000, 6.5, 60000, 7.5, 20000, 8.5, 5000, 9.5, 0]],
-      paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 5, 1.8, 11, 3.5], "circle-color": p.text, "circle-stroke-color": p.halo, "circle-stroke-width": 1 },
+      id: "river-names",
+      type: "symbol",
+      source: "water",
+      filter: ["==", ["get", "kind"], "stream"],
+      layout: { "text-field": label, "text-font": ["system-ui, sans-serif"], "text-size": 11, "symbol-placement": "line", "text-letter-spacing": 0.05, "symbol-spacing": 400 },
+      paint: { ...text, "text-color": p.waterText },
     },
     {
-      id: "settlement-names",
+      id: "reservoir-name",
       type: "symbol",
-      source: "settlements",
-      filter: [">=", ["get", "population"], ["step", ["zoom"], 200000, 6.5, 60000, 7.5, 20000, 8.5, 5000, 9.5, 0]],
+      source: "water",
+      minzoom: 7,
+      filter: ["boolean", false],
+      layout: { "text-field": FORMER[lang], "text-font": ["system-ui, sans-serif"], "text-size": 11, "text-max-width": 9 },
+      paint: { ...text, "text-color": p.waterText },
+    },
+    {
+      id: "names",
+      type: "symbol",
+      source: "names",
+      maxzoom: 9,
+      filter: ["<=", ["get", "rank"], ["step", ["zoom"], 1, 4.6, 2]],
       layout: {
         "text-field": label,
         "text-font": ["system-ui, sans-serif"],
-        "text-size": ["interpolate", ["linear"], ["zoom"], 5, 11, 11, 13],
-        "text-variable-anchor": ["left", "right", "top", "bottom"],
-        "text-radial-offset": 0.5,
-        "text-justify": "auto",
-        "symbol-sort-key": ["-", ["get", "population"]],
+        "text-size": ["interpolate", ["linear"], ["zoom"], 4, 12, 8, 17],
+        "text-letter-spacing": ["match", ["get", "kind"], "sea", 0.08, 0.16],
+        "text-max-width": 7,
+        "text-padding": 8,
       },
-      paint: text,
+      paint: { ...text, "text-color": ["match", ["get", "kind"], "sea", p.waterText, p.text], "text-opacity": ["match", ["get", "kind"], "sea", 1, 0.62] },
     },
     {
       id: "region-names",
@@ -149,14 +183,53 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
         "text-size": ["match", ["get", "role"], "region", 13, 11.5],
         "text-letter-spacing": 0.04,
         "text-max-width": 8,
-        "text-padding": 6,
+        "text-padding": 3,
+        "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
+        "text-radial-offset": 1.2,
       },
-      paint: { ...text, "text-opacity": ["match", ["get", "role"], "region", 0.9, 0.6] },
+      paint: { ...text, "text-opacity": ["match", ["get", "role"], "region", 0.75, 0.55] },
     },
+    // Last, and so first to have room.
+    ...settlements(ground, p, label, text),
     { id: "place-ring", type: "circle", source: "place", paint: { "circle-radius": 9, "circle-color": p.halo, "circle-opacity": 0.9, "circle-stroke-color": p.place, "circle-stroke-width": 2.5 } },
     { id: "place", type: "circle", source: "place", paint: { "circle-radius": 3.5, "circle-color": p.place } },
   ];
   return all as LayerSpecification[];
+}
+
+/** What stands where the reservoir was. */
+const FORMER: Record<Lang, string> = { en: "former Kakhovka Reservoir, drained June 2023", uk: "колишнє Каховське водосховище, спустошене в червні 2023" };
+
+/** How many people a settlement must have to be shown: oblasts' centres are shown wherever they are, and from the first zoom on. */
+const BIG = [">=", ["get", "population"], ["step", ["zoom"], 300000, 5.2, 140000, 6.4, 75000, 7.2, 40000, 8, 20000, 8.7, 10000, 9.3, 0]];
+
+/** Oblasts' centres and large cities first, then what has room. */
+function settlements(ground: Ground, p: Palette, label: unknown, text: object): unknown[] {
+  const isCapital = ["has", "capital"];
+  const dots = (id: string, from: object, filter: unknown) => ({
+    id, type: "circle", ...from, filter,
+    paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 5, ["case", isCapital, 2.8, 1.8], 11, ["case", isCapital, 5, 3.5]], "circle-color": p.text, "circle-stroke-color": p.halo, "circle-stroke-width": 1 },
+  });
+  const names = (id: string, from: object, filter: unknown) => ({
+    id, type: "symbol", ...from, filter,
+    layout: {
+      "text-field": label,
+      "text-font": ["system-ui, sans-serif"],
+      "text-size": ["interpolate", ["linear"], ["zoom"], 5, ["case", isCapital, 12.5, 11], 11, ["case", isCapital, 15, 13]],
+      "text-variable-anchor": ["left", "right", "top", "bottom"],
+      "text-radial-offset": 0.5,
+      "text-justify": "auto",
+      "symbol-sort-key": ["case", isCapital, -10_000_000, ["-", ["coalesce", ["get", "population"], 0]]],
+    },
+    paint: text,
+  });
+  const small = { source: "settlements", "source-layer": "settlements", minzoom: 9.3 };
+  const fewer = ["<", ["coalesce", ["get", "population"], 0], 5000];
+  return [
+    ...(ground.settlements ? [dots("hamlets", small, fewer), names("hamlet-names", small, fewer)] : []),
+    dots("settlements", { source: "places" }, ["any", isCapital, BIG]),
+    names("settlement-names", { source: "places" }, ["any", isCapital, BIG]),
+  ];
 }
 
 /** The layers of control in one of two slots: what a source draws, by status and holder. */
@@ -188,18 +261,8 @@ export function controlLayers(slot: string, layer: string | null, p: Palette): L
 export const LAYERS_OF: Record<string, string[]> = {
   control: ["unknown-near"],
   line: ["line-casing", "line"],
-  changes: ["changes-fill", "changes-line"],
+  changes: ["changes-fill", "changes-line", "changes-dots"],
   claims: ["claims"],
-  settlements: ["settlements", "settlement-names"],
+  settlements: ["hamlets", "hamlet-names", "settlements", "settlement-names"],
   disputes: ["disputes", "disputes-line"],
-};
-
-/** The edge of the land around the regions: the data ends there, the land does not. */
-const EDGE = {
-  type: "Feature" as const,
-  properties: {},
-  geometry: {
-    type: "LineString" as const,
-    coordinates: [[31, 43.9], [31, 50.4], [40.5, 50.4], [40.5, 43.9], [31, 43.9]],
-  },
 };

@@ -6,7 +6,7 @@ import type { Layer, View } from "../state.ts";
 import { MAX_ZOOM, MIN_ZOOM, WHOLE, room } from "./frame.ts";
 import { addHatches } from "./hatch.ts";
 import { DARK, LIGHT, type Palette } from "./palette.ts";
-import { ABOVE_CONTROL, LAYERS_OF, NOTHING, controlLayers, layers, style, type Drawn, type Ground } from "./style.ts";
+import { ABOVE_CONTROL, LAYERS_OF, NOTHING, RESERVOIR, controlLayers, layers, style, type Drawn, type Ground } from "./style.ts";
 
 /** Control as it is drawn: tiles of one layer, or GeoJSON. */
 export type ControlData = { tiles: string; layer: string } | { geojson: FeatureCollection } | null;
@@ -107,6 +107,15 @@ export class MapView {
     this.map.setFilter("claims", ["in", ["get", "id"], ["literal", regions]]);
   }
 
+  /** Shows the water as it is on a day: of a reservoir that drained, its outline from then on. */
+  async onDay(date: string): Promise<void> {
+    await this.#ready;
+    const isFull = ["<", date, ["get", "until"]];
+    this.map.setFilter("reservoir", ["all", RESERVOIR, isFull] as never);
+    this.map.setFilter("reservoir-former", ["all", RESERVOIR, ["!", isFull]] as never);
+    this.map.setFilter("reservoir-name", ["all", RESERVOIR, ["!", isFull]] as never);
+  }
+
   /** Whether the country beyond the regions is hatched: ground of which a source does not speak. */
   async beyond(isUnknown: boolean): Promise<void> {
     await this.#ready;
@@ -118,7 +127,7 @@ export class MapView {
     await this.#ready;
     for (const [name, ids] of Object.entries(LAYERS_OF)) {
       const visibility = shown.includes(name as Layer) ? "visible" : "none";
-      for (const id of ids) this.map.setLayoutProperty(id, "visibility", visibility);
+      for (const id of ids) if (this.map.getLayer(id)) this.map.setLayoutProperty(id, "visibility", visibility);
     }
   }
 
