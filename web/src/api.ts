@@ -105,6 +105,14 @@ export const api = {
     return response.ok ? response.text() : read<string>(response);
   },
 
+  /** Rows or points as they were sent, each with what the sources state of its place; and how they were read. */
+  async classify(text: string, type: "text/csv" | "application/geo+json", words: Words, signal?: AbortSignal): Promise<{ text: string; notes: string }> {
+    const response = await fetch(address("v1/at", words), { method: "POST", headers: { "content-type": type, accept: type }, body: text, ...(signal && { signal }) });
+    if (!response.ok) return read<never>(response);
+    // Rows are answered as they come: what went wrong on the way stands in the rows.
+    return { text: await response.text(), notes: response.headers.get("contactline-notes") ?? "" };
+  },
+
   /** Addresses that the service's front door names: what it answers. */
   async offered(): Promise<string[]> {
     const front = await ask<{ links?: { href: string }[] }>("").catch(() => ({ links: [] }));

@@ -42,6 +42,27 @@ export function s<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
+/** What tells an element from the others around it, whatever it is made anew as. */
+function signOf(element: Element): string {
+  const said = ["id", "aria-label", "data-layer", "href", "type"].map((name) => element.getAttribute(name) ?? "");
+  return [element.tagName, ...said, said.some(Boolean) ? "" : (element.textContent ?? "")].join("|");
+}
+
+/**
+ * Makes an element's content anew without losing the keyboard's place: what had the focus has it again where it is still there, else
+ * the element itself, where it can have it.
+ */
+export function keepingFocus(element: HTMLElement, make: () => void): void {
+  const active = document.activeElement;
+  const had = active instanceof HTMLElement && element.contains(active) && active !== element ? active : null;
+  const sign = had && signOf(had);
+  make();
+  if (!had || document.activeElement === had) return;
+  if (element.contains(had)) return had.focus({ preventScroll: true });
+  const again = [...element.querySelectorAll<HTMLElement>("a, button, input, select, summary, [tabindex]")].find((one) => signOf(one) === sign);
+  (again ?? element).focus({ preventScroll: true });
+}
+
 /** Puts these children in the place of what was there. */
 export function put(element: Element, ...children: Child[]): void {
   element.replaceChildren();

@@ -8,6 +8,7 @@ import { keysOf, type OfMap } from "./legend.ts";
 import { scaleOf } from "./map/scale.ts";
 import type { MapView } from "./map/view.ts";
 import { oldWords } from "./panel/age.ts";
+import { droppedOutline } from "./panel/files.ts";
 import { given } from "./panel/parameters.ts";
 
 /** What the page has drawn beside control, by what it is. */
@@ -34,9 +35,10 @@ export async function saveGeoJson(context: Context, view: MapView, drawn: OnMap,
 /** The table of what the open panel tells, as CSV. */
 export async function saveTable(context: Context): Promise<void> {
   const { source, date, shape, tab } = context.store.state;
-  if (tab === "shape" && shape) {
+  const outline = shape ?? droppedOutline();
+  if (tab === "shape" && outline) {
     // A shape is sent, so its table has no address.
-    const table = await api.overlapTable(shape, source, date);
+    const table = await api.overlapTable(outline, source, date);
     return save(new Blob([table], { type: "text/csv" }), `contactline-shape-${source}-${date}.csv`);
   }
   h("a", { href: await tableAddress(context), download: "" }).click();
@@ -171,7 +173,7 @@ function wrapped(pen: CanvasRenderingContext2D, text: string, width: number): st
 /** Puts a text on the clipboard; whether it is there. */
 export async function copy(text: string): Promise<boolean> {
   const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-  return isCopied ?? copyByHand(text);
+  return isCopied || copyByHand(text);
 }
 
 /** The old way, for pages that did not come over HTTPS: they have no clipboard. */
@@ -186,7 +188,7 @@ function copyByHand(text: string): boolean {
   return isCopied;
 }
 
-function save(blob: Blob, name: string): void {
+export function save(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -1,6 +1,6 @@
 // What is on the map: its source, what its colours mean, and why something is not drawn.
 import { shortTitle, sourceOf, type Context } from "./context.ts";
-import { h, put, type Child } from "./dom.ts";
+import { h, keepingFocus, put, type Child } from "./dom.ts";
 import { area, day, party, t, type Word } from "./i18n.ts";
 import { LAYERS, type Layer } from "./state.ts";
 import type { Disputes, Stated } from "./types.ts";
@@ -40,10 +40,14 @@ export interface OfMap {
 export const NOTHING_KNOWN: OfMap = { version: null, old: null, moved: null, classes: null, isUnknown: false, hasLine: false, changed: new Set(), isClaimed: false, moves: new Set(), disputes: null };
 
 export function fillLegend(context: Context, element: HTMLElement, known: OfMap): void {
+  keepingFocus(element, () => fill(context, element, known));
+}
+
+function fill(context: Context, element: HTMLElement, known: OfMap): void {
   const { source, layers } = context.store.state;
   const shown = sourceOf(context, source);
   const wasOpen = (name: string) => element.querySelector<HTMLDetailsElement>(`details${name}`)?.open;
-  const isOpen = wasOpen(":not(.layers)") ?? matchMedia("(min-width: 60rem) and (min-height: 40rem)").matches;
+  const isOpen = wasOpen(":not(.layers)") ?? matchMedia("(min-width: 80rem) and (min-height: 40rem)").matches;
   const layersOpen = wasOpen(".layers") ?? false;
   put(element,
     sourceSelect(context, source, t("source"), (id) => context.store.set({ source: id })),

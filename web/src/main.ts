@@ -1,6 +1,8 @@
 // The page: asks what the service declares, shows the answer, then brings the map.
 import "maplibre-gl/dist/maplibre-gl.css";
 import "./styles/page.css";
+import "./styles/map.css";
+import "./styles/small.css";
 import { api } from "./api.ts";
 import { spanOf, usualSource, type Context } from "./context.ts";
 import { h } from "./dom.ts";
@@ -20,7 +22,7 @@ async function begin(): Promise<void> {
   const usually = usualSource(sources, config.source);
   const usual: State = {
     lang, theme: "auto", tab: "place", date: spanOf(usually, config.today)[1], source: usually?.id ?? "",
-    other: null, swipe: 0.5, place: null, name: null, claimant: "RU", proposal: null, beside: [], set: {}, shape: null, layers: DRAWN, view: null,
+    other: null, swipe: 0.5, place: null, name: null, claimant: "RU", proposal: null, beside: [], set: {}, shape: null, layers: DRAWN, fileTurn: 0, view: null,
   };
   const known = (state: State): State => {
     const has = (id: string) => sources.some((source) => source.id === id);
@@ -31,7 +33,7 @@ async function begin(): Promise<void> {
   const context: Context = {
     store, sources, regions, today: config.today,
     has: { tiles: offers("/tiles"), settlements: offers("/v1/settlements"), proposals: offers("/v1/proposals"), disputes: offers("/v1/disputes") },
-    attribute: () => undefined, look: () => undefined, say: () => undefined,
+    attribute: () => undefined, look: () => undefined, mark: () => undefined, say: () => undefined,
   };
 
   const steps = new Steps();
@@ -49,7 +51,7 @@ async function begin(): Promise<void> {
   addEventListener("hashchange", () => {
     if (location.hash === written) return;
     isFollowing = true;
-    store.set(known(fromUrl(location.hash, usual)));
+    store.set({ ...known(fromUrl(location.hash, usual)), fileTurn: store.state.fileTurn });
     isFollowing = false;
   });
 

@@ -3,7 +3,7 @@ import type { FeatureCollection } from "geojson";
 import { address, api, isGivenUp, Turn } from "./api.ts";
 import { shortTitle, sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
-import { h, put } from "./dom.ts";
+import { h, keepingFocus, put } from "./dom.ts";
 import { copy, saveGeoJson, savePng, saveTable } from "./download.ts";
 import { distance, speak, spoken, t, type Word } from "./i18n.ts";
 import { claimedOf, ofChanges, ofLine, ofPieces } from "./facts.ts";
@@ -13,10 +13,12 @@ import { beat } from "./map/frame.ts";
 import { Picture } from "./map/picture.ts";
 import { comparePart } from "./panel/compare.ts";
 import { placePanel } from "./panel/place.ts";
+import { take } from "./panel/files.ts";
 import { proposalsPanel } from "./panel/proposals.ts";
 import { regionsPanel } from "./panel/regions.ts";
 import { shapePanel } from "./panel/shape.ts";
 import { sourcesPanel } from "./panel/sources.ts";
+import { receive } from "./receive.ts";
 import { searchBox } from "./search.ts";
 import { changed, TABS, type State, type Tab, type Theme } from "./state.ts";
 import { TimeBar } from "./time/bar.ts";
@@ -61,10 +63,14 @@ export class Shell {
       this.#attribute();
     };
     context.look = (bbox) => void this.#withStage((stage) => stage.look(bbox));
+    context.mark = (points) => {
+      if (points || this.#stage) void this.#withStage((stage) => stage.points(points));
+    };
     context.say = (text) => { this.#said.textContent = text; };
     this.#time = new TimeBar(context, () => this.#stage?.onScreen ?? Promise.resolve(), () => beat(this.#maps, context.store.state.other !== null));
     this.#dress();
     this.#build();
+    receive(page, (file) => void take(context, file));
     context.store.listen((state, before) => this.#follow(state, before));
     DARK.addEventListener("change", () => this.#dress());
     this.#picture = new Picture(context, this.#maps, (lon, lat) => context.store.set({ place: { lon, lat }, name: null, tab: "place" }));
@@ -95,8 +101,9 @@ export class Shell {
   /** Loads the map's code and draws it, once; without WebGL the picture stays and the questions work all the same. */
   #bring(): Promise<Stage | null> {
     this.#coming ??= this.#begin().catch((error) => {
-      this.#context.say(t("noWebGl"));
-      this.#maps.append(h("p", { class: "no-map card", role: "alert" }, t("noWebGl")));
+      // Code that does not come is no fault of the browser.
+      const words = t(error instanceof TypeError ? "mapFailed" : "noWebGl");
+      this.#maps.append(h("p", { class: "no-map card", role: "alert" }, words));
       console.warn(error);
       return null;
     });
@@ -106,7 +113,7 @@ export class Shell {
   async #begin(): Promise<Stage> {
     const { Stage } = await import("./stage.ts");
     const { basemap } = this.#config;
-    this.#stage = new Stage(this.#context, this.#maps, this.#config, this.#isDark(), (told) => this.#tell(told));
+    this.#stage = new Stage(this.#context, this.#maps, this.#config, this.#isDark(), (told) => this.#tell(told), () => this.#toast("tilesFailed"));
     if (basemap?.attribution) this.#context.attribute("basemap", [t("basemapNote", { attribution: basemap.attribution })]);
     if (this.#pieces) this.#stage.proposal(this.#pieces);
     this.#picture.letThrough();
@@ -167,10 +174,14 @@ export class Shell {
   #build(): void {
     const { store } = this.#context;
     document.documentElement.lang = store.state.lang;
-    const languages = h("button", { class: "quiet", lang: store.state.lang === "en" ? "uk" : "en", onclick: () => store.set({ lang: store.state.lang === "en" ? "uk" : "en" }) }, store.state.lang === "en" ? "Українською" : "In English");
+    const languages = h("button", { class: "quiet", id: "language", lang: store.state.lang === "en" ? "uk" : "en", onclick: () => store.set({ lang: store.state.lang === "en" ? "uk" : "en" }) }, store.state.lang === "en" ? "Українською" : "In English");
     const theme = h("select", { class: "quiet", "aria-label": t("theme"), onchange: (event: Event) => store.set({ theme: (event.target as HTMLSelectElement).value as Theme }) },
       ...([["auto", t("themeAuto")], ["light", t("themeLight")], ["dark", t("themeDark")]] as const).map(([value, text]) => h("option", { value, selected: value === store.state.theme }, text)));
-    const panel = h("section", { class: "panel", "aria-label": t("panel") },
+    const sheet = h("button", { class: "sheet", "aria-label": t("sheet"), "aria-expanded": "true", onclick: () => {
+      const low = panel.classList.toggle("low");
+      sheet.setAttribute("aria-expanded", String(!low));
+    } });
+    const panel: HTMLElement = h("section", { class: "panel", "aria-label": t("panel") }, sheet,
       h("header", { class: "top" }, h("h1", {}, "contactline"), h("p", { class: "tagline" }, t("tagline"))),
       searchBox(this.#context, (lon, lat) => void this.#withStage((stage) => stage.fly(lon, lat))),
       this.#tabs(), this.#comparison, this.#content, this.#attribution,
@@ -178,7 +189,7 @@ export class Shell {
     const stage = h("section", { class: "stage", "aria-label": t("map") }, this.#maps, this.#tools(), this.#age, this.#credit, this.#legend, this.#time.element);
     // What stands on the map leaves room for the time below it.
     new ResizeObserver(() => stage.style.setProperty("--time", `${this.#time.element.offsetHeight}px`)).observe(this.#time.element);
-    put(this.#frame, h("a", { class: "skip", href: "#content", onclick: (event: Event) => { event.preventDefault(); this.#content.focus(); } }, t("skip")), h("main", {}, panel, stage), this.#said);
+    keepingFocus(this.#frame, () => put(this.#frame, h("a", { class: "skip", href: "#content", onclick: (event: Event) => { event.preventDefault(); this.#content.focus(); } }, t("skip")), h("main", {}, panel, stage), this.#said));
     fillLegend(this.#context, this.#legend, this.#told);
     this.#attribute();
   }
@@ -222,9 +233,14 @@ export class Shell {
   }
 
   async #link(): Promise<void> {
-    this.#context.say(t((await copy(location.href)) ? "copied" : "notCopied"));
+    this.#toast((await copy(location.href)) ? "copied" : "notCopied");
+  }
+
+  /** Says a thing that is seen for a moment, too. */
+  #toast(word: Word): void {
+    this.#context.say(t(word));
     this.#said.classList.add("seen");
-    setTimeout(() => this.#said.classList.remove("seen"), 2000);
+    setTimeout(() => this.#said.classList.remove("seen"), 2500);
   }
 
   async #save(form: "geo" | "csv" | "png"): Promise<void> {
@@ -251,11 +267,13 @@ export class Shell {
       this.#frame.querySelector(".tabs")?.replaceWith(this.#tabs());
       if (had) document.getElementById(`tab-${state.tab}`)?.focus();
       this.#content.scrollTop = 0;
+      const within = this.#content.contains(document.activeElement);
       put(this.#content);
+      if (within) this.#content.focus({ preventScroll: true });
       this.#lines = new Map([...this.#lines].filter(([part]) => part === "map" || part === "basemap" || part === "disputes" || part === "compare"));
     }
     if (changed(state, before, "source", "date", "layers", "lang", "proposal")) fillLegend(this.#context, this.#legend, this.#told);
-    const asks: Record<Tab, (keyof State)[]> = { place: ["place", "name", "date", "source"], regions: ["claimant", "source", "date"], proposals: ["proposal", "beside", "set", "source", "date"], shape: ["shape", "source", "date"], sources: ["source"] };
+    const asks: Record<Tab, (keyof State)[]> = { place: ["place", "name", "date", "source"], regions: ["claimant", "source", "date"], proposals: ["proposal", "beside", "set", "source", "date"], shape: ["shape", "source", "date", "fileTurn"], sources: ["source"] };
     if (changed(state, before, "tab", "lang", ...asks[state.tab])) void this.#panel();
     else if (state.tab !== "proposals" && state.proposal && changed(state, before, "source", "date")) this.#proposeQuietly();
   }
@@ -296,7 +314,7 @@ export class Shell {
   #attribute(): void {
     const { source, other } = this.#context.store.state;
     const shown = [...new Set([source, other?.source ?? source])].map((id) => shortTitle(this.#context, id)).join(", ");
-    put(this.#credit, t("controlCredit", { source: shown }), h("br"), t("groundCredit"));
+    put(this.#credit, h("span", { class: "credit-long" }, t("controlCredit", { source: shown }), h("br"), t("groundCredit")), h("span", { class: "credit-short" }, `${shown} · ${t("groundCreditShort")}`));
     put(this.#attribution,
       h("h2", {}, t("noticeHead")), h("p", { class: "notice" }, t("notice")),
       h("h2", {}, t("attribution")), ...this.#allLines().map((line) => h("p", { lang: spoken() === "en" ? null : "en" }, line)));

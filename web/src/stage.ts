@@ -3,7 +3,7 @@ import type { FeatureCollection } from "geojson";
 import { api, isGivenUp, Turn } from "./api.ts";
 import { shortTitle, sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
-import { h, put } from "./dom.ts";
+import { h, keepingFocus, put } from "./dom.ts";
 import { day, t } from "./i18n.ts";
 import { claimedOf, ofChanges, ofLine } from "./facts.ts";
 import { sourceSelect, type OfMap } from "./legend.ts";
@@ -15,6 +15,7 @@ import { divider, together } from "./map/swipe.ts";
 import { around, silentWithin, unknownPieces } from "./map/near.ts";
 import { WHOLE, room, rounded } from "./map/frame.ts";
 import { MapView, useWorker } from "./map/view.ts";
+import { droppedOutline } from "./panel/files.ts";
 import { changed, type Layer, type State } from "./state.ts";
 import type { Changes, Config, Disputes, Line, Source } from "./types.ts";
 import type { OnMap } from "./download.ts";
@@ -46,7 +47,7 @@ export class Stage {
   #tell: (told: Told) => void;
   #bar = h("div", { class: "compare-bar", hidden: true });
 
-  constructor(context: Context, element: HTMLElement, config: Config, dark: boolean, tell: (told: Told) => void) {
+  constructor(context: Context, element: HTMLElement, config: Config, dark: boolean, tell: (told: Told) => void, failed: () => void) {
     const here = (name: string) => new URL(`assets/${name}`, new URL(".", location.href)).href;
     useWorker(here(WORKER_NAME));
     this.#context = context;
@@ -70,6 +71,12 @@ export class Stage {
     element.append(container, this.#bar);
     this.#main = new MapView(container, this.#ground, context.store.state.view, dark);
     this.#main.map.on("click", (event) => this.ask(event.lngLat.lng, event.lngLat.lat));
+    let isTold = false;
+    this.#main.map.on("error", () => {
+      // Once: what fails for one tile fails for its neighbours.
+      if (!isTold) failed();
+      isTold = true;
+    });
     this.#main.map.on("moveend", () => context.store.set({ view: this.#main.view }));
     this.#main.map.getCanvas().addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !this.#drawing) this.ask(this.#main.view.lon, this.#main.view.lat);
@@ -115,6 +122,18 @@ export class Stage {
     for (const { view } of this.views) void view.draw("proposal", pieces);
   }
 
+  /** The rows of a file, and the ground they lie on. */
+  points(points: FeatureCollection | null): void {
+    this.#keep("points", points);
+    for (const { view } of this.views) void view.draw("points", points);
+    const places = (points?.features ?? []).flatMap(({ geometry }) => (geometry.type === "Point" ? [geometry.coordinates] : []));
+    if (places.length === 0) return;
+    const [lons, lats] = [places.map(([lon = 0]) => lon), places.map(([, lat = 0]) => lat)];
+    const ends = (of: number[]) => of.reduce<[number, number]>(([low, high], one) => [Math.min(low, one), Math.max(high, one)], [Infinity, -Infinity]);
+    const [[west, east], [south, north]] = [ends(lons), ends(lats)];
+    this.look([west - 0.2, south - 0.2, east + 0.2, north + 0.2]);
+  }
+
   zoom(by: number): void {
     this.#main.map.easeTo({ zoom: this.#main.map.getZoom() + by, duration: 250 });
   }
@@ -140,7 +159,7 @@ export class Stage {
 
   #follow(state: State, before: State): void {
     if (changed(state, before, "date", "source", "layers")) this.#show();
-    if (changed(state, before, "place", "shape")) this.#marks();
+    if (changed(state, before, "place", "shape", "fileTurn")) this.#marks();
     if (changed(state, before, "other")) this.#compare();
     if (changed(state, before, "view") && state.view) this.#main.stand(state.view);
     if (changed(state, before, "lang")) {
@@ -247,7 +266,8 @@ export class Stage {
   #marks(): void {
     const { place, shape } = this.#context.store.state;
     const point: FeatureCollection | null = place && { type: "FeatureCollection", features: [{ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: [place.lon, place.lat] } }] };
-    const area = shape && shapeOf(shape, true);
+    const outline = droppedOutline();
+    const area: FeatureCollection | null = shape ? shapeOf(shape, true) : outline && { type: "FeatureCollection", features: [{ type: "Feature", properties: {}, geometry: outline }] };
     this.#keep("place", point);
     this.#keep("shape", area);
     for (const { view } of this.views) {
@@ -263,6 +283,8 @@ export class Stage {
       this.#other?.map.remove();
       this.#other = null;
       for (const part of this.#element.querySelectorAll(".map.over, .divider")) part.remove();
+      // What had the focus goes: the map it stood on has it then.
+      if (this.#bar.contains(document.activeElement)) this.#main.map.getCanvas().focus({ preventScroll: true });
       this.#bar.hidden = true;
       return;
     }
@@ -289,17 +311,18 @@ export class Stage {
     const set = (part: Partial<NonNullable<State["other"]>>) => this.#context.store.set({ other: { ...other, ...part } });
     const on = (event: Event) => (event.target as HTMLInputElement).value && set({ date: (event.target as HTMLInputElement).value });
     const withheld = sourceOf(this.#context, other.source)?.geometry_withheld;
-    put(this.#bar,
+    keepingFocus(this.#bar, () => put(this.#bar,
       h("span", { class: "side" }, h("b", {}, shortTitle(this.#context, source)), ` ${day(date, "short")}`),
       h("span", { class: "side" },
         sourceSelect(this.#context, other.source, `${t("right")}: ${t("source")}`, (id) => set({ source: id })),
         h("input", { type: "date", value: other.date, max: this.#context.today, "aria-label": `${t("right")}: ${t("date")}`, onchange: on }),
+        h("span", { class: "other-day" }, day(other.date, "short")),
         withheld && h("span", { class: "badge", title: t("withheld", { source: shortTitle(this.#context, other.source) }) }, t("withheldHead")),
-        h("button", { class: "round", "aria-label": t("compareOff"), title: t("compareOff"), onclick: () => this.#context.store.set({ other: null }) }, "×")));
+        h("button", { class: "round", "aria-label": t("compareOff"), title: t("compareOff"), onclick: () => this.#context.store.set({ other: null }) }, "×"))));
   }
 
   /** Keeps the bar's left side true while the day changes. */
   relabel(): void {
-    if (!this.#bar.contains(document.activeElement)) this.#fillBar();
+    this.#fillBar();
   }
 }

@@ -44,6 +44,8 @@ export interface State {
   /** The corners of the shape drawn. */
   shape: [number, number][] | null;
   layers: Layer[];
+  /** Counts up when another file is at hand, or it is read otherwise; the file itself stands in no address. */
+  fileTurn: number;
   view: View | null;
 }
 

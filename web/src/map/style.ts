@@ -191,6 +191,18 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
     },
     // Last, and so first to have room.
     ...settlements(ground, p, label, text),
+    {
+      id: "points",
+      type: "circle",
+      source: "points",
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 5, 4, 10, 6],
+        "circle-color": ["match", ["get", "status"], "held", ["match", ["get", "holder"], "UA", p.ukraine, p.russia], "contested", p.dispute, p.unknown],
+        "circle-opacity": ["match", ["get", "status"], "error", 0, 1],
+        "circle-stroke-color": ["match", ["get", "status"], "error", p.dispute, p.halo],
+        "circle-stroke-width": 1.6,
+      },
+    },
     { id: "place-ring", type: "circle", source: "place", paint: { "circle-radius": 9, "circle-color": p.halo, "circle-opacity": 0.9, "circle-stroke-color": p.place, "circle-stroke-width": 2.5 } },
     { id: "place", type: "circle", source: "place", paint: { "circle-radius": 3.5, "circle-color": p.place } },
   ];
@@ -200,8 +212,8 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
 /** What stands where the reservoir was. */
 const FORMER: Record<Lang, string> = { en: "former Kakhovka Reservoir, drained June 2023", uk: "колишнє Каховське водосховище, спустошене в червні 2023" };
 
-/** How many people a settlement must have to be shown: oblasts' centres are shown wherever they are, and from the first zoom on. */
-const BIG = [">=", ["get", "population"], ["step", ["zoom"], 300000, 5.2, 140000, 6.4, 75000, 7.2, 40000, 8, 20000, 8.7, 10000, 9.3, 0]];
+/** How many people a settlement must have to be shown: oblasts' centres are shown wherever they are. A filter goes by whole zooms. */
+const BIG = [">=", ["get", "population"], ["step", ["zoom"], 400000, 5, 140000, 6, 75000, 7, 40000, 8, 12000, 9, 0]];
 
 /** Oblasts' centres and large cities first, then what has room. */
 function settlements(ground: Ground, p: Palette, label: unknown, text: object): unknown[] {

@@ -1,6 +1,6 @@
 // Small parts that panels share.
-import { isGivenUp } from "../api.ts";
-import { h, put, type Child } from "../dom.ts";
+import { isGivenUp, Problem } from "../api.ts";
+import { h, keepingFocus, put, type Child } from "../dom.ts";
 import { party, stated, t, textOf, type Word } from "../i18n.ts";
 import type { Stated } from "../types.ts";
 import { kindOf } from "./strip.ts";
@@ -40,24 +40,42 @@ export function note(...children: Child[]): HTMLElement {
   return h("p", { class: "note" }, ...children);
 }
 
+/** A wait that is told as long. */
+const LONG_MS = 6000;
+
+/** Why there is no answer, and what to do: offline, no service, a service that has too much to do, or what it says itself. */
+export function reasonOf(error: unknown): string {
+  if (!navigator.onLine) return t("noNetwork");
+  if (error instanceof TypeError) return t("offline");
+  if (error instanceof Problem && (error.status === 503 || error.status === 429)) return [error.message, t("busy")].join(" ");
+  if (error instanceof Problem && error.status >= 500) return [t("failed"), error.message].join(" ");
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Fills a panel with what a question answers: says that it waits, or why there is no answer and how to ask again. */
 export async function answerInto(panel: HTMLElement, ask: () => Promise<Child[]>): Promise<void> {
   panel.setAttribute("aria-busy", "true");
-  // What is soon answered does not flicker.
+  // What is soon answered does not flicker; what takes long says so.
+  const waiting = h("p", { class: "note waiting", role: "status" }, t("loading"));
   const slow = setTimeout(() => {
-    if (panel.childElementCount === 0) put(panel, h("p", { class: "note waiting" }, t("loading")));
+    if (panel.childElementCount === 0) put(panel, waiting);
     else panel.classList.add("waits");
   }, 250);
+  const late = setTimeout(() => {
+    waiting.textContent = t("loadingLong");
+    if (!waiting.isConnected) panel.prepend(waiting);
+  }, LONG_MS);
   try {
     const children = await ask();
-    put(panel, ...children);
+    keepingFocus(panel, () => put(panel, ...children));
   } catch (error) {
     if (isGivenUp(error)) return;
-    const reason = error instanceof TypeError ? t("offline") : error instanceof Error ? error.message : String(error);
     const again = h("button", { class: "quiet", onclick: () => void answerInto(panel, ask) }, t("retry"));
-    put(panel, h("p", { class: "note problem", role: "alert" }, reason), again);
+    keepingFocus(panel, () => put(panel, h("p", { class: "note problem", role: "alert" }, reasonOf(error)), again));
   } finally {
     clearTimeout(slow);
+    clearTimeout(late);
+    waiting.remove();
     panel.classList.remove("waits");
     panel.removeAttribute("aria-busy");
   }

@@ -1,7 +1,7 @@
 // What a text would change: its pieces on the map, its account here. The data sums the texts up.
 import type { Feature, FeatureCollection } from "geojson";
 import { address, api, Turn } from "../api.ts";
-import { shortTitle, type Context } from "../context.ts";
+import { shortTitle, withNames, type Context } from "../context.ts";
 import { h, type Child } from "../dom.ts";
 import { area, areaFigure, day, distance, nameOf, number, party, squareKm, stated, t, textOf } from "../i18n.ts";
 import type { Account, Evaluated, ProposalText, Stated } from "../types.ts";
@@ -30,7 +30,7 @@ export async function proposalsPanel(context: Context, panel: HTMLElement, draw:
     if (signal.aborted) return [];
     draw(map && piecesOf(map));
     context.attribute("proposals", answer.attribution);
-    return [picker(context, proposals, chosen), ...evaluated(context, answer, chosen), besidePart(context, proposals, chosen, signal), ...terms(answer, chosen), note(answer.notice)];
+    return [picker(context, proposals, chosen), ...evaluated(context, answer, chosen), besidePart(context, proposals, chosen, signal), ...terms(context, answer, chosen), note(answer.notice)];
   });
 }
 
@@ -84,15 +84,20 @@ function evaluated(context: Context, answer: Evaluated, text: ProposalText): Chi
 }
 
 /** What the text leaves open, and its terms as the data sums them up: they are no quotations. */
-function terms(answer: Evaluated, text: ProposalText): Child[] {
+function terms(context: Context, answer: Evaluated, text: ProposalText): Child[] {
   const open = [...new Set([...(answer.evaluations[0]?.open_reasons ?? []), ...listOf(text.undefined, text.undefined_uk)])];
   return [
-    open.length > 0 && section(t("undefined"), h("ul", { class: "bullets" }, ...open.map((reason) => h("li", {}, reason)))),
+    open.length > 0 && section(t("undefined"), h("ul", { class: "bullets" }, ...open.map((reason) => h("li", {}, inWords(context, reason))))),
     section(t("terms"), h("ul", { class: "said" }, ...text.terms.map((term) => h("li", {},
       h("div", { class: "status" }, term.holder === "RU" || term.holder === "UA" ? partySwatch(term.holder) : h("span", {}, term.holder === "open" ? t("open") : term.holder === "unchanged" ? t("unchanged") : words(term.holder))),
       h("div", { class: "by" }, term.wording && h("p", {}, told(term.wording, term.wording_uk)), h("p", {}, told(term.source), term.source && more(term).length > 0 && " · ", more(term).join(" · ")),
         term.undefined.length > 0 && h("p", {}, `${t("undefined")}: ${listOf(term.undefined, term.undefined_uk).join("; ")}`)))))),
   ];
+}
+
+/** A reason of the service, with words for the names of parameters and terms. */
+function inWords(context: Context, reason: string): string {
+  return withNames(context, reason.replace(/(['«])([a-z_]+)(['»])/g, (_, open: string, name: string, close: string) => `${open}${words(name)}${close}`));
 }
 
 /** What a term says of its ground beside who would hold it. */

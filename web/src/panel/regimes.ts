@@ -1,6 +1,6 @@
 // Legal regimes at a place: those that cover it, or may, first; those that do not, on asking.
 import { distance, day, spoken, t, textOf, type Word } from "../i18n.ts";
-import { shortTitle, type Context } from "../context.ts";
+import { shortTitle, withNames, type Context } from "../context.ts";
 import { h, type Child } from "../dom.ts";
 import type { At, Certainty, Regime } from "../types.ts";
 import { around, note, section, told } from "./parts.ts";
@@ -24,7 +24,7 @@ function row(context: Context, regime: Regime, all: Regime[]): HTMLElement {
       h("p", {}, h("strong", {}, told(regime.title, regime.title_uk)), regime.since && `, ${t("sinceDay", { date: day(regime.since, "short") })}`),
       regime.wording && h("p", {}, ...around("regimeWording", "wording", told(regime.wording, regime.wording_uk))),
       ...byLine(context, regime).map((line) => h("p", {}, line)),
-      regime.reason && h("p", {}, regime.reason)),
+      regime.reason && h("p", {}, withNames(context, regime.reason))),
     h("details", { class: "particulars" }, h("summary", { "aria-label": `${t("more")}: ${textOf(regime.title, regime.title_uk).text}` }, t("more")), particulars(regime, all)));
 }
 
@@ -63,5 +63,5 @@ function byLine(context: Context, regime: Regime): string[] {
   };
   const open = [...new Set(regime.by_source.filter((by) => by.applies === "not_determined").map((by) => by.reason ?? ""))].filter((reason) => reason && reason !== regime.reason);
   const isSplit = regime.applies === "disputed" || regime.applies === "not_determined";
-  return [...line("regimeLine", ["yes", "boundary"]), ...(isSplit ? line("regimeNotLine", ["no"]) : []), ...(isSplit ? open : [])];
+  return [...line("regimeLine", ["yes", "boundary"]), ...(isSplit ? line("regimeNotLine", ["no"]) : []), ...(isSplit ? open.map((reason) => withNames(context, reason)) : [])];
 }

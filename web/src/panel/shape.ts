@@ -1,12 +1,13 @@
 // How much of a drawn area lies where, and who holds it.
 import { api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
-import { h, put } from "../dom.ts";
+import { h, keepingFocus, put } from "../dom.ts";
 import { area, areaFigure, day, nameOf, percent, squareKm, t } from "../i18n.ts";
 import type { Drawing } from "../map/draw.ts";
 import type { OverlapRow } from "../types.ts";
 import { answerInto, statusLine } from "./parts.ts";
 import { oldNote } from "./age.ts";
+import { drop, droppedOutline, hasRows, invitation, rowsPanel } from "./files.ts";
 import { inRow, kindOf, strip } from "./strip.ts";
 
 const turn = new Turn();
@@ -15,13 +16,15 @@ const turn = new Turn();
 export type BeginDrawing = (corners: (count: number) => void) => Promise<Drawing | null>;
 
 export async function shapePanel(context: Context, panel: HTMLElement, begin: BeginDrawing): Promise<void> {
-  const { shape, source, date } = context.store.state;
+  const { source, date } = context.store.state;
   const signal = turn.next();
-  if (!shape) return invite(panel, begin);
+  const shape = context.store.state.shape ?? droppedOutline();
+  if (!shape && hasRows()) return rowsPanel(context, panel);
+  if (!shape) return invite(context, panel, begin);
   return answerInto(panel, async () => {
     const overlap = await api.overlap(shape, source, date, false, signal);
     context.attribute("shape", overlap.attribution);
-    const remove = h("button", { class: "quiet", onclick: () => context.store.set({ shape: null }) }, t("shapeRemove"));
+    const remove = h("button", { class: "quiet", onclick: () => drop(context) }, t("shapeRemove"));
     const statuses = merged(overlap.rows);
     const largest = statuses[0];
     return [
@@ -55,9 +58,9 @@ function regionName(context: Context, id: string | null): string {
   return region ? nameOf(region) : (id ?? t("noRegion"));
 }
 
-function invite(panel: HTMLElement, begin: BeginDrawing): void {
+function invite(context: Context, panel: HTMLElement, begin: BeginDrawing): void {
   const start = h("button", { class: "main", onclick: () => void draw(panel, begin) }, t("shapeDraw"));
-  put(panel, h("header", { class: "answer" }, h("h2", {}, t("tabShape")), h("p", { class: "rests" }, t("shapeLead"))), start);
+  keepingFocus(panel, () => put(panel, h("header", { class: "answer" }, h("h2", {}, t("tabShape")), h("p", { class: "rests" }, t("shapeLead"))), start, invitation(context)));
 }
 
 async function draw(panel: HTMLElement, begin: BeginDrawing): Promise<void> {

@@ -9,6 +9,8 @@ import type { Changes } from "../types.ts";
 import { Chart } from "./chart.ts";
 import { heldOf, monthEnd, monthsOf, type Held, type Month } from "./series.ts";
 
+/** Where a day in words must be short. */
+const NARROW = matchMedia("(max-width: 60rem)");
 /** Steps a second that may be played; none: as fast as they come. */
 const PACES = [1, 2, 4, null];
 /** Days of a chart that goes by days, and of one that goes by weeks; longer ones go by months. */
@@ -153,7 +155,7 @@ export class TimeBar {
   }
 
   #label(date: string): void {
-    this.#written.textContent = day(date);
+    this.#written.textContent = day(date, NARROW.matches ? "short" : "long");
     this.#chart.mark(date);
     this.#slider.setAttribute("aria-valuetext", [day(date), this.#chart.tell(dayNumber(date))].filter(Boolean).join("; "));
   }

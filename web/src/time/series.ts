@@ -124,14 +124,14 @@ export function ticks(low: number, high: number, count: number): number[] {
 }
 
 /** Rows of a CSV, with what stands in quotes. */
-export function table(csv: string): string[][] {
+export function table(csv: string, between = ","): string[][] {
   const rows: string[][] = [[]];
   let [cell, quoted] = ["", false];
   for (let at = 0; at < csv.length; at += 1) {
     const sign = csv[at] as string;
     if (quoted && sign === '"' && csv[at + 1] === '"') { cell += sign; at += 1; }
     else if (sign === '"') quoted = !quoted;
-    else if (!quoted && (sign === "," || sign === "\n")) {
+    else if (!quoted && (sign === between || sign === "\n")) {
       rows.at(-1)?.push(cell.replace(/\r$/, ""));
       cell = "";
       if (sign === "\n") rows.push([]);
