@@ -3,6 +3,7 @@ import type { FeatureCollection, MultiPolygon, Polygon } from "geojson";
 import type {
   AreaRow, At, Changes, Config, Disputes, Evaluated, History, LedgerRow, Line, Overlap, ProposalText, Regions, Source, Table,
 } from "./types.ts";
+import type { Announcements } from "./announcements.ts";
 import { spoken } from "./i18n.ts";
 
 /** What the service says is wrong with a question, or why there is no answer. */
@@ -58,6 +59,12 @@ export const api = {
   history: (lon: number, lat: number, signal?: AbortSignal) => ask<History>("v1/history", { lon, lat }, signal),
   ledger: (claimant: string, source: string, date: string, signal?: AbortSignal) =>
     ask<Table<LedgerRow>>("v1/ledger", { claimant, source, date }, signal),
+  /** The same of one division, or of all of a level within another. */
+  ledgerIn: (claimant: string, region: string, by: string | null, source: string, date: string, signal?: AbortSignal) =>
+    ask<Table<LedgerRow>>("v1/ledger", { claimant, region, by, source, date }, signal),
+  divisions: (by: string, region: string | null, signal?: AbortSignal) => ask<Regions>("v1/regions", { by, region }, signal),
+  outlines: (by: string, region: string, signal?: AbortSignal) => ask<FeatureCollection>("v1/regions", { by, region, f: "geojson" }, signal),
+  announcements: (source: string, to: string, signal?: AbortSignal) => ask<Announcements>("v1/announcements", { source, to }, signal),
   areas: (source: string, region: string, from: string, to: string, step: string, signal?: AbortSignal) =>
     ask<Table<AreaRow>>("v1/areas", { source, region, from, to, step }, signal),
   changes: (source: string, from: string, to: string, signal?: AbortSignal) =>

@@ -18,6 +18,8 @@ export interface Context {
   look(bbox: [number, number, number, number]): void;
   /** Shows the points of a file on the map, or none. */
   mark(points: FeatureCollection | null): void;
+  /** Draws the outlines of raions or hromadas, or none. */
+  outline(outlines: FeatureCollection | null): void;
   /** Says a short thing to everybody, those who do not see included. */
   say(text: string): void;
 }

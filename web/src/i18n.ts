@@ -4,7 +4,8 @@ import type { Lang } from "./state.ts";
 import type { Stated } from "./types.ts";
 import { en, type Word } from "./words/en.ts";
 import type { EnglishForms, UkrainianForms } from "./words/text.ts";
-import { listWordsUk, uk } from "./words/uk.ts";
+import { listWordsUk } from "./words/names.ts";
+import { uk } from "./words/uk.ts";
 
 export type { Word } from "./words/en.ts";
 

@@ -22,7 +22,7 @@ async function begin(): Promise<void> {
   const usually = usualSource(sources, config.source);
   const usual: State = {
     lang, theme: "auto", tab: "place", date: spanOf(usually, config.today)[1], source: usually?.id ?? "",
-    other: null, swipe: 0.5, place: null, name: null, claimant: "RU", proposal: null, beside: [], set: {}, shape: null, layers: DRAWN, fileTurn: 0, view: null,
+    other: null, swipe: 0.5, place: null, name: null, claimant: "RU", within: null, proposal: null, beside: [], set: {}, shape: null, layers: DRAWN, fileTurn: 0, view: null,
   };
   const known = (state: State): State => {
     const has = (id: string) => sources.some((source) => source.id === id);
@@ -33,7 +33,7 @@ async function begin(): Promise<void> {
   const context: Context = {
     store, sources, regions, today: config.today,
     has: { tiles: offers("/tiles"), settlements: offers("/v1/settlements"), proposals: offers("/v1/proposals"), disputes: offers("/v1/disputes") },
-    attribute: () => undefined, look: () => undefined, mark: () => undefined, say: () => undefined,
+    attribute: () => undefined, look: () => undefined, mark: () => undefined, outline: () => undefined, say: () => undefined,
   };
 
   const steps = new Steps();

@@ -11,6 +11,7 @@ import { fillLegend, NOTHING_KNOWN, type OfMap } from "./legend.ts";
 import type { Drawing } from "./map/draw.ts";
 import { beat } from "./map/frame.ts";
 import { Picture } from "./map/picture.ts";
+import { announcedPanel } from "./panel/announced.ts";
 import { comparePart } from "./panel/compare.ts";
 import { placePanel } from "./panel/place.ts";
 import { take } from "./panel/files.ts";
@@ -26,7 +27,7 @@ import type { Stage, Told } from "./stage.ts";
 import { daysOld, movedToday } from "./panel/age.ts";
 import type { Config } from "./types.ts";
 
-const TAB_WORDS: Record<Tab, Word> = { place: "tabPlace", regions: "tabRegions", proposals: "tabProposals", shape: "tabShape", sources: "tabSources" };
+const TAB_WORDS: Record<Tab, Word> = { place: "tabPlace", regions: "tabRegions", announced: "tabAnnounced", proposals: "tabProposals", shape: "tabShape", sources: "tabSources" };
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 /** What somebody does who is there. */
 const SIGNS_OF_LIFE = ["pointermove", "pointerdown", "touchstart", "wheel", "keydown"] as const;
@@ -53,6 +54,7 @@ export class Shell {
   #age = h("p", { class: "age card" });
   #asking = new Turn();
   #pieces: FeatureCollection | null = null;
+  #outlines: FeatureCollection | null = null;
 
   constructor(context: Context, page: HTMLElement, config: Config) {
     this.#context = context;
@@ -65,6 +67,10 @@ export class Shell {
     context.look = (bbox) => void this.#withStage((stage) => stage.look(bbox));
     context.mark = (points) => {
       if (points || this.#stage) void this.#withStage((stage) => stage.points(points));
+    };
+    context.outline = (outlines) => {
+      this.#outlines = outlines;
+      this.#stage?.divisions(outlines);
     };
     context.say = (text) => { this.#said.textContent = text; };
     this.#time = new TimeBar(context, () => this.#stage?.onScreen ?? Promise.resolve(), () => beat(this.#maps, context.store.state.other !== null));
@@ -116,6 +122,7 @@ export class Shell {
     this.#stage = new Stage(this.#context, this.#maps, this.#config, this.#isDark(), (told) => this.#tell(told), () => this.#toast("tilesFailed"));
     if (basemap?.attribution) this.#context.attribute("basemap", [t("basemapNote", { attribution: basemap.attribution })]);
     if (this.#pieces) this.#stage.proposal(this.#pieces);
+    if (this.#outlines) this.#stage.divisions(this.#outlines);
     this.#picture.letThrough();
     void this.#stage.seen.then(() => this.#picture.remove());
     return this.#stage;
@@ -267,13 +274,14 @@ export class Shell {
       this.#frame.querySelector(".tabs")?.replaceWith(this.#tabs());
       if (had) document.getElementById(`tab-${state.tab}`)?.focus();
       this.#content.scrollTop = 0;
+      this.#context.outline(null);
       const within = this.#content.contains(document.activeElement);
       put(this.#content);
       if (within) this.#content.focus({ preventScroll: true });
       this.#lines = new Map([...this.#lines].filter(([part]) => part === "map" || part === "basemap" || part === "disputes" || part === "compare"));
     }
     if (changed(state, before, "source", "date", "layers", "lang", "proposal")) fillLegend(this.#context, this.#legend, this.#told);
-    const asks: Record<Tab, (keyof State)[]> = { place: ["place", "name", "date", "source"], regions: ["claimant", "source", "date"], proposals: ["proposal", "beside", "set", "source", "date"], shape: ["shape", "source", "date", "fileTurn"], sources: ["source"] };
+    const asks: Record<Tab, (keyof State)[]> = { place: ["place", "name", "date", "source"], regions: ["claimant", "within", "source", "date"], announced: ["source", "date"], proposals: ["proposal", "beside", "set", "source", "date"], shape: ["shape", "source", "date", "fileTurn"], sources: ["source"] };
     if (changed(state, before, "tab", "lang", ...asks[state.tab])) void this.#panel();
     else if (state.tab !== "proposals" && state.proposal && changed(state, before, "source", "date")) this.#proposeQuietly();
   }
@@ -283,6 +291,7 @@ export class Shell {
     switch (context.store.state.tab) {
       case "place": return placePanel(context, content);
       case "regions": return regionsPanel(context, content);
+      case "announced": return announcedPanel(context, content);
       case "proposals": return proposalsPanel(context, content, (pieces) => this.#propose(pieces));
       case "shape": return shapePanel(context, content, (corners) => this.#beginDrawing(corners));
       case "sources": return sourcesPanel(context, content);

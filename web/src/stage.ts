@@ -134,6 +134,12 @@ export class Stage {
     this.look([west - 0.2, south - 0.2, east + 0.2, north + 0.2]);
   }
 
+  /** The outlines of raions or hromadas. */
+  divisions(outlines: FeatureCollection | null): void {
+    this.#keep("divisions", outlines);
+    for (const { view } of this.views) void view.draw("divisions", outlines);
+  }
+
   zoom(by: number): void {
     this.#main.map.easeTo({ zoom: this.#main.map.getZoom() + by, duration: 250 });
   }

@@ -1,10 +1,10 @@
 // What the page shows, as one value, and who wants to know when it changes.
 export type Lang = "en" | "uk";
 export type Theme = "auto" | "light" | "dark";
-export type Tab = "place" | "regions" | "proposals" | "shape" | "sources";
+export type Tab = "place" | "regions" | "announced" | "proposals" | "shape" | "sources";
 export type Layer = "control" | "line" | "changes" | "claims" | "settlements" | "disputes";
 
-export const TABS: Tab[] = ["place", "regions", "proposals", "shape", "sources"];
+export const TABS: Tab[] = ["place", "regions", "announced", "proposals", "shape", "sources"];
 export const LAYERS: Layer[] = ["control", "line", "changes", "claims", "settlements", "disputes"];
 /** What is drawn unless the reader says otherwise. */
 export const DRAWN: Layer[] = ["control", "line", "changes", "claims", "settlements"];
@@ -36,6 +36,8 @@ export interface State {
   /** The name asked for, where it was a name. */
   name: string | null;
   claimant: string;
+  /** The region or raion that is opened to its parts. */
+  within: string | null;
   proposal: string | null;
   /** Texts set beside it. */
   beside: string[];

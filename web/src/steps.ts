@@ -5,7 +5,7 @@ import { changed, type State } from "./state.ts";
 const RUN_MS = 2000;
 
 /** What a reader goes to. Where the map stands, colours and words are no places to go back to. */
-const GONE_TO: (keyof State)[] = ["tab", "place", "name", "source", "other", "claimant", "proposal", "shape"];
+const GONE_TO: (keyof State)[] = ["tab", "place", "name", "source", "other", "claimant", "within", "proposal", "shape"];
 
 export class Steps {
   #lastDay = Number.NEGATIVE_INFINITY;

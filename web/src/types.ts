@@ -1,5 +1,6 @@
 // The shapes of the service's answers, as far as the page reads them.
 import type { FeatureCollection, Geometry } from "geojson";
+import type { Announcement } from "./announcements.ts";
 
 export interface Region {
   id: string;
@@ -87,22 +88,6 @@ export interface Claim {
   note: string | null;
 }
 
-export interface Announcement {
-  id: string;
-  party: string;
-  date: string;
-  place: string;
-  place_uk: string;
-  /** `taken`, `left` or `holds`. */
-  says: string;
-  distance_m: number | null;
-  announced_by: string;
-  announced_by_uk?: string | null;
-  disputed_by: string | null;
-  disputed_on: string | null;
-  note: string | null;
-}
-
 export type Certainty = "high" | "medium" | "low";
 
 export interface Regime {
@@ -159,6 +144,8 @@ export interface At {
   };
   claims: Claim[];
   announcements: Announcement[];
+  raion?: { code: string; name: string; name_uk: string } | null;
+  hromada?: { code: string; name: string; name_uk: string } | null;
   nearest?: { name: string; name_uk: string; distance_m: number } | null;
   /** What a text was read as, where the place was given as one. */
   place?: { settlement: NamedPlace | null; others: NamedPlace[]; notes: string[] } | null;
@@ -219,6 +206,7 @@ export interface AreaRow extends Stated, Aged {
 
 export interface Table<Row> {
   rows: Row[];
+  notes?: string[];
   attribution: string[];
 }
 
@@ -285,7 +273,21 @@ export interface RegionRow {
 export interface Regions {
   regions: RegionRow[];
   groups: { id: string; regions: string[] }[];
+  divisions?: Division[] | null;
   attribution: string[];
+}
+
+/** A raion or a hromada. */
+export interface Division {
+  code: string;
+  level: "raion" | "hromada";
+  name: string;
+  name_uk: string;
+  region: string;
+  /** The raion of a hromada. */
+  within: string | null;
+  population: number | null;
+  population_on: string | null;
 }
 
 export interface Config {

@@ -27,6 +27,7 @@ export function fromUrl(hash: string, usual: State): State {
     place: isPlace(lon, lat) ? { lon: lon as number, lat: lat as number } : usual.place,
     name: words.get("name") ?? usual.name,
     claimant: words.get("claimant") ?? usual.claimant,
+    within: words.get("in") ?? usual.within,
     proposal: words.get("proposal") ?? usual.proposal,
     beside: words.get("beside")?.split(",").filter(Boolean) ?? usual.beside,
     set: words.has("set") ? pairs(words.get("set") ?? "") : usual.set,
@@ -55,6 +56,7 @@ export function toUrl(state: State, usual: State): string {
     say("swipe", String(Math.round(state.swipe * 100)), "50");
   }
   say("claimant", state.claimant, usual.claimant);
+  say("in", state.within, null);
   say("proposal", state.proposal, null);
   say("beside", state.beside.join(","), "");
   say("set", Object.entries(state.set).map(([name, value]) => `${name}:${value}`).join(","), "");

@@ -5,7 +5,7 @@ import { Steps } from "../src/steps.ts";
 
 const state: State = {
   lang: "en", theme: "auto", tab: "place", date: "2025-12-31", source: "", other: null, swipe: 0.5, place: null, name: null,
-  claimant: "RU", proposal: null, beside: [], set: {}, shape: null, layers: DRAWN, fileTurn: 0, view: null,
+  claimant: "RU", within: null, proposal: null, beside: [], set: {}, shape: null, layers: DRAWN, fileTurn: 0, view: null,
 };
 
 // The back button left the page: nothing that was asked on it was a step.

@@ -5,14 +5,14 @@ import { fromUrl, toUrl } from "../src/url.ts";
 
 const usual: State = {
   lang: "en", theme: "auto", tab: "place", date: "2025-12-31", source: "", other: null, swipe: 0.5, place: null, name: null,
-  claimant: "RU", proposal: null, beside: [], set: {}, shape: null, layers: DRAWN, fileTurn: 0, view: null,
+  claimant: "RU", within: null, proposal: null, beside: [], set: {}, shape: null, layers: DRAWN, fileTurn: 0, view: null,
 };
 
 test("an address gives back the state it was written from", () => {
   const state: State = {
     lang: "uk", theme: "dark", tab: "shape", date: "2025-11-03", source: "deepstate",
     other: { source: "isw", date: "2025-11-01" }, swipe: 0.3, place: { lon: 37.177, lat: 48.28 }, name: "Покровськ & Ко",
-    claimant: "UA", proposal: "28-points", beside: ["a-text", "b-text"], set: { line_date: "2025-12-02", depth: "15km" }, shape: [[37, 48], [38, 48], [38, 49.1234]], layers: ["line", "disputes"], fileTurn: 0,
+    claimant: "UA", within: "ua-14", proposal: "28-points", beside: ["a-text", "b-text"], set: { line_date: "2025-12-02", depth: "15km" }, shape: [[37, 48], [38, 48], [38, 49.1234]], layers: ["line", "disputes"], fileTurn: 0,
     view: { lon: 36.1, lat: 47.9, zoom: 6.5 },
   };
   assert.deepEqual(fromUrl(toUrl(state, usual), usual), state);

@@ -10,7 +10,7 @@ export const axe = [
     assert.deepEqual(nameless, []);
   }],
 
-  ...["place", "regions", "proposals", "shape", "sources"].flatMap((tab) => [["desk", {}], ["phone", PHONE]].map(([screen, options]) =>
+  ...["place", "regions", "announced", "proposals", "shape", "sources"].flatMap((tab) => [["desk", {}], ["phone", PHONE]].map(([screen, options]) =>
     [`axe finds nothing: ${tab}, ${screen}, in both languages and themes`, async ({ open, violations, page, picture }) => {
       for (const [lang, theme] of [["en", "light"], ["en", "dark"], ["uk", "light"], ["uk", "dark"]]) {
         await open(`${AT}&tab=${tab}&theme=${theme}&lang=${lang}`);

@@ -7,7 +7,7 @@ import type { Palette } from "./palette.ts";
 export const NOTHING = { type: "FeatureCollection" as const, features: [] };
 
 /** Sources whose data is GeoJSON that the page sets. */
-export const DRAWN_BY_PAGE = ["unknown", "line", "changes", "dots", "disputes", "proposal", "labels", "points", "shape", "place"] as const;
+export const DRAWN_BY_PAGE = ["unknown", "line", "changes", "dots", "disputes", "proposal", "labels", "divisions", "points", "shape", "place"] as const;
 export type Drawn = (typeof DRAWN_BY_PAGE)[number];
 
 /** Control is drawn below this layer. */
@@ -135,6 +135,7 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
     },
     { id: "line-casing", type: "line", source: "line", layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": p.casing, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 4.6, 10, 6], "line-opacity": 0.8 } },
     { id: "line", type: "line", source: "line", layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": p.line, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 2.2, 10, 3.2] } },
+    { id: "divisions", type: "line", source: "divisions", layout: { "line-join": "round" }, paint: { "line-color": p.text, "line-width": ["match", ["get", "level"], "raion", 1.5, 0.8], "line-opacity": 0.8 } },
     { id: "shape-fill", type: "fill", source: "shape", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": p.shape, "fill-opacity": 0.08 } },
     { id: "shape-line", type: "line", source: "shape", paint: { "line-color": p.shape, "line-width": 2, "line-dasharray": [1.5, 1.5] } },
     { id: "shape-corners", type: "circle", source: "shape", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 4, "circle-color": p.halo, "circle-stroke-color": p.shape, "circle-stroke-width": 2 } },

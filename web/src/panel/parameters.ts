@@ -2,7 +2,7 @@
 import { sourceOf, shortTitle, type Context } from "../context.ts";
 import { h, type Child } from "../dom.ts";
 import { day, spoken, t } from "../i18n.ts";
-import { namesUk } from "../words/uk.ts";
+import { namesUk } from "../words/names.ts";
 import type { Evaluated, Parameter, ProposalText } from "../types.ts";
 import { section, told } from "./parts.ts";
 

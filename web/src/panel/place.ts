@@ -2,9 +2,11 @@
 import { api, Turn } from "../api.ts";
 import { shortTitle, type Context } from "../context.ts";
 import { daysBetween, stampDay } from "../days.ts";
-import { h, type Child } from "../dom.ts";
+import { h, put, type Child } from "../dom.ts";
 import { area, day, distance, nameOf, notCovered, party, percent, publisherWord, quoted, stated, t, type Word } from "../i18n.ts";
-import type { Announcement, At, Claim, Control, History, LastKnown } from "../types.ts";
+import type { Announcement } from "../announcements.ts";
+import type { At, Claim, Control, History, LastKnown } from "../types.ts";
+import { placeDivisions } from "./divisions.ts";
 import { historyStrips } from "./history.ts";
 import { answerInto, note, section, statusLine, swatch, told } from "./parts.ts";
 import { builtInNote, newestNote, oldNote } from "./age.ts";
@@ -15,15 +17,21 @@ const turn = new Turn();
 export async function placePanel(context: Context, panel: HTMLElement): Promise<void> {
   const { place, date } = context.store.state;
   const signal = turn.next();
-  if (!place) return answerInto(panel, () => overview(context, signal));
+  if (!place) {
+    context.outline(null);
+    return answerInto(panel, () => overview(context, signal));
+  }
   return answerInto(panel, async () => {
     const [at, history] = await Promise.all([api.at(place.lon, place.lat, date, signal), api.history(place.lon, place.lat, signal).catch(() => null)]);
     context.attribute("place", at.attribution);
-    return answer(context, at, history);
+    const parts = h("div", { class: "divisions" });
+    // What lies around the place follows when it is answered.
+    void placeDivisions(context, at, signal).then((child) => put(parts, child), () => undefined);
+    return answer(context, at, history, parts);
   });
 }
 
-function answer(context: Context, at: At, history: History | null): Child[] {
+function answer(context: Context, at: At, history: History | null, parts: HTMLElement): Child[] {
   const { nearest } = at;
   const { name } = context.store.state;
   const where = [
@@ -36,6 +44,7 @@ function answer(context: Context, at: At, history: History | null): Child[] {
       headline(context, at), h("p", { class: "careful" }, t("noMovement"))),
     section(t("sourcesSay"), h("ul", { class: "says" }, ...inOrder(at).map((control) => says(context, control, at))), dependence(context, at)),
     history && history.sources.some((s) => s.first_version) && section(t("history"), historyStrips(context, history)),
+    parts,
     at.claims.length > 0 && section(t("claims"), h("ul", { class: "said" }, ...at.claims.map(claim))),
     at.announcements.length > 0 && section(t("announcements"), note(t("announcementsNote")), h("ul", { class: "said" }, ...at.announcements.map(announcement))),
     regimesPart(context, at),

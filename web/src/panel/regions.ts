@@ -4,6 +4,7 @@ import { shortTitle, type Context } from "../context.ts";
 import { h, type Child } from "../dom.ts";
 import { area, areaFigure, day, nameOf, notCovered, party, percent, squareKm, t } from "../i18n.ts";
 import type { LedgerRow } from "../types.ts";
+import { divisionsPart, knowRaions } from "./divisions.ts";
 import { answerInto, note, section, swatch } from "./parts.ts";
 import { oldNote } from "./age.ts";
 import { inRow, strip } from "./strip.ts";
@@ -11,9 +12,12 @@ import { inRow, strip } from "./strip.ts";
 const turn = new Turn();
 
 export async function regionsPanel(context: Context, panel: HTMLElement): Promise<void> {
-  const { claimant, source, date } = context.store.state;
+  const { claimant, source, date, within } = context.store.state;
   const signal = turn.next();
+  if (within === null) context.outline(null);
   return answerInto(panel, async () => {
+    // The parts of a region that is opened stand above its neighbours' bars.
+    const parts = within === null ? null : await knowRaions(signal).then(() => divisionsPart(context, within, signal));
     const ledger = await api.ledger(claimant, source, date, signal);
     context.attribute("regions", ledger.attribution);
     // A region for each row, without the groups they are summed in.
@@ -23,6 +27,7 @@ export async function regionsPanel(context: Context, panel: HTMLElement): Promis
     return [
       header(context, claimed, rows),
       oldNote(context, claimed),
+      parts && section(t("divisions"), ...parts),
       claimed.length > 0 && [
         section(t("chart"), chart(context, claimed), legend(claimant, sum(claimed, "unknown_m2") > 0)),
         table(context, claimed),
@@ -73,7 +78,8 @@ function chart(context: Context, rows: LedgerRow[]): HTMLElement {
     const [share, km2] = [`${percent(row.claimed_held_share ?? 0)}${notCovered(row.unknown_share ?? 0)}`, t("of", { part: area(row.claimed_held_m2), whole: area(row.claimed_m2) })];
     return h("li", {},
       h("span", { class: "bar-name" }, h("button", { class: "link", onclick: () => look(context, row.region) }, name(context, row.region)), h("b", {}, share)),
-      strip(parts, `${name(context, row.region)}: ${share}; ${km2}`), h("span", { class: "bar-area" }, km2));
+      strip(parts, `${name(context, row.region)}: ${share}; ${km2}`),
+      h("span", { class: "bar-area" }, km2, " · ", h("button", { class: "link", "aria-label": `${t("raions")}: ${name(context, row.region)}`, onclick: () => { context.store.set({ within: row.region }); look(context, row.region); } }, t("raions"))));
   });
   return h("ul", { class: "strips" }, ...bars);
 }
