@@ -21,7 +21,7 @@ async function page() {
   // MapLibre's worker is a whole of its own: copied under its own hash, its name told to the page.
   const worker = await keep("worker.js", await minified("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"));
   const ground = {};
-  for (const name of ["land", "water", "places", "names"]) ground[name] = await keep(`${name}.json`, Buffer.from(JSON.stringify(JSON.parse(await readFile(`${name}.geojson`, "utf8")))));
+  for (const name of ["ground", "water", "places", "names"]) ground[name] = await keep(`${name}.json`, Buffer.from(JSON.stringify(JSON.parse(await readFile(`${name}.json`, "utf8")))));
   const icon = await keep("icon.svg", await readFile("icon.svg"));
   const built = await esbuild.build({
     entryPoints: ["src/main.ts"],

@@ -1,4 +1,4 @@
-"""Derives what the page's map shows beside control: land.geojson, water.geojson, places.geojson and names.geojson.
+"""Derives what the page's map shows beside control: ground.json, water.json, places.json and names.json.
 
 npm pack world-atlas@2.0.2    # Natural Earth 4.1, public domain; countries-10m.json of it
 python3 ground.py LAND.geojson HYDRO.geojson countries-10m.json ../data/gazetteer > made.txt
@@ -105,7 +105,7 @@ lands, shared = topology(countries_path)
 far = unary_union([land for land in lands.values() if not land.is_empty]).intersection(OUTER).simplify(FAR)
 far = far.difference(INNER.buffer(-0.02))
 parts = [*(written(part) for part in without_small(near, LEAST_NEAR).geoms), *(written(part, 0.001) for part in without_small(make_valid(far), LEAST_FAR).geoms)]
-write("land.geojson", [feature(part) for part in parts], "© OpenStreetMap contributors, ODbL 1.0; Natural Earth, public domain")
+write("ground.json", [feature(part) for part in parts], "© OpenStreetMap contributors, ODbL 1.0; Natural Earth, public domain")
 
 hydro = json.loads(Path(hydro_path).read_text(encoding="utf-8"))["features"]
 water = []
@@ -122,10 +122,10 @@ for one in hydro:
 lines = [LineString(arc) for arc, both in shared if UKRAINE not in both]
 borders = linemerge(unary_union([line for line in lines if line.intersects(OUTER)]))
 water.append(feature(written(borders.intersection(OUTER).simplify(FAR), 0.001), kind="border"))
-write("water.geojson", water, "© OpenStreetMap contributors, ODbL 1.0; Natural Earth, public domain")
+write("water.json", water, "© OpenStreetMap contributors, ODbL 1.0; Natural Earth, public domain")
 
 names = [{"type": "Feature", "properties": {"kind": kind, "name": en, "name_uk": uk, "rank": rank}, "geometry": {"type": "Point", "coordinates": [lon, lat]}} for kind, lon, lat, en, uk, rank in NAMES]
-write("names.geojson", names, "")
+write("names.json", names, "")
 
 places = []
 for one in json.loads(Path(gazetteer, "gazetteer.geojson").read_text(encoding="utf-8"))["features"]:
@@ -139,6 +139,6 @@ with Path(gazetteer, "elsewhere.toml").open("rb") as file:
             places.append((city["id"], city["name"], city["name_uk"], city["population"], city["position"]))
 places.sort(key=lambda place: (place[0] not in CAPITALS, -place[3]))
 rows = [{"type": "Feature", "properties": {"name": re.sub(r"\s+", " ", name), "name_uk": uk, "population": people, **({"capital": 1} if id_ in CAPITALS else {})}, "geometry": {"type": "Point", "coordinates": [round(lon, 4), round(lat, 4)]}} for id_, name, uk, people, (lon, lat) in places]
-write("places.geojson", rows, "GeoNames (geonames.org), CC BY 4.0")
+write("places.json", rows, "GeoNames (geonames.org), CC BY 4.0")
 missing = CAPITALS - {place[0] for place in places}
 print("capitals without a place:", sorted(missing))

@@ -47,7 +47,7 @@ function fill(context: Context, element: HTMLElement, known: OfMap): void {
   const { source, layers } = context.store.state;
   const shown = sourceOf(context, source);
   const wasOpen = (name: string) => element.querySelector<HTMLDetailsElement>(`details${name}`)?.open;
-  const isOpen = wasOpen(":not(.layers)") ?? matchMedia("(min-width: 80rem) and (min-height: 40rem)").matches;
+  const isOpen = wasOpen(":not(.layers)") ?? matchMedia("(min-width: 75rem) and (min-height: 40rem)").matches;
   const layersOpen = wasOpen(".layers") ?? false;
   put(element,
     sourceSelect(context, source, t("source"), (id) => context.store.set({ source: id })),

@@ -21,7 +21,7 @@ import type { Changes, Config, Disputes, Line, Source } from "./types.ts";
 import type { OnMap } from "./download.ts";
 
 declare const WORKER_NAME: string;
-declare const GROUND_NAMES: Record<"land" | "water" | "places" | "names", string>;
+declare const GROUND_NAMES: Record<"ground" | "water" | "places" | "names", string>;
 
 /** A city and a region. */
 const SEVASTOPOL = "ua-40";
@@ -60,7 +60,7 @@ export class Stage {
         ? { type: "vector", tiles: [tiles("regions")], maxzoom: 14 }
         : { type: "geojson", data: new URL("v1/regions?f=geojson", new URL(".", location.href)).href, tolerance: 0.2 },
       regionsLayer: byTiles ? "regions" : null,
-      land: here(GROUND_NAMES.land),
+      land: here(GROUND_NAMES.ground),
       water: here(GROUND_NAMES.water),
       places: here(GROUND_NAMES.places),
       names: here(GROUND_NAMES.names),

@@ -29,6 +29,7 @@ export class TimeBar {
   #beat: () => number;
   #chartTurn = new Turn();
   #otherTurn = new Turn();
+  #dayTurn = new Turn();
   #chart = new Chart((date) => this.#go(date));
   #slider = h("input", { type: "range", step: 1, class: "days" });
   #field = h("input", { type: "date", class: "day" });
@@ -152,6 +153,19 @@ export class TimeBar {
     this.#slider.value = String(dayNumber(withinDays(this.#isShowing && this.#wanted ? this.#wanted : date, ...this.#span)));
     this.#field.value = date;
     this.#label(this.#isShowing && this.#wanted ? this.#wanted : date);
+    void this.#know(date);
+  }
+
+  /** Asks what was held on the day shown, where the chart's own days are weeks or months apart. */
+  async #know(date: string): Promise<void> {
+    if (!this.#held || daysBetween(...this.#span) <= BY_DAYS || date < this.#span[0]) return;
+    const signal = this.#dayTurn.next();
+    const table = await api.areas(this.#context.store.state.source, "all", date, date, "day", signal).catch(() => null);
+    // A day without a version of its own is told by none.
+    const point = table?.rows.some((row) => (row.age_days ?? 0) > 0) ? null : (table && heldOf(table.rows).runs[0]?.[0]) ?? null;
+    if (signal.aborted) return;
+    this.#chart.know(point);
+    this.#slider.setAttribute("aria-valuetext", [day(date), this.#chart.tell(dayNumber(date))].filter(Boolean).join("; "));
   }
 
   #label(date: string): void {

@@ -2,7 +2,7 @@
 import { dayNumber, dayOf } from "../days.ts";
 import { h, put, s } from "../dom.ts";
 import { area, areaFigure, day, percent, squareKm, t } from "../i18n.ts";
-import { isLong, monthOn, pointOn, ticks, type Held, type Month } from "./series.ts";
+import { isLong, monthOn, pointOn, ticks, type Held, type Month, type Point } from "./series.ts";
 
 /** Pixels for the values on the left, and between chart and edge. */
 export const LEFT = 62;
@@ -30,6 +30,8 @@ export class Chart {
   #hovered: number | null = null;
   #marks = s("g", {});
   #picked: (date: string) => void;
+  /** What is told of the day on the map, where the series goes by longer steps. */
+  #exact: Point | null = null;
 
   constructor(picked: (date: string) => void) {
     this.#picked = picked;
@@ -60,7 +62,7 @@ export class Chart {
   tell(at: number): string {
     if (!this.#shown) return "";
     const { held, months, span } = this.#shown;
-    const point = at > span[1] ? null : pointOn(held, at);
+    const point = this.#exact?.day === at ? this.#exact : at > span[1] ? null : pointOn(held, at);
     const month = monthOn(months, at);
     const parts = [
       // Where days are weeks or months apart, the day that was asked about is said.
@@ -69,6 +71,12 @@ export class Chart {
       month && t(isLong(month) ? "readingLong" : "readingMonth", { gained: area(month.gained_m2), lost: area(month.lost_m2), from: day(dayOf(month.from), "short"), to: day(dayOf(month.to), "short") }),
     ];
     return parts.filter(Boolean).join("; ");
+  }
+
+  /** The day on the map, as the service answers it. */
+  know(point: Point | null): void {
+    this.#exact = point;
+    this.#read();
   }
 
   #hover(at: number | null): void {
