@@ -118,11 +118,19 @@ export function distance(m: number): string {
   return `${number(m / 1000, m < 10_000 ? 1 : 0)}\u00a0${kilometre}`;
 }
 
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** A way of writing days, made once: making one takes longer than a thousand days. */
+function dates(style: "long" | "short" | "month"): Intl.DateTimeFormat {
+  const key = `${lang} ${style}`;
+  const parts: Intl.DateTimeFormatOptions = style === "month" ? { month: "short", year: "2-digit" } : { day: "numeric", month: style, year: "numeric" };
+  const format = made.get(key) ?? new Intl.DateTimeFormat(locale(), { ...parts, timeZone: "UTC" });
+  made.set(key, format);
+  return format;
+}
+
 /** A day or a stamp as a day in words. */
 export function day(stamp: string, style: "long" | "short" | "month" = "long"): string {
-  const date = new Date(`${stampDay(stamp)}T00:00:00Z`);
-  if (style === "month") return date.toLocaleDateString(locale(), { month: "short", year: "2-digit", timeZone: "UTC" }).replace(/\s?р\.$/, "");
-  const month = style === "long" ? "long" : "short";
-  const text = date.toLocaleDateString(locale(), { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+  const text = dates(style).format(new Date(`${stampDay(stamp)}T00:00:00Z`));
   return text.replace(/\s?р\.$/, style === "long" ? "\u00a0року" : "");
 }

@@ -53,6 +53,7 @@ export class Shell {
   #credit = h("p", { class: "credit" });
   #age = h("p", { class: "age card" });
   #asking = new Turn();
+  #writing: number | null = null;
   #pieces: FeatureCollection | null = null;
   #outlines: FeatureCollection | null = null;
 
@@ -161,7 +162,11 @@ export class Shell {
     if (known.disputes !== undefined) this.#context.attribute("disputes", known.disputes?.attribution ?? []);
     if (Object.keys(known).length === 0) return;
     this.#told = { ...this.#told, ...known };
-    fillLegend(this.#context, this.#legend, this.#told);
+    // What is told at once is written once.
+    this.#writing ??= requestAnimationFrame(() => {
+      this.#writing = null;
+      fillLegend(this.#context, this.#legend, this.#told);
+    });
     if (known.old !== undefined || known.moved !== undefined) this.#corner();
     this.#stage?.relabel();
   }

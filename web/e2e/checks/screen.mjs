@@ -64,14 +64,16 @@ export const screen = [
   }],
 
   ["the first screen is small", async ({ page, base, context }) => {
-    const session = await context.newCDPSession(page);
-    await session.send("Network.enable");
-    let bytes = 0;
-    session.on("Network.loadingFinished", (event) => { bytes += event.encodedDataLength; });
+    const sizes = [];
+    context.on("requestfinished", (request) => sizes.push(request.sizes().then((size) => size.responseBodySize, () => 0)));
+    const sum = async () => (await Promise.all(sizes)).reduce((total, size) => total + size, 0);
     await page.goto(base);
+    await page.waitForFunction(() => document.querySelector(".picture")?.naturalWidth > 0);
+    await page.waitForLoadState("networkidle");
+    const untouched = await sum();
+    assert.ok(untouched > 100_000 && untouched < 600_000, `${untouched} bytes before somebody is there`);
     await page.mouse.move(2, 2);
     await page.locator(".maplibregl-canvas").waitFor();
     await page.waitForLoadState("networkidle");
-    assert.ok(bytes > 100_000 && bytes < 1_500_000, `${bytes} bytes`);
-  }],
-];
+    assert.ok((await sum()) < 800_000, `${await sum()} bytes with the map`);
+  }],];

@@ -64,8 +64,12 @@ export class TimeBar {
       if (changed(state, before, "date")) this.#show();
     });
     this.#build();
-    void this.#fill();
-    void this.#fillOther();
+    this.#bound();
+    // The answer and the map come first.
+    whenIdle(() => {
+      void this.#fill();
+      void this.#fillOther();
+    });
   }
 
   /** What was gained and lost since the version before. */
@@ -174,18 +178,23 @@ export class TimeBar {
     this.#slider.setAttribute("aria-valuetext", [day(date), this.#chart.tell(dayNumber(date))].filter(Boolean).join("; "));
   }
 
-  /** The slider's ends and the chart, which are the source's. */
-  async #fill(): Promise<void> {
-    const { source } = this.#context.store.state;
-    const [first, last] = spanOf(sourceOf(this.#context, source), this.#context.today);
+  /** The slider's ends, which are the source's. */
+  #bound(): [string, string] {
+    const [first, last] = spanOf(sourceOf(this.#context, this.#context.store.state.source), this.#context.today);
     // One version is no stretch: a month before it makes it one.
     this.#span = first === last ? [plusDays(first, -30), last] : [first, last];
     this.#slider.min = String(dayNumber(this.#span[0]));
     this.#slider.max = String(dayNumber(this.#span[1]));
     this.#field.max = this.#context.today;
-    [this.#held, this.#months] = [null, []];
-    this.#draw();
     this.#show();
+    return [first, last];
+  }
+
+  async #fill(): Promise<void> {
+    const { source } = this.#context.store.state;
+    [this.#held, this.#months] = [null, []];
+    const [first, last] = this.#bound();
+    this.#draw();
     if (first === last || source === "") return;
     const signal = this.#chartTurn.next();
     const months = monthEnd(first);
@@ -235,6 +244,11 @@ export class TimeBar {
     }
     this.stop();
   }
+}
+
+function whenIdle(act: () => void): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(act, { timeout: 1500 });
+  else setTimeout(act, 300);
 }
 
 function pause(ms: number): Promise<void> {
