@@ -1,11 +1,12 @@
 // The day on the map: a picker, a slider over the source's versions, the chart above it, and playing.
-import { api, Turn } from "../api.ts";
+import { api, isGivenUp, Turn } from "../api.ts";
 import { shortTitle, sourceOf, spanOf, type Context } from "../context.ts";
 import { dayNumber, dayOf, daysBetween, plusDays, stampDay, withinDays } from "../days.ts";
 import { h, put } from "../dom.ts";
 import { area, day, party as nameOfParty, t } from "../i18n.ts";
 import { changed } from "../state.ts";
 import type { Changes } from "../types.ts";
+import { reasonOf } from "../panel/parts.ts";
 import { Chart } from "./chart.ts";
 import { heldOf, monthEnd, monthsOf, type Held, type Month } from "./series.ts";
 
@@ -33,7 +34,7 @@ export class TimeBar {
   #chart = new Chart((date) => this.#go(date));
   #slider = h("input", { type: "range", step: 1, class: "days" });
   #field = h("input", { type: "date", class: "day" });
-  #written = h("output", { class: "written" });
+  #written = h("output", { class: "written", "aria-live": "off" });
   #said = h("p", { class: "delta", role: "status" });
   #play = h("button", { class: "round play" });
   #step = 1;
@@ -42,6 +43,8 @@ export class TimeBar {
   #span: [string, string] = ["", ""];
   #held: Held | null = null;
   #months: Month[] = [];
+  /** Why there is no chart. */
+  #note = "";
   #other: { held: Held; name: string } | null = null;
   /** The day a hand is on while the map still draws another. */
   #wanted: string | null = null;
@@ -195,11 +198,19 @@ export class TimeBar {
     [this.#held, this.#months] = [null, []];
     const [first, last] = this.#bound();
     this.#draw();
-    if (first === last || source === "") return;
+    this.#note = "";
+    if (first === last || source === "") return this.#draw();
     const signal = this.#chartTurn.next();
     const months = monthEnd(first);
+    this.#note = t("loading");
+    this.#draw();
+    const failed = (error: unknown) => {
+      if (isGivenUp(error)) return;
+      this.#note = reasonOf(error);
+      this.#draw();
+    };
     await Promise.all([
-      this.#heldBy(source, first, last, signal).then((held) => { if (held && !signal.aborted) this.#held = held; this.#draw(); }),
+      this.#heldBy(source, first, last, signal).then((held) => { if (held && !signal.aborted) this.#held = held; this.#draw(); }, failed),
       daysBetween(first, last) < MONTHS_FROM ? null : api.monthly(source, months, last, signal).then((csv) => { if (!signal.aborted) this.#months = monthsOf(csv, "RU"); this.#draw(); }, () => undefined),
     ]);
     if (!signal.aborted) this.#show();
@@ -212,7 +223,7 @@ export class TimeBar {
     const signal = this.#otherTurn.next();
     if (other && other.source !== source) {
       const [first, last] = spanOf(sourceOf(this.#context, other.source), this.#context.today);
-      const held = await this.#heldBy(other.source, first > this.#span[0] ? first : this.#span[0], last < this.#span[1] ? last : this.#span[1], signal);
+      const held = await this.#heldBy(other.source, first > this.#span[0] ? first : this.#span[0], last < this.#span[1] ? last : this.#span[1], signal).catch(() => null);
       if (held && !signal.aborted) this.#other = { held, name: shortTitle(this.#context, other.source) };
     }
     if (!signal.aborted) this.#draw();
@@ -222,13 +233,12 @@ export class TimeBar {
     if (first >= last) return null;
     const days = daysBetween(first, last);
     const step = days <= BY_DAYS ? "day" : days <= BY_WEEKS ? "week" : "month";
-    const table = await api.areas(source, "all", first, last, step, signal).catch(() => null);
-    return table && heldOf(table.rows);
+    return heldOf((await api.areas(source, "all", first, last, step, signal)).rows);
   }
 
   #draw(): void {
     const [first, last] = this.#span.map(dayNumber) as [number, number];
-    this.#chart.show(this.#held && { held: this.#held, months: this.#months, span: [first, last], other: this.#other });
+    this.#chart.show(this.#held && { held: this.#held, months: this.#months, span: [first, last], other: this.#other }, this.#note);
   }
 
   async #start(): Promise<void> {

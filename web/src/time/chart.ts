@@ -24,8 +24,9 @@ export interface Shown {
 export class Chart {
   readonly element = s("svg", { class: "chart", role: "img" });
   /** What the day under the cursor, else the day shown, is told to be. */
-  readonly reading = h("output", { class: "reading" });
+  readonly reading = h("output", { class: "reading", "aria-live": "off" });
   #shown: Shown | null = null;
+  #note = "";
   #day = 0;
   #hovered: number | null = null;
   #marks = s("g", {});
@@ -45,8 +46,10 @@ export class Chart {
     });
   }
 
-  show(shown: Shown | null): void {
+  /** Shows a series; where there is none, the note says why. */
+  show(shown: Shown | null, note = ""): void {
     this.#shown = shown;
+    this.#note = note;
     this.#draw();
     this.#read();
   }
@@ -87,7 +90,7 @@ export class Chart {
 
   #read(): void {
     const at = this.#hovered ?? this.#day;
-    put(this.reading, this.#shown && [h("b", {}, day(dayOf(at), "short")), " ", this.tell(at)]);
+    put(this.reading, !this.#shown ? this.#note : [h("b", {}, day(dayOf(at), "short")), " ", this.tell(at)]);
   }
 
   #dayAt(event: MouseEvent): number | null {
