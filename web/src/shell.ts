@@ -234,7 +234,7 @@ export class Shell {
     return h("div", { class: "tools" },
       h("div", { class: "zooms card" }, round("+", "zoomIn", () => void this.#withStage((stage) => stage.zoom(1))), round("−", "zoomOut", () => void this.#withStage((stage) => stage.zoom(-1))), round("⤢", "wholeView", () => void this.#withStage((stage) => stage.look()))),
       h("button", { class: "tool", onclick: () => this.#compare() }, t("compare")), menu,
-      h("button", { class: "tool", onclick: () => void this.#link() }, t("share_")));
+      h("button", { class: "tool", "aria-label": t("share_"), onclick: () => void this.#link() }, h("span", { class: "wide" }, t("share_")), h("span", { class: "narrow" }, t("shareShort"))));
   }
 
   /** Another source on the same day where there is one to draw, else the same a month before. */

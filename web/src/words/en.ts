@@ -341,6 +341,7 @@ export const en = {
   downloadCsv: "Table as CSV",
   downloadPng: "Picture as PNG",
   share_: "Copy link",
+  shareShort: "link",
   copied: "Link copied",
   notCopied: "The browser did not allow the link to be copied; copy it from the address bar.",
   theme: "Theme",

@@ -352,6 +352,7 @@ export const uk: { [W in Word]: UkrainianOf<(typeof en)[W]> } = {
   downloadCsv: "Таблиця у CSV",
   downloadPng: "Зображення PNG",
   share_: "Копіювати посилання",
+  shareShort: "посилання",
   copied: "Посилання скопійовано",
   notCopied: "Браузер не дозволив скопіювати посилання; скопіюйте його з адресного рядка.",
   theme: "Тема",
