@@ -6,9 +6,9 @@ import type { Line, Source } from "../types.ts";
 /** Sides of a square of ground in degrees: about 19 km. */
 const ACROSS = 0.25;
 const DOWN = 0.18;
-/** Kilometres of a degree of latitude, and of a degree of longitude where the line is. */
+/** Kilometres of a degree of latitude, and of a degree of longitude at the country's north end: farther south it is more. */
 const LAT_KM = 111.2;
-const LON_KM = 74;
+const LON_KM = 67;
 /** Squares next to each other do not touch, by a metre. */
 const APART = 0.00001;
 
