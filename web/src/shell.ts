@@ -252,7 +252,7 @@ export class Shell {
   #toast(word: Word): void {
     this.#context.say(t(word));
     this.#said.classList.add("seen");
-    setTimeout(() => this.#said.classList.remove("seen"), 2500);
+    setTimeout(() => this.#said.classList.remove("seen"), 5000);
   }
 
   async #save(form: "geo" | "csv" | "png"): Promise<void> {
