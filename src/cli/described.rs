@@ -1,16 +1,17 @@
 //! The questions that are described, as commands: flags and help from their descriptions.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::failure::{Done, Failure, tell};
-use super::form::{print, print_text};
+use super::form::{print, print_bytes, print_text};
 use super::when::today;
 use super::{DataArgs, report, within};
 use crate::questions::{Context, Description, Form, Kind, MadeLayers, Parameter, QUESTIONS, Reply, asked_by};
 use crate::read::input;
-use crate::request::{Sent, Words};
+use crate::request::{SCALE, SCALES, Sent, Words};
 use crate::wire::{BYTE_ORDER_MARK, PROVENANCE, Rights, Winding};
 use contactline_store::Opened;
 use edge_timeline::budget::Budget;
@@ -110,6 +111,11 @@ fn forms(question: &Description) -> Vec<Arg> {
         let about = "State in two more columns of CSV by which program and of which data it was made";
         flags.push(Arg::new(PROVENANCE).long(PROVENANCE).action(ArgAction::SetTrue).help(about));
     }
+    if question.forms.contains(&Form::Png) {
+        let about = "Pixels of PNG for each of the picture's own: 2 for fine screens";
+        let scale = Arg::new(SCALE).long(SCALE).value_name("NUMBER").value_parser(SCALES);
+        flags.push(scale.default_value(SCALES[0]).help(about));
+    }
     if question.has_geojson() {
         let about = "Direction of the rings in GeoJSON: as RFC 7946 says, or the other way, as d3-geo reads them";
         let winding = Arg::new("winding").long("winding").value_name("NAME").value_parser(Winding::WORDS);
@@ -134,9 +140,11 @@ pub(super) fn run(question: &Description, matches: &ArgMatches, data: &DataArgs)
         }
         words = words.with(Sent { name: Some(file.display().to_string()), text });
     }
-    let Opened { atlas, fingerprint, .. } = data.open()?;
-    let (atlas, rights, layers) = (&atlas, &Rights::All, &MadeLayers);
-    let context = Context { atlas, fingerprint: &fingerprint, rights, layers, is_indented: true };
+    // The program ends with the answer: giving the atlas back piece by piece would only take time.
+    let opened = ManuallyDrop::new(data.open()?);
+    let Opened { atlas, fingerprint, .. } = &*opened;
+    let (rights, layers) = (&Rights::All, &MadeLayers);
+    let context = Context { atlas, fingerprint, rights, layers, is_indented: true };
     let answered = Budget::new(None).run(|| question.ask(context, &words, form)).map_err(Failure::new)?;
     let answered = answered.map_err(|refusal| Failure::new(refusal.told(words.sent())))?;
     if let Some(path) = report::wanted(question, matches) {
@@ -147,6 +155,7 @@ pub(super) fn run(question: &Description, matches: &ArgMatches, data: &DataArgs)
         Reply::Json(bytes) => print(&(String::from_utf8_lossy(&bytes).into_owned() + "\n"))?,
         Reply::Csv(csv) => print(&(if matches.get_flag("bom") { BYTE_ORDER_MARK } else { "" }.to_owned() + &csv.text))?,
         Reply::Svg(text) => print(&text)?,
+        Reply::Png(bytes) => print_bytes(&bytes)?,
         Reply::Text(text) => print_text(&text)?,
     };
     let Some(why) = answered.nothing else { return Ok(done) };

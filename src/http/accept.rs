@@ -36,6 +36,7 @@ fn media_type(word: &str) -> &'static str {
         "csv" => "text/csv",
         "html" => "text/html",
         "svg" => "image/svg+xml",
+        "png" => "image/png",
         "geojson" => "application/geo+json",
         _ => "application/json",
     }

@@ -18,7 +18,7 @@ use super::service::{Service, Snapshot};
 use super::tiles::layers::{TileLayers, layer};
 use crate::questions::{Answered, Context, Description, EXPECT, Form, Layers, Pace, QUESTIONS, Reply, SentKind};
 use crate::render::TileLayer;
-use crate::request::Sent;
+use crate::request::{SCALE, Sent};
 use crate::wire::{PROVENANCE, Rights};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Interval, foreign, text_of};
@@ -81,7 +81,8 @@ fn parameters(question: &Description) -> Arc<[&'static str]> {
 pub(super) fn form_parameters(question: &Description) -> impl Iterator<Item = &'static str> {
     let of_tables = question.forms.contains(&Form::Csv).then_some(["bom", PROVENANCE]);
     let winding = question.has_geojson().then_some("winding");
-    ["f", EXPECT].into_iter().chain(of_tables.into_iter().flatten()).chain(winding)
+    let scale = question.forms.contains(&Form::Png).then_some(SCALE);
+    ["f", EXPECT].into_iter().chain(of_tables.into_iter().flatten()).chain(winding).chain(scale)
 }
 
 /// The layers that the service keeps.
@@ -199,6 +200,7 @@ fn answer(question: &Description, form: Form, service: &Service, params: &Params
     let response = match reply {
         Reply::Json(bytes) => written(Ok(bytes), question.media_type(form), params),
         Reply::Csv(table) => csv(Ok(table.text), question.command, params),
+        Reply::Png(bytes) => written(Ok(bytes), question.media_type(form), params),
         Reply::Svg(text) | Reply::Text(text) => svg(text, params),
     };
     Ok(stating(&fingerprint, response?))

@@ -46,6 +46,7 @@ impl Params {
         // A wrong value is refused before any work, and also where the answer has no use for it.
         words.flag("bom")?;
         words.winding()?;
+        words.scale()?;
         words.crs()?;
         Ok(Self(words))
     }

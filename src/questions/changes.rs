@@ -58,7 +58,7 @@ impl Question for Changes {
         "a chart of it": "contactline changes --from 2022-04-01 --to 2022-12-01 --step month --svg",
     };
     const EXAMPLE: &'static str = "from=2022-10-01&to=2022-12-01";
-    const FORMS: &'static [Form] = &[Form::Json, Form::Csv, Form::Svg, Form::Text];
+    const FORMS: &'static [Form] = &[Form::Json, Form::Csv, Form::Svg, Form::Png, Form::Text];
     const IS_GEOJSON: bool = true;
 
     type Request = ChangesRequest;
@@ -103,7 +103,7 @@ impl Question for Changes {
 
     fn drawn<'s>(answer: &'s ChangesAnswer<'_>, form: Form) -> Vec<&'s Source> {
         // Its picture is a chart.
-        if form == Form::Svg { Vec::new() } else { vec![answer.first.source] }
+        if matches!(form, Form::Svg | Form::Png) { Vec::new() } else { vec![answer.first.source] }
     }
 
     fn svg(answer: &ChangesAnswer<'_>, shape: &wire::Changes<'_>) -> String {

@@ -6,7 +6,7 @@ use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema, json_schema};
 use serde::Serialize;
 
-use super::form::{Form, JsonStyle};
+use super::form::{Form, JsonStyle, raster};
 use super::parameter::{Parameter, Request};
 use crate::render::TileLayer;
 use crate::request::{Code, Refusal, Words};
@@ -166,7 +166,7 @@ pub trait Question {
         None
     }
 
-    /// The answer as a picture, where [`Form::Svg`] is among the forms.
+    /// The answer as a picture, where [`Form::Svg`] and [`Form::Png`] are among the forms.
     fn svg(_answer: &Self::Answer<'_>, _shape: &Self::Shape<'_>) -> String {
         String::new()
     }
@@ -181,6 +181,8 @@ pub enum Reply {
     Csv(Csv),
     /// A picture.
     Svg(String),
+    /// A picture in pixels.
+    Png(Vec<u8>),
     /// For people.
     Text(String),
 }
@@ -336,6 +338,7 @@ fn ask<Q: Question>(context: Context<'_>, words: &Words, form: Form) -> Result<A
             Reply::Csv(if is_stated { provenance.beside(csv).map_err(Refusal::unwritten)? } else { csv })
         }
         Form::Svg => Reply::Svg(Q::svg(&answer, &shape)),
+        Form::Png => Reply::Png(raster(&Q::svg(&answer, &shape), words)?),
         Form::Text => Reply::Text(Q::text(&answer, &shape)),
         Form::Chart => Reply::Text(Q::chart(&answer, &shape)),
     };

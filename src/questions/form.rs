@@ -1,9 +1,12 @@
-//! The forms of an answer, and how its JSON is written.
+//! The forms of an answer, how its JSON is written, and its picture in pixels.
 
 use serde::Serialize;
 
 use super::description::Context;
-use crate::request::{Refusal, Words, geometry};
+use crate::render::Palette;
+use crate::render::map::Style;
+use crate::render::raster::{RasterError, png};
+use crate::request::{Code, Refusal, SCALE, Words, geometry};
 use crate::wire::Winding;
 use contactline_crs::Crs;
 
@@ -18,6 +21,8 @@ pub enum Form {
     Geojson,
     /// A picture.
     Svg,
+    /// The picture in pixels, wherever there is one as SVG.
+    Png,
     /// For people: the terminal alone.
     Text,
     /// A chart of characters: the terminal alone.
@@ -33,6 +38,7 @@ impl Form {
             Self::Csv => "csv",
             Self::Geojson => "geojson",
             Self::Svg => "svg",
+            Self::Png => "png",
             Self::Text => "text",
             Self::Chart => "chart",
         }
@@ -47,7 +53,7 @@ impl Form {
     /// Whether outlines are in it, where an answer has any.
     #[must_use]
     pub(super) const fn shows_outlines(self) -> bool {
-        matches!(self, Self::Json | Self::Geojson | Self::Svg)
+        matches!(self, Self::Json | Self::Geojson | Self::Svg | Self::Png)
     }
 
     /// Its media type.
@@ -58,6 +64,7 @@ impl Form {
             Self::Csv => "text/csv",
             Self::Geojson => "application/geo+json",
             Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
             Self::Text | Self::Chart => "text/plain",
         }
     }
@@ -113,4 +120,13 @@ impl JsonStyle {
         let written = if self.is_indented { serde_json::to_vec_pretty(shape) } else { serde_json::to_vec(shape) };
         written.map_err(Refusal::unwritten)
     }
+}
+
+/// A picture in as many pixels as the words want.
+pub(super) fn raster(svg: &str, words: &Words) -> Result<Vec<u8>, Refusal> {
+    let palette = words.parsed::<Palette>("theme")?.unwrap_or(Style::default().palette);
+    png(svg, words.scale()?, &palette).map_err(|error| match error {
+        RasterError::TooLarge { .. } => Refusal::new(Code::BadValue, error.to_string()).of(SCALE),
+        RasterError::Undrawn(_) => Refusal::unwritten(error),
+    })
 }

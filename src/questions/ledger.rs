@@ -40,7 +40,7 @@ impl Question for Ledger {
         "the same over time, drawn": "contactline ledger --from 2022-03-01 --to 2023-01-01 --step month --chart",
     };
     const EXAMPLE: &'static str = "claimant=RU&date=2025-05-07";
-    const FORMS: &'static [Form] = &[Form::Json, Form::Csv, Form::Svg, Form::Text, Form::Chart];
+    const FORMS: &'static [Form] = &[Form::Json, Form::Csv, Form::Svg, Form::Png, Form::Text, Form::Chart];
 
     type Request = LedgerRequest;
     type Answer<'a> = Vec<query::LedgerRow>;

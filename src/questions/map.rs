@@ -6,7 +6,7 @@ use super::description::{Context, Pace, Question};
 use super::form::Form;
 use super::values::{AsOf, IdOrNone, Pixels, SourceId};
 use crate::ask;
-use crate::render::map::{Style, WHOLE, svg};
+use crate::render::map::{Style, WHOLE, below_px, svg};
 use crate::render::{Palette, TileLayer};
 use crate::request::{Code, Refusal};
 use crate::wire::language::spoken;
@@ -37,6 +37,8 @@ request! {
         width: Option<Pixels>,
         /// Height in pixels (default: from the aspect ratio of the box)
         height: Option<Pixels>,
+        /// The height is that of the whole picture, with title, legend and attribution (default: of the map alone)
+        fit: bool,
         /// Its colours (default: light)
         theme: Option<Palette>,
         /// Map only. You must show the title, legend, note and attribution yourself
@@ -58,9 +60,10 @@ impl Question for Map {
     const ABOUT: Text = titles::MAP;
     const EXAMPLES: &'static str = examples! {
         "a picture of a day": "contactline map --date 2025-05-07 --claimant RU > map.svg",
+        "the same for a social network": "contactline map --format png --width 1200 --height 630 --fit > map.png",
     };
     const EXAMPLE: &'static str = "date=2025-05-07&claimant=RU";
-    const FORMS: &'static [Form] = &[Form::Svg];
+    const FORMS: &'static [Form] = &[Form::Svg, Form::Png];
     const PACE: Pace = Pace::Drawing;
 
     type Request = MapRequest;
@@ -68,7 +71,7 @@ impl Question for Map {
     type Shape<'s> = ();
 
     fn ask<'a>(context: Context<'a>, request: MapRequest) -> Result<MapAnswer<'a>, Refusal> {
-        let (window, moment) = (window(&request)?, request.date.0);
+        let moment = request.date.0;
         let source = match request.source.id() {
             Some(id) => id,
             None => {
@@ -84,6 +87,8 @@ impl Question for Map {
         let layers = map.collections.iter().map(layer).collect();
         let palette = request.theme.unwrap_or(Style::default().palette);
         let style = Style { palette, language: spoken(), is_bare: request.bare };
+        let below_px = if request.fit { below_px(&map, style, request.width_px()) } else { 0 };
+        let window = request.window(below_px)?;
         Ok(MapAnswer { map, layers, window, style })
     }
 
@@ -98,14 +103,20 @@ impl Question for Map {
     }
 }
 
-fn window(request: &MapRequest) -> Result<Window, Refusal> {
-    let width_px = request.width.map_or(WIDTH_PX, |width| width.0);
-    let height_px = request.height.map(|height| height.0);
-    Window::new(request.bbox.unwrap_or(WHOLE), width_px, height_px).map_err(|error| {
-        let name = match error {
-            WindowError::Flat => "bbox",
-            WindowError::Side { name, .. } => name,
-        };
-        Refusal::new(Code::BadValue, error.to_string()).of(name)
-    })
+impl MapRequest {
+    fn width_px(&self) -> u32 {
+        self.width.map_or(WIDTH_PX, |width| width.0)
+    }
+
+    /// The window, lower by so much than asked.
+    fn window(&self, lower_px: u32) -> Result<Window, Refusal> {
+        let height_px = self.height.map(|height| height.0.saturating_sub(lower_px));
+        Window::new(self.bbox.unwrap_or(WHOLE), self.width_px(), height_px).map_err(|error| {
+            let name = match error {
+                WindowError::Flat => "bbox",
+                WindowError::Side { name, .. } => name,
+            };
+            Refusal::new(Code::BadValue, error.to_string()).of(name)
+        })
+    }
 }

@@ -10,4 +10,4 @@ mod words;
 pub use place::Place;
 pub(crate) use refusal::{Candidate, FoundThing};
 pub use refusal::{Code, Refusal};
-pub use words::{Sent, Words};
+pub use words::{SCALE, SCALES, Sent, Words};

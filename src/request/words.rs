@@ -8,6 +8,12 @@ use contactline_crs::Crs;
 
 use super::{Code, Refusal};
 
+/// The parameter that says how many pixels of PNG stand for one of a picture's own.
+pub const SCALE: &str = "scale";
+
+/// What it can be, the usual first.
+pub const SCALES: [&str; 3] = ["1", "2", "3"];
+
 /// What was sent with a question: a text, and what it is called where something is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sent {
@@ -116,6 +122,12 @@ impl Words {
     /// The direction of rings that `winding` names.
     pub fn winding(&self) -> Result<Winding, Refusal> {
         self.one_of("winding", &Winding::WORDS).map(Winding::of_word)
+    }
+
+    /// How many pixels of PNG stand for one of a picture's own.
+    pub fn scale(&self) -> Result<u32, Refusal> {
+        let scale = self.one_of(SCALE, &SCALES)?;
+        Ok(SCALES.iter().zip(1..).find(|(word, _)| **word == scale).map_or(1, |(_, pixels)| pixels))
     }
 
     /// A count, at least 1.

@@ -175,7 +175,8 @@ fn what_cannot_be_drawn_is_told() {
         ("source=maps&bbox=36,47,36.1,57&width=860", "bad-value", Some("height"), "4096"),
         ("source=maps&theme=blue", "bad-value", Some("theme"), "light dark"),
         ("source=maps&lang=fr", "bad-value", Some("lang"), "en uk"),
-        ("source=maps&f=png", "bad-value", Some("f"), "svg"),
+        ("source=maps&f=gif", "bad-value", Some("f"), "svg png"),
+        ("source=maps&width=1200&height=100&fit=true", "bad-value", Some("height"), "64"),
     ] {
         let answer = ask(query);
         let problem = answer.json();
@@ -207,5 +208,32 @@ fn the_page_has_the_same_colours() {
             count += 1;
         }
         assert!(count > 10, "{count} colours read");
+    }
+}
+
+/// The picture in pixels: its size, and that land, ink and the holder's colour are in it.
+#[test]
+fn the_picture_is_had_in_pixels_too() {
+    let pixels = |query: &str| {
+        let answer = ask(query);
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "image/png"), "{query}");
+        let mut reader = png::Decoder::new(std::io::Cursor::new(answer.bytes.clone())).read_info().unwrap();
+        let mut data = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut data).unwrap();
+        (info.width, info.height, data)
+    };
+    let asked = "date=2025-01-05&source=maps&width=600&height=600&fit=true";
+    let (width, height, data) = pixels(&format!("{asked}&f=png"));
+    assert_eq!((width, height), (600, 600), "the whole picture fits");
+    let colours: std::collections::BTreeSet<&[u8]> = data.chunks(3).collect();
+    assert!(colours.len() > 20, "{} colours", colours.len());
+    assert_eq!(pixels(&format!("{asked}&f=png&scale=2")).0, 1_200);
+    assert!(pixels(&format!("{asked}&f=png&theme=dark")).2 != data);
+    for (query, says) in
+        [("width=4096&height=4096&scale=3&f=png", "at most 16000000 together"), ("scale=9&f=png", "allowed: 1 2 3")]
+    {
+        let refused = ask(query);
+        assert_eq!(refused.status, 400, "{query}");
+        assert!(refused.text().contains(says) && refused.text().contains("scale"), "{}", refused.text());
     }
 }

@@ -69,7 +69,7 @@ impl Atlas {
         &self.fingerprint
     }
 
-    /// The answer to a question: bytes of JSON, or a text; as columns, a table.
+    /// The answer to a question: bytes of JSON or of a picture, or a text; as columns, a table.
     fn ask<'py>(
         &self,
         py: Python<'py>,
@@ -96,7 +96,7 @@ impl Atlas {
                 let columns = asked.question.feature_columns();
                 Ok(Bound::new(py, py.detach(|| of_features(&bytes, &columns))?)?.into_any())
             }
-            Reply::Json(bytes) => Ok(PyBytes::new(py, &bytes).into_any()),
+            Reply::Json(bytes) | Reply::Png(bytes) => Ok(PyBytes::new(py, &bytes).into_any()),
             Reply::Csv(csv) => Ok(Bound::new(py, py.detach(|| of_rows(&csv))?)?.into_any()),
             Reply::Svg(text) | Reply::Text(text) => Ok(text.into_pyobject(py)?.into_any()),
         }

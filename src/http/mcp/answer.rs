@@ -51,7 +51,7 @@ fn composed(question: &Description, service: &Service, asked: &Asked) -> Result<
     let told = answered(question, Form::Text, service, &asked.params)?;
     let mut text = match told.reply {
         Reply::Text(text) | Reply::Svg(text) => cut(&text),
-        Reply::Json(_) | Reply::Csv(_) => String::new(),
+        Reply::Json(_) | Reply::Csv(_) | Reply::Png(_) => String::new(),
     };
     text += &told.nothing.unwrap_or_default();
     let mut json = None;

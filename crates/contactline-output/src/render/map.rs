@@ -41,6 +41,12 @@ impl Default for Style {
     }
 }
 
+/// How much a picture is higher than its map: title, legend and attribution.
+#[must_use]
+pub fn below_px(map: &Map<'_>, style: Style, width_px: u32) -> u32 {
+    if style.is_bare { 0 } else { legend::legend(map, style, width_px, 0).1 }
+}
+
 /// The map as an SVG document: the layers are those of [`Map::collections`], each made of the items that stand.
 #[must_use]
 pub fn svg(map: &Map<'_>, layers: &[Arc<TileLayer>], window: &Window, style: Style) -> String {

@@ -6,6 +6,7 @@ pub mod change_bars;
 pub mod chart;
 pub mod map;
 mod palette;
+pub mod raster;
 mod style;
 mod tile;
 mod tilesets;
