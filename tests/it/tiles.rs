@@ -324,3 +324,44 @@ fn distance(edge: geo::Line<f64>, x: f64, y: f64) -> f64 {
     let t = (((x - edge.start.x) * dx + (y - edge.start.y) * dy) / (dx * dx + dy * dy)).clamp(0.0, 1.0);
     (edge.start.x + t * dx - x).hypot(edge.start.y + t * dy - y)
 }
+
+/// Each version of a stretch is in its tiles, and says from which day to which it stands: a client filters by its day.
+#[test]
+fn a_stretch_has_each_version_with_its_days() {
+    let of_day = |day: &str| layers(&get(&format!("{TILES}/6/22/38?datetime={day}"))).remove(0).1;
+    let stretch = layers(&get(&format!("{TILES}/6/22/38?datetime=2025-01-02/2025-01-04"))).remove(0).1;
+    let days = |tags: &HashMap<String, Tag>, name: &str| match tags.get(name) {
+        Some(Tag::Int(days) | Tag::SInt(days)) => *days,
+        Some(Tag::UInt(days)) => *days as i64,
+        _ => {
+            if name == "from_days" {
+                i64::MIN
+            } else {
+                i64::MAX
+            }
+        }
+    };
+    // Beside other versions an edge may have more vertices along it.
+    let size = |geometry: &Geometry<i32>| {
+        geo::Area::unsigned_area(&geometry.map_coords(|c| Coord { x: f64::from(c.x), y: f64::from(c.y) }))
+    };
+    for day in ["2025-01-02", "2025-01-03", "2025-01-04"] {
+        let number = i64::from(day.parse::<contactline_core::model::Date>().unwrap().days());
+        let stands = |(_, tags): &&(Geometry<i32>, HashMap<String, Tag>)| {
+            days(tags, "from_days") <= number && number <= days(tags, "to_days")
+        };
+        let filtered: Vec<_> = stretch.iter().filter(stands).map(|(geometry, _)| size(geometry)).collect();
+        let alone: Vec<_> = of_day(day).iter().map(|(geometry, _)| size(geometry)).collect();
+        assert_eq!(filtered, alone, "{day}");
+    }
+    assert!(stretch.len() > of_day("2025-01-03").len(), "{} features", stretch.len());
+    let style = get("/style.json?source=maps&datetime=2025-01-02/2025-01-04").json().to_string();
+    assert!(style.contains("2025-01-02%2F2025-01-04"), "the tiles of the style are those of the stretch: {style}");
+    let shipped = contactline_store::open(None).unwrap();
+    let settings = Settings { today: || "2026-11-29".parse().unwrap(), ..Settings::default() };
+    let service = contactline::http::Service::new(std::sync::Arc::new(shipped.atlas), shipped.fingerprint, settings);
+    let path = "/collections/control-viina/tiles/WebMercatorQuad/6/22/38?datetime=2022-02-24/2026-04-24";
+    let refused = served::send(service, served::get_with(path, &[]));
+    assert_eq!((refused.status.as_u16(), refused.json()["parameter"].clone()), (400, "datetime".into()));
+    assert!(refused.text().contains("at most 100"), "{}", refused.text());
+}

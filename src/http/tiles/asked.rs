@@ -1,8 +1,9 @@
 //! Which collections a tile is asked for, and as of when.
 
+use crate::ogc;
 use crate::render::Tiled;
 use crate::wire::Rights;
-use contactline_core::atlas::Atlas;
+use contactline_core::atlas::{Atlas, Timeline};
 use contactline_core::model::{Date, Interval, Moment};
 use contactline_core::query::items::{Collection, collection, collections};
 
@@ -11,13 +12,16 @@ use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
 use crate::http::service::Snapshot;
 
+/// Most versions of a source in the tiles of a stretch of time.
+const MAX_VERSIONS: usize = 100;
+
 /// What to draw.
 pub(super) struct Asked<'a> {
     pub collections: Vec<Collection<'a>>,
     /// The collection in the address; none: tiles of several.
     id: Option<&'a str>,
     /// As asked; none: what sources say today, and everything else.
-    moment: Option<Moment>,
+    when: Option<Interval>,
     today: Date,
     /// The parameters to be given on.
     query: Vec<(&'static str, String)>,
@@ -44,7 +48,7 @@ impl<'a> Asked<'a> {
                 all.filter(|c| c.geometry.is_some() && !c.is_as_of && !is_withheld(c)).collect()
             }
         };
-        Self::permitted(asked, id, rights, params)
+        Self::permitted(atlas, asked, id, rights, params)
     }
 
     /// The collections with these ids, in one tile.
@@ -64,12 +68,13 @@ impl<'a> Asked<'a> {
         }
         let names: Vec<&str> = asked.iter().map(|c| c.id.as_str()).collect();
         let names = names.join(",");
-        let mut asked = Self::permitted(asked, None, rights, params)?;
+        let mut asked = Self::permitted(atlas, asked, None, rights, params)?;
         asked.query.insert(0, ("collections", names));
         Ok(asked)
     }
 
     fn permitted(
+        atlas: &Atlas,
         asked: Vec<Collection<'a>>,
         id: Option<&'a str>,
         rights: &Rights,
@@ -78,14 +83,25 @@ impl<'a> Asked<'a> {
         if let Some(why) = asked.iter().filter_map(|c| c.source).find_map(|s| rights.withheld(s)) {
             return Err(Problem::new(Code::Withheld, why));
         }
+        let when = when(params)?;
+        for timeline in when.iter().flat_map(|when| versions_within(atlas, &asked, *when)) {
+            let Within { source, versions } = timeline;
+            if versions > MAX_VERSIONS {
+                let detail = format!(
+                    "{source} has {versions} versions in that stretch; tiles hold at most {MAX_VERSIONS}. Ask for a shorter one, \
+                     or make an archive: contactline export --format pmtiles"
+                );
+                return Err(Problem::new(Code::BadValue, detail).of("datetime"));
+            }
+        }
         let mut query = Vec::new();
         query.extend(params.text("datetime").map(|text| ("datetime", text.to_owned())));
-        Ok(Self { collections: asked, id, moment: params.moment_of("datetime")?, today: params.today(), query })
+        Ok(Self { collections: asked, id, when, today: params.today(), query })
     }
 
     /// Which of a collection's items are drawn.
     pub fn when(&self, collection: &Collection<'_>) -> Interval {
-        stretch(collection, self.moment, self.today)
+        stretch(collection, self.when, self.today)
     }
 
     /// The tiles asked for, at the addresses that name the data they are made of.
@@ -100,6 +116,34 @@ impl<'a> Asked<'a> {
         let meant = served.atlas.timeline_meant(&[moment], &[], |source| rights.permit(source));
         meant.map(|t| t.source.id.as_str())
     }
+}
+
+/// The instant or stretch that is asked for: of a stretch each version is drawn, and says from when to when it stands.
+pub(super) fn when(params: &Params) -> Result<Option<Interval>, Problem> {
+    match params.text("datetime") {
+        Some(text) if text.contains('/') => {
+            let interval =
+                ogc::interval(text).map_err(|e| Problem::new(Code::BadValue, e.to_string()).of("datetime"))?;
+            Ok(Some(interval))
+        }
+        _ => Ok(params.moment_of("datetime")?.map(Interval::of_moment)),
+    }
+}
+
+/// How many versions of a source fall into a stretch.
+struct Within<'a> {
+    source: &'a str,
+    versions: usize,
+}
+
+fn versions_within<'a>(atlas: &'a Atlas, asked: &[Collection<'_>], when: Interval) -> Vec<Within<'a>> {
+    let is_asked = |source: &str| asked.iter().any(|c| c.source.is_some_and(|s| s.id == source));
+    let of = atlas.timelines().iter().filter(|timeline| is_asked(&timeline.source.id));
+    let within = |timeline: &'a Timeline| {
+        let versions = timeline.stamps().iter().filter(|stamp| when.holds(**stamp)).count();
+        Within { source: &timeline.source.id, versions }
+    };
+    of.map(within).collect()
 }
 
 fn find<'a>(atlas: &'a Atlas, id: &str) -> Option<Collection<'a>> {

@@ -9,7 +9,7 @@ use crate::ogc::withhold;
 use crate::render::TileLayer;
 use crate::wire::Rights;
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Date, Interval, Moment};
+use contactline_core::model::{Date, Interval};
 use contactline_core::query::items::{Collection, collection, items};
 use edge_timeline::budget;
 
@@ -95,10 +95,10 @@ pub fn prepare(layers: &TileLayers, atlas: &Atlas, rights: &Rights, today: Date)
     }
 }
 
-/// Which of a collection's items are drawn as of a moment; none: what sources say today, and everything else.
-pub(super) fn stretch(collection: &Collection<'_>, moment: Option<Moment>, today: Date) -> Interval {
-    match moment {
-        Some(moment) => Interval::of_moment(moment),
+/// Which of a collection's items are drawn as of a moment or in a stretch; none: what sources say today, and everything else.
+pub(super) fn stretch(collection: &Collection<'_>, asked: Option<Interval>, today: Date) -> Interval {
+    match asked {
+        Some(when) => when,
         None if collection.source.is_some() || collection.is_as_of => Interval::of_moment(today.end()),
         None => Interval::ALWAYS,
     }

@@ -10,13 +10,14 @@ use axum::routing::get;
 use crate::render::Styled;
 
 use super::Answer;
-use super::asked::Asked;
+use super::asked::{Asked, when};
 use crate::http::body::{CACHE_1_DAY, json};
 use crate::http::index;
 use crate::http::ogc::Address;
 use crate::http::params::Params;
 use crate::http::problem::{Code, Problem};
 use crate::http::service::Service;
+use contactline_core::model::{Interval, Moment};
 
 pub(super) fn routes() -> Router<Service> {
     Router::new()
@@ -37,8 +38,13 @@ async fn style(State(service): State<Service>, uri: Uri, headers: HeaderMap) -> 
     let served = service.served();
     let params = Params::read(&uri, &["datetime", "source", "f"], service.today())?;
     params.one_of("f", &["mapbox", "json"])?;
-    let moment = params.moment_of("datetime")?.unwrap_or(params.today().end());
-    let source = params.text("source").or_else(|| Asked::source_shown(&served, service.rights(), moment));
+    // The source shown is the one meant at the end of a stretch.
+    let last = |when: Interval| when.end.map(|end| Moment::from_seconds(end.seconds() - 1));
+    let moment = || Ok::<_, Problem>(when(&params)?.and_then(last).unwrap_or(params.today().end()));
+    let source = match params.text("source") {
+        Some(source) => Some(source),
+        None => Asked::source_shown(&served, service.rights(), moment()?),
+    };
     let of_source = |kind: &str| source.map(|id| format!("{kind}-{id}"));
     let (control, line) = (of_source("control"), of_source("line"));
     let has_line = |id: &&String| contactline_core::query::items::collection(&served.atlas, id).is_some();
