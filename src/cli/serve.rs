@@ -17,7 +17,7 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use crate::http::{self, Basemap, PublicUrl, Reached, Service, Settings};
+use crate::http::{self, Ancestor, Basemap, PublicUrl, Reached, Service, Settings};
 use crate::wire::Rights;
 
 use super::failure::{Done, Failure, tell};
@@ -48,6 +48,9 @@ pub struct ServeArgs {
     /// Attribution of the background map
     #[arg(long, value_name = "TEXT", requires = "basemap")]
     basemap_attribution: Option<String>,
+    /// Host whose pages may show the map at /embed, such as https://news.example.org, or '*' for all; may be repeated
+    #[arg(long = "frame-ancestor", value_name = "HOST", value_parser = Ancestor::new)]
+    frame_ancestors: Vec<Ancestor>,
     /// Request timeout in seconds, including time in the queue; then HTTP 503
     #[arg(long, value_name = "SECONDS", default_value_t = 45, value_parser = clap::value_parser!(u64).range(1..=3600))]
     question_seconds: u64,
@@ -133,7 +136,17 @@ impl ServeArgs {
         };
         let limits = self.limits.limits();
         let body_limit = limits.stall;
-        let settings = Settings { rights, basemap, question_limit, body_limit, limits, reached, ..Settings::default() };
+        let frame_ancestors = self.frame_ancestors.clone();
+        let settings = Settings {
+            rights,
+            basemap,
+            frame_ancestors,
+            question_limit,
+            body_limit,
+            limits,
+            reached,
+            ..Settings::default()
+        };
         Ok((Service::new(Arc::new(atlas), fingerprint, settings), follower))
     }
 

@@ -53,7 +53,9 @@ pub(super) fn speaking<F: Future>(language: Language, work: F) -> impl Future<Ou
 /// Whether the answers of a path have words in them.
 pub(super) fn has_words(path: &str) -> bool {
     let begins = |beginnings: &[&str]| beginnings.iter().any(|begin| path.starts_with(begin));
-    path == "/" || begins(&["/v1/", "/collections", "/tiles", "/style"]) && !is_drawn(path)
+    path == "/"
+        || begins(&["/v1/", "/collections", "/tiles", "/style", "/feeds/", "/share", "/embed", "/oembed"])
+            && !is_drawn(path)
 }
 
 /// Whether it is the path of a tile or a pattern: an answer that goes by its address alone.

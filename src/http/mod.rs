@@ -14,6 +14,7 @@ mod connections;
 mod counts;
 mod described;
 mod encoding;
+mod feeds;
 mod finish;
 mod flight;
 mod flights;
@@ -33,6 +34,7 @@ mod range;
 mod room;
 mod schema;
 mod service;
+mod share;
 mod tiles;
 mod turns;
 mod unpacking;
@@ -63,7 +65,7 @@ pub use basemap::Basemap;
 pub use connections::Limits;
 pub use mcp::over_standard_streams;
 pub use ogc::{PublicUrl, Reached};
-pub use page::player;
+pub use page::{Ancestor, player};
 pub use problem::{Code, Problem};
 pub use service::{Failed, Service, Settings, Snapshot, now, today};
 pub use workers::{lower_priority, run_with_low_priority};
@@ -113,6 +115,11 @@ fn routes(service: Service) -> Router {
         .route("/", get(page::front))
         .route("/assets/{name}", get(page::asset))
         .route("/config.json", get(page::config))
+        .route("/share", get(share::share))
+        .route("/embed", get(share::embed))
+        .route("/oembed", get(share::oembed))
+        .route("/feeds/changes.atom", get(feeds::changes))
+        .route("/feeds/versions.atom", get(feeds::versions))
         .route("/api", get(api::api))
         .route("/api.html", get(api::api_page))
         .route("/health", get(index::health))

@@ -14,11 +14,31 @@ use super::basemap::Basemap;
 use super::index;
 use super::problem::Problem;
 use super::service::Service;
+use super::share::Shown;
 use crate::ask;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "web/dist/"]
 struct Files;
+
+/// A host whose pages may show the map embedded; or all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ancestor(String);
+
+impl Ancestor {
+    /// A host as browsers want it in `frame-ancestors`: `https://news.example.org`, `https://*.example.org`, or `*`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn new(text: &str) -> Result<Self, String> {
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || ".:-*[]".contains(c);
+        if text == "*" || host.is_some_and(|host| !host.is_empty() && host.chars().all(is_plain)) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(format!("'{text}' is neither '*' nor a host such as https://news.example.org, without a path"))
+    }
+}
 
 /// What is shown when the program was built without the page.
 const UNBUILT: &str = "<!doctype html><html lang=\"en\"><title>contactline</title><p>This program was built without its map \
@@ -37,8 +57,26 @@ pub(super) async fn front(State(service): State<Service>, uri: Uri, headers: Hea
     if !wants_html {
         return index::index(State(service), uri, headers).await;
     }
-    // The page's own state stands after `?`: it is for the page to read.
-    let policy = policy(service.basemap());
+    Ok(answered(&service, Shown::Whole, html()))
+}
+
+/// The page as it is shown at another address: with these tags in the place of its title.
+pub(super) fn shown(service: &Service, shown: Shown, tags: &str) -> Response {
+    let html = html().replacen("<title>contactline</title>", tags, 1);
+    let html = match shown {
+        Shown::Whole => html,
+        Shown::Embedded => html.replacen("<html ", "<html data-shown=\"embedded\" ", 1),
+    };
+    answered(service, shown, html)
+}
+
+fn html() -> String {
+    let file = Files::get("index.html");
+    file.map_or_else(|| UNBUILT.to_owned(), |file| String::from_utf8_lossy(&file.data).into_owned())
+}
+
+fn answered(service: &Service, shown: Shown, html: String) -> Response {
+    let policy = policy(service, shown);
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (CACHE_CONTROL, ASKED_AGAIN),
@@ -47,8 +85,7 @@ pub(super) async fn front(State(service): State<Service>, uri: Uri, headers: Hea
             HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'")),
         ),
     ];
-    let html = Files::get("index.html").map_or_else(|| UNBUILT.as_bytes().to_vec(), |file| file.data.into_owned());
-    Ok((headers, html).into_response())
+    (headers, html).into_response()
 }
 
 /// The page that plays an archive of tiles, for any web server: its files by their paths below its folder; none where the program
@@ -96,13 +133,17 @@ pub(super) async fn config(State(service): State<Service>) -> Response {
     ([(CACHE_CONTROL, ASKED_AGAIN)], Json(config)).into_response()
 }
 
-/// What the page may load: its own files, and the basemap's tiles.
-fn policy(basemap: Option<&Basemap>) -> String {
-    let host = basemap.map(|b| format!(" {}", b.origin)).unwrap_or_default();
+/// What the page may load: its own files, and the basemap's tiles; and whose pages may show it, where it is shown embedded.
+fn policy(service: &Service, shown: Shown) -> String {
+    let host = service.basemap().map(|b| format!(" {}", b.origin)).unwrap_or_default();
+    let ancestors = match shown {
+        Shown::Whole => String::new(),
+        Shown::Embedded => service.frame_ancestors().iter().map(|Ancestor(host)| format!(" {host}")).collect(),
+    };
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{host}; connect-src \
          'self'{host}; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
-         frame-ancestors 'self'"
+         frame-ancestors 'self'{ancestors}"
     )
 }
 

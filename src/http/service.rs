@@ -19,6 +19,7 @@ use super::flights::Flights;
 use super::kept::Answers;
 use super::ogc::reached::Reached;
 use super::ogc::selections::Selections;
+use super::page::Ancestor;
 use super::room::Room;
 use super::tiles::layers::{self, TileLayers};
 use super::turns::Lanes;
@@ -69,6 +70,8 @@ pub struct Settings {
     pub rights: Rights,
     /// A map under the page's map.
     pub basemap: Option<Basemap>,
+    /// Whose pages may show the map embedded, beside those of the service itself.
+    pub frame_ancestors: Vec<Ancestor>,
     /// How long a question may take, its wait for a turn included.
     pub question_limit: Duration,
     /// How long a body may keep the service waiting; what comes wins time back, by the least rate of the limits.
@@ -85,7 +88,8 @@ impl Default for Settings {
     fn default() -> Self {
         let (question_limit, body_limit) = (QUESTION, BODY);
         let (limits, reached) = (Limits::default(), Reached::default());
-        Self { rights: Rights::default(), basemap: None, question_limit, body_limit, limits, reached, today }
+        let (basemap, frame_ancestors) = (None, Vec::new());
+        Self { rights: Rights::default(), basemap, frame_ancestors, question_limit, body_limit, limits, reached, today }
     }
 }
 
@@ -222,6 +226,10 @@ impl Service {
 
     pub(super) fn basemap(&self) -> Option<&Basemap> {
         self.0.settings.basemap.as_ref()
+    }
+
+    pub(super) fn frame_ancestors(&self) -> &[Ancestor] {
+        &self.0.settings.frame_ancestors
     }
 
     pub(super) fn question_limit(&self) -> Duration {

@@ -80,6 +80,9 @@ const ROWS_SENT: &[(&str, &str)] = &[
         r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[37.5,47.5]}}]}"#,
     ),
 ];
+/// What can be told of an address of the page without the page; what else it names is for the page alone.
+const PAGE_PARAMETERS: &[&str] = &["page_date", "source"];
+
 #[rustfmt::skip]
 pub(super) const OPERATIONS: &[Operation] = &[
     post("/v1/at", "atRows", "Control of the places of a table, row by row, in the form that was sent", &["rows_date", "lon_column", "lat_column", "place_column", "region_column", "postcode_column", "date_column", "date_format", "max_age", "encoding", "skip_lines", "rows_source", "regimes", "columns", "prefix", "bom"], ROWS, Answer::Any, ROWS_SENT),
@@ -88,6 +91,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
     get("/api", "api", "service", "This document", &["f"], &[super::OPENAPI, "text/html"], Answer::Object),
     get("/api.html", "apiPage", "service", "This document as a page", &[], &["text/html"], Answer::Any),
     get("/conformance", "conformance", "service", "Conformance classes that hold", &["f"], DOCUMENT, Answer::Conformance),
+    get("/share", "share", "service", "The map page at an address that servers can read: with a title and a picture for previews", PAGE_PARAMETERS, &["text/html"], Answer::Any),
+    get("/embed", "embed", "service", "The map alone, for the pages of others (see --frame-ancestor)", PAGE_PARAMETERS, &["text/html"], Answer::Any),
+    get("/oembed", "oembed", "service", "How to place the map of such an address (oEmbed 1.0)", &["page_url", "maxwidth", "maxheight", "oembed_format"], JSON, Answer::Object),
+    get("/feeds/changes.atom", "changesFeed", "questions", "Changes of control by week or month, to subscribe to", &["source", "feed_region", "feed_step"], &["application/atom+xml"], Answer::Any),
+    get("/feeds/versions.atom", "versionsFeed", "questions", "Versions of a source and what each changed, to subscribe to", &["source", "feed_region"], &["application/atom+xml"], Answer::Any),
     get("/config.json", "config", "service", "Settings of the map page", &[], JSON, Answer::Object),
     get("/health", "health", "service", "Liveness: the process responds", &[], JSON, Answer::Object),
     get("/healthz", "healthz", "service", "The same under another name", &[], JSON, Answer::Object),

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::http::ogc::Form;
 use crate::questions::EXPECT;
+use crate::request::{SCALE, SCALES};
 use crate::wire::{PROVENANCE, Winding};
 use contactline_crs::Crs;
 use edge_timeline::tile::MAX_ZOOM;
@@ -145,6 +146,19 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     add(EXPECT, EXPECT, expected, json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{8,64}$" }), none.clone());
     let turned =
         "In which direction the rings of GeoJSON polygons run: as RFC 7946 wants, or clockwise outside as d3-geo does";
+    let calendar = "From the end of each week (Sunday) or month to the next";
+    add("feed_step", "step", calendar, form(&crate::http::feeds::STEPS), none.clone());
+    let ground = "Region, or a raion or hromada by its KATOTTG code (default: everything drawn)";
+    add("feed_region", "region", ground, text(), none.clone());
+    add("page_date", "date", "Day (default: today)", json!({ "type": "string", "format": "date" }), none.clone());
+    let page_url = "Address of a map of this service: /share or /embed with what follows";
+    add("page_url", "url", page_url, text(), json!("/share"));
+    let most = || json!({ "type": "integer", "minimum": 1 });
+    add("maxwidth", "maxwidth", "Most pixels across", most(), none.clone());
+    add("maxheight", "maxheight", "Most pixels down", most(), none.clone());
+    add("oembed_format", "format", "Form of the answer", form(&["json"]), none.clone());
+    let scaled = "How many pixels of PNG stand for one of the picture's own: 2 for fine screens";
+    add(SCALE, SCALE, scaled, form(&SCALES), none.clone());
     add("winding", "winding", turned, form(&Winding::WORDS), none.clone());
     add(
         "lang",
@@ -165,8 +179,9 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
         none.clone(),
     );
     add("regimes", "regimes", "Whether rows say which legal regimes apply", flag(), json!(true));
-    let moment = "As of this date, date-time or latest (default: today for what sources draw, all times for the rest)";
-    let day = json!({ "type": "string", "pattern": format!("^(latest|{MOMENT})$") });
+    let moment = "As of this date, date-time or latest (default: today for what sources draw, all times for the rest); or a stretch \
+                  such as 2022-10-01/2022-10-31, of which each version says from when to when it stands (from_days, to_days)";
+    let day = json!({ "type": "string", "pattern": format!("^(latest|{MOMENT}|({MOMENT}|\\.\\.)?/({MOMENT}|\\.\\.)?|({MOMENT}/{LASTING})|({LASTING}/{MOMENT}))$") });
     add("tile_datetime", "datetime", moment, day, json!("latest"));
     let as_of = "For a collection as of one moment: that moment (default: the one in the id, or today)";
     let instant = json!({ "type": "string", "pattern": format!("^{MOMENT}$") });

@@ -30,6 +30,11 @@ impl Address {
         Self { path, ..self.clone() }
     }
 
+    /// Another path here, without what was asked.
+    pub fn bare(&self, path: &str) -> Self {
+        Self { path: path.to_owned(), query: Vec::new(), ..self.clone() }
+    }
+
     /// The address of the request with other parameters: a value to set, none to leave one out.
     pub fn with(&self, changes: &[(&str, Option<&str>)]) -> String {
         let kept = self.query.iter().filter(|(name, _)| !changes.iter().any(|(n, _)| n == name));

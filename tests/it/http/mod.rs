@@ -6,6 +6,7 @@ mod headers;
 mod kept;
 mod parameters;
 mod proposals;
+mod publishing;
 mod rows;
 mod tables;
 

@@ -13,6 +13,7 @@ mod crs;
 mod disputes;
 mod division;
 pub(crate) mod feature;
+pub mod feed;
 mod finding;
 mod history;
 mod kept;
