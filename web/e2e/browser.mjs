@@ -42,6 +42,9 @@ export function serve(words = []) {
   return { stop, address };
 }
 
+/** The host whose pages may show the map embedded. */
+export const NEWS = "https://news.example";
+
 /** A browser that draws by software: the same everywhere. */
 export function browse() {
   return chromium.launch({

@@ -9,6 +9,7 @@ import { links } from "./checks/links.mjs";
 import { place } from "./checks/place.mjs";
 import { reach } from "./checks/reach.mjs";
 import { screen } from "./checks/screen.mjs";
+import { sharing } from "./checks/sharing.mjs";
 import { time } from "./checks/time.mjs";
 
-export const checks = [...screen, ...known, ...place, ...time, ...figures, ...compare, ...divisions, ...links, ...files, ...reach, ...axe];
+export const checks = [...screen, ...known, ...place, ...time, ...figures, ...compare, ...divisions, ...links, ...sharing, ...files, ...reach, ...axe];

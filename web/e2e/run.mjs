@@ -5,10 +5,10 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { browse, serve } from "./browser.mjs";
+import { NEWS, browse, serve } from "./browser.mjs";
 import { checks } from "./checks.mjs";
 
-const { stop, address } = serve();
+const { stop, address } = serve(["--frame-ancestor", NEWS]);
 const browser = await browse();
 const pictures = process.argv[2];
 if (pictures) await mkdir(pictures, { recursive: true });
@@ -54,7 +54,7 @@ try {
     };
     try {
       await check(tools);
-      const foreign = asked.filter((url) => !url.startsWith(base) && url !== "about:blank" && !url.startsWith("data:") && !url.startsWith("blob:"));
+      const foreign = asked.filter((url) => !url.startsWith(base) && !url.startsWith(NEWS) && url !== "about:blank" && !url.startsWith("data:") && !url.startsWith("blob:"));
       assert.deepEqual(foreign, [], "other hosts were asked");
       assert.deepEqual(said.filter((text) => !mayComplain?.test(text)), [], "the browser complained");
       const counts = {};

@@ -7,6 +7,7 @@ import { api } from "./api.ts";
 import { spanOf, usualSource, type Context } from "./context.ts";
 import { h } from "./dom.ts";
 import { preferred, speak, t } from "./i18n.ts";
+import { isEmbedded } from "./share.ts";
 import { Shell } from "./shell.ts";
 import { DRAWN, Store, type State } from "./state.ts";
 import { Steps } from "./steps.ts";
@@ -28,7 +29,7 @@ async function begin(): Promise<void> {
     const has = (id: string) => sources.some((source) => source.id === id);
     return { ...state, source: has(state.source) ? state.source : usual.source, other: state.other && has(state.other.source) ? state.other : null };
   };
-  const store = new Store(known(fromUrl(location.hash, usual)));
+  const store = new Store(known(fromUrl(location.hash || location.search, usual)));
   speak(store.state.lang);
   const context: Context = {
     store, sources, regions, today: config.today,
@@ -44,7 +45,8 @@ async function begin(): Promise<void> {
     const isStep = steps.isStep(state, before, performance.now()) && !isFollowing;
     written = hash;
     if (hash === location.hash) return;
-    if (isStep) history.pushState(null, "", hash);
+    // Within a page of somebody else its back button is that page's.
+    if (isStep && !isEmbedded()) history.pushState(null, "", hash);
     else history.replaceState(null, "", hash);
   });
   // A step back or forward, or a link followed to this page while it is open.

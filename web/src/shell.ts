@@ -4,7 +4,7 @@ import { address, api, isGivenUp, Turn } from "./api.ts";
 import { shortTitle, sourceOf, spanOf, type Context } from "./context.ts";
 import { plusDays } from "./days.ts";
 import { h, keepingFocus, put } from "./dom.ts";
-import { copy, saveGeoJson, savePng, saveTable } from "./download.ts";
+import { saveGeoJson, savePng, saveTable } from "./download.ts";
 import { distance, speak, spoken, t, type Word } from "./i18n.ts";
 import { claimedOf, ofChanges, ofLine, ofPieces } from "./facts.ts";
 import { fillLegend, NOTHING_KNOWN, type OfMap } from "./legend.ts";
@@ -21,6 +21,7 @@ import { shapePanel } from "./panel/shape.ts";
 import { sourcesPanel } from "./panel/sources.ts";
 import { receive } from "./receive.ts";
 import { searchBox } from "./search.ts";
+import { isEmbedded, shareMenu, wayOut } from "./share.ts";
 import { changed, TABS, type State, type Tab, type Theme } from "./state.ts";
 import { TimeBar } from "./time/bar.ts";
 import type { Stage, Told } from "./stage.ts";
@@ -198,7 +199,7 @@ export class Shell {
       searchBox(this.#context, (lon, lat) => void this.#withStage((stage) => stage.fly(lon, lat))),
       this.#tabs(), this.#comparison, this.#content, this.#attribution,
       h("footer", { class: "settings" }, languages, theme, h("a", { href: address("v1/sources") }, "API")));
-    const stage = h("section", { class: "stage", "aria-label": t("map") }, this.#maps, this.#tools(), this.#age, this.#credit, this.#legend, this.#time.element);
+    const stage = h("section", { class: "stage", "aria-label": t("map") }, this.#maps, ...(isEmbedded() ? [wayOut(this.#context)] : [this.#tools()]), this.#age, this.#credit, this.#legend, this.#time.element);
     // What stands on the map leaves room for the time below it.
     new ResizeObserver(() => stage.style.setProperty("--time", `${this.#time.element.offsetHeight}px`)).observe(this.#time.element);
     keepingFocus(this.#frame, () => put(this.#frame, h("a", { class: "skip", href: "#content", onclick: (event: Event) => { event.preventDefault(); this.#content.focus(); } }, t("skip")), h("main", {}, panel, stage), this.#said));
@@ -228,13 +229,20 @@ export class Shell {
     const round = (sign: string, word: Word, act: () => void) => h("button", { class: "round", "aria-label": t(word), title: t(word), onclick: act }, sign);
     const menu = h("details", { class: "menu" }, h("summary", { class: "tool" }, t("download")), h("div", { class: "card" },
       h("button", { onclick: () => void this.#save("geo") }, t("downloadGeo")), h("button", { onclick: () => void this.#save("csv") }, t("downloadCsv")), h("button", { onclick: () => void this.#save("png") }, t("downloadPng"))));
-    menu.addEventListener("click", (event) => { if ((event.target as Element).closest("div button")) menu.open = false; });
-    menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget as Node | null)) menu.open = false; });
-    menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
+    this.#closing(menu);
     return h("div", { class: "tools" },
       h("div", { class: "zooms card" }, round("+", "zoomIn", () => void this.#withStage((stage) => stage.zoom(1))), round("−", "zoomOut", () => void this.#withStage((stage) => stage.zoom(-1))), round("⤢", "wholeView", () => void this.#withStage((stage) => stage.look()))),
       h("button", { class: "tool", onclick: () => this.#compare() }, t("compare")), menu,
-      h("button", { class: "tool", "aria-label": t("share_"), onclick: () => void this.#link() }, h("span", { class: "wide" }, t("share_")), h("span", { class: "narrow" }, t("shareShort"))));
+      this.#closing(shareMenu(this.#context, (word) => this.#toast(word))));
+  }
+
+  /** A menu that closes when something in it was chosen, or it was left. */
+  #closing<T extends HTMLElement>(menu: T): T {
+    const details = menu as unknown as HTMLDetailsElement;
+    menu.addEventListener("click", (event) => { if ((event.target as Element).closest("div button, div a")) details.open = false; });
+    menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget as Node | null)) details.open = false; });
+    menu.addEventListener("keydown", (event) => { if (event.key === "Escape") details.open = false; });
+    return menu;
   }
 
   /** Another source on the same day where there is one to draw, else the same a month before. */
@@ -242,10 +250,6 @@ export class Shell {
     const { source, date, other } = this.#context.store.state;
     if (other) return this.#context.store.set({ other: null });
     this.#context.store.set({ other: { source, date: plusDays(date, -30) }, swipe: 0.5 });
-  }
-
-  async #link(): Promise<void> {
-    this.#toast((await copy(location.href)) ? "copied" : "notCopied");
   }
 
   /** Says a thing that is seen for a moment, too. */

@@ -4,7 +4,7 @@ import { DRAWN, LAYERS, TABS, type Layer, type State } from "./state.ts";
 
 /** The state that stands in an address; what it does not name, or names wrongly, is left to `usual`. */
 export function fromUrl(hash: string, usual: State): State {
-  const words = new URLSearchParams(hash.replace(/^#/, ""));
+  const words = new URLSearchParams(hash.replace(/^[#?]/, ""));
   const word = <T extends string>(name: string, allowed: readonly T[]): T | undefined =>
     allowed.find((a) => a === words.get(name));
   const day = words.get("date") ?? "";
@@ -72,6 +72,9 @@ export function toUrl(state: State, usual: State): string {
   const written = (value: string) => encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3B", ";").replaceAll("%40", "@").replaceAll("%3A", ":");
   return `#${words.map(([name, value]) => `${name}=${written(value)}`).join("&")}`;
 }
+
+/** The same for an address whose words a server reads: after `?`. */
+export const afterQuestionMark = (state: State): string => toUrl(state, { ...state, tab: "place", claimant: "RU" }).slice(1);
 
 /** name:value,name:value */
 function pairs(text: string): Record<string, string> {

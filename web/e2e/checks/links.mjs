@@ -61,14 +61,16 @@ export const links = [
 
   ["a link is said to be copied only when it was", async ({ open, page }) => {
     await open(`#date=${DAY}&source=${LIST}`);
-    await page.getByRole("button", { name: "Copy link" }).click();
-    await page.waitForFunction(() => document.querySelector("[role=status].seen")?.textContent === "Link copied");
+    await page.locator("summary", { hasText: "Share" }).click();
+    await page.getByRole("button", { name: "Copy link", exact: true }).click();
+    await page.waitForFunction(() => document.querySelector("[role=status].seen")?.textContent === "Copied");
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await page.evaluate(() => location.href));
     await page.evaluate(() => {
       navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
       document.execCommand = () => false;
     });
-    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.locator("summary", { hasText: "Share" }).click();
+    await page.getByRole("button", { name: "Copy link", exact: true }).click();
     await page.waitForFunction(() => document.querySelector("[role=status].seen")?.textContent.includes("did not allow"));
   }],
 ];

@@ -51,8 +51,9 @@ export const reach = [
   ["a link is copied without a secure context", async ({ open, page }) => {
     await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
     await open(`#date=${DAY}&source=${LIST}`);
-    await page.getByRole("button", { name: "Copy link" }).click();
-    await page.waitForFunction(() => document.querySelector("[role=status].seen")?.textContent === "Link copied");
+    await page.locator("summary", { hasText: "Share" }).click();
+    await page.getByRole("button", { name: "Copy link", exact: true }).click();
+    await page.waitForFunction(() => document.querySelector("[role=status].seen")?.textContent === "Copied");
     await page.locator("#search").focus();
     await page.keyboard.press("Control+V");
     assert.equal(await page.locator("#search").inputValue(), await page.evaluate(() => location.href));
