@@ -4,9 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::findings::{Outcome, print};
-use super::when::today;
+use super::when::{now, today};
 use contactline_core::model::Severity;
-use contactline_store::{MANIFEST, Verified, fingerprint_of, seal, verify};
+use contactline_store::{Folder, MANIFEST, Verified, fingerprint_of, seal, verify};
 
 /// `check`: a data directory.
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ pub fn run(args: &CheckArgs, data: Option<&Path>, out: &mut dyn io::Write) -> Re
         return Err(format!("{} is no data directory: it has no {MANIFEST}", directory.display()));
     }
     if args.seal {
-        match seal(directory).map_err(|e| e.to_string())? {
+        match seal(directory, now).map_err(|e| e.to_string())? {
             Ok(changed) => {
                 for path in changed {
                     writeln!(out, "sealed {path}").map_err(|e| e.to_string())?;
@@ -56,6 +56,12 @@ pub fn run(args: &CheckArgs, data: Option<&Path>, out: &mut dyn io::Write) -> Re
         let [files, problems, notes] =
             [(files, "file"), (problems, "problem"), (notes, "note")].map(|(number, what)| several(number, what));
         writeln!(out, "{files} checked, {problems}, {notes} in {}", directory.display()).map_err(|e| e.to_string())?;
+        let manifest = Folder::Directory(directory.into()).manifest().unwrap_or_default();
+        if !manifest.replaced.is_empty() || !manifest.gone.is_empty() {
+            let (kept, gone) = (several(manifest.replaced.len(), "replaced file"), manifest.gone.len());
+            writeln!(out, "{kept} kept for what was known earlier, {gone} not kept any more")
+                .map_err(|e| e.to_string())?;
+        }
         // What the manifest lists, sound or not: data that cannot be loaded have answered nothing.
         if let Ok(fingerprint) = fingerprint_of(Some(directory)) {
             writeln!(out, "fingerprint with what comes with the program: {fingerprint}").map_err(|e| e.to_string())?;

@@ -25,6 +25,10 @@ pub const SYNC: &str = examples! {
 pub const CHECK: &str = examples! {
     "every file and every ring": "contactline check store",
 };
+pub const PRUNE: &str = examples! {
+    "what is kept of earlier states": "contactline --data store prune",
+    "remove what was replaced more than a year ago": "contactline --data store prune --before 2025-11-29",
+};
 pub const SEAL: &str = examples! {
     "a data directory, with what comes with the program": "contactline --data store seal --output atlas.sealed",
     "what may be passed on of it": "contactline --data store seal --publish --output published.sealed",

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::findings::{Outcome, print};
 use super::progress::Bar;
-use super::when::today;
+use super::when::now;
 use crate::ingest::{ImportReport, ImportRequest, import};
 use crate::read::Input;
 use contactline_core::model::{Moment, Severity};
@@ -68,7 +68,7 @@ pub struct ImportArgs {
 /// The data directory cannot be written, or a file or folder named is not there.
 pub fn run(args: &ImportArgs, directory: &Path, out: &mut dyn io::Write) -> Result<Outcome, String> {
     // What was found is told, and what was kept, also where the rest could not be done.
-    let (report, error) = match import(&args.request(), directory, today(), Bar::watching()) {
+    let (report, error) = match import(&args.request(), directory, now, Bar::watching()) {
         Ok(report) => (report, None),
         Err(interrupted) => (interrupted.report, Some(interrupted.error)),
     };

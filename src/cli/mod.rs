@@ -16,7 +16,9 @@ mod form;
 mod health;
 mod import;
 mod mcp;
+mod past;
 mod progress;
+mod prune;
 mod report;
 mod rows_file;
 mod seal;
@@ -32,12 +34,13 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::ask;
 use crate::questions::{QUESTIONS, asked_by, expect};
 use crate::text;
 use crate::wire::{language, titles};
 use contactline_core::atlas::Atlas;
-use contactline_core::model::{Language, Text, notice};
-use contactline_store::Opened;
+use contactline_core::model::{Language, Moment, Text, notice};
+use contactline_store::{Opened, open_known};
 
 pub use failure::{Done, Failure};
 
@@ -68,6 +71,10 @@ pub struct DataArgs {
     /// Fingerprint of the data that are meant, or 8 digits of it and more: of other data nothing is answered
     #[arg(long, global = true, value_name = "FINGERPRINT")]
     pub expect: Option<String>,
+    /// Answer with what had been loaded into the data directory by then: by the end of a date, or by a second such as
+    /// 2026-11-29T14:00:00Z
+    #[arg(long, global = true, value_name = "DATE")]
+    pub known_on: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -92,6 +99,9 @@ enum Command {
     /// Check every file of a data directory against its manifest, and every outline for validity
     #[command(after_help = examples::CHECK)]
     Check(check::CheckArgs),
+    /// List the replaced files that --known-on answers from, or remove older ones
+    #[command(after_help = examples::PRUNE)]
+    Prune(prune::PruneArgs),
     /// Write everything that the questions need into one file, which opens at once
     #[command(after_help = examples::SEAL)]
     Seal(seal::SealArgs),
@@ -148,6 +158,10 @@ fn answer(matches: &ArgMatches) -> Result<Done, Failure> {
 
 fn other(cli: &Cli) -> Result<Done, Failure> {
     let data = &cli.data;
+    let asks = matches!(cli.command, Command::Classify(_) | Command::Export(_) | Command::Mcp | Command::Verify(_));
+    if data.known_on.is_some() && !asks {
+        return Err(Failure::new("--known-on is for what answers from the data; a server takes it with each question"));
+    }
     match &cli.command {
         Command::Classify(args) => args.run(data),
         Command::Compare(args) => args.run(),
@@ -159,6 +173,10 @@ fn other(cli: &Cli) -> Result<Done, Failure> {
         }
         Command::Sync(args) => args.run(data),
         Command::Check(args) => findings::answer(|out| check::run(args, data.data.as_deref(), out)),
+        Command::Prune(args) => {
+            let needed = || Failure::new("prune requires a data directory: use --data DIR");
+            args.run(data.data.as_deref().ok_or_else(needed)?)
+        }
         Command::Seal(args) => args.run(data.data.as_deref()),
         Command::Export(args) => args.run(data),
         Command::Mcp => mcp::run(data),
@@ -173,9 +191,27 @@ impl DataArgs {
     /// # Errors
     /// A directory that cannot be read, a file in it that had to be refused, or other data than were expected.
     pub fn open(&self) -> Result<Opened, Failure> {
-        let opened = contactline_store::open(self.data.as_deref()).map_err(Failure::new)?;
+        let opened = match self.known_on()? {
+            None => contactline_store::open(self.data.as_deref()).map_err(Failure::new)?,
+            Some(at) => {
+                let opened = open_known(self.data.as_deref(), at);
+                past::caveat(at).iter().for_each(|caveat| failure::tell(&format!("--known-on: {caveat}")));
+                opened.map_err(|error| Failure::new(format!("--known-on: {error}")))?
+            }
+        };
         self.admit(&opened.fingerprint)?;
         Ok(opened)
+    }
+
+    /// The second by which what is answered with had been loaded; none: now.
+    ///
+    /// # Errors
+    /// No second, or one still to come.
+    pub(super) fn known_on(&self) -> Result<Option<Moment>, Failure> {
+        let read = |text: &String| {
+            ask::question_moment(text, when::today()).map_err(|e| Failure::new(format!("--known-on: {e}")))
+        };
+        self.known_on.as_ref().map(read).transpose()
     }
 
     /// Refuses data of another fingerprint than was expected.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, value_parser};
+use serde_json::{Map, Value};
 
 use super::failure::{Done, Failure};
 use super::when::{now, today};
@@ -10,16 +11,18 @@ use super::{DataArgs, form};
 use crate::evidence::{self, Difference, FileUsed, SignatureState, Verified};
 use crate::questions::{Context, Description, MadeLayers};
 use crate::read::input;
-use crate::request::Words;
+use crate::request::{Refusal, Words};
 use crate::wire::{Rights, language};
-use contactline_core::model::Language;
-use contactline_store::{Opened, listed};
+use contactline_core::model::{Language, Moment};
+use contactline_store::{KnownError, Opened, fingerprint_known, known_as, listed, listed_known, open_known};
 
 /// The flag that names the file.
 pub(super) const REPORT: &str = "report";
 const SIGN: &str = "sign";
 /// Differences that are told; of more their number.
 const SHOWN: usize = 40;
+/// States before the time of asking that are looked through for the data of then.
+const MAX_STATES: usize = 256;
 
 /// The flags of a question that has evidence.
 pub(super) fn args(question: &Description) -> Vec<Arg> {
@@ -73,7 +76,10 @@ pub(super) fn write(
 }
 
 fn files(data: &DataArgs) -> Result<Vec<FileUsed>, Failure> {
-    let listed = listed(data.data.as_deref()).map_err(Failure::new)?;
+    let listed = match data.known_on()? {
+        None => listed(data.data.as_deref()).map_err(Failure::new)?,
+        Some(at) => listed_known(data.data.as_deref(), at).map_err(Failure::new)?,
+    };
     let used = |entry: contactline_store::Entry| FileUsed {
         path: entry.path,
         sha256: entry.sha256,
@@ -96,24 +102,77 @@ pub struct VerifyArgs {
 impl VerifyArgs {
     /// Asks again, and says what differs and why that may be. Findings where anything does.
     pub fn run(&self, data: &DataArgs) -> Result<Done, Failure> {
-        let told = |refusal: crate::request::Refusal| Failure::new(format!("{}: {refusal}", self.file.display()));
+        let told = |refusal: Refusal| Failure::new(format!("{}: {refusal}", self.file.display()));
         let text = std::fs::read_to_string(&self.file).map_err(|e| Failure::of_io(self.file.display(), &e))?;
         let document = evidence::embedded(&text).map_err(told)?;
-        let Opened { atlas, fingerprint, .. } = data.open()?;
-        let context = Context {
-            atlas: &atlas,
-            fingerprint: &fingerprint,
-            rights: &Rights::All,
-            layers: &MadeLayers,
-            is_indented: false,
-        };
         let files = files(data)?;
-        let spoken: Language = evidence::stated_language(&document).parse().unwrap_or_default();
-        let verified = language::within(spoken, || evidence::verify(context, (&text, &document), &files, today()));
-        let verified = verified.map_err(told)?;
-        form::print(&said(&verified))?;
+        let verified = verified(&data.open()?, (&text, &document), &files).map_err(told)?;
+        let mut said = said(&verified);
+        if let (Some([then, _]), Some(directory)) = (&verified.fingerprints, data.data.as_deref())
+            && data.known_on.is_none()
+            && directory.is_dir()
+        {
+            let asked_at = document.get("asked_at").and_then(|at| at.as_str()?.parse().ok());
+            if let Some(asked_at) = asked_at {
+                said += &of_then(directory, then, asked_at, |opened| {
+                    self::verified(opened, (&text, &document), &files).map_err(told)
+                })?;
+            }
+        }
+        form::print(&said)?;
         Ok(if verified.is_same() { Done::Clean } else { Done::Findings })
     }
+}
+
+/// The question of a document asked again, in its language.
+fn verified(
+    opened: &Opened,
+    (text, document): (&str, &Map<String, Value>),
+    files: &[FileUsed],
+) -> Result<Verified, Refusal> {
+    let Opened { atlas, fingerprint, .. } = opened;
+    let (rights, layers) = (&Rights::All, &MadeLayers);
+    let context = Context { atlas, fingerprint, rights, layers, is_indented: false };
+    let spoken: Language = evidence::stated_language(document).parse().unwrap_or_default();
+    language::within(spoken, || evidence::verify(context, (text, document), files, today()))
+}
+
+/// Whether the data of a document are still kept in a directory, and what they answer.
+fn of_then(
+    directory: &Path,
+    fingerprint: &str,
+    asked_at: Moment,
+    ask: impl FnOnce(&Opened) -> Result<Verified, Failure>,
+) -> Result<String, Failure> {
+    let at = known_as(directory, fingerprint, asked_at, MAX_STATES).map_err(Failure::new)?;
+    let Some(at) = at else {
+        let why = match fingerprint_known(Some(directory), asked_at) {
+            Err(KnownError::NotKept(why)) => why.to_string(),
+            _ => {
+                "this directory had loaded others by then, or they came with another version of the program".to_owned()
+            }
+        };
+        return Ok(format!("data of then: not kept here: {why}\n"));
+    };
+    let verified = ask(&open_known(Some(directory), at).map_err(Failure::new)?)?;
+    let second = at.to_second();
+    let mut lines = vec![match verified.differences.len() {
+        0 => format!("data of then: still kept; with --known-on {second} the same is answered"),
+        1 => format!("data of then: still kept; with --known-on {second} 1 difference"),
+        number => format!("data of then: still kept; with --known-on {second} {number} differences"),
+    }];
+    lines.extend(differences(&verified));
+    Ok(lines.join("\n") + "\n")
+}
+
+/// The differences, each in a line.
+fn differences(verified: &Verified) -> Vec<String> {
+    let line = |Difference { path, stated, now }: &Difference| format!("  {path}: stated {stated}, now {now}");
+    let mut lines: Vec<String> = verified.differences.iter().take(SHOWN).map(line).collect();
+    if let Some(left) = verified.differences.len().checked_sub(SHOWN + 1) {
+        lines.push(format!("  and {} more", left + 1));
+    }
+    lines
 }
 
 /// What became of the document, for people.
@@ -136,12 +195,7 @@ fn said(verified: &Verified) -> String {
         1 => lines.push("1 difference".to_owned()),
         number => lines.push(format!("{number} differences")),
     }
-    for Difference { path, stated, now } in verified.differences.iter().take(SHOWN) {
-        lines.push(format!("  {path}: stated {stated}, now {now}"));
-    }
-    if let Some(left) = verified.differences.len().checked_sub(SHOWN + 1) {
-        lines.push(format!("  and {} more", left + 1));
-    }
+    lines.extend(differences(verified));
     if let Some([then, now]) = &verified.programs {
         lines.push(format!("program: {then} then, {now} now"));
     }

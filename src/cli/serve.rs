@@ -17,10 +17,11 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use crate::http::{self, Ancestor, Basemap, PublicUrl, Reached, Service, Settings};
+use crate::http::{self, Ancestor, Basemap, PastStates, PublicUrl, Reached, Service, Settings};
 use crate::wire::Rights;
 
 use super::failure::{Done, Failure, tell};
+use super::past::States;
 use super::{DataArgs, form};
 use follow::Follower;
 use limits::LimitArgs;
@@ -137,6 +138,7 @@ impl ServeArgs {
         let limits = self.limits.limits();
         let body_limit = limits.stall;
         let frame_ancestors = self.frame_ancestors.clone();
+        let past: Option<Arc<dyn PastStates>> = Some(Arc::new(States(data.data.clone())));
         let settings = Settings {
             rights,
             basemap,
@@ -145,6 +147,7 @@ impl ServeArgs {
             body_limit,
             limits,
             reached,
+            past,
             ..Settings::default()
         };
         Ok((Service::new(Arc::new(atlas), fingerprint, settings), follower))

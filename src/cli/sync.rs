@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::failure::{Done, Failure};
 use super::findings::print;
 use super::progress::Bar;
-use super::when::today;
+use super::when::{now, today};
 use super::{DataArgs, form};
 use crate::ingest::{Missing, SyncReport, SyncRequest, missing, sync};
 use contactline_core::model::Date;
@@ -52,7 +52,7 @@ impl SyncArgs {
         if self.dry_run {
             return tell_missing(&missing(&request, directory, today(), &Bar::watching()).map_err(Failure::new)?);
         }
-        let (report, error) = match sync(&request, directory, today(), Bar::watching()) {
+        let (report, error) = match sync(&request, directory, now, Bar::watching()) {
             Ok(report) => (Some(report), None),
             Err(interrupted) => (interrupted.report, Some(interrupted.error)),
         };

@@ -1,6 +1,8 @@
 //! `POST /v1/at`: rows in, the same rows out. They are answered while others still come in, so that no memory grows with
 //! them: a described question has its answer whole, and this has a handler of its own.
 
+use std::sync::Arc;
+
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
@@ -9,10 +11,12 @@ use futures_util::StreamExt;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
+use crate::questions::KNOWN_ON;
 use crate::rows::{Expected, Opened, OptionWords, RowFormat, RowOptions, RowStream};
 use crate::wire::BYTE_ORDER_MARK;
 use crate::wire::language::spoken;
-use contactline_core::model::notice;
+use contactline_core::atlas::Atlas;
+use contactline_core::model::{Moment, notice};
 
 use super::body::stating;
 use super::body_reader::BodyReader;
@@ -82,6 +86,7 @@ pub(super) async fn at(
         "columns",
         "prefix",
         "bom",
+        KNOWN_ON,
     ];
     let params = Params::read(&uri, &allowed, service.today())?;
     let sent = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
@@ -107,13 +112,14 @@ pub(super) async fn at(
         prefix: name("prefix").unwrap_or_default(),
         ..RowOptions::new(params.today(), WORDS)
     };
-    let served = service.served();
-    let rows = RowStream::new(served.atlas.clone(), expected, options)?;
+    let known_on = service.known_on(&params)?;
+    let (atlas, fingerprint) = asked_of(&service, known_on).await?;
+    let rows = RowStream::new(atlas, expected, options)?;
     let with_mark = params.flag("bom")?;
     let mut room = Room::for_body();
     service.room().more(&mut room, TAKEN)?;
     let body = BodyReader::new(&service, &headers, body)?;
-    let mut answers = answered(service, rows, body, room);
+    let mut answers = answered(service.clone(), rows, body, room);
     // The first piece decides the status: a body that cannot be read at all is a problem, not half an answer.
     let first = answers.recv().await.unwrap_or_else(|| Ok(Part { opened: None, bytes: Bytes::new() }))?;
     let rest = ReceiverStream::new(answers)
@@ -122,7 +128,7 @@ pub(super) async fn at(
     let mark = if with_mark && form == Some(RowFormat::Csv) { BYTE_ORDER_MARK } else { "" };
     let begin = [Bytes::from_static(mark.as_bytes()), first.bytes].map(Ok);
     let all = futures_util::stream::iter(begin).chain(rest);
-    let mut response = stating(&served.fingerprint, Body::from_stream(all).into_response());
+    let mut response = stating(&fingerprint, Body::from_stream(all).into_response());
     let of_answer = response.headers_mut();
     of_answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(answered_kind(kind, form)));
     of_answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -132,7 +138,20 @@ pub(super) async fn at(
     if let Some(warning) = notes(&[notice::NO_MOVEMENT.within(spoken()).to_owned()]) {
         of_answer.insert(WARNING, warning);
     }
-    Ok(response)
+    Ok(service.stating_known(known_on, response))
+}
+
+/// What rows are asked of, and its fingerprint: what is served, or what had been loaded by then.
+async fn asked_of(service: &Service, known_on: Option<Moment>) -> Result<(Arc<Atlas>, String), Problem> {
+    let Some(at) = known_on else {
+        let served = service.served();
+        return Ok((served.atlas.clone(), served.fingerprint.clone()));
+    };
+    let past = match service.past_at_hand(at) {
+        Some(past) => past,
+        None => lanes::step(Work::Heavy, service.clone(), move |service| service.past(at)).await?,
+    };
+    Ok((Arc::clone(&past.atlas), past.fingerprint.clone()))
 }
 
 /// The content type of a body that is read, and what it tells of the form of the rows.
@@ -185,7 +204,7 @@ const fn answered_kind(sent: &'static str, form: Option<RowFormat>) -> &'static 
 }
 
 /// Sentences as the value of a header.
-fn notes(notes: &[String]) -> Option<HeaderValue> {
+pub(super) fn notes(notes: &[String]) -> Option<HeaderValue> {
     let mut value = String::new();
     for byte in notes.join("; ").bytes() {
         match byte {

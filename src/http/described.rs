@@ -13,10 +13,13 @@ use super::body::{csv, stating, svg, wanted_form, written};
 use super::body_reader::BodyReader;
 use super::lanes::{self, Work};
 use super::params::Params;
+use super::past::Past;
 use super::problem::{Code, Problem};
 use super::service::{Service, Snapshot};
 use super::tiles::layers::{TileLayers, layer};
-use crate::questions::{Answered, Context, Description, EXPECT, Form, Layers, Pace, QUESTIONS, Reply, SentKind};
+use crate::questions::{
+    Answered, Context, Description, EXPECT, Form, KNOWN_ON, Layers, MadeLayers, Pace, QUESTIONS, Reply, SentKind,
+};
 use crate::render::TileLayer;
 use crate::request::{SCALE, Sent};
 use crate::wire::{PROVENANCE, Rights};
@@ -82,7 +85,7 @@ pub(super) fn form_parameters(question: &Description) -> impl Iterator<Item = &'
     let of_tables = question.forms.contains(&Form::Csv).then_some(["bom", PROVENANCE]);
     let winding = question.has_geojson().then_some("winding");
     let scale = question.forms.contains(&Form::Png).then_some(SCALE);
-    ["f", EXPECT].into_iter().chain(of_tables.into_iter().flatten()).chain(winding).chain(scale)
+    ["f", EXPECT, KNOWN_ON].into_iter().chain(of_tables.into_iter().flatten()).chain(winding).chain(scale)
 }
 
 /// The layers that the service keeps.
@@ -111,6 +114,15 @@ async fn ask(
 
 /// How much work a question is, as far as can be told beforehand; none where it needs no turn.
 pub(super) fn work(question: &Description, service: &Service, params: &Params) -> Result<Option<Work>, Problem> {
+    if let Some(at) = service.known_on(params)? {
+        // What is not at hand is opened first; what is may be gone before it is asked, so that nothing goes without a turn.
+        let Some(past) = service.past_at_hand(at) else { return Ok(Some(Work::Heavy)) };
+        let asked = |past: &Past| question.overlays(past_context(past, service), params);
+        return Ok(Some(match question.pace {
+            Pace::Counted if question.sent.is_none() => Work::of_overlays(asked(&past)?),
+            _ => Work::Quick,
+        }));
+    }
     Ok(match question.pace {
         // How much what is sent along takes is known only when it is read.
         _ if question.sent.is_some() => Some(Work::Quick),
@@ -138,7 +150,8 @@ async fn ask_with(
     media_type_read(kind, &headers)?;
     let (bytes, room) = BodyReader::new(&service, &headers, body)?.whole(kind.max_bytes).await?;
     let params = params.with(sent(kind, bytes)?);
-    lanes::run(Work::Quick, service, move |service| {
+    let work = work(route.question, &service, &params)?.unwrap_or(Work::Quick);
+    lanes::run(work, service, move |service| {
         let answered = answer(route.question, form, service, &params);
         drop(room);
         answered
@@ -183,13 +196,22 @@ fn context<'a>(served: &'a Snapshot, service: &'a Service, layers: &'a Kept<'_>)
     }
 }
 
-/// The answer in a form, of the atlas being served.
+/// Pictures are drawn for it alone: hardly two ask for the same.
+fn past_context<'a>(past: &'a Past, service: &'a Service) -> Context<'a> {
+    let Past { atlas, fingerprint } = past;
+    Context { atlas, fingerprint, rights: service.rights(), layers: &MadeLayers, is_indented: false }
+}
+
+/// The answer in a form, of the atlas being served, or of what had been loaded by then.
 pub(super) fn answered(
     question: &Description,
     form: Form,
     service: &Service,
     params: &Params,
 ) -> Result<Answered, Problem> {
+    if let Some(at) = service.known_on(params)? {
+        return question.ask(past_context(&*service.past(at)?, service), params, form);
+    }
     let served = service.served();
     let layers = Kept(&served.layers, service.rights());
     question.ask(context(&served, service, &layers), params, form)
@@ -203,5 +225,5 @@ fn answer(question: &Description, form: Form, service: &Service, params: &Params
         Reply::Png(bytes) => written(Ok(bytes), question.media_type(form), params),
         Reply::Svg(text) | Reply::Text(text) => svg(text, params),
     };
-    Ok(stating(&fingerprint, response?))
+    Ok(service.stating_known(service.known_on(params)?, stating(&fingerprint, response?)))
 }

@@ -29,6 +29,7 @@ mod metrics;
 mod ogc;
 mod page;
 mod params;
+mod past;
 mod problem;
 mod range;
 mod room;
@@ -66,13 +67,14 @@ pub use connections::Limits;
 pub use mcp::over_standard_streams;
 pub use ogc::{PublicUrl, Reached};
 pub use page::{Ancestor, player};
+pub use past::PastStates;
 pub use problem::{Code, Problem};
 pub use service::{Failed, Service, Settings, Snapshot, now, today};
 pub use workers::{lower_priority, run_with_low_priority};
 
 /// What a script on another host's page may read of an answer: what readers of file ranges need, and what the answers say
 /// of themselves.
-const EXPOSED: [HeaderName; 13] = [
+const EXPOSED: [HeaderName; 14] = [
     ACCEPT_RANGES,
     CONTENT_DISPOSITION,
     CONTENT_ENCODING,
@@ -84,6 +86,7 @@ const EXPOSED: [HeaderName; 13] = [
     HeaderName::from_static("content-crs"),
     body::FINGERPRINT,
     body::PROGRAM,
+    past::KNOWN,
     bulk::NOTES,
     bulk::WARNING,
 ];

@@ -33,6 +33,7 @@ const fn stated(code: Code) -> (StatusCode, &'static str) {
         Code::NotFound => (StatusCode::NOT_FOUND, "not found"),
         Code::Withheld => (StatusCode::FORBIDDEN, "geometry withheld"),
         Code::OtherData => (StatusCode::PRECONDITION_FAILED, "other data"),
+        Code::NotKept => (StatusCode::NOT_FOUND, "not kept"),
         Code::BadRange => (StatusCode::RANGE_NOT_SATISFIABLE, "range not satisfiable"),
         Code::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method not allowed"),
         Code::SlowBody => (StatusCode::REQUEST_TIMEOUT, "request timed out"),

@@ -20,6 +20,7 @@ use super::kept::Answers;
 use super::ogc::reached::Reached;
 use super::ogc::selections::Selections;
 use super::page::Ancestor;
+use super::past::{PastStates, Pasts};
 use super::room::Room;
 use super::tiles::layers::{self, TileLayers};
 use super::turns::Lanes;
@@ -44,13 +45,16 @@ pub struct Snapshot {
     pub(super) selections: Selections,
     /// What was answered.
     pub(super) answers: Answers,
+    /// What had been loaded earlier, as far as it was asked for.
+    pub(super) pasts: Pasts,
 }
 
 impl Snapshot {
     fn new(atlas: Arc<Atlas>, fingerprint: String, settings: &Settings) -> Self {
         let (layers, selections) = (TileLayers::default(), Selections::default());
         let answers = Answers::new(settings.limits.max_kept_bytes);
-        Self { atlas, fingerprint, since: now(), layers, selections, answers }
+        let pasts = Pasts::default();
+        Self { atlas, fingerprint, since: now(), layers, selections, answers, pasts }
     }
 }
 
@@ -80,6 +84,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The address that clients reach the service at: what links begin with.
     pub reached: Reached,
+    /// What had been loaded by then, where that is kept.
+    pub past: Option<Arc<dyn PastStates>>,
     /// The calendar: today, UTC.
     pub today: fn() -> Date,
 }
@@ -88,8 +94,17 @@ impl Default for Settings {
     fn default() -> Self {
         let (question_limit, body_limit) = (QUESTION, BODY);
         let (limits, reached) = (Limits::default(), Reached::default());
-        let (basemap, frame_ancestors) = (None, Vec::new());
-        Self { rights: Rights::default(), basemap, frame_ancestors, question_limit, body_limit, limits, reached, today }
+        Self {
+            rights: Rights::default(),
+            basemap: None,
+            frame_ancestors: Vec::new(),
+            question_limit,
+            body_limit,
+            limits,
+            reached,
+            past: None,
+            today,
+        }
     }
 }
 
@@ -230,6 +245,10 @@ impl Service {
 
     pub(super) fn frame_ancestors(&self) -> &[Ancestor] {
         &self.0.settings.frame_ancestors
+    }
+
+    pub(super) fn past_states(&self) -> Option<&dyn PastStates> {
+        self.0.settings.past.as_deref()
     }
 
     pub(super) fn question_limit(&self) -> Duration {

@@ -13,8 +13,9 @@ use super::error::{IngestError, Interrupted, ended};
 use super::progress::Progress;
 use super::session::{IngestSession, Tally, summary};
 use crate::read::{Input, Mapping};
-use contactline_core::model::{Date, Finding, Moment, Severity};
+use contactline_core::model::{Finding, Moment, Severity};
 use contactline_crs::Crs;
+use contactline_store::Clock;
 use files::Document;
 use maps::Reader;
 
@@ -111,7 +112,8 @@ struct Import<'a> {
     read_as: Vec<ReadAs>,
 }
 
-/// Imports the files into the data directory, which is made where it is not there. `today` is the day nothing can be later than.
+/// Imports the files into the data directory, which is made where it is not there. `clock` says which second it is: nothing can be
+/// later than its day, and what comes in is recorded with it.
 ///
 /// # Errors
 /// The data directory cannot be written, a file or folder named is not there, or what was said of the files does not fit them.
@@ -119,10 +121,10 @@ struct Import<'a> {
 pub fn import(
     request: &ImportRequest,
     directory: &Path,
-    today: Date,
+    clock: Clock,
     progress: Arc<dyn Progress>,
 ) -> Result<ImportReport, Box<Interrupted<ImportReport>>> {
-    let mut import = match Import::begin(request, directory, today, progress) {
+    let mut import = match Import::begin(request, directory, clock, progress) {
         Ok(import) => import,
         Err(error) => return ended(ImportReport::default(), Err(error)),
     };
@@ -148,11 +150,11 @@ impl<'a> Import<'a> {
     fn begin(
         request: &'a ImportRequest,
         directory: &Path,
-        today: Date,
+        clock: Clock,
         progress: Arc<dyn Progress>,
     ) -> Result<Self, IngestError> {
         let crs = request.crs.as_deref().map(Crs::from_code).transpose()?;
-        Ok(Self { request, crs, session: IngestSession::open(directory, today, progress)?, read_as: Vec::new() })
+        Ok(Self { request, crs, session: IngestSession::open(directory, clock, progress)?, read_as: Vec::new() })
     }
 
     /// Every file, by the mapping or by what it is.

@@ -101,6 +101,7 @@ impl IngestSession {
             sha256: String::new(),
             checker: None,
             findings: count,
+            imported_at: None,
         };
         // Together: what is declared of the list's last day never stands beside another list.
         let files = declaration.into_iter().chain([(entry, settlements_text(&settlements))]).collect();

@@ -8,7 +8,7 @@ use super::error::IngestError;
 use super::progress::Progress;
 use crate::read::{compare, joined_parts};
 use contactline_core::model::{Date, Finding, Place, Reading, Severity, Source, Version};
-use contactline_store::{Provenance, Put, Store, draw};
+use contactline_store::{Clock, Provenance, Put, Store, draw};
 
 /// A data directory being filled, and what has come of it so far.
 pub(super) struct IngestSession {
@@ -64,12 +64,12 @@ impl IngestSession {
         (tally, findings)
     }
 
-    /// The directory opened.
+    /// The directory opened; what comes in is recorded with the second that `clock` tells.
     ///
     /// # Errors
     /// It cannot be written.
-    pub(super) fn open(directory: &Path, today: Date, progress: Arc<dyn Progress>) -> Result<Self, IngestError> {
-        let store = Store::open(directory)?;
+    pub(super) fn open(directory: &Path, clock: Clock, progress: Arc<dyn Progress>) -> Result<Self, IngestError> {
+        let (store, today) = (Store::open(directory, clock)?, clock().date());
         Ok(Self { store, today, tally: Tally::default(), findings: Vec::new(), progress })
     }
 

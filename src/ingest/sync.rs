@@ -20,7 +20,7 @@ use super::session::{IngestSession, SourceIngest, Tally, finding, summary};
 use crate::fetch::{Answer, Client, FetchError, FetchPolicy, Plan, Refused, Settings, State, Tag, days};
 use crate::read::{Format, Input, input};
 use contactline_core::model::{Date, Finding, Moment, Reading, Severity, Source};
-use contactline_store::{Folder, Kind, SETTINGS, embedded_settings, sha256_hex, state_path};
+use contactline_store::{Clock, Folder, Kind, SETTINGS, embedded_settings, sha256_hex, state_path};
 use years::Years;
 
 /// This program's: what it refused another may read.
@@ -131,7 +131,7 @@ struct Publisher {
     days: Days,
 }
 
-/// Fetches what is missing in the data directory.
+/// Fetches what is missing in the data directory; `clock` says which second it is, as [`import`](super::import()) reads it.
 ///
 /// # Errors
 /// What was asked for does not fit, the directory cannot be written, or the server could not be asked. Where a run had begun,
@@ -139,11 +139,11 @@ struct Publisher {
 pub fn sync(
     request: &SyncRequest,
     directory: &Path,
-    today: Date,
+    clock: Clock,
     progress: Arc<dyn Progress>,
 ) -> Result<SyncReport, Box<Interrupted<Option<SyncReport>>>> {
-    let begun = Publisher::of(request, directory, today).and_then(|publisher| {
-        let session = IngestSession::open(directory, today, Arc::clone(&progress))?;
+    let begun = Publisher::of(request, directory, clock().date()).and_then(|publisher| {
+        let session = IngestSession::open(directory, clock, Arc::clone(&progress))?;
         let in_parts = matches!(publisher.input, Input::Map(format) if format.comes_in_parts());
         let ingest = session.of_source(publisher.source, in_parts)?;
         Ok((publisher, session, ingest))

@@ -351,6 +351,9 @@ fn ask<Q: Question>(context: Context<'_>, words: &Words, form: Form) -> Result<A
 /// The parameter by which an answer of other data than those meant is refused.
 pub const EXPECT: &str = "expect";
 
+/// The parameter by which a question is asked of what had been loaded by then. The doors read it: a question is asked of one atlas.
+pub const KNOWN_ON: &str = "known_on";
+
 /// Refuses other data than those that the words expect.
 fn expected(words: &Words, fingerprint: &str) -> Result<(), Refusal> {
     match words.text(EXPECT) {

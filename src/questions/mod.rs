@@ -41,7 +41,7 @@ mod table;
 mod values;
 
 pub use description::{
-    Answered, Context, Description, EXPECT, Layers, MadeLayers, Pace, Question, Reply, SentKind, expect,
+    Answered, Context, Description, EXPECT, KNOWN_ON, Layers, MadeLayers, Pace, Question, Reply, SentKind, expect,
 };
 pub use form::{Form, JsonStyle};
 pub use parameter::{Kind, Parameter, Request, Value};

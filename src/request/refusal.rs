@@ -56,6 +56,8 @@ pub enum Code {
     Withheld,
     /// The data are others than those expected.
     OtherData,
+    /// What had been loaded by then is not known, or not kept.
+    NotKept,
     /// A range of bytes beyond the end.
     BadRange,
     /// The address does not answer that method.
@@ -97,6 +99,7 @@ impl Code {
             Self::NotFound => "not-found",
             Self::Withheld => "withheld",
             Self::OtherData => "other-data",
+            Self::NotKept => "not-kept",
             Self::BadRange => "bad-range",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::SlowBody => "slow-body",

@@ -24,6 +24,7 @@ mod http;
 mod import;
 mod isw;
 mod items;
+mod known;
 mod layering;
 mod limits;
 mod long_lines;

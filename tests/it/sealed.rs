@@ -2,6 +2,7 @@
 use std::fs;
 use std::path::Path;
 
+use contactline::http::now;
 use contactline_core::atlas::{Atlas, DrawnSource, Timeline};
 use contactline_core::model::Version;
 use contactline_store::{Folder, Provenance, Store, draw, load_folders, open, seal_whole};
@@ -28,11 +29,11 @@ fn drawn_anew(directory: &Path) -> Vec<DrawnSource> {
 fn what_is_kept_of_a_drawing_is_what_would_be_drawn() {
     let directory = directory();
     let kept = directory.path().join("atlas.sealed");
-    Store::open(directory.path()).unwrap().put(&moving(15)).unwrap();
+    Store::open(directory.path(), now).unwrap().put(&moving(15)).unwrap();
     draw(directory.path()).unwrap();
     assert!(!kept.exists(), "so few versions are drawn as fast as they are read");
 
-    Store::open(directory.path()).unwrap().put(&moving(40)).unwrap();
+    Store::open(directory.path(), now).unwrap().put(&moving(40)).unwrap();
     let wanted = drawn_anew(directory.path());
     assert!(open(Some(directory.path())).unwrap().to_keep.is_some());
     draw(directory.path()).unwrap();
@@ -44,7 +45,7 @@ fn what_is_kept_of_a_drawing_is_what_would_be_drawn() {
 
     // A version more, or one that says something else: it is not believed, and the next one is.
     for versions in [moving(41), vec![version(3, 37.9)]] {
-        Store::open(directory.path()).unwrap().put(&versions).unwrap();
+        Store::open(directory.path(), now).unwrap().put(&versions).unwrap();
         let opened = open(Some(directory.path())).unwrap();
         assert!(opened.to_keep.is_some());
         assert_eq!(drawn(&opened.atlas), drawn_anew(directory.path()));
@@ -63,7 +64,7 @@ fn what_ships_drawn_is_what_would_be_drawn_and_only_of_what_ships() {
 
     // Versions of another source change nothing of that; another declaration of one, or other ground, does.
     let own = tempfile::tempdir().unwrap();
-    let mut store = Store::open(own.path()).unwrap();
+    let mut store = Store::open(own.path(), now).unwrap();
     store.put(&moving(2)).unwrap();
     assert_eq!(open(Some(own.path())).unwrap().drawn_before.len(), 2);
     let declared = contactline_store::shipped("sources/viina.toml").unwrap();
@@ -79,7 +80,7 @@ fn what_ships_drawn_is_what_would_be_drawn_and_only_of_what_ships() {
 #[test]
 fn a_damaged_drawing_is_never_believed_and_hides_no_damage() {
     let directory = directory();
-    Store::open(directory.path()).unwrap().put(&moving(20)).unwrap();
+    Store::open(directory.path(), now).unwrap().put(&moving(20)).unwrap();
     draw(directory.path()).unwrap();
     let kept = directory.path().join("atlas.sealed");
     let (whole, wanted) = (fs::read(&kept).unwrap(), drawn_anew(directory.path()));
@@ -115,7 +116,7 @@ fn a_damaged_drawing_is_never_believed_and_hides_no_damage() {
 #[test]
 fn a_sealed_file_answers_alone_and_any_damage_is_named() {
     let directory = directory();
-    Store::open(directory.path()).unwrap().put(&moving(9)).unwrap();
+    Store::open(directory.path(), now).unwrap().put(&moving(9)).unwrap();
     let opened = open(Some(directory.path())).unwrap();
     let whole = seal_whole(Some(directory.path()), &opened.atlas, |_| false).unwrap();
     let published = seal_whole(Some(directory.path()), &opened.atlas, |id| id == "deepstate").unwrap();

@@ -2,6 +2,7 @@
 use std::fs;
 use std::path::Path;
 
+use contactline::http::now;
 use contactline_core::model::{Basis, ControlFeature, Date, Moment, Party, Severity, Status, Version};
 use contactline_store::{
     Entry, Folder, Kind, LoadError, Loaded, Manifest, Provenance, Put, Store, load_folders, verify,
@@ -41,13 +42,14 @@ fn entry(path: &str, kind: Kind) -> Entry {
         sha256: String::new(),
         checker: None,
         findings: 0,
+        imported_at: None,
     }
 }
 
 /// A directory with a region, a source and nothing else.
 pub(super) fn directory() -> tempfile::TempDir {
     let directory = tempfile::tempdir().unwrap();
-    let mut store = Store::open(directory.path()).unwrap();
+    let mut store = Store::open(directory.path(), now).unwrap();
     store.put_file(entry("regions/ua-14.geojson", Kind::Region), REGION).unwrap();
     store.put_file(entry("sources/deepstate.toml", Kind::Source), SOURCE).unwrap();
     directory
@@ -109,7 +111,7 @@ proptest! {
             version.stamp = Moment::from_seconds(version.stamp.seconds() + day as i64 * 3_601);
             (version, provenance)
         }).collect();
-        let put = Store::open(directory.path()).unwrap().put(&versions).unwrap();
+        let put = Store::open(directory.path(), now).unwrap().put(&versions).unwrap();
         prop_assert!(put.iter().all(|p| *p == Put::New));
         let mut loaded = load(directory.path()).unwrap().dataset.versions;
         loaded.sort_by_key(|v| v.stamp);
@@ -121,12 +123,12 @@ proptest! {
 #[test]
 fn putting_a_version_twice_touches_no_file() {
     let directory = directory();
-    let mut store = Store::open(directory.path()).unwrap();
+    let mut store = Store::open(directory.path(), now).unwrap();
     store.put(&[version(0, 37.5), version(1, 37.6)]).unwrap();
     let (before, fingerprint) = (contents(directory.path()), load(directory.path()).unwrap().fingerprint);
     assert_eq!(store.put(&[version(0, 37.5), version(1, 37.6)]).unwrap(), [Put::Same, Put::Same]);
     drop(store);
-    let mut again = Store::open(directory.path()).unwrap();
+    let mut again = Store::open(directory.path(), now).unwrap();
     assert_eq!(again.put(&[version(1, 37.6)]).unwrap(), [Put::Same]);
     assert_eq!(contents(directory.path()), before);
     // A corrected day stands in for the first, and changes the name of the whole.
@@ -141,7 +143,7 @@ fn putting_a_version_twice_touches_no_file() {
 #[test]
 fn a_flipped_byte_is_found_and_nothing_is_loaded() {
     let directory = directory();
-    Store::open(directory.path()).unwrap().put(&[version(0, 37.5), version(1, 37.6)]).unwrap();
+    Store::open(directory.path(), now).unwrap().put(&[version(0, 37.5), version(1, 37.6)]).unwrap();
     let path = directory.path().join("control/deepstate/2024-10-04.geojson");
     let mut bytes = fs::read(&path).unwrap();
     bytes[200] ^= 1;
@@ -159,7 +161,7 @@ fn a_flipped_byte_is_found_and_nothing_is_loaded() {
 fn rings_are_checked_unless_the_manifest_says_they_were() {
     let directory = directory();
     let crossing = REGION.replace("[38,48],[37,48]", "[37,48],[38,48]");
-    let mut store = Store::open(directory.path()).unwrap();
+    let mut store = Store::open(directory.path(), now).unwrap();
     store.put_file(entry("regions/ua-14.geojson", Kind::Region), &crossing).unwrap();
     let error = load(directory.path()).unwrap_err();
     assert_eq!((error.findings[0].code, error.findings[0].place.vertex), ("self_crossing", Some(1)));
@@ -173,7 +175,7 @@ fn rings_are_checked_unless_the_manifest_says_they_were() {
 #[test]
 fn a_version_whose_file_was_lost_is_kept_anew() {
     let directory = directory();
-    let mut store = Store::open(directory.path()).unwrap();
+    let mut store = Store::open(directory.path(), now).unwrap();
     store.put(&[version(0, 37.5)]).unwrap();
     let file = directory.path().join("control/deepstate/2024-10-04.geojson");
     fs::remove_file(&file).unwrap();
@@ -187,15 +189,15 @@ fn a_version_whose_file_was_lost_is_kept_anew() {
 #[test]
 fn two_writers_are_kept_apart() {
     let directory = directory();
-    let _first = Store::open(directory.path()).unwrap();
-    let second = Store::open(directory.path()).unwrap_err().to_string();
+    let _first = Store::open(directory.path(), now).unwrap();
+    let second = Store::open(directory.path(), now).unwrap_err().to_string();
     assert!(second.starts_with("another import or sync writes to "), "{second}");
 }
 
 #[test]
 fn what_a_killed_writer_left_is_cleared_and_files_not_listed_are_not_loaded() {
     let directory = directory();
-    Store::open(directory.path()).unwrap().put(&[version(0, 37.5)]).unwrap();
+    Store::open(directory.path(), now).unwrap().put(&[version(0, 37.5)]).unwrap();
     let unfinished = directory.path().join("control/deepstate/2024-10-04.geojson.contactline-tmp");
     fs::write(&unfinished, "{").unwrap();
     let unlisted = directory.path().join("control/deepstate/2024-10-05.geojson");
@@ -203,7 +205,7 @@ fn what_a_killed_writer_left_is_cleared_and_files_not_listed_are_not_loaded() {
     assert_eq!(load(directory.path()).unwrap().dataset.versions.len(), 1);
     let warning = |path: &Path| (Severity::Note, "unlisted_file", path.display().to_string());
     assert_eq!(found(directory.path()), [warning(&unfinished), warning(&unlisted)]);
-    Store::open(directory.path()).unwrap();
+    Store::open(directory.path(), now).unwrap();
     assert_eq!(found(directory.path()), [warning(&unlisted)]);
 }
 
@@ -216,7 +218,7 @@ fn what_somebody_else_left_stays() {
     let theirs = ["notes.tmp", "control/deepstate/2024-10-04.geojson.tmp", "sources/mine.tmp"];
     theirs.iter().for_each(|name| fs::write(directory.path().join(name), "x").unwrap());
     fs::create_dir(folder.join("folder.contactline-tmp")).unwrap();
-    Store::open(directory.path()).unwrap().put(&[version(0, 37.5)]).unwrap();
+    Store::open(directory.path(), now).unwrap().put(&[version(0, 37.5)]).unwrap();
     assert!(theirs.iter().all(|name| directory.path().join(name).exists()));
     assert!(folder.join("folder.contactline-tmp").exists());
 }
@@ -226,7 +228,7 @@ fn what_somebody_else_left_stays() {
 #[test]
 fn files_that_wait_for_their_names_are_read_and_get_them() {
     let directory = directory();
-    Store::open(directory.path()).unwrap().put(&[version(0, 37.5), version(1, 37.6)]).unwrap();
+    Store::open(directory.path(), now).unwrap().put(&[version(0, 37.5), version(1, 37.6)]).unwrap();
     let [new, replaced] = ["control/deepstate/2024-10-04.geojson", "control/deepstate/2024-10-05.geojson"]
         .map(|name| directory.path().join(name));
     let waiting = |path: &Path| path.with_added_extension("contactline-tmp");
@@ -236,7 +238,7 @@ fn files_that_wait_for_their_names_are_read_and_get_them() {
     let before = load(directory.path()).unwrap();
     assert_eq!(before.dataset.versions.len(), 2);
     assert!(found(directory.path()).iter().all(|f| f.0 == Severity::Note), "{:?}", found(directory.path()));
-    Store::open(directory.path()).unwrap();
+    Store::open(directory.path(), now).unwrap();
     assert!(new.exists() && !waiting(&new).exists() && !waiting(&replaced).exists());
     assert_eq!(load(directory.path()).unwrap().fingerprint, before.fingerprint);
     assert_eq!(found(directory.path()), []);
@@ -259,8 +261,8 @@ fn every_flipped_bit_of_the_manifest_is_seen() {
     let edited = String::from_utf8(bytes).unwrap().replace("licence = \"none\"", "licence = \"CC0-1.0\"");
     fs::write(&path, edited).unwrap();
     assert_eq!(found(directory.path())[0].1, "sha256");
-    assert!(Store::open(directory.path()).unwrap_err().to_string().contains("check --seal"));
-    assert!(contactline_store::seal(directory.path()).unwrap().unwrap().contains(&"manifest.toml".to_owned()));
+    assert!(Store::open(directory.path(), now).unwrap_err().to_string().contains("check --seal"));
+    assert!(contactline_store::seal(directory.path(), now).unwrap().unwrap().contains(&"manifest.toml".to_owned()));
     assert_eq!(found(directory.path()), []);
 }
 
@@ -271,7 +273,7 @@ fn a_manifest_without_a_digest_is_read_and_gets_one() {
     let sealed = fs::read_to_string(&path).unwrap();
     fs::write(&path, sealed.split_once('\n').unwrap().1).unwrap();
     assert!(load(directory.path()).is_ok());
-    Store::open(directory.path()).unwrap();
+    Store::open(directory.path(), now).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), sealed);
 }
 
@@ -279,7 +281,7 @@ fn a_manifest_without_a_digest_is_read_and_gets_one() {
 #[test]
 fn a_write_that_fails_leaves_the_directory_as_it_was() {
     let directory = directory();
-    let mut store = Store::open(directory.path()).unwrap();
+    let mut store = Store::open(directory.path(), now).unwrap();
     store.put(&[version(0, 37.5)]).unwrap();
     // A folder stands where the second version is to be written first.
     let obstacle = directory.path().join("control/deepstate/2024-10-05.geojson.contactline-tmp");
@@ -298,7 +300,7 @@ fn a_write_that_fails_leaves_the_directory_as_it_was() {
 fn links_and_pipes_are_refused() {
     use std::os::unix::fs::symlink;
     let (directory, elsewhere) = (directory(), tempfile::tempdir().unwrap());
-    let mut store = Store::open(directory.path()).unwrap();
+    let mut store = Store::open(directory.path(), now).unwrap();
     fs::create_dir(directory.path().join("control")).unwrap();
     let link = directory.path().join("control/deepstate");
     symlink(elsewhere.path(), &link).unwrap();
@@ -306,7 +308,7 @@ fn links_and_pipes_are_refused() {
     let error = store.put(&[version(0, 37.5)]).unwrap_err().to_string();
     assert!(error.contains("is a link"), "{error}");
     drop(store);
-    Store::open(directory.path()).unwrap();
+    Store::open(directory.path(), now).unwrap();
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
     assert_eq!(found(directory.path()), [(Severity::Warning, "not_a_file", link.display().to_string())]);
     fs::remove_file(&link).unwrap();
@@ -343,7 +345,7 @@ fn a_manifest_that_is_none_names_its_line() {
 #[test]
 fn names_that_stand_for_nothing_are_errors() {
     let directory = directory();
-    let mut store = Store::open(directory.path()).unwrap();
+    let mut store = Store::open(directory.path(), now).unwrap();
     let (mut unknown, provenance) = version(0, 37.5);
     unknown.source = "nobody".into();
     store.put(&[(unknown, provenance)]).unwrap();
@@ -354,7 +356,7 @@ fn names_that_stand_for_nothing_are_errors() {
 #[test]
 fn a_record_has_its_settlements_and_what_parts_them() {
     let directory = directory();
-    let mut store = Store::open(directory.path()).unwrap();
+    let mut store = Store::open(directory.path(), now).unwrap();
     let settlements = r#"{"type":"FeatureCollection","features":[{"type":"Feature","id":"gn-1",
         "geometry":{"type":"Point","coordinates":[37.5,47.5]},"properties":{"name":"Town","name_uk":"Місто","population":900,
         "region":"ua-14","hostilities":null,"periods":[

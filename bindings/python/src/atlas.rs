@@ -6,12 +6,14 @@ use std::sync::Arc;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, Schema, SchemaRef};
-use contactline::questions::{EXPECT, Reply, expect};
+use contactline::ask::question_moment;
+use contactline::questions::{EXPECT, KNOWN_ON, Reply, expect};
 use contactline::request::{Code, Refusal};
 use contactline::rows::{Classifier, RowOptions};
-use contactline::wire::language;
+use contactline::wire::{built_in_caveat, language};
 use contactline_core::atlas;
 use contactline_core::model::Language;
+use contactline_store::KnownError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use pyo3_arrow::input::{AnyArray, AnyRecordBatch};
@@ -38,23 +40,55 @@ pub struct Atlas {
     atlas: Arc<atlas::Atlas>,
     fingerprint: String,
     spoken: Language,
+    caveat: Option<String>,
 }
 
 #[pymethods]
 impl Atlas {
     #[new]
-    fn new(py: Python<'_>, path: Option<PathBuf>, spoken: &str, expected: Option<String>) -> PyResult<Self> {
+    fn new(
+        py: Python<'_>,
+        path: Option<PathBuf>,
+        spoken: &str,
+        expected: Option<String>,
+        known_on: Option<String>,
+    ) -> PyResult<Self> {
         let spoken = spoken.parse().map_err(|e| error::refused(py, &Refusal::from(e).of("language")))?;
         if let Some(path) = path.as_ref().filter(|path| !path.exists()) {
             let detail = format!("{}: there is no such directory or sealed file", path.display());
             return Err(error::refused(py, &Refusal::new(Code::NotFound, detail).of("path")));
         }
-        let opened = pool::stoppable(py, || contactline_store::open(path.as_deref()))?;
-        let opened = opened.map_err(|e| error::load(py, &e))?;
+        let read = |text: String| question_moment(&text, contactline::http::today());
+        let known_on = known_on.map(read).transpose();
+        let known_on = known_on.map_err(|e| error::refused(py, &Refusal::from(e).of(KNOWN_ON)))?;
+        let opened = match known_on {
+            None => {
+                pool::stoppable(py, || contactline_store::open(path.as_deref()))?.map_err(|e| error::load(py, &e))?
+            }
+            Some(at) => {
+                let opened = pool::stoppable(py, || contactline_store::open_known(path.as_deref(), at))?;
+                opened.map_err(|e| match e {
+                    KnownError::NotKept(why) => {
+                        error::refused(py, &Refusal::new(Code::NotKept, why.to_string()).of(KNOWN_ON))
+                    }
+                    KnownError::Load(e) => error::load(py, &e),
+                })?
+            }
+        };
+        let caveat = known_on.and_then(|at| {
+            let until = contactline_store::built_in_until()?;
+            language::within(spoken, || built_in_caveat(at, until))
+        });
         if let Some(expected) = expected {
             expect(&expected, &opened.fingerprint).map_err(|refusal| error::refused(py, &refusal.of(EXPECT)))?;
         }
-        Ok(Self { atlas: Arc::new(opened.atlas), fingerprint: opened.fingerprint, spoken })
+        Ok(Self { atlas: Arc::new(opened.atlas), fingerprint: opened.fingerprint, spoken, caveat })
+    }
+
+    /// What an answer of what had been loaded by then does not tell.
+    #[getter]
+    fn caveat(&self) -> Option<&str> {
+        self.caveat.as_deref()
     }
 
     /// The ids of the sources, in order.

@@ -107,8 +107,7 @@ fn import_files(
         amendments,
         attribution,
     };
-    let done =
-        py.detach(|| pool::run(|| import(&request, &directory, contactline::http::today(), Silent::watching())))?;
+    let done = py.detach(|| pool::run(|| import(&request, &directory, contactline::http::now, Silent::watching())))?;
     let (report, failed) = match done {
         Ok(report) => (report, None),
         Err(interrupted) => (interrupted.report, Some(interrupted.error.to_string())),

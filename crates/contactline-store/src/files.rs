@@ -8,6 +8,8 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write as _};
 use std::path::{Component, Path, PathBuf};
 
+use super::history::{REPLACED, is_sha256};
+
 /// The ending of files that are not whole yet, or whole and waiting for their name: this program's own, so that nobody
 /// else's file is taken for one.
 pub(super) const UNFINISHED: &str = "contactline-tmp";
@@ -108,10 +110,10 @@ pub(super) fn flush_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder).and_then(|f| f.sync_all()) } else { Ok(()) }
 }
 
-/// Unfinished files in the folders that this program writes to: beside the manifest, in `sources`, `sync` and the folders of
-/// `control`, by their path below the directory without the ending. Links are not followed.
+/// Unfinished files in the folders that this program writes to: beside the manifest, in `sources`, `sync`, `admin` and the folders
+/// of `control`, by their path below the directory without the ending. Links are not followed.
 pub(super) fn unfinished_files(directory: &Path) -> io::Result<Vec<String>> {
-    let mut folders = vec![String::new(), "sources/".into(), "sync/".into(), "control/".into()];
+    let mut folders = vec![String::new(), "sources/".into(), "sync/".into(), "control/".into(), "admin/".into()];
     folders.extend(
         names(directory, "control")?
             .into_iter()
@@ -128,6 +130,14 @@ pub(super) fn unfinished_files(directory: &Path) -> io::Result<Vec<String>> {
         }
     }
     Ok(found)
+}
+
+/// The files that are kept of those that others stand for, whole or unfinished, by their path below the directory.
+pub(super) fn kept_files(directory: &Path) -> io::Result<Vec<String>> {
+    let ending = format!(".{UNFINISHED}");
+    let is_ours = |name: &str| is_sha256(name.strip_suffix(&ending).unwrap_or(name));
+    let all = names(directory, REPLACED)?.into_iter().filter(|(name, kind)| kind.is_file() && is_ours(name));
+    Ok(all.map(|(name, _)| format!("{REPLACED}/{name}")).collect())
 }
 
 /// The names in a folder below the directory; none where it is no folder, or a link to one.

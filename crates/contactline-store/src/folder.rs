@@ -23,6 +23,8 @@ pub enum Folder {
     Embedded,
     /// A directory.
     Directory(PathBuf),
+    /// A directory as it was: files that others stand for now are found where they are kept.
+    Past(PathBuf),
     /// A part of a sealed file.
     Sealed(SealedPart),
 }
@@ -33,7 +35,7 @@ impl Folder {
     pub fn name_of(&self, path: &str) -> String {
         match self {
             Self::Embedded => format!("shipped data: {path}"),
-            Self::Directory(directory) => directory.join(path).display().to_string(),
+            Self::Directory(directory) | Self::Past(directory) => directory.join(path).display().to_string(),
             Self::Sealed(part) => part.name_of(path),
         }
     }
@@ -45,7 +47,7 @@ impl Folder {
     /// # Errors
     /// No such directory; a manifest that is unreadable or wrong: with the line.
     pub fn manifest(&self) -> Result<Manifest, Vec<Finding>> {
-        if let Self::Directory(path) = self {
+        if let Self::Directory(path) | Self::Past(path) = self {
             if !path.is_dir() {
                 let message = "there is no such directory; 'import' makes one".into();
                 return Err(vec![finding("unreadable", &path.display().to_string(), message)]);
@@ -78,14 +80,16 @@ impl Folder {
         match self {
             Self::Embedded | Self::Sealed(_) => true,
             // A link to nothing is there all the same, and refused where it is read.
-            Self::Directory(directory) => std::fs::symlink_metadata(directory.join(MANIFEST)).is_ok(),
+            Self::Directory(directory) | Self::Past(directory) => {
+                std::fs::symlink_metadata(directory.join(MANIFEST)).is_ok()
+            }
         }
     }
 
     /// What is wrong with a directory that has a store's folders and no manifest: it was lost, and what the folders hold
     /// would go unseen.
     pub(super) fn lost(&self) -> Option<Finding> {
-        let Self::Directory(directory) = self else { return None };
+        let (Self::Directory(directory) | Self::Past(directory)) = self else { return None };
         let marker = MARKERS.iter().find(|marker| directory.join(marker).is_dir()).filter(|_| !self.is_store())?;
         let message =
             format!("{MANIFEST} is missing, though {marker}/ is there: put it back, or choose another directory");
@@ -98,6 +102,13 @@ impl Folder {
     /// Not there, unreadable, or with another SHA-256.
     pub(super) fn verified(&self, entry: &Entry) -> Result<Cow<'static, [u8]>, Vec<Finding>> {
         let is_it = |bytes: &Cow<'static, [u8]>| sha256_hex(bytes) == entry.sha256;
+        let kept = || match self {
+            Self::Past(_) => entry.kept_path().and_then(|path| self.bytes(&path).ok()).filter(is_it),
+            _ => None,
+        };
+        if let Some(bytes) = kept() {
+            return Ok(bytes);
+        }
         let bytes = self.bytes(&entry.path);
         // Whoever sealed it compared this digest; that what was sealed is as it was then was seen when the file was opened.
         if matches!(self, Self::Sealed(_)) {
@@ -110,7 +121,7 @@ impl Folder {
         // where that writer goes on at this moment, it has got its name meanwhile.
         let waiting = || self.bytes(&format!("{}.{UNFINISHED}", entry.path)).ok().filter(is_it);
         let again = || self.bytes(&entry.path).ok().filter(is_it);
-        if let Some(bytes) = waiting().or_else(again) {
+        if let Some(bytes) = waiting().or_else(again).or_else(kept) {
             return Ok(bytes);
         }
         let found = sha256_hex(&bytes?);
@@ -130,7 +141,7 @@ impl Folder {
             Self::Embedded => {
                 Embedded::get(path).map(|f| f.data).ok_or_else(|| missing("there is no such file".into()))
             }
-            Self::Directory(directory) => {
+            Self::Directory(directory) | Self::Past(directory) => {
                 files::bytes(directory, path).map(Cow::Owned).map_err(|e| missing(e.to_string()))
             }
             Self::Sealed(part) => part.bytes(path).map(Cow::Owned).map_err(|e| missing(e.to_string())),

@@ -120,7 +120,7 @@ fn open_sealed(file: &Path) -> Result<Opened, LoadError> {
     Ok(Opened { atlas, fingerprint, is_store, drawn_before: ids(drawn), to_keep: None })
 }
 
-fn ids(drawn: Vec<DrawnSource>) -> Vec<String> {
+pub(super) fn ids(drawn: Vec<DrawnSource>) -> Vec<String> {
     drawn.into_iter().map(|drawn| drawn.source).collect()
 }
 
@@ -150,7 +150,7 @@ pub(super) fn manifests(folders: &[Folder]) -> Result<Vec<(&Folder, Manifest)>, 
 }
 
 /// What the files of these manifests hold together, but for the versions of sources that were drawn before.
-fn load_manifests(manifests: &[(&Folder, Manifest)], drawn: &[DrawnSource]) -> Result<Loaded, LoadError> {
+pub(super) fn load_manifests(manifests: &[(&Folder, Manifest)], drawn: &[DrawnSource]) -> Result<Loaded, LoadError> {
     // After the manifests were read: one that went meanwhile is missed, rather than taken for none.
     let is_store = manifests.last().is_some_and(|(folder, _)| folder.is_store());
     let mut entries = latest(manifests);

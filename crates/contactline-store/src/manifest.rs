@@ -3,11 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use contactline_core::model::{Finding, Place, Severity};
+use contactline_core::model::{Finding, Moment, Place, Severity};
 use edge_timeline::validity::CHECKER;
 
 use super::folder::sha256_hex;
 use super::geojson::Checking;
+use super::history::{Gone, Replaced, optional_second};
 
 /// The name of the manifest in its folder.
 pub const MANIFEST: &str = "manifest.toml";
@@ -24,14 +25,23 @@ const FORMAT: u32 = 1;
 pub struct Manifest {
     /// Version of the form: 1.
     pub format: u32,
+    /// The second (UTC) from which on it is recorded without a gap what was imported when. None: from the first file on, or of no file.
+    #[serde(default, with = "optional_second", skip_serializing_if = "Option::is_none")]
+    pub recorded_since: Option<Moment>,
     /// The files.
     #[serde(default, rename = "file")]
     pub files: Vec<Entry>,
+    /// The files that others stand for now, and that are kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<Replaced>,
+    /// Those that are not kept any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<Gone>,
 }
 
 impl Default for Manifest {
     fn default() -> Self {
-        Self { format: FORMAT, files: Vec::new() }
+        Self { format: FORMAT, recorded_since: None, files: Vec::new(), replaced: Vec::new(), gone: Vec::new() }
     }
 }
 
@@ -65,6 +75,9 @@ pub struct Entry {
     /// How many findings there were when the file was made.
     #[serde(default)]
     pub findings: usize,
+    /// The second (UTC) in which it came into the data directory; none where that was not recorded. The store sets it.
+    #[serde(default, with = "optional_second", skip_serializing_if = "Option::is_none")]
+    pub imported_at: Option<Moment>,
 }
 
 /// What a file holds.
@@ -147,12 +160,13 @@ impl Manifest {
         if manifest.format != FORMAT {
             return Err(bad(format!("format {} is not known; wanted {FORMAT}", manifest.format)));
         }
+        let inside = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains([':', '\\']);
+        let before = manifest.replaced.iter().map(|replaced| &replaced.file);
+        if let Some(entry) = manifest.files.iter().chain(before).find(|entry| !entry.path.split('/').all(inside)) {
+            return Err(bad(format!("path '{}' does not stay below the folder of the manifest", entry.path)));
+        }
         let mut seen = std::collections::BTreeSet::new();
         for entry in &manifest.files {
-            let inside = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains([':', '\\']);
-            if !entry.path.split('/').all(inside) {
-                return Err(bad(format!("path '{}' does not stay below the folder of the manifest", entry.path)));
-            }
             if !seen.insert(entry.path.as_str()) {
                 return Err(bad(format!("path '{}' stands twice", entry.path)));
             }

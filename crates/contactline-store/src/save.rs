@@ -1,9 +1,9 @@
 //! A data directory written to: whole files only, and a manifest that is the only truth.
 //!
-//! Files are written under other names and flushed to the disk; then the manifest is replaced, which names them; then they
-//! get their names. Whoever reads in between finds a file under its other name by its SHA-256 (see `folder`). So whatever
-//! moment the program is killed at, the directory is what the last manifest says, and what else a writer left has a name of
-//! this program's own, which the next one removes.
+//! Files are written under other names and flushed to the disk; those that they stand for from now on are kept (see `history`); then
+//! the manifest is replaced, which names them; then they get their names. Whoever reads in between finds a file under its other
+//! name by its SHA-256 (see `folder`). So whatever moment the program is killed at, the directory is what the last manifest says,
+//! and what else a writer left has a name of this program's own, which the next one removes.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
@@ -11,12 +11,13 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::files::{self, finish, flush_folder, plain, write_unfinished, write_whole};
+use super::files::{self, finish, plain, write_whole};
 use super::folder::{Folder, sha256_hex};
 use super::geojson::{Checking, control_text};
 use super::load::{declared, embedded_source};
-use super::manifest::{Entry, Kind, MANIFEST, Manifest};
+use super::manifest::{Entry, Kind, Manifest};
 use super::piece::{self, Piece};
+use super::write::{io, write_manifest};
 use contactline_core::model::{Finding, Moment, Source, Version};
 use edge_timeline::validity::CHECKER;
 
@@ -42,11 +43,15 @@ pub fn state(directory: &Path, source: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+/// What says which second it is: the store knows no clock of its own.
+pub type Clock = fn() -> Moment;
+
 /// A data directory, open for writing by this program alone.
 #[derive(Debug)]
 pub struct Store {
     pub(super) directory: PathBuf,
     pub(super) manifest: Manifest,
+    pub(super) clock: Clock,
     /// Held until the store is dropped.
     _lock: File,
 }
@@ -97,25 +102,32 @@ pub enum Put {
 
 impl Store {
     /// The data directory, made where there is none, locked; what a writer that was killed left is brought to its end, and a
-    /// manifest of an older form is sealed.
+    /// manifest of an older form is sealed. What comes in is recorded with the second that `clock` tells; of a directory that does
+    /// not say so far what came when, that is recorded from now on.
     ///
     /// # Errors
     /// Another writer holds it, the system refuses, or its manifest is none.
-    pub fn open(directory: &Path) -> Result<Self, StoreError> {
-        let store = Self::locked(directory, |folder| folder.manifest())?;
-        if !Folder::Directory(directory.into()).is_sealed() {
+    pub fn open(directory: &Path, clock: Clock) -> Result<Self, StoreError> {
+        let mut store = Self::locked(directory, clock, |folder| folder.manifest())?;
+        let is_unrecorded = store.manifest.files.iter().any(|file| file.imported_at.is_none());
+        let begins = is_unrecorded && store.manifest.recorded_since.is_none();
+        if begins {
+            store.manifest.recorded_since = Some(clock());
+        }
+        if begins || !Folder::Directory(directory.into()).is_sealed() {
             write_manifest(directory, &store.manifest)?;
         }
         Ok(store)
     }
 
     /// As [`Store::open`], for a manifest that was edited by hand.
-    pub(super) fn open_unsealed(directory: &Path) -> Result<Self, StoreError> {
-        Self::locked(directory, |folder| folder.unsealed_manifest())
+    pub(super) fn open_unsealed(directory: &Path, clock: Clock) -> Result<Self, StoreError> {
+        Self::locked(directory, clock, |folder| folder.unsealed_manifest())
     }
 
     fn locked(
         directory: &Path,
+        clock: Clock,
         manifest: impl FnOnce(&Folder) -> Result<Manifest, Vec<Finding>>,
     ) -> Result<Self, StoreError> {
         fs::create_dir_all(directory).map_err(io(directory))?;
@@ -131,7 +143,7 @@ impl Store {
             return Err(StoreError::Manifest(vec![finding]));
         }
         let manifest = manifest(&folder).map_err(StoreError::Manifest)?;
-        let store = Self { directory: directory.into(), manifest, _lock: lock };
+        let store = Self { directory: directory.into(), manifest, clock, _lock: lock };
         store.clear_up()?;
         if !folder.is_store() {
             // So that a directory with files and no manifest is one that lost it, never one that was not finished.
@@ -141,7 +153,7 @@ impl Store {
     }
 
     /// Ends what a killed writer began: a file that the manifest lists and that still waits for its name gets it; what else
-    /// is unfinished is removed.
+    /// is unfinished is removed, and what was to be kept and is not listed.
     fn clear_up(&self) -> Result<(), StoreError> {
         let folder = Folder::Directory(self.directory.clone());
         for below in files::unfinished_files(&self.directory).map_err(io(&self.directory))? {
@@ -151,7 +163,7 @@ impl Store {
             let done = if is_waiting { finish(&path) } else { fs::remove_file(files::unfinished(&path)) };
             done.map_err(io(&path))?;
         }
-        Ok(())
+        self.remove_unlisted()
     }
 
     /// Where it is.
@@ -228,6 +240,7 @@ impl Store {
             sha256: String::new(),
             checker: None,
             findings: 0,
+            imported_at: None,
         };
         Ok((source, entry))
     }
@@ -271,12 +284,14 @@ impl Store {
         let folder = Folder::Directory(self.directory.clone());
         let planned = files.into_iter().map(|(entry, text)| {
             let entry = Entry { sha256: sha256_hex(text.as_bytes()), ..entry };
-            let put = match self.manifest.files.iter().find(|old| old.path == entry.path) {
+            let before = self.manifest.files.iter().find(|old| old.path == entry.path);
+            let as_before = Entry { imported_at: before.and_then(|old| old.imported_at), ..entry };
+            let put = match before {
                 None => Put::New,
-                Some(old) if *old == entry && folder.verified(old).is_ok() => Put::Same,
+                Some(old) if *old == as_before && folder.verified(old).is_ok() => Put::Same,
                 Some(_) => Put::Replaced,
             };
-            (put, entry, text)
+            (put, as_before, text)
         });
         let planned: Vec<(Put, Entry, String)> = planned.collect();
         let changed = planned.iter().filter(|(put, ..)| *put != Put::Same);
@@ -324,74 +339,8 @@ impl Store {
             sha256,
             checker: Some(CHECKER),
             findings: provenance.findings,
+            imported_at: None,
         };
         (put, entry, text)
     }
-
-    /// Writes the files under their unfinished names, then the manifest, then gives them their names.
-    fn write(&mut self, files: Vec<(&Entry, &String)>) -> Result<(), StoreError> {
-        if files.is_empty() {
-            return Ok(());
-        }
-        let manifest = self.manifest_with(&files);
-        let written = self.write_files(&files).and_then(|()| write_manifest(&self.directory, &manifest));
-        if let Err(error) = written {
-            // What led here is told (a full disk, say); what cannot be removed now the next writer removes.
-            for (entry, _) in &files {
-                drop(files::remove_if_there(&files::unfinished(&self.directory.join(&entry.path))));
-            }
-            return Err(error);
-        }
-        self.manifest = manifest;
-        for (entry, _) in &files {
-            let path = self.directory.join(&entry.path);
-            finish(&path).map_err(io(&path))?;
-        }
-        self.flush_folders(&files)
-    }
-
-    fn manifest_with(&self, files: &[(&Entry, &String)]) -> Manifest {
-        let mut manifest = self.manifest.clone();
-        for (entry, _) in files {
-            manifest.files.retain(|old| old.path != entry.path);
-            manifest.files.push((*entry).clone());
-        }
-        manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
-        manifest
-    }
-
-    fn write_files(&self, files: &[(&Entry, &String)]) -> Result<(), StoreError> {
-        for (entry, _) in files {
-            let path = self.directory.join(&entry.path);
-            files::make_folders(&self.directory, &entry.path).map_err(io(&path))?;
-        }
-        files.par_iter().try_for_each(|(entry, text)| {
-            let path = self.directory.join(&entry.path);
-            write_unfinished(&path, text.as_bytes()).map_err(io(&path))
-        })?;
-        self.flush_folders(files)
-    }
-
-    /// Makes the names in the folders of files last, and those of the folders.
-    fn flush_folders(&self, files: &[(&Entry, &String)]) -> Result<(), StoreError> {
-        let of = |entry: &Entry| self.directory.join(&entry.path).parent().map(Path::to_path_buf);
-        let folders: BTreeSet<PathBuf> = files.iter().filter_map(|(entry, _)| of(entry)).collect();
-        for folder in &folders {
-            let mut within = folder.ancestors().take_while(|f| f.starts_with(&self.directory));
-            within.try_for_each(|f| flush_folder(f).map_err(io(f)))?;
-        }
-        Ok(())
-    }
-}
-
-/// Writes the manifest of a directory: the old one or the new one stands there at any moment.
-pub(super) fn write_manifest(directory: &Path, manifest: &Manifest) -> Result<(), StoreError> {
-    let path = plain(directory, MANIFEST).map_err(io(directory))?;
-    write_whole(&path, manifest.to_toml()?.as_bytes()).map_err(io(&path))?;
-    flush_folder(directory).map_err(io(directory))
-}
-
-fn io(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
-    let path = path.to_path_buf();
-    move |error| StoreError::Io { path: path.clone(), error }
 }

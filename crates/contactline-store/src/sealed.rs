@@ -21,7 +21,7 @@ use contactline_core::atlas::{Atlas, DrawnSource, Timeline};
 use container::{Container, Effort, Writer};
 
 pub use container::SealError;
-pub(super) use shipped::{SHIPPED, redraw, shipped_drawn};
+pub(super) use shipped::{SHIPPED, basis, redraw, shipped_drawn};
 pub(super) use whole::open_whole;
 pub use whole::{SealedPart, seal_whole};
 

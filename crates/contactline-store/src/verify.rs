@@ -6,11 +6,12 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::files::UNFINISHED;
-use super::folder::Folder;
+use super::folder::{Folder, sha256_hex};
 use super::geojson::Checking;
+use super::history::{REPLACED, Replaced, is_sha256};
 use super::lacks::lacks;
 use super::load::load_folders;
-use super::manifest::{Entry, Kind, MANIFEST, finding};
+use super::manifest::{Entry, Kind, MANIFEST, Manifest, finding};
 use super::piece::{self, Piece};
 use super::save::{LOCK, SETTINGS, STATE};
 use super::sealed::{KEPT, SHIPPED};
@@ -54,7 +55,10 @@ pub fn verify(directory: &Path, today: Date) -> Verified {
         }
     }
     findings.extend(same_day(&folder, &manifest.files));
-    let listed: BTreeSet<&str> = manifest.files.iter().map(|e| e.path.as_str()).collect();
+    findings.extend(lost(directory, &manifest));
+    let kept: Vec<String> = manifest.replaced.iter().filter_map(|replaced| replaced.file.kept_path()).collect();
+    let own = manifest.files.iter().map(|e| e.path.as_str());
+    let listed: BTreeSet<&str> = own.chain(kept.iter().map(String::as_str)).collect();
     unlisted(directory, "", &folder, &listed, &mut findings);
     Verified { files: manifest.files.len(), findings }
 }
@@ -100,6 +104,25 @@ fn verify_version(version: &Version, file: &str, today: Date) -> Vec<Finding> {
     findings
 }
 
+/// Files that are to be kept for what was known earlier, and are not.
+fn lost(directory: &Path, manifest: &Manifest) -> Vec<Finding> {
+    let folder = Folder::Directory(directory.into());
+    let is_lost = |replaced: &&Replaced| {
+        let bytes = replaced.file.kept_path().and_then(|path| folder.bytes(&path).ok());
+        bytes.is_none_or(|bytes| sha256_hex(&bytes) != replaced.file.sha256)
+    };
+    let lost: Vec<&Replaced> = manifest.replaced.par_iter().filter(is_lost).collect();
+    let say = |Replaced { replaced_at, file }: &Replaced| {
+        let message = format!(
+            "{} stood until {} and is to be kept: its file is lost or damaged, and what rested on it cannot be asked",
+            file.named(),
+            replaced_at.to_second()
+        );
+        warning("not_kept", &folder.name_of(&file.kept_path().unwrap_or_else(|| file.path.clone())), message)
+    };
+    lost.into_iter().map(say).collect()
+}
+
 /// Versions of one source on one day.
 fn same_day(folder: &Folder, entries: &[Entry]) -> Vec<Finding> {
     let mut days: BTreeMap<(&str, &str), Vec<&Entry>> = BTreeMap::new();
@@ -135,7 +158,8 @@ fn unlisted(directory: &Path, below: &str, folder: &Folder, listed: &BTreeSet<&s
             unlisted(directory, &relative, folder, listed, findings);
         } else if !listed.contains(relative.as_str()) && ![MANIFEST, LOCK, KEPT, SHIPPED].contains(&relative.as_str()) {
             let data = path.extension().is_some_and(|e| e == "geojson" || e == "toml");
-            let unfinished = path.extension().is_some_and(|e| e == UNFINISHED);
+            let is_left = below == REPLACED && path.file_name().is_some_and(|name| is_sha256(&name.to_string_lossy()));
+            let unfinished = is_left || path.extension().is_some_and(|e| e == UNFINISHED);
             let severity = if data && !relative.starts_with("control/") { Severity::Warning } else { Severity::Note };
             let why =
                 if unfinished { "; an import that was stopped leaves such, the next one clears them up" } else { "" };

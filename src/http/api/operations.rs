@@ -85,7 +85,7 @@ const PAGE_PARAMETERS: &[&str] = &["page_date", "source"];
 
 #[rustfmt::skip]
 pub(super) const OPERATIONS: &[Operation] = &[
-    post("/v1/at", "atRows", "Control of the places of a table, row by row, in the form that was sent", &["rows_date", "lon_column", "lat_column", "place_column", "region_column", "postcode_column", "date_column", "date_format", "max_age", "encoding", "skip_lines", "rows_source", "regimes", "columns", "prefix", "bom"], ROWS, Answer::Any, ROWS_SENT),
+    post("/v1/at", "atRows", "Control of the places of a table, row by row, in the form that was sent", &["rows_date", "lon_column", "lat_column", "place_column", "region_column", "postcode_column", "date_column", "date_format", "max_age", "encoding", "skip_lines", "rows_source", "regimes", "columns", "prefix", "bom", "known_on"], ROWS, Answer::Any, ROWS_SENT),
     get("/v1/proposals/schema", "proposalSchema", "questions", "JSON Schema of a proposal of your own", &[], &["application/schema+json"], Answer::Object),
     get("/", "landing", "service", "Available endpoints; the map page where HTML is preferred", &["landing_f"], DOCUMENT, Answer::Landing),
     get("/api", "api", "service", "This document", &["f"], &[super::OPENAPI, "text/html"], Answer::Object),

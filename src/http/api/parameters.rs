@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::http::ogc::Form;
-use crate::questions::EXPECT;
+use crate::questions::{EXPECT, KNOWN_ON};
 use crate::request::{SCALE, SCALES};
 use crate::wire::{PROVENANCE, Winding};
 use contactline_crs::Crs;
@@ -144,6 +144,9 @@ fn more(add: &mut impl FnMut(&str, &str, &str, Value, Value), known: &Known<'_>)
     add(PROVENANCE, PROVENANCE, stated, flag(), none.clone());
     let expected = "The fingerprint of the data that are meant, or 8 digits of it and more: of other data nothing is answered (412)";
     add(EXPECT, EXPECT, expected, json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{8,64}$" }), none.clone());
+    let loaded = "Answer with what had been loaded by then: by the end of a date, or by a second; what is not kept is refused (404)";
+    let day = json!({ "type": "string", "pattern": format!("^(latest|{MOMENT})$") });
+    add(KNOWN_ON, KNOWN_ON, loaded, day, none.clone());
     let turned =
         "In which direction the rings of GeoJSON polygons run: as RFC 7946 wants, or clockwise outside as d3-geo does";
     let calendar = "From the end of each week (Sunday) or month to the next";

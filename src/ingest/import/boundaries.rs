@@ -96,6 +96,7 @@ impl Import<'_> {
             sha256: String::new(),
             checker: Some(CHECKER),
             findings,
+            imported_at: None,
         };
         let puts = self.session.store.put_files(vec![(entry, divisions_text(&divisions))])?;
         self.session.tally.add(&puts);

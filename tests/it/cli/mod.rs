@@ -7,6 +7,7 @@ mod cases;
 mod evidence;
 mod forms;
 mod help;
+mod known;
 mod proposals;
 mod refusals;
 mod rows;

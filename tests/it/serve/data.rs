@@ -142,3 +142,83 @@ fn the_official_list_says_nothing_at_sea_at_any_door() {
     }
     assert_eq!(server.end("TERM").1, Some(0));
 }
+
+/// A server answers of what had been loaded by then as it answered then, and refuses what is not kept.
+#[test]
+fn what_was_known_is_answered_as_it_was() {
+    let (files, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let directory = data.path().to_str().unwrap();
+    let program = |words: &[&str]| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_contactline")).args(["--data", directory]).args(words).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let import = |east: f64| {
+        let file = files.path().join("deepstatemap_data_20250101.geojson");
+        let ring = format!("[[36.0,47.5],[36.0,48.5],[{east},48.5],[{east},47.5],[36.0,47.5]]");
+        let geometry = format!(r#"{{"type":"MultiPolygon","coordinates":[[{ring}]]}}"#);
+        let feature = format!(r#"{{"type":"Feature","properties":{{}},"geometry":{geometry}}}"#);
+        std::fs::write(&file, format!(r#"{{"type":"FeatureCollection","features":[{feature}]}}"#)).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(1_100));
+        program(&["import", "deepstate-daily", file.to_str().unwrap()]);
+        let manifest = contactline_store::Folder::Directory(data.path().into()).manifest().unwrap();
+        manifest.changed_at().last().unwrap().to_second()
+    };
+    let paths = [
+        "/v1/at?lon=37.5&lat=48&date=2025-01-02",
+        "/v1/areas?date=2025-01-02&source=deepstate",
+        "/v1/sources?f=csv",
+        "/v1/map?date=2025-01-02&source=viina",
+    ];
+    let body = |answer: &str| answer.split_once("\r\n\r\n").unwrap().1.to_owned();
+    let fingerprint = |answer: &str| {
+        let line = answer.lines().find(|line| line.starts_with("contactline-fingerprint: ")).unwrap();
+        line.to_owned()
+    };
+    let first = import(37.0);
+    let server = Server::begin(&["--data", directory]);
+    let then = paths.map(|path| server.get(path));
+    let second = import(37.8);
+    wait_for(&server, "/ready", &contactline_store::fingerprint_of(Some(data.path())).unwrap());
+    let now = paths.map(|path| server.get(path));
+    for (path, (then, now)) in paths.iter().zip(then.iter().zip(&now)) {
+        assert!(then.starts_with("HTTP/1.1 200 OK"), "{then}");
+        for (known_on, wanted) in [(&first, then), (&second, now), (&first, then)] {
+            let answer = server.get(&format!("{path}&known_on={known_on}"));
+            assert_eq!((body(&answer), fingerprint(&answer)), (body(wanted), fingerprint(wanted)), "{path} {known_on}");
+            assert!(answer.contains(&format!("\r\ncontactline-known-on: {known_on}\r\n")), "{answer}");
+        }
+    }
+    // Rows in bulk, of then and of now.
+    let rows = |known_on: &str| {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        let sent = "lon,lat,date\n37.5,48,2025-01-02\n";
+        write!(
+            stream,
+            "POST /v1/at?columns=deepstate.holder{known_on} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/csv\r\nContent-Length: {}\r\n\r\n{sent}",
+            sent.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    assert!(rows("").contains("37.5,48,2025-01-02,RU"), "{}", rows(""));
+    let answer = rows(&format!("&known_on={first}"));
+    assert!(answer.contains("37.5,48,2025-01-02,UA") && answer.contains(&fingerprint(&then[0])), "{answer}");
+    // Refused before any work, or with the place of the gap.
+    assert!(server.get("/v1/sources?known_on=2999-01-01").starts_with("HTTP/1.1 400 "));
+    program(&["prune", "--keep", "0"]);
+    let refused = |server: &Server| server.get(&format!("{}&known_on={first}", paths[1]));
+    for _ in 0..600 {
+        if refused(&server).starts_with("HTTP/1.1 404 ") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    let answer = refused(&server);
+    assert!(answer.contains("\"code\":\"not-kept\"") && answer.contains("version 2025-01-01 of deepstate"), "{answer}");
+    assert!(!answer.contains(directory), "no paths over HTTP: {answer}");
+    assert_eq!(body(&server.get(&format!("{}&known_on={second}", paths[1]))), body(&now[1]));
+    assert_eq!(server.end("TERM").1, Some(0));
+}

@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use crate::web;
 use crate::web::{Reply, Web, least_gap, ok, status};
+use contactline::http::now;
 use contactline_core::model::{Status, Version};
 use contactline_store::Store;
 use serde_json::{Value, json};
@@ -70,12 +71,12 @@ impl Ran {
 }
 
 fn versions(data: &TempDir, source: &str) -> Vec<Version> {
-    let store = Store::open(data.path()).unwrap();
+    let store = Store::open(data.path(), now).unwrap();
     store.stamps(source).into_iter().map(|stamp| store.version(source, stamp).unwrap().unwrap()).collect()
 }
 
 fn stamps(data: &TempDir, source: &str) -> Vec<String> {
-    Store::open(data.path()).unwrap().stamps(source).iter().map(ToString::to_string).collect()
+    Store::open(data.path(), now).unwrap().stamps(source).iter().map(ToString::to_string).collect()
 }
 
 fn checks(data: &Path) {

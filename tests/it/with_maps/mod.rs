@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use contactline::http::now;
 use contactline_core::atlas::Atlas;
 use contactline_core::model::{Basis, ControlFeature, Party, Status, Version};
 use contactline_store::{Entry, Kind, Provenance, Store};
@@ -34,7 +35,7 @@ pub fn data() -> TempDir {
 /// The same, declared otherwise.
 pub fn data_of(declaration: &str) -> TempDir {
     let directory = TempDir::new().unwrap();
-    let mut store = Store::open(directory.path()).unwrap();
+    let mut store = Store::open(directory.path(), now).unwrap();
     let entry = Entry {
         path: "sources/maps.toml".into(),
         kind: Kind::Source,
@@ -46,6 +47,7 @@ pub fn data_of(declaration: &str) -> TempDir {
         sha256: String::new(),
         checker: None,
         findings: 0,
+        imported_at: None,
     };
     store.put_file(entry, declaration).unwrap();
     let version = |day: &str, east: f64| {

@@ -44,22 +44,32 @@ class Atlas(Questions[dict[str, Any]], Drawings):
     what people read.
 
     language: of sentences and titles in answers: "en" or "uk".
+    expect: the fingerprint of the data that are meant, or 8 digits of it: QuestionError where they are others.
+    known_on: a day (by its end) or a second, UTC: answers with what had been loaded into the data directory by then. QuestionError
+        ("not-kept") where that is not known or not kept; a warning where the data that come with the package are newer.
 
     Raises DataError where data cannot be read.
     """
 
-    def __init__(self, *, language: str = "en", expect: str | None = None) -> None:
-        self._begin(None, language, expect)
+    def __init__(self, *, language: str = "en", expect: str | None = None, known_on: Day | None = None) -> None:
+        self._begin(None, language, expect, known_on)
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, language: str = "en", expect: str | None = None) -> Atlas:
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        language: str = "en",
+        expect: str | None = None,
+        known_on: Day | None = None,
+    ) -> Atlas:
         """The atlas of a data directory, with what comes with the package; or of a file made by ``contactline seal``, alone.
 
         Raises DataError with its findings where it cannot be read, QuestionError where there is nothing at that path, or other data
-        than those of the fingerprint `expect` (8 digits of it are enough).
+        than those of the fingerprint `expect` (8 digits of it are enough), or where what had been loaded by `known_on` is not kept.
         """
         atlas = cls.__new__(cls)
-        atlas._begin(os.fspath(path), language, expect)
+        atlas._begin(os.fspath(path), language, expect, known_on)
         return atlas
 
     @classmethod
@@ -67,12 +77,17 @@ class Atlas(Questions[dict[str, Any]], Drawings):
         """The atlas of what comes with the package."""
         return cls(language=language, expect=expect)
 
-    def _begin(self, path: str | None, language: str, expect: str | None = None) -> None:
+    def _begin(
+        self, path: str | None, language: str, expect: str | None = None, known_on: Day | None = None
+    ) -> None:
         self._path, self._language = path, language
-        self._native = _native.Atlas(path, language, expect)
+        self._known_on = None if known_on is None else day(known_on, "known_on")
+        self._native = _native.Atlas(path, language, expect, self._known_on)
+        if self._native.caveat is not None:
+            warnings.warn(self._native.caveat, stacklevel=3)
 
     def __reduce__(self) -> Any:
-        return _reopened, (self._path, self._language)
+        return _reopened, (self._path, self._language, self._known_on)
 
     def __repr__(self) -> str:
         of = "built in" if self._path is None else repr(self._path)
@@ -223,8 +238,9 @@ def _word(given: Day | None) -> str | None:
     return None if given is None else day(given, "day")
 
 
-def _reopened(path: str | None, language: str) -> Atlas:
-    return Atlas(language=language) if path is None else Atlas.open(path, language=language)
+def _reopened(path: str | None, language: str, known_on: str | None) -> Atlas:
+    given: Any = {"language": language, "known_on": known_on}
+    return Atlas(**given) if path is None else Atlas.open(path, **given)
 
 
 def _is_column(value: Any) -> bool:

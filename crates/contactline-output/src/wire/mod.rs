@@ -62,7 +62,7 @@ pub use proposal::{
     Account, Evaluated, Evaluation, Given, MapProperties, Moved, MovingSettlement, Parameter, PartyAccount, Piece,
     Proposal, ProposalMap, ProposalText, Proposals, Term, ZoneArea,
 };
-pub use provenance::{PROVENANCE, Provenance};
+pub use provenance::{PROVENANCE, Provenance, built_in_caveat};
 pub use regimes::{
     Regime, RegimeBySource, RegimeName, RegimeReasons, RegimeRegister, RegimeStage, RegimeText, Regimes,
     RegisteredRegime, StageText,

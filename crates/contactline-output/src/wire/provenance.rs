@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::language::spoken;
 use super::table::Csv;
+use contactline_core::model::{Date, Moment};
 
 /// The name of the member that has it.
 pub const PROVENANCE: &str = "provenance";
@@ -62,6 +64,20 @@ impl<'a> Provenance<'a> {
         let bytes = written.into_inner().map_err(|e| e.into_error())?;
         Ok(Csv { text: String::from_utf8_lossy(&bytes).into_owned(), ..table })
     }
+}
+
+/// What is not told by an answer of what had been loaded by `at`: which data came with the program then. Those of this program go up
+/// to `until`; none where that is no later.
+#[must_use]
+pub fn built_in_caveat(at: Moment, until: Date) -> Option<String> {
+    let text = spoken().of(
+        "what comes with the program is that of {program}, with data of up to {until}: what came with it by {at} is not kept, and an \
+         earlier version of the program may answer otherwise",
+        "вбудовані дані — ті, що постачаються з {program}, станом до {until}: що постачалося з програмою на {at}, тут не збережено, тож \
+         давніша версія програми може відповісти інакше",
+    );
+    let told = || text.replace("{program}", Provenance::of("").program).replace("{until}", &until.to_string());
+    (at.date() < until).then(|| told().replace("{at}", &at.date().to_string()))
 }
 
 #[cfg(test)]

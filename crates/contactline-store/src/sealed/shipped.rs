@@ -28,7 +28,7 @@ pub(crate) fn shipped_drawn<'a>(entries: impl Iterator<Item = &'a Entry> + Clone
 }
 
 /// A source and what a drawing of it rests on: who draws, what it states and declares, and the ground it is drawn on.
-fn basis<'a>(source: &str, entries: impl Iterator<Item = &'a Entry>) -> String {
+pub(crate) fn basis<'a>(source: &str, entries: impl Iterator<Item = &'a Entry>) -> String {
     let declaration = format!("sources/{source}.toml");
     let is_part = |entry: &&Entry| match entry.kind {
         Kind::Region | Kind::Zone => true,

@@ -8,7 +8,7 @@ use super::container::{Container, Effort, SealError, Writer};
 use super::{KEY, drawn, maker, section};
 use crate::folder::Folder;
 use crate::load::LoadError;
-use crate::manifest::{Kind, MANIFEST, finding};
+use crate::manifest::{Entry, Kind, MANIFEST, finding};
 use contactline_core::atlas::{Atlas, DrawnSource};
 use contactline_core::model::Finding;
 
@@ -53,7 +53,11 @@ pub fn seal_whole(
     for (number, folder) in std::iter::once(Folder::Embedded).chain(folder).enumerate() {
         let mut manifest = folder.manifest()?;
         let of_source = |kind| matches!(kind, Kind::Control | Kind::Settlements | Kind::Divide);
-        manifest.files.retain(|entry| !(of_source(entry.kind) && entry.source.as_deref().is_some_and(&is_left_out)));
+        let stays =
+            |entry: &Entry| !(of_source(entry.kind) && entry.source.as_deref().is_some_and(|id| is_left_out(id)));
+        manifest.files.retain(stays);
+        manifest.replaced.retain(|replaced| stays(&replaced.file));
+        manifest.gone.retain(|gone| stays(&gone.file));
         let text = manifest.to_toml().map_err(|e| vec![finding("bad_manifest", MANIFEST, e.to_string())])?;
         file.add(section_name(number, MANIFEST), text.into_bytes());
         for entry in manifest.files.iter().filter(|entry| entry.kind != Kind::Control) {
