@@ -24,7 +24,7 @@
 //! the program, and `bindings/python` makes a package of it. Each room may name only those to its left; `tests/it/layering.rs` reads the `use` lines and holds it to that.
 //!
 //! ```text
-//! edge_timeline <- model <- { read, fetch, atlas } <- store <- { query, ingest } <- wire <- { ask, ogc, render } <- { rows, text } <- request <- questions <- { http, evidence } <- cli
+//! edge_timeline <- model <- { read, fetch, atlas } <- store <- { query, ingest } <- wire <- { ask, ogc, render } <- { rows, text } <- request <- questions <- evidence <- http <- cli
 //! ```
 //!
 //! | room | knows | does not know |
@@ -35,7 +35,7 @@
 //! | [`read`] | foreign formats, and what is wrong with them | the store and all above |
 //! | [`fetch`] | bytes over HTTP: addresses, conditional requests, waiting | what the bytes state, the store and all above |
 //! | [`ingest`] | files and downloads into a data directory: what is joined, admitted, kept, told | flags, clocks, terminals, questions |
-//! | [`store`] | our own files: the manifest, the one GeoJSON codec, writes that survive a crash, what was drawn of them | foreign formats |
+//! | [`store`] | our own files: the manifest, the one GeoJSON codec, writes that survive a crash, what had been loaded by when, what was drawn of them | foreign formats |
 //! | [`atlas`] | everything indexed, frozen | files, formats, clocks |
 //! | [`query`] | the questions | files, formats, HTTP |
 //! | [`wire`] | what leaves the house: JSON shapes and tables, in the language spoken | HTTP, flags |

@@ -9,7 +9,9 @@ use crate::rows::{Expected, OptionWords, RowOptions, RowStream, Summary};
 use contactline_core::atlas::Atlas;
 use contactline_core::model::told::count;
 use contactline_core::model::{DateFormat, Moment};
+use contactline_store::Opened;
 
+use super::classify_reports::ReportArgs;
 use super::failure::{Done, Failure, tell};
 use super::table_file::{Given, Sink, Stopped};
 use super::{DataArgs, when};
@@ -83,6 +85,8 @@ pub struct ClassifyArgs {
     /// Prefix for the added columns or members
     #[arg(long, value_name = "TEXT", default_value = "")]
     prefix: String,
+    #[command(flatten)]
+    reports: ReportArgs,
     /// Do not say on standard error which columns were read and what was answered
     #[arg(short, long)]
     quiet: bool,
@@ -128,7 +132,8 @@ impl ClassifyArgs {
     fn answer(&self, data: &DataArgs) -> Result<Done, Stopped> {
         let mut options = self.options()?;
         let mut given = Given::open(&self.input, self.sheet.as_deref(), "--sheet NAME")?;
-        let atlas = Arc::new(data.load()?);
+        let Opened { atlas, fingerprint, .. } = data.open()?;
+        let atlas = Arc::new(atlas);
         let expected = if given.is_table() { Expected::Table } else { self.expected() };
         // What cannot be answered at all is told before a file is begun.
         RowStream::new(Arc::clone(&atlas), expected, options.clone()).map_err(Failure::new)?;
@@ -155,8 +160,11 @@ impl ClassifyArgs {
         let finished = stream.finish(&mut answered);
         pass_on(&stream, &mut answered)?;
         let summary = finished?;
+        let watched = stream.watched();
+        self.reports.admit(&watched, stream.opened().map(|opened| opened.format))?;
         sink.complete()?;
         self.summarise(&atlas, summary, stream.asked());
+        self.reports.write((&atlas, &fingerprint), data, &self.name(), watched)?;
         Ok(self.judge(summary))
     }
 
@@ -177,6 +185,7 @@ impl ClassifyArgs {
             regimes: self.regimes,
             columns: self.columns.clone(),
             prefix: self.prefix.clone(),
+            watched: self.reports.watched(),
             ..RowOptions::new(when::today(), WORDS)
         })
     }

@@ -6,6 +6,8 @@ pub const CLASSIFY: &str = examples! {
     "rows of a spreadsheet, answered beside their own columns": "contactline classify places.csv --output answers.csv",
     "addresses in place of coordinates, and the regimes that cover them":
         "contactline classify addresses.csv --place address --regimes -o out.csv",
+    "and a page of evidence for one of the rows":
+        "contactline classify places.csv --reports pages --report-key name=Pokrovsk",
     "rows from a pipe, each a JSON object": "contactline classify - --date 2025-05-07 < places.ndjson",
 };
 pub const COMPARE: &str = examples! {

@@ -6,6 +6,7 @@
 
 mod check;
 mod classify;
+mod classify_reports;
 mod compare;
 mod described;
 mod examples;

@@ -2,13 +2,17 @@
 
 use std::path::PathBuf;
 
+use super::report::used;
+use crate::evidence::FileUsed;
 use crate::http::{PastStates, Problem};
 use crate::questions::KNOWN_ON;
 use crate::request::{Code, Refusal};
 use crate::wire::built_in_caveat;
 use contactline_core::atlas::Atlas;
 use contactline_core::model::Moment;
-use contactline_store::{KnownError, Opened, built_in_until, fingerprint_known, open_known};
+use contactline_store::{
+    KnownError, Opened, built_in_until, fingerprint_known, fingerprint_of, listed, listed_known, open_known,
+};
 
 /// What an answer with what had been loaded by then does not tell.
 pub(super) fn caveat(at: Moment) -> Option<String> {
@@ -31,6 +35,16 @@ impl PastStates for States {
 
     fn caveat(&self, at: Moment) -> Option<String> {
         caveat(at)
+    }
+
+    fn files(&self, at: Option<Moment>) -> Result<(String, Vec<FileUsed>), Problem> {
+        let directory = self.0.as_deref();
+        let (fingerprint, listed) = match at {
+            Some(at) => (fingerprint_known(directory, at), listed_known(directory, at)),
+            None => (fingerprint_of(directory).map_err(Into::into), listed(directory).map_err(Into::into)),
+        };
+        let files = listed.map(|listed| listed.into_iter().map(used).collect());
+        Ok((fingerprint.map_err(|error| refused(&error))?, files.map_err(|error| refused(&error))?))
     }
 }
 

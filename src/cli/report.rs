@@ -14,7 +14,7 @@ use crate::read::input;
 use crate::request::{Refusal, Words};
 use crate::wire::{Rights, language};
 use contactline_core::model::{Language, Moment};
-use contactline_store::{KnownError, Opened, fingerprint_known, known_as, listed, listed_known, open_known};
+use contactline_store::{Entry, KnownError, Opened, fingerprint_known, known_as, listed, listed_known, open_known};
 
 /// The flag that names the file.
 pub(super) const REPORT: &str = "report";
@@ -55,17 +55,11 @@ pub(super) fn write(
     if !matches!(ending.as_str(), "html" | "json") {
         return Err(Failure::new(format!("--report {}: by its ending it is neither .html nor .json", path.display())));
     }
-    if words.text("list").is_some() || ["lon", "x", "place"].iter().all(|name| words.text(name).is_none()) {
-        return Err(Failure::new("--report: evidence is of a place; name one"));
-    }
-    let files = files(data)?;
-    let words = words.only(&["lon", "lat", "x", "y", "crs", "place", "region", "date"]);
-    let document = evidence::document(context, &words, now(), &files);
+    let none = || Failure::new("--report: evidence is of a place; name one");
+    let words = evidence::of_a_place(words).ok_or_else(none)?;
+    let document = evidence::document(context, &words, now(), &files(data)?, None);
     let mut document = document.map_err(|refusal| Failure::new(refusal.told(None)))?;
-    if let Some(key) = matches.get_one::<PathBuf>(SIGN) {
-        let pem = input::text(key).map_err(Failure::Told)?;
-        evidence::sign(&mut document, &pem).map_err(|e| Failure::new(format!("{}: {e}", key.display())))?;
-    }
+    sign(&mut document, matches.get_one::<PathBuf>(SIGN).map(PathBuf::as_path))?;
     let text = if ending == "html" {
         evidence::page(&document)
     } else {
@@ -75,20 +69,26 @@ pub(super) fn write(
     std::fs::write(path, text).map_err(|e| Failure::of_io(path.display(), &e))
 }
 
-fn files(data: &DataArgs) -> Result<Vec<FileUsed>, Failure> {
+/// Signs a document, where a key is named.
+pub(super) fn sign(document: &mut Map<String, Value>, key: Option<&Path>) -> Result<(), Failure> {
+    let Some(key) = key else { return Ok(()) };
+    let pem = input::text(key).map_err(Failure::Told)?;
+    evidence::sign(document, &pem).map_err(|e| Failure::new(format!("{}: {e}", key.display())))
+}
+
+/// The files that the data were loaded from.
+pub(super) fn files(data: &DataArgs) -> Result<Vec<FileUsed>, Failure> {
     let listed = match data.known_on()? {
         None => listed(data.data.as_deref()).map_err(Failure::new)?,
         Some(at) => listed_known(data.data.as_deref(), at).map_err(Failure::new)?,
     };
-    let used = |entry: contactline_store::Entry| FileUsed {
-        path: entry.path,
-        sha256: entry.sha256,
-        source: entry.source,
-        version: entry.version,
-        licence: entry.licence,
-        attribution: entry.attribution,
-    };
     Ok(listed.into_iter().map(used).collect())
+}
+
+/// A file as evidence lists it.
+pub(super) fn used(entry: Entry) -> FileUsed {
+    let Entry { path, sha256, source, version, licence, attribution, .. } = entry;
+    FileUsed { path, sha256, source, version, licence, attribution }
 }
 
 /// Words after `contactline verify`.

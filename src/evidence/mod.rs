@@ -61,7 +61,15 @@ const DOES_NOT_PROVE: Text = Text::new(
      читайте тексти актів. Час запиту — за годинником машини, на якій запитано.",
 );
 
-/// The document on a place: `words` are those of `at`. Of the files those are listed that the answers rest on.
+/// Those of the words that say of which place and day evidence is wanted, as `at` has them; none where no place is named.
+#[must_use]
+pub fn of_a_place(words: &Words) -> Option<Words> {
+    let is_named = words.text("list").is_none() && ["lon", "x", "place"].iter().any(|name| words.text(name).is_some());
+    is_named.then(|| words.only(&["lon", "lat", "x", "y", "crs", "place", "region", "date"]))
+}
+
+/// The document on a place: `words` are those of `at`. Of the files those are listed that the answers rest on; `row` is the row of a
+/// table that the place and the day are of.
 ///
 /// # Errors
 /// As the question `at`.
@@ -70,6 +78,7 @@ pub fn document(
     words: &Words,
     asked_at: Moment,
     files: &[FileUsed],
+    row: Option<Value>,
 ) -> Result<Map<String, Value>, Refusal> {
     let meant = answer(context, "at", words)?;
     // The place as it was found and the day as it was read: so the question can be asked again.
@@ -106,7 +115,10 @@ pub fn document(
         "does_not_prove": DOES_NOT_PROVE.within(language),
     });
     match document {
-        Value::Object(document) => Ok(document),
+        Value::Object(mut document) => {
+            document.extend(row.map(|row| ("row".to_owned(), row)));
+            Ok(document)
+        }
         _ => Err(Refusal::unwritten(std::fmt::Error)),
     }
 }

@@ -33,6 +33,8 @@ words! {
     ASKED_AT = "Asked at", "Запитано";
     PROGRAM = "Program", "Програма";
     FINGERPRINT = "Fingerprint of the data", "Відбиток даних";
+    ROW = "Row of a table", "Рядок таблиці";
+    TABLE = "Table, row", "Таблиця, рядок";
     VERDICT = "Verdict", "Висновок";
     SOURCES = "What each source says", "Що подає кожне джерело";
     SOURCE = "Source", "Джерело";
@@ -46,6 +48,12 @@ words! {
     BACKWARDS = "Applied backwards", "Застосовано назад у часі";
     KNOWN_SINCE = "what it says of that day was published later", "те, що воно подає про той день, оприлюднено пізніше";
     REGIMES = "Legal regimes (for reference; not legal advice)", "Правові режими (для довідки; не юридична порада)";
+    RULE = "Yes and no: every source that can tell says so; of these the current ones count, and older ones only where no current one can tell, \
+        and only for places farther from their line than lines moved since. Disputed: those that count differ. Not determined: none can \
+        tell, the place is on the line itself, or the text leaves it open.",
+        "Так і ні: так подають усі джерела, які можуть відповісти; з них рахуються поточні, а давніші — лише там, де жодне поточне відповісти \
+        не може, і лише для місць, що лежать від їхньої лінії далі, ніж лінії відтоді зсувалися. Дані розходяться: ті, що рахуються, подають \
+        різне. Не визначено: жодне відповісти не може, місце лежить на самій лінії або текст цього не визначає.";
     REGIME = "Regime", "Режим";
     APPLIES = "Applies", "Діє";
     WORDING = "Ground as the text has it", "Територія за текстом";
@@ -80,6 +88,10 @@ pub fn page(document: &Map<String, Value>) -> String {
         told(TITLE),
         place(at),
     );
+    if let Some(row) = document.get("row") {
+        head(&mut page, told(ROW));
+        of_row(&mut page, row);
+    }
     head(&mut page, told(VERDICT));
     let _ = writeln!(page, "<p class=\"verdict\">{}</p>", escaped(&text(&at["verdict_detail"]["says"])));
     head(&mut page, told(SOURCES));
@@ -99,6 +111,7 @@ pub fn page(document: &Map<String, Value>) -> String {
         }
     }
     head(&mut page, told(REGIMES));
+    let _ = writeln!(page, "<p class=\"small\">{}</p>", told(RULE));
     regimes_table(&mut page, regimes);
     head(&mut page, told(CLAIMS));
     list(&mut page, &claims(at), "");
@@ -191,6 +204,16 @@ fn title(document: &Map<String, Value>, id: &Value) -> String {
     let sources = document.get("sources").map_or(&[][..], items);
     let found = sources.iter().find(|source| source["id"] == *id);
     found.map_or_else(|| escaped(&shown(id)), |source| named(source, "title"))
+}
+
+/// The row that was asked about: by what it was known, what was read of it, how its place was found.
+fn of_row(page: &mut String, row: &Value) {
+    let table = format!("{}, {}", escaped(&shown(&row["table"])), shown(&row["number"]));
+    let _ = writeln!(page, "<table>\n<tr><th>{}<td>{table}", TABLE.within(spoken()));
+    for pair in ["key", "read", "located"].iter().flat_map(|part| items(&row[*part])) {
+        let _ = writeln!(page, "<tr><th>{}<td>{}", escaped(&shown(&pair[0])), escaped(&shown(&pair[1])));
+    }
+    *page += "</table>\n";
 }
 
 fn sources(page: &mut String, document: &Map<String, Value>, at: &Value) {

@@ -11,6 +11,7 @@ use axum::routing::{get, post};
 
 use super::body::{csv, stating, svg, wanted_form, written};
 use super::body_reader::BodyReader;
+use super::evidence;
 use super::lanes::{self, Work};
 use super::params::Params;
 use super::past::Past;
@@ -38,7 +39,7 @@ struct Route {
 /// A route for each.
 pub(super) fn routes() -> Router<Service> {
     QUESTIONS.iter().fold(Router::new(), |router, question| {
-        let forms = question.forms_of_http().map(Form::as_str).collect();
+        let forms = question.forms_of_http().map(Form::as_str).chain(evidence::words(question)).collect();
         let route = Route { question, names: parameters(question), forms };
         router.route(
             &path(question),
@@ -105,6 +106,15 @@ async fn ask(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let params = Params::read(&uri, &route.names, service.today())?.with_path(&inside);
+    if let Some(written) = evidence::wanted(route.question, &params) {
+        let work = work(route.question, &service, &params)?.unwrap_or(Work::Quick);
+        let write = move |service: &Service| {
+            let known_on = service.known_on(&params)?;
+            let written = asked(service, &params, |context| evidence::evidence(written, context, service, &params))?;
+            Ok(service.stating_known(known_on, written))
+        };
+        return lanes::run(work, service, write).await;
+    }
     let form = form(&route, &params, &headers)?;
     let Some(work) = work(route.question, &service, &params)? else {
         return answer(route.question, form, &service, &params);
@@ -181,7 +191,10 @@ fn media_type_read(kind: SentKind, headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 fn form(route: &Route, params: &Params, headers: &HeaderMap) -> Result<Form, Problem> {
-    let wanted = wanted_form(params, headers, &route.forms)?;
+    // Evidence is asked for by its word alone, never by a header.
+    let own: Vec<&'static str> = route.question.forms_of_http().map(Form::as_str).collect();
+    let words = if params.text("f").is_some() { &route.forms[..] } else { &own[..] };
+    let wanted = wanted_form(params, headers, words)?;
     let found = route.question.forms_of_http().find(|form| form.as_str() == wanted);
     Ok(found.unwrap_or(Form::Json))
 }
@@ -209,12 +222,21 @@ pub(super) fn answered(
     service: &Service,
     params: &Params,
 ) -> Result<Answered, Problem> {
+    asked(service, params, |context| question.ask(context, params, form))
+}
+
+/// Asks something of the atlas being served, or of what had been loaded by then.
+fn asked<T>(
+    service: &Service,
+    params: &Params,
+    ask: impl FnOnce(Context<'_>) -> Result<T, Problem>,
+) -> Result<T, Problem> {
     if let Some(at) = service.known_on(params)? {
-        return question.ask(past_context(&*service.past(at)?, service), params, form);
+        return ask(past_context(&*service.past(at)?, service));
     }
     let served = service.served();
     let layers = Kept(&served.layers, service.rights());
-    question.ask(context(&served, service, &layers), params, form)
+    ask(context(&served, service, &layers))
 }
 
 fn answer(question: &Description, form: Form, service: &Service, params: &Params) -> Result<Response, Problem> {

@@ -14,6 +14,7 @@ mod connections;
 mod counts;
 mod described;
 mod encoding;
+mod evidence;
 mod feeds;
 mod finish;
 mod flight;

@@ -11,6 +11,7 @@ use super::bulk::{NOTES, notes};
 use super::params::Params;
 use super::problem::Problem;
 use super::service::{Service, Snapshot};
+use crate::evidence::FileUsed;
 use crate::questions::KNOWN_ON;
 use contactline_core::atlas::Atlas;
 use contactline_core::model::Moment;
@@ -42,6 +43,12 @@ pub trait PastStates: Debug + Send + Sync {
 
     /// What an answer of it does not tell.
     fn caveat(&self, at: Moment) -> Option<String>;
+
+    /// The files that it is made of, or those of now, with their fingerprint.
+    ///
+    /// # Errors
+    /// It is not known, not kept, or cannot be read.
+    fn files(&self, at: Option<Moment>) -> Result<(String, Vec<FileUsed>), Problem>;
 }
 
 /// An atlas of what had been loaded.

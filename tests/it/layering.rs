@@ -1,7 +1,7 @@
 //! Who may know whom: reads every source file and holds the table of rooms.
 //!
 //! ```text
-//! edge-timeline <- model <- { read, fetch, atlas } <- store <- { query, ingest } <- wire <- { ask, ogc, render } <- { rows, text } <- request <- questions <- { http, evidence } <- cli
+//! edge-timeline <- model <- { read, fetch, atlas } <- store <- { query, ingest } <- wire <- { ask, ogc, render } <- { rows, text } <- request <- questions <- evidence <- http <- cli
 //! ```
 
 use std::path::Path;
@@ -59,7 +59,7 @@ const ROOMS: &[Room] = &[
     Room { name: "evidence", may: &["questions", "request", "text", "wire", "model"], must_not: &["std::fs", "clap"] },
     Room {
         name: "http",
-        may: &["questions", "request", "rows", "ogc", "render", "ask", "wire", "query", "atlas", "model"],
+        may: &["evidence", "questions", "request", "rows", "ogc", "render", "ask", "wire", "query", "atlas", "model"],
         must_not: &["clap"],
     },
     Room { name: "ingest", may: &["store", "fetch", "read", "model"], must_not: &["indicatif"] },

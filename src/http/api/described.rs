@@ -6,6 +6,7 @@ use super::parameters::{Known, MOMENT};
 use super::schemas::Schemas;
 use super::{LANG, SENT, add_body, body_schema, english, example_of, of_get};
 use crate::http::described::{form_parameters, path};
+use crate::http::evidence::{self, Written};
 use crate::questions::{Description, Form, Kind, Parameter, QUESTIONS};
 use contactline_core::query::{MAX_SOURCES, MAX_TEXTS};
 use contactline_crs::Crs;
@@ -78,6 +79,7 @@ fn operation(question: &Description, parameters: &[String], schemas: &mut Schema
             (question.media_type(form).to_owned(), json!({ "schema": schema }))
         })
         .collect();
+    let content: Map<String, Value> = content.into_iter().chain(evidence_of(question)).collect();
     let mut operation = of_get(question.name, "questions", english(question.about), parameters, &content);
     operation["responses"]["412"] = json!({ "$ref": "#/components/responses/Problem" });
     if let Some(kind) = question.sent {
@@ -158,9 +160,19 @@ fn of_kind(kind: Kind, known: &Known<'_>) -> (Value, Value) {
     }
 }
 
+/// The media types of evidence, where a question has any.
+fn evidence_of(question: &Description) -> impl Iterator<Item = (String, Value)> {
+    let written = Written::ALL.into_iter().filter(|(word, _)| evidence::words(question).any(|own| own == *word));
+    let media_type = |written: Written| written.media_type().split(';').next().unwrap_or_default().to_owned();
+    written.map(move |(_, written)| {
+        let kind = if written == Written::Page { "string" } else { "object" };
+        (media_type(written), json!({ "schema": { "type": kind } }))
+    })
+}
+
 /// The form of the answer as a parameter.
 fn form_of(question: &Description) -> Value {
-    let words: Vec<&str> = question.forms_of_http().map(Form::as_str).collect();
+    let words: Vec<&str> = question.forms_of_http().map(Form::as_str).chain(evidence::words(question)).collect();
     json!({
         "name": "f",
         "in": "query",

@@ -105,3 +105,63 @@ fn other_data_are_told_with_what_they_answer() {
     assert_eq!(refused(data.path(), &["regimes", "--report", "x.html"]), "--report: evidence is of a place; name one");
     assert!(refused(data.path(), &["at", "37.5", "48", "--report", "x.pdf"]).ends_with("neither .html nor .json"));
 }
+
+/// The rows of a table that are named get a page each, of the very place and day that they were asked about.
+#[test]
+fn single_rows_of_a_table_have_evidence() {
+    let (data, folder) = (data(), TempDir::new().unwrap());
+    let table = folder.path().join("clients.csv");
+    let rows = "client;address;lon;lat;day\n17;м. Покровськ, вул. Центральна 1;37,5;48,0;04.01.2025\n\
+                18;Kyiv;37,9;48,1;03.01.2025\n19/a;nowhere;x;48,1;03.01.2025\n17;again;37,6;48,0;03.01.2025\n";
+    std::fs::write(&table, rows).unwrap();
+    let pages = folder.path().join("pages");
+    let classify = |more: &[&str]| {
+        let words = ["classify", table.to_str().unwrap(), "--date-format", "DD.MM.YYYY", "--quiet"];
+        let output = run(data.path(), &[&words, more].concat());
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap(), output.status.code())
+    };
+    let plain = classify(&["--regimes"]).0;
+    let named = ["--reports", pages.to_str().unwrap(), "--report-key", "client=17", "--report-key", "client=19/a"];
+    let (answered, told, code) = classify(&[&["--regimes"], &named[..], &["--report-key", "client=20"]].concat());
+    // The table is answered as without them.
+    assert_eq!(answered, plain);
+    assert_eq!(code, Some(1));
+    assert!(told.contains("row 3 (client=19/a): no page: "), "{told}");
+    assert!(told.contains("no row has '20' in 'client'") && told.contains("2 pages in "), "{told}");
+    let mut names: Vec<String> =
+        std::fs::read_dir(&pages).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["17-row-4.html", "17.html"]);
+    let page = std::fs::read_to_string(pages.join("17.html")).unwrap();
+    assert!(page.contains("<h2>Row of a table</h2>") && page.contains("<th>client<td>17"), "{page}");
+    assert!(page.contains("<th>lon<td>37,5") && page.contains("<p class=\"verdict\">37.5, 48"), "{page}");
+    let (told, code) = verified(data.path(), folder.path(), &page);
+    assert!(code == Some(0) && told.contains("page: it shows what its document states"), "{told}");
+    // Of a row located by its address the page says how.
+    let (_, told, _) = classify(&[&["--place", "address"], &named[..4]].concat());
+    assert!(told.contains("row 4 (client=17): no page: no settlement") && told.contains("1 page in "), "{told}");
+    let page = std::fs::read_to_string(pages.join("17.html")).unwrap();
+    assert!(page.contains("<th>place.id<td>gn-704422") && page.contains("<th>address<td>м. Покровськ"), "{page}");
+    let answer = plain.lines().nth(1).unwrap();
+    assert!(answer.starts_with("17;м. Покровськ"), "{answer}");
+
+    let refused = |more: &[&str]| {
+        let (_, told, code) = classify(more);
+        assert_eq!(code, Some(2), "{told}");
+        told
+    };
+    assert!(
+        refused(&["--reports", "x", "--report-key", "customer=17"])
+            .contains("there is no column 'customer' for the rows to report")
+    );
+    assert!(refused(&["--reports", "x", "--report-key", "17"]).contains("'17' is not COLUMN=VALUE"));
+    let lines = folder.path().join("rows.ndjson");
+    std::fs::write(&lines, "{\"client\":\"17\",\"lon\":37.5,\"lat\":48.0}\n").unwrap();
+    let output =
+        run(data.path(), &[&["classify", lines.to_str().unwrap(), "--date", "2025-01-04"], &named[..4]].concat());
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(2) && told.contains("of the rows of tables, and these are JSON"), "{told}");
+    let many: String = (0..101).map(|_| "17;a;37,5;48,0;04.01.2025\n").collect();
+    std::fs::write(&table, format!("client;address;lon;lat;day\n{many}")).unwrap();
+    assert!(refused(&named[..4]).contains("more than 100 rows are named; wanted 100 at most"));
+}

@@ -189,6 +189,23 @@ fn what_was_known_is_answered_as_it_was() {
             assert!(answer.contains(&format!("\r\ncontactline-known-on: {known_on}\r\n")), "{answer}");
         }
     }
+    // Evidence of both, as a page and as a document, that the program verifies.
+    for (form, known_on) in [("report", &first), ("evidence", &first), ("report", &second), ("evidence", &second)] {
+        let answer = server.get(&format!("{}&f={form}&known_on={known_on}", paths[0]));
+        assert!(answer.contains("\r\ncache-control: no-store\r\n"), "{answer}");
+        assert!(answer.contains(if form == "report" { "text/html" } else { "vnd.contactline.evidence+json" }));
+        let file = files.path().join(form);
+        std::fs::write(&file, body(&answer)).unwrap();
+        let words = ["--data", directory, "verify", file.to_str().unwrap(), "--known-on", known_on];
+        let output = Command::new(env!("CARGO_BIN_EXE_contactline")).args(words).output().unwrap();
+        let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(output.status.success() && told.contains("the same is answered now\ndata: the same"), "{told}");
+        assert_eq!(told.contains("page: it shows what its document states"), form == "report", "{told}");
+        assert!(body(&answer).contains("control/deepstate/2025-01-01.geojson"));
+    }
+    assert!(server.get("/v1/regimes?f=report").starts_with("HTTP/1.1 400 "));
+    assert!(server.get(&format!("{}&f=report&expect=0badcafe", paths[0])).starts_with("HTTP/1.1 412 "));
+    assert!(server.get("/v1/areas?date=2025-01-02&f=report").starts_with("HTTP/1.1 400 "));
     // Rows in bulk, of then and of now.
     let rows = |known_on: &str| {
         let mut stream = TcpStream::connect(&server.address).unwrap();

@@ -12,7 +12,7 @@ use super::cells::{Written, decimetres};
 use super::classifier::Cell;
 use super::columns::{Column, Fact, Known};
 use super::places::{Located, PLACE_FACTS};
-use super::{OptionWords, RowError, RowOptions};
+use super::{OptionWords, RowError, RowOptions, WatchedRow};
 use crate::ask;
 use crate::wire::language::spoken;
 
@@ -59,6 +59,8 @@ pub(super) struct Worker {
     pub(super) asked: Option<[Moment; 2]>,
     /// What places were found to be: addresses repeat.
     pub(super) places: HashMap<[String; 3], Arc<Located>>,
+    /// Rows that were watched for.
+    pub(super) watched: Vec<WatchedRow>,
     /// What of areas is held, by id and moment.
     pub(super) ranges: HashMap<(String, Moment), Result<Arc<str>, String>>,
 }
@@ -74,8 +76,10 @@ impl Worker {
 pub(super) struct Answer<'a> {
     /// What is answered.
     pub(super) classified: Classified<'a>,
+    /// The place that was asked about.
+    pub(super) position: Position,
     /// The moment that was asked about.
-    moment: Moment,
+    pub(super) moment: Moment,
     /// What is odd about the question.
     pub(super) hint: Option<String>,
     /// How the place was found, where it was by its name.
@@ -183,7 +187,7 @@ impl Answers {
             refuse_old(&classified.control, max_age_days)?;
         }
         let hint = if classified.region.is_none() { self.hint(position) } else { None };
-        Ok(Answer { classified, moment, hint, located: None })
+        Ok(Answer { classified, position, moment, hint, located: None })
     }
 
     /// The moment of a row without a date.

@@ -12,6 +12,7 @@ use super::names::{self, DaySource, PlaceColumns, Seen};
 use super::placed::{OfArea, Placed};
 use super::places::Located;
 use super::survey::{self, Survey};
+use super::watched::Watch;
 use super::{Kept, RowError, RowOptions};
 
 /// What the header tells.
@@ -27,6 +28,7 @@ pub(super) struct Header {
     /// By which the row is located in place of them.
     place: Option<PlaceColumns>,
     date: Option<usize>,
+    watch: Watch,
     columns: usize,
     /// Between the whole and the tenths of a number that is added: as the table writes its own.
     decimal: u8,
@@ -106,6 +108,8 @@ impl<'a> Names<'a> {
             Some(columns) => columns.read().collect(),
             None => vec![("longitude", lon), ("latitude", lat)],
         };
+        let columns: Vec<usize> = read.iter().map(|(_, column)| *column).chain(date).collect();
+        let watch = Watch::of(&seen, &columns, options)?;
         let of_columns = names::read_from(&seen, read.into_iter().chain(date.map(|date| (names::DAY_READ, date))));
         let commas = |column: usize| seen[column].values.first().is_some_and(|value| value.contains(','));
         let has_commas = if place.is_none() { commas(lon) && commas(lat) } else { writes_commas(&seen) };
@@ -127,14 +131,20 @@ impl<'a> Names<'a> {
             write_field(name.as_bytes(), delimiter, &mut line);
         }
         line.extend_from_slice(line_end);
-        let header = Header { delimiter, line, line_end, lon, lat, place, date, columns: names.len(), decimal };
+        let header = Header { delimiter, line, line_end, lon, lat, place, date, watch, columns: names.len(), decimal };
         Ok(HeaderRead { header, day, seen, notes: [of_columns, of_commas].into_iter().flatten().collect() })
     }
 }
 
 impl Header {
     /// Appends the row with its answer, or its error.
-    pub(super) fn answer(&self, answers: &Answers, row: &[u8], worker: &mut Worker, out: &mut Vec<u8>) -> Kept {
+    pub(super) fn answer(
+        &self,
+        answers: &Answers,
+        (number, row): (u64, &[u8]),
+        worker: &mut Worker,
+        out: &mut Vec<u8>,
+    ) -> Kept {
         let (body, end) = without_end(row);
         let end = if end.is_empty() { self.line_end } else { end };
         if std::str::from_utf8(body).is_err() {
@@ -171,6 +181,12 @@ impl Header {
             answers.answer(position, date.as_deref(), worker).map(Placed::At)
         });
         worker.fields = fields;
+        let asked = || match &answer {
+            Ok(Placed::At(answer)) => Ok((answer.position, answer.moment)),
+            Ok(Placed::Area(area)) => Err(format!("it names an area: {}", area.range)),
+            Err(error) => Err(error.clone()),
+        };
+        self.watch.note((number, body, self.delimiter), found.located.as_deref(), asked, &mut worker.watched);
         let kept = match answer {
             Ok(Placed::At(answer)) => {
                 self.write(answers, &answer, out);
@@ -315,7 +331,7 @@ pub fn delimiter_of(header: &[u8]) -> u8 {
 }
 
 /// Finds the fields of a row; false when a quote is not closed.
-fn split(row: &[u8], delimiter: u8, fields: &mut Vec<(usize, usize)>) -> bool {
+pub(super) fn split(row: &[u8], delimiter: u8, fields: &mut Vec<(usize, usize)>) -> bool {
     fields.clear();
     let mut from = 0;
     if memchr(b'"', row).is_none() {
@@ -348,7 +364,7 @@ fn split(row: &[u8], delimiter: u8, fields: &mut Vec<(usize, usize)>) -> bool {
 }
 
 /// What a field says.
-fn unquoted(field: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+pub(super) fn unquoted(field: &[u8]) -> std::borrow::Cow<'_, [u8]> {
     let Some(rest) = field.strip_prefix(b"\"") else { return field.into() };
     let inner = rest.strip_suffix(b"\"").unwrap_or(rest);
     if memchr(b'"', inner).is_none() {

@@ -28,6 +28,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 mod usual_names;
+mod watched;
 mod workbook;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -49,6 +50,7 @@ pub use columnar::{ColumnarRows, ColumnarWriter, OwnColumns};
 pub use csv::delimiter_of;
 pub use error::RowError;
 pub use options::{OptionWords, RowOptions};
+pub use watched::{MAX_WATCHED, WatchFor, WatchedRow};
 pub use workbook::Workbook;
 
 /// Longest row in bytes. A row of points is some hundred bytes: more is a quote or a bracket that was never closed.
@@ -246,6 +248,17 @@ impl RowStream {
         asked.reduce(|[first, last], [from, to]| [first.min(from), last.max(to)])
     }
 
+    /// The rows that were watched for so far, in their order: no more than one above [`MAX_WATCHED`].
+    #[must_use]
+    pub fn watched(&self) -> Vec<WatchedRow> {
+        let Some(answering) = self.answering() else { return Vec::new() };
+        let workers = answering.workers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all: Vec<WatchedRow> = workers.iter().flat_map(|worker| worker.watched.iter().cloned()).collect();
+        all.sort_by_key(|row| row.number);
+        all.truncate(MAX_WATCHED + 1);
+        all
+    }
+
     /// The columns that are added, once the first bytes were read.
     #[must_use]
     pub fn columns(&self) -> Option<Vec<AnswerColumn>> {
@@ -357,7 +370,7 @@ impl Renderer {
                 continue;
             };
             let kept = match &self.rows {
-                Rows::Table(header) => header.answer(&self.answers, bytes, worker, out),
+                Rows::Table(header) => header.answer(&self.answers, (row, bytes), worker, out),
                 Rows::Json(shape) => json::answer(self, shape, bytes, row, worker, out),
             };
             summary.rows += 1;

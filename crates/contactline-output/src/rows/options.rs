@@ -2,7 +2,7 @@
 
 use contactline_core::model::{Date, DateFormat, Moment};
 
-use super::RowError;
+use super::{RowError, WatchFor};
 
 /// What the rows' columns (or members) are called, and what holds for all rows.
 #[derive(Clone, Debug)]
@@ -44,6 +44,8 @@ pub struct RowOptions {
     pub columns: Option<Vec<String>>,
     /// Put before the name of every added column or member.
     pub prefix: String,
+    /// Rows of a table that it is told of what was asked about them; none: of no row.
+    pub watched: Option<WatchFor>,
     /// How the caller gives these options: told where one would help.
     pub words: OptionWords,
 }
@@ -97,6 +99,7 @@ impl RowOptions {
             regimes: false,
             columns: None,
             prefix: String::new(),
+            watched: None,
             words,
         }
     }
