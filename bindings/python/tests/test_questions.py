@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -184,6 +185,37 @@ def test_an_answer_says_of_which_data_it_was_made_and_others_are_refused(atlas):
         with pytest.raises(contactline.QuestionError) as refused:
             contactline.Atlas(expect=expected)
         assert (refused.value.code, refused.value.parameter) == (code, "expect")
+
+
+def test_an_atlas_answers_with_what_had_been_loaded_by_then(tmp_path, program):
+    ring = [[37.2, 47.5], [38.0, 47.5], [38.0, 48.5], [37.2, 48.5], [37.2, 47.5]]
+    file, data = tmp_path / "deepstatemap_data_20250101.geojson", tmp_path / "data"
+
+    def loaded(east):
+        outline = [[east if lon == 38.0 else lon, lat] for lon, lat in ring]
+        feature = {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPolygon", "coordinates": [[outline]]}}
+        file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+        contactline.import_files(file, data)
+        second = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+        time.sleep(1.1)
+        return second, contactline.Atlas.open(data).areas(date="2025-01-01", source="deepstate")
+
+    (first, then), (second, now) = loaded(38.0), loaded(38.4)
+    assert then != now
+    for known_on, answer in [(first, then), (second, now), (datetime.date.today(), now)]:
+        atlas = contactline.Atlas.open(data, known_on=known_on)
+        assert atlas.areas(date="2025-01-01", source="deepstate") == answer
+        assert pickle.loads(pickle.dumps(atlas)).fingerprint == atlas.fingerprint
+    pruned = subprocess.run([sys.executable, "-m", "contactline", "--data", str(data), "prune", "--keep", "0"])
+    assert pruned.returncode == 0
+    with pytest.raises(contactline.QuestionError) as refused:
+        contactline.Atlas.open(data, known_on=first)
+    assert (refused.value.code, refused.value.parameter) == ("not-kept", "known_on")
+    with pytest.warns(UserWarning, match="an earlier version of the program may answer otherwise"):
+        assert "deepstate" not in contactline.Atlas.open(data, known_on="2026-01-01").source_ids
+    with pytest.raises(contactline.QuestionError) as refused:
+        contactline.Atlas.open(data, known_on="2999-01-01")
+    assert (refused.value.code, refused.value.parameter) == ("bad-value", "known_on")
 
 
 def test_changes_are_told_in_steps(atlas):

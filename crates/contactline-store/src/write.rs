@@ -33,11 +33,10 @@ impl Store {
         match written {
             Ok(manifest) => self.manifest = manifest,
             Err(error) => {
-                // What led here is told (a full disk, say); what cannot be removed now the next writer removes.
+                // What led here is told (a full disk, say); what cannot be removed now the next writer removes, and what was kept.
                 for (entry, _) in &files {
                     drop(files::remove_if_there(&files::unfinished(&self.directory.join(&entry.path))));
                 }
-                drop(self.remove_unlisted());
                 return Err(error);
             }
         }

@@ -24,7 +24,7 @@ pub(crate) fn import(data: &Path, day: &str, east: f64) -> String {
 const ASKED: &[&[&str]] = &[
     &["at", "38.3", "48.1", "--date", "2025-01-04", "--json"],
     &["areas", "--source", "deepstate", "--date", "2025-01-04", "--json"],
-    &["changes", "--source", "deepstate", "--from", "2025-01-01", "--to", "2025-01-04", "--geojson"],
+    &["changes", "--source", "deepstate", "--from", "2025-01-01", "--to", "2025-01-04", "--json"],
     &["regimes", "38.3", "48.1", "--date", "2025-01-04", "--format", "csv"],
     &["map", "--source", "deepstate", "--date", "2025-01-04"],
     &["sources", "--json"],
