@@ -69,8 +69,9 @@ impl ExportArgs {
             Form::Site => self.site(&Archive::new(&atlas, timeline))?,
         };
         let source = &timeline.source;
+        let terms = Rights::default().terms(source).map_or_else(String::new, |terms| format!("terms: {terms}\n"));
         form::print(&format!(
-            "{}: {what}\nlicence: {}\nto be shown with it: {}; {REGIONS_ATTRIBUTION}\n",
+            "{}: {what}\nlicence: {}\n{terms}to be shown with it: {}; {REGIONS_ATTRIBUTION}\n",
             self.output.display(),
             source.licence,
             source.attribution,

@@ -16,10 +16,12 @@ pub struct Agreement;
 request! {
     /// What `agreement` can be asked.
     pub struct AgreementRequest {
-        /// Region or group (default: every region and neighbour)
+        /// Region or group (default: every region and neighbour, and all)
         region: Option<RegionId>,
         /// Comma-separated source IDs, at most 16 (default: all). Sources past their age limit count as silent
         sources: Vec<SourceId>,
+        /// Take in sources past their age limit: the line may have moved since, so differences need not be disagreement
+        with_stale: bool,
     } with {
         /// The day or the days.
         when: TimeSelection,
@@ -39,7 +41,8 @@ impl Question for Agreement {
     type Shape<'s> = wire::Agreement<'s>;
 
     fn ask<'a>(context: Context<'a>, request: AgreementRequest) -> Result<Self::Answer<'a>, Refusal> {
-        let rows = query::agreement(context.atlas, request.region.id(), &ids(&request.sources), request.when.0);
+        let AgreementRequest { region, sources, with_stale, when } = request;
+        let rows = query::agreement(context.atlas, region.id(), &ids(&sources), when.0, with_stale);
         // What is wrong with a source is wrong with the list of them.
         rows.map_err(|error| Refusal::from(error).renamed("source", "sources"))
     }
@@ -75,13 +78,14 @@ fn text(rows: &[AgreementRow<'_>], attribution: &[&str]) -> String {
         heads::VERSIONS,
         heads::AGE_DAYS,
         heads::AGREED,
-        heads::DIFFER,
+        heads::OTHER_HOLDER,
+        heads::OTHER_STATUS,
         heads::NO_DATA,
         heads::AGREED_PERCENT,
     ];
-    let mut table = Table::new(&columns, 4)
+    let mut table = Table::new(&columns, 5)
         .once(&[heads::DATE, heads::SOURCES, heads::VERSIONS, heads::AGE_DAYS])
-        .sparing(&[heads::NO_DATA]);
+        .sparing(&[heads::NO_DATA, heads::OTHER_STATUS]);
     let none = spoken().of("none", "немає");
     for row in rows {
         let spoken_m2 = row.agreed_m2 + row.differs_m2;
@@ -93,7 +97,8 @@ fn text(rows: &[AgreementRow<'_>], attribution: &[&str]) -> String {
             row.sources.map(|c| c.version.map_or_else(|| none.to_owned(), |v| v.to_string())).join(", "),
             row.sources.map(days_old).join(", "),
             human::square_km(row.agreed_m2),
-            human::square_km(row.differs_m2),
+            human::square_km(row.other_holder_m2),
+            human::square_km(row.other_status_m2),
             human::square_km(row.not_stated_m2),
             percent,
         ]);

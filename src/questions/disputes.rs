@@ -22,6 +22,8 @@ request! {
         region: Option<RegionId>,
         /// Comma-separated source IDs, at most 16 (default: all). Sources past their age limit count as silent
         sources: Vec<SourceId>,
+        /// Take in sources past their age limit: the line may have moved since, so differences need not be disagreement
+        with_stale: bool,
     }
 }
 
@@ -39,7 +41,8 @@ impl Question for Disputes {
     type Shape<'s> = wire::Disputes<'s>;
 
     fn ask<'a>(context: Context<'a>, request: DisputesRequest) -> Result<query::Disputes<'a>, Refusal> {
-        let found = query::disputes(context.atlas, request.region.id(), &ids(&request.sources), request.date.0);
+        let DisputesRequest { date, region, sources, with_stale } = request;
+        let found = query::disputes(context.atlas, region.id(), &ids(&sources), date.0, with_stale);
         // What is wrong with a source is wrong with the list of them.
         found.map_err(|error| Refusal::from(error).renamed("source", "sources"))
     }
@@ -73,12 +76,13 @@ fn text(disputes: &query::Disputes<'_>, attribution: &[&str]) -> String {
             .map(|age| format!("{age}{}", if compared.stale { spoken().of(" out of date", " застаріла") } else { "" }));
         sources.push([compared.source.id.clone(), or_empty(compared.version), or_empty(age)]);
     }
-    let columns = [heads::REGION, heads::AGREED, heads::DISPUTED, heads::ONE_SOURCE, heads::UNKNOWN_KM2];
-    let mut regions = Table::new(&columns, 4);
-    for row in &disputes.regions {
-        let [agreed, disputed, single, unknown] =
-            [row.agreed_m2, row.disputed_m2, row.single_source_m2, row.unknown_m2].map(human::square_km);
-        regions.push([row.region.to_owned(), agreed, disputed, single, unknown]);
+    let columns =
+        [heads::REGION, heads::AGREED, heads::OTHER_HOLDER, heads::OTHER_STATUS, heads::ONE_SOURCE, heads::UNKNOWN_KM2];
+    let mut regions = Table::new(&columns, 5).sparing(&[heads::OTHER_STATUS]);
+    for row in disputes.regions.iter().chain(&disputes.all) {
+        let figures = [row.agreed_m2, row.other_holder_m2, row.other_status_m2, row.single_source_m2, row.unknown_m2];
+        let [agreed, holder, status, single, unknown] = figures.map(human::square_km);
+        regions.push([row.region.to_owned(), agreed, holder, status, single, unknown]);
     }
     let mut pieces = Table::new(&[heads::REGION, heads::SOURCES_AND_HOLDERS, heads::KM2], 1);
     for piece in &disputes.disputes {

@@ -217,7 +217,7 @@ fn remarks(control: &ControlAt<'_>) -> String {
     let stale = control.stale.then(|| format!("{}{as_of}", spoken().of("OUT OF DATE", "ЗАСТАРІЛА")));
     let near = control.near_line.then(|| spoken().of("NEAR THE LINE", "БІЛЯ ЛІНІЇ").to_owned());
     let last_known = control.last_known.map(|last| told(&last.told()).to_owned());
-    let why = last_known.or_else(|| control.reason.map(|reason| reason.within(spoken()).to_owned()));
+    let why = last_known.or_else(|| control.told_reason().map(|reason| told(&reason).to_owned()));
     stale.into_iter().chain(near).chain(why).collect::<Vec<_>>().join(", ")
 }
 

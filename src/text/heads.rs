@@ -50,6 +50,8 @@ heads! {
     NET = "net km²", "різниця, км²";
     NOT_CONFIRMED = "not confirmed", "не підтверджено";
     NOT_PLACED = "no place", "без місця";
+    OTHER_HOLDER = "other holder km²", "контролює інша сторона, км²";
+    OTHER_STATUS = "other status km²", "інший статус, км²";
     NO_DATA = "no data km²", "без даних, км²";
     NO_HEAD = "", "";
     ONE_SOURCE = "one source km²", "одне джерело, км²";

@@ -177,7 +177,7 @@ fn what_is_computed_stands_for_its_day_and_sums_to_what_the_question_says() {
     };
     let of = |id: &str, text: &str| items(&atlas, &collection(&atlas, id).unwrap(), on(text));
     let text = "2025-01-05";
-    let asked = contactline_core::query::disputes(&atlas, None, &[], day(text)).unwrap();
+    let asked = contactline_core::query::disputes(&atlas, None, &[], day(text), false).unwrap();
     let disputes = of("disputes", text);
     assert_eq!(disputes.len(), asked.disputes.len());
     // Two drawings differ by days as well as by ground: every piece says which versions it compares, and how old they are.

@@ -9,9 +9,9 @@ use super::{atlas, day};
 fn areas_side_by_side_differ_by_what_is_disputed() {
     let russian = (Status::Held, Some(Party::RU));
     for date in ["2024-08-31", "2025-05-07"] {
-        let disputes = query::disputes(atlas(), None, &["deepstate", "ua-official-list"], day(date)).unwrap();
+        let disputes = query::disputes(atlas(), None, &["deepstate", "ua-official-list"], day(date), false).unwrap();
         let agreement =
-            query::agreement(atlas(), None, &["deepstate", "ua-official-list"], When::At(day(date))).unwrap();
+            query::agreement(atlas(), None, &["deepstate", "ua-official-list"], When::At(day(date)), false).unwrap();
         for region in atlas().own_regions() {
             let (id, land_m2) = (&atlas().regions()[region].id, atlas().places().land_m2(region));
             let held = |source: &str| {
@@ -36,6 +36,6 @@ fn areas_side_by_side_differ_by_what_is_disputed() {
         }
     }
     // The list ends there: what moved since is no dispute.
-    let later = query::disputes(atlas(), None, &["deepstate", "ua-official-list"], day("2025-12-02")).unwrap();
+    let later = query::disputes(atlas(), None, &["deepstate", "ua-official-list"], day("2025-12-02"), false).unwrap();
     assert!(later.disputes.is_empty() && later.sources.iter().any(|c| c.stale), "{:?}", later.sources);
 }

@@ -100,13 +100,19 @@ fn a_version_too_old_has_no_line_and_no_changes() {
 fn what_is_stale_is_silent_where_sources_are_compared() {
     let atlas = atlas();
     let when = When::Series { from: "2025-01-05".parse().unwrap(), to: "2025-01-06".parse().unwrap(), step: Step::Day };
-    let rows = agreement(&atlas, Some("ua-b"), &[], when).unwrap();
+    let rows = agreement(&atlas, Some("ua-b"), &[], when, false).unwrap();
     let land = degree_m2(47);
     assert!(near(rows[0].differs_m2, land) && near(rows[1].not_stated_m2, land), "the list ends on the 5th: {rows:?}");
     assert_eq!(rows[1].sources.map(|c| (c.age_days, c.stale)), [(Some(1), true), (Some(3), false)]);
-    let answer = disputes(&atlas, Some("ua-b"), &[], day("2025-01-06")).unwrap();
+    let answer = disputes(&atlas, Some("ua-b"), &[], day("2025-01-06"), false).unwrap();
     assert!(answer.disputes.is_empty() && near(answer.regions[0].single_source_m2, land), "{answer:?}");
     assert!(answer.sources[0].stale);
+    // Taken in on demand, with how old it is and how far apart the two are.
+    let row = &agreement(&atlas, Some("ua-b"), &[], When::At(day("2025-01-06")), true).unwrap()[0];
+    assert!(near(row.differs_m2, land) && row.sources.map(|c| c.stale) == [true, false], "{row:?}");
+    assert_eq!(row.days_apart(), Some(2), "of the 5th and of the 3rd");
+    let answer = disputes(&atlas, Some("ua-b"), &[], day("2025-01-06"), true).unwrap();
+    assert!(near(answer.regions[0].other_holder_m2, land) && answer.sources[0].stale, "{answer:?}");
 }
 
 /// The world where the list runs two days behind, and what it had not named lay within 20 km of its line.
@@ -170,12 +176,12 @@ fn every_question_goes_by_what_a_source_that_runs_behind_may_say() {
     let overlap = overlap(&atlas, &shape, Some("list"), When::At(moment), true).unwrap();
     assert_eq!(overlap.rows.iter().map(|row| row.status).collect::<Vec<_>>(), [Status::Unknown], "7.5 km wide");
     // The maps draw all of it as Russian: what the list may not say is no dispute.
-    let disputed = &disputes(&atlas, Some("ua-b"), &[], moment).unwrap();
+    let disputed = &disputes(&atlas, Some("ua-b"), &[], moment, false).unwrap();
     let region = disputed.regions[0];
     assert!(strip(region.single_source_m2 / degree_m2(47)), "{region:?}");
     assert!(near(region.single_source_m2 + region.disputed_m2, degree_m2(47)));
     let pieces: f64 = disputed.disputes.iter().map(|piece| piece.area_m2).sum();
     assert!(near(pieces, region.disputed_m2));
-    let row = &agreement(&atlas, Some("ua-b"), &[], When::At(moment)).unwrap()[0];
+    let row = &agreement(&atlas, Some("ua-b"), &[], When::At(moment), false).unwrap()[0];
     assert!(near(row.not_stated_m2, region.single_source_m2) && near(row.differs_m2, region.disputed_m2));
 }

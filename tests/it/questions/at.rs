@@ -118,10 +118,10 @@ fn a_claim_takes_no_part_in_the_verdict() {
     assert_eq!((of(&answer, "says").status, of(&answer, "says").holder), (Status::Claimed, Some(Party::RU)));
     assert_eq!(answer.verdict.kind, VerdictKind::Agreed, "map and list: UA's");
     assert_eq!((answer.verdict.sources, answer.verdict.claimed), (vec!["list", "maps"], vec!["says"]));
-    let disputed = disputes(&atlas, Some("ua-c"), &["says", "list"], day("2025-01-04")).unwrap();
+    let disputed = disputes(&atlas, Some("ua-c"), &["says", "list"], day("2025-01-04"), false).unwrap();
     let land = degree_m2(47);
     assert!(near(disputed.regions[0].single_source_m2, land) && disputed.disputes.is_empty(), "the list speaks alone");
-    let apart = agreement(&atlas, Some("ua-c"), &["says", "list"], When::At(day("2025-01-04"))).unwrap();
+    let apart = agreement(&atlas, Some("ua-c"), &["says", "list"], When::At(day("2025-01-04")), false).unwrap();
     assert!(near(apart[0].not_stated_m2, land), "{apart:?}");
     let hole = at(&atlas, place(38.7, 48.5), day("2025-01-04"));
     assert_eq!(

@@ -262,6 +262,7 @@ class Questions(Asker[Answer]):
         date: Day | None = None,
         region: str | None = None,
         sources: str | Sequence[str] = (),
+        with_stale: bool = False,
         winding: str | None = None,
     ) -> Answer:
         """Where sources differ on a date, and what each states.
@@ -269,6 +270,8 @@ class Questions(Asker[Answer]):
         date: Day (2025-12-02), second (2025-12-02T10:00:00Z) or latest (default: latest).
         region: Region or group (default: every region and neighbour).
         sources: Comma-separated source IDs, at most 16 (default: all). Sources past their age limit count as silent.
+        with_stale: Take in sources past their age limit: the line may have moved since, so differences need not be
+            disagreement.
         winding: Direction of rings: rfc7946 (default), or d3, the other way, as d3-geo reads them.
 
         Raises QuestionError where it is refused, with code, parameter and candidates.
@@ -277,6 +280,7 @@ class Questions(Asker[Answer]):
             "date": ("date", date),
             "region": ("text", region),
             "sources": ("texts", sources),
+            "with_stale": ("flag", with_stale),
             "winding": ("text", winding),
         }
         return self._ask("disputes", given)
@@ -286,6 +290,7 @@ class Questions(Asker[Answer]):
         *,
         region: str | None = None,
         sources: str | Sequence[str] = (),
+        with_stale: bool = False,
         date: Day | None = None,
         from_: Day | None = None,
         to: Day | None = None,
@@ -293,8 +298,10 @@ class Questions(Asker[Answer]):
     ) -> Answer:
         """Agreement between each pair of sources, by region and date.
 
-        region: Region or group (default: every region and neighbour).
+        region: Region or group (default: every region and neighbour, and all).
         sources: Comma-separated source IDs, at most 16 (default: all). Sources past their age limit count as silent.
+        with_stale: Take in sources past their age limit: the line may have moved since, so differences need not be
+            disagreement.
         date: Day (2025-12-02), second (2025-12-02T10:00:00Z) or latest (default: latest).
         from_: First day of a series; requires to.
         to: Last day of a series, itself included; requires from.
@@ -305,6 +312,7 @@ class Questions(Asker[Answer]):
         given: dict[str, tuple[str, Any]] = {
             "region": ("text", region),
             "sources": ("texts", sources),
+            "with_stale": ("flag", with_stale),
             "date": ("date", date),
             "from": ("date", from_),
             "to": ("date", to),

@@ -82,6 +82,29 @@ pub const SOURCE_LEAVES_OUT: Text = Text::new("the source leaves this place out"
 pub const SEA_NOT_COVERED: Text = Text::new("at sea: the source covers land", "на морі: джерело охоплює суходіл");
 /// Outside the coverage.
 pub const OUTSIDE_COVERAGE: Text = Text::new("outside the source's coverage", "поза охопленням джерела");
+/// A region that is not among those that a source covers: how many these are (none: all the country but some), and its name in both
+/// languages.
+#[must_use]
+pub fn region_not_covered(covered: Option<usize>, name: &str, name_uk: &str) -> Said {
+    const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    match covered {
+        None => Said::new(
+            format!("the source's coverage leaves {name} out"),
+            format!("охоплення джерела не включає: {name_uk}"),
+        ),
+        Some(1) => Said::new(
+            format!("the source covers one other region, not {name}"),
+            format!("джерело охоплює один інший регіон; {name_uk} до нього не належить"),
+        ),
+        Some(count) => {
+            let number = WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned());
+            Said::new(
+                format!("the source covers {number} regions; {name} is not among them"),
+                format!("джерело охоплює регіонів: {count}; {name_uk} до них не належить"),
+            )
+        }
+    }
+}
 /// Silence that means nothing.
 pub const SILENT_OUTSIDE: Text = Text::new(
     "the source has no data for places outside its polygons",

@@ -7,7 +7,8 @@ use crate::model::Moment;
 use edge_timeline::budget;
 
 use super::disputes::{
-    Compared, MIN_PIECE_M2, Silent, Stated, compared_regions, compared_sources, spoken_pieces, with_arrangement,
+    ALL, Compared, MIN_PIECE_M2, Silent, Stated, compared_regions, compared_sources, is_other_holder, spoken_pieces,
+    taken, whole, with_arrangement,
 };
 use super::error::QueryError;
 use super::series::When;
@@ -17,7 +18,7 @@ use super::series::When;
 pub struct AgreementRow<'a> {
     /// The moment asked about.
     pub moment: Moment,
-    /// Region id.
+    /// Region id; `all`: the six regions together.
     pub region: String,
     /// The two sources, in the order of their ids, with the versions that answer and how old these are.
     pub sources: [Compared<'a>; 2],
@@ -25,10 +26,23 @@ pub struct AgreementRow<'a> {
     pub agreed_m2: f64,
     /// Both speak and state different things.
     pub differs_m2: f64,
-    /// One or both are silent, or stale.
+    /// Of that: each names a holder, and they are not the same.
+    pub other_holder_m2: f64,
+    /// The rest of it: one holder, or none named, and another status.
+    pub other_status_m2: f64,
+    /// One or both are silent; or stale, where such sources are not taken in.
     pub not_stated_m2: f64,
     /// What `differs_m2` is made of: what the first states, what the second states, square metres.
     pub apart: Vec<(Stated, Stated, f64)>,
+}
+
+impl AgreementRow<'_> {
+    /// Days between the days that the two speak of, by their ages; none where one has no version.
+    #[must_use]
+    pub fn days_apart(&self) -> Option<i64> {
+        let [a, b] = self.sources.map(|compared| compared.age_days);
+        Some((a? - b?).abs())
+    }
 }
 
 /// Rows that are made in the time of an overlay.
@@ -44,8 +58,8 @@ pub fn agreement_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str], whe
     pairs * regions + (pairs * moments * regions) / ROWS_PER_OVERLAY
 }
 
-/// Rows for every two of `sources` (none: every one), `region` (none: every region and neighbour) and `when`. A source that is
-/// stale at a moment is silent then: what moved since its version is no disagreement.
+/// Rows for every two of `sources` (none: every one), `region` (none: every region and neighbour, and `all`) and `when`. A source
+/// that is stale at a moment is silent then: what moved since its version is no disagreement. `with_stale` takes it in all the same.
 ///
 /// # Errors
 /// Unknown region or source; a bad series.
@@ -59,7 +73,7 @@ pub fn agreement_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str], whe
 ///
 /// let (from, to) = ("2025-01-02".parse::<Date>()?, "2025-01-03".parse::<Date>()?);
 /// let (atlas, when) = (example::atlas(), When::Series { from, to, step: Step::Day });
-/// let rows = query::agreement(&atlas, Some("east"), &["maps", "others"], when)?;
+/// let rows = query::agreement(&atlas, Some("east"), &["maps", "others"], when, false)?;
 /// let shares: Vec<f64> = rows.iter().map(|row| row.agreed_m2 / (row.agreed_m2 + row.differs_m2)).collect();
 /// assert!((shares[0] - 0.5).abs() < 1e-9 && (shares[1] - 1.0).abs() < 1e-9);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -69,6 +83,7 @@ pub fn agreement<'a>(
     region: Option<&str>,
     sources: &[&str],
     when: When,
+    with_stale: bool,
 ) -> Result<Vec<AgreementRow<'a>>, QueryError> {
     let regions = compared_regions(atlas, region)?;
     let mut timelines = compared_sources(atlas, sources)?;
@@ -76,14 +91,16 @@ pub fn agreement<'a>(
     let moments = when.moments()?;
     let pairs = (0..timelines.len()).flat_map(|a| (a + 1..timelines.len()).map(move |b| [a, b]));
     let pairs: Vec<[usize; 2]> = pairs.collect();
+    let is_whole = whole(atlas, &regions);
     let mut rows = Vec::new();
     with_arrangement(atlas, &timelines, |arrangement| {
         for numbers in pairs {
             let pair = numbers.map(|k| timelines[k]);
-            let steps: Vec<[Option<usize>; 2]> = moments.iter().map(|m| pair.map(|t| t.current(*m))).collect();
+            let steps: Vec<[Option<usize>; 2]> =
+                moments.iter().map(|m| pair.map(|t| taken(t, *m, with_stale))).collect();
             let mut crossed = budget::map(&regions, |region| arrangement.crossed(numbers, &steps, *region));
             for (k, moment) in moments.iter().enumerate() {
-                let silent = Silent::of(atlas, &pair, *moment);
+                let silent = Silent::of(atlas, &pair, *moment, with_stale);
                 if silent.iter().all(Option::is_none) {
                     continue;
                 }
@@ -97,7 +114,17 @@ pub fn agreement<'a>(
             }
             for (k, moment) in moments.iter().enumerate() {
                 let by_region = regions.iter().zip(&crossed);
-                rows.extend(by_region.map(|(region, crossed)| row(atlas, pair, *moment, *region, &crossed[k])));
+                let mut whole: BTreeMap<[Stated; 2], f64> = BTreeMap::new();
+                for (region, crossed) in by_region {
+                    let id = &atlas.regions()[*region].id;
+                    rows.push(row(pair, *moment, id, &crossed[k]));
+                    for (stated, m2) in
+                        crossed[k].iter().filter(|(_, m2)| is_whole.contains(region) && **m2 >= MIN_PIECE_M2)
+                    {
+                        *whole.entry(*stated).or_default() += m2;
+                    }
+                }
+                rows.extend((is_whole.len() > 1).then(|| row(pair, *moment, ALL, &whole)));
             }
         }
     });
@@ -106,18 +133,19 @@ pub fn agreement<'a>(
 }
 
 fn row<'a>(
-    atlas: &Atlas,
     pair: [&'a Timeline; 2],
     moment: Moment,
-    region: usize,
+    region: &str,
     crossed: &BTreeMap<[Stated; 2], f64>,
 ) -> AgreementRow<'a> {
     let mut row = AgreementRow {
         moment,
-        region: atlas.regions()[region].id.clone(),
+        region: region.to_owned(),
         sources: pair.map(|t| Compared::of(t, moment)),
         agreed_m2: 0.0,
         differs_m2: 0.0,
+        other_holder_m2: 0.0,
+        other_status_m2: 0.0,
         not_stated_m2: 0.0,
         apart: Vec::new(),
     };
@@ -132,6 +160,10 @@ fn row<'a>(
             row.agreed_m2 += m2;
         } else {
             row.differs_m2 += m2;
+            match is_other_holder(&[*first, *second]) {
+                true => row.other_holder_m2 += m2,
+                false => row.other_status_m2 += m2,
+            }
             row.apart.push((*first, *second, *m2));
         }
     }

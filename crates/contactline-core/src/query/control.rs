@@ -1,7 +1,9 @@
 //! What one source says of a place, and what the answers of all come to; never a vote.
 
 use crate::atlas::{Atlas, Caveats, LastKnown, Spoken, Timeline, Whereabouts};
-use crate::model::{Basis, Hostilities, Moment, Party, Period, Settlement, Source, Status, Text};
+use crate::model::{
+    Basis, Hostilities, Moment, Party, Period, Region, Said, Settlement, Source, Status, Text, sentences,
+};
 use edge_timeline::{Location, Position};
 
 use super::why::Why;
@@ -40,6 +42,8 @@ pub struct ControlAt<'a> {
     pub last_known: Option<LastKnown>,
     /// Why unknown.
     pub reason: Option<Text>,
+    /// Where it is unknown because the source's coverage leaves its region out: the region.
+    pub not_covered: Option<&'a Region>,
     /// What weakens the statement.
     pub caveats: Caveats<'a>,
     /// For a record by settlement: whose cell the place is in.
@@ -123,6 +127,10 @@ pub(super) fn control_at<'a>(
         near_line: distance_m.zip(uncertain_within_m).is_some_and(|(distance_m, within_m)| distance_m < within_m),
         last_known,
         reason: statement.reason,
+        not_covered: place
+            .region
+            .filter(|_| statement.reason == Some(sentences::OUTSIDE_COVERAGE))
+            .map(|(region, _)| &atlas.regions()[region]),
         caveats: statement.caveats,
         settlement: statement.settlement,
         hostilities: statement.hostilities,
@@ -158,13 +166,34 @@ pub(super) fn verdict<'a>(control: &[ControlAt<'a>]) -> Verdict<'a> {
 }
 
 impl<'a> ControlAt<'a> {
+    /// Why unknown, in words: where its region is not covered, which is.
+    #[must_use]
+    pub fn told_reason(&self) -> Option<Said> {
+        let reason = self.reason?;
+        let covered = |region: &Region| {
+            sentences::region_not_covered(self.regions_covered(region), &region.name, &region.name_uk)
+        };
+        Some(self.not_covered.map_or_else(|| reason.into(), covered))
+    }
+
+    /// How many regions the source covers, of which this is none; none: all but some, of which it is one.
+    fn regions_covered(&self, region: &Region) -> Option<usize> {
+        let coverage = &self.source.coverage;
+        (!coverage.except_regions.contains(&region.id)).then_some(coverage.regions.len())
+    }
+
     /// Why the source does not tell who holds the place, with what was last known.
     pub(super) fn why_open(&self) -> Why<'a> {
         let id = &self.source.id;
-        match (self.last_known, self.reason) {
-            (Some(last_known), _) => Why::LastKnown(id, last_known),
-            (None, Some(reason)) => Why::Of(id, reason),
-            (None, None) => Why::ClaimedOnly(id),
+        match (self.last_known, self.reason, self.not_covered) {
+            (Some(last_known), ..) => Why::LastKnown(id, last_known),
+            (None, Some(_), Some(region)) => Why::NotCovered {
+                source: id,
+                covered: self.regions_covered(region),
+                region: [&region.name, &region.name_uk],
+            },
+            (None, Some(reason), None) => Why::Of(id, reason),
+            (None, None, _) => Why::ClaimedOnly(id),
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Disputes<'a> {
     pub sources: Vec<Compared<'a>>,
     /// By region: how its land is parted.
     pub regions: Vec<RegionAgreement<'a>>,
+    /// The six regions together, where they are all compared.
+    pub all: Option<RegionAgreement<'a>>,
     /// The pieces on which two sources or more state different things, the largest of each region first.
     pub disputes: Vec<Dispute<'a>>,
 }
@@ -32,7 +34,7 @@ pub struct Compared<'a> {
     pub version: Option<Moment>,
     /// Its age in days.
     pub age_days: Option<i64>,
-    /// Older than what the source calls current: it is silent.
+    /// Older than what the source calls current: it is silent, unless such sources are taken in.
     pub stale: bool,
     /// What the version lacks.
     pub caveat: Option<&'a Said>,
@@ -47,6 +49,10 @@ pub struct RegionAgreement<'a> {
     pub agreed_m2: f64,
     /// They state different things.
     pub disputed_m2: f64,
+    /// Of that: holders are named that are not the same.
+    pub other_holder_m2: f64,
+    /// The rest of it: one holder, or none named, and another status.
+    pub other_status_m2: f64,
     /// One current source speaks.
     pub single_source_m2: f64,
     /// None speaks.
@@ -60,8 +66,10 @@ pub use crate::atlas::Stated;
 pub struct Dispute<'a> {
     /// Region id.
     pub region: &'a str,
-    /// What each source states of it; of one that is silent there, or stale: unknown.
+    /// What each source states of it; of one that is silent there, or stale and not taken in: unknown.
     pub stated: Vec<Stated>,
+    /// Whether holders are named that are not the same; else one holder, or none named, and another status.
+    pub is_other_holder: bool,
     /// Where.
     pub area: Area,
     /// Its size in square metres.
@@ -81,7 +89,8 @@ pub fn disputes_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str]) -> u
 
 /// Where `sources` (none: every one) differ as of `moment`, on the land of `region` (none: every region and neighbour).
 ///
-/// A source that is stale is silent, and marked: between two days far apart the line moves, and that is no dispute.
+/// A source that is stale is silent, and marked: between two days far apart the line moves, and that is no dispute. `with_stale`
+/// takes it in all the same.
 ///
 /// # Errors
 /// Unknown region or source.
@@ -94,7 +103,7 @@ pub fn disputes_cost(atlas: &Atlas, region: Option<&str>, sources: &[&str]) -> u
 /// use contactline_core::{example, model::Date, query};
 ///
 /// let (atlas, day) = (example::atlas(), "2025-01-01".parse::<Date>()?);
-/// let disputes = query::disputes(&atlas, Some("east"), &[], day.end())?;
+/// let disputes = query::disputes(&atlas, Some("east"), &[], day.end(), false)?;
 /// let east = disputes.regions[0];
 /// assert!((east.disputed_m2 - 8_217_732_076.1 / 2.0).abs() < 1.0 && (east.agreed_m2 - east.disputed_m2).abs() < 1.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -104,13 +113,16 @@ pub fn disputes<'a>(
     region: Option<&str>,
     sources: &[&str],
     moment: Moment,
+    with_stale: bool,
 ) -> Result<Disputes<'a>, QueryError> {
     let regions = compared_regions(atlas, region)?;
     let timelines = compared_sources(atlas, sources)?;
     let compared = timelines.iter().map(|t| Compared::of(t, moment)).collect();
-    let versions: Vec<(usize, Option<usize>)> = timelines.iter().map(|t| t.current(moment)).enumerate().collect();
+    let versions: Vec<(usize, Option<usize>)> =
+        timelines.iter().map(|t| taken(t, moment, with_stale)).enumerate().collect();
+    let is_whole = whole(atlas, &regions);
     let (mut rows, mut disputes) = (Vec::new(), Vec::new());
-    let silent = Silent::of(atlas, &timelines, moment);
+    let silent = Silent::of(atlas, &timelines, moment, with_stale);
     with_arrangement(atlas, &timelines, |arrangement| {
         for region in regions {
             let (row, mut of_region) = parted(atlas, arrangement, region, &versions, &silent);
@@ -119,7 +131,57 @@ pub fn disputes<'a>(
             disputes.extend(of_region);
         }
     });
-    Ok(Disputes { moment, sources: compared, regions: rows, disputes })
+    let in_all = |id: &str| is_whole.iter().any(|region| atlas.regions()[*region].id == id);
+    let all = rows.iter().filter(|row| in_all(row.region)).fold(RegionAgreement::of(ALL), RegionAgreement::plus);
+    let all = (is_whole.len() > 1).then_some(all);
+    Ok(Disputes { moment, sources: compared, regions: rows, all, disputes })
+}
+
+/// The id of the six regions together.
+pub(super) const ALL: &str = "all";
+
+/// Those of the regions that are the six, where all of them are there.
+pub(super) fn whole(atlas: &Atlas, regions: &[usize]) -> Vec<usize> {
+    let own: Vec<usize> = atlas.own_regions().collect();
+    if own.iter().all(|region| regions.contains(region)) { own } else { Vec::new() }
+}
+
+/// The version by which a source takes part.
+pub(super) fn taken(timeline: &Timeline, moment: Moment, with_stale: bool) -> Option<usize> {
+    if with_stale { timeline.speaking(moment) } else { timeline.current(moment) }
+}
+
+/// Whether what sources state names holders that are not the same.
+pub(super) fn is_other_holder(stated: &[Stated]) -> bool {
+    let mut holders = stated.iter().filter(|(status, _)| status.is_of_control()).filter_map(|(_, holder)| *holder);
+    let first = holders.next();
+    holders.any(|holder| Some(holder) != first)
+}
+
+impl<'a> RegionAgreement<'a> {
+    const fn of(region: &'a str) -> Self {
+        Self {
+            region,
+            agreed_m2: 0.0,
+            disputed_m2: 0.0,
+            other_holder_m2: 0.0,
+            other_status_m2: 0.0,
+            single_source_m2: 0.0,
+            unknown_m2: 0.0,
+        }
+    }
+
+    fn plus(self, other: &Self) -> Self {
+        Self {
+            region: self.region,
+            agreed_m2: self.agreed_m2 + other.agreed_m2,
+            disputed_m2: self.disputed_m2 + other.disputed_m2,
+            other_holder_m2: self.other_holder_m2 + other.other_holder_m2,
+            other_status_m2: self.other_status_m2 + other.other_status_m2,
+            single_source_m2: self.single_source_m2 + other.single_source_m2,
+            unknown_m2: self.unknown_m2 + other.unknown_m2,
+        }
+    }
 }
 
 /// How the land of a region is parted, and its pieces on which sources differ.
@@ -131,8 +193,7 @@ fn parted<'a>(
     silent: &[Option<Silent>],
 ) -> (RegionAgreement<'a>, Vec<Dispute<'a>>) {
     let id = atlas.regions()[region].id.as_str();
-    let mut row =
-        RegionAgreement { region: id, agreed_m2: 0.0, disputed_m2: 0.0, single_source_m2: 0.0, unknown_m2: 0.0 };
+    let mut row = RegionAgreement::of(id);
     let mut disputes = Vec::new();
     let mut drawn = arrangement.drawn_in(versions);
     drawn.push(Arrangement::drawn_of_land(region));
@@ -145,12 +206,17 @@ fn parted<'a>(
             _ if same => row.agreed_m2 += area_m2,
             _ => {
                 row.disputed_m2 += area_m2;
+                let is_other_holder = is_other_holder(&stated);
+                match is_other_holder {
+                    true => row.other_holder_m2 += area_m2,
+                    false => row.other_status_m2 += area_m2,
+                }
                 if area_m2 >= MIN_PIECE_M2 {
                     let area = match ground {
                         Ground::Faces(faces) => arrangement.outline(&faces, &drawn),
                         Ground::Cut(area) => area,
                     };
-                    disputes.push(Dispute { region: id, stated, area, area_m2 });
+                    disputes.push(Dispute { region: id, stated, is_other_holder, area, area_m2 });
                 }
             }
         }
@@ -166,9 +232,9 @@ pub(super) struct Silent {
 
 impl Silent {
     /// Of each source, as of a moment; none of one whose silence is as good as its word.
-    pub(super) fn of(atlas: &Atlas, timelines: &[&Timeline], moment: Moment) -> Vec<Option<Self>> {
+    pub(super) fn of(atlas: &Atlas, timelines: &[&Timeline], moment: Moment, with_stale: bool) -> Vec<Option<Self>> {
         let of = |timeline: &&Timeline| {
-            let number = timeline.current(moment)?;
+            let number = taken(timeline, moment, with_stale)?;
             timeline.age(number, moment).runs_behind().then_some(())?;
             let (party, _) = timeline.source.absence?;
             let timeline = atlas.timelines().iter().find(|t| t.source.id == timeline.source.id)?;

@@ -10,6 +10,15 @@ pub enum Why<'a> {
     Always(Text),
     /// What a source says of itself; the source's id first, here and below.
     Of(&'a str, Text),
+    /// The source's coverage leaves the region out.
+    NotCovered {
+        /// Source id.
+        source: &'a str,
+        /// How many regions it covers; none: all but some.
+        covered: Option<usize>,
+        /// The region's name, in English and in Ukrainian.
+        region: [&'a str; 2],
+    },
     /// The source is too old to speak there: what was last known.
     LastKnown(&'a str, LastKnown),
     /// The source reports a claim, which is no control.
@@ -57,6 +66,9 @@ impl Why<'_> {
         match *self {
             Self::Always(text) => text.into(),
             Self::Of(source, text) => Said::from(text).of(source),
+            Self::NotCovered { source, covered, region: [name, name_uk] } => {
+                sentences::region_not_covered(covered, name, name_uk).of(source)
+            }
             Self::LastKnown(source, last_known) => last_known.told().of(source),
             Self::ClaimedOnly(source) => sentences::claimed_only(source),
             Self::NotDetermined(ground) => ground.told(),

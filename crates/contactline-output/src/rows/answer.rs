@@ -294,7 +294,7 @@ impl Answers {
                 word(holder.map(|holder| holder.as_str()), cell);
             }
             Fact::Basis => word(stated.basis.map(|basis| basis.as_str()), cell),
-            Fact::Reason => word(stated.reason.map(|reason| reason.within(self.language)), cell),
+            Fact::Reason => word(stated.told_reason().as_ref().map(|reason| reason.within(self.language)), cell),
             Fact::Caveat => word(stated.caveats.told().as_ref().map(|caveat| caveat.within(self.language)), cell),
         }
     }

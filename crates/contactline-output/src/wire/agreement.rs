@@ -19,7 +19,7 @@ pub type Agreement<'a> = Rows<'a, AgreementRow<'a>>;
 pub struct AgreementRow<'a> {
     /// The day or second asked about.
     pub date: Asked,
-    /// Region id.
+    /// Region id; `all`: the six regions together.
     pub region: &'a str,
     /// The one source.
     pub source_a: &'a str,
@@ -33,7 +33,9 @@ pub struct AgreementRow<'a> {
     pub age_days_a: Option<i64>,
     /// The age of the other's version in days.
     pub age_days_b: Option<i64>,
-    /// The one's version is older than what the source calls current: it is silent.
+    /// Days between the days that the two speak of, by their ages; null where one has no version.
+    pub days_apart: Option<i64>,
+    /// The one's version is older than what the source calls current: it is silent, unless `with_stale` takes it in.
     pub stale_a: bool,
     /// The other's version is.
     pub stale_b: bool,
@@ -45,7 +47,11 @@ pub struct AgreementRow<'a> {
     pub agreed_m2: f64,
     /// Both speak and state different things.
     pub differs_m2: f64,
-    /// One or both are silent, or stale.
+    /// Of `differs_m2`: each names a holder, and they are not the same.
+    pub other_holder_m2: f64,
+    /// The rest of `differs_m2`: one holder, or none named, and another status.
+    pub other_status_m2: f64,
+    /// One or both are silent; or stale, unless `with_stale` takes it in.
     pub not_stated_m2: f64,
     /// `agreed_m2` of where both speak, 0 to 1; null where they never do.
     pub agreed_share: Option<f64>,
@@ -78,12 +84,15 @@ impl<'a> From<&'a query::AgreementRow<'a>> for AgreementRow<'a> {
             version_b: b.version.map(Stamp),
             age_days_a: a.age_days,
             age_days_b: b.age_days,
+            days_apart: row.days_apart(),
             stale_a: a.stale,
             stale_b: b.stale,
             caveat_a: a.caveat.map(told),
             caveat_b: b.caveat.map(told),
             agreed_m2: row.agreed_m2,
             differs_m2: row.differs_m2,
+            other_holder_m2: row.other_holder_m2,
+            other_status_m2: row.other_status_m2,
             not_stated_m2: row.not_stated_m2,
             agreed_share: share(row.agreed_m2, row.agreed_m2 + row.differs_m2),
             apart: row.apart.iter().map(apart).collect(),

@@ -128,7 +128,7 @@ pub struct Control<'a> {
     /// The source's typical error in metres.
     pub precision_m: f64,
     /// Why unknown.
-    pub reason: Option<&'static str>,
+    pub reason: Option<String>,
     /// What weakens the statement.
     pub caveat: Option<String>,
     /// For a record by settlement: the settlement.
@@ -333,7 +333,7 @@ impl<'a> From<&query::ControlAt<'a>> for Control<'a> {
             location: at.location.as_str(),
             other_side: at.other_side.map(Stated::from),
             precision_m: at.source.precision_m,
-            reason: at.reason.map(|reason| reason.within(spoken())),
+            reason: at.told_reason().map(|reason| told(&reason).to_owned()),
             caveat: at.caveats.told().map(|caveat| told(&caveat).to_owned()),
             settlement: at.settlement.map(|settlement| settlement.name.as_str()),
             settlement_uk: at.settlement.map(|settlement| settlement.name_uk.as_str()),

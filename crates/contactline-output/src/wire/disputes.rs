@@ -25,6 +25,8 @@ pub struct Disputes<'a> {
     pub sources: Vec<Compared<'a>>,
     /// By region: its land by whether sources agree.
     pub regions: Vec<RegionAgreement<'a>>,
+    /// The six regions together; null where they are not all compared.
+    pub all: Option<RegionAgreement<'a>>,
     /// The pieces on which sources differ.
     pub features: Vec<Feature<DisputeProperties<'a>>>,
     /// Why features have no geometry, for each source concerned.
@@ -44,7 +46,7 @@ pub struct Compared<'a> {
     pub version: Option<Stamp>,
     /// Its age in days.
     pub age_days: Option<i64>,
-    /// Older than what the source calls current: it is silent here.
+    /// Older than what the source calls current: it is silent here, unless `with_stale` takes it in.
     pub stale: bool,
     /// What weakens all that this version states: the layers of its source that it lacks.
     pub caveat: Option<&'a str>,
@@ -61,6 +63,10 @@ pub struct RegionAgreement<'a> {
     pub agreed_m2: f64,
     /// They state different things.
     pub disputed_m2: f64,
+    /// Of `disputed_m2`: holders are named that are not the same.
+    pub other_holder_m2: f64,
+    /// The rest of `disputed_m2`: one holder, or none named, and another status.
+    pub other_status_m2: f64,
     /// One speaks.
     pub single_source_m2: f64,
     /// None speaks.
@@ -74,6 +80,8 @@ pub struct DisputeProperties<'a> {
     pub region: &'a str,
     /// Square metres.
     pub area_m2: f64,
+    /// `holder`: holders are named that are not the same; `status`: one holder, or none named, and another status.
+    pub differs_in: &'static str,
     /// What each source states.
     pub stated: Vec<StatedBy<'a>>,
 }
@@ -90,7 +98,7 @@ pub struct StatedBy<'a> {
     pub version: Option<Stamp>,
     /// That version's age in days.
     pub age_days: Option<i64>,
-    /// Older than what the source calls current: it is silent.
+    /// Older than what the source calls current: it is silent, unless `with_stale` takes it in.
     pub stale: bool,
 }
 
@@ -104,6 +112,7 @@ impl<'a> Disputes<'a> {
             date: Asked(disputes.moment),
             sources: disputes.sources.iter().map(Compared::from).collect(),
             regions: disputes.regions.iter().map(RegionAgreement::from).collect(),
+            all: disputes.all.as_ref().map(RegionAgreement::from),
             features: pieces.map(|(number, piece)| feature(number, piece, disputes, rights)).collect(),
             withheld: disputes.sources.iter().filter_map(|c| rights.withheld(c.source)).collect(),
             notice: notice::STATUS.within(spoken()),
@@ -122,18 +131,20 @@ impl<'a> Disputes<'a> {
             id: &'a str,
             region: &'a str,
             area_m2: f64,
+            differs_in: &'static str,
             #[serde(flatten)]
             by: StatedBy<'a>,
             caveat: Option<&'a str>,
         }
         let rows = self.features.iter().flat_map(|feature| {
-            let DisputeProperties { region, area_m2, stated } = &feature.properties;
+            let DisputeProperties { region, area_m2, differs_in, stated } = &feature.properties;
             // Every piece has what each source states, in the order of the sources.
             stated.iter().zip(&self.sources).map(|(by, source)| Row {
                 date: self.date,
                 id: &feature.id,
                 region,
                 area_m2: *area_m2,
+                differs_in,
                 by: *by,
                 caveat: source.caveat,
             })
@@ -152,8 +163,12 @@ fn feature<'a>(
     let speaks =
         |(_, stated): &(&query::Compared<'a>, &query::Stated)| stated.0 != contactline_core::model::Status::Unknown;
     let passes = by.clone().filter(speaks).all(|(compared, _)| rights.permit(compared.source));
-    let properties =
-        DisputeProperties { region: piece.region, area_m2: piece.area_m2, stated: by.map(stated_by).collect() };
+    let properties = DisputeProperties {
+        region: piece.region,
+        area_m2: piece.area_m2,
+        differs_in: if piece.is_other_holder { "holder" } else { "status" },
+        stated: by.map(stated_by).collect(),
+    };
     Feature::new(format!("{}-{number}", piece.region), properties, passes.then(|| geometry_of_area(&piece.area)))
 }
 
@@ -182,7 +197,14 @@ impl<'a> From<&query::Compared<'a>> for Compared<'a> {
 
 impl<'a> From<&query::RegionAgreement<'a>> for RegionAgreement<'a> {
     fn from(row: &query::RegionAgreement<'a>) -> Self {
-        let query::RegionAgreement { region, agreed_m2, disputed_m2, single_source_m2, unknown_m2 } = *row;
-        Self { region, agreed_m2, disputed_m2, single_source_m2, unknown_m2 }
+        Self {
+            region: row.region,
+            agreed_m2: row.agreed_m2,
+            disputed_m2: row.disputed_m2,
+            other_holder_m2: row.other_holder_m2,
+            other_status_m2: row.other_status_m2,
+            single_source_m2: row.single_source_m2,
+            unknown_m2: row.unknown_m2,
+        }
     }
 }

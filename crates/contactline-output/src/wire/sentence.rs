@@ -14,13 +14,14 @@ pub fn statement(c: &ControlAt<'_>) -> String {
     let language = spoken();
     let said = stated_on(c.status, c.holder, (c.basis, c.publisher_word), is_record(c), language);
     let known = c.period.map(times).unwrap_or_default();
-    match (c.reason, c.last_known.map(|last| last.told())) {
+    let why = c.told_reason();
+    match (why.as_ref(), c.last_known.map(|last| last.told())) {
         // Its distance and age tell why.
         (Some(_), Some(last)) if c.last_known.is_some_and(|last| last.distance_m.is_some()) => {
             return format!("{said}; {}", told(&last));
         }
-        (Some(reason), Some(last)) => return format!("{said}: {}{known}; {}", reason.within(language), told(&last)),
-        (Some(reason), None) => return format!("{said}: {}{known}", reason.within(language)),
+        (Some(reason), Some(last)) => return format!("{said}: {}{known}; {}", told(reason), told(&last)),
+        (Some(reason), None) => return format!("{said}: {}{known}", told(reason)),
         _ => {}
     }
     let beyond = c.other_side.map(|(status, holder)| {

@@ -40,12 +40,12 @@ fn list<'a>(atlas: &'a Atlas, _: Option<&'a Timeline>, when: Interval) -> Vec<It
     let names: Arc<[String]> =
         stated::names(atlas).iter().chain(stated::version_names(atlas).iter()).cloned().collect();
     // Every region and every source: neither can be unknown.
-    let Ok(found) = query::disputes(atlas, None, &[], moment) else { return Vec::new() };
+    let Ok(found) = query::disputes(atlas, None, &[], moment, false) else { return Vec::new() };
     let query::Disputes { sources, disputes, .. } = found;
     // Every piece says which versions it compares, and how old they are.
     let versions = stated::versions(&sources);
     let item = |(number, piece): (usize, query::Dispute<'a>)| {
-        let query::Dispute { region, stated, area, area_m2 } = piece;
+        let query::Dispute { region, stated, area, area_m2, .. } = piece;
         let speaks = |(_, (status, _)): &(_, &query::Stated)| *status != Status::Unknown;
         let speaking: Vec<_> = sources.iter().zip(&stated).filter(speaks).map(|(c, _)| c.source).collect();
         let properties = vec![("region", Value::text(region)), ("area_m2", Value::Number(area_m2))];
