@@ -11,7 +11,7 @@ fn no_piece_on_which_sources_differ_crosses_itself_for_being_rounded() {
     let mut vertices_moved = 0;
     for day in ["2022-06-01", "2022-09-15", "2022-12-01", "2023-06-01", "2024-07-08"] {
         let moment = day.parse::<Date>().unwrap().end();
-        let asked = query::disputes(&atlas, None, &[], moment).unwrap();
+        let asked = query::disputes(&atlas, None, &[], moment, false).unwrap();
         assert!(!asked.disputes.is_empty());
         for (number, piece) in asked.disputes.iter().enumerate() {
             let text = geometry_of_area(&piece.area).to_string();
