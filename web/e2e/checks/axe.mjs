@@ -1,6 +1,6 @@
 // What axe finds: nothing, in every tab, size, language and theme.
 import assert from "node:assert/strict";
-import { AT, LIST, PHONE } from "./common.mjs";
+import { AT, DAY, LIST, PHONE } from "./common.mjs";
 
 export const axe = [
   ["axe finds nothing: the page of the API, whose landmarks have names", async ({ page, base, violations }) => {
@@ -26,5 +26,17 @@ export const axe = [
     await open(`${AT}&with=${LIST}@2024-01-01`);
     await page.locator(".map.over .maplibregl-canvas").waitFor();
     assert.deepEqual(await violations(), []);
+  }],
+  ["axe finds nothing: what is opened, chosen or dropped", async ({ open, violations, page }) => {
+    for (const more of ["&tab=regions&in=ua-14", "&tab=proposals&proposal=us-28-points", `&with=viina@${DAY}`]) {
+      await open(`#date=${DAY}&source=${LIST}${more}`);
+      await page.locator("tbody tr").first().waitFor();
+      await page.evaluate(() => { for (const part of document.querySelectorAll("details")) part.open = true; });
+      assert.deepEqual(await violations(), [], more);
+    }
+    await open(`#date=${DAY}&source=${LIST}&tab=shape`);
+    await page.locator("#file").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("lon,lat\n37.8,48\n") });
+    await page.locator(".says li").first().waitFor();
+    assert.deepEqual(await violations(), [], "a file");
   }],
 ];

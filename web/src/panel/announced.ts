@@ -40,7 +40,7 @@ export async function announcedPanel(context: Context, panel: HTMLElement): Prom
         h("h2", {}, russia ? t("announcedHead", { announced: number(russia.announced), confirmed: number(russia.confirmed), party: party("RU"), source: shortTitle(context, source) }) : t("announcedNone")),
         note(t("announcementsNote"), " ", t("announcedIncomplete"))),
       taken.length > 0 && section(t("announcedWhat"), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("announcedWhat") }, h("table", {},
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, ""), ...taken.map((total) => h("th", { scope: "col" }, party(total.party))))),
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("announcedWhat")), ...taken.map((total) => h("th", { scope: "col" }, party(total.party))))),
         h("tbody", {}, ...OUTCOMES.map(([kind, word]) => h("tr", {}, h("th", { scope: "row" }, h("span", { class: `swatch outcome-${kind}`, "aria-hidden": "true" }), " ", t(word)), ...taken.map((total) => h("td", {}, number(total[kind]))))),
           h("tr", {}, h("th", { scope: "row" }, t("outcomeWithin30")), ...taken.map((total) => h("td", {}, number(total.confirmed_within_30_days))))),
         h("tfoot", {}, h("tr", { class: "sum" }, h("th", { scope: "row" }, t("announced")), ...taken.map((total) => h("td", {}, number(total.announced)))))))),

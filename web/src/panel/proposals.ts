@@ -167,7 +167,7 @@ function balance(context: Context, account: Account): HTMLElement {
   const name = context.regions.find((r) => r.id === account.region);
   return h("table", {},
     h("caption", { class: "unseen" }, name ? nameOf(name) : t("total")),
-    h("thead", {}, h("tr", {}, ...["", `${t("before")}, ${squareKm()}`, `${t("after")}, ${squareKm()}`, t("settlementsCount")].map((head) => h("th", { scope: "col" }, head)))),
+    h("thead", {}, h("tr", {}, ...[t("party"), `${t("before")}, ${squareKm()}`, `${t("after")}, ${squareKm()}`, t("settlementsCount")].map((head) => h("th", { scope: "col" }, head)))),
     h("tbody", {}, ...account.parties.map((p) => h("tr", {},
       h("th", { scope: "row" }, party(p.party)), h("td", {}, areaFigure(p.before_m2)), h("td", {}, areaFigure(p.after_m2)), h("td", {}, `${number(p.settlements_before)} → ${number(p.settlements_after)}`)))));
 }
