@@ -87,7 +87,7 @@ export function layers(ground: Ground, p: Palette, lang: Lang): LayerSpecificati
       ...regions,
       filter: ["==", ["get", "role"], "country"],
       layout: { "line-join": "round" },
-      paint: { "line-color": p.recognised, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1.1, 10, 2] },
+      paint: { "line-color": p.recognised, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1.1, 10, 2], "line-opacity": 0.65 },
     },
     {
       id: "claims",
