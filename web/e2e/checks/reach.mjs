@@ -29,9 +29,7 @@ export const reach = [
       await picture(`phone${more.slice(0, 4).replace(/\W/g, "-")}`);
     }
     await page.getByRole("button", { name: "Make the answer larger or smaller" }).click();
-    await page.waitForTimeout(400);
-    const { height, screen } = await seen(page);
-    assert.ok(height >= screen[1] * 0.75, `with the sheet low: ${height}`);
+    await page.waitForFunction(() => document.querySelector(".panel").getBoundingClientRect().top >= innerHeight * 0.75);
   }, PHONE],
 
   ["on a phone's side and at 200 % map and answer are beside each other, none wider than the screen", async ({ open, page, picture }) => {
