@@ -84,7 +84,7 @@ enum Command {
     ///
     /// Do not use the distances for evacuation or movement decisions.
     #[command(after_help = examples::CLASSIFY)]
-    Classify(classify::ClassifyArgs),
+    Classify(Box<classify::ClassifyArgs>),
     /// Compare two outputs of classify: the rows whose answers changed, each with the reason
     #[command(after_help = examples::COMPARE)]
     Compare(compare::CompareArgs),

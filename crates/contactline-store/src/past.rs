@@ -60,7 +60,7 @@ pub fn open_known(directory: Option<&Path>, at: Moment) -> Result<Opened, KnownE
 /// # Errors
 /// What had been loaded by then is not known, or not kept; or a manifest cannot be read.
 pub fn fingerprint_known(directory: Option<&Path>, at: Moment) -> Result<String, KnownError> {
-    with_known(directory, at, |then| fingerprint(then))
+    with_known(directory, at, fingerprint)
 }
 
 /// The files that [`open_known`] would read; of two of a path the one that is read.

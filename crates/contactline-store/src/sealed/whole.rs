@@ -53,8 +53,7 @@ pub fn seal_whole(
     for (number, folder) in std::iter::once(Folder::Embedded).chain(folder).enumerate() {
         let mut manifest = folder.manifest()?;
         let of_source = |kind| matches!(kind, Kind::Control | Kind::Settlements | Kind::Divide);
-        let stays =
-            |entry: &Entry| !(of_source(entry.kind) && entry.source.as_deref().is_some_and(|id| is_left_out(id)));
+        let stays = |entry: &Entry| !(of_source(entry.kind) && entry.source.as_deref().is_some_and(&is_left_out));
         manifest.files.retain(stays);
         manifest.replaced.retain(|replaced| stays(&replaced.file));
         manifest.gone.retain(|gone| stays(&gone.file));
