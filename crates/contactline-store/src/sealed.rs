@@ -29,7 +29,7 @@ pub use whole::{SealedPart, seal_whole};
 pub(super) const KEPT: &str = "atlas.sealed";
 
 /// Raised whenever the same data come to be drawn otherwise.
-const DRAWING: u32 = 1;
+const DRAWING: u32 = 2;
 
 /// Fewer versions are drawn as fast as they are read.
 const MIN_VERSIONS: usize = 16;

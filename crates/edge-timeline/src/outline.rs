@@ -12,6 +12,8 @@ use super::area::signed_double_area;
 use super::budget::tick;
 use super::edge::Edge;
 use super::grid::step_from_afar;
+use super::overlay;
+use super::series::hash;
 use super::version_set::{holds, runs};
 use super::{Area, BBox, EdgeTimeline, VersionSet};
 
@@ -94,7 +96,19 @@ pub(super) fn without_common_edges(area: Area) -> Area {
     let there: HashSet<[u64; 4]> = edges.iter().map(directed).collect();
     // Of an edge that is there both ways neither stays.
     edges.retain(|edge| !there.contains(&directed(&edge.reversed())));
-    if edges.len() == count { area } else { trace(&edges) }
+    if edges.len() == count {
+        area
+    } else if is_closed(&edges) {
+        trace(&edges)
+    } else {
+        // Two that overlap by a rounding have an edge in the same direction: no walk along it closes.
+        overlay::union(area.parts().collect::<Vec<_>>().iter())
+    }
+}
+
+/// Whether at every vertex as many edges end as begin.
+fn is_closed(edges: &[Edge]) -> bool {
+    edges.iter().fold(0_u64, |sum, edge| sum.wrapping_add(hash(edge.b)).wrapping_sub(hash(edge.a))) == 0
 }
 
 /// A closed ring with twice its area in square degrees, positive counter-clockwise.

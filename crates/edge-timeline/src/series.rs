@@ -75,7 +75,8 @@ impl Sums {
     }
 }
 
-fn hash(c: Coord<f64>) -> u64 {
+/// A number for a place; the sum over the ends of edges less that over their starts is zero where they close.
+pub(super) fn hash(c: Coord<f64>) -> u64 {
     // Minus zero and zero are one place.
     let mut hasher = std::hash::BuildHasherDefault::<std::hash::DefaultHasher>::default().build_hasher();
     hasher.write_u64((c.x + 0.0).to_bits());

@@ -20,6 +20,7 @@ use smallvec::SmallVec;
 use super::edge::Edge;
 use super::grid::{Grid, Ground, Step, step, step_from_afar};
 use super::measure::{self, Zero};
+use super::series::hash;
 use super::version_set::{self, VersionSet, combined, holds, runs};
 use super::{Area, Position};
 
@@ -133,6 +134,31 @@ impl EdgeTimeline {
     #[must_use]
     pub fn from_area(area: &Area) -> Self {
         Self::build(1, [(area, &VersionSet::full(1))])
+    }
+
+    /// The versions whose edges do not close: pieces of them overlap, and where two have an edge in the same direction it stands
+    /// once. Nothing that is traced or summed of such a version is to be used.
+    ///
+    /// # Cost
+    /// One look at every edge.
+    #[must_use]
+    pub fn open(&self) -> VersionSet {
+        let mut steps = vec![0_u64; self.count + 1];
+        for (id, edge) in self.edges().iter().enumerate() {
+            let turn = hash(edge.b).wrapping_sub(hash(edge.a));
+            for run in runs(self.versions(id)) {
+                steps[run.start] = steps[run.start].wrapping_add(turn);
+                steps[run.end] = steps[run.end].wrapping_sub(turn);
+            }
+        }
+        let (mut open, mut balance) = (VersionSet::empty(), 0_u64);
+        for (version, step) in steps[..self.count].iter().enumerate() {
+            balance = balance.wrapping_add(*step);
+            if balance != 0 {
+                open.insert(version);
+            }
+        }
+        open
     }
 
     /// How many versions there are.

@@ -50,9 +50,8 @@ impl ControlLayer {
         pieces: &[Piece],
         in_parts: impl Fn(Basis, &str) -> VersionSet,
     ) -> Self {
-        let layers = |of: &dyn Fn(&&Piece) -> bool| {
-            EdgeTimeline::build(count, pieces.iter().filter(of).map(|p| (&p.area, &p.versions)))
-        };
+        let layers =
+            |of: &dyn Fn(&&Piece) -> bool| drawn_together(count, &pieces.iter().filter(of).collect::<Vec<_>>());
         let mut words: Vec<(Basis, &str)> = Vec::new();
         for piece in pieces {
             let word = (piece.basis, piece.publisher_word.as_str());
@@ -301,6 +300,34 @@ pub(super) fn classes(versions: Vec<Version>) -> Vec<ControlLayer> {
     by_class.into_iter().map(build).collect()
 }
 
+/// The pieces as one timeline. Where pieces of a version overlap, which an outline of its own for what was gained does by a rounding,
+/// their union stands for them.
+fn drawn_together(count: usize, pieces: &[&Piece]) -> EdgeTimeline {
+    let drawn = EdgeTimeline::build(count, pieces.iter().map(|piece| (&piece.area, &piece.versions)));
+    let open = drawn.open();
+    if open.is_empty() {
+        return drawn;
+    }
+    // Versions of the same pieces share their union.
+    let mut by_pieces: BTreeMap<Vec<usize>, VersionSet> = BTreeMap::new();
+    for version in open.iter() {
+        let of_version = (0..pieces.len()).filter(|k| pieces[*k].versions.contains(version)).collect();
+        by_pieces.entry(of_version).or_default().insert(version);
+    }
+    let united: Vec<(Area, VersionSet)> = by_pieces
+        .into_iter()
+        .map(|(of_version, versions)| (overlay::union(of_version.iter().map(|k| &pieces[*k].area)), versions))
+        .collect();
+    let rest = |piece: &&Piece| {
+        let mut versions = piece.versions.clone();
+        versions.subtract(&open);
+        versions
+    };
+    let rest: Vec<VersionSet> = pieces.iter().map(rest).collect();
+    let closed = pieces.iter().map(|piece| &piece.area).zip(&rest);
+    EdgeTimeline::build(count, closed.chain(united.iter().map(|(area, versions)| (area, versions))))
+}
+
 /// Features that touch share their edges from here on, so that a border between two of one class is inside it.
 fn knitted(mut features: Vec<ControlFeature>) -> Vec<ControlFeature> {
     if features.len() > 1 {
@@ -317,4 +344,45 @@ fn fingerprint(part: &Area) -> Vec<u64> {
     let mut numbers = [b.west, b.south, b.east, b.north].map(f64::to_bits).to_vec();
     numbers.push(vertices);
     numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn area(west: f64, south: f64, east: f64, north: f64) -> Area {
+        Area::from_bbox(BBox { west, south, east, north })
+    }
+
+    fn version(areas: &[Area]) -> Version {
+        let feature = |area: &Area| ControlFeature {
+            status: Status::Held,
+            holder: Some(Party::RU),
+            basis: Basis::Mapped,
+            publisher_word: "drawn".into(),
+            area: area.clone(),
+        };
+        let stamp = "2025-01-01".parse().unwrap();
+        Version { source: "maps".into(), stamp, features: areas.iter().map(feature).collect() }
+    }
+
+    /// One mapper draws what was gained as an outline of its own, which overlaps the rest by a rounding: at a place where both have an
+    /// edge in the same direction the walk around the ground did not close, and all of it was lost.
+    #[test]
+    fn features_that_overlap_along_an_edge_hold_what_they_cover_together() {
+        let (whole, gained) = (area(38.0, 47.0, 39.0, 48.0), area(38.5, 47.0, 39.0, 48.0));
+        let beside = area(40.0, 47.0, 41.0, 48.0);
+        let apart = [whole.clone(), area(39.0, 47.0, 39.5, 48.0)];
+        let overlapping = [whole.clone(), gained, beside.clone()];
+        let class = classes(vec![version(&apart), version(&overlapping), version(&overlapping)]).remove(0);
+        assert!(class.layers.open().is_empty());
+        let target = area(37.0, 46.0, 42.0, 49.0);
+        let measured = class.areas_m2(&target, &PreparedArea::from_area(&target), &VersionSet::full(3));
+        let wanted = [whole.area_m2() * 1.5, whole.area_m2() + beside.area_m2()];
+        for (version, wanted) in [(0, wanted[0]), (1, wanted[1]), (2, wanted[1])] {
+            assert!((class.area(version).area_m2() - wanted).abs() < 1.0, "version {version}");
+            assert!((measured[version] - wanted).abs() < 1.0, "version {version}: {measured:?}");
+            assert_eq!(class.locate(version, Position::from_lon_lat(38.75, 47.5).unwrap()), Location::Interior);
+        }
+    }
 }
