@@ -191,6 +191,11 @@ fn who_holds_by_absence_gains_what_the_other_loses() {
     let atlas = Atlas::build(dataset);
     let holed = changes(&atlas, "maps", Party::UA, None, from, to).unwrap().total.unwrap();
     assert!(near(holed.gained_m2, degree_m2(47) / 2.0), "{holed:?}");
+    // Nor has the other party lost it: the source fell silent there. How much that is is told.
+    let theirs = changes(&atlas, "maps", Party::RU, None, from, to).unwrap();
+    assert!(near(theirs.total.unwrap().lost_m2, degree_m2(47) / 2.0), "{:?}", theirs.total);
+    assert!(near(theirs.lost.area_m2(), degree_m2(47) / 2.0) && near(theirs.not_compared_m2, degree_m2(47) / 2.0));
+    assert!(russia.not_compared_m2 == 0.0);
 }
 
 #[test]

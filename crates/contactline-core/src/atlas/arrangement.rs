@@ -27,6 +27,8 @@ pub struct Shift {
     pub gained: Vec<usize>,
     /// What left.
     pub lost: Vec<usize>,
+    /// What was not compared: one of the versions draws nothing there and leaves it out of its coverage.
+    pub not_compared: Vec<usize>,
     /// What was compared.
     pub drawn: Vec<Drawn>,
 }
@@ -131,14 +133,28 @@ impl Arrangement {
         drawn
     }
 
-    /// What a source draws as held by a party in one version and not in another. None of a party that it does not draw.
+    /// What a source draws as held by a party in one version and not in another. Ground on which one of them draws nothing and which
+    /// it leaves out of its coverage is not compared: there the source fell silent, or begins to speak. None of a party that it does
+    /// not draw.
     #[must_use]
     pub fn shifted(&self, source: usize, party: Party, [from, to]: [usize; 2]) -> Option<Shift> {
         let layers = &self.sources[source];
         let map = layers.first + layers.classes.iter().position(|class| *class == (Status::Held, Some(party)))?;
-        let changed = self.faces.changed(map, [from, to]);
-        let (lost, gained) = changed.into_iter().partition(|face| self.faces.is_in(*face, map, from));
-        Some(Shift { gained, lost, drawn: vec![(map, from), (map, to)] })
+        let is_silent = |face: usize, version: usize| {
+            let drawn =
+                (layers.first..layers.first + layers.classes.len()).any(|map| self.faces.is_in(face, map, version));
+            !drawn && self.is_left_out(source, face, version)
+        };
+        let changed = self.faces.changed(map, [from, to]).into_iter();
+        let (not_compared, compared): (Vec<usize>, Vec<usize>) =
+            changed.partition(|face| is_silent(*face, from) || is_silent(*face, to));
+        let (lost, gained) = compared.into_iter().partition(|face| self.faces.is_in(*face, map, from));
+        let mut drawn = vec![(map, from), (map, to)];
+        if !not_compared.is_empty() {
+            let standing = layers.standing[from].max(layers.standing[to]);
+            drawn.extend((0..standing).map(|exception| (layers.left_out, exception)));
+        }
+        Some(Shift { gained, lost, not_compared, drawn })
     }
 
     /// The same of the party that holds what a source leaves out: what is drawn otherwise and no longer is, and the other way
@@ -167,7 +183,7 @@ impl Arrangement {
         }
         let mut drawn = self.drawn_in(&versions.map(|version| (source, Some(version))));
         drawn.extend(parts.iter().map(|region| Self::drawn_of_land(*region)));
-        Shift { gained, lost, drawn }
+        Shift { gained, lost, not_compared: Vec::new(), drawn }
     }
 
     /// The faces on the land of a region by what these versions of the sources state there, of one that is none: unknown; each

@@ -35,6 +35,8 @@ pub struct Changes<'a> {
     pub gained: Area,
     /// What was lost.
     pub lost: Area,
+    /// Ground that was not compared, in square metres: one of the versions leaves it out of its coverage, and says nothing of it.
+    pub not_compared_m2: f64,
 }
 
 /// Square metres gained and lost.
@@ -76,6 +78,14 @@ impl Shifted<'_> {
     /// What was lost, likewise.
     pub(super) fn lost(&self, regions: Option<&[usize]>) -> Area {
         self.outline(&self.shift.lost, regions)
+    }
+
+    /// How much was not compared: one of the versions leaves it out of its coverage.
+    fn not_compared_m2(&self, regions: Option<&[usize]>) -> f64 {
+        match regions {
+            Some(regions) => regions.iter().map(|k| self.arrangement.area_m2(&self.shift.not_compared, Some(*k))).sum(),
+            None => self.arrangement.area_m2(&self.shift.not_compared, None),
+        }
     }
 
     fn outline(&self, faces: &[usize], regions: Option<&[usize]>) -> Area {
@@ -148,6 +158,7 @@ fn parted<'a>(
         regions: units.iter().map(|unit| unit.id).zip(cuts.iter().map(change)).collect(),
         gained: if all { shifted.gained(None) } else { together(|cut| &cut.0) },
         lost: if all { shifted.lost(None) } else { together(|cut| &cut.1) },
+        not_compared_m2: shifted.not_compared_m2((!all).then_some(regions.as_slice())),
     }
 }
 
@@ -262,6 +273,7 @@ pub fn changes_by<'a>(
         regions: by_region,
         gained: shifted.gained(regions),
         lost: shifted.lost(regions),
+        not_compared_m2: shifted.not_compared_m2(regions),
     })
 }
 

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use contactline_core::model::{Party, notice};
+use contactline_core::model::told::grouped_in;
+use contactline_core::model::{Language, Party, notice};
 use contactline_core::query::{self, ChangeStep};
 use edge_timeline::Area;
 
@@ -146,7 +147,8 @@ impl<'a> Changes<'a> {
         };
         let PartyChanges { party, total, regions, features } = of_party(changes);
         let ids = changes.regions.iter().map(|(region, _)| *region);
-        let notes = notes(atlas, ids.clone());
+        let mut notes = notes(atlas, ids.clone());
+        notes.extend(not_compared(changes.not_compared_m2));
         let of_units = unit::attribution(atlas, ids);
         let attribution = attribution::lines([changes.source]).into_iter().chain(of_units).collect();
         Self {
@@ -174,6 +176,22 @@ impl<'a> Changes<'a> {
             crs: None,
         }
     }
+}
+
+/// What must be known where a version leaves ground out of its coverage that the other draws.
+fn not_compared(area_m2: f64) -> Option<String> {
+    // Less is nothing as figures are written here.
+    const TOLD_M2: f64 = 50_000.0;
+    let language = spoken();
+    let km2 = grouped_in(area_m2 / 1e6, 1, language);
+    (area_m2 >= TOLD_M2).then(|| match language {
+        Language::English => {
+            format!("Ground that one of the two versions leaves out of its coverage is not compared: {km2} km²")
+        }
+        Language::Ukrainian => {
+            format!("Місцевість, яку одна з двох версій не охоплює, не порівнюється: {km2} км²")
+        }
+    })
 }
 
 /// What came under and left a party's control in a region, between two days.
