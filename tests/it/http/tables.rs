@@ -50,7 +50,7 @@ fn every_question_that_is_a_table_comes_as_csv() {
         (
             "disputes",
             "/v1/disputes?date=2025-01-04".into(),
-            "date,id,region,area_m2,source,status,holder,version,age_days,stale,caveat",
+            "date,id,region,area_m2,differs_in,source,status,holder,version,age_days,stale,caveat",
         ),
         ("settlements", "/v1/settlements?date=2025-01-04".into(), "date,id,name,name_uk,lon,lat,population,region,"),
     ];
