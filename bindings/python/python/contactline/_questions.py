@@ -653,6 +653,7 @@ class Drawings(Asker[str]):
         bbox: tuple[float, float, float, float] | None = None,
         width: int | None = None,
         height: int | None = None,
+        fit: bool = False,
         theme: Literal["light", "dark"] | None = None,
         bare: bool = False,
     ) -> str:
@@ -664,6 +665,7 @@ class Drawings(Asker[str]):
         bbox: Box to show: west, south, east, north in degrees (default: the six regions).
         width: Width in pixels (default: 860).
         height: Height in pixels (default: from the aspect ratio of the box).
+        fit: The height is that of the whole picture, with title, legend and attribution (default: of the map alone).
         theme: Its colours (default: light).
         bare: Map only. You must show the title, legend, note and attribution yourself.
 
@@ -676,6 +678,7 @@ class Drawings(Asker[str]):
             "bbox": ("box", bbox),
             "width": ("whole", width),
             "height": ("whole", height),
+            "fit": ("flag", fit),
             "theme": ("word", theme),
             "bare": ("flag", bare),
         }
