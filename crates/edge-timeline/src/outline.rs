@@ -21,7 +21,7 @@ impl EdgeTimeline {
     /// The area of one version, with the vertices it was drawn with. Each ring begins at its westernmost vertex, of several at the
     /// southernmost; by these its rings and polygons are in order.
     /// Valid where the version was drawn as one area: what several make together may overlap by a rounding, and
-    /// [`overlay::union`](super::overlay::union) of it has the last word.
+    /// [`overlay::union`] of it has the last word.
     ///
     /// # Cost
     /// One look at every edge, and in proportion to those of the version.
